@@ -1,0 +1,186 @@
+"""Every error that tabside raises, each with a code that stays the same on both sides of the worker.
+
+TabsideError
+ ├─ InputError               input.invalid
+ │   └─ RestoreError         input.restore
+ ├─ Cancelled                cancelled
+ ├─ ManifestError            manifest.invalid
+ │   └─ UnknownModelError    manifest.unknown-model
+ ├─ DownloadError            download.failed
+ │   ├─ OfflineError         download.offline
+ │   ├─ NotFoundError        download.not-found
+ │   ├─ StalledError         download.stalled
+ │   └─ IntegrityError       download.integrity
+ ├─ StorageError             storage.failed
+ │   ├─ QuotaError           storage.quota
+ │   └─ StorageRefusedError  storage.refused
+ ├─ TokenizerError           tokenizer.invalid
+ ├─ RuntimeUnavailableError  runtime.unavailable
+ │   ├─ NoSimdError          runtime.no-simd
+ │   └─ StageStalledError    runtime.stalled
+ ├─ SessionError             session.failed
+ │   └─ WorkerLostError      session.worker-lost
+ └─ UnscannedError           redaction.unscanned
+
+Messages say what happened and what to do. They never carry any of the user's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+__all__ = [
+    "Cancelled",
+    "DownloadError",
+    "InputError",
+    "IntegrityError",
+    "ManifestError",
+    "NoSimdError",
+    "NotFoundError",
+    "OfflineError",
+    "QuotaError",
+    "RestoreError",
+    "RuntimeUnavailableError",
+    "SessionError",
+    "StageStalledError",
+    "StalledError",
+    "StorageError",
+    "StorageRefusedError",
+    "TabsideError",
+    "TokenizerError",
+    "UnknownModelError",
+    "UnscannedError",
+    "WorkerLostError",
+]
+
+
+class TabsideError(Exception):
+    """The root of the tree. `code` is stable; `details` holds facts (file names, sizes), never text."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str, **details: str | int | float | bool | None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details: Mapping[str, str | int | float | bool | None] = details
+
+
+class InputError(TabsideError):
+    """What the caller passed cannot be used."""
+
+    code = "input.invalid"
+
+
+class RestoreError(InputError):
+    """There is no mapping that would bring the original back."""
+
+    code = "input.restore"
+
+
+class Cancelled(TabsideError):
+    """The caller asked for a stop."""
+
+    code = "cancelled"
+
+
+class ManifestError(TabsideError):
+    """A model's manifest does not fit its schema."""
+
+    code = "manifest.invalid"
+
+
+class UnknownModelError(ManifestError):
+    """No manifest has this id."""
+
+    code = "manifest.unknown-model"
+
+
+class DownloadError(TabsideError):
+    """A file could not be fetched from any of its sources."""
+
+    code = "download.failed"
+
+
+class OfflineError(DownloadError):
+    """The network is off, or downloads are not allowed, and the file is not stored."""
+
+    code = "download.offline"
+
+
+class NotFoundError(DownloadError):
+    """The server has no such file."""
+
+    code = "download.not-found"
+
+
+class StalledError(DownloadError):
+    """No byte came for too long, or the body ended early."""
+
+    code = "download.stalled"
+
+
+class IntegrityError(DownloadError):
+    """The bytes are not the ones the manifest names; they were thrown away."""
+
+    code = "download.integrity"
+
+
+class StorageError(TabsideError):
+    """Storage did not take or give the bytes."""
+
+    code = "storage.failed"
+
+
+class QuotaError(StorageError):
+    """There is not enough room."""
+
+    code = "storage.quota"
+
+
+class StorageRefusedError(StorageError):
+    """This browser (or this profile) lets the page store nothing."""
+
+    code = "storage.refused"
+
+
+class TokenizerError(TabsideError):
+    """A tokenizer file is broken, or asks for something that is not supported."""
+
+    code = "tokenizer.invalid"
+
+
+class RuntimeUnavailableError(TabsideError):
+    """No runtime here can run the model."""
+
+    code = "runtime.unavailable"
+
+
+class NoSimdError(RuntimeUnavailableError):
+    """This browser has no WebAssembly SIMD."""
+
+    code = "runtime.no-simd"
+
+
+class StageStalledError(RuntimeUnavailableError):
+    """A stage of the start did not end in time."""
+
+    code = "runtime.stalled"
+
+
+class SessionError(TabsideError):
+    """onnxruntime refused the model or failed while running it."""
+
+    code = "session.failed"
+
+
+class WorkerLostError(SessionError):
+    """The worker ended while a call was in flight."""
+
+    code = "session.worker-lost"
+
+
+class UnscannedError(TabsideError):
+    """Some of the text could not be scanned, so nothing is passed off as clean."""
+
+    code = "redaction.unscanned"

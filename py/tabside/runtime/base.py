@@ -1,0 +1,108 @@
+"""What a runtime is: something that turns a verified model file into a session, and runs it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..types import Device
+
+if TYPE_CHECKING:
+    from ..hub import ModelFile
+
+__all__ = ["Runtime", "Session", "Tensor", "TensorSpec"]
+
+# ONNX element type -> array.array type code. Types without one (float16, bool) travel as raw bytes.
+TYPECODES: Mapping[str, str] = {
+    "float32": "f", "float64": "d",
+    "int8": "b", "int16": "h", "int32": "i", "int64": "q",
+    "uint8": "B", "uint16": "H", "uint32": "I", "uint64": "Q",
+    "float16": "H", "bool": "B",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A dense array, row-major, whose buffer its holder owns.
+
+    `dtype` is an ONNX element type in NumPy's spelling (`float32`, `int64`, ...); float16 is held as its 16 bits.
+    There is no NumPy in it, because the way to the first redaction in the tab does not load NumPy: `numpy()` does.
+    """
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: array[Any] = field(repr=False)
+
+    @classmethod
+    def from_rows(cls, dtype: str, rows: Sequence[Sequence[int | float]]) -> Tensor:
+        """Build a 2-D tensor from rows of equal length.
+
+        >>> Tensor.from_rows("int64", [[1, 2], [3, 4]]).shape
+        (2, 2)
+        """
+        data = array(TYPECODES[dtype])
+        for row in rows:
+            data.extend(row)  # type: ignore[arg-type]
+        return cls(dtype, (len(rows), len(rows[0]) if rows else 0), data)
+
+    def numpy(self) -> Any:
+        """Return a NumPy view of this tensor's own buffer, with its shape."""
+        import numpy
+
+        return numpy.frombuffer(self.data, dtype=self.dtype).reshape(self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSpec:
+    """Name, ONNX element type and shape of a model's input or output; None stands for a free dimension."""
+
+    name: str
+    dtype: str
+    shape: tuple[int | str | None, ...]
+
+
+class Session(Protocol):
+    """A loaded model. `run` may be called concurrently; calls are served in order."""
+
+    @property
+    def inputs(self) -> Sequence[TensorSpec]: ...
+
+    @property
+    def outputs(self) -> Sequence[TensorSpec]: ...
+
+    @property
+    def device(self) -> str:
+        """What really runs it: `wasm`, `webgpu`, `cpu`, `cuda`."""
+        ...
+
+    async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Run once. The tensors that come back belong to the caller; no later call changes them.
+
+        Raises:
+            SessionError: onnxruntime refused the inputs or failed.
+        """
+        ...
+
+    async def dispose(self) -> None:
+        """Give the memory back. A second call does nothing."""
+        ...
+
+
+class Runtime(Protocol):
+    """Makes sessions. `tabside.runtime.default()` picks the one that fits where Python runs."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def create_session(
+        self, model: ModelFile, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
+    ) -> Session:
+        """Load a model file that the hub has verified.
+
+        Raises:
+            SessionError: onnxruntime refused the file.
+            RuntimeUnavailableError: nothing here can run it.
+        """
+        ...

@@ -1,0 +1,57 @@
+"""Plain data that crosses module borders: frozen, with no behaviour beyond reading itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Device", "Finding", "Progress", "TokenPrediction"]
+
+Device = Literal["auto", "wasm", "webgpu", "cpu", "cuda"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One piece of personal data. Offsets count code points of the text as given, end exclusive.
+
+    `score` is in [0, 1]. `source` names what found it: `model` or a recognizer's name.
+    `replacement` is what stands in its place in the redacted text, None before operators ran.
+    """
+
+    entity: str
+    start: int
+    end: int
+    score: float
+    source: str
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPrediction:
+    """What the model says of one token of the original text (special tokens never appear).
+
+    `scores` holds the softmax over the model's labels, one float a label, in the order of the model's `id2label`.
+    `window` counts the windows of the text from 0; `starts_word` is False on a continuation such as `##ing`.
+    """
+
+    start: int
+    end: int
+    window: int
+    starts_word: bool
+    scores: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a piece of work is. Fields of Transformers.js' progress callback, plus totals over all files.
+
+    `status` is `initiate | download | progress | done | ready`; `loaded` and `total` are bytes; `progress` is percent.
+    """
+
+    status: str
+    name: str
+    file: str | None = None
+    progress: float | None = None
+    loaded: int | None = None
+    total: int | None = None

@@ -1,0 +1,113 @@
+/**
+ * The messages between the page and the engine's worker, and the codes of errors. Shapes only; nothing here does anything.
+ *
+ * page -> worker   {id, method, params}          a call
+ *                  {cancel: id}                  stop that call
+ * worker -> page   {id, ok: true, result}        its answer
+ *                  {id, ok: false, error}        or its error
+ *                  {event, data}                 a fact: a stage, a download's progress, a job's progress
+ */
+
+/** @typedef {"runtime" | "packages" | "model" | "session"} StageName */
+
+/**
+ * @typedef {object} StageEvent
+ * @property {StageName} stage
+ * @property {"start" | "done" | "stalled" | "error"} state
+ * @property {number} [ms]      how long it took, on `done`
+ * @property {string} [note]    for people: "WebGPU is not available here, running on WASM"
+ * @property {PlainError} [error]
+ */
+
+/**
+ * The fields of Transformers.js' progress callback, and beside them the totals over all files of the load.
+ * @typedef {object} ProgressEvent
+ * @property {"initiate" | "download" | "progress" | "done" | "ready"} status
+ * @property {string} name              model id
+ * @property {string} [file]            path inside the model
+ * @property {number} [progress]        percent of this file
+ * @property {number} [loaded]          bytes of this file
+ * @property {number} [total]           bytes of this file
+ * @property {number} loaded_all        bytes of all files of this load, those already stored included
+ * @property {number} total_all         known from the manifest before the first byte
+ * @property {number} [bytes_per_second]
+ * @property {number} [seconds_left]
+ * @property {boolean} [cached]         true when the file came from storage
+ */
+
+/**
+ * How far a long text is.
+ * @typedef {object} JobEvent
+ * @property {number} id        the call's id
+ * @property {number} done      characters (UTF-16 code units) scanned
+ * @property {number} total
+ */
+
+/** @typedef {{event: "stage", data: StageEvent} | {event: "progress", data: ProgressEvent} | {event: "job", data: JobEvent}} EngineEvent */
+
+/** @typedef {{id: number, method: string, params: any}} CallMessage */
+/** @typedef {{cancel: number}} CancelMessage */
+/** @typedef {{id: number, ok: true, result: any} | {id: number, ok: false, error: PlainError}} ReplyMessage */
+
+/** @typedef {{code: string, message: string, details: Record<string, string | number | boolean | null>}} PlainError */
+
+/**
+ * Offsets count UTF-16 code units, so `text.slice(start, end)` is the finding.
+ * @typedef {object} Finding
+ * @property {string} entity
+ * @property {number} start
+ * @property {number} end
+ * @property {number} score             in [0, 1]
+ * @property {string} source            "model" or a recognizer's name
+ * @property {string | null} replacement
+ */
+
+/** @typedef {{text: string, findings: Finding[]}} Redaction */
+
+/** The same codes as py/tabside/errors.py; a test holds the two together. */
+export const ERROR_CODES = /** @type {const} */ ([
+  "error",
+  "input.invalid",
+  "input.restore",
+  "cancelled",
+  "manifest.invalid",
+  "manifest.unknown-model",
+  "download.failed",
+  "download.offline",
+  "download.not-found",
+  "download.stalled",
+  "download.integrity",
+  "storage.failed",
+  "storage.quota",
+  "storage.refused",
+  "tokenizer.invalid",
+  "runtime.unavailable",
+  "runtime.no-simd",
+  "runtime.stalled",
+  "session.failed",
+  "session.worker-lost",
+  "redaction.unscanned",
+]);
+
+/** What a failed call throws: the message says what to do, `code` is stable, no text of the user's is in it. */
+export class TabsideError extends Error {
+  /** @param {string} code @param {string} message @param {PlainError["details"]} [details] */
+  constructor(code, message, details = {}) {
+    super(message);
+    this.name = "TabsideError";
+    this.code = code;
+    this.details = details;
+  }
+
+  /** @param {unknown} error @returns {PlainError} */
+  static toPlain(error) {
+    if (error instanceof TabsideError) return { code: error.code, message: error.message, details: error.details };
+    const message = error instanceof Error ? error.message : String(error);
+    return { code: "error", message, details: {} };
+  }
+
+  /** @param {PlainError} plain */
+  static fromPlain(plain) {
+    return new TabsideError(plain.code, plain.message, plain.details);
+  }
+}
