@@ -46,7 +46,9 @@ class TokenPrediction:
 class Progress:
     """How far a piece of work is. Fields of Transformers.js' progress callback, plus totals over all files.
 
-    `status` is `initiate | download | progress | done | ready`; `loaded` and `total` are bytes; `progress` is percent.
+    `status` is `initiate | download | progress | done | ready`; `loaded` and `total` are bytes of one file,
+    `loaded_all` and `total_all` of all files of the load; `progress` is percent; `cached` is True for a file that was
+    there already.
     """
 
     status: str
@@ -55,3 +57,6 @@ class Progress:
     progress: float | None = None
     loaded: int | None = None
     total: int | None = None
+    loaded_all: int | None = None
+    total_all: int | None = None
+    cached: bool = False

