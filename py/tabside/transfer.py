@@ -28,7 +28,7 @@ from .errors import (
 )
 from .manifest import ModelFile
 
-__all__ = ["Limits", "Sink", "copy_http", "is_intact", "sha256_of", "storing"]
+__all__ = ["Limits", "Sink", "copy_http", "integrity_error", "is_intact", "storing"]
 
 CHUNK_BYTES = 1 << 18
 
@@ -64,7 +64,7 @@ class Sink:
         if self._stop.is_set():
             raise Cancelled(f"The download of {self.file.path} was cancelled.")
         if self.received + len(data) > self.file.bytes:
-            raise integrity_error(self.file, "is longer than its manifest says")
+            raise integrity_error(self.file, "is longer than its manifest says; it was thrown away")
         self._handle.write(data)
         self._digest.update(data)
         self.received += len(data)
@@ -80,13 +80,13 @@ class Sink:
     def verify(self) -> None:
         """Raise IntegrityError unless length and sha256 are the manifest's."""
         if self.received != self.file.bytes:
-            raise integrity_error(self.file, "is shorter than its manifest says")
+            raise integrity_error(self.file, "is shorter than its manifest says; it was thrown away")
         if self._digest.hexdigest() != self.file.sha256:
-            raise integrity_error(self.file, "does not have the sha256 of its manifest")
+            raise integrity_error(self.file, "does not have the sha256 of its manifest; it was thrown away")
 
 
 def integrity_error(file: ModelFile, what: str) -> IntegrityError:
-    return IntegrityError(f"{file.path} of {file.model_id} {what}; it was thrown away.", file=file.path)
+    return IntegrityError(f"{file.path} of {file.model_id} {what}.", file=file.path)
 
 
 @contextmanager
@@ -126,16 +126,13 @@ def _storage_error(error: OSError, file: ModelFile) -> StorageError:
     return StorageError(f"{file.path} cannot be stored in the model cache: {reason}.", file=file.path)
 
 
-def sha256_of(path: Path) -> str:
-    """Return the sha256 of a file, in hex."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
 def is_intact(path: Path, file: ModelFile) -> bool:
     """Say whether the bytes at `path` are the ones that the manifest names."""
     try:
-        return path.stat().st_size == file.bytes and sha256_of(path) == file.sha256
+        if path.stat().st_size != file.bytes:
+            return False
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest() == file.sha256
     except OSError:
         return False
 
@@ -167,7 +164,7 @@ def _copy_once(url: str, sink: Sink) -> None:
             sink.restart()
         announced = response.headers.get("Content-Length")
         if announced is not None and sink.received + int(announced) != sink.file.bytes:
-            raise integrity_error(sink.file, "has another length at the hub")
+            raise integrity_error(sink.file, "has another length at the hub than in its manifest")
         _drain(response, sink)
     if announced is not None and sink.received < sink.file.bytes:
         raise _stalled(sink.file, "ended early")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Device", "Finding", "Progress", "TokenPrediction"]
+__all__ = ["Device", "Finding", "Progress", "ProgressCallback", "TokenPrediction"]
 
 Device = Literal["auto", "wasm", "webgpu", "cpu", "cuda"]
 
@@ -60,3 +60,6 @@ class Progress:
     loaded_all: int | None = None
     total_all: int | None = None
     cached: bool = False
+
+
+ProgressCallback = Callable[[Progress], None]

@@ -1,0 +1,145 @@
+"""onnxruntime on CPython. onnxruntime and NumPy are imported when the first session is made."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from array import array
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InputError, RuntimeUnavailableError, SessionError
+from ..types import Device
+from .base import TYPECODES, Tensor, TensorSpec
+
+if TYPE_CHECKING:
+    from ..hub import ModelFile
+
+__all__ = ["NativeRuntime", "NativeSession"]
+
+_PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+_ELEMENTS = {"float": "float32", "double": "float64"}
+
+
+class NativeRuntime:
+    """Makes sessions of onnxruntime. `threads` is how many a session computes with; None leaves it to onnxruntime."""
+
+    name = "native"
+
+    def __init__(self, *, threads: int | None = None) -> None:
+        self.threads = threads
+
+    async def create_session(
+        self, model: ModelFile, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
+    ) -> NativeSession:
+        """Load a model file that the hub has verified.
+
+        `session_options` are attributes of onnxruntime's SessionOptions (`intra_op_num_threads`, ...); beside them
+        `config` maps session configuration keys to texts.
+        """
+        from ..hub import local_path
+
+        return await self.load(local_path(model), device=device, session_options=session_options)
+
+    async def load(
+        self, source: Path | bytes, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
+    ) -> NativeSession:
+        """Load a model from a path or from its bytes. Raises as `create_session` does."""
+        return await asyncio.to_thread(self._load, source, device, session_options or {})
+
+    def _load(self, source: Path | bytes, device: Device, session_options: Mapping[str, Any]) -> NativeSession:
+        ort = _onnxruntime()
+        chosen = _choose_device(device, ort.get_available_providers())
+        options = _options(ort, self.threads, session_options)
+        providers = [_PROVIDERS[chosen]] if chosen == "cpu" else [_PROVIDERS[chosen], _PROVIDERS["cpu"]]
+        model = source if isinstance(source, bytes) else str(source)
+        try:
+            return NativeSession(ort.InferenceSession(model, options, providers=providers))
+        except Exception as error:
+            # onnxruntime's exceptions have no common base but Exception.
+            raise SessionError(f"onnxruntime refused the model: {_reason(error)}") from error
+
+
+class NativeSession:
+    """A loaded model on CPython; one call computes at a time, in a thread of its own."""
+
+    def __init__(self, session: Any) -> None:
+        self._session: Any = session
+        self._turn = threading.Lock()
+        self.inputs: Sequence[TensorSpec] = tuple(_spec(entry) for entry in session.get_inputs())
+        self.outputs: Sequence[TensorSpec] = tuple(_spec(entry) for entry in session.get_outputs())
+        self.device = "cuda" if _PROVIDERS["cuda"] in session.get_providers() else "cpu"
+
+    async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        return await asyncio.to_thread(self._run, feeds)
+
+    async def dispose(self) -> None:
+        self._session = None
+
+    def _run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        with self._turn:
+            session = self._session
+            if session is None:
+                raise SessionError("This session was disposed of. Make a new one.")
+            try:
+                results = session.run(None, {name: tensor.numpy() for name, tensor in feeds.items()})
+            except Exception as error:
+                raise SessionError(f"onnxruntime failed: {_reason(error)}") from error
+        return {spec.name: _owned(spec, result) for spec, result in zip(self.outputs, results, strict=True)}
+
+
+def _onnxruntime() -> Any:
+    try:
+        import numpy  # noqa: F401  onnxruntime takes its inputs as NumPy arrays
+        import onnxruntime
+    except ImportError as error:
+        raise RuntimeUnavailableError(
+            'Running models on CPython needs onnxruntime and NumPy: pip install "tabside[native]".'
+        ) from error
+    return onnxruntime
+
+
+def _choose_device(device: Device, providers: Sequence[str]) -> str:
+    if device == "auto":
+        return "cuda" if _PROVIDERS["cuda"] in providers else "cpu"
+    if device not in _PROVIDERS:
+        raise RuntimeUnavailableError(f"The device {device} exists in a browser only. Choose auto, cpu or cuda.")
+    if _PROVIDERS[device] not in providers:
+        raise RuntimeUnavailableError(f"This onnxruntime has no {device}. Install onnxruntime-gpu, or choose auto.")
+    return device
+
+
+def _options(ort: Any, threads: int | None, session_options: Mapping[str, Any]) -> Any:
+    options = ort.SessionOptions()
+    options.log_severity_level = 3
+    if threads is not None:
+        options.intra_op_num_threads = threads
+    # Without it, int8 products saturate on x86 without VNNI, and results differ from the browser's.
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    for name, value in session_options.items():
+        if name == "config":
+            for key, text in value.items():
+                options.add_session_config_entry(key, str(text))
+        elif hasattr(options, name):
+            setattr(options, name, value)
+        else:
+            raise InputError(f"onnxruntime has no session option {name}.")
+    return options
+
+
+def _spec(entry: Any) -> TensorSpec:
+    element = entry.type.removeprefix("tensor(").removesuffix(")")
+    return TensorSpec(entry.name, _ELEMENTS.get(element, element), tuple(entry.shape))
+
+
+def _owned(spec: TensorSpec, result: Any) -> Tensor:
+    data = array(TYPECODES[spec.dtype])
+    data.frombytes(memoryview(result).cast("B") if result.flags.c_contiguous else result.tobytes())
+    return Tensor(spec.dtype, tuple(result.shape), data)
+
+
+def _reason(error: Exception) -> str:
+    # The first line names the fault; what follows may dump values, which are the user's.
+    lines = str(error).strip().splitlines()
+    return lines[0][:200] if lines else type(error).__name__
