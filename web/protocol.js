@@ -3,9 +3,11 @@
  *
  * page -> worker   {id, method, params}          a call
  *                  {cancel: id}                  stop that call
+ *
  * worker -> page   {id, ok: true, result}        its answer
  *                  {id, ok: false, error}        or its error
  *                  {event, data}                 a fact: a stage, a download's progress, a job's progress
+ *                  {lost: error}                 the worker cannot go on and is to be ended
  */
 
 /** @typedef {"runtime" | "packages" | "model" | "session"} StageName */
@@ -43,11 +45,12 @@
  * @property {number} total
  */
 
-/** @typedef {{event: "stage", data: StageEvent} | {event: "progress", data: ProgressEvent} | {event: "job", data: JobEvent}} EngineEvent */
+/** @typedef {"idle" | "loading" | "ready" | "error"} EngineState */
 
-/** @typedef {{id: number, method: string, params: any}} CallMessage */
-/** @typedef {{cancel: number}} CancelMessage */
-/** @typedef {{id: number, ok: true, result: any} | {id: number, ok: false, error: PlainError}} ReplyMessage */
+/** @typedef {{event: "state", data: {state: EngineState, error?: PlainError}} | {event: "stage", data: StageEvent} | {event: "progress", data: ProgressEvent} | {event: "job", data: JobEvent}} EngineEvent */
+
+/** @typedef {{id: number, method: string, params: any} | {cancel: number}} ToWorker */
+/** @typedef {{id: number, ok: true, result: any} | {id: number, ok: false, error: PlainError} | EngineEvent | {lost: PlainError}} FromWorker */
 
 /** @typedef {{code: string, message: string, details: Record<string, string | number | boolean | null>}} PlainError */
 
@@ -62,7 +65,42 @@
  * @property {string | null} replacement
  */
 
-/** @typedef {{text: string, findings: Finding[]}} Redaction */
+/**
+ * `mapping` is what restores the original: plain data, made by the `placeholder` operator, kept in memory only.
+ * @typedef {{text: string, findings: Finding[], mapping: any}} Redaction
+ */
+
+/**
+ * @typedef {object} ManifestFile
+ * @property {string} path
+ * @property {number} bytes
+ * @property {string} sha256
+ * @property {"model" | "tokenizer" | "config" | "license" | "other"} role
+ * @property {string} [dtype]
+ */
+
+/**
+ * What a page shows of a model; the schema is models/manifest.schema.json.
+ * @typedef {object} Manifest
+ * @property {string} id
+ * @property {string} revision
+ * @property {string} task
+ * @property {string} title
+ * @property {string} summary
+ * @property {{spdx: string, url: string, attribution: string}} license
+ * @property {Record<string, string>} default_dtype   device -> dtype
+ * @property {ManifestFile[]} files
+ */
+
+/**
+ * What a load would fetch. `bytes_missing` is 0 when the model is stored here already.
+ * @typedef {object} Plan
+ * @property {string} model
+ * @property {number} bytes_total
+ * @property {number} bytes_missing
+ * @property {number} runtime_bytes     Python, onnxruntime and the packages, as transferred on a first visit
+ * @property {Manifest} manifest
+ */
 
 /** The same codes as py/tabside/errors.py; a test holds the two together. */
 export const ERROR_CODES = /** @type {const} */ ([

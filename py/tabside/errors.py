@@ -52,6 +52,7 @@ __all__ = [
     "UnknownModelError",
     "UnscannedError",
     "WorkerLostError",
+    "from_code",
 ]
 
 
@@ -184,3 +185,17 @@ class UnscannedError(TabsideError):
     """Some of the text could not be scanned, so nothing is passed off as clean."""
 
     code = "redaction.unscanned"
+
+
+def from_code(code: str, message: str, **details: str | int | float | bool | None) -> TabsideError:
+    """Build the error that has this code; one that is not known here becomes a plain TabsideError.
+
+    >>> type(from_code("storage.quota", "Free some space.")).__name__
+    'QuotaError'
+    """
+    classes = [TabsideError]
+    for cls in classes:
+        if cls.code == code:
+            return cls(message, **details)
+        classes.extend(cls.__subclasses__())
+    return TabsideError(message, **details)

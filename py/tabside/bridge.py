@@ -1,0 +1,183 @@
+"""The only module that JavaScript calls: calls come in as JSON, answers go out as JSON, nothing else is shared.
+
+Offsets count code points in Python and UTF-16 code units in JavaScript; they are converted here, once each way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from . import errors
+from .offsets import Utf16Offsets
+from .redaction import PlaceholderMap, Redaction, Redactor
+from .runtime import web
+from .types import Finding
+
+__all__ = ["cancel", "dispatch", "start"]
+
+Method = Callable[["Bridge", int, Mapping[str, Any]], Awaitable[Any]]
+
+PROGRESS_INTERVAL_S = 0.1
+
+
+class Bridge:
+    """What lives as long as the worker: the host's functions, the calls in flight, a redactor for each model."""
+
+    def __init__(self, host: Any) -> None:
+        self.host = host
+        self.tasks: dict[int, asyncio.Task[None]] = {}
+        self.redactors: dict[str, Redactor] = {}
+        # One scan at a time: two would only take turns on the same session, and each would be slower.
+        self.turn = asyncio.Lock()
+
+    async def answer(self, call_id: int, method: str, params: str) -> None:
+        """Run one call and reply, whatever happens: nobody on the other side is left waiting."""
+        try:
+            if method not in METHODS:
+                raise errors.InputError(f"The engine has no method {method}.", method=method)
+            result = await METHODS[method](self, call_id, json.loads(params))
+            self.host.reply(call_id, True, json.dumps(result))
+        except asyncio.CancelledError:
+            self.fail(call_id, errors.Cancelled("The call was cancelled."))
+        except errors.TabsideError as error:
+            self.fail(call_id, error)
+        except Exception as error:
+            # The message of an unforeseen error may quote the user's text, so only its type and place go out.
+            self.fail(call_id, errors.TabsideError(f"Something unforeseen failed: {_place_of(error)}. Run again."))
+        finally:
+            self.tasks.pop(call_id, None)
+
+    def fail(self, call_id: int, error: errors.TabsideError) -> None:
+        plain = {"code": error.code, "message": error.message, "details": dict(error.details)}
+        self.host.reply(call_id, False, json.dumps(plain))
+
+    async def redactor(self, params: Mapping[str, Any]) -> Redactor:
+        """Return the redactor of a model, made at its first use."""
+        key = json.dumps([params["model"], params["dtype"], params["device"]])
+        if key not in self.redactors:
+            self.redactors[key] = await Redactor.create(
+                model=params["model"], dtype=params["dtype"], device=params["device"]
+            )
+        return self.redactors[key]
+
+    def progress(self, call_id: int, offsets: Utf16Offsets) -> Callable[[int, int], None]:
+        """Return a callback that posts how far a text is, at most ten times a second and always at the end."""
+        loop = asyncio.get_running_loop()
+        last = -PROGRESS_INTERVAL_S
+
+        def report(done: int, total: int) -> None:
+            nonlocal last
+            if done < total and loop.time() - last < PROGRESS_INTERVAL_S:
+                return
+            last = loop.time()
+            facts = {"id": call_id, "done": offsets.to_utf16(done), "total": offsets.to_utf16(total)}
+            self.host.event("job", json.dumps(facts))
+
+        return report
+
+
+async def load(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> None:
+    async with bridge.turn:
+        await bridge.redactor(params)
+
+
+async def redact(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
+    text = params["text"]
+    offsets = Utf16Offsets(text)
+    async with bridge.turn:
+        redactor = await bridge.redactor(params)
+        redaction = await redactor.redact(text, on_progress=bridge.progress(call_id, offsets), **_options(params))
+    return _plain_redaction(redaction, offsets)
+
+
+async def anonymize(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
+    text = params["text"]
+    offsets = Utf16Offsets(text)
+    findings = [
+        Finding(
+            entity=str(entry["entity"]),
+            start=offsets.to_code_points(int(entry["start"])),
+            end=offsets.to_code_points(int(entry["end"])),
+            score=float(entry["score"]),
+            source=str(entry["source"]),
+        )
+        for entry in params["findings"]
+    ]
+    return _plain_redaction(Redactor.anonymize(text, findings, **_options(params)), offsets)
+
+
+async def restore(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
+    if params["mapping"] is None:
+        raise errors.RestoreError("There is nothing to restore: no text has been redacted in this session yet.")
+    return PlaceholderMap.from_dict(params["mapping"]).restore(params["text"])
+
+
+async def install(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> None:
+    """Install wheels from the site's own index; no other host is asked."""
+    await web.settle(bridge.host.loadPackage("micropip"))
+    import micropip
+
+    index = str(await web.settle(bridge.host.wheelIndex()))
+    await micropip.install(params["requirements"], index_urls=[index])
+
+
+METHODS: Mapping[str, Method] = {
+    "load": load,
+    "redact": redact,
+    "anonymize": anonymize,
+    "restore": restore,
+    "install": install,
+}
+
+
+def _options(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in params["options"].items() if value is not None}
+
+
+def _plain_redaction(redaction: Redaction, offsets: Utf16Offsets) -> dict[str, Any]:
+    findings = [
+        replace(finding, start=offsets.to_utf16(finding.start), end=offsets.to_utf16(finding.end))
+        for finding in redaction.findings
+    ]
+    return {
+        "text": redaction.text,
+        "findings": [{name: getattr(finding, name) for name in Finding.__slots__} for finding in findings],
+        "mapping": redaction.mapping.to_dict(),
+    }
+
+
+def _place_of(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    return f"{type(error).__name__} in {trace.tb_frame.f_globals.get('__name__')}, line {trace.tb_lineno}"
+
+
+_bridge: Bridge | None = None
+
+
+def start(host: Any) -> None:
+    """Take the worker's functions (web/worker/python-host.js); called once, before anything else."""
+    global _bridge
+    web.connect(host)
+    _bridge = Bridge(host)
+
+
+def dispatch(call_id: int, method: str, params: str) -> None:
+    """Begin a call; its answer goes to `host.reply`, so that no coroutine crosses the border."""
+    assert _bridge is not None
+    _bridge.tasks[call_id] = asyncio.ensure_future(_bridge.answer(call_id, method, params))
+
+
+def cancel(call_id: int) -> None:
+    """Stop a call; it replies with code `cancelled`. A call that has ended is left alone."""
+    assert _bridge is not None
+    task = _bridge.tasks.get(call_id)
+    if task is not None:
+        task.cancel()

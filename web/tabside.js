@@ -1,0 +1,252 @@
+/**
+ * tabside's JavaScript API. Nothing is downloaded or started before the first call that needs it.
+ *
+ *   const engine = createEngine({ onEvent: ({ event, data }) => … });
+ *   const { text, findings } = await engine.redact("My name is Ada Lovelace.");
+ *   await engine.restore(text);
+ *
+ * Every call returns a promise that carries its `id` (for `engine.cancel(id)`) and takes an AbortSignal as `signal`.
+ * What fails, throws a TabsideError with a stable `code`; the next call then starts whatever has to be started again.
+ */
+
+import { TabsideError } from "./protocol.js";
+import { Calls } from "./worker/calls.js";
+import { watchLifeLine } from "./worker/life-line.js";
+
+export { ERROR_CODES, TabsideError } from "./protocol.js";
+
+/** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
+/** @typedef {import("./protocol.js").EngineState} EngineState */
+/** @typedef {import("./protocol.js").Finding} Finding */
+/** @typedef {import("./protocol.js").Plan} Plan */
+/** @typedef {import("./protocol.js").Redaction} Redaction */
+
+/**
+ * @typedef {object} EngineOptions
+ * @property {(event: EngineEvent) => void} [onEvent]
+ * @property {string | URL} [baseUrl]   where the site lives; default: beside this module
+ * @property {"auto" | "webgpu" | "wasm"} [device]
+ * @property {string} [dtype]           default: the manifest's choice for the device
+ * @property {number} [threads]         default: the cores, at most 4; 1 where the page is not cross-origin isolated
+ */
+
+/**
+ * An operator's name, or its name with options: `{operator: "mask", char: "*", keep_last: 4}`.
+ * @typedef {string | ({operator: string} & Record<string, string | number | boolean>)} Operator
+ */
+
+/**
+ * @typedef {object} RedactOptions
+ * @property {Operator} [operator]                    default "placeholder"
+ * @property {Record<string, Operator>} [operators]   by entity, before `operator`
+ * @property {string[] | null} [entities]             null or missing: all
+ * @property {number} [threshold]                     0 to 1; lower finds more
+ * @property {string} [model]
+ * @property {AbortSignal} [signal]
+ */
+
+/** @template T @typedef {Promise<T> & {id: number}} Call */
+
+export const DEFAULT_MODEL = "nationaldesignstudio/rampart";
+
+/** WebAssembly.validate accepts this module (i8x16.splat) only where SIMD is supported: the WebAssembly SIMD proposal. */
+const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
+
+/** @param {EngineOptions} [options] @returns {Engine} */
+export function createEngine(options = {}) {
+  return new Engine(options);
+}
+
+export class Engine {
+  /** @type {Worker | null} */
+  #worker = null;
+  #calls = new Calls();
+  #life = new AbortController();
+  /** @type {EngineState} */
+  #state = "idle";
+  /** @type {any} */
+  #mapping = null;
+
+  /** @param {EngineOptions} options */
+  constructor(options) {
+    this.onEvent = options.onEvent ?? (() => {});
+    this.config = {
+      base_url: new URL(options.baseUrl ?? "./", import.meta.url).href,
+      device: options.device ?? "auto",
+      dtype: options.dtype,
+      threads: options.threads ?? (globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, 4) : 1),
+    };
+  }
+
+  /** @returns {EngineState} */
+  get state() {
+    return this.#state;
+  }
+
+  /** What a first run would download, and the model's manifest. Starts no Python. @param {{model?: string, signal?: AbortSignal}} [options] @returns {Call<Plan>} */
+  plan({ model = DEFAULT_MODEL, signal } = {}) {
+    return this.#call("plan", { model }, signal);
+  }
+
+  /** Download, start and load, so that the next call answers at once. @param {{model?: string, signal?: AbortSignal}} [options] @returns {Call<null>} */
+  load({ model = DEFAULT_MODEL, signal } = {}) {
+    return this.#loading("load", { model }, signal);
+  }
+
+  /**
+   * Find personal data and put something else in its place. The whole text is scanned, whatever its length.
+   * @param {string} text @param {RedactOptions} [options] @returns {Call<Redaction>}
+   */
+  redact(text, { signal, model = DEFAULT_MODEL, ...options } = {}) {
+    const call = this.#loading("redact", { text, model, options }, signal, [text]);
+    return this.#keepMapping(call);
+  }
+
+  /**
+   * Apply findings (all, or those a person chose to keep) to their text again, without scanning it again.
+   * @param {string} text @param {Finding[]} findings @param {Pick<RedactOptions, "operator" | "operators" | "signal">} [options] @returns {Call<Redaction>}
+   */
+  anonymize(text, findings, { signal, ...options } = {}) {
+    return this.#keepMapping(this.#call("anonymize", { text, findings, options }, signal, [text]));
+  }
+
+  /**
+   * Give back the original of a text that this engine redacted with placeholders, edits around them included.
+   * @param {string} text @param {{mapping?: any, signal?: AbortSignal}} [options] mapping: default that of the last redaction @returns {Call<string>}
+   */
+  restore(text, { mapping = this.#mapping, signal } = {}) {
+    return this.#call("restore", { text, mapping }, signal, [text]);
+  }
+
+  /** Delete a model's files from this browser. @param {string} [model] @returns {Call<void>} */
+  deleteModel(model = DEFAULT_MODEL) {
+    return this.#call("delete_model", { model });
+  }
+
+  /** Install further pure-Python wheels from the site's own index, by micropip. @param {string[]} requirements @returns {Call<null>} */
+  install(requirements) {
+    return this.#call("install", { requirements });
+  }
+
+  /** Counts for tests and the curious: threads, sessions, heap bytes. @returns {Call<Record<string, number | null>>} */
+  diagnostics() {
+    return this.#call("diagnostics", {});
+  }
+
+  /** Stop a call: its promise rejects with code `cancelled`. @param {number} id */
+  cancel(id) {
+    this.#worker?.postMessage({ cancel: id });
+  }
+
+  /** End the worker and free all memory. Calls in flight reject with code `cancelled`; a later call starts anew. */
+  async dispose() {
+    this.#end(new TabsideError("cancelled", "The engine was disposed of."));
+    this.#setState("idle");
+  }
+
+  /** @param {Call<Redaction>} call @returns {Call<Redaction>} */
+  #keepMapping(call) {
+    const kept = call.then((redaction) => {
+      this.#mapping = redaction.mapping;
+      return redaction;
+    });
+    return Object.assign(kept, { id: call.id });
+  }
+
+  /** A call that may have to start the engine first. @param {string} method @param {any} params @param {AbortSignal} [signal] @param {unknown[]} [texts] @returns {Call<any>} */
+  #loading(method, params, signal, texts) {
+    if (this.#state !== "ready") this.#setState("loading");
+    const call = this.#call(method, params, signal, texts);
+    const watched = call.then(
+      (result) => {
+        this.#setState("ready");
+        return result;
+      },
+      (error) => {
+        // An error after the start (a refused option, a cancelled scan) leaves a ready engine ready.
+        if (this.#state === "loading") {
+          if (error.code === "cancelled" || error.code.startsWith("input.")) this.#setState("idle");
+          else this.#setState("error", error);
+        }
+        throw error;
+      },
+    );
+    return Object.assign(watched, { id: call.id });
+  }
+
+  /** @param {string} method @param {any} params @param {AbortSignal} [signal] @param {unknown[]} [texts] @returns {Call<any>} */
+  #call(method, params, signal, texts = []) {
+    const { id, promise } = this.#calls.open();
+    try {
+      for (const text of texts) {
+        if (typeof text !== "string") throw new TabsideError("input.invalid", `Expected a string, got ${text === null ? "null" : typeof text}.`);
+      }
+      if (signal?.aborted) throw new TabsideError("cancelled", "The call was cancelled.");
+      const worker = this.#start();
+      signal?.addEventListener("abort", () => this.cancel(id), { once: true });
+      worker.postMessage({ id, method, params });
+    } catch (error) {
+      this.#calls.reject(id, error);
+    }
+    const watched = promise.catch((error) => {
+      // A start that failed leaves nothing behind: the next call gets a fresh worker.
+      if (error.code?.startsWith("runtime.")) this.#end(error);
+      throw error;
+    });
+    return Object.assign(watched, { id });
+  }
+
+  #start() {
+    if (this.#worker) return this.#worker;
+    if (typeof WebAssembly !== "object" || !WebAssembly.validate(SIMD_PROBE)) {
+      throw new TabsideError("runtime.no-simd", "This browser lacks WebAssembly SIMD. Update it, or use a current Chrome, Edge, Firefox or Safari.");
+    }
+    if (!globalThis.isSecureContext) {
+      throw new TabsideError("runtime.unavailable", "This page must be opened over https or on localhost: browsers refuse storage and checksums elsewhere.");
+    }
+    const life_line = `tabside-${crypto.randomUUID()}`;
+    const worker = new Worker(new URL("./worker/worker.js", import.meta.url), { type: "module", name: life_line });
+    const lost = () => {
+      if (worker !== this.#worker) return;
+      const error = new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.");
+      this.#end(error);
+      this.#setState("error", error);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      lost();
+    };
+    worker.onmessage = ({ data }) => this.#receive(data, lost);
+    this.#worker = worker;
+    const configured = this.#calls.open();
+    configured.promise.then(() => watchLifeLine(life_line, this.#life.signal, lost)).catch(() => {});
+    worker.postMessage({ id: configured.id, method: "configure", params: this.config });
+    return worker;
+  }
+
+  /** @param {import("./protocol.js").FromWorker} message @param {() => void} lost */
+  #receive(message, lost) {
+    if ("lost" in message) lost();
+    else if ("event" in message) {
+      this.onEvent(message);
+      if (message.event === "progress" && message.data.status === "ready") navigator.storage?.persist?.().catch(() => {});
+    } else if (message.ok) this.#calls.resolve(message.id, message.result);
+    else this.#calls.reject(message.id, TabsideError.fromPlain(message.error));
+  }
+
+  /** @param {TabsideError} error */
+  #end(error) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.#calls.rejectAll(error);
+  }
+
+  /** @param {EngineState} state @param {TabsideError} [error] */
+  #setState(state, error) {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.onEvent({ event: "state", data: error ? { state, error: TabsideError.toPlain(error) } : { state } });
+  }
+}

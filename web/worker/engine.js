@@ -1,0 +1,156 @@
+/** The engine inside the worker: the store, onnxruntime and Python, brought together. */
+
+import { TabsideError } from "../protocol.js";
+import { bootPython, fetchSite } from "./boot.js";
+import { Loads } from "./loads.js";
+import { ModelStore } from "./model-store.js";
+import { OrtHost } from "./ort-host.js";
+import { PythonHost } from "./python-host.js";
+import { LONG, createStages } from "./stages.js";
+
+/** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
+/** @typedef {{base_url: string, device: string, dtype?: string, threads: number}} EngineConfig */
+/** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
+
+/** Calls that need a model first; the others need Python alone. */
+const MODEL_METHODS = new Set(["load", "redact", "analyze"]);
+
+export class Engine {
+  /** @type {Promise<import("./boot.js").Site> | null} */
+  #site = null;
+  /** @type {Promise<import("./boot.js").Python> | null} */
+  #python = null;
+  /** @type {Loads<import("./ort-host.js").SessionFacts>} */
+  #models = new Loads();
+  /** @type {Loads<ManifestFile[]>} */
+  #downloads = new Loads();
+  /** @type {Promise<OrtHost> | null} */
+  #ort = null;
+
+  /**
+   * @param {EngineConfig} config
+   * @param {(message: import("../protocol.js").EngineEvent | {lost: import("../protocol.js").PlainError}) => void} post
+   */
+  constructor(config, post) {
+    this.config = config;
+    this.post = post;
+    this.baseUrl = new URL(config.base_url);
+    this.runStage = createStages((data) => post({ event: "stage", data }));
+    const note = (/** @type {import("../protocol.js").StageName} */ stage) => (/** @type {string} */ text) => post({ event: "stage", data: { stage, state: "start", note: text } });
+    this.store = new ModelStore(this.baseUrl, (data) => post({ event: "progress", data }), note("model"));
+    this.noteSession = note("session");
+    this.host = new PythonHost(this);
+  }
+
+  /** @param {number} id @param {string} method @param {any} params @param {AbortSignal} signal */
+  async call(id, method, params, signal) {
+    switch (method) {
+      case "plan":
+        return this.#plan(params.model);
+      case "delete_model":
+        return this.store.delete(params.model);
+      case "diagnostics":
+        return this.#diagnostics();
+    }
+    const booting = this.python();
+    booting.catch(() => {}); // awaited below, after the model has begun to load
+    if (MODEL_METHODS.has(method)) {
+      const target = await this.#resolve(params.model, params.dtype, params.device);
+      await Promise.all([booting, this.loadModel(target).join(signal)]);
+      params = { ...params, dtype: target.dtype, device: target.device };
+    }
+    const python = await booting;
+    signal.throwIfAborted();
+    return this.host.call(python, id, method, params, signal);
+  }
+
+  /** @param {string} model @returns {Promise<import("../protocol.js").Plan>} */
+  async #plan(model) {
+    const { dtype } = await this.#resolve(model);
+    const [site, plan] = await Promise.all([this.site(), this.store.plan(model, dtype)]);
+    return { model, bytes_total: plan.bytes_total, bytes_missing: plan.bytes_missing, runtime_bytes: site.runtime_bytes, manifest: plan.manifest };
+  }
+
+  site() {
+    this.#site ??= forgetFailure(fetchSite(this.baseUrl), () => (this.#site = null));
+    return this.#site;
+  }
+
+  /** Python, once. A start that failed is forgotten: the next call begins anew. */
+  python() {
+    this.#python ??= forgetFailure(
+      this.site().then((site) => bootPython(site, this.baseUrl, this.host.api, this.runStage)),
+      () => (this.#python = null),
+    );
+    return this.#python;
+  }
+
+  async ort() {
+    this.#ort ??= forgetFailure(
+      this.site().then((site) => {
+        const ortUrl = new URL(site.ort.url, this.baseUrl).href;
+        return new OrtHost(ortUrl, this.config.threads, this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
+      }),
+      () => (this.#ort = null),
+    );
+    return this.#ort;
+  }
+
+  /**
+   * Which file on which device: asked for, or else chosen here. Python is told, so that both mean the same session.
+   * @param {string} model @param {string} [dtype] @param {string} [device] @returns {Promise<Target>}
+   */
+  async #resolve(model, dtype = this.config.dtype, device = this.config.device) {
+    const ort = await this.ort();
+    const [manifest, chosen] = await Promise.all([this.store.manifest(model), ort.chooseDevice(device)]);
+    return { model, device: chosen, dtype: dtype ?? manifest.default_dtype[chosen] ?? manifest.default_dtype.wasm };
+  }
+
+  /** Fetch a model and make its session, without waiting for Python, which picks both up when it comes to them. @param {Target} target */
+  loadModel(target) {
+    const { model, dtype, device, options = {} } = target;
+    return this.#models.open(keyOf(target), async (signal) => {
+      const ort = await this.ort();
+      ort.warm(device).catch(() => {}); // told by the session stage
+      const files = await this.runStage("model", () => this.ensureFiles(model, dtype).join(signal), LONG);
+      const file = /** @type {ManifestFile} */ (files.find((each) => each.role === "model"));
+      return this.runStage("session", () => ort.createSession(() => this.store.read(model, file), device, options));
+    });
+  }
+
+  /** Bring a model's files into storage; calls for the same files share one download. @param {string} model @param {string} dtype */
+  ensureFiles(model, dtype) {
+    const load = this.#downloads.open(keyOf({ model, dtype, device: "" }), (signal) => this.store.ensure(model, dtype, signal));
+    load.promise.then(() => this.#downloads.close(keyOf({ model, dtype, device: "" })), () => {});
+    return load;
+  }
+
+  /** Forget a session that Python has disposed of. @param {Target} target */
+  closeModel(target) {
+    this.#models.close(keyOf(target));
+  }
+
+  /** Counts that must not grow: tests and the curious read them. */
+  async #diagnostics() {
+    const python = await this.#python;
+    const module = python?.pyodide._module;
+    return {
+      threads: this.config.threads,
+      sessions: this.#ort ? (await this.#ort).session_count : 0,
+      python_heap_bytes: module?.HEAPU8.length ?? 0,
+      pyproxies: module?.pyproxy_alloc_map?.size ?? null,
+      calls_in_python: this.host.calls_in_flight,
+    };
+  }
+}
+
+/** @param {Target} target */
+function keyOf({ model, dtype, device, options = {} }) {
+  return JSON.stringify([model, dtype, device, options]);
+}
+
+/** @template T @param {Promise<T>} promise @param {() => void} forget */
+function forgetFailure(promise, forget) {
+  promise.catch(forget);
+  return promise;
+}

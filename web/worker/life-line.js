@@ -1,0 +1,17 @@
+/**
+ * Knowing that a worker has died. A worker that is killed or runs out of memory sends no event; but the browser
+ * takes back its locks. So each worker holds a lock for life, and whoever started it waits for the same lock.
+ */
+
+/** In the worker: hold the lock until the end. @param {string} name */
+export function holdLifeLine(name) {
+  navigator.locks?.request(name, () => new Promise(() => {}));
+}
+
+/**
+ * In the starter: call back once when the holder is gone. The worker must have said that it runs, so that its hold comes first.
+ * @param {string} name @param {AbortSignal} signal @param {() => void} onLost
+ */
+export function watchLifeLine(name, signal, onLost) {
+  navigator.locks?.request(name, { signal }, () => onLost()).catch(() => {});
+}

@@ -1,0 +1,64 @@
+/**
+ * Loads of models, shared: whoever asks for the same model while it loads joins in; it stops only when all who
+ * wait have cancelled; and one that failed is forgotten, so that the next call tries afresh.
+ */
+
+import { TabsideError } from "../protocol.js";
+
+/** @template T */
+export class SharedLoad {
+  #controller = new AbortController();
+  #waiting = 0;
+  #settled = false;
+
+  /** @param {(signal: AbortSignal) => Promise<T>} work */
+  constructor(work) {
+    this.promise = work(this.#controller.signal);
+    const settle = () => (this.#settled = true);
+    this.promise.then(settle, settle);
+  }
+
+  /** @param {AbortSignal} [signal] the joining call's own; without one the load cannot be cancelled by it @returns {Promise<T>} */
+  async join(signal) {
+    this.#waiting++;
+    const leave = () => {
+      if (--this.#waiting === 0 && !this.#settled) this.#controller.abort();
+    };
+    if (!signal) return this.promise.finally(() => this.#waiting--);
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        leave();
+        reject(new TabsideError("cancelled", "The call was cancelled."));
+      };
+      if (signal.aborted) return onAbort();
+      signal.addEventListener("abort", onAbort, { once: true });
+      this.promise.then(resolve, reject).finally(() => {
+        if (signal.aborted) return;
+        signal.removeEventListener("abort", onAbort);
+        this.#waiting--;
+      });
+    });
+  }
+}
+
+/** @template T */
+export class Loads {
+  /** @type {Map<string, SharedLoad<T>>} */
+  #loads = new Map();
+
+  /** @param {string} key @param {(signal: AbortSignal) => Promise<T>} work @returns {SharedLoad<T>} */
+  open(key, work) {
+    let load = this.#loads.get(key);
+    if (!load) {
+      load = new SharedLoad(work);
+      this.#loads.set(key, load);
+      load.promise.catch(() => this.close(key));
+    }
+    return load;
+  }
+
+  /** @param {string} key */
+  close(key) {
+    this.#loads.delete(key);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * onnxruntime-web in a worker of its own: it compiles and loads the model while Python is still booting,
+ * and multiplies while Python tokenises the next windows.
+ *
+ * Messages in:  {id, method: "init" | "create" | "run" | "dispose", params}; out: {id, ok, result | error}.
+ */
+
+import { holdLifeLine } from "./life-line.js";
+
+holdLifeLine(self.name);
+
+/** @typedef {{dtype: string, shape: number[], data: ArrayBufferView}} PlainTensor */
+
+/** @type {any} */
+let ort = null;
+let next_session = 1;
+/** @type {Map<number, any>} */
+const sessions = new Map();
+
+/** Typed arrays of the ONNX element types, as onnxruntime-web wants them. @type {Record<string, any>} */
+const ARRAYS = {
+  float32: Float32Array, float64: Float64Array, float16: Uint16Array,
+  int8: Int8Array, int16: Int16Array, int32: Int32Array, int64: BigInt64Array,
+  uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, uint64: BigUint64Array, bool: Uint8Array,
+};
+
+const methods = {
+  /**
+   * The plain WASM build unless WebGPU is asked for: 14 MB instead of 27, and free of code generation.
+   * @param {{ortUrl: string, device: string, threads: number}} params
+   */
+  async init({ ortUrl, device, threads }) {
+    const webgpu = device === "webgpu";
+    ort = await import(`${ortUrl}${webgpu ? "ort.webgpu.min.mjs" : "ort.wasm.min.mjs"}`);
+    const glue = `${ortUrl}ort-wasm-simd-threaded${webgpu ? ".asyncify" : ""}`;
+    ort.env.wasm.wasmPaths = { mjs: `${glue}.mjs`, wasm: `${glue}.wasm` };
+    ort.env.wasm.numThreads = threads;
+    ort.env.logLevel = "error";
+    return null;
+  },
+
+  /** @param {{bytes: ArrayBuffer, device: string, options: Record<string, unknown>}} params */
+  async create({ bytes, device, options }) {
+    const session = await ort.InferenceSession.create(new Uint8Array(bytes), {
+      graphOptimizationLevel: "all",
+      ...options,
+      executionProviders: [device],
+    });
+    const session_id = next_session++;
+    sessions.set(session_id, session);
+    return { session_id, inputs: specs(session.inputMetadata), outputs: specs(session.outputMetadata) };
+  },
+
+  /** @param {{session_id: number, feeds: Record<string, PlainTensor>}} params */
+  async run({ session_id, feeds }) {
+    const session = sessions.get(session_id);
+    if (!session) throw new Error("the session has been disposed of");
+    /** @type {Record<string, any>} */
+    const inputs = {};
+    for (const [name, { dtype, shape, data }] of Object.entries(feeds)) {
+      inputs[name] = new ort.Tensor(dtype, data, shape);
+    }
+    const results = await session.run(inputs);
+    /** @type {Record<string, PlainTensor>} */
+    const outputs = {};
+    for (const name of session.outputNames) {
+      const tensor = results[name];
+      outputs[name] = { dtype: tensor.type, shape: [...tensor.dims], data: owned(await tensor.getData(), tensor.type) };
+      tensor.dispose();
+    }
+    return outputs;
+  },
+
+  /** @param {{session_id: number}} params */
+  async dispose({ session_id }) {
+    const session = sessions.get(session_id);
+    sessions.delete(session_id);
+    await session?.release();
+    return null;
+  },
+};
+
+/** @param {any[]} metadata */
+function specs(metadata) {
+  return metadata.map((value) => ({ name: value.name, dtype: value.type, shape: [...value.shape] }));
+}
+
+/**
+ * Data that no later run can change: onnxruntime gives views whose buffer may be larger or shared (threads share the heap).
+ * @param {any} data @param {string} dtype
+ */
+function owned(data, dtype) {
+  const whole = data.byteOffset === 0 && data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer;
+  const copy = whole ? data : data.slice();
+  return new ARRAYS[dtype](copy.buffer, copy.byteOffset, copy.byteLength / ARRAYS[dtype].BYTES_PER_ELEMENT);
+}
+
+/** Calls are served in order: onnxruntime-web runs one at a time. */
+let tail = Promise.resolve();
+
+self.onmessage = ({ data: { id, method, params } }) => {
+  tail = tail.then(async () => {
+    try {
+      const result = await methods[/** @type {keyof typeof methods} */ (method)](params);
+      const buffers = method === "run" ? Object.values(/** @type {Record<string, PlainTensor>} */ (result)).map((tensor) => tensor.data.buffer) : [];
+      self.postMessage({ id, ok: true, result }, { transfer: /** @type {ArrayBuffer[]} */ (buffers) });
+    } catch (error) {
+      self.postMessage({ id, ok: false, error: error instanceof Error ? error.message : String(error) });
+    }
+  });
+};

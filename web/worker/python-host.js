@@ -1,0 +1,108 @@
+/**
+ * What Python may call, and how calls reach it. Text crosses as JSON, which keeps lone surrogates as they are and
+ * leaves no proxies behind; numbers cross as typed arrays, copied once.
+ */
+
+import { TabsideError } from "../protocol.js";
+
+/** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
+
+export class PythonHost {
+  /** @type {Map<number, {resolve: (result: any) => void, reject: (error: unknown) => void}>} */
+  #calls = new Map();
+
+  /** @param {import("./engine.js").Engine} engine */
+  constructor(engine) {
+    this.engine = engine;
+  }
+
+  get calls_in_flight() {
+    return this.#calls.size;
+  }
+
+  /** @param {import("./boot.js").Python} python @param {number} id @param {string} method @param {any} params @param {AbortSignal} signal */
+  call(python, id, method, params, signal) {
+    return new Promise((resolve, reject) => {
+      this.#calls.set(id, { resolve, reject });
+      signal.addEventListener("abort", () => python.cancel(id), { once: true });
+      python.dispatch(id, method, JSON.stringify(params));
+    });
+  }
+
+  /** The functions that runtime/web.py and bridge.py see. */
+  api = {
+    /** @param {number} id @param {boolean} ok @param {string} json @param {ArrayBufferView[]} [arrays] */
+    reply: (id, ok, json, arrays) => {
+      const call = this.#calls.get(id);
+      this.#calls.delete(id);
+      const value = JSON.parse(json);
+      if (!ok) call?.reject(TabsideError.fromPlain(value));
+      else call?.resolve(arrays ? { ...value, arrays } : value);
+    },
+
+    /** @param {string} event @param {string} json */
+    event: (event, json) => this.engine.post({ event: /** @type {any} */ (event), data: JSON.parse(json) }),
+
+    /**
+     * Bring a model's files into storage.
+     * @param {string} model @param {string} dtype
+     * @param {(json: string) => void} [onProgress] a Python callable; its owner destroys it afterwards
+     */
+    ensure: async (model, dtype, onProgress) => {
+      const listener = onProgress && ((/** @type {object} */ data) => onProgress(JSON.stringify(data)));
+      if (listener) this.engine.store.listeners.add(listener);
+      try {
+        await this.engine.ensureFiles(model, dtype).join();
+      } finally {
+        if (listener) this.engine.store.listeners.delete(listener);
+      }
+    },
+
+    /** @param {string} model @param {string} path */
+    readText: async (model, path) => {
+      const manifest = await this.engine.store.manifest(model);
+      const file = manifest.files.find((each) => each.path === path);
+      if (!file) throw new TabsideError("manifest.invalid", `The manifest of ${model} does not name ${path}.`, { model, file: path });
+      return new TextDecoder().decode(await this.engine.store.read(model, file));
+    },
+
+    /** @param {string} target as JSON @returns {Promise<string>} session facts as JSON */
+    createSession: async (target) => JSON.stringify(await this.engine.loadModel(JSON.parse(target)).join()),
+
+    /**
+     * @param {number} session_id
+     * @param {string} specs [[name, dtype, shape]…] as JSON
+     * @param {ArrayBufferView[]} arrays one an input, in the same order; given away
+     * @returns {Promise<[string, ...ArrayBufferView[]]>} the outputs in the same form
+     */
+    run: async (session_id, specs, arrays) => {
+      /** @type {Record<string, PlainTensor>} */
+      const feeds = {};
+      JSON.parse(specs).forEach((/** @type {[string, string, number[]]} */ [name, dtype, shape], /** @type {number} */ i) => {
+        feeds[name] = { dtype, shape, data: arrays[i] };
+      });
+      const ort = await this.engine.ort();
+      const outputs = Object.entries(await ort.run(session_id, feeds));
+      return [JSON.stringify(outputs.map(([name, { dtype, shape }]) => [name, dtype, shape])), ...outputs.map(([, tensor]) => tensor.data)];
+    },
+
+    /** @param {number} session_id @param {string} target as JSON */
+    dispose: async (session_id, target) => {
+      this.engine.closeModel(JSON.parse(target));
+      const ort = await this.engine.ort();
+      await ort.dispose(session_id);
+    },
+
+    /** A package of Pyodide's own distribution, from this site. @param {string} name */
+    loadPackage: async (name) => {
+      const { pyodide } = await this.engine.python();
+      await pyodide.loadPackage(name, { messageCallback: () => {} });
+    },
+
+    /** Where micropip finds further wheels. */
+    wheelIndex: async () => {
+      const site = await this.engine.site();
+      return new URL(`${site.wheel_index}{package_name}/index.html`, this.engine.baseUrl).href;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Stages of the start: each says when it starts, ends, fails, or takes so long that people should be told. */
+
+import { TabsideError } from "../protocol.js";
+
+/** @typedef {import("../protocol.js").StageEvent} StageEvent */
+/** @typedef {import("../protocol.js").StageName} StageName */
+
+/** @typedef {{told_ms: number, given_up_ms: number}} Patience */
+/** Python and packages come from the site itself: a minute and a half is long even on a slow line. @type {Patience} */
+export const SHORT = { told_ms: 20_000, given_up_ms: 90_000 };
+/** A download watches its own bytes and may rightly take an hour. @type {Patience} */
+export const LONG = { told_ms: Infinity, given_up_ms: Infinity };
+
+/** @param {(event: StageEvent) => void} post */
+export function createStages(post) {
+  /**
+   * @template T
+   * @param {StageName} stage
+   * @param {() => Promise<T>} work
+   * @param {Patience} [patience]
+   * @returns {Promise<T>}
+   */
+  return async function runStage(stage, work, patience = SHORT) {
+    const began = performance.now();
+    post({ stage, state: "start" });
+    /** @type {any[]} */
+    const timers = [];
+    const after = (/** @type {number} */ ms, /** @type {() => void} */ act) => {
+      if (Number.isFinite(ms)) timers.push(setTimeout(act, ms));
+    };
+    after(patience.told_ms, () => post({ stage, state: "stalled", ms: performance.now() - began }));
+    const given_up = new Promise((_, reject) => {
+      after(patience.given_up_ms, () =>
+        reject(new TabsideError("runtime.stalled", `The start hangs at '${stage}'. Check the connection, then try again.`, { stage })),
+      );
+    });
+    try {
+      const result = await Promise.race([work(), given_up]);
+      post({ stage, state: "done", ms: performance.now() - began });
+      return /** @type {T} */ (result);
+    } catch (error) {
+      post({ stage, state: "error", ms: performance.now() - began, error: TabsideError.toPlain(error) });
+      throw error;
+    } finally {
+      timers.forEach(clearTimeout);
+    }
+  };
+}

@@ -1,0 +1,41 @@
+/** The message loop of the engine's worker: calls in, answers and events out. */
+
+import { TabsideError } from "../protocol.js";
+import { Engine } from "./engine.js";
+import { holdLifeLine } from "./life-line.js";
+
+/** @typedef {import("../protocol.js").ToWorker} ToWorker */
+
+holdLifeLine(self.name);
+
+/** @param {import("../protocol.js").FromWorker} message @param {Transferable[]} [transfer] */
+const post = (message, transfer = []) => self.postMessage(message, { transfer });
+
+/** @type {Engine} */
+let engine;
+/** @type {Map<number, AbortController>} */
+const running = new Map();
+
+self.onmessage = async (/** @type {MessageEvent<ToWorker>} */ { data: message }) => {
+  if ("cancel" in message) {
+    running.get(message.cancel)?.abort();
+    return;
+  }
+  const { id, method, params } = message;
+  if (method === "configure") {
+    engine = new Engine(params, post);
+    post({ id, ok: true, result: null });
+    return;
+  }
+  const controller = new AbortController();
+  running.set(id, controller);
+  try {
+    const result = await engine.call(id, method, params, controller.signal);
+    post({ id, ok: true, result }, result?.arrays?.map((/** @type {ArrayBufferView} */ array) => array.buffer));
+  } catch (error) {
+    const plain = controller.signal.aborted ? { code: "cancelled", message: "The call was cancelled.", details: {} } : TabsideError.toPlain(error);
+    post({ id, ok: false, error: plain });
+  } finally {
+    running.delete(id);
+  }
+};
