@@ -1,0 +1,183 @@
+"""What every pipeline shares: tokenizer, session, batches cut by a token budget, results in the caller's order."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Generic, Protocol, TypeVar
+
+from ..errors import SessionError
+from ..runtime.base import TYPECODES, Session, Tensor
+
+__all__ = ["Encoding", "Forward", "ModelInput", "Parts", "Pipeline", "TokenizerLike"]
+
+# Tokens a batch may hold, padding included. Larger batches gain nothing on a CPU, and between batches a call can be
+# cancelled: in a tab this many tokens take about a second.
+TOKEN_BUDGET = 1024
+# Inputs sorted by length together. More would pad less, but hold more in memory and answer later.
+LOOK_AHEAD = 64
+
+
+class Encoding(Protocol):
+    """What a tokenizer makes of a text; the shape of Hugging Face `tokenizers`."""
+
+    @property
+    def ids(self) -> list[int]: ...
+    @property
+    def type_ids(self) -> list[int]: ...
+    @property
+    def tokens(self) -> list[str]: ...
+    @property
+    def offsets(self) -> list[tuple[int, int]]: ...
+    @property
+    def word_ids(self) -> list[int | None]: ...
+    @property
+    def special_tokens_mask(self) -> list[int]: ...
+
+
+class TokenizerLike(Protocol):
+    """`tabside.Tokenizer`, or Hugging Face's own."""
+
+    def encode(self, sequence: Any, pair: Any = None) -> Encoding: ...
+    def token_to_id(self, token: str) -> int | None: ...
+    @property
+    def model(self) -> Any: ...
+    @property
+    def decoder(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a pipeline is put together from. `config` is the model's config.json."""
+
+    session: Session
+    tokenizer: TokenizerLike
+    max_length: int
+    config: Mapping[str, Any] = field(default_factory=dict)
+    labels: Sequence[str] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def id2label(self) -> tuple[str, ...]:
+        """Return the labels in the order of the logits: the manifest's, else the config's."""
+        if self.labels is not None:
+            return tuple(self.labels)
+        names = self.config.get("id2label", {})
+        return tuple(names[str(index)] for index in range(len(names)))
+
+
+Tag = TypeVar("Tag")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInput(Generic[Tag]):
+    """One sequence for the model, special tokens included; `tag` is the caller's own and comes back with the output."""
+
+    ids: Sequence[int]
+    type_ids: Sequence[int]
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Forward(Generic[Tag]):
+    """The model's first output for one input: `shape` is without the batch, and without padding along the sequence."""
+
+    tag: Tag
+    shape: tuple[int, ...]
+    data: array[float]
+
+
+class Pipeline:
+    """A tokenizer and a session, and the way from many sequences to as many outputs."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.session = parts.session
+        self.tokenizer = parts.tokenizer
+        self.max_length = parts.max_length
+        self.config = parts.config
+        self._pad_id = int(parts.config.get("pad_token_id") or 0)
+
+    @property
+    def device(self) -> str:
+        """What really runs the model: `wasm`, `webgpu`, `cpu`, `cuda`."""
+        return self.session.device
+
+    async def dispose(self) -> None:
+        """Give the model's memory back."""
+        await self.session.dispose()
+
+    async def forward(
+        self, inputs: Iterable[ModelInput[Tag]], *, on_batch: Callable[[list[Tag]], None] | None = None
+    ) -> AsyncIterator[Forward[Tag]]:
+        """Run the model over `inputs` and yield its first output for each, in order.
+
+        Inputs are taken as they are needed, `LOOK_AHEAD` at a time, sorted by length and cut into batches of at most
+        `TOKEN_BUDGET` tokens. `on_batch` hears the tags of a batch when it is done. Control goes back to the loop after
+        each batch, so that a cancel arrives.
+        """
+        remaining = iter(inputs)
+        while ahead := list(islice(remaining, LOOK_AHEAD)):
+            outputs: dict[int, Forward[Tag]] = {}
+            for batch in _batches([len(one.ids) for one in ahead]):
+                members = [ahead[index] for index in batch]
+                outputs.update(zip(batch, await self._run(members), strict=True))
+                if on_batch is not None:
+                    on_batch([member.tag for member in members])
+                await asyncio.sleep(0)
+            for index in range(len(ahead)):
+                yield outputs.pop(index)
+
+    async def _run(self, members: Sequence[ModelInput[Tag]]) -> list[Forward[Tag]]:
+        length = max(len(member.ids) for member in members)
+        results = await self.session.run(self._feeds(members, length))
+        output = results[self.session.outputs[0].name]
+        if output.shape[0] != len(members):
+            raise SessionError(f"The model answered {output.shape[0]} rows for {len(members)} inputs.")
+        return list(_rows(members, output, length))
+
+    def _feeds(self, members: Sequence[ModelInput[Tag]], length: int) -> dict[str, Tensor]:
+        makers: Mapping[str, Callable[[ModelInput[Tag], int], list[int]]] = {
+            "input_ids": lambda member, padding: [*member.ids, *[self._pad_id] * padding],
+            "attention_mask": lambda member, padding: [1] * len(member.ids) + [0] * padding,
+            "token_type_ids": lambda member, padding: [*member.type_ids, *[0] * padding],
+        }
+        feeds = {}
+        for spec in self.session.inputs:
+            if spec.name not in makers:
+                raise SessionError(f"The model asks for an input {spec.name}, which no pipeline knows how to make.")
+            data = array(TYPECODES[spec.dtype])
+            for member in members:
+                data.extend(makers[spec.name](member, length - len(member.ids)))
+            feeds[spec.name] = Tensor(spec.dtype, (len(members), length), data)
+        return feeds
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield indices in batches whose padded size keeps to the budget, longest first.
+
+    >>> list(_batches([10, 600, 500, 12]))
+    [[1], [2, 3], [0]]
+    """
+    batch: list[int] = []
+    longest = 0
+    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
+        if batch and longest * (len(batch) + 1) > TOKEN_BUDGET:
+            yield batch
+            batch = []
+        if not batch:
+            longest = lengths[index]
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _rows(members: Sequence[ModelInput[Tag]], output: Tensor, length: int) -> Iterator[Forward[Tag]]:
+    inner = output.shape[1:]
+    size = len(output.data) // len(members)
+    per_token = len(inner) > 1 and inner[0] == length
+    for index, member in enumerate(members):
+        shape = (len(member.ids), *inner[1:]) if per_token else inner
+        kept = size // length * len(member.ids) if per_token else size
+        yield Forward(member.tag, shape, output.data[index * size : index * size + kept])

@@ -1,0 +1,163 @@
+"""Cut a text of any length into windows that a token classifier reads well.
+
+A classifier of names does best on one thing at a time: on texts joined into one document, windows that end where
+paragraphs and sentences end find a good tenth more than windows of a fixed length. So a window never crosses a
+paragraph, and holds whole sentences up to a preferred length. Only a sentence that is longer than that is cut inside,
+between words where it has any; such windows overlap, and each owns the part of the overlap that lies nearer to its
+middle, so that every character is read with context on both sides and counted once.
+
+Time is linear in the text, and the windows come one at a time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["OVERLAP_CHARS", "PREFERRED_CHARS", "Window", "cut"]
+
+PREFERRED_CHARS = 480
+OVERLAP_CHARS = 128
+
+_SPACES_OR_FULL_STOP = re.compile(r"\s+|[。！？｡]+")
+_CLOSERS = frozenset("\"')]}»”’›」』）】*_")
+_TERMINATORS = frozenset(".!?…؟۔।")
+# A full stop after these ends no sentence; a cut there would part a name from its title or a street from its kind.
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms mx dr prof st ave blvd rd ln apt ste no nr tel ext jr sr vs inc ltd co corp dept fig vol hr fr rev hon gen
+    col sgt capt lt messrs mt ft attn approx
+    """.split()
+)
+_LONGEST_ABBREVIATION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A piece of the text, `text[start:end]`; of it, `[own_start, own_end)` is its own and no other window's.
+
+    Windows that overlap are parts of one sentence and share their `number`.
+    """
+
+    start: int
+    end: int
+    own_start: int
+    own_end: int
+    number: int
+
+
+def cut(text: str, *, preferred_chars: int = PREFERRED_CHARS, overlap_chars: int = OVERLAP_CHARS) -> Iterator[Window]:
+    """Yield windows that together own every character of `text`, in order; a text of spaces or none has no windows.
+
+    No window is longer than `preferred_chars`. `overlap_chars` must be less than half of that.
+
+    >>> [text[w.start:w.end] for text in ["One. Two.\\n\\nThree."] for w in cut(text)]
+    ['One. Two.\\n\\n', 'Three.']
+    """
+    if not 0 <= overlap_chars * 2 < preferred_chars:
+        raise ValueError("overlap_chars must be less than half of preferred_chars")
+    for number, (start, end) in enumerate(_groups(text, preferred_chars)):
+        if end - start <= preferred_chars:
+            yield Window(start, end, start, end, number)
+        else:
+            yield from _overlapping(text, start, end, number, preferred_chars, overlap_chars)
+
+
+def _groups(text: str, preferred_chars: int) -> Iterator[tuple[int, int]]:
+    """Yield runs of whole sentences of one paragraph; a run is over-long only when it is a single sentence."""
+    start = last = 0
+    for end, is_paragraph in _sentence_ends(text):
+        if end - start > preferred_chars and last > start:
+            yield start, last
+            start = last
+        last = end
+        if is_paragraph or end - start > preferred_chars:
+            yield start, end
+            start = end
+
+
+def _sentence_ends(text: str) -> Iterator[tuple[int, bool]]:
+    """Yield where sentences end (spaces that follow belong to them) and whether a paragraph ends there too."""
+    begun = False
+    position = 0
+    for match in _SPACES_OR_FULL_STOP.finditer(text):
+        begun = begun or match.start() > position
+        position = match.end()
+        if not begun:
+            continue
+        run = match.group()
+        if not run[0].isspace():
+            yield position, False
+        elif position < len(text):
+            is_paragraph = max(run.count("\n"), run.count("\r")) > 1 or "\u2029" in run or "\f" in run
+            if is_paragraph or _ends_sentence(text, match.start()):
+                yield position, is_paragraph
+    if begun or position < len(text):
+        yield len(text), True
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    """Say whether a sentence ends just before `end`, where spaces follow."""
+    index = end - 1
+    least = max(0, end - 4)
+    while index > least and text[index] in _CLOSERS:
+        index -= 1
+    if text[index] not in _TERMINATORS:
+        return False
+    if text[index] != ".":
+        return True
+    word_start = index
+    least = max(0, index - _LONGEST_ABBREVIATION - 1)
+    while word_start > least and text[word_start - 1].isalpha():
+        word_start -= 1
+    word = text[word_start:index]
+    is_initial = len(word) == 1 and word.isupper()
+    return not is_initial and word.lower() not in _ABBREVIATIONS
+
+
+def _overlapping(
+    text: str, start: int, end: int, number: int, preferred_chars: int, overlap_chars: int
+) -> Iterator[Window]:
+    own_start = start
+    while end - start > preferred_chars:
+        stop = _word_end(text, start + preferred_chars - overlap_chars // 2, start + preferred_chars)
+        following = _word_start(text, stop - overlap_chars, stop - overlap_chars // 2)
+        own_end = _nearest_space(text, following, stop)
+        yield Window(start, stop, own_start, own_end, number)
+        start, own_start = following, own_end
+    yield Window(start, end, own_start, end, number)
+
+
+def _word_end(text: str, least: int, most: int) -> int:
+    for index in range(most, least, -1):
+        if text[index].isspace():
+            return index
+    return _before_marks(text, most)
+
+
+def _word_start(text: str, least: int, most: int) -> int:
+    for index in range(least, most):
+        if text[index - 1].isspace() and not text[index].isspace():
+            return index
+    return _before_marks(text, least)
+
+
+def _nearest_space(text: str, start: int, end: int) -> int:
+    """Return the place next to the middle where tokenizers agree whatever stands outside: a space, else a symbol."""
+    middle = (start + end) // 2
+    for is_border in (str.isspace, lambda character: not character.isalnum()):
+        for distance in range((end - start) // 2):
+            for index in (middle - distance, middle + distance):
+                if is_border(text[index]):
+                    return index
+    return _before_marks(text, middle)
+
+
+def _before_marks(text: str, index: int) -> int:
+    # A mark that is parted from its letter would be read as something else. Sixteen is more than any language needs.
+    for back in range(16):
+        if not unicodedata.combining(text[index - back]):
+            return index - back
+    return index
