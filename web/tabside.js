@@ -206,9 +206,12 @@ export class Engine {
     }
     const life_line = `tabside-${crypto.randomUUID()}`;
     const worker = new Worker(new URL("./worker/worker.js", import.meta.url), { type: "module", name: life_line });
+    let started = false;
     const lost = () => {
       if (worker !== this.#worker) return;
-      const error = new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.");
+      const error = started
+        ? new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.")
+        : new TabsideError("runtime.unavailable", "The engine's scripts could not be loaded. Check the connection and try again.");
       this.#end(error);
       this.#setState("error", error);
     };
@@ -219,7 +222,10 @@ export class Engine {
     worker.onmessage = ({ data }) => this.#receive(data, lost);
     this.#worker = worker;
     const configured = this.#calls.open();
-    configured.promise.then(() => watchLifeLine(life_line, this.#life.signal, lost)).catch(() => {});
+    configured.promise.then(() => {
+      started = true;
+      watchLifeLine(life_line, this.#life.signal, lost);
+    }, () => {});
     worker.postMessage({ id: configured.id, method: "configure", params: this.config });
     return worker;
   }

@@ -6,14 +6,20 @@ Offsets count code points in Python and UTF-16 code units in JavaScript; they ar
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+import random
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib.abc import MetaPathFinder
+from types import ModuleType
 from typing import Any
 
 from . import errors
 from .offsets import Utf16Offsets
 from .redaction import PlaceholderMap, Redaction, Redactor
+from .redaction import anonymize as apply_operators
 from .runtime import web
 from .types import Finding
 
@@ -107,7 +113,7 @@ async def anonymize(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> 
         )
         for entry in params["findings"]
     ]
-    return _plain_redaction(Redactor.anonymize(text, findings, **_options(params)), offsets)
+    return _plain_redaction(apply_operators(text, findings, **_options(params)), offsets)
 
 
 async def restore(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
@@ -162,11 +168,30 @@ def _place_of(error: BaseException) -> str:
 _bridge: Bridge | None = None
 
 
-def start(host: Any) -> None:
-    """Take the worker's functions (web/worker/python-host.js); called once, before anything else."""
+def start(host: Any, place_files: Callable[[], None] | None = None) -> None:
+    """Take the worker's functions (web/worker/python-host.js); called once, before anything else.
+
+    After a start from a memory snapshot there are no files yet: `place_files` brings them.
+    """
     global _bridge
     web.connect(host)
     _bridge = Bridge(host)
+    if place_files is not None:
+        sys.meta_path.insert(0, LateFiles(place_files))
+        # The snapshot is the same for everybody, and so is the state of its random numbers.
+        random.seed()
+
+
+class LateFiles(MetaPathFinder):
+    """Bring the files of all packages at the first import of a module that the memory snapshot does not hold."""
+
+    def __init__(self, place_files: Callable[[], None]) -> None:
+        self._place_files = place_files
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        sys.meta_path.remove(self)
+        self._place_files()
+        importlib.invalidate_caches()
 
 
 def dispatch(call_id: int, method: str, params: str) -> None:

@@ -1,7 +1,7 @@
-"""The runtime in a browser tab: onnxruntime-web and browser storage, reached through the functions that the worker hands over.
+"""The runtime in a browser tab: onnxruntime-web and browser storage, through functions that the worker hands over.
 
-`connect` is called once, by the bridge, with web/worker/python-host.js' `api`. Numbers cross as typed arrays, one copy each
-way; everything else crosses as JSON, so that no proxy is left behind.
+`connect` is called once, by the bridge, with the `api` of web/worker/python-host.js. Numbers cross as typed arrays, one
+copy each way; everything else crosses as JSON, so that no proxy is left behind.
 """
 
 from __future__ import annotations

@@ -1,0 +1,17 @@
+/**
+ * Take a memory snapshot of a Python that has tabside imported, for tabs to start from.
+ *
+ *   node scripts/snapshot.mjs PYODIDE_FOLDER OUT WHEEL…
+ *
+ * It holds memory, not files: the tab puts the wheels in place when it first imports something that is not in here.
+ */
+
+import { readFile, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+
+const [pyodide_folder, out, ...wheels] = process.argv.slice(2);
+const { loadPyodide } = await import(pathToFileURL(`${pyodide_folder}/pyodide.mjs`).href);
+const pyodide = await loadPyodide({ indexURL: `${pyodide_folder}/`, _makeSnapshot: true });
+for (const wheel of wheels) pyodide.unpackArchive(new Uint8Array(await readFile(wheel)), "wheel");
+pyodide.runPython("import tabside.preload; tabside.preload.preload()");
+await writeFile(out, pyodide.makeMemorySnapshot());
