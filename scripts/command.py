@@ -1,0 +1,93 @@
+"""The command line of serve.py."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from . import environment, setup
+from .paths import ROOT
+from .terminal import SetupError
+
+PACKAGES = ("serve",)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run serve.py; return its exit code: 0, 1 when something is missing, 130 when stopped during set-up."""
+    raw = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parse(raw)
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        with setup.disk_errors():
+            return _run(options, raw)
+    except SetupError as error:
+        print(f"tabside: {error}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\ntabside: stopped; run it again to go on where it was.", file=sys.stderr)
+        return 130
+
+
+def _run(options: argparse.Namespace, raw: list[str]) -> int:
+    if not environment.in_venv():
+        _prepare_venv(options)
+        return environment.restart_in_venv(ROOT / "serve.py", raw)
+    # The rest needs what the virtual environment holds.
+    with setup.alone():
+        environment.ensure_packages(PACKAGES)
+        from . import server, site
+
+        listener = server.bind(options.host, options.port) if options.command is None else None
+        prepared = setup.prepare()
+        if listener is None:
+            target = Path(options.output).absolute()
+            site.build(target, prepared.wheels, prepared.models)
+            print(f"tabside: {target} can go to any static host, under any path.")
+            return 0
+    url = f"http://{f'[{options.host}]' if ':' in options.host else options.host}:{listener.getsockname()[1]}/"
+    print(f"tabside: {url}  (Ctrl-C ends it)", flush=True)
+    if options.open and _has_browser():
+        webbrowser.open(url)
+    try:
+        server.serve(listener)
+    except KeyboardInterrupt:
+        print()
+    return 0
+
+
+def _prepare_venv(options: argparse.Namespace) -> None:
+    """Check what a first run needs before it downloads anything, then make the virtual environment."""
+    with setup.alone():
+        if not environment.node_ready(dev=False):
+            environment.require_node()
+            setup.require_room()
+        environment.ensure_packages(PACKAGES)
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="serve.py", description="Set tabside up on the first run, then serve it on this machine."
+    )
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (8000)")
+    parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen at (127.0.0.1)")
+    parser.add_argument("--no-open", dest="open", action="store_false", help="do not open a browser")
+    commands = parser.add_subparsers(dest="command", metavar="build")
+    build = commands.add_parser("build", help="write the whole site to a folder for any static host")
+    build.add_argument("-o", "--output", default="dist", metavar="DIR", help="folder to write (dist)")
+    return parser.parse_args(arguments)
+
+
+def _has_browser() -> bool:
+    """Say whether a window can open: without a display the module would start a browser inside the terminal."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)

@@ -1,0 +1,52 @@
+"""Brotli and gzip copies of large files, made once for each content and kept."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+
+from .downloads import commit, scratch, sha256_of
+from .paths import STATE
+
+FOLDER = STATE / "compressed"
+SUFFIXES = {".js", ".json", ".mjs", ".wasm"}
+"""What gains by it. Wheels and zip files do not: measured, 2 % off the standard library's zip."""
+BROTLI_QUALITY = 9
+"""10 saves a tenth more and takes ten times as long: 17 s for Pyodide alone, where 9 takes 1.5 s."""
+BROTLI_QUALITY_LARGE = 5
+"""A fifth of the time for a twentieth more bytes: for the two files that a first boot does not need."""
+LARGE_BYTES = 16_000_000
+BROTLI_WINDOW = 24
+GZIP_LEVEL = 6
+WORTH_IT = 0.9
+
+
+def compress(paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    """Return for each file its copies (`….br`, `….gz`) that are worth having, making those that are not kept yet."""
+    wanted = [path for path in paths if path.suffix in SUFFIXES]
+    # Both compressors let other threads run while they work.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(wanted, pool.map(_variants, wanted), strict=True))
+
+
+def _variants(path: Path) -> list[Path]:
+    quality = BROTLI_QUALITY if path.stat().st_size < LARGE_BYTES else BROTLI_QUALITY_LARGE
+    key = f"{sha256_of(path)}-{quality}"
+    variants = [FOLDER / f"{key}.br", FOLDER / f"{key}.gz"]
+    if not all(variant.is_file() for variant in variants):
+        content = path.read_bytes()
+        _keep(brotli.compress(content, quality=quality, lgwin=BROTLI_WINDOW), variants[0])
+        _keep(gzip.compress(content, GZIP_LEVEL, mtime=0), variants[1])
+    return [variant for variant in variants if variant.stat().st_size < WORTH_IT * path.stat().st_size]
+
+
+def _keep(content: bytes, target: Path) -> None:
+    with scratch() as folder:
+        part = folder / target.name
+        part.write_bytes(content)
+        commit(part, target)

@@ -1,0 +1,132 @@
+"""The virtual environment and node_modules: made once, kept until their lock files change."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Iterable
+from pathlib import Path
+
+from .clients import run_client
+from .paths import NODE_MODULES, REQUIREMENTS, ROOT, VENV, VENV_PYTHON
+from .terminal import SetupError, step
+
+OLDEST_NODE = 20
+
+
+def in_venv() -> bool:
+    """Say whether this process runs on the project's own virtual environment."""
+    return Path(sys.prefix).resolve() == VENV.resolve()
+
+
+def restart_in_venv(script: Path, arguments: list[str]) -> int:
+    """Run `script` again with the virtual environment's Python. Returns only where a process cannot be replaced."""
+    command = [str(VENV_PYTHON), str(script), *arguments]
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execv(command[0], command)
+    return subprocess.call(command)
+
+
+def packages_ready(names: Iterable[str]) -> bool:
+    """Say whether the virtual environment holds what `requirements/{name}.txt` lock."""
+    return VENV_PYTHON.exists() and all(_read(_packages_stamp(name)) == _lock_hash(name) for name in names)
+
+
+def ensure_packages(names: Iterable[str]) -> None:
+    """Install what `requirements/{name}.txt` lock; what is there stays.
+
+    Raises:
+        SetupError: no venv can be made, or pip failed.
+    """
+    if not VENV_PYTHON.exists():
+        _make_venv()
+    for name in names:
+        if _read(_packages_stamp(name)) == _lock_hash(name):
+            continue
+        with step(f"Python packages ({name}.txt)"):
+            pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            run_client([*pip, "--no-deps", "--require-hashes", "-r", str(REQUIREMENTS / f"{name}.txt")], "pip")
+            _packages_stamp(name).write_text(_lock_hash(name), encoding="utf-8")
+
+
+def node_ready(*, dev: bool) -> bool:
+    """Say whether node_modules holds what package-lock.json locks (with the tools for tests when `dev`)."""
+    installed = _read(_node_stamp())
+    return installed in {_node_key("dev")} | (set() if dev else {_node_key("serve")})
+
+
+def ensure_node(*, dev: bool) -> None:
+    """Install the npm packages. An installation with `dev` packages also serves; it is never thinned out again.
+
+    Raises:
+        SetupError: npm or Node is missing or too old, or npm failed.
+    """
+    if node_ready(dev=dev):
+        return
+    npm = require_node()
+    with step("npm packages"):
+        keep = [] if dev else ["--omit=dev"]
+        run_client([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *keep], "npm")
+        _node_stamp().write_text(_node_key("dev" if dev else "serve"), encoding="utf-8")
+
+
+def require_node() -> str:
+    """Return npm's path.
+
+    Raises:
+        SetupError: Node is missing or too old, or npm is missing.
+    """
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None:
+        raise SetupError(f"Node.js is missing: install Node.js {OLDEST_NODE} or newer with npm, then run this again")
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip()
+    major = said.removeprefix("v").split(".")[0]
+    if not major.isdigit() or int(major) < OLDEST_NODE:
+        raise SetupError(f"Node.js {OLDEST_NODE} or newer is needed; this is {said}: update it, then run this again")
+    if npm is None:
+        raise SetupError("npm is missing: install it (it comes with Node.js; apt install npm), then run this again")
+    return npm
+
+
+def _make_venv() -> None:
+    shutil.rmtree(VENV, ignore_errors=True)
+    with step("virtual environment"):
+        try:
+            venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
+        except (subprocess.CalledProcessError, ModuleNotFoundError) as error:
+            shutil.rmtree(VENV, ignore_errors=True)
+            raise SetupError(
+                "this Python cannot make virtual environments with pip: install python3-venv "
+                "(Debian, Ubuntu: apt install python3-venv), then run this again"
+            ) from error
+        except BaseException:
+            shutil.rmtree(VENV, ignore_errors=True)
+            raise
+
+
+def _packages_stamp(name: str) -> Path:
+    return VENV / f".tabside-{name}"
+
+
+def _lock_hash(name: str) -> str:
+    return hashlib.sha256((REQUIREMENTS / f"{name}.txt").read_bytes()).hexdigest()
+
+
+def _node_stamp() -> Path:
+    return NODE_MODULES / ".tabside-installed"
+
+
+def _node_key(kind: str) -> str:
+    return f"{kind} {hashlib.sha256((ROOT / 'package-lock.json').read_bytes()).hexdigest()}"
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return None

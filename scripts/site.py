@@ -1,0 +1,167 @@
+"""Puts the site together from what set-up made: vendor files, wheels, site.json; and, as a whole, into dist/."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from . import compression, downloads, wheels
+from .headers import write_headers_file
+from .paths import MIRROR, NODE_MODULES, ROOT, SITE, STATE, WEB, npm_version
+from .terminal import SetupError, step
+from .wheels import Wheel
+
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+ORT_BASE_FILES = ("ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm")
+ORT_FILES = (
+    *ORT_BASE_FILES,
+    "ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.mjs", "ort-wasm-simd-threaded.asyncify.wasm",
+    "ort.jspi.min.mjs", "ort-wasm-simd-threaded.jspi.mjs", "ort-wasm-simd-threaded.jspi.wasm",
+)  # fmt: skip
+STAMP = STATE / "site.stamp"
+
+
+def pyodide_url() -> str:
+    """Return where the site has Pyodide, relative to its root."""
+    return f"vendor/pyodide/{npm_version('pyodide')}/"
+
+
+def ort_url() -> str:
+    """Return where the site has onnxruntime-web, relative to its root."""
+    return f"vendor/onnxruntime-web/{npm_version('onnxruntime-web')}/"
+
+
+def ensure(packages: Sequence[Path], tab_wheels: Sequence[Wheel], models: Sequence[str]) -> None:
+    """Assemble `.tabside/site/` (all but `web/` and the mirror, served from where they are) unless it is there.
+
+    `packages` are Pyodide's wheels, `tab_wheels` the ones to install in the tab, `models` the ids in the mirror.
+    """
+    key = _key([*packages, *(wheel.path for wheel in tab_wheels)], models)
+    if SITE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key:
+        return
+    with step("the site"), downloads.scratch() as temporary:
+        site = temporary / "site"
+        _place_all(_vendor_files(packages), site)
+        _place_all(((wheel.path, wheel.url) for wheel in tab_wheels), site)
+        wheels.write_index(tab_wheels, site / "wheels" / "simple")
+        for path, variants in compression.compress(sorted((site / "vendor").rglob("*"))).items():
+            for variant in variants:
+                _place(variant, path.with_name(path.name + variant.suffix))
+        _write_json(site / "site.json", describe(site, tab_wheels, models, compressed=True))
+        STAMP.unlink(missing_ok=True)
+        if SITE.exists():
+            SITE.replace(temporary / "old")
+        site.replace(SITE)
+        STAMP.write_text(key, encoding="utf-8")
+
+
+def describe(site: Path, tab_wheels: Sequence[Wheel], models: Sequence[str], *, compressed: bool) -> dict[str, Any]:
+    """Return what site.json says. `compressed` tells whether whoever serves `site` sends the compressed copies."""
+    first_boot = [
+        *(site / pyodide_url() / name for name in PYODIDE_FILES),
+        *(site / ort_url() / name for name in ORT_BASE_FILES),
+        *(site / wheel.url for wheel in tab_wheels),
+    ]
+    listed = [
+        {
+            "name": wheel.name,
+            "version": wheel.version,
+            "url": wheel.url,
+            "bytes": wheel.path.stat().st_size,
+            "sha256": wheel.sha256,
+        }
+        for wheel in tab_wheels
+    ]
+    return {
+        "version": next(wheel.version for wheel in tab_wheels if wheel.name == "tabside"),
+        "pyodide": {"version": npm_version("pyodide"), "url": pyodide_url()},
+        "ort": {"version": npm_version("onnxruntime-web"), "url": ort_url()},
+        "wheels": listed,
+        "wheel_index": "wheels/simple/",
+        "models": list(models),
+        "runtime_bytes": sum(_transfer_bytes(path, compressed=compressed) for path in first_boot),
+    }
+
+
+def build(target: Path, tab_wheels: Sequence[Wheel], models: Sequence[str]) -> None:
+    """Write the whole site to `target`, for any static host and any path. An earlier build there is replaced.
+
+    Raises:
+        SetupError: `target` holds something that is not an earlier build.
+    """
+    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / "site.json").is_file())):
+        raise SetupError(f"{target} is there and is not an earlier build: remove it or choose another folder with -o")
+    with step(f"static site in {target}"), downloads.scratch() as temporary:
+        site = temporary / "dist"
+        shutil.copytree(WEB, site)
+        # Hosts compress by themselves, each in its own way.
+        shutil.copytree(SITE, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+        for model in models:
+            shutil.copytree(MIRROR / model, site / "models" / model, ignore=shutil.ignore_patterns(".*"))
+        for name in ("LICENSE", "NOTICE"):
+            shutil.copyfile(ROOT / name, site / name)
+        _write_json(site / "site.json", describe(site, tab_wheels, models, compressed=False))
+        write_headers_file(site / "_headers")
+        _replace_folder(site, target)
+
+
+def _vendor_files(packages: Iterable[Path]) -> Iterable[tuple[Path, str]]:
+    for name in PYODIDE_FILES:
+        yield NODE_MODULES / "pyodide" / name, pyodide_url() + name
+    for package in packages:
+        yield package, pyodide_url() + package.name
+    for name in ORT_FILES:
+        yield NODE_MODULES / "onnxruntime-web" / "dist" / name, ort_url() + name
+
+
+def _place_all(files: Iterable[tuple[Path, str]], site: Path) -> None:
+    for source, url in files:
+        _place(source, site / url)
+
+
+def _place(source: Path, target: Path) -> None:
+    """Link a file to its place, or copy it where links cannot be made. Set-up never writes into either."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _replace_folder(made: Path, target: Path) -> None:
+    """Put a finished folder in the place of an older one; neither is ever seen half-written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.move(made, beside)
+    if target.exists():
+        old = target.with_name(f".{target.name}.old.{os.getpid()}")
+        target.replace(old)
+        beside.replace(target)
+        shutil.rmtree(old)
+    else:
+        beside.replace(target)
+
+
+def _transfer_bytes(path: Path, *, compressed: bool) -> int:
+    brotli = path.with_name(path.name + ".br")
+    return (brotli if compressed and brotli.is_file() else path).stat().st_size
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def _key(files: Iterable[Path], models: Sequence[str]) -> str:
+    """Name the state of everything that the site is made of, this code included."""
+    digest = hashlib.sha256(json.dumps(list(models)).encode())
+    digest.update((ROOT / "package-lock.json").read_bytes())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    for path in files:
+        digest.update(f"{path.name} {downloads.sha256_of(path)}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,56 @@
+"""What people see while set-up runs: one line a step, a bar for downloads, one line for what went wrong."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+class SetupError(Exception):
+    """Set-up cannot go on. Its text is one line that says what happened and what to do."""
+
+
+@dataclass
+class Step:
+    """A step that runs; `note` ends its line."""
+
+    note: str = ""
+
+
+@contextmanager
+def step(label: str) -> Iterator[Step]:
+    """Show a line for a step that has work to do, with the time it took at its end."""
+    started = time.monotonic()
+    running = Step()
+    print(f"  {label} ...", end="\r" if sys.stdout.isatty() else "", flush=True)
+    try:
+        yield running
+    except BaseException:
+        print(flush=True)
+        raise
+    note = f"{running.note}, " if running.note else ""
+    line = f"{note}{time.monotonic() - started:.1f} s"
+    print(f"\x1b[K  {label}: {line}" if sys.stdout.isatty() else f" {line}", flush=True)
+
+
+@contextmanager
+def bar(label: str, total_bytes: int) -> Iterator[Callable[[int], None]]:
+    """Show a live bar on a terminal; yield a function that takes how many bytes are there by now."""
+    from tqdm import tqdm
+
+    with tqdm(
+        total=total_bytes, desc=f"  {label}", unit="B", unit_scale=True, leave=False, disable=None, dynamic_ncols=True
+    ) as shown:
+        yield lambda loaded: (shown.update(min(loaded, total_bytes) - shown.n), None)[1]
+
+
+def megabytes(size: int) -> str:
+    """Say a size for people.
+
+    >>> megabytes(14_693_379)
+    '14.7 MB'
+    """
+    return f"{size / 1e6:.1f} MB"
