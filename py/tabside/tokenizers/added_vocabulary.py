@@ -1,0 +1,212 @@
+"""Tokens that stand beside the model's vocabulary and are found in the text before anything else is done to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .normalized import NormalizedString
+from .pre_tokenized import PreTokenizedString, Split
+from .unicode.sets import WHITESPACE, contains
+
+if TYPE_CHECKING:
+    from .models import Model
+
+__all__ = ["AddedToken", "AddedVocabulary"]
+
+Normalize = Callable[[NormalizedString], None]
+_SPACE_AT_START = re.compile(f"[{WHITESPACE}]*")
+
+
+@dataclass(frozen=True, slots=True)
+class AddedToken:
+    """A token to look for as it is (`normalized` False) or as the normalizer leaves it.
+
+    `single_word` refuses a match within a word; `lstrip` and `rstrip` take the whitespace on that side along;
+    `special` tokens can be left out when decoding.
+    """
+
+    content: str
+    single_word: bool = False
+    lstrip: bool = False
+    rstrip: bool = False
+    normalized: bool = True
+    special: bool = False
+
+
+class AddedVocabulary:
+    """The added tokens of a tokenizer."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, int] = {}
+        self.tokens: dict[int, AddedToken] = {}
+        self.special: set[str] = set()
+        self.encode_special_tokens = False
+        self._normalized_contents: dict[int, str] = {}
+        self._matchers: tuple[_Matcher | None, _Matcher | None] = (None, None)
+
+    @property
+    def matches_normalized(self) -> bool:
+        """Whether some token is to be found in the normalized text."""
+        return self._matchers[1] is not None
+
+    def add_tokens(self, tokens: Iterable[AddedToken], model: Model, normalize: Normalize | None) -> int:
+        """Add the tokens and return how many were new or have changed. Known contents keep their id."""
+        size = model.get_vocab_size()
+        highest = max(self.tokens, default=-1)
+        next_id = highest + 1 if self.tokens and (highest >= size or size == 0) else size
+        added = 0
+        for token in tokens:
+            known = self.ids.get(token.content)
+            if not token.content or (known is not None and self.tokens.get(known) == token):
+                continue
+            added += 1
+            token_id = known if known is not None else model.token_to_id(token.content)
+            if token_id is None:
+                token_id = next_id
+                next_id += 1
+            if token.normalized and normalize is not None:
+                normalized = NormalizedString(token.content)
+                normalize(normalized)
+                if normalized.text != token.content:
+                    self._normalized_contents[token_id] = normalized.text
+            self.ids[token.content] = token_id
+            self.tokens[token_id] = token
+            if token.special:
+                self.special.add(token.content)
+        self._refresh()
+        return added
+
+    def _refresh(self) -> None:
+        contents: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        for token_id, token in self.tokens.items():
+            found = self._normalized_contents.get(token_id, token.content) if token.normalized else token.content
+            if found:
+                contents[token.normalized][found] = token_id
+        self._matchers = (_Matcher.of(contents[False]), _Matcher.of(contents[True]))
+
+    def id_to_token(self, token_id: int) -> str | None:
+        """Return the token as a decoder wants it: as the normalizer leaves it."""
+        token = self.tokens.get(token_id)
+        return None if token is None else self._normalized_contents.get(token_id, token.content)
+
+    def extract_and_normalize(self, text: str, normalize: Normalize | None) -> PreTokenizedString:
+        """Cut the added tokens out of the text and normalize what is left."""
+        splits: list[Split] = []
+        for piece, token_id in self.extract(text):
+            if token_id is not None:
+                splits.append((piece, token_id))
+                continue
+            if normalize is not None:
+                normalize(piece)
+            matcher = self._matchers[True]
+            if matcher is None:
+                if piece.text:
+                    splits.append((piece, None))
+            else:
+                splits += self._cut(piece, matcher)
+        return PreTokenizedString(splits)
+
+    def extract(self, text: str) -> list[Split]:
+        """Cut those added tokens out that stand in the text as they are."""
+        matcher = self._matchers[False]
+        piece = NormalizedString(text)
+        if matcher is None:
+            return [(piece, None)] if text else []
+        return self._cut(piece, matcher)
+
+    def _cut(self, piece: NormalizedString, matcher: _Matcher) -> list[Split]:
+        splits: list[Split] = []
+        text, position = piece.text, 0
+        for start, end, token_id in matcher.find(text):
+            token = self.tokens[token_id]
+            if self.encode_special_tokens and token.content in self.special:
+                continue
+            if token.single_word and not _is_single_word(text, start, end):
+                continue
+            if token.lstrip:
+                # A token before may have taken the same blanks already.
+                start = max(len(text[:start].rstrip(_STRIPPED)), position)
+            if token.rstrip:
+                end = _end_of_space(text, end)
+            if position < start:
+                splits.append((piece.slice(position, start), None))
+            if start < end:
+                splits.append((piece.slice(start, end), token_id))
+            position = end
+        if position < len(text):
+            splits.append((piece.slice(position, len(text)), None))
+        return splits
+
+
+_STRIPPED = "".join(chr(i) for i in (9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))) + (
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+
+
+def _end_of_space(text: str, start: int) -> int:
+    found = _SPACE_AT_START.match(text, start)
+    return found.end() if found else start
+
+
+def _is_single_word(text: str, start: int, end: int) -> bool:
+    is_word = contains("RUST_WORD")
+    return not (start > 0 and is_word(text[start - 1])) and not (end < len(text) and is_word(text[end]))
+
+
+class _Matcher:
+    """Finds the leftmost, then longest, of many contents."""
+
+    def __init__(self, ids: dict[str, int]) -> None:
+        self._ids = ids
+        self._pattern = re.compile(_alternatives(sorted(ids)))
+
+    @staticmethod
+    def of(ids: dict[str, int]) -> _Matcher | None:
+        return _Matcher(ids) if ids else None
+
+    def find(self, text: str) -> Iterable[tuple[int, int, int]]:
+        """Yield start, end and id of each match, without overlap."""
+        for match in self._pattern.finditer(text):
+            yield match.start(), match.end(), self._ids[match.group()]
+
+
+def _alternatives(contents: Sequence[str], depth: int = 0) -> str:
+    """Return a regex that matches the longest of the sorted contents, as a trie of common prefixes.
+
+    >>> _alternatives(["a", "abc", "abd", "x"])
+    '(?:a(?:b(?:c|d))?|x)'
+    """
+    if len(contents) == 1:
+        return re.escape(contents[0])
+    branches, index = [], 0
+    ends_here = contents[0] == ""
+    if ends_here:
+        index = 1
+    while index < len(contents):
+        first = index
+        while index < len(contents) and contents[index][0] == contents[first][0]:
+            index += 1
+        group = contents[first:index]
+        prefix = _common_prefix(group[0], group[-1])
+        tails = [content[len(prefix) :] for content in group]
+        # Python's regex parser recurses; past this depth plain alternatives, longest first, serve as well.
+        if depth > 40:
+            branches += [re.escape(content) for content in sorted(group, key=len, reverse=True)]
+        else:
+            branches.append(re.escape(prefix) + (_alternatives(tails, depth + 1) if len(tails) > 1 else ""))
+    return f"(?:{'|'.join(branches)}){'?' if ends_here else ''}"
+
+
+def _common_prefix(first: str, last: str) -> str:
+    length = 0
+    while length < min(len(first), len(last)) and first[length] == last[length]:
+        length += 1
+    return first[:length]
+
+
+def special(token: AddedToken | str) -> AddedToken:
+    """Return the token as a special one; a bare content becomes one that is matched as it is."""
+    return AddedToken(token, normalized=False, special=True) if isinstance(token, str) else replace(token, special=True)

@@ -1,0 +1,112 @@
+"""Reading tokenizer.json and vocab.txt."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import TYPE_CHECKING, Any
+
+from ..errors import TokenizerError
+from .added_vocabulary import AddedToken
+from .config import Config, flag, get, integer, text
+from .decoders import decoder_from
+from .models import model_from
+from .normalizers import normalizer_from
+from .pre_tokenizers import pre_tokenizer_from
+from .processors import processor_from
+
+if TYPE_CHECKING:
+    from .tokenizer import Tokenizer
+
+__all__ = ["bert_from_vocabulary", "tokenizer_from_json"]
+
+_STRATEGIES = {"LongestFirst": "longest_first", "OnlyFirst": "only_first", "OnlySecond": "only_second"}
+_DIRECTIONS = {"Left": "left", "Right": "right"}
+
+
+def tokenizer_from_json(kind: type[Tokenizer], json: str) -> Tokenizer:
+    """Build the tokenizer that a tokenizer.json of version 1.0 describes."""
+    try:
+        config = jsonlib.loads(json)
+    except ValueError as error:
+        raise TokenizerError("tokenizer.json is not JSON") from error
+    if not isinstance(config, dict) or not isinstance(config.get("model"), dict):
+        raise TokenizerError("tokenizer.json has no model")
+    if config.get("version", "1.0") != "1.0":
+        raise TokenizerError("tokenizer.json is of a version that is not known")
+
+    def part(name: str, build: Any) -> Any:
+        return None if config.get(name) is None else build(config[name])
+
+    tokenizer = kind(
+        model_from(config["model"]),
+        part("normalizer", normalizer_from),
+        part("pre_tokenizer", pre_tokenizer_from),
+        part("post_processor", processor_from),
+        part("decoder", decoder_from),
+    )
+    tokenizer.add_tokens([_added_token(token) for token in config.get("added_tokens") or []])
+    if config.get("truncation") is not None:
+        tokenizer.enable_truncation(**_truncation(config["truncation"]))
+    if config.get("padding") is not None:
+        tokenizer.enable_padding(**_padding(config["padding"]))
+    return tokenizer
+
+
+def _added_token(config: Config) -> AddedToken:
+    return AddedToken(
+        text(config, "content"),
+        flag(config, "single_word"),
+        flag(config, "lstrip"),
+        flag(config, "rstrip"),
+        flag(config, "normalized"),
+        flag(config, "special"),
+    )
+
+
+def _truncation(config: Config) -> dict[str, Any]:
+    return {
+        "max_length": integer(config, "max_length"),
+        "stride": integer(config, "stride"),
+        "strategy": _STRATEGIES.get(text(config, "strategy")),
+        "direction": _DIRECTIONS.get(text(config, "direction", "Right")),
+    }
+
+
+def _padding(config: Config) -> dict[str, Any]:
+    strategy: Any = get(config, "strategy", (str, dict))
+    multiple = config.get("pad_to_multiple_of")
+    return {
+        "direction": _DIRECTIONS.get(text(config, "direction")),
+        "pad_id": integer(config, "pad_id"),
+        "pad_type_id": integer(config, "pad_type_id"),
+        "pad_token": text(config, "pad_token"),
+        "length": strategy["Fixed"] if isinstance(strategy, dict) else None,
+        "pad_to_multiple_of": multiple,
+    }
+
+
+def bert_from_vocabulary(kind: type[Tokenizer], vocabulary: str, *, lowercase: bool) -> Tokenizer:
+    """Build BERT's tokenizer: a vocab.txt has one token a line, whose number is its id."""
+    from .decoders.wordpiece import WordPiece as WordPieceDecoder
+    from .models.wordpiece import WordPiece
+    from .normalizers.bert import BertNormalizer
+    from .pre_tokenizers.bert import BertPreTokenizer
+    from .processors.template import Piece, SpecialToken, TemplateProcessing
+
+    lines = vocabulary.removesuffix("\n").split("\n")
+    vocab = {line.rstrip(): index for index, line in enumerate(lines)}
+    if "[UNK]" not in vocab:
+        raise TokenizerError("vocab.txt lacks [UNK]")
+    cls, sep = Piece(0, name="[CLS]"), Piece(0, name="[SEP]")
+    processor = None
+    if "[CLS]" in vocab and "[SEP]" in vocab:
+        processor = TemplateProcessing(
+            [cls, Piece(0), sep],
+            [cls, Piece(0), sep, Piece(1, sequence=1), Piece(1, name="[SEP]")],
+            {name: SpecialToken((vocab[name],), (name,)) for name in ("[CLS]", "[SEP]")},
+        )
+    tokenizer = kind(
+        WordPiece(vocab), BertNormalizer(lowercase=lowercase), BertPreTokenizer(), processor, WordPieceDecoder()
+    )
+    tokenizer.add_special_tokens([name for name in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]") if name in vocab])
+    return tokenizer

@@ -1,0 +1,303 @@
+"""The tokenizer: normalizer, pre-tokenizer, model, post-processor, decoder and added tokens, in that order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, TokenizerError
+from .added_vocabulary import AddedToken, AddedVocabulary, special
+from .decoders import Decoder
+from .encoding import Direction, Encoding
+from .models import Model
+from .normalizers import Normalizer
+from .padding import Padding, pad_encodings
+from .pre_tokenized import PreTokenizedString
+from .pre_tokenizers import PreTokenizer
+from .processors import PostProcessor, default_process, post_process
+from .truncation import Strategy, Truncation, truncate_encodings
+from .words import WordCache, word_cache_for
+
+__all__ = ["Tokenizer"]
+
+Sequences = str | Sequence[str]
+
+
+class Tokenizer:
+    """Encodes texts as Hugging Face `tokenizers` does, from the same tokenizer.json, in Python alone.
+
+    Offsets count code points of the text as given. Lone surrogates, which the Rust library cannot take, are dropped by
+    normalizers that clean the text and are unknown characters to the others.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        normalizer: Normalizer | None = None,
+        pre_tokenizer: PreTokenizer | None = None,
+        post_processor: PostProcessor | None = None,
+        decoder: Decoder | None = None,
+    ) -> None:
+        self.model = model
+        self.normalizer = normalizer
+        self.pre_tokenizer = pre_tokenizer
+        self.post_processor = post_processor
+        self.decoder = decoder
+        self._added = AddedVocabulary()
+        self._truncation: Truncation | None = None
+        self._padding: Padding | None = None
+        self._words: WordCache | None = word_cache_for(model, normalizer, pre_tokenizer)
+
+    @classmethod
+    def from_str(cls, json: str) -> Tokenizer:
+        """Read a tokenizer.json from a string. Raises TokenizerError where it is broken or asks for unknown parts."""
+        from .serialization import tokenizer_from_json
+
+        return tokenizer_from_json(cls, json)
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str]) -> Tokenizer:
+        """Read a tokenizer.json from a file."""
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise TokenizerError(f"{Path(path).name} cannot be read: {type(error).__name__}") from error
+        return cls.from_str(text)
+
+    @classmethod
+    def from_vocab(cls, vocab: str | os.PathLike[str], *, lowercase: bool = True) -> Tokenizer:
+        """Build BERT's tokenizer from a vocab.txt: a path, or its content (which has line ends)."""
+        from .serialization import bert_from_vocabulary
+
+        is_content = isinstance(vocab, str) and "\n" in vocab
+        return bert_from_vocabulary(cls, str(vocab) if is_content else _read(vocab), lowercase=lowercase)
+
+    def encode(
+        self,
+        sequence: Sequences,
+        pair: Sequences | None = None,
+        is_pretokenized: bool = False,
+        add_special_tokens: bool = True,
+    ) -> Encoding:
+        """Encode a text, or a pair of texts; texts already cut into words with `is_pretokenized`.
+
+        The offsets of pre-tokenized input count from the start of each word.
+        """
+        encodings = [self._encode_sequence(sequence, 0, is_pretokenized)]
+        if pair is not None:
+            encodings.append(self._encode_sequence(pair, 1, is_pretokenized))
+        return self._post_process(encodings, add_special_tokens)
+
+    def encode_batch(
+        self,
+        input: Iterable[Any],
+        is_pretokenized: bool = False,
+        add_special_tokens: bool = True,
+    ) -> list[Encoding]:
+        """Encode many; a tuple (or list) of two is a pair. All are padded to one length where padding is on."""
+        encodings = [self.encode(*_pair(item, is_pretokenized), is_pretokenized, add_special_tokens) for item in input]
+        if self._padding is not None:
+            pad_encodings(encodings, self._padding)
+        return encodings
+
+    def _encode_sequence(self, sequence: Sequences, type_id: int, is_pretokenized: bool) -> Encoding:
+        if not is_pretokenized:
+            if not isinstance(sequence, str):
+                raise InputError("a text is expected; for a list of words set is_pretokenized=True")
+            return self._encode_text(sequence, type_id, None)
+        if isinstance(sequence, str):
+            raise InputError("a list of words is expected where is_pretokenized is set")
+        words = (self._encode_text(word, type_id, index) for index, word in enumerate(sequence))
+        return Encoding.merge(words, growing_offsets=False)
+
+    def _encode_text(self, text: str, type_id: int, word_index: int | None) -> Encoding:
+        if self._words is not None and not self._added.matches_normalized:
+            return self._words.encode(self._added.extract(text), type_id, word_index)
+        normalize = None if self.normalizer is None else self.normalizer.normalize
+        pre_tokenized = self._added.extract_and_normalize(text, normalize)
+        if self.pre_tokenizer is not None:
+            self.pre_tokenizer.pre_tokenize(pre_tokenized)
+        return _to_encoding(pre_tokenized, self.model, type_id, word_index)
+
+    def _post_process(self, encodings: list[Encoding], add_special_tokens: bool) -> Encoding:
+        pair = encodings[1] if len(encodings) == 2 else None
+        if self._truncation is not None:
+            max_length = self._truncation.max_length
+            if add_special_tokens:
+                max_length -= self.num_special_tokens_to_add(pair is not None)
+            if max_length < 0:
+                raise TokenizerError("max_length leaves no room for the special tokens")
+            truncate_encodings(encodings[0], pair, self._truncation, max_length)
+        if self.post_processor is None:
+            encoding = default_process(encodings)
+        else:
+            encoding = post_process(self.post_processor, encodings, add_special_tokens)
+        if self._padding is not None:
+            pad_encodings([encoding], self._padding)
+        return encoding
+
+    def decode(self, ids: Iterable[int], skip_special_tokens: bool = True) -> str:
+        """Return the text of the ids; ids that nobody knows are left out."""
+        tokens = []
+        for token_id in ids:
+            token = self.id_to_token(token_id)
+            if token is not None and not (skip_special_tokens and token in self._added.special):
+                tokens.append(token)
+        return " ".join(tokens) if self.decoder is None else "".join(self.decoder.decode_chain(tokens))
+
+    def decode_batch(self, sequences: Iterable[Iterable[int]], skip_special_tokens: bool = True) -> list[str]:
+        """Decode many."""
+        return [self.decode(ids, skip_special_tokens) for ids in sequences]
+
+    def token_to_id(self, token: str) -> int | None:
+        """Return the id of the token, None where there is no such token."""
+        known = self._added.ids.get(token)
+        return self.model.token_to_id(token) if known is None else known
+
+    def id_to_token(self, id: int) -> str | None:
+        """Return the token of the id, None where there is no such id."""
+        token = self._added.id_to_token(id)
+        return self.model.id_to_token(id) if token is None else token
+
+    def get_vocab(self, with_added_tokens: bool = True) -> dict[str, int]:
+        """Return a copy of the vocabulary."""
+        return {**self.model.get_vocab(), **(self._added.ids if with_added_tokens else {})}
+
+    def get_vocab_size(self, with_added_tokens: bool = True) -> int:
+        """Return the number of tokens."""
+        size = self.model.get_vocab_size()
+        if with_added_tokens:
+            size += sum(self.model.token_to_id(token) is None for token in self._added.ids)
+        return size
+
+    def get_added_tokens_decoder(self) -> dict[int, AddedToken]:
+        """Return the added tokens by id, in the order of the ids."""
+        return dict(sorted(self._added.tokens.items()))
+
+    def add_tokens(self, tokens: Iterable[AddedToken | str]) -> int:
+        """Add tokens to be found in the text; return how many were new."""
+        return self._add(AddedToken(token) if isinstance(token, str) else token for token in tokens)
+
+    def add_special_tokens(self, tokens: Iterable[AddedToken | str]) -> int:
+        """Add special tokens; return how many were new."""
+        return self._add(special(token) for token in tokens)
+
+    def _add(self, tokens: Iterable[AddedToken]) -> int:
+        normalize = None if self.normalizer is None else self.normalizer.normalize
+        return self._added.add_tokens(tokens, self.model, normalize)
+
+    @property
+    def encode_special_tokens(self) -> bool:
+        """Whether special tokens in the text are encoded as any other text. False by default."""
+        return self._added.encode_special_tokens
+
+    @encode_special_tokens.setter
+    def encode_special_tokens(self, value: bool) -> None:
+        self._added.encode_special_tokens = value
+
+    def num_special_tokens_to_add(self, is_pair: bool) -> int:
+        """Return how many special tokens a single sequence, or a pair, gets."""
+        return 0 if self.post_processor is None else self.post_processor.added_tokens(is_pair)
+
+    @property
+    def truncation(self) -> dict[str, Any] | None:
+        """The truncation parameters, None while it is off."""
+        on = self._truncation
+        if on is None:
+            return None
+        return {"max_length": on.max_length, "stride": on.stride, "strategy": on.strategy, "direction": on.direction}
+
+    def enable_truncation(
+        self,
+        max_length: int,
+        stride: int = 0,
+        strategy: Strategy = "longest_first",
+        direction: Direction = "right",
+    ) -> None:
+        """Truncate what is encoded to `max_length` tokens, special ones included.
+
+        Raises TokenizerError when `stride` does not fit in what the special tokens leave.
+        """
+        truncation = Truncation(max_length, stride, strategy, direction)
+        if max_length - self.num_special_tokens_to_add(False) < stride:
+            raise TokenizerError("stride is greater than max_length less the special tokens")
+        self._truncation = truncation
+
+    def no_truncation(self) -> None:
+        """Truncate nothing."""
+        self._truncation = None
+
+    @property
+    def padding(self) -> dict[str, Any] | None:
+        """The padding parameters, None while it is off."""
+        on = self._padding
+        if on is None:
+            return None
+        return {
+            "length": on.length,
+            "pad_to_multiple_of": on.pad_to_multiple_of,
+            "pad_id": on.pad_id,
+            "pad_token": on.pad_token,
+            "pad_type_id": on.pad_type_id,
+            "direction": on.direction,
+        }
+
+    def enable_padding(
+        self,
+        direction: Direction = "right",
+        pad_id: int = 0,
+        pad_type_id: int = 0,
+        pad_token: str = "[PAD]",
+        length: int | None = None,
+        pad_to_multiple_of: int | None = None,
+    ) -> None:
+        """Pad what is encoded: to `length`, or to the longest of each batch."""
+        self._padding = Padding(direction, pad_id, pad_type_id, pad_token, length, pad_to_multiple_of)
+
+    def no_padding(self) -> None:
+        """Pad nothing."""
+        self._padding = None
+
+
+def _read(path: str | os.PathLike[str]) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TokenizerError(f"{Path(path).name} cannot be read: {type(error).__name__}") from error
+
+
+def _pair(item: Any, is_pretokenized: bool) -> tuple[Any, Any]:
+    """Return an input of encode_batch as (sequence, pair)."""
+    if isinstance(item, tuple | list) and len(item) == 2:
+        first, second = item
+        if is_pretokenized != isinstance(first, str) and is_pretokenized != isinstance(second, str):
+            return first, second
+    return item, None
+
+
+def _to_encoding(pre_tokenized: PreTokenizedString, model: Model, type_id: int, word_index: int | None) -> Encoding:
+    """Tokenize each piece, and put the tokens' offsets in terms of the original."""
+    ids: list[int] = []
+    tokens: list[str] = []
+    offsets: list[tuple[int, int]] = []
+    word_ids: list[int | None] = []
+    for index, (piece, token_id) in enumerate(pre_tokenized.splits):
+        word = index if word_index is None else word_index
+        if token_id is not None:
+            ids.append(token_id)
+            tokens.append(piece.text)
+            offsets.append(piece.original_offsets(0, len(piece.text)))
+            word_ids.append(word)
+            continue
+        piece_ids, piece_tokens, piece_offsets = model.tokenize(piece.text)
+        ids += piece_ids
+        tokens += piece_tokens
+        if piece.starts is None:
+            shift = piece.start
+            offsets += [(start + shift, end + shift) for start, end in piece_offsets]
+        else:
+            offsets += [piece.original_offsets(start, end) for start, end in piece_offsets]
+        word_ids += [word] * len(piece_ids)
+    return Encoding(ids, tokens, offsets, word_ids, type_id)

@@ -1,0 +1,207 @@
+"""Write py/tabside/tokenizers/unicode/tables.py: what Hugging Face `tokenizers` thinks of every code point.
+
+The Rust library carries the Unicode tables of five crates, each of another Unicode version, and Python's `unicodedata`
+is of yet another one. To be exact on every Python, the answers of the library itself are stored. Sets are stored whole;
+maps are stored as exceptions to `unicodedata`, which hold on every Python from 3.11 on.
+
+    python scripts/unicode_tables.py > py/tabside/tokenizers/unicode/tables.py
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from tokenizers import Regex, normalizers, pre_tokenizers
+
+CODE_POINTS = [i for i in range(0x110000) if not 0xD800 <= i < 0xE000]
+CATEGORIES = (
+    "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co Cn"  # Cs cannot be asked.
+)
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+# The library's normalization tables are of Unicode 12. What later versions added must never be decomposed, on a Python
+# of any version: what this Python knows is found by asking, what is later than Python 3.11 is listed here.
+LATER_DECOMPOSITIONS = [0x105C9, 0x105E4, 0x11383, 0x11385, 0x1138E, 0x11391, 0x113C5, 0x113C7, 0x113C8]
+LATER_DECOMPOSITIONS += [*range(0x16121, 0x16129), *range(0x16D68, 0x16D6B)]
+LATER_COMPATIBILITY = [0xA7F1, *range(0x1E030, 0x1E06E), *range(0x1CCD6, 0x1CCFA)]
+
+
+def base36(number: int) -> str:
+    text = ""
+    while True:
+        number, digit = divmod(number, 36)
+        text = DIGITS[digit] + text
+        if not number:
+            return text
+
+
+def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the runs of `numbers` as (first, past the last). Surrogates, which nobody can ask for, are bridged."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        last_end = runs[-1][1] if runs else -1
+        if number == last_end or (last_end == 0xD800 and number == 0xE000):
+            runs[-1] = (runs[-1][0], number + 1)
+        else:
+            runs.append((number, number + 1))
+    return runs
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """Pack a set: for each run the gap before it and its length, base 36."""
+    position, words = 0, []
+    for first, end in ranges(numbers):
+        words += [base36(first - position), base36(end - first)]
+        position = end
+    return " ".join(words)
+
+
+def matching(pattern: str) -> set[int]:
+    """Return the code points that Oniguruma matches with `pattern`."""
+    split = pre_tokenizers.Split(Regex(pattern), "removed")
+    left: set[int] = set()
+    for first in range(0, len(CODE_POINTS), 4096):
+        block = CODE_POINTS[first : first + 4096]
+        for piece, _ in split.pre_tokenize_str("".join(map(chr, block))):
+            left.update(map(ord, piece))
+    return set(CODE_POINTS) - left
+
+
+def asking(question: Callable[[str], bool]) -> set[int]:
+    return {i for i in CODE_POINTS if question(chr(i))}
+
+
+def marks_nonspacing() -> set[int]:
+    strip = normalizers.BertNormalizer(
+        clean_text=False, handle_chinese_chars=False, strip_accents=True, lowercase=False
+    )
+    return asking(lambda c: strip.normalize_str(c) == "")
+
+
+def attaching() -> set[int]:
+    """Return what joins a letter before it in one grapheme cluster (GB9, GB9a), seen through a map of "a" to "b"."""
+    precompiled = one_letter_map()
+    return asking(lambda c: precompiled.normalize_str("a" + c) == "b")
+
+
+def one_letter_map() -> normalizers.Normalizer:
+    """Build the normalizer of a sentencepiece charsmap with the one rule a -> b, a Darts double array.
+
+    Unit 0 is the root with offset 256; the child of "a" stands at 256 ^ 97 and its leaf, which holds value 0, at
+    (256 ^ 97) ^ 512.
+    """
+    units = [0] * 1024
+    units[0] = 256 << 10
+    child = 256 ^ ord("a")
+    units[child] = (512 << 10) | (1 << 8) | ord("a")
+    units[child ^ 512] = 1 << 31
+    trie = struct.pack(f"<{len(units)}I", *units)
+    return normalizers.Precompiled(struct.pack("<I", len(trie)) + trie + b"b\0")
+
+
+def scripts() -> dict[str, list[int]]:
+    """Return the scripts of the UnicodeScripts pre-tokenizer, named by their first code point; "any" joins with all."""
+    split = pre_tokenizers.UnicodeScripts()
+
+    def same(first: str, second: str) -> bool:
+        return len(split.pre_tokenize_str(first + second)) == 1
+
+    found: dict[str, list[int]] = {"any": [i for i in CODE_POINTS if same("a", chr(i)) and same("я", chr(i))]}
+    neutral = set(found["any"])
+    latest = ""
+    for i in CODE_POINTS:
+        if i in neutral:
+            continue
+        if not (latest and same(chr(found[latest][0]), chr(i))):
+            latest = next((k for k, v in found.items() if k != "any" and same(chr(v[0]), chr(i))), f"{i:x}")
+        found.setdefault(latest, []).append(i)
+    return found
+
+
+def combining_nonzero() -> set[int]:
+    """Return what canonical reordering moves: past an overlay (class 1), or an iota subscript (240) past it."""
+    nfd = normalizers.NFD()
+    return asking(lambda c: nfd.normalize_str("a" + c + "̴") == "a̴" + c or nfd.normalize_str("aͅ" + c) == "a" + c + "ͅ")
+
+
+def categories() -> dict[str, set[int]]:
+    """Return the general categories as Oniguruma has them, where they are not those of Unicode 14."""
+    return {
+        name: {i for i in matching(rf"\p{{{name}}}") if unicodedata.category(chr(i)) != name}
+        for name in CATEGORIES.split(" ")
+    }
+
+
+def literal(name: str, text: str) -> str:
+    """Return the assignment of a packed table in lines of 120 columns."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        if len(line) + len(word) > 105:
+            lines.append(line)
+            line = ""
+        line += word + " "
+    lines.append(line.rstrip())
+    return f"{name} = (\n" + "\n".join(f'    "{line}"' for line in lines) + "\n)\n"
+
+
+def main() -> None:
+    clean = normalizers.BertNormalizer(
+        clean_text=True, handle_chinese_chars=False, strip_accents=False, lowercase=False
+    )
+    bert = pre_tokenizers.BertPreTokenizer()
+    word = pre_tokenizers.Whitespace()
+    digits = pre_tokenizers.Digits(individual_digits=False)
+    strip_accents, lower = normalizers.StripAccents(), normalizers.Lowercase()
+    nfd, nfkd = normalizers.NFD(), normalizers.NFKD()
+    sets = {
+        "BERT_CONTROL": asking(lambda c: clean.normalize_str(c) == ""),
+        "BERT_PUNCTUATION": asking(lambda c: len(bert.pre_tokenize_str(f"a{c}a")) == 3),
+        "MARK_NONSPACING": marks_nonspacing(),
+        "COMBINING_MARK": asking(lambda c: strip_accents.normalize_str(c) == ""),
+        "COMBINING_CLASS": combining_nonzero(),
+        "RUST_WORD": asking(lambda c: len(word.pre_tokenize_str("a" + c)) == 1 and not c.isspace()),
+        "RUST_NUMERIC": asking(lambda c: len(digits.pre_tokenize_str("a" + c)) == 2),
+        "ONIG_WORD": matching(r"\w"),
+        "ONIG_SPACE": matching(r"\s"),
+        "GRAPHEME_ATTACHING": attaching(),
+        "NEVER_DECOMPOSED": asking(lambda c: nfd.normalize_str(c) == c != unicodedata.normalize("NFD", c))
+        | set(LATER_DECOMPOSITIONS),
+        "NEVER_COMPATIBLE": asking(lambda c: nfkd.normalize_str(c) == c != unicodedata.normalize("NFKD", c))
+        | set(LATER_DECOMPOSITIONS + LATER_COMPATIBILITY),
+    }
+    print(
+        '"""What Hugging Face `tokenizers` thinks of every code point. Made by scripts/unicode_tables.py: do not edit.'
+    )
+    print()
+    print("A packed set lists the gap before each run and the run's length, base 36.")
+    print('"""\n')
+    for name, numbers in sets.items():
+        print(literal(name, packed(numbers)))
+    lowered = {i: lower.normalize_str(chr(i)) for i in CODE_POINTS}
+    differing = {i: text for i, text in lowered.items() if text != chr(i).lower()}
+    print("# Code point, then its lowercase, base 36, where Unicode 14 has none.")
+    print(literal("LOWERCASE", " ".join(f"{base36(i)} {base36(ord(text))}" for i, text in differing.items())))
+    print("# General categories where Oniguruma's are not those of Unicode 14.")
+    print("CATEGORY_CHANGES = {")
+    for name, numbers in categories().items():
+        if numbers:
+            print(
+                "    "
+                + literal(f'"{name}"', packed(numbers)).replace(" = ", ": ").replace("\n", "\n    ").rstrip()
+                + ","
+            )
+    print("}\n")
+    print("# Scripts as the UnicodeScripts pre-tokenizer has them, each named by its first code point.")
+    print("SCRIPTS = {")
+    for name, members in scripts().items():
+        print(
+            "    " + literal(f'"{name}"', packed(members)).replace(" = ", ": ").replace("\n", "\n    ").rstrip() + ","
+        )
+    print("}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
