@@ -1,0 +1,64 @@
+"""Transformers-style pipelines in Python, inside a browser tab and on CPython.
+
+Nothing is loaded at import: each name brings its module when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+# Bound here and now, or else the first import of the module of that name would take its place.
+from .env import env
+
+if TYPE_CHECKING:
+    from . import errors, hub, runtime, sync
+    from .errors import TabsideError
+    from .pipelines import pipeline
+    from .redaction.redactor import Redaction, Redactor
+    from .tokenizers import Encoding, Tokenizer
+    from .types import Finding, Progress, TokenPrediction
+
+__all__ = [
+    "Encoding",
+    "Finding",
+    "Progress",
+    "Redaction",
+    "Redactor",
+    "TabsideError",
+    "TokenPrediction",
+    "Tokenizer",
+    "env",
+    "errors",
+    "hub",
+    "pipeline",
+    "runtime",
+    "sync",
+]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Encoding": ".tokenizers",
+    "Finding": ".types",
+    "Progress": ".types",
+    "Redaction": ".redaction.redactor",
+    "Redactor": ".redaction.redactor",
+    "TabsideError": ".errors",
+    "TokenPrediction": ".types",
+    "Tokenizer": ".tokenizers",
+    "pipeline": ".pipelines",
+}
+_MODULES = ("errors", "hub", "runtime", "sync")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name], __name__), name)
+    if name in _MODULES:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

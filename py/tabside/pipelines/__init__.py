@@ -1,0 +1,7 @@
+"""Pipelines, named and shaped as in Hugging Face transformers. `pipeline(task)` makes one."""
+
+from __future__ import annotations
+
+from .registry import pipeline
+
+__all__ = ["pipeline"]

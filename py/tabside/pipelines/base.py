@@ -60,7 +60,7 @@ class Parts:
     labels: Sequence[str] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    def id2label(self) -> tuple[str, ...]:
+    def label_names(self) -> tuple[str, ...]:
         """Return the labels in the order of the logits: the manifest's, else the config's."""
         if self.labels is not None:
             return tuple(self.labels)
@@ -97,6 +97,7 @@ class Pipeline:
         self.tokenizer = parts.tokenizer
         self.max_length = parts.max_length
         self.config = parts.config
+        self.is_disposed = False
         self._pad_id = int(parts.config.get("pad_token_id") or 0)
 
     @property
@@ -105,7 +106,8 @@ class Pipeline:
         return self.session.device
 
     async def dispose(self) -> None:
-        """Give the model's memory back."""
+        """Give the model's memory back. The pipeline cannot be used afterwards; `pipeline()` makes a new one."""
+        self.is_disposed = True
         await self.session.dispose()
 
     async def forward(

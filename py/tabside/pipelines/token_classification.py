@@ -46,7 +46,7 @@ class TokenClassificationPipeline(Pipeline):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
-        self.id2label = parts.id2label()
+        self.labels = parts.label_names()
         decoder = parts.tokenizer.decoder
         self._join: Callable[[list[str]], str] = " ".join if decoder is None else decoder.decode
         model = parts.tokenizer.model
@@ -102,7 +102,7 @@ class TokenClassificationPipeline(Pipeline):
             text, window = output.tag
             tokens.extend(self._token_entities(text, window, output))
             if window.own_end == text.frame.end:
-                results.append(aggregate(tokens, aggregation_strategy, self.id2label, self._join, ignored))
+                results.append(aggregate(tokens, aggregation_strategy, self.labels, self._join, ignored))
                 tokens = []
         return results[0] if isinstance(inputs, str) else results
 

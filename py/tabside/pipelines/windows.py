@@ -25,11 +25,10 @@ _SPACES_OR_FULL_STOP = re.compile(r"\s+|[。！？｡]+")
 _CLOSERS = frozenset("\"')]}»”’›」』）】*_")
 _TERMINATORS = frozenset(".!?…؟۔।")
 # A full stop after these ends no sentence; a cut there would part a name from its title or a street from its kind.
-_ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms mx dr prof st ave blvd rd ln apt ste no nr tel ext jr sr vs inc ltd co corp dept fig vol hr fr rev hon gen
-    col sgt capt lt messrs mt ft attn approx
-    """.split()
+_ABBREVIATION = re.compile(
+    r"""mr|mrs|ms|mx|dr|prof|st|ave|blvd|rd|ln|apt|ste|no|nr|tel|ext|jr|sr|vs|inc|ltd|co|corp|dept|fig|vol|hr|fr|rev
+    |hon|gen|col|sgt|capt|lt|messrs|mt|ft|attn|approx""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION = 6
 
@@ -114,7 +113,7 @@ def _ends_sentence(text: str, end: int) -> bool:
         word_start -= 1
     word = text[word_start:index]
     is_initial = len(word) == 1 and word.isupper()
-    return not is_initial and word.lower() not in _ABBREVIATIONS
+    return not is_initial and _ABBREVIATION.fullmatch(word) is None
 
 
 def _overlapping(

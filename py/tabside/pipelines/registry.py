@@ -1,0 +1,211 @@
+"""Which pipeline serves which task, and `pipeline()`, which loads one once however often it is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
+from weakref import WeakKeyDictionary
+
+from .. import hub, runtime
+from ..errors import InputError, ManifestError
+from ..types import Device, Progress, ProgressCallback
+from .base import Parts, Pipeline
+
+if TYPE_CHECKING:
+    from ..hub import Manifest
+    from .token_classification import TokenClassificationPipeline
+
+__all__ = ["ALIASES", "TASKS", "Task", "pipeline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Where a task's pipeline lives, and the model it takes by default. Imported when it is first asked for."""
+
+    module: str
+    name: str
+    default_model: str
+
+
+TASKS: Mapping[str, Task] = {
+    "token-classification": Task(
+        "token_classification", "TokenClassificationPipeline", "nationaldesignstudio/rampart"
+    ),
+}  # fmt: skip
+
+ALIASES: Mapping[str, str] = {
+    "ner": "token-classification",
+}
+
+
+@overload
+async def pipeline(
+    task: Literal["token-classification", "ner"],
+    model: str | None = ...,
+    *,
+    dtype: str | None = ...,
+    device: Device = ...,
+    revision: str | None = ...,
+    subfolder: str | None = ...,
+    progress_callback: ProgressCallback | None = ...,
+    local_files_only: bool = ...,
+    session_options: Mapping[str, Any] | None = ...,
+) -> TokenClassificationPipeline: ...
+@overload
+async def pipeline(
+    task: str,
+    model: str | None = ...,
+    *,
+    dtype: str | None = ...,
+    device: Device = ...,
+    revision: str | None = ...,
+    subfolder: str | None = ...,
+    progress_callback: ProgressCallback | None = ...,
+    local_files_only: bool = ...,
+    session_options: Mapping[str, Any] | None = ...,
+) -> Pipeline: ...
+async def pipeline(
+    task: str,
+    model: str | None = None,
+    *,
+    dtype: str | None = None,
+    device: Device = "auto",
+    revision: str | None = None,
+    subfolder: str | None = None,
+    progress_callback: ProgressCallback | None = None,
+    local_files_only: bool = False,
+    session_options: Mapping[str, Any] | None = None,
+) -> Pipeline:
+    """Load a pipeline: the model's files from the hub or from where they are kept, its tokenizer, and a session.
+
+    Calls with the same arguments share one pipeline until it is disposed of, and one download while it loads. A load
+    that failed is forgotten, so that the next call tries again.
+
+    - `task`: `token-classification`, or an alias such as `ner`.
+    - `model`: an id, `organisation/name`; the task's default when None.
+    - `dtype`: `auto`, or one that the model's manifest names (`q4`, `int8`, `fp32`, ...).
+    - `device`: `auto | wasm | webgpu` in the tab, `auto | cpu | cuda` on CPython.
+    - `revision`: must be the one that the manifest pins, when given.
+    - `subfolder`: where among the model's files to look for the weights, when there is a choice.
+    - `local_files_only`: raise OfflineError rather than download.
+    - `session_options`: the runtime's own.
+
+    Raises:
+        InputError: there is no such task, or the model serves another one.
+        ManifestError, UnknownModelError: the model or its dtype is not known.
+        DownloadError, StorageError: its files cannot be had or kept (see their subclasses).
+        TokenizerError, SessionError, RuntimeUnavailableError: they cannot be used here.
+    """
+    name = ALIASES.get(task, task)
+    if name not in TASKS:
+        raise InputError(f"There is no task of that name. Tasks: {', '.join(sorted([*TASKS, *ALIASES]))}.")
+    request = _Request(name, model or TASKS[name].default_model, dtype, device, revision, subfolder, local_files_only)
+    loads = _loads.setdefault(asyncio.get_running_loop(), {})
+    key = (request, json.dumps(session_options, sort_keys=True, default=repr))
+    load = loads.get(key)
+    if load is None or load.is_stale():
+        load = loads[key] = _Load()
+        load.task = asyncio.ensure_future(_load(request, session_options, load.report))
+    return await load.wait(progress_callback)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    task: str
+    model: str
+    dtype: str | None
+    device: Device
+    revision: str | None
+    subfolder: str | None
+    local_files_only: bool
+
+
+@dataclass(slots=True)
+class _Load:
+    """A load that one or more callers wait for; it goes on while one of them still does."""
+
+    task: asyncio.Future[Pipeline] = field(init=False)
+    callbacks: list[ProgressCallback] = field(default_factory=list)
+    waiting: int = 0
+    is_abandoned: bool = False
+
+    def is_stale(self) -> bool:
+        """Say whether a new load is due: this one failed, was given up, or its pipeline was disposed of."""
+        if self.is_abandoned or not self.task.done():
+            return self.is_abandoned
+        return self.task.cancelled() or self.task.exception() is not None or self.task.result().is_disposed
+
+    def report(self, progress: Progress) -> None:
+        for callback in self.callbacks:
+            callback(progress)
+
+    async def wait(self, callback: ProgressCallback | None) -> Pipeline:
+        if callback is not None:
+            self.callbacks.append(callback)
+        self.waiting += 1
+        try:
+            # Shielded, because a caller that is cancelled must not take the model away from the others.
+            return await asyncio.shield(self.task)
+        finally:
+            self.waiting -= 1
+            if callback is not None:
+                self.callbacks.remove(callback)
+            if not self.waiting and not self.task.done():
+                self.is_abandoned = True
+                self.task.cancel()
+
+
+# By loop: a future belongs to the loop it was made in, and goes with it.
+_loads: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[_Request, str], _Load]] = WeakKeyDictionary()
+
+
+async def _load(
+    request: _Request, session_options: Mapping[str, Any] | None, progress_callback: ProgressCallback
+) -> Pipeline:
+    manifest = hub.load_manifest(request.model)
+    _check(request, manifest)
+    model = manifest.model_file(request.dtype, _dtype_device(request.device), request.subfolder)
+    files = hub.default_files(local_files_only=request.local_files_only)
+    await files.ensure(manifest.files_to_load(model), progress_callback)
+    tokenizer_file, config_file = manifest.one("tokenizer"), manifest.one("config")
+    if tokenizer_file is None:
+        raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
+    tokenizer = _tokenizer(await files.read_text(tokenizer_file))
+    config = json.loads(await files.read_text(config_file)) if config_file is not None else {}
+    session = await runtime.default().create_session(model, device=request.device, session_options=session_options)
+    parts = Parts(session, tokenizer, manifest.max_length, config, manifest.labels, manifest.options)
+    task = TASKS[request.task]
+    made = getattr(import_module(f".{task.module}", __package__), task.name)(parts)
+    return cast(Pipeline, made)
+
+
+def _check(request: _Request, manifest: Manifest) -> None:
+    if manifest.task != request.task:
+        raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
+    if request.revision not in (None, manifest.revision):
+        raise ManifestError(
+            f"The manifest of {manifest.id} holds the sha256 of revision {manifest.revision}; "
+            "for another revision write another manifest (env.manifest_path).",
+            model=manifest.id,
+        )
+
+
+def _dtype_device(device: Device) -> str:
+    if device == "auto":
+        return "wasm" if sys.platform == "emscripten" else "cpu"
+    return device
+
+
+def _tokenizer(text: str) -> Any:
+    from ..tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(text)
+    # Pipelines cut and pad for themselves; what the file says of that would hide a part of the text.
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer

@@ -1,0 +1,118 @@
+"""The same calls, blocking, for scripts on CPython: `from tabside.sync import pipeline, Redactor`.
+
+One event loop in a thread of its own serves them all. What an asynchronous call would return awaited, the blocking one
+returns; what it would yield, the blocking one yields.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+import threading
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from functools import wraps
+from typing import Any, TypeVar
+
+__all__ = ["Blocking", "Redactor", "pipeline"]
+
+T = TypeVar("T")
+
+
+class _Loop:
+    """An event loop in a daemon thread, started at the first call."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run to the end and return the result. Ctrl-C cancels it."""
+        future = asyncio.run_coroutine_threadsafe(coroutine, self._running())
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()
+            raise
+
+    def forget(self) -> None:
+        """Start anew in a forked process, where the thread is gone."""
+        self.__init__()  # type: ignore[misc]
+
+    def _running(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=self._loop.run_forever, name="tabside", daemon=True).start()
+            return self._loop
+
+
+_loop = _Loop()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_loop.forget)
+
+
+class Blocking:
+    """Stands for an object whose methods are asynchronous, and makes each of them blocking."""
+
+    def __init__(self, target: Any) -> None:
+        self._target = target
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return _settle(self._target(*args, **options))
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._target, name)
+        if not callable(value):
+            return value
+
+        @wraps(value)
+        def call(*args: Any, **options: Any) -> Any:
+            return _settle(value(*args, **options))
+
+        return call
+
+
+def pipeline(task: str, model: str | None = None, **options: Any) -> Blocking:
+    """Load a pipeline, as `tabside.pipeline` does, whose calls block."""
+    from .pipelines import pipeline as load
+
+    return Blocking(_loop.run(load(task, model, **options)))
+
+
+class Redactor:
+    """`tabside.Redactor`, blocking."""
+
+    @staticmethod
+    def create(**options: Any) -> Blocking:
+        """Make a redactor, as `tabside.Redactor.create` does, whose calls block."""
+        from .redaction.redactor import Redactor as AsyncRedactor
+
+        return Blocking(_loop.run(AsyncRedactor.create(**options)))
+
+
+def _settle(value: Any) -> Any:
+    if inspect.iscoroutine(value):
+        return _loop.run(value)
+    if isinstance(value, AsyncIterator):
+        return _each(value)
+    return value
+
+
+def _each(items: AsyncIterator[T]) -> Iterator[T]:
+    async def following() -> tuple[bool, Any]:
+        try:
+            return True, await anext(items)
+        except StopAsyncIteration:
+            return False, None
+
+    try:
+        while True:
+            there, item = _loop.run(following())
+            if not there:
+                return
+            yield item
+    finally:
+        close = getattr(items, "aclose", None)
+        if close is not None:
+            _loop.run(close())
