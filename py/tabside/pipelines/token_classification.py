@@ -47,8 +47,7 @@ class TokenClassificationPipeline(Pipeline):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self.labels = parts.label_names()
-        decoder = parts.tokenizer.decoder
-        self._join: Callable[[list[str]], str] = " ".join if decoder is None else decoder.decode
+        self._join = _joiner(parts.tokenizer.decoder)
         model = parts.tokenizer.model
         self._has_subword_prefix = bool(getattr(model, "continuing_subword_prefix", None))
         unknown = getattr(model, "unk_token", None)
@@ -184,6 +183,16 @@ class TokenClassificationPipeline(Pipeline):
             else:
                 is_subword = start > 0 and " " not in text.text[start - 1 : start + 1]
             yield TokenEntity(word, scores, start, end, index, is_subword)
+
+
+def _joiner(decoder: Any) -> Callable[[list[str]], str]:
+    """Return what turns tokens into a text: the tokenizer's decoder, ours or Hugging Face's own."""
+    if decoder is None:
+        return " ".join
+    if hasattr(decoder, "decode"):
+        decode: Callable[[list[str]], str] = decoder.decode
+        return decode
+    return lambda tokens: "".join(decoder.decode_chain(tokens))
 
 
 def _model_input(encoding: Encoding, frame: Frame, window: TokenWindow, tag: Any) -> ModelInput[Any]:
