@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ENTITIES, FAMILIES, entityFamily, entityLabel, entityShortLabel, sourceLabel } from "../../web/components/entities.js";
+import { ADVISED_CODES, adviceFor } from "../../web/components/error-advice.js";
+import { ERROR_CODES } from "../../web/protocol.js";
+
+test("every error code has its own advice, and no other code has", () => {
+  assert.deepEqual([...ADVISED_CODES].sort(), [...ERROR_CODES].sort());
+});
+
+test("a code that is new gets the advice of its family, else the general one", () => {
+  assert.equal(adviceFor("nonsense.new"), adviceFor("error"));
+  assert.equal(adviceFor("cancelled.early"), adviceFor("cancelled"));
+});
+
+test("every kind is in one family and has a readable label", () => {
+  assert.equal(new Set(ENTITIES).size, ENTITIES.length);
+  assert.equal(ENTITIES.length, 25);
+  const labels = ENTITIES.map(entityLabel);
+  assert.equal(new Set(labels).size, labels.length);
+  for (const label of labels) assert.doesNotMatch(label, /_/);
+  assert.equal(new Set(ENTITIES.map(entityFamily)).size, FAMILIES.length);
+});
+
+test("a kind that is not known still has a label and a family", () => {
+  assert.equal(entityLabel("BLOOD_TYPE"), "Blood type");
+  assert.equal(entityShortLabel("BLOOD_TYPE"), "Blood type");
+  assert.equal(entityFamily("BLOOD_TYPE"), "other");
+});
+
+test("sources read as words", () => {
+  assert.equal(sourceLabel("model"), "Model");
+  assert.equal(sourceLabel("credit_card"), "Rule: credit card");
+});

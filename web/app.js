@@ -1,0 +1,150 @@
+/** The page's frame: one engine, a theme, a status line, and views that are loaded when they are first opened. */
+
+import { ErrorAlert } from "./components/error-alert.js";
+import { element } from "./components/element.js";
+import { createEngine } from "./tabside.js";
+
+/** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
+
+/**
+ * What a view gets from the page.
+ * @typedef {object} ViewContext
+ * @property {import("./tabside.js").Engine} engine
+ * @property {(listener: (event: EngineEvent) => void) => void} subscribe   to the engine's events
+ * @property {(message: string) => void} announce   in the status line, which screen readers read out
+ */
+
+/**
+ * A view is one module in views/ that exports `mount`. It is mounted once and then only hidden, so nothing typed is lost.
+ * @typedef {{show?: () => void, hide?: () => void}} MountedView
+ * @typedef {(container: HTMLElement, context: ViewContext) => MountedView} Mount
+ */
+
+/** @type {Record<string, {title: string, load: () => Promise<{mount: Mount}>}>} */
+const VIEWS = {
+  redact: { title: "Redact personal data", load: () => import("./views/redact.js") },
+  models: { title: "Models", load: () => import("./views/models.js") },
+};
+
+const ENGINE_LABELS = { idle: "Not loaded", loading: "Loading", ready: "Ready, on this device", error: "Not working" };
+
+const main = find("main");
+const status = find('[data-testid="status"]');
+const engineState = find('[data-testid="engine-state"]');
+const engineLabel = find(".engine-label");
+
+/** @type {Set<(event: EngineEvent) => void>} */
+const listeners = new Set();
+
+const engine = createEngine({
+  onEvent(event) {
+    if (event.event === "state") showEngineState(event.data.state);
+    if (event.event === "stage" && event.data.note) announce(event.data.note);
+    for (const listener of listeners) listener(event);
+  },
+});
+
+/** @type {ViewContext} */
+const context = { engine, announce, subscribe: (listener) => void listeners.add(listener) };
+
+/** @type {Map<string, Promise<{section: HTMLElement, view: MountedView}>>} */
+const mounted = new Map();
+let current = "";
+
+/** Opens the view that the address names, `#/models`; anything else opens the first one. */
+async function route() {
+  const wanted = location.hash.match(/^#\/([a-z]+)/)?.[1] ?? "";
+  const name = wanted in VIEWS ? wanted : "redact";
+  if (name === current) return;
+  const previous = current;
+  current = name;
+  document.title = `${VIEWS[name]?.title}: tabside`;
+  for (const link of document.querySelectorAll(".site-nav a")) {
+    if (link.getAttribute("data-view") === name) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  const opened = await open(name).catch(() => showBrokenView(name));
+  if (!opened || current !== name) return;
+  for (const [other, promise] of mounted) {
+    if (other === name) continue;
+    const { section, view } = await promise;
+    if (!section.hidden) view.hide?.();
+    section.hidden = true;
+  }
+  opened.section.hidden = false;
+  opened.view.show?.();
+  if (previous !== "") main.focus({ preventScroll: true });
+}
+
+/** @param {string} name */
+function open(name) {
+  let promise = mounted.get(name);
+  if (!promise) {
+    promise = mountView(name);
+    mounted.set(name, promise);
+    promise.catch(() => mounted.delete(name));
+  }
+  return promise;
+}
+
+/** @param {string} name */
+async function mountView(name) {
+  const { mount } = await /** @type {{load: () => Promise<{mount: Mount}>}} */ (VIEWS[name]).load();
+  const section = element("section", { class: `view view-${name}`, hidden: true });
+  main.append(section);
+  return { section, view: mount(section, context) };
+}
+
+/** @param {string} name */
+function showBrokenView(name) {
+  const alert = new ErrorAlert();
+  main.append(alert.node);
+  alert.show({ code: "download.failed", message: "This part of the page could not be loaded" }, () => {
+    alert.node.remove();
+    current = "";
+    void route();
+  });
+  mounted.delete(name);
+}
+
+/** @param {string} message */
+function announce(message) {
+  status.textContent = message;
+}
+
+/** @param {import("./protocol.js").EngineState} state */
+function showEngineState(state) {
+  engineState.dataset.state = state;
+  engineLabel.textContent = ENGINE_LABELS[state];
+}
+
+function startThemeToggle() {
+  const toggle = find("#theme-toggle");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
+  const describe = () => toggle.setAttribute("aria-label", `Switch to the ${isDark() ? "light" : "dark"} theme`);
+  toggle.addEventListener("click", () => {
+    const theme = isDark() ? "light" : "dark";
+    document.documentElement.dataset.theme = theme;
+    try {
+      localStorage.setItem("tabside-theme", theme);
+    } catch {
+      // Storage is refused here: the choice lasts until the page is left.
+    }
+    describe();
+  });
+  dark.addEventListener("change", describe);
+  describe();
+}
+
+/** @param {string} selector @returns {HTMLElement} */
+function find(selector) {
+  const node = document.querySelector(selector);
+  if (!(node instanceof HTMLElement)) throw new Error(`The page lacks ${selector}.`);
+  return node;
+}
+
+showEngineState(engine.state);
+startThemeToggle();
+addEventListener("hashchange", route);
+void route();

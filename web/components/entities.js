@@ -1,0 +1,95 @@
+/**
+ * The kinds of personal data, by family. A family has a color; the name of the kind is always written beside it.
+ *
+ * @typedef {{name: string, title: string, entities: string[]}} Family
+ */
+
+/** @type {readonly Family[]} */
+export const FAMILIES = [
+  { name: "people", title: "People", entities: ["GIVEN_NAME", "SURNAME"] },
+  { name: "contact", title: "Contact", entities: ["EMAIL", "PHONE", "URL"] },
+  {
+    name: "places",
+    title: "Addresses",
+    entities: ["BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE"],
+  },
+  {
+    name: "identity",
+    title: "Identity documents",
+    entities: ["SSN", "TAX_ID", "GOVERNMENT_ID", "PASSPORT", "DRIVERS_LICENSE"],
+  },
+  {
+    name: "money",
+    title: "Money",
+    entities: ["CREDIT_CARD", "IBAN", "BANK_ACCOUNT", "ROUTING_NUMBER", "CRYPTO_ADDRESS"],
+  },
+  { name: "devices", title: "Devices and secrets", entities: ["IP_ADDRESS", "MAC_ADDRESS", "API_KEY", "JWT"] },
+];
+
+export const ENTITIES = FAMILIES.flatMap((family) => family.entities);
+
+/** @type {Record<string, string>} */
+const LABELS = {
+  URL: "Web address",
+  SSN: "Social security number",
+  TAX_ID: "Tax number",
+  GOVERNMENT_ID: "Government ID",
+  DRIVERS_LICENSE: "Driving licence",
+  PASSPORT: "Passport number",
+  SECONDARY_ADDRESS: "Flat or suite",
+  ZIP_CODE: "Postcode",
+  IBAN: "IBAN",
+  IP_ADDRESS: "IP address",
+  MAC_ADDRESS: "MAC address",
+  API_KEY: "API key",
+  JWT: "Web token (JWT)",
+  PHONE: "Phone number",
+};
+
+const SHORT_LABELS = /** @type {Record<string, string>} */ ({
+  SSN: "SSN",
+  JWT: "JWT",
+  PHONE: "Phone",
+  PASSPORT: "Passport",
+});
+
+/**
+ * GIVEN_NAME -> "Given name". A kind that is not known here still gets a readable name.
+ * @param {string} entity
+ */
+export function entityLabel(entity) {
+  const words = entity.toLowerCase().replaceAll("_", " ");
+  return LABELS[entity] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/**
+ * The label that stands beside a finding in running text.
+ * @param {string} entity
+ */
+export function entityShortLabel(entity) {
+  return SHORT_LABELS[entity] ?? entityLabel(entity);
+}
+
+/** @param {string} entity */
+export function entityFamily(entity) {
+  return FAMILIES.find((family) => family.entities.includes(entity))?.name ?? "other";
+}
+
+/** @typedef {"placeholder" | "mask" | "hash" | "remove" | "keep"} Operator */
+
+/** @type {readonly {name: Operator, label: string, example: string}[]} */
+export const OPERATORS = [
+  { name: "placeholder", label: "Placeholder", example: "[GIVEN_NAME_1]" },
+  { name: "mask", label: "Mask", example: "*****" },
+  { name: "hash", label: "Hash", example: "3f9a1c…" },
+  { name: "remove", label: "Remove", example: "" },
+  { name: "keep", label: "Keep", example: "Maria" },
+];
+
+/**
+ * "model" -> "Model"; a recognizer's name -> "Rule: iban".
+ * @param {string} source
+ */
+export function sourceLabel(source) {
+  return source === "model" ? "Model" : `Rule: ${source.replaceAll("_", " ")}`;
+}

@@ -1,0 +1,111 @@
+import { element, icon } from "./element.js";
+import { ENTITIES, FAMILIES, OPERATORS, entityLabel } from "./entities.js";
+
+/** @typedef {import("./entities.js").Operator} Operator */
+
+/** Chooses the kinds to look for, and for each kind what replaces it. All kinds are on at first. */
+export class EntityDialog {
+  /** @param {{onChange: () => void}} options */
+  constructor({ onChange }) {
+    /** @type {Map<string, HTMLInputElement>} */
+    this.boxes = new Map();
+    /** @type {Map<string, HTMLSelectElement>} */
+    this.selects = new Map();
+    this.changed = false;
+    this.button = element("button", { class: "button", type: "button", "aria-haspopup": "dialog", onclick: () => this.open() });
+    const all = (/** @type {boolean} */ on) => () => {
+      for (const box of this.boxes.values()) box.checked = on;
+      this.#onEdit();
+    };
+    this.node = element(
+      "dialog",
+      {
+        class: "entity-dialog",
+        "aria-labelledby": "entity-dialog-title",
+        onchange: () => this.#onEdit(),
+        onclose: () => {
+          if (this.changed) onChange();
+          this.changed = false;
+        },
+        onclick: (/** @type {Event} */ event) => {
+          if (event.target === this.node) this.node.close();
+        },
+      },
+      element(
+        "div",
+        { class: "dialog-frame" },
+        element(
+          "header",
+          { class: "dialog-head" },
+          element("h2", { id: "entity-dialog-title" }, "What to look for"),
+          element("button", { class: "button-icon", type: "button", "aria-label": "Close", onclick: () => this.node.close() }, icon("clear")),
+        ),
+        element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-label": "Kinds of personal data" }, ...FAMILIES.map((family) => this.#buildFamily(family))),
+        element(
+          "footer",
+          { class: "dialog-foot" },
+          element("button", { class: "button", type: "button", onclick: all(true) }, "Select all"),
+          element("button", { class: "button", type: "button", onclick: all(false) }, "Select none"),
+          element("button", { class: "button primary", type: "button", onclick: () => this.node.close() }, "Done"),
+        ),
+      ),
+    );
+    this.#describe();
+  }
+
+  open() {
+    this.node.showModal();
+  }
+
+  /** The kinds to look for; null when all are. @returns {string[] | null} */
+  get entities() {
+    const chosen = ENTITIES.filter((entity) => this.boxes.get(entity)?.checked);
+    return chosen.length === ENTITIES.length ? null : chosen;
+  }
+
+  /** The operators of single kinds. @returns {Record<string, Operator>} */
+  get operators() {
+    /** @type {Record<string, Operator>} */
+    const operators = {};
+    for (const [entity, select] of this.selects) {
+      if (select.value !== "") operators[entity] = /** @type {Operator} */ (select.value);
+    }
+    return operators;
+  }
+
+  #onEdit() {
+    this.changed = true;
+    for (const [entity, select] of this.selects) select.disabled = !this.boxes.get(entity)?.checked;
+    this.#describe();
+  }
+
+  #describe() {
+    const chosen = this.entities;
+    const own = Object.keys(this.operators).length;
+    const kinds = chosen === null ? "All kinds" : `${chosen.length} of ${ENTITIES.length} kinds`;
+    this.button.replaceChildren(icon("options"), own === 0 ? kinds : `${kinds}, ${own} special`);
+  }
+
+  /** @param {import("./entities.js").Family} family */
+  #buildFamily(family) {
+    const rows = family.entities.map((entity) => {
+      const label = entityLabel(entity);
+      const box = element("input", { type: "checkbox", checked: true, name: entity });
+      const select = element(
+        "select",
+        { "aria-label": `Replace ${label} with`, name: `operator-${entity}` },
+        element("option", { value: "" }, "As the rest"),
+        ...OPERATORS.map((operator) => element("option", { value: operator.name }, operator.label)),
+      );
+      this.boxes.set(entity, box);
+      this.selects.set(entity, select);
+      return element("div", { class: "entity-row" }, element("label", {}, box, label), select);
+    });
+    return element(
+      "fieldset",
+      { class: "entity-family", "data-family": family.name },
+      element("legend", {}, element("span", { class: "swatch", "data-family": family.name }), family.title),
+      ...rows,
+    );
+  }
+}

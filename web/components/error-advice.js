@@ -1,0 +1,47 @@
+/**
+ * What to tell people when a call fails, by the error's code. The engine's own message says what happened; this says
+ * what to do.
+ *
+ * @typedef {{title: string, advice: string, retry: string | null}} Advice
+ */
+
+const AGAIN = "Try again";
+
+/** @type {Record<string, Advice>} */
+const ADVICE = {
+  error: { title: "Something went wrong", advice: "Your text is still here. Try again; if it fails again, load the page anew.", retry: AGAIN },
+  "input.invalid": { title: "This text cannot be used", advice: "Check the text and the chosen options, then try again.", retry: AGAIN },
+  "input.restore": {
+    title: "The original cannot be brought back",
+    advice: "Only a text that was redacted in this tab, with placeholders or hashes left in, can be restored. Paste it as it came out.",
+    retry: null,
+  },
+  cancelled: { title: "Cancelled", advice: "Nothing was changed.", retry: AGAIN },
+  "manifest.invalid": { title: "The model's description is broken", advice: "The site is not set up rightly. Tell whoever runs it.", retry: AGAIN },
+  "manifest.unknown-model": { title: "This model is not known here", advice: "The site does not offer it. Tell whoever runs it.", retry: null },
+  "download.failed": { title: "The download failed", advice: "Check your connection and try again. What was already stored is kept.", retry: AGAIN },
+  "download.offline": { title: "You are offline", advice: "The model is needed once. Connect to the network and try again; afterwards it works offline.", retry: AGAIN },
+  "download.not-found": { title: "A file is missing on the server", advice: "The site is not set up fully. Try again later, or tell whoever runs it.", retry: AGAIN },
+  "download.stalled": { title: "The download stopped", advice: "No data came for too long. Check your connection and try again.", retry: AGAIN },
+  "download.integrity": { title: "A file arrived damaged", advice: "It was thrown away and never used. Try again to fetch it anew.", retry: AGAIN },
+  "storage.failed": { title: "The browser's storage failed", advice: "Close other tabs of this site and try again.", retry: AGAIN },
+  "storage.quota": { title: "Not enough room", advice: "Free some space on this device, or clear other sites' data, and try again.", retry: AGAIN },
+  "storage.refused": { title: "This browser stores nothing", advice: "A private window or a setting forbids it. The model has to be fetched at each visit.", retry: AGAIN },
+  "tokenizer.invalid": { title: "The model's tokenizer cannot be read", advice: "The site is not set up rightly. Tell whoever runs it.", retry: AGAIN },
+  "runtime.unavailable": { title: "The model cannot run here", advice: "A current Chrome, Edge, Firefox or Safari can run it. Update the browser and try again.", retry: AGAIN },
+  "runtime.no-simd": { title: "This browser is too old", advice: "It lacks WebAssembly SIMD. Chrome 91, Firefox 89, Safari 16.4 or later have it.", retry: null },
+  "runtime.stalled": { title: "Starting takes too long", advice: "A part of the start did not finish. Try again; if it stalls again, load the page anew.", retry: AGAIN },
+  "session.failed": { title: "The model failed", advice: "Your text is still here. Close other heavy tabs and try again.", retry: AGAIN },
+  "session.worker-lost": { title: "The engine ended unexpectedly", advice: "Perhaps memory ran short. Your text is still here. Try again: the engine starts anew.", retry: AGAIN },
+  "redaction.unscanned": { title: "Part of the text was not scanned", advice: "So no result is shown, for it might not be clean. Try again, or try a shorter text.", retry: AGAIN },
+};
+
+/**
+ * @param {string} code
+ * @returns {Advice}
+ */
+export function adviceFor(code) {
+  return ADVICE[code] ?? ADVICE[code.split(".")[0] ?? ""] ?? /** @type {Advice} */ (ADVICE.error);
+}
+
+export const ADVISED_CODES = Object.keys(ADVICE);

@@ -1,0 +1,68 @@
+import { element, icon } from "./element.js";
+import { adviceFor } from "./error-advice.js";
+
+/** An alert that says what happened, what to do, and offers to try again. It is announced when it appears. */
+export class ErrorAlert {
+  constructor() {
+    this.title = element("p", { class: "alert-title" });
+    this.message = element("p", { class: "alert-message" });
+    this.code = element("code", { class: "alert-code" });
+    this.actions = element("div", { class: "alert-actions" });
+    // The role stays in the page and its content comes and goes: an alert that is inserted whole is announced less surely.
+    this.node = element("div", { role: "alert" });
+    this.box = element(
+      "div",
+      { class: "alert" },
+      icon("warning"),
+      element("div", { class: "alert-body" }, this.title, this.message, this.code),
+      this.actions,
+    );
+  }
+
+  /** @param {{code: string, message: string}} error @param {() => void} [retry] */
+  show(error, retry) {
+    const advice = adviceFor(error.code);
+    this.title.textContent = advice.title;
+    this.message.textContent = `${sentence(error.message)} ${advice.advice}`.trim();
+    this.code.textContent = error.code;
+    this.code.hidden = false;
+    this.#open(advice.retry, retry);
+  }
+
+  /** Something the reader can put right, with no code: an unfit file, for one. @param {string} title @param {string} message */
+  showNotice(title, message) {
+    this.title.textContent = title;
+    this.message.textContent = message;
+    this.code.hidden = true;
+    this.#open(null, undefined);
+  }
+
+  clear() {
+    this.box.remove();
+  }
+
+  /** @param {string | null} label @param {(() => void) | undefined} retry */
+  #open(label, retry) {
+    this.actions.replaceChildren();
+    if (label && retry) {
+      this.actions.append(
+        element("button", { class: "button", type: "button", "data-testid": "error-retry", onclick: () => retry() }, label),
+      );
+    }
+    this.actions.append(
+      element(
+        "button",
+        { class: "button-icon", type: "button", "aria-label": "Dismiss", onclick: () => this.clear() },
+        icon("clear"),
+      ),
+    );
+    this.node.replaceChildren(this.box);
+    this.box.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/** @param {string} message */
+function sentence(message) {
+  const text = message.trim();
+  return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,120 @@
+import { element, icon } from "./element.js";
+import { formatBytesOf, formatCount, formatDuration, formatSpeed, formatTimeLeft } from "./format.js";
+
+/**
+ * @typedef {import("../protocol.js").ProgressEvent} ProgressEvent
+ * @typedef {import("../protocol.js").StageEvent} StageEvent
+ * @typedef {import("../protocol.js").StageName} StageName
+ */
+
+/** @type {readonly {name: StageName, title: string}[]} */
+const STAGES = [
+  { name: "runtime", title: "Python" },
+  { name: "packages", title: "Packages" },
+  { name: "model", title: "Model" },
+  { name: "session", title: "Session" },
+];
+
+const STAGE_STATES = { waiting: "waiting", start: "running", done: "done", stalled: "stalled", error: "failed" };
+
+/** How far the start is, or a long scan: one real progress element, what it counts in words, and the stages of a start. */
+export class ProgressPanel {
+  constructor() {
+    this.title = element("p", { class: "progress-title", id: "progress-title" });
+    this.amount = element("p", { class: "progress-amount" });
+    this.bar = element("progress", { "data-testid": "progress", "aria-labelledby": "progress-title", max: 1, value: 0 });
+    /** @type {Map<StageName, {item: HTMLElement, state: HTMLElement}>} */
+    this.stages = new Map();
+    this.list = element("ol", { class: "stages", "aria-label": "Stages of the start" });
+    for (const { name, title } of STAGES) {
+      const state = element("span", { class: "stage-state" });
+      const item = element(
+        "li",
+        { class: "stage", "data-stage": name },
+        element("span", { class: "stage-mark" }, icon("check")),
+        element("span", { class: "stage-title" }, title),
+        state,
+      );
+      this.stages.set(name, { item, state });
+      this.list.append(item);
+    }
+    this.node = element(
+      "section",
+      { class: "panel progress-panel", "aria-label": "Progress", hidden: true },
+      element("div", { class: "progress-head" }, this.title, this.amount),
+      this.bar,
+      this.list,
+    );
+    this.downloading = false;
+    this.resetStages();
+  }
+
+  resetStages() {
+    for (const name of this.stages.keys()) this.#setStage(name, "waiting", STAGE_STATES.waiting);
+  }
+
+  /**
+   * A start, before its first byte.
+   * @param {{bytes_total: number, bytes_missing: number}} load
+   */
+  showLoad({ bytes_total, bytes_missing }) {
+    this.downloading = bytes_missing > 0;
+    this.resetStages();
+    this.title.textContent = this.downloading ? "Downloading the model, once" : "Starting";
+    this.list.hidden = false;
+    this.#setBytes(bytes_total - bytes_missing, bytes_total);
+    this.node.hidden = false;
+  }
+
+  /** @param {ProgressEvent} event */
+  onProgress(event) {
+    this.#setBytes(event.loaded_all, event.total_all);
+    if (event.status !== "progress") return;
+    const facts = [this.amount.textContent ?? ""];
+    if (event.bytes_per_second) facts.push(formatSpeed(event.bytes_per_second));
+    if (typeof event.seconds_left === "number") facts.push(formatTimeLeft(event.seconds_left));
+    this.amount.textContent = facts.filter(Boolean).join(" · ");
+  }
+
+  /** @param {StageEvent} event  one with a note is for the status line, and changes no stage */
+  onStage({ stage, state, ms, note }) {
+    if (note) return;
+    this.#setStage(stage, state, state === "done" && ms !== undefined ? formatDuration(ms) : STAGE_STATES[state]);
+    const running = STAGES.filter(({ name }) => this.stages.get(name)?.item.dataset.state === "start");
+    if (this.downloading && running.some(({ name }) => name === "model")) this.title.textContent = "Downloading the model, once";
+    else if (running.length > 0) this.title.textContent = `Starting: ${running.map(({ title }) => title).join(", ")}`;
+  }
+
+  /**
+   * A scan. Before anything is known of it the bar is indeterminate.
+   * @param {number} done  UTF-16 code units
+   * @param {number} total
+   */
+  showScan(done, total) {
+    this.title.textContent = "Looking for personal data";
+    this.list.hidden = true;
+    this.bar.max = Math.max(total, 1);
+    this.bar.value = done;
+    this.amount.textContent = `${formatCount(done)} of ${formatCount(total)} characters`;
+    this.node.hidden = false;
+  }
+
+  hide() {
+    this.node.hidden = true;
+  }
+
+  /** @param {number} loaded @param {number} total */
+  #setBytes(loaded, total) {
+    this.bar.max = Math.max(total, 1);
+    this.bar.value = loaded;
+    this.amount.textContent = total > 0 ? formatBytesOf(loaded, total) : "";
+  }
+
+  /** @param {StageName} name @param {keyof typeof STAGE_STATES} state @param {string} words */
+  #setStage(name, state, words) {
+    const stage = this.stages.get(name);
+    if (!stage) return;
+    stage.item.dataset.state = state;
+    stage.state.textContent = words;
+  }
+}

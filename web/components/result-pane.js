@@ -1,0 +1,125 @@
+import { element, icon } from "./element.js";
+import { FAMILIES, entityFamily } from "./entities.js";
+import { formatCount } from "./format.js";
+import { MarkedText } from "./marked-text.js";
+import { joinSegments } from "./segments.js";
+
+/**
+ * @typedef {import("./segments.js").Segment} Segment
+ * @typedef {import("../protocol.js").Finding} Finding
+ * @typedef {"empty" | "redacted" | "restored"} Showing
+ */
+
+const TITLES = { empty: "Redacted", redacted: "Redacted", restored: "Restored" };
+
+/** What came out: the marked text, what families were found, a notice when it no longer fits, copy and download. */
+export class ResultPane {
+  /**
+   * @param {{onToggle: (finding: number) => void, onPoint: (finding: number) => void, onBack: () => void,
+   *   onNote: (message: string) => void, fileName: () => string}} options
+   */
+  constructor({ onToggle, onPoint, onBack, onNote, fileName }) {
+    this.onNote = onNote;
+    this.fileName = fileName;
+    this.text = "";
+    /** @type {Showing} */
+    this.showing = "empty";
+    this.marked = new MarkedText({ label: "Result", testid: "redact-output", onToggle, onPoint });
+    this.title = element("h2", {}, TITLES.empty);
+    this.copyButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#copy() }, icon("copy"), "Copy");
+    this.downloadButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#download() }, icon("download"), "Download");
+    this.notice = element("p", { class: "pane-notice", hidden: true });
+    this.back = element("button", { class: "button small", type: "button", hidden: true, onclick: onBack }, "Show the redacted text");
+    this.summary = element("ul", { class: "family-counts", "aria-label": "Found, by family" });
+    this.empty = element(
+      "div",
+      { class: "result-empty" },
+      element("div", { class: "bars", "aria-hidden": "true" }, ...buildBars()),
+      element("p", {}, "The redacted text appears here, every finding marked. Click a mark to keep what was found."),
+    );
+    this.node = element(
+      "section",
+      { class: "pane result-pane", "data-showing": this.showing },
+      element("header", { class: "pane-head" }, this.title, element("div", { class: "pane-actions" }, this.copyButton, this.downloadButton)),
+      element("div", { class: "result-body" }, this.marked.node, this.empty),
+      element("div", { class: "pane-foot result-foot" }, this.summary, this.notice, this.back),
+    );
+    this.#set("empty");
+  }
+
+  /** @param {readonly Segment[]} segments @param {readonly Finding[]} findings */
+  showRedacted(segments, findings) {
+    this.text = joinSegments(segments);
+    this.#set("redacted");
+    this.marked.show(segments, findings);
+    this.summary.replaceChildren(...buildCounts(findings));
+    this.notify(findings.length === 0 ? "Nothing was found." : "");
+  }
+
+  /** @param {string} text */
+  showRestored(text) {
+    this.text = text;
+    this.#set("restored");
+    this.marked.showPlain(text);
+    this.notify("This is the original again.");
+  }
+
+  /** @param {string} message  empty for none */
+  notify(message) {
+    this.notice.textContent = message;
+    this.notice.hidden = message === "";
+  }
+
+  /** @param {Showing} showing */
+  #set(showing) {
+    this.showing = showing;
+    this.node.dataset.showing = showing;
+    this.title.textContent = TITLES[showing];
+    this.empty.hidden = showing !== "empty";
+    this.marked.node.hidden = showing === "empty";
+    this.summary.hidden = showing !== "redacted";
+    this.back.hidden = showing !== "restored";
+    this.copyButton.disabled = showing === "empty";
+    this.downloadButton.disabled = showing === "empty";
+  }
+
+  async #copy() {
+    try {
+      await navigator.clipboard.writeText(this.text);
+      this.onNote("Copied.");
+    } catch {
+      getSelection()?.selectAllChildren(this.marked.node);
+      this.onNote("The browser did not allow copying. The text is selected: press Ctrl+C.");
+    }
+  }
+
+  #download() {
+    const url = URL.createObjectURL(new Blob([this.text], { type: "text/plain;charset=utf-8" }));
+    const name = this.fileName() || "text";
+    element("a", { href: url, download: `${name}.${this.showing}.txt` }).click();
+    // The click only queues the download; the address must outlive it.
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    this.onNote("Saved to your downloads.");
+  }
+}
+
+/** Lines of a letter with some words barred out, as a picture of what will stand here. */
+function buildBars() {
+  const lines = ["w3 f2", "w6 d w4", "w2 f3 w5", "w4 w3 f1 w2", "w5"];
+  return lines.map((line) => element("span", { class: "bar-line" }, ...line.split(" ").map((part) => element("span", { class: `bar ${part}` }))));
+}
+
+/** @param {readonly Finding[]} findings */
+function buildCounts(findings) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { entity } of findings) {
+    const family = entityFamily(entity);
+    counts.set(family, (counts.get(family) ?? 0) + 1);
+  }
+  return [...FAMILIES, { name: "other", title: "Other" }]
+    .filter(({ name }) => counts.has(name))
+    .map(({ name, title }) =>
+      element("li", {}, element("span", { class: "swatch", "data-family": name }), `${title} `, element("b", {}, formatCount(counts.get(name) ?? 0))),
+    );
+}

@@ -1,0 +1,148 @@
+import { EXAMPLE_LETTER } from "./example-letter.js";
+import { element, icon } from "./element.js";
+import { formatBytes, formatPlural } from "./format.js";
+import { ACCEPTED, FileError, readTextFile } from "./text-file.js";
+
+/**
+ * The text to redact: typed, pasted, dropped, or read from a file. A text area turns line ends into \n; a file's own
+ * line ends are kept beside it for as long as the text is not edited, so that what comes out fits the file.
+ */
+export class SourcePane {
+  /** @param {{onChange: () => void, onNote: (message: string) => void, onProblem: (title: string, message: string) => void}} options */
+  constructor({ onChange, onNote, onProblem }) {
+    this.onChange = onChange;
+    this.onNote = onNote;
+    this.onProblem = onProblem;
+    /** @type {{name: string, text: string, shown: string} | null} */
+    this.file = null;
+    this.count = element("p", { id: "source-count" });
+    this.area = element("textarea", {
+      id: "source-text",
+      class: "source-text",
+      "data-testid": "redact-input",
+      "aria-describedby": "source-count",
+      placeholder: "Paste or type a letter, an e-mail, notes of a case…\nor drop a text file here.",
+      spellcheck: "false",
+      autocomplete: "off",
+      oninput: () => this.#changed(),
+    });
+    this.picker = element("input", {
+      type: "file",
+      hidden: true,
+      accept: ACCEPTED,
+      "aria-label": "Choose a text file",
+      onchange: () => {
+        const file = this.picker.files?.[0];
+        if (file) void this.open(file);
+        this.picker.value = "";
+      },
+    });
+    this.clearButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Clear");
+    this.foot = element("div", { class: "pane-foot" });
+    this.node = element(
+      "section",
+      {
+        class: "pane source-pane",
+        ondragover: (/** @type {DragEvent} */ event) => this.#onDragOver(event),
+        ondragleave: (/** @type {DragEvent} */ event) => {
+          if (!this.node.contains(/** @type {Node | null} */ (event.relatedTarget))) this.node.classList.remove("is-drop");
+        },
+        ondrop: (/** @type {DragEvent} */ event) => this.#onDrop(event),
+      },
+      element(
+        "header",
+        { class: "pane-head" },
+        element("h2", {}, element("label", { for: "source-text" }, "Your text")),
+        element(
+          "div",
+          { class: "pane-actions" },
+          element("button", { class: "button ghost", type: "button", onclick: () => this.picker.click() }, icon("file"), "Open file"),
+          element("button", { class: "button ghost", type: "button", onclick: () => this.#useExample() }, icon("letter"), "Example"),
+          this.clearButton,
+        ),
+      ),
+      this.picker,
+      this.area,
+      element("div", { class: "pane-facts" }, this.count, shortcut()),
+      this.foot,
+    );
+    this.#describe();
+  }
+
+  get text() {
+    return this.file && this.file.shown === this.area.value ? this.file.text : this.area.value;
+  }
+
+  /** Of the file that the text came from, without its extension; empty when it was typed. */
+  get fileName() {
+    return this.file && this.file.shown === this.area.value ? this.file.name.replace(/\.[^.]+$/, "") : "";
+  }
+
+  /** @param {File} file */
+  async open(file) {
+    try {
+      const { text, note } = await readTextFile(file);
+      this.area.value = text;
+      this.file = { name: file.name, text, shown: this.area.value };
+      this.#changed();
+      this.onNote(`${file.name}, ${formatBytes(file.size)}. ${note}`.trim());
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      this.onProblem(`${file.name} cannot be used`, error.message);
+    }
+  }
+
+  #useExample() {
+    this.#replace(EXAMPLE_LETTER);
+    this.area.scrollTop = 0;
+  }
+
+  #clear() {
+    this.#replace("");
+    this.area.focus();
+  }
+
+  /** Through the editing history where the browser has it, so that one undo brings the earlier text back. @param {string} text */
+  #replace(text) {
+    this.area.focus();
+    this.area.select();
+    const done = document.execCommand(text === "" ? "delete" : "insertText", false, text);
+    if (!done || this.area.value !== text) this.area.value = text;
+    this.area.setSelectionRange(0, 0);
+    this.#changed();
+  }
+
+  #changed() {
+    this.#describe();
+    this.onChange();
+  }
+
+  #describe() {
+    const { length } = this.area.value;
+    this.count.textContent = length === 0 ? "Empty" : formatPlural(length, "character");
+    this.clearButton.disabled = length === 0;
+  }
+
+  /** @param {DragEvent} event */
+  #onDragOver(event) {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    this.node.classList.add("is-drop");
+  }
+
+  /** @param {DragEvent} event */
+  #onDrop(event) {
+    this.node.classList.remove("is-drop");
+    const files = event.dataTransfer?.files;
+    if (!files || files.length === 0) return;
+    event.preventDefault();
+    if (files.length > 1) this.onProblem("One file at a time", "Several files were dropped; the first one was opened.");
+    void this.open(/** @type {File} */ (files[0]));
+  }
+}
+
+function shortcut() {
+  const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+  return element("p", { class: "shortcut", "aria-hidden": "true" }, element("kbd", {}, apple ? "⌘" : "Ctrl"), " ", element("kbd", {}, "Enter"), " redacts");
+}

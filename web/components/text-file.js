@@ -1,0 +1,89 @@
+/** Reads a file that should be plain text, and says clearly when it is not. Nothing is sent anywhere. */
+
+export const MAX_FILE_BYTES = 5_000_000;
+
+/** Extensions of the file picker; a dropped file is judged by its bytes. */
+export const ACCEPTED = ".txt,.text,.md,.csv,.tsv,.log,.eml,.json,.xml,.html,.srt,text/*";
+
+/** @type {readonly {bytes: number[], message: string}[]} */
+const SIGNATURES = [
+  { bytes: [0x25, 0x50, 0x44, 0x46], message: "This is a PDF. Open it, copy its text, and paste it here." },
+  {
+    bytes: [0x50, 0x4b, 0x03, 0x04],
+    message: "This is a Word, Excel or zip file. Save it as plain text (.txt), or copy its text and paste it here.",
+  },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    message: "This is an old Word or Excel file. Save it as plain text (.txt), or copy its text and paste it here.",
+  },
+  { bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66], message: "This is a rich-text file. Save it as plain text (.txt)." },
+];
+
+const NOT_TEXT = "This file does not look like text. Choose a plain text file (.txt), or paste the text itself.";
+
+/** The file cannot be used; the message is for the reader. */
+export class FileError extends Error {}
+
+/**
+ * Says why a file of this size cannot be used, or null.
+ * @param {number} bytes
+ */
+export function sizeProblem(bytes) {
+  if (bytes === 0) return "This file is empty.";
+  if (bytes > MAX_FILE_BYTES) {
+    return `This file is too large (${Math.ceil(bytes / 1e6)} MB). Files of up to ${MAX_FILE_BYTES / 1e6} MB work; split it first.`;
+  }
+  return null;
+}
+
+/**
+ * Decodes UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {{text: string, note: string}} `note` is for the reader, empty when all is plain
+ * @throws {FileError}
+ */
+export function decodeText(bytes) {
+  for (const signature of SIGNATURES) {
+    if (signature.bytes.every((byte, index) => bytes[index] === byte)) throw new FileError(signature.message);
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder("utf-16le").decode(bytes), note: "" };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder("utf-16be").decode(bytes), note: "" };
+  if (looksBinary(bytes)) throw new FileError(NOT_TEXT);
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), note: "" };
+  } catch {
+    return {
+      text: new TextDecoder("windows-1252").decode(bytes),
+      note: "This file is not UTF-8; it was read as Windows-1252. Check its accented letters.",
+    };
+  }
+}
+
+/** @param {Uint8Array} bytes */
+function looksBinary(bytes) {
+  const sample = bytes.subarray(0, 65_536);
+  let controls = 0;
+  for (const byte of sample) {
+    if (byte === 0) return true;
+    if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls += 1;
+  }
+  return controls > sample.length / 50;
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<{text: string, note: string}>}
+ * @throws {FileError}
+ */
+export async function readTextFile(file) {
+  const problem = sizeProblem(file.size);
+  if (problem) throw new FileError(problem);
+  let bytes;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new FileError("This could not be read. A folder cannot be dropped here; choose one text file.");
+  }
+  return decodeText(bytes);
+}

@@ -1,0 +1,135 @@
+import { element, icon } from "../components/element.js";
+import { OPERATORS } from "../components/entities.js";
+import { formatBytes, formatPlural } from "../components/format.js";
+
+/**
+ * @typedef {import("../components/entities.js").Operator} Operator
+ * @typedef {import("../protocol.js").Finding} Finding
+ * @typedef {import("../protocol.js").Manifest} Manifest
+ * @typedef {import("../protocol.js").Plan} Plan
+ */
+
+const BUSY_LABELS = { checking: "Redact", downloading: "Downloading…", starting: "Starting…", scanning: "Redacting…" };
+
+/** The run button with its shortcut, the operator, and the kinds. The button's label is the consent to a download. */
+export class RedactControls {
+  /** @param {{kinds: HTMLElement, onRun: () => void, onCancel: () => void, onOperator: () => void}} options */
+  constructor({ kinds, onRun, onCancel, onOperator }) {
+    this.select = element(
+      "select",
+      { id: "operator", "data-testid": "redact-operator", onchange: onOperator },
+      ...OPERATORS.map(({ name, label }) => element("option", { value: name }, label)),
+    );
+    this.label = element("span", {}, "Redact");
+    this.button = element(
+      "button",
+      { class: "button primary run", type: "button", "data-testid": "redact-run", "aria-keyshortcuts": "Control+Enter Meta+Enter", onclick: onRun },
+      this.label,
+    );
+    this.cancel = element("button", { class: "button cancel", type: "button", hidden: true, "data-testid": "redact-cancel", onclick: onCancel }, "Cancel");
+    this.node = element(
+      "div",
+      { class: "controls" },
+      element("div", { class: "control" }, element("label", { for: "operator" }, "Replace with"), this.select),
+      kinds,
+      this.cancel,
+      this.button,
+    );
+  }
+
+  /** @returns {Operator} */
+  get operator() {
+    return /** @type {Operator} */ (this.select.value);
+  }
+
+  /** @param {keyof typeof BUSY_LABELS} phase */
+  setBusy(phase) {
+    this.label.textContent = BUSY_LABELS[phase];
+    this.button.disabled = true;
+    this.cancel.hidden = phase === "checking";
+  }
+
+  /** @param {{ready: boolean, plan: Plan | null}} facts  plan: null when it is not known what is missing */
+  setIdle({ ready, plan }) {
+    this.button.disabled = false;
+    this.cancel.hidden = true;
+    if (ready || plan?.bytes_missing === 0) this.label.textContent = "Redact";
+    else if (!plan) this.label.textContent = "Download and redact";
+    else this.label.textContent = `Download ${formatBytes(plan.bytes_missing + plan.runtime_bytes)} and redact`;
+  }
+}
+
+/**
+ * Puts the parts of the view in their places.
+ * @param {HTMLElement} container
+ * @param {Record<"source" | "result" | "alert" | "progress" | "table" | "restorePanel" | "dialog", {node: HTMLElement}>} parts
+ */
+export function layOut(container, { source, result, alert, progress, table, restorePanel, dialog }) {
+  const heading = element("h2", {}, "Findings");
+  const findingsSection = element(
+    "section",
+    { class: "panel findings-panel", hidden: true },
+    element(
+      "header",
+      { class: "panel-head" },
+      heading,
+      element("p", {}, "Click a row or a mark to keep it, and again to redact it. No tool finds everything: read the result before you share it."),
+    ),
+    table.node,
+  );
+  const credit = element("p", {}, "The model's name and licence appear here once they are known.");
+  container.append(
+    element(
+      "header",
+      { class: "view-head" },
+      element("h1", {}, "Redact personal data"),
+      element("p", {}, "Names, addresses and numbers are found and replaced by a model that runs in this tab, on your own device."),
+    ),
+    element("div", { class: "panes" }, source.node, element("div", { class: "messages" }, alert.node, progress.node), result.node),
+    findingsSection,
+    restorePanel.node,
+    element(
+      "div",
+      { class: "notes" },
+      element(
+        "section",
+        { class: "note", "aria-labelledby": "note-private" },
+        element("h2", { id: "note-private" }, icon("lock"), "Private by design"),
+        element(
+          "p",
+          {},
+          "Your text is read, scanned and replaced in this tab's memory. It is sent nowhere, logged nowhere and stored nowhere; closing the tab forgets it. What is stored in this browser: the model's files, so that the next visit needs no download, and your choice of theme. Open the network panel while you redact: it stays empty.",
+        ),
+      ),
+      element("section", { class: "note", "aria-labelledby": "note-model" }, element("h2", { id: "note-model" }, "The model"), credit),
+    ),
+    dialog.node,
+  );
+  return {
+    /** @type {readonly Finding[] | null} */
+    findings: null,
+    /** @param {readonly Finding[]} findings */
+    showFindings(findings) {
+      this.findings = findings;
+      findingsSection.hidden = findings.length === 0;
+      heading.textContent = formatPlural(findings.length, "finding");
+    },
+    /** @param {Manifest} manifest */
+    showModel(manifest) {
+      credit.replaceChildren(...buildCredit(manifest));
+    },
+  };
+}
+
+/** The attribution that the licence asks for, with its links. @param {Manifest} manifest @returns {(Node | string)[]} */
+function buildCredit({ title, license, summary }) {
+  const source = license.attribution.match(/https:\/\/\S+/)?.[0];
+  const words = license.attribution.replace(/,?\s*https:\/\/\S+/, "");
+  const external = (/** @type {string} */ href, /** @type {string} */ text) => element("a", { href, rel: "noopener noreferrer", target: "_blank" }, text);
+  return [
+    element("span", {}, `${words}. `),
+    external(license.url, `Licence: ${license.spdx}`),
+    ...(source ? [" · ", external(source, `About ${title}`)] : []),
+    element("span", { class: "note-summary" }, summary),
+  ];
+}
