@@ -11,7 +11,7 @@ const BLOCK_LENGTH = 4000;
 /** Up to here every finding is marked at once; past it, only those in the blocks near the viewport. */
 const EAGER_FINDINGS = 400;
 
-/** One block of text and its node; `signature` is what the node shows, `marked` whether it shows it with marks. */
+/** One block of text and its node; `signature` is what the node shows, `near` whether it is near the viewport. */
 class Block {
   /** @param {HTMLElement} node */
   constructor(node) {
@@ -19,6 +19,7 @@ class Block {
     /** @type {readonly Segment[]} */
     this.segments = [];
     this.signature = "";
+    this.near = false;
     this.marked = false;
   }
 }
@@ -63,7 +64,8 @@ export class MarkedText {
    * @param {readonly Finding[]} findings
    */
   show(segments, findings) {
-    if (findings !== this.findings) this.tabStop = 0;
+    const fresh = findings !== this.findings;
+    if (fresh) this.tabStop = 0;
     this.findings = findings;
     this.eager = findings.length <= EAGER_FINDINGS;
     const focused = markIndex(document.activeElement);
@@ -72,10 +74,10 @@ export class MarkedText {
     groups.forEach((group, index) => {
       const block = /** @type {Block} */ (this.blocks[index]);
       const signature = group.map((part) => `${part.text}\u0000${part.finding}${part.kept ? "k" : ""}`).join("\u0001");
-      if (signature === block.signature) return;
+      if (!fresh && signature === block.signature && block.marked === (this.eager || block.near)) return;
       block.segments = group;
       block.signature = signature;
-      this.#fill(block, this.eager || block.marked);
+      this.#fill(block, this.eager || block.near);
     });
     if (focused !== -1) this.#mark(focused)?.focus({ preventScroll: true });
   }
@@ -159,11 +161,12 @@ export class MarkedText {
 
   /** @param {IntersectionObserverEntry[]} entries */
   #onVisible(entries) {
-    if (this.eager) return;
     for (const entry of entries) {
       const block = this.blocks.find((candidate) => candidate.node === entry.target);
-      if (!block || block.marked === entry.isIntersecting || block.node.contains(document.activeElement)) continue;
-      this.#fill(block, entry.isIntersecting);
+      if (!block) continue;
+      block.near = entry.isIntersecting;
+      if (this.eager || block.marked === block.near || block.node.contains(document.activeElement)) continue;
+      this.#fill(block, block.near);
     }
   }
 
