@@ -45,10 +45,10 @@ def _run(options: argparse.Namespace, raw: list[str]) -> int:
         from . import server, site
 
         listener = server.bind(options.host, options.port) if options.command is None else None
-        prepared = setup.prepare()
+        parts = setup.prepare()
         if listener is None:
             target = Path(options.output).absolute()
-            site.build(target, prepared.wheels, prepared.models)
+            site.build(target, parts)
             print(f"tabside: {target} can go to any static host, under any path.")
             return 0
     url = f"http://{f'[{options.host}]' if ':' in options.host else options.host}:{listener.getsockname()[1]}/"

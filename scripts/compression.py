@@ -14,12 +14,13 @@ from .downloads import commit, scratch, sha256_of
 from .paths import STATE
 
 FOLDER = STATE / "compressed"
-SUFFIXES = {".js", ".json", ".mjs", ".wasm"}
+SUFFIXES = {".bin", ".js", ".json", ".mjs", ".wasm"}
 """What gains by it. Wheels and zip files do not: measured, 2 % off the standard library's zip."""
 BROTLI_QUALITY = 9
 """10 saves a tenth more and takes ten times as long: 17 s for Pyodide alone, where 9 takes 1.5 s."""
 BROTLI_QUALITY_LARGE = 5
-"""A fifth of the time for a twentieth more bytes: for the two files that a first boot does not need."""
+"""A fifth of the time for a twentieth more bytes: for what a first boot does not need, and for the snapshot, which is
+made anew whenever a Python file changes."""
 LARGE_BYTES = 16_000_000
 BROTLI_WINDOW = 24
 GZIP_LEVEL = 6
@@ -31,7 +32,12 @@ def compress(paths: Iterable[Path]) -> dict[Path, list[Path]]:
     wanted = [path for path in paths if path.suffix in SUFFIXES]
     # Both compressors let other threads run while they work.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip(wanted, pool.map(_variants, wanted), strict=True))
+        made = dict(zip(wanted, pool.map(_variants, wanted), strict=True))
+    kept = {variant.stem for variants in made.values() for variant in variants}
+    for old in FOLDER.iterdir():
+        if old.stem not in kept:
+            old.unlink()
+    return made
 
 
 def _variants(path: Path) -> list[Path]:

@@ -69,6 +69,7 @@ def ensure_node(*, dev: bool) -> None:
     if node_ready(dev=dev):
         return
     npm = require_node()
+    dev = dev or (_read(_node_stamp()) or "").startswith("dev")
     with step("npm packages"):
         keep = [] if dev else ["--omit=dev"]
         run_client([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *keep], "npm")

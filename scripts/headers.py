@@ -41,7 +41,7 @@ SECURITY: Mapping[str, str] = {
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 
-_VERSIONED = re.compile(r"vendor/[^/]+/[0-9][^/]*/.|wheels/[0-9a-f]{16}/.")
+_VERSIONED = re.compile(r"vendor/[^/]+/[0-9][^/]*/.|(snapshot|wheels)/[0-9a-f]{16}/.")
 
 
 def cache_control(path: str) -> str:
@@ -56,7 +56,7 @@ def cache_control(path: str) -> str:
 def write_headers_file(path: Path) -> None:
     """Write the headers down in the `_headers` format that several static hosts read."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items()), f"  Cache-Control: {REVALIDATE}"]
-    for pattern in ("/vendor/*", "/wheels/*"):
+    for pattern in ("/snapshot/*", "/vendor/*", "/wheels/*"):
         lines += [pattern, "  ! Cache-Control", f"  Cache-Control: {IMMUTABLE}"]
     lines += ["/wheels/simple/*", "  ! Cache-Control", f"  Cache-Control: {REVALIDATE}"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

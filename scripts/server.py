@@ -35,6 +35,7 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 """By hand, because what the operating system knows differs. All else, models and wheels too, is plain bytes."""
+COMPRESSIBLE = {".bin", ".js", ".json", ".mjs", ".wasm"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 SHUTDOWN_S = 1
 
@@ -53,7 +54,7 @@ class SiteFiles(StaticFiles):
         path = Path(full_path)
         headers = {"Cache-Control": cache_control(scope["path"].lstrip("/"))}
         sent, sent_stat, encoding = _negotiate(path, stat_result, request.get("accept-encoding", ""))
-        if path.suffix in (".js", ".json", ".mjs", ".wasm"):
+        if path.suffix in COMPRESSIBLE:
             headers["Vary"] = "Accept-Encoding"
         if encoding:
             headers["Content-Encoding"] = encoding

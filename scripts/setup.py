@@ -7,38 +7,34 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .paths import MIRROR, ROOT, STATE
 from .terminal import SetupError, bar, megabytes, step
-from .wheels import Wheel
+
+if TYPE_CHECKING:
+    from .site import Parts
 
 FIRST_RUN_BYTES = 1_000_000_000
 """Room that a first run needs, downloads on their way included."""
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """What set-up made: the wheels for the tab, in the order to install them, and the ids of the mirrored models."""
+def prepare(*, dev: bool = False) -> Parts:
+    """Make everything that the site needs, and the site. Runs inside the virtual environment.
 
-    wheels: list[Wheel]
-    models: list[str]
-
-
-def prepare(*, dev: bool = False) -> Prepared:
-    """Make everything that the site needs. Runs inside the virtual environment; `dev` brings the tools for tests too.
+    `dev` brings the npm packages that tests need too.
 
     Raises:
         SetupError: something is missing; one line says what to do.
     """
-    from . import environment, pyodide_packages, site, wheels
+    from . import environment, pyodide_packages, site, snapshot, wheels
 
     environment.ensure_node(dev=dev)
     packages = pyodide_packages.ensure()
     tab_wheels = wheels.ensure()
-    models = ensure_models()
-    site.ensure(packages, tab_wheels, models)
-    return Prepared(tab_wheels, models)
+    parts = site.Parts(packages, tab_wheels, snapshot.ensure(tab_wheels), ensure_models())
+    site.ensure(parts)
+    return parts
 
 
 def ensure_models() -> list[str]:

@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,15 @@ from .paths import MIRROR, NODE_MODULES, ROOT, SITE, STATE, WEB, npm_version
 from .terminal import SetupError, step
 from .wheels import Wheel
 
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-ORT_BASE_FILES = ("ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm")
+PYODIDE_BOOT_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json")
+PYODIDE_FILES = (*PYODIDE_BOOT_FILES, "python_stdlib.zip")
+ORT_BOOT_FILES = ("ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm")
 ORT_FILES = (
-    *ORT_BASE_FILES,
+    *ORT_BOOT_FILES,
     "ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.mjs", "ort-wasm-simd-threaded.asyncify.wasm",
     "ort.jspi.min.mjs", "ort-wasm-simd-threaded.jspi.mjs", "ort-wasm-simd-threaded.jspi.wasm",
 )  # fmt: skip
+HASHES_FILES = ("sha2.js", "_md.js", "_u64.js", "utils.js")
 STAMP = STATE / "site.stamp"
 
 
@@ -36,23 +39,39 @@ def ort_url() -> str:
     return f"vendor/onnxruntime-web/{npm_version('onnxruntime-web')}/"
 
 
-def ensure(packages: Sequence[Path], tab_wheels: Sequence[Wheel], models: Sequence[str]) -> None:
-    """Assemble `.tabside/site/` (all but `web/` and the mirror, served from where they are) unless it is there.
+def hashes_url() -> str:
+    """Return where the site has noble-hashes, relative to its root."""
+    return f"vendor/noble-hashes/{npm_version('@noble/hashes')}/"
 
-    `packages` are Pyodide's wheels, `tab_wheels` the ones to install in the tab, `models` the ids in the mirror.
-    """
-    key = _key([*packages, *(wheel.path for wheel in tab_wheels)], models)
+
+@dataclass(frozen=True)
+class Parts:
+    """What the site is put together from."""
+
+    packages: Sequence[Path]
+    """Wheels of Pyodide's own packages."""
+    wheels: Sequence[Wheel]
+    """Wheels for the tab, in the order in which to install them."""
+    snapshot: Sequence[tuple[Path, str]]
+    """The memory snapshot and the empty zip that goes with it, each with its place in the site."""
+    models: Sequence[str]
+    """Ids of the models in the mirror."""
+
+
+def ensure(parts: Parts) -> None:
+    """Assemble `.tabside/site/` (all but `web/` and the mirror, served from where they are) unless it is there."""
+    key = _key(parts)
     if SITE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key:
         return
     with step("the site"), downloads.scratch() as temporary:
         site = temporary / "site"
-        _place_all(_vendor_files(packages), site)
-        _place_all(((wheel.path, wheel.url) for wheel in tab_wheels), site)
-        wheels.write_index(tab_wheels, site / "wheels" / "simple")
-        for path, variants in compression.compress(sorted((site / "vendor").rglob("*"))).items():
+        for source, url in _files(parts):
+            _place(source, site / url)
+        wheels.write_index(parts.wheels, site / "wheels" / "simple")
+        for path, variants in compression.compress(sorted(site.rglob("*"))).items():
             for variant in variants:
                 _place(variant, path.with_name(path.name + variant.suffix))
-        _write_json(site / "site.json", describe(site, tab_wheels, models, compressed=True))
+        _write_json(site / "site.json", describe(site, parts, compressed=True))
         STAMP.unlink(missing_ok=True)
         if SITE.exists():
             SITE.replace(temporary / "old")
@@ -60,12 +79,15 @@ def ensure(packages: Sequence[Path], tab_wheels: Sequence[Wheel], models: Sequen
         STAMP.write_text(key, encoding="utf-8")
 
 
-def describe(site: Path, tab_wheels: Sequence[Wheel], models: Sequence[str], *, compressed: bool) -> dict[str, Any]:
+def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
     """Return what site.json says. `compressed` tells whether whoever serves `site` sends the compressed copies."""
+    (snapshot, snapshot_url), (_, empty_zip_url) = parts.snapshot
     first_boot = [
-        *(site / pyodide_url() / name for name in PYODIDE_FILES),
-        *(site / ort_url() / name for name in ORT_BASE_FILES),
-        *(site / wheel.url for wheel in tab_wheels),
+        *(pyodide_url() + name for name in PYODIDE_BOOT_FILES),
+        *(ort_url() + name for name in ORT_BOOT_FILES),
+        *(hashes_url() + name for name in HASHES_FILES),
+        snapshot_url,
+        empty_zip_url,
     ]
     listed = [
         {
@@ -75,20 +97,22 @@ def describe(site: Path, tab_wheels: Sequence[Wheel], models: Sequence[str], *, 
             "bytes": wheel.path.stat().st_size,
             "sha256": wheel.sha256,
         }
-        for wheel in tab_wheels
+        for wheel in parts.wheels
     ]
     return {
-        "version": next(wheel.version for wheel in tab_wheels if wheel.name == "tabside"),
+        "version": next(wheel.version for wheel in parts.wheels if wheel.name == "tabside"),
         "pyodide": {"version": npm_version("pyodide"), "url": pyodide_url()},
         "ort": {"version": npm_version("onnxruntime-web"), "url": ort_url()},
+        "hashes": {"version": npm_version("@noble/hashes"), "url": hashes_url()},
         "wheels": listed,
         "wheel_index": "wheels/simple/",
-        "models": list(models),
-        "runtime_bytes": sum(_transfer_bytes(path, compressed=compressed) for path in first_boot),
+        "snapshot": {"url": snapshot_url, "bytes": snapshot.stat().st_size, "empty_zip_url": empty_zip_url},
+        "models": list(parts.models),
+        "runtime_bytes": sum(_transfer_bytes(site / url, compressed=compressed) for url in first_boot),
     }
 
 
-def build(target: Path, tab_wheels: Sequence[Wheel], models: Sequence[str]) -> None:
+def build(target: Path, parts: Parts) -> None:
     """Write the whole site to `target`, for any static host and any path. An earlier build there is replaced.
 
     Raises:
@@ -101,27 +125,28 @@ def build(target: Path, tab_wheels: Sequence[Wheel], models: Sequence[str]) -> N
         shutil.copytree(WEB, site)
         # Hosts compress by themselves, each in its own way.
         shutil.copytree(SITE, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.br", "*.gz"))
-        for model in models:
+        for model in parts.models:
             shutil.copytree(MIRROR / model, site / "models" / model, ignore=shutil.ignore_patterns(".*"))
         for name in ("LICENSE", "NOTICE"):
             shutil.copyfile(ROOT / name, site / name)
-        _write_json(site / "site.json", describe(site, tab_wheels, models, compressed=False))
+        _write_json(site / "site.json", describe(site, parts, compressed=False))
         write_headers_file(site / "_headers")
         _replace_folder(site, target)
 
 
-def _vendor_files(packages: Iterable[Path]) -> Iterable[tuple[Path, str]]:
+def _files(parts: Parts) -> Iterator[tuple[Path, str]]:
+    """Yield each file that lies in the site as it is, with its place."""
     for name in PYODIDE_FILES:
         yield NODE_MODULES / "pyodide" / name, pyodide_url() + name
-    for package in packages:
+    for package in parts.packages:
         yield package, pyodide_url() + package.name
     for name in ORT_FILES:
         yield NODE_MODULES / "onnxruntime-web" / "dist" / name, ort_url() + name
-
-
-def _place_all(files: Iterable[tuple[Path, str]], site: Path) -> None:
-    for source, url in files:
-        _place(source, site / url)
+    for name in HASHES_FILES:
+        yield NODE_MODULES / "@noble" / "hashes" / name, hashes_url() + name
+    for wheel in parts.wheels:
+        yield wheel.path, wheel.url
+    yield from parts.snapshot
 
 
 def _place(source: Path, target: Path) -> None:
@@ -156,12 +181,12 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def _key(files: Iterable[Path], models: Sequence[str]) -> str:
+def _key(parts: Parts) -> str:
     """Name the state of everything that the site is made of, this code included."""
-    digest = hashlib.sha256(json.dumps(list(models)).encode())
+    digest = hashlib.sha256(json.dumps(list(parts.models)).encode())
     digest.update((ROOT / "package-lock.json").read_bytes())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
-    for path in files:
+    for path in [*parts.packages, *(wheel.path for wheel in parts.wheels), *(path for path, _ in parts.snapshot)]:
         digest.update(f"{path.name} {downloads.sha256_of(path)}\n".encode())
     return digest.hexdigest()

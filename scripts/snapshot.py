@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,7 @@ def ensure(tab_wheels: Sequence[Wheel]) -> list[tuple[Path, str]]:
             run_client(command, "memory snapshot")
             zipfile.ZipFile(made / "empty.zip", "w").close()
             running.note = megabytes((made / "python.bin").stat().st_size)
+            shutil.rmtree(FOLDER, ignore_errors=True)  # those of older wheels
             FOLDER.mkdir(parents=True, exist_ok=True)
             made.replace(folder)
     return [(folder / name, f"snapshot/{folder.name}/{name}") for name in ("python.bin", "empty.zip")]
