@@ -17,6 +17,8 @@ from types import ModuleType
 from typing import Any
 
 from . import errors
+from .catalog import add_manifest
+from .manifest import parse_manifest
 from .offsets import Utf16Offsets
 from .redaction import PlaceholderMap, Redaction, Redactor
 from .redaction import anonymize as apply_operators
@@ -62,7 +64,8 @@ class Bridge:
         self.host.reply(call_id, False, json.dumps(plain))
 
     async def redactor(self, params: Mapping[str, Any]) -> Redactor:
-        """Return the redactor of a model, made at its first use."""
+        """Return the redactor of a model, made at its first use. The site's manifest comes with the call."""
+        add_manifest(parse_manifest(params["manifest"]))
         key = json.dumps([params["model"], params["dtype"], params["device"]])
         if key not in self.redactors:
             self.redactors[key] = await Redactor.create(

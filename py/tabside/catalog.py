@@ -10,19 +10,28 @@ from .env import env
 from .errors import ManifestError, UnknownModelError
 from .manifest import MODEL_ID, Manifest, parse_manifest
 
-__all__ = ["list_manifests", "load_manifest", "manifest_path"]
+__all__ = ["add_manifest", "list_manifests", "load_manifest", "manifest_path"]
+
+_added: dict[str, Manifest] = {}
+
+
+def add_manifest(manifest: Manifest) -> None:
+    """Make a manifest known that lies in no folder here; it is found before all others."""
+    _added[manifest.id] = manifest
 
 
 def load_manifest(model_id: str) -> Manifest:
     """Load the manifest of a model by its id.
 
-    Looked for in `env.manifest_path`, in `env.local_model_path` where local models are allowed, and among the manifests
-    that come with tabside.
+    Looked for among those that were added, in `env.manifest_path`, in `env.local_model_path` where local models are
+    allowed, and among the manifests that come with tabside.
 
     Raises:
         UnknownModelError: there is none.
         ManifestError: it does not fit the schema.
     """
+    if model_id in _added:
+        return _added[model_id]
     path = manifest_path(model_id)
     manifest = parse_manifest(_read_json(path))
     if manifest.id != model_id:
@@ -50,8 +59,8 @@ def manifest_path(model_id: str) -> Path:
 
 
 def list_manifests() -> list[Manifest]:
-    """Load every manifest in the folders that `load_manifest` looks in, sorted by id."""
-    found: dict[str, Manifest] = {}
+    """Load every manifest that `load_manifest` would find, sorted by id."""
+    found = dict(_added)
     for folder in _folders():
         for path in sorted(folder.glob("*--*.json")):
             manifest = parse_manifest(_read_json(path))

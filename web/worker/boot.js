@@ -14,6 +14,7 @@ import { sha256 } from "./digest.js";
  * @property {string} version
  * @property {{version: string, url: string}} pyodide
  * @property {{version: string, url: string}} ort
+ * @property {{version: string, url: string}} hashes   noble-hashes
  * @property {Wheel[]} wheels
  * @property {string} wheel_index
  * @property {{url: string, bytes: number, empty_zip_url: string} | null} snapshot

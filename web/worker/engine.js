@@ -2,14 +2,16 @@
 
 import { TabsideError } from "../protocol.js";
 import { bootPython, fetchSite } from "./boot.js";
+import { loadDigest } from "./digest.js";
 import { Loads } from "./loads.js";
 import { ModelStore } from "./model-store.js";
 import { OrtHost } from "./ort-host.js";
 import { PythonHost } from "./python-host.js";
+import { PATIENCE } from "./retry.js";
 import { LONG, createStages } from "./stages.js";
 
 /** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
-/** @typedef {{base_url: string, device: string, dtype?: string, threads: number}} EngineConfig */
+/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, sources?: string[], patience?: Partial<import("./retry.js").Patience>}} EngineConfig */
 /** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
 
 /** Calls that need a model first; the others need Python alone. */
@@ -37,7 +39,14 @@ export class Engine {
     this.baseUrl = new URL(config.base_url);
     this.runStage = createStages((data) => post({ event: "stage", data }));
     const note = (/** @type {import("../protocol.js").StageName} */ stage) => (/** @type {string} */ text) => post({ event: "stage", data: { stage, state: "start", note: text } });
-    this.store = new ModelStore(this.baseUrl, (data) => post({ event: "progress", data }), note("model"));
+    this.store = new ModelStore({
+      baseUrl: this.baseUrl,
+      sources: config.sources,
+      loadDigest: () => this.site().then((site) => loadDigest(new URL(`${site.hashes.url}sha2.js`, this.baseUrl).href)),
+      onProgress: (data) => post({ event: "progress", data }),
+      onNote: note("model"),
+      patience: { ...PATIENCE, ...config.patience },
+    });
     this.noteSession = note("session");
     this.host = new PythonHost(this);
   }
@@ -57,7 +66,7 @@ export class Engine {
     if (MODEL_METHODS.has(method)) {
       const target = await this.#resolve(params.model, params.dtype, params.device);
       await Promise.all([booting, this.loadModel(target).join(signal)]);
-      params = { ...params, dtype: target.dtype, device: target.device };
+      params = { ...params, ...target, manifest: await this.store.manifest(target.model) };
     }
     const python = await booting;
     signal.throwIfAborted();
