@@ -27,6 +27,9 @@ export { ERROR_CODES, TabsideError } from "./protocol.js";
  * @property {string | URL} [baseUrl]   where the site lives; default: beside this module
  * @property {"auto" | "webgpu" | "wasm"} [device]
  * @property {string} [dtype]           default: the manifest's choice for the device
+ * @property {string[]} [sources]       where model files are, in the order to try: addresses with {model}, {revision} and {path};
+ *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
+ * @property {Partial<import("./worker/retry.js").Patience>} [patience]   with downloads
  * @property {number} [threads]         default: the cores, at most 4; 1 where the page is not cross-origin isolated
  */
 
@@ -74,6 +77,8 @@ export class Engine {
       base_url: new URL(options.baseUrl ?? "./", import.meta.url).href,
       device: options.device ?? "auto",
       dtype: options.dtype,
+      sources: options.sources,
+      patience: options.patience,
       threads: options.threads ?? (globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, 4) : 1),
     };
   }

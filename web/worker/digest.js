@@ -1,5 +1,29 @@
-/** @param {ArrayBuffer} bytes @returns {Promise<string>} SHA-256 in lower-case hex */
+/** SHA-256, all at once or while bytes stream in. */
+
+import { TabsideError } from "../protocol.js";
+
+/** @typedef {{update: (bytes: Uint8Array) => void, hex: () => string}} Digest */
+
+/** @param {ArrayBuffer} bytes @returns {Promise<string>} in lower-case hex */
 export async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+}
+
+/**
+ * The browser's own digest takes a whole file only; noble-hashes takes it piece by piece.
+ * @param {string} url of @noble/hashes' sha2.js @returns {Promise<() => Digest>}
+ */
+export async function loadDigest(url) {
+  const { sha256: noble } = await import(url).catch(() => {
+    throw new TabsideError("runtime.unavailable", "A part of the site could not be fetched. Check the connection and try again.");
+  });
+  return () => {
+    const state = noble.create();
+    return { update: (bytes) => state.update(bytes), hex: () => toHex(state.digest()) };
+  };
+}
+
+/** @param {Uint8Array} bytes */
+function toHex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

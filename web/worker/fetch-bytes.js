@@ -1,59 +1,134 @@
-/** One file over HTTP: streamed, counted, verified; every way to fail has its own code. */
+/** One request for a file, or for the rest of it, streamed. Every way to fail has its own cause. */
 
-import { TabsideError } from "../protocol.js";
-import { sha256 } from "./digest.js";
-
-/** No byte for this long is a stall. */
-const STALL_MS = 30_000;
+import { retryAfterMs } from "./retry.js";
 
 /**
- * @param {string} url
- * @param {import("../protocol.js").ManifestFile} file
- * @param {AbortSignal} signal
- * @param {(loaded: number) => void} onLoaded
- * @param {number} [stallMs]
- * @returns {Promise<ArrayBuffer>} exactly the bytes that the manifest names
+ * @typedef {"network" | "redirect" | "stalled" | "short" | "long" | "wrong-size" | "range" | "status" | "not-found" | "hash"} Cause
  */
-export async function fetchBytes(url, file, signal, onLoaded, stallMs = STALL_MS) {
-  const watch = new StallWatch(stallMs);
-  const details = { file: file.path, bytes: file.bytes };
-  try {
-    const response = await fetch(url, { signal: AbortSignal.any([signal, watch.signal]), cache: "no-store" });
-    if (response.status === 404) throw new TabsideError("download.not-found", `The server has no ${file.path}. The site has to be built again.`, details);
-    if (!response.ok || !response.body) {
-      throw new TabsideError("download.failed", `The server answered with status ${response.status} for ${file.path}. Try again later.`, { ...details, status: response.status });
-    }
-    const bytes = new Uint8Array(file.bytes);
-    let loaded = 0;
-    const reader = response.body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      watch.touch();
-      if (loaded + value.byteLength > file.bytes) {
-        await reader.cancel();
-        throw new TabsideError("download.integrity", `${file.path} is longer than its manifest says; it was thrown away.`, details);
-      }
-      bytes.set(value, loaded);
-      loaded += value.byteLength;
-      onLoaded(loaded);
-    }
-    if (loaded < file.bytes) {
-      throw new TabsideError("download.stalled", `${file.path} ended after ${loaded} of ${file.bytes} bytes. Try again.`, { ...details, loaded });
-    }
-    if ((await sha256(bytes.buffer)) !== file.sha256) {
-      throw new TabsideError("download.integrity", `${file.path} is not the file that its manifest names; it was thrown away. Try again.`, details);
-    }
-    return bytes.buffer;
-  } catch (error) {
-    if (signal.aborted) throw new TabsideError("cancelled", "The download was cancelled.", details);
-    if (error instanceof TabsideError) throw error;
-    if (watch.signal.aborted) throw new TabsideError("download.stalled", `No byte of ${file.path} came for ${stallMs / 1000} s. Try again.`, details);
-    if (!navigator.onLine) throw new TabsideError("download.offline", `There is no network, and ${file.path} is not stored yet. Connect and try again.`, details);
-    throw new TabsideError("download.failed", `The connection broke while ${file.path} was being fetched. Try again.`, details);
-  } finally {
-    watch.stop();
+
+/** Statuses after which the same request may well succeed: RFC 9110 and RFC 6585, and what proxies answer in between. */
+const PASSING = new Set([408, 425, 429]);
+
+/** What went wrong with one request, and whether asking again can help. */
+export class FetchProblem extends Error {
+  /**
+   * @param {Cause} cause
+   * @param {{again?: boolean, status?: number, retry_after_ms?: number | null, bytes?: number}} [facts]
+   */
+  constructor(cause, { again = false, status, retry_after_ms = null, bytes } = {}) {
+    super(cause);
+    this.problem = cause;
+    this.again = again;
+    this.status = status;
+    this.retry_after_ms = retry_after_ms;
+    this.bytes = bytes;
   }
+}
+
+/**
+ * @typedef {object} Body
+ * @property {number} start       where in the file the first byte belongs: 0, or the offset asked for
+ * @property {string | null} validator   for If-Range, when the file has to be continued later
+ * @property {() => AsyncGenerator<Uint8Array, void, void>} chunks   ends when the connection does, whole or not; throws FetchProblem
+ */
+
+/**
+ * Ask for a file from `offset` on. A server that cannot do that, or whose file has changed, sends all of it: `start` is then 0.
+ * @param {string} url
+ * @param {{offset: number, validator: string | null, total: number, signal: AbortSignal, stall_ms: number}} wanted
+ * @returns {Promise<Body>}
+ */
+export async function requestBytes(url, { offset, validator, total, signal, stall_ms }) {
+  const watch = new StallWatch(stall_ms);
+  const combined = AbortSignal.any([signal, watch.signal]);
+  /** @type {Record<string, string>} */
+  const headers = {};
+  if (offset > 0) {
+    headers.range = `bytes=${offset}-`;
+    if (validator) headers["if-range"] = validator;
+  }
+  let response;
+  try {
+    response = await fetch(url, { signal: combined, headers, cache: "no-store", referrerPolicy: "no-referrer" });
+    checkReply(response, offset, total);
+  } catch (error) {
+    watch.stop();
+    response?.body?.cancel().catch(() => {});
+    throw toProblem(error, watch);
+  }
+  const body = /** @type {ReadableStream<Uint8Array>} */ (response.body);
+  return {
+    start: response.status === 206 ? offset : 0,
+    validator: validatorOf(response),
+    chunks: async function* () {
+      const reader = body.getReader();
+      try {
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) return;
+          watch.touch();
+          yield value;
+        }
+      } catch (error) {
+        throw toProblem(error, watch);
+      } finally {
+        watch.stop();
+        reader.cancel().catch(() => {});
+      }
+    },
+  };
+}
+
+/** Tell whether an address leads elsewhere: across origins a browser shows that as a broken connection. @param {string} url @param {AbortSignal} signal */
+export async function isRedirected(url, signal) {
+  try {
+    const response = await fetch(url, { signal, redirect: "manual", cache: "no-store", referrerPolicy: "no-referrer" });
+    response.body?.cancel().catch(() => {});
+    return response.type === "opaqueredirect";
+  } catch {
+    return false;
+  }
+}
+
+/** @param {Response} response @param {number} offset @param {number} total */
+function checkReply(response, offset, total) {
+  const { status, headers } = response;
+  if (status === 416) {
+    const bytes = Number(/^bytes \*\/(\d+)$/.exec(headers.get("content-range") ?? "")?.[1] ?? total);
+    throw bytes === total ? new FetchProblem("range", { again: true, status }) : new FetchProblem("wrong-size", { status, bytes });
+  }
+  if (status === 404 || status === 410) throw new FetchProblem("not-found", { status });
+  if (status !== 200 && status !== 206) {
+    throw new FetchProblem("status", { again: PASSING.has(status) || status >= 500, status, retry_after_ms: retryAfterMs(headers.get("retry-after")) });
+  }
+  if (!response.body) throw new FetchProblem("short", { again: true, status });
+  if (status === 206) checkRange(response, offset, total);
+}
+
+/** Only the very bytes that were asked for are of use: RFC 9110, section 14.4. @param {Response} response @param {number} offset @param {number} total */
+function checkRange({ headers, type, status }, offset, total) {
+  const range = headers.get("content-range");
+  // Other origins hide this header unless they expose it; the hash then has the last word.
+  if (range === null && type === "cors" && offset > 0) return;
+  const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range ?? "");
+  // A range of the encoded bytes cannot be decoded by itself.
+  const encoded = (headers.get("content-encoding") ?? "identity") !== "identity";
+  if (!match || Number(match[1]) !== offset || offset === 0 || encoded) throw new FetchProblem("range", { again: true, status });
+  if (match[2] !== "*" && Number(match[2]) !== total) throw new FetchProblem("wrong-size", { status, bytes: Number(match[2]) });
+}
+
+/** @param {Response} response */
+function validatorOf({ headers }) {
+  // The tag of an encoded body is not that of the plain one, which is what a range is taken from.
+  if ((headers.get("content-encoding") ?? "identity") !== "identity") return null;
+  const etag = headers.get("etag");
+  return etag && !etag.startsWith("W/") ? etag : headers.get("last-modified");
+}
+
+/** @param {unknown} error @param {StallWatch} watch */
+function toProblem(error, watch) {
+  if (error instanceof FetchProblem) return error;
+  return new FetchProblem(watch.signal.aborted ? "stalled" : "network", { again: true });
 }
 
 /** Aborts its signal when nobody touches it for a while. */
@@ -61,9 +136,9 @@ class StallWatch {
   #controller = new AbortController();
   #timer = 0;
 
-  /** @param {number} stallMs */
-  constructor(stallMs) {
-    this.stallMs = stallMs;
+  /** @param {number} stall_ms */
+  constructor(stall_ms) {
+    this.stall_ms = stall_ms;
     this.touch();
   }
 
@@ -73,7 +148,7 @@ class StallWatch {
 
   touch() {
     clearTimeout(this.#timer);
-    this.#timer = /** @type {any} */ (setTimeout(() => this.#controller.abort(), this.stallMs));
+    this.#timer = /** @type {any} */ (setTimeout(() => this.#controller.abort(), this.stall_ms));
   }
 
   stop() {

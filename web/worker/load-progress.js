@@ -9,65 +9,73 @@ const SPEED_WINDOW_MS = 3000;
 
 export class LoadProgress {
   #last_ms = -Infinity;
-  #done_bytes;
   #total_bytes;
+  /** Bytes that are here, by file. @type {Map<ManifestFile, number>} */
+  #loaded = new Map();
   /** @type {{at_ms: number, loaded: number}[]} */
   #samples = [];
 
   /**
    * @param {string} name model id
-   * @param {ManifestFile[]} files all files of the load
-   * @param {ManifestFile[]} missing those that have to be fetched
+   * @param {ManifestFile[]} files all files of the load, which may come at the same time
    * @param {(event: ProgressEvent) => void} post
    * @param {() => number} [now] milliseconds
    */
-  constructor(name, files, missing, post, now = () => performance.now()) {
+  constructor(name, files, post, now = () => performance.now()) {
     this.name = name;
     this.post = post;
     this.now = now;
-    this.#total_bytes = sum(files);
-    this.#done_bytes = sum(files) - sum(missing);
-    for (const file of files) {
-      if (!missing.includes(file)) this.post({ status: "done", ...this.#facts(file, file.bytes), cached: true });
-    }
+    this.#total_bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   }
 
-  /** @param {ManifestFile} file */
-  begin(file) {
-    this.post({ status: "initiate", ...this.#facts(file, 0) });
-    this.post({ status: "download", ...this.#facts(file, 0) });
+  /** A file that was stored before. @param {ManifestFile} file */
+  cached(file) {
+    this.#loaded.set(file, file.bytes);
+    this.post({ status: "done", ...this.#facts(file), cached: true });
+  }
+
+  /** A file that has to be fetched, in whole or from where it stopped. @param {ManifestFile} file @param {number} stored bytes of it that are here */
+  begin(file, stored) {
+    this.#loaded.set(file, stored);
+    this.post({ status: "initiate", ...this.#facts(file) });
+    this.post({ status: "download", ...this.#facts(file) });
   }
 
   /** @param {ManifestFile} file @param {number} loaded bytes of this file */
   advance(file, loaded) {
+    this.#loaded.set(file, loaded);
     const now = this.now();
     if (now - this.#last_ms < INTERVAL_MS && loaded < file.bytes) return;
     this.#last_ms = now;
-    this.#samples.push({ at_ms: now, loaded: this.#done_bytes + loaded });
+    this.#samples.push({ at_ms: now, loaded: this.loaded_all });
     while (this.#samples.length > 2 && now - this.#samples[0].at_ms > SPEED_WINDOW_MS) this.#samples.shift();
-    this.post({ status: "progress", ...this.#facts(file, loaded, loaded), ...this.#speed() });
+    this.post({ status: "progress", ...this.#facts(file), ...this.#speed() });
   }
 
   /** @param {ManifestFile} file */
   finish(file) {
-    this.#done_bytes += file.bytes;
-    this.post({ status: "done", ...this.#facts(file, file.bytes), cached: false });
+    this.#loaded.set(file, file.bytes);
+    this.post({ status: "done", ...this.#facts(file), cached: false });
   }
 
   ready() {
     this.post({ status: "ready", name: this.name, loaded_all: this.#total_bytes, total_all: this.#total_bytes });
   }
 
-  /** @param {ManifestFile} file @param {number} loaded @param {number} [uncounted] bytes of it that `#done_bytes` lacks */
-  #facts(file, loaded, uncounted = 0) {
-    const loaded_all = this.#done_bytes + uncounted;
+  get loaded_all() {
+    return [...this.#loaded.values()].reduce((sum, bytes) => sum + bytes, 0);
+  }
+
+  /** @param {ManifestFile} file */
+  #facts(file) {
+    const loaded = this.#loaded.get(file) ?? 0;
     return {
       name: this.name,
       file: file.path,
       loaded,
       total: file.bytes,
       progress: (100 * loaded) / file.bytes,
-      loaded_all,
+      loaded_all: this.loaded_all,
       total_all: this.#total_bytes,
     };
   }
@@ -75,13 +83,10 @@ export class LoadProgress {
   #speed() {
     const first = this.#samples[0];
     const last = this.#samples[this.#samples.length - 1];
-    if (last.at_ms === first.at_ms) return {};
-    const bytes_per_second = (1000 * (last.loaded - first.loaded)) / (last.at_ms - first.at_ms);
-    return { bytes_per_second, seconds_left: bytes_per_second > 0 ? (this.#total_bytes - last.loaded) / bytes_per_second : undefined };
+    const bytes = last.loaded - first.loaded;
+    // Nothing to tell yet, or a file had to begin anew.
+    if (last.at_ms === first.at_ms || bytes <= 0) return {};
+    const bytes_per_second = (1000 * bytes) / (last.at_ms - first.at_ms);
+    return { bytes_per_second, seconds_left: (this.#total_bytes - last.loaded) / bytes_per_second };
   }
-}
-
-/** @param {ManifestFile[]} files */
-function sum(files) {
-  return files.reduce((total, file) => total + file.bytes, 0);
 }

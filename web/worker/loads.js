@@ -18,6 +18,11 @@ export class SharedLoad {
     this.promise.then(settle, settle);
   }
 
+  /** True once all who waited have cancelled: nobody is to join any more. */
+  get abandoned() {
+    return this.#controller.signal.aborted;
+  }
+
   /** @param {AbortSignal} [signal] the joining call's own; without one the load cannot be cancelled by it @returns {Promise<T>} */
   async join(signal) {
     this.#waiting++;
@@ -49,10 +54,13 @@ export class Loads {
   /** @param {string} key @param {(signal: AbortSignal) => Promise<T>} work @returns {SharedLoad<T>} */
   open(key, work) {
     let load = this.#loads.get(key);
-    if (!load) {
-      load = new SharedLoad(work);
-      this.#loads.set(key, load);
-      load.promise.catch(() => this.close(key));
+    if (!load || load.abandoned) {
+      const fresh = new SharedLoad(work);
+      this.#loads.set(key, fresh);
+      fresh.promise.catch(() => {
+        if (this.#loads.get(key) === fresh) this.close(key);
+      });
+      return fresh;
     }
     return load;
   }

@@ -5,31 +5,47 @@
 
 import { TabsideError } from "../protocol.js";
 import { sha256 } from "./digest.js";
-import { openShelf } from "./shelf.js";
-import { fetchBytes } from "./fetch-bytes.js";
+import { download } from "./download.js";
+import { withFileLock } from "./file-lock.js";
 import { LoadProgress } from "./load-progress.js";
+import { checkManifest, checkModelId, filesOf } from "./manifest.js";
+import { PATIENCE } from "./retry.js";
+import { openShelf } from "./shelf.js";
+import { Slots } from "./slots.js";
 
 /** @typedef {import("../protocol.js").Manifest} Manifest */
 /** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
 
-/** Roles that a load needs; the licence text is for people, who read it on the site. */
-const NEEDED_ROLES = new Set(["config", "tokenizer", "other"]);
+/** Files that come at the same time: the small ones beside the large one, without crowding out Python's. */
+const REQUESTS_AT_ONCE = 3;
+
+/**
+ * @typedef {object} StoreOptions
+ * @property {URL} baseUrl      where the site lives
+ * @property {string[]} [sources]   where files are, in the order to try: addresses with {model}, {revision} and {path}
+ * @property {() => Promise<() => import("./digest.js").Digest>} loadDigest
+ * @property {(data: import("../protocol.js").ProgressEvent) => void} onProgress
+ * @property {(note: string) => void} onNote facts for people: storage refused, full, another tab at work
+ * @property {import("./retry.js").Patience} [patience]
+ */
+
+export const SITE_SOURCE = "models/{model}/{path}";
 
 export class ModelStore {
   /** @type {Map<string, Promise<Manifest>>} */
   #manifests = new Map();
   /** @type {Promise<import("./shelf.js").Shelf> | null} */
   #shelf = null;
+  #slots = new Slots(REQUESTS_AT_ONCE);
 
-  /**
-   * @param {URL} baseUrl where the site lives
-   * @param {(data: import("../protocol.js").ProgressEvent) => void} onProgress
-   * @param {(note: string) => void} onNote facts for people: storage refused, full
-   */
-  constructor(baseUrl, onProgress, onNote) {
+  /** @param {StoreOptions} options */
+  constructor({ baseUrl, sources = [SITE_SOURCE], loadDigest, onProgress, onNote, patience = PATIENCE }) {
     this.baseUrl = baseUrl;
+    this.sources = sources;
+    this.loadDigest = loadDigest;
     this.listeners = new Set([onProgress]);
     this.onNote = onNote;
+    this.patience = patience;
   }
 
   /** @param {string} id @returns {Promise<Manifest>} */
@@ -45,11 +61,12 @@ export class ModelStore {
 
   /** @param {string} id */
   async #fetchManifest(id) {
-    const response = await fetch(this.#url(id, "manifest.json")).catch(() => {
+    checkModelId(id);
+    const response = await fetch(this.#address(id, "manifest.json")).catch(() => {
       throw new TabsideError("download.offline", `The manifest of ${id} could not be fetched. Check the connection and try again.`, { model: id });
     });
     if (response.status === 404) throw new TabsideError("manifest.unknown-model", `This site has no model named ${id}.`, { model: id });
-    if (!response.ok) throw new TabsideError("download.failed", `The manifest of ${id} answered with status ${response.status}.`, { model: id, status: response.status });
+    if (!response.ok) throw new TabsideError("download.failed", `The manifest of ${id} answered with status ${response.status}. Try again later.`, { model: id, status: response.status });
     return checkManifest(id, await response.json().catch(() => null));
   }
 
@@ -58,10 +75,10 @@ export class ModelStore {
     const manifest = await this.manifest(id);
     const files = filesOf(manifest, dtype);
     const shelf = await this.#open();
-    const stored = await Promise.all(files.map((file) => shelf.has(this.#key(id, file))));
-    const bytes = (/** @type {ManifestFile[]} */ list) => list.reduce((sum, file) => sum + file.bytes, 0);
-    const missing = files.filter((_, i) => !stored[i]);
-    return { manifest, files, missing, bytes_total: bytes(files), bytes_missing: bytes(missing) };
+    const stored = new Map((await shelf.list()).map((entry) => [entry.key, entry]));
+    const missing = files.filter((file) => !stored.get(this.#key(id, file))?.finished);
+    const bytes_missing = missing.reduce((sum, file) => sum + file.bytes - Math.min(file.bytes, stored.get(this.#key(id, file))?.bytes ?? 0), 0);
+    return { manifest, files, missing, bytes_total: files.reduce((sum, file) => sum + file.bytes, 0), bytes_missing };
   }
 
   /**
@@ -70,47 +87,99 @@ export class ModelStore {
    * @returns {Promise<ManifestFile[]>}
    */
   async ensure(id, dtype, signal) {
-    const { files, missing, bytes_missing } = await this.plan(id, dtype);
+    const { manifest, files, missing, bytes_missing } = await this.plan(id, dtype);
     const shelf = await this.#open();
-    const progress = new LoadProgress(id, files, missing, (data) => this.listeners.forEach((listener) => listener(data)));
-    if (missing.length && !(await shelf.hasRoom(bytes_missing))) {
-      shelf.keepInMemory();
-      this.onNote("There is not enough room in this browser's storage: the model is kept in memory for this visit only.");
-    }
-    for (const file of missing) {
-      progress.begin(file);
-      const bytes = await fetchBytes(this.#url(id, file.path), file, signal, (loaded) => progress.advance(file, loaded));
-      signal.throwIfAborted();
-      if (!(await shelf.put(this.#key(id, file), bytes))) {
-        this.onNote("This browser's storage did not take the model: it is kept in memory for this visit only.");
+    const progress = new LoadProgress(id, files, (data) => this.listeners.forEach((listener) => listener(data)));
+    for (const file of files) if (!missing.includes(file)) progress.cached(file);
+    if (missing.length) {
+      await this.#dropOldVersions(manifest);
+      if (!(await shelf.hasRoom(bytes_missing))) {
+        shelf.keepInMemory();
+        this.onNote("There is not enough room in this browser's storage: the model is kept in memory for this visit only.");
       }
-      progress.finish(file);
+      await this.#fetchAll(manifest, missing, signal, progress);
     }
     progress.ready();
     return files;
   }
 
-  /**
-   * Read a stored file. Bytes that storage damaged are dropped, so that the next load fetches them again.
-   * @param {string} id @param {ManifestFile} file @returns {Promise<ArrayBuffer>}
-   */
-  async read(id, file) {
-    const shelf = await this.#open();
-    const key = this.#key(id, file);
-    const bytes = await shelf.get(key);
-    if (!bytes) throw new TabsideError("storage.failed", `${file.path} is no longer in this browser's storage. Load the model again.`, { file: file.path });
-    if (bytes.byteLength !== file.bytes || (await sha256(bytes)) !== file.sha256) {
-      await shelf.delete(key);
-      throw new TabsideError("download.integrity", `${file.path} was damaged in storage and has been dropped. Load the model again.`, { file: file.path });
-    }
-    return bytes;
+  /** The first failure stops the other files too, but waits until they have stored what they have. @param {Manifest} manifest @param {ManifestFile[]} files @param {AbortSignal} signal @param {LoadProgress} progress */
+  async #fetchAll(manifest, files, signal, progress) {
+    const failure = new AbortController();
+    const either = AbortSignal.any([signal, failure.signal]);
+    /** @type {unknown[]} */
+    const errors = [];
+    await Promise.all(
+      files.map((file) =>
+        this.#slots
+          .use(() => this.#fetch(manifest, file, either, progress))
+          .catch((error) => {
+            errors.push(error);
+            failure.abort();
+          }),
+      ),
+    );
+    if (errors.length) throw errors[0];
   }
 
-  /** Delete a model's files. @param {string} id @returns {Promise<void>} */
-  async delete(id) {
-    const manifest = await this.manifest(id);
+  /** @param {Manifest} manifest @param {ManifestFile} file @param {AbortSignal} signal @param {LoadProgress} [progress] */
+  async #fetch(manifest, file, signal, progress) {
     const shelf = await this.#open();
-    await Promise.all(manifest.files.map((file) => shelf.delete(this.#key(id, file))));
+    const key = this.#key(manifest.id, file);
+    const work = async () => {
+      if (signal.aborted) throw new TabsideError("cancelled", "The download was cancelled.", { file: file.path });
+      if (await shelf.record(key)) return progress?.cached(file); // another tab was faster
+      const part = await shelf.part(key);
+      progress?.begin(file, part.bytes);
+      const refused = shelf.memoryOnly;
+      await download(file, this.#sources(manifest, file), part, {
+        createDigest: await this.loadDigest(),
+        signal,
+        patience: this.patience,
+        onLoaded: (bytes) => progress?.advance(file, bytes),
+      });
+      if (shelf.memoryOnly && !refused) this.onNote("This browser's storage did not take the model: it is kept in memory for this visit only.");
+      progress?.finish(file);
+    };
+    let told = false;
+    await withFileLock(key, signal, work, async () => {
+      if (!told) this.onNote("Another tab is fetching this model: waiting for it.");
+      told = true;
+      const entry = (await shelf.list()).find((each) => each.key === key);
+      progress?.advance(file, Math.min(entry?.bytes ?? 0, file.bytes - 1));
+    });
+  }
+
+  /**
+   * Read a stored file. Bytes that storage damaged or lost are dropped and fetched again.
+   * @param {string} id @param {ManifestFile} file @param {AbortSignal} [signal] @returns {Promise<ArrayBuffer>}
+   */
+  async read(id, file, signal = new AbortController().signal) {
+    const shelf = await this.#open();
+    const key = this.#key(id, file);
+    for (let mended = false; ; mended = true) {
+      const bytes = await shelf.get(key);
+      if (bytes && bytes.byteLength === file.bytes && (await sha256(bytes)) === file.sha256) return bytes;
+      await shelf.delete(key);
+      if (mended) throw new TabsideError("storage.failed", `This browser's storage does not keep ${file.path} as it is. Free some space and load the model again.`, { file: file.path });
+      this.onNote(`${file.path} was lost or damaged in this browser's storage: fetching it again.`);
+      await this.#fetch(await this.manifest(id), file, signal);
+    }
+  }
+
+  /** Delete a model's files, unfinished ones included. @param {string} id @returns {Promise<void>} */
+  async delete(id) {
+    const shelf = await this.#open();
+    const prefix = this.#address(id, "");
+    for (const { key } of await shelf.list()) if (key.startsWith(prefix)) await shelf.delete(key);
+  }
+
+  /** Files of this model that its manifest no longer names are of no use to anyone. @param {Manifest} manifest */
+  async #dropOldVersions(manifest) {
+    const shelf = await this.#open();
+    const prefix = this.#address(manifest.id, "");
+    const current = new Set(manifest.files.map((file) => this.#key(manifest.id, file)));
+    for (const { key } of await shelf.list()) if (key.startsWith(prefix) && !current.has(key)) await shelf.delete(key);
   }
 
   #open() {
@@ -119,45 +188,18 @@ export class ModelStore {
   }
 
   /** @param {string} id @param {string} path */
-  #url(id, path) {
+  #address(id, path) {
     return new URL(`models/${id}/${path}`, this.baseUrl).href;
+  }
+
+  /** @param {Manifest} manifest @param {ManifestFile} file */
+  #sources(manifest, file) {
+    const values = { model: manifest.id, revision: manifest.revision, path: file.path };
+    return this.sources.map((template) => new URL(template.replace(/\{(model|revision|path)\}/g, (_, name) => values[/** @type {keyof typeof values} */ (name)]), this.baseUrl).href);
   }
 
   /** The hash is part of the key: a new version of a file never meets the old one's bytes. @param {string} id @param {ManifestFile} file */
   #key(id, file) {
-    return `${this.#url(id, file.path)}?sha256=${file.sha256}`;
+    return `${this.#address(id, file.path)}?sha256=${file.sha256}`;
   }
-}
-
-/** The files that running a model takes. @param {Manifest} manifest @param {string} dtype */
-export function filesOf(manifest, dtype) {
-  const model = manifest.files.find((file) => file.role === "model" && file.dtype === dtype);
-  if (!model) {
-    const offered = manifest.files.filter((file) => file.role === "model").map((file) => file.dtype);
-    throw new TabsideError("input.invalid", `${manifest.id} has no ${dtype} weights; choose one of ${offered.join(", ")}.`, { dtype });
-  }
-  return [...manifest.files.filter((file) => NEEDED_ROLES.has(file.role)), model];
-}
-
-/**
- * Refuse a manifest that would make the store fetch or trust the wrong thing.
- * @param {string} id @param {any} data @returns {Manifest}
- */
-export function checkManifest(id, data) {
-  const fail = (/** @type {string} */ what) => {
-    throw new TabsideError("manifest.invalid", `The manifest of ${id} is broken: ${what}. The site has to be built again.`, { model: id });
-  };
-  if (!data || typeof data !== "object") fail("it is not a JSON object");
-  if (data.schema_version !== 1) fail("its schema_version is not 1");
-  if (data.id !== id) fail("it names another model");
-  if (typeof data.task !== "string" || typeof data.title !== "string") fail("task or title is missing");
-  if (typeof data.license?.spdx !== "string" || typeof data.license?.attribution !== "string") fail("license is missing");
-  if (!data.default_dtype || typeof data.default_dtype !== "object") fail("default_dtype is missing");
-  if (!Array.isArray(data.files) || data.files.length === 0) fail("it names no files");
-  for (const file of data.files) {
-    if (typeof file?.path !== "string" || file.path.startsWith("/") || file.path.split("/").includes("..")) fail("a file's path is not a relative one");
-    if (!Number.isSafeInteger(file.bytes) || file.bytes <= 0) fail(`${file.path} has no size`);
-    if (!/^[0-9a-f]{64}$/.test(file.sha256)) fail(`${file.path} has no sha256`);
-  }
-  return data;
 }

@@ -1,16 +1,27 @@
 /**
  * Where bytes rest between visits: the Cache API, or this worker's memory where storage is refused or full.
- * `Cache.put` is all or nothing, so there is never half a file.
+ *
+ * A file lies there as parts, each put whole or not at all, and a record that is written last and names them: a file
+ * without its record is unfinished, and is continued where its parts end. Why parts: docs/decisions/0003.
  */
 
-const CACHE_NAME = "tabside-models-v1";
+const CACHE_PREFIX = "tabside-models-";
+const CACHE_NAME = `${CACHE_PREFIX}v2`;
 /** Asked beyond the file itself: storage needs room for its own book-keeping. */
 const SPARE_BYTES = 1_000_000;
+/** A part is stored when it is this large, or when this long has passed: what a crash may cost. */
+const PART_BYTES = 1 << 20;
+const PART_MS = 3000;
+
+/** @typedef {{bytes: number, sha256: string, stored_at: string, parts: [start: number, bytes: number][]}} FileRecord */
 
 /** @param {() => void} onRefused called once when this browser lets the page store nothing */
 export async function openShelf(onRefused) {
   try {
-    return new Shelf(await caches.open(CACHE_NAME));
+    const cache = await caches.open(CACHE_NAME);
+    const names = await caches.keys();
+    await Promise.all(names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE_NAME).map((name) => caches.delete(name)));
+    return new Shelf(cache);
   } catch {
     onRefused();
     return new Shelf(null);
@@ -18,20 +29,27 @@ export async function openShelf(onRefused) {
 }
 
 export class Shelf {
-  /** @type {Map<string, ArrayBuffer>} */
+  /** Parts and records that storage did not take. @type {Map<string, Uint8Array<ArrayBuffer> | FileRecord>} */
   #memory = new Map();
+  #memoryOnly;
   #cache;
 
-  /** @param {Cache | null} cache */
-  constructor(cache) {
+  /** @param {Cache | null} cache @param {number} [partBytes] */
+  constructor(cache, partBytes = PART_BYTES) {
     this.#cache = cache;
+    this.#memoryOnly = cache === null;
+    this.partBytes = partBytes;
+  }
+
+  /** True once something had to stay in memory. */
+  get memoryOnly() {
+    return this.#memoryOnly;
   }
 
   /** Store nothing from here on; what is stored stays readable. */
   keepInMemory() {
     this.#memoryOnly = true;
   }
-  #memoryOnly = false;
 
   /** @param {number} bytes */
   async hasRoom(bytes) {
@@ -40,36 +58,203 @@ export class Shelf {
     return quota === undefined || usage === undefined || quota - usage > bytes + SPARE_BYTES;
   }
 
-  /** @param {string} key */
-  async has(key) {
-    return this.#memory.has(key) || (await this.#cache?.match(key)) !== undefined;
-  }
-
-  /** @param {string} key @returns {Promise<ArrayBuffer | null>} a buffer that the caller may transfer */
-  async get(key) {
+  /** A finished file's record. @param {string} key @returns {Promise<FileRecord | null>} */
+  async record(key) {
     const held = this.#memory.get(key);
-    if (held) return held.slice(0);
+    if (held) return /** @type {FileRecord} */ (held);
     const response = await this.#cache?.match(key);
-    return response ? response.arrayBuffer() : null;
+    return response ? response.json().catch(() => null) : null;
   }
 
-  /** @param {string} key @param {ArrayBuffer} bytes @returns {Promise<boolean>} false when it had to stay in memory */
-  async put(key, bytes) {
-    if (this.#cache && !this.#memoryOnly) {
-      try {
-        await this.#cache.put(key, new Response(bytes, { headers: { "content-type": "application/octet-stream", "content-length": String(bytes.byteLength) } }));
-        return true;
-      } catch {
-        this.#memoryOnly = true;
-      }
+  /** A finished file's bytes, unless some are missing. @param {string} key @returns {Promise<ArrayBuffer | null>} a buffer that the caller may transfer */
+  async get(key) {
+    const record = await this.record(key);
+    if (!record) return null;
+    const bytes = new Uint8Array(record.bytes);
+    for (const [start, length] of record.parts) {
+      const part = await this.#readPart(partKey(key, start, length));
+      if (part?.byteLength !== length || start + length > record.bytes) return null;
+      bytes.set(part, start);
     }
-    this.#memory.set(key, bytes);
-    return false;
+    return bytes.buffer;
+  }
+
+  /** What is stored of a file that is not finished. @param {string} key @returns {Promise<Part>} */
+  async part(key) {
+    const stored = (await this.#partKeys(key)).map(rangeOf).sort((a, b) => a.start - b.start || b.bytes - a.bytes);
+    /** @type {[number, number][]} */
+    const chain = [];
+    let end = 0;
+    for (const { start, bytes } of stored) {
+      if (start === end) {
+        chain.push([start, bytes]);
+        end += bytes;
+      } else await this.#drop(partKey(key, start, bytes)); // left over from a download that began anew
+    }
+    const last = chain.at(-1);
+    const facts = last && (await this.#cache?.match(partKey(key, ...last)))?.headers;
+    return new Part(this, key, chain, { source: facts?.get("x-source") ?? null, validator: facts?.get("x-validator") ?? null });
+  }
+
+  /** Every file that is here, finished or not: its key and how many of its bytes are stored. @returns {Promise<{key: string, bytes: number, finished: boolean}[]>} */
+  async list() {
+    const keys = [...this.#memory.keys(), ...((await this.#cache?.keys()) ?? []).map((request) => request.url)];
+    /** @type {Map<string, {key: string, bytes: number, finished: boolean}>} */
+    const files = new Map();
+    for (const each of new Set(keys)) {
+      const key = each.split("&start=")[0];
+      const file = files.get(key) ?? { key, bytes: 0, finished: false };
+      if (each === key) file.finished = true;
+      else file.bytes += rangeOf(each).bytes;
+      files.set(key, file);
+    }
+    return [...files.values()];
   }
 
   /** @param {string} key */
   async delete(key) {
-    this.#memory.delete(key);
-    await this.#cache?.delete(key);
+    await this.#drop(key); // the record first: parts without it are merely unfinished
+    for (const each of await this.#partKeys(key)) await this.#drop(each);
   }
+
+  /** @param {string} key @param {number} start @param {Uint8Array<ArrayBuffer>} bytes @param {Origin} origin */
+  async putPart(key, start, bytes, { source, validator }) {
+    /** @type {Record<string, string>} */
+    const headers = { "content-type": "application/octet-stream" };
+    if (source) headers["x-source"] = source;
+    if (validator) headers["x-validator"] = validator;
+    const name = partKey(key, start, bytes.byteLength);
+    if (!(await this.#put(name, bytes, headers))) this.#memory.set(name, bytes);
+  }
+
+  /** @param {string} key @param {FileRecord} record */
+  async putRecord(key, record) {
+    const inMemory = record.parts.some(([start, bytes]) => this.#memory.has(partKey(key, start, bytes)));
+    if (inMemory || !(await this.#put(key, JSON.stringify(record), { "content-type": "application/json" }))) this.#memory.set(key, record);
+  }
+
+  /** @param {string} name @param {BodyInit} body @param {Record<string, string>} headers */
+  async #put(name, body, headers) {
+    if (this.#memoryOnly) return false;
+    try {
+      await this.#cache?.put(name, new Response(body, { headers }));
+      return true;
+    } catch {
+      this.#memoryOnly = true;
+      return false;
+    }
+  }
+
+  /** @param {string} name @returns {Promise<Uint8Array | null>} */
+  async #readPart(name) {
+    const held = this.#memory.get(name);
+    if (held) return /** @type {Uint8Array} */ (held);
+    const response = await this.#cache?.match(name);
+    return response ? new Uint8Array(await response.arrayBuffer().catch(() => new ArrayBuffer(0))) : null;
+  }
+
+  /** @param {string} key @param {[number, number]} range */
+  readPart(key, [start, bytes]) {
+    return this.#readPart(partKey(key, start, bytes));
+  }
+
+  /** @param {string} key */
+  async #partKeys(key) {
+    const stored = (await this.#cache?.keys(key, { ignoreSearch: true })) ?? [];
+    const names = new Set([...this.#memory.keys(), ...stored.map((request) => request.url)]);
+    return [...names].filter((name) => name.startsWith(`${key}&start=`));
+  }
+
+  /** @param {string} name */
+  async #drop(name) {
+    this.#memory.delete(name);
+    await this.#cache?.delete(name);
+  }
+}
+
+/** Where a part came from, so that the next request can ask whether the file is still the same. @typedef {{source: string | null, validator: string | null}} Origin */
+
+/** The stored beginning of a file, growing. */
+export class Part {
+  #pending = /** @type {Uint8Array[]} */ ([]);
+  #pendingBytes = 0;
+  #flushed_ms = Date.now();
+
+  /** @param {Shelf} shelf @param {string} key @param {[number, number][]} chain @param {Origin} origin */
+  constructor(shelf, key, chain, origin) {
+    this.shelf = shelf;
+    this.key = key;
+    this.chain = chain;
+    this.origin = origin;
+  }
+
+  /** Bytes that are here, from the file's first on. */
+  get bytes() {
+    return this.chain.reduce((sum, [, bytes]) => sum + bytes, this.#pendingBytes);
+  }
+
+  /** The stored bytes in order; drops everything from the first that cannot be read. @returns {AsyncGenerator<Uint8Array>} */
+  async *read() {
+    for (const range of [...this.chain]) {
+      const bytes = await this.shelf.readPart(this.key, range);
+      if (bytes?.byteLength !== range[1]) return void (await this.clear());
+      yield bytes;
+    }
+  }
+
+  /** @param {Uint8Array} bytes */
+  async append(bytes) {
+    this.#pending.push(bytes);
+    this.#pendingBytes += bytes.byteLength;
+    const late = Date.now() - this.#flushed_ms > PART_MS && this.#pendingBytes * 8 >= this.shelf.partBytes;
+    if (late || this.#pendingBytes >= this.shelf.partBytes) await this.flush();
+  }
+
+  /** Store what has come so far. */
+  async flush() {
+    this.#flushed_ms = Date.now();
+    if (!this.#pendingBytes) return;
+    const start = this.bytes - this.#pendingBytes;
+    const joined = join(this.#pending, this.#pendingBytes);
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    await this.shelf.putPart(this.key, start, joined, this.origin);
+    this.chain.push([start, joined.byteLength]);
+  }
+
+  /** Throw everything away. */
+  async clear() {
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.chain = [];
+    await this.shelf.delete(this.key);
+  }
+
+  /** Make it a finished file; the caller has checked its length and hash. @param {string} sha256 */
+  async commit(sha256) {
+    await this.flush();
+    await this.shelf.putRecord(this.key, { bytes: this.bytes, sha256, stored_at: new Date().toISOString(), parts: this.chain });
+  }
+}
+
+/** @param {Uint8Array[]} pieces @param {number} bytes */
+function join(pieces, bytes) {
+  const joined = new Uint8Array(bytes);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.byteLength;
+  }
+  return joined;
+}
+
+/** @param {string} key @param {number} start @param {number} bytes */
+function partKey(key, start, bytes) {
+  return `${key}&start=${start}&bytes=${bytes}`;
+}
+
+/** @param {string} name */
+function rangeOf(name) {
+  const match = /&start=(\d+)&bytes=(\d+)$/.exec(name);
+  return { start: Number(match?.[1]), bytes: Number(match?.[2]) };
 }

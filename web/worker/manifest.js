@@ -1,0 +1,71 @@
+/** Manifests: which files a model has, and which of them a load needs. */
+
+import { TabsideError } from "../protocol.js";
+
+/** @typedef {import("../protocol.js").Manifest} Manifest */
+/** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
+
+/** Roles that a load needs beside the weights; the licence text is for people, who read it on the site. */
+const NEEDED_ROLES = new Set(["config", "tokenizer", "other"]);
+
+/** The files that running a model takes. @param {Manifest} manifest @param {string} dtype */
+export function filesOf(manifest, dtype) {
+  const model = manifest.files.find((file) => file.role === "model" && file.dtype === dtype);
+  if (!model) {
+    const offered = manifest.files.filter((file) => file.role === "model").map((file) => file.dtype);
+    throw new TabsideError("input.invalid", `${manifest.id} has no ${dtype} weights; choose one of ${offered.join(", ")}.`, { dtype });
+  }
+  return [...manifest.files.filter((file) => NEEDED_ROLES.has(file.role)), model];
+}
+
+/** models/manifest.schema.json has the same patterns. */
+const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const REVISION = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
+const PATH = /^(?!.*(^|\/)\.)[A-Za-z0-9@._+-]+(\/[A-Za-z0-9@._+-]+)*$/;
+const ROLES = new Set(["config", "tokenizer", "model", "license", "other"]);
+/** A WASM heap holds no more than this. */
+const LARGEST_BYTES = 4 * 1024 ** 3;
+
+/** An id becomes part of addresses, so it is looked at first. @param {unknown} id */
+export function checkModelId(id) {
+  if (typeof id !== "string" || !MODEL_ID.test(id)) {
+    throw new TabsideError("manifest.unknown-model", "A model is named as owner/name, with letters, digits, '.', '_' and '-'.");
+  }
+}
+
+/**
+ * Refuse a manifest that would make the store fetch or trust the wrong thing.
+ * @param {string} id @param {any} data @returns {Manifest}
+ */
+export function checkManifest(id, data) {
+  const fail = (/** @type {string} */ what) => {
+    throw new TabsideError("manifest.invalid", `The manifest of ${id} is broken: ${what}. The site has to be built again.`, { model: id });
+  };
+  if (!isRecord(data)) fail("it is not a JSON object");
+  if (data.schema_version !== 1) fail("its schema_version is not 1");
+  if (data.id !== id) fail("it names another model");
+  if (typeof data.revision !== "string" || !REVISION.test(data.revision) || data.revision.includes("..")) fail("its revision is not one");
+  for (const name of ["task", "title", "summary"]) if (typeof data[name] !== "string") fail(`${name} is missing`);
+  if (!isRecord(data.license) || ["spdx", "url", "attribution"].some((name) => typeof data.license[name] !== "string")) fail("license is missing");
+  if (!Number.isSafeInteger(data.max_length) || data.max_length < 8) fail("max_length is not a length");
+  if (data.labels !== null && !(Array.isArray(data.labels) && data.labels.every((/** @type {unknown} */ label) => typeof label === "string"))) fail("labels are not a list");
+  if (!isRecord(data.default_dtype) || Object.values(data.default_dtype).some((dtype) => typeof dtype !== "string")) fail("default_dtype is missing");
+  if (!Array.isArray(data.files) || data.files.length === 0) fail("it names no files");
+  const paths = new Set();
+  for (const file of data.files) {
+    if (!isRecord(file) || typeof file.path !== "string" || !PATH.test(file.path)) fail("a file's path is not a plain relative one");
+    if (paths.has(file.path)) fail(`it names ${file.path} twice`);
+    paths.add(file.path);
+    if (!Number.isSafeInteger(file.bytes) || file.bytes <= 0 || file.bytes > LARGEST_BYTES) fail(`${file.path} has no usable size`);
+    if (typeof file.sha256 !== "string" || !/^[0-9a-f]{64}$/.test(file.sha256)) fail(`${file.path} has no sha256`);
+    if (!ROLES.has(file.role)) fail(`${file.path} has no role`);
+    if ((file.role === "model") !== (typeof file.dtype === "string")) fail(`${file.path} has a dtype where none belongs, or none where one does`);
+  }
+  for (const role of ["config", "tokenizer", "model"]) if (!data.files.some((/** @type {ManifestFile} */ file) => file.role === role)) fail(`it names no ${role} file`);
+  return data;
+}
+
+/** @param {unknown} value */
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
