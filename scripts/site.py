@@ -23,7 +23,6 @@ ORT_BOOT_FILES = ("ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-si
 ORT_FILES = (
     *ORT_BOOT_FILES,
     "ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.mjs", "ort-wasm-simd-threaded.asyncify.wasm",
-    "ort.jspi.min.mjs", "ort-wasm-simd-threaded.jspi.mjs", "ort-wasm-simd-threaded.jspi.wasm",
 )  # fmt: skip
 HASHES_FILES = ("sha2.js", "_md.js", "_u64.js", "utils.js")
 STAMP = STATE / "site.stamp"

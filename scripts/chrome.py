@@ -1,0 +1,76 @@
+"""Finds a Chrome or Chromium for the browser tests, and installs one where that is possible."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from .terminal import SetupError, step
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Whatever is not on this machine does not exist: a request that leaves it fails, and the test with it.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+
+
+def find() -> Path | None:
+    """Return the browser that `CHROME` names, or the first that is installed.
+
+    Raises:
+        SetupError: `CHROME` names a file that is not there.
+    """
+    named = os.environ.get("CHROME")
+    if named:
+        if not Path(named).is_file():
+            raise SetupError(f"CHROME names {named}, which is not there")
+        return Path(named)
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    cache = Path.home() / ".cache" / "ms-playwright"
+    own = sorted(cache.glob("chromium-*/chrome-linux*/chrome"))
+    return next((Path(path) for path in (*found, *PLACES, *own) if Path(path).is_file()), None)
+
+
+def ensure() -> Path:
+    """Return a browser, installing one through apt-get or Playwright when none is there.
+
+    Raises:
+        SetupError: there is none and none can be installed.
+    """
+    found = find()
+    if found is not None:
+        return found
+    with step("Chromium"):
+        for command in _installers():
+            subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL)
+            found = find()
+            if found is not None:
+                return found
+    raise SetupError("the browser tests need Chrome or Chromium: install one, or name one with CHROME=/path/to/chrome")
+
+
+def _installers() -> list[list[str]]:
+    commands = []
+    apt = shutil.which("apt-get")
+    root = os.name != "nt" and os.geteuid() == 0
+    if apt and (root or shutil.which("sudo")):
+        # -n: a password prompt would hang a run that nobody watches.
+        privilege = [] if root else ["sudo", "-n"]
+        commands += [
+            [*privilege, apt, "update", "-q"],
+            [*privilege, apt, "install", "-y", "-q", "--no-install-recommends", "chromium"],
+        ]
+    return [*commands, [sys.executable, "-m", "playwright", "install", "chromium"]]

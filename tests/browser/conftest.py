@@ -1,0 +1,73 @@
+"""One server and one browser for all tests; a fresh profile for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts import chrome
+
+from .serving import build_dist, http_server, serve_py
+from .watch import Watch, origin
+
+DEFAULT_TIMEOUT_MS = 60_000
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of serve.py, ending in a slash."""
+    with serve_py() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the static site, in a folder of its own that a host can serve as a whole."""
+    target = tmp_path_factory.mktemp("host") / "app"
+    build_dist(target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def static_dist(dist: Path) -> Iterator[str]:
+    """The address of the static site behind plain `python3 -m http.server`, below the path /app/."""
+    with http_server(dist.parent) as address:
+        yield f"{address}app/"
+
+
+# Package scope: Playwright's loop must be gone before the asynchronous tests of other folders start theirs.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that can reach this machine only."""
+    executable = chrome.find()
+    assert executable is not None, "no Chrome or Chromium: npm test installs one, CHROME=/path names one"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=list(chrome.ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def watch(server: str) -> Watch:
+    """What the test's pages did. `watch.expect(pattern)` announces an error, `watch.origins` takes further sites."""
+    return Watch({origin(server)})
+
+
+@pytest.fixture
+def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
+    """A fresh profile, watched: the test fails on console errors, uncaught errors and requests that leave the site."""
+    made = browser.new_context()
+    made.set_default_timeout(DEFAULT_TIMEOUT_MS)
+    watch.attach(made)
+    yield made
+    made.close()
+    assert not watch.unexpected(), "\n".join(watch.unexpected())
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page in the fresh, watched profile."""
+    return context.new_page()

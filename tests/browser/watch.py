@@ -1,0 +1,58 @@
+"""Sees what a page does wrong: console errors, uncaught errors, requests to anywhere but the site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+
+
+@dataclass
+class Watch:
+    """What happened in a browser context. A test that provokes an error says so first, with `expect`."""
+
+    origins: set[str]
+    requests: list[str] = field(default_factory=list)
+    """URLs of all requests so far, in order."""
+    problems: list[str] = field(default_factory=list)
+    expected: list[re.Pattern[str]] = field(default_factory=list)
+
+    def attach(self, context: BrowserContext) -> None:
+        """Watch all pages of a context, those that open later too."""
+        context.on("request", self._on_request)
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
+
+    def expect(self, pattern: str) -> None:
+        """Let problems that match a regular expression pass."""
+        self.expected.append(re.compile(pattern))
+
+    def unexpected(self) -> list[str]:
+        """Return the problems that no `expect` covers."""
+        return [problem for problem in self.problems if not any(known.search(problem) for known in self.expected)]
+
+    def _on_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if request.url.startswith(("data:", "blob:")):
+            return
+        if origin(request.url) not in self.origins:
+            self.problems.append(f"request outside the site: {request.url}")
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.problems.append(f"console error: {message.text} ({message.location.get('url', '')})")
+
+    def _on_error(self, error: WebError) -> None:
+        self.problems.append(f"uncaught error: {error.error}")
+
+
+def origin(url: str) -> str:
+    """Return a URL's origin.
+
+    >>> origin("http://127.0.0.1:8000/a?b")
+    'http://127.0.0.1:8000'
+    """
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
