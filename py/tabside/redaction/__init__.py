@@ -1,0 +1,21 @@
+"""Redaction of personal data: what finds it, how claims are settled, what stands in its place, and the way back."""
+
+from __future__ import annotations
+
+from .anonymizer import Redaction, anonymize
+from .operators import Operator, parse_operator
+from .placeholders import PlaceholderMap
+from .recognizers import PatternRecognizer, Recognizer, Registry
+from .redactor import Redactor
+
+__all__ = [
+    "Operator",
+    "PatternRecognizer",
+    "PlaceholderMap",
+    "Recognizer",
+    "Redaction",
+    "Redactor",
+    "Registry",
+    "anonymize",
+    "parse_operator",
+]

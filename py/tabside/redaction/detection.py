@@ -1,0 +1,29 @@
+"""What a single source of evidence says of a stretch of text, before sources are weighed against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+__all__ = ["Detection"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """One source's claim. Offsets count code points of whichever text the source read, end exclusive.
+
+    `certain` is True where more than a shape speaks for the type: a check digit, a fixed prefix, a scheme.
+    `reasons` says why, in words that hold nothing of the text (`check digit`, `context word`, `model`).
+    """
+
+    entity: str
+    start: int
+    end: int
+    score: float
+    source: str
+    certain: bool = False
+    reasons: Sequence[str] = ()
+
+    def at(self, start: int, end: int) -> Detection:
+        """Return the same claim about another stretch."""
+        return replace(self, start=start, end=end)

@@ -1,0 +1,139 @@
+"""One plain view of a text for every recognizer and the model to read, aligned exactly with the text as given.
+
+People (and PDF files) write `１２３`, `𝟏𝟐𝟑`, `12<zero-width space>3` or `12‑3` where they mean `123` and `12-3`. The
+view holds the plain form; each of its characters knows which characters of the original it stands for.
+
+Folded: full-width, half-width and mathematical letters and digits, circled ones and Latin ligatures (the matching
+decomposition types of UAX #44), decimal digits of all scripts, dashes, spaces and line separators, apostrophes, marks
+on Latin letters (composed where Unicode has the letter, dropped otherwise), zero-width, format and control characters
+(dropped), lone surrogates (U+FFFD). Superscripts and fractions stay: `m²` is not `m2`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+__all__ = ["FoldedText", "fold"]
+
+_FOLDED_DECOMPOSITIONS = ("<wide>", "<narrow>", "<font>", "<circle>")
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2043")
+_APOSTROPHES = frozenset("\u2018\u2019\u201b\u02bc\uff07")
+_LINE_ENDS = frozenset("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+_KEPT_CONTROLS = frozenset("\t\n\r")
+# Reordering marks takes time quadratic in their number; no language stacks more than a few.
+_MARKS_COMPOSED = 4
+_LATIN = "A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff"
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """The plain view and its alignment: pieces in order, each either copied one to one or replaced as a whole."""
+
+    text: str = field(repr=False)
+    original: str = field(repr=False)
+    view_starts: array[int] = field(repr=False)
+    original_starts: array[int] = field(repr=False)
+    copied: bytearray = field(repr=False)
+
+    def to_original(self, start: int, end: int) -> tuple[int, int]:
+        """Map a stretch of the view to the stretch of the original that it stands for.
+
+        >>> view = fold("SSN \\uff11\\u200b2")
+        >>> view.text, view.to_original(4, 6)
+        ('SSN 12', (4, 7))
+        """
+        if start >= end:
+            at = self._edges(start)[0] if start < len(self.text) else len(self.original)
+            return at, at
+        return self._edges(start)[0], self._edges(end - 1)[1]
+
+    def _edges(self, index: int) -> tuple[int, int]:
+        """Return start and end, in the original, of what one character of the view stands for."""
+        # Of pieces that begin at the same place all but the last are dropped ones, with nothing in the view.
+        piece = bisect_right(self.view_starts, index) - 1
+        begin = self.original_starts[piece]
+        if self.copied[piece]:
+            at = begin + index - self.view_starts[piece]
+            return at, at + 1
+        following = piece + 1
+        return begin, self.original_starts[following] if following < len(self.copied) else len(self.original)
+
+
+def fold(text: str) -> FoldedText:
+    """Return the plain view of a text. Linear in its length; a text with nothing to fold is its own view."""
+    changed = "" if _is_plain(text) else "".join(sorted(ch for ch in set(text) if _fold_character(ch) != ch))
+    if not changed:
+        return FoldedText(text, text, array("q", [0]), array("q", [0]), bytearray(b"\x01"))
+    view: list[str] = []
+    view_starts, original_starts, copied = array("q"), array("q"), bytearray()
+    length = position = 0
+
+    def add(piece: str, begin: int, is_copy: bool) -> None:
+        nonlocal length
+        view.append(piece)
+        view_starts.append(length)
+        original_starts.append(begin)
+        copied.append(is_copy)
+        length += len(piece)
+
+    for match in _changes(changed).finditer(text):
+        if match.start() > position:
+            add(text[position : match.start()], position, True)
+        add(_fold_piece(match[0]), match.start(), False)
+        position = match.end()
+    if position < len(text):
+        add(text[position:], position, True)
+    return FoldedText("".join(view), text, view_starts, original_starts, copied)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and _ASCII_CONTROL.search(text) is None
+
+
+_ASCII_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _changes(changed: str) -> re.Pattern[str]:
+    """Match one character that folds, or a Latin letter or digit with the marks on it."""
+    marks = "".join(ch for ch in changed if unicodedata.category(ch) == "Mn")
+    one = f"[{re.escape(changed)}]"
+    return re.compile(f"[{_LATIN}][{re.escape(marks)}]++|{one}" if marks else one)
+
+
+def _fold_piece(piece: str) -> str:
+    if len(piece) == 1:
+        folded = _fold_character(piece)
+        # A mark that stands on no Latin letter belongs to its own script.
+        return piece if not folded and unicodedata.category(piece) == "Mn" else folded
+    return unicodedata.normalize("NFC", piece[: 1 + _MARKS_COMPOSED])[0]
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(ch: str) -> str:
+    """Return what a single character becomes; marks become nothing here, `_fold_piece` sees to what they stand on."""
+    if ch == "\u00ad":
+        return ""
+    if ch in _DASHES:
+        return "-"
+    if ch in _APOSTROPHES:
+        return "'"
+    if ch in _LINE_ENDS:
+        return "\n"
+    category = unicodedata.category(ch)
+    if category == "Zs" or ch == "\x1f":
+        return " "
+    if category in ("Cf", "Mn") or (category == "Cc" and ch not in _KEPT_CONTROLS):
+        return ""
+    if category == "Cs":
+        return "\ufffd"
+    if category == "Nd":
+        return str(unicodedata.digit(ch))
+    decomposition = unicodedata.decomposition(ch)
+    if decomposition.startswith(_FOLDED_DECOMPOSITIONS) or "\ufb00" <= ch <= "\ufb06":
+        return unicodedata.normalize("NFKC", ch)
+    return ch

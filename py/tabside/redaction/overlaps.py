@@ -1,0 +1,156 @@
+"""From claims that overlap to findings that do not.
+
+1. Nothing that a source claimed is left uncovered (white space at the ends apart).
+2. The strongest claim comes first: a certain one (check digit, fixed prefix) before a likely one, then the longer, then
+   the higher score. It keeps its whole stretch and its entity.
+3. What a weaker claim covers beyond the stronger ones: more of the same entity makes the finding longer; a part of a
+   word, or mere punctuation, does too, whatever its entity; whole words become a finding of their own.
+4. Fragments of one entity that touch become one. Findings end at whole characters as people see them, not between a
+   letter and its marks.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from .detection import Detection
+
+__all__ = ["resolve"]
+
+
+def resolve(detections: Iterable[Detection], text: str) -> list[Detection]:
+    """Return detections in order that overlap nowhere and cover whatever the given ones cover.
+
+    Offsets of all of them, in and out, count code points of `text`. Linear in the number of detections but for the few
+    that overlap each other.
+    """
+    trimmed = sorted(_whole(detections, text), key=lambda found: (found.start, found.end))
+    resolved: list[Detection] = []
+    for cluster in _clusters(trimmed):
+        resolved.extend(cluster if len(cluster) == 1 else _settle(cluster, text))
+    return _joined(resolved)
+
+
+def _strength(found: Detection) -> tuple[bool, int, float, int]:
+    return found.certain, found.end - found.start, found.score, -found.start
+
+
+def _whole(detections: Iterable[Detection], text: str) -> Iterator[Detection]:
+    """Trim white space off both ends, and take in the marks that belong to the last character."""
+    for found in detections:
+        start, end = found.start, found.end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start == end:
+            continue
+        while start > 0 and _continues_character(text, start):
+            start -= 1
+        while end < len(text) and _continues_character(text, end):
+            end += 1
+        yield found.at(start, end)
+
+
+def _continues_character(text: str, index: int) -> bool:
+    ch = text[index]
+    if ch < "\u0300":
+        return False
+    return unicodedata.category(ch) in ("Mn", "Me", "Mc") or ch == "\u200d" or text[index - 1 : index] == "\u200d"
+
+
+def _clusters(detections: Iterable[Detection]) -> Iterator[list[Detection]]:
+    """Group sorted detections into runs in which each overlaps what came before."""
+    cluster: list[Detection] = []
+    reach = -1
+    for found in detections:
+        if cluster and found.start >= reach:
+            yield cluster
+            cluster = []
+        reach = max(reach, found.end) if cluster else found.end
+        cluster.append(found)
+    if cluster:
+        yield cluster
+
+
+def _settle(cluster: list[Detection], text: str) -> list[Detection]:
+    """Place the claims of one cluster, strongest first; each takes what is still free of its stretch.
+
+    `placed` stays sorted and without overlaps, so that every look into it is a bisection.
+    """
+    placed: list[Detection] = []
+    for claim in sorted(cluster, key=_strength, reverse=True):
+        for start, end in _free(claim, placed):
+            _place(claim.at(start, end), placed, text)
+        _add_agreement(claim, placed)
+    return placed
+
+
+def _start(found: Detection) -> int:
+    return found.start
+
+
+def _within(claim: Detection, placed: list[Detection]) -> slice:
+    """Return which of the placed findings overlap a claim."""
+    first = bisect_right(placed, claim.start, key=_start)
+    if first and placed[first - 1].end > claim.start:
+        first -= 1
+    return slice(first, bisect_left(placed, claim.end, key=_start))
+
+
+def _free(claim: Detection, placed: list[Detection]) -> list[tuple[int, int]]:
+    """Return the parts of a claim that no placed finding covers."""
+    parts: list[tuple[int, int]] = []
+    position = claim.start
+    for other in placed[_within(claim, placed)]:
+        if other.start > position:
+            parts.append((position, other.start))
+        position = max(position, other.end)
+    if position < claim.end:
+        parts.append((position, claim.end))
+    return parts
+
+
+def _place(part: Detection, placed: list[Detection], text: str) -> None:
+    """Make a part a finding of its own, or let a neighbor grow over it."""
+    at = bisect_left(placed, part.start, key=_start)
+    is_word = any(ch.isalnum() for ch in text[part.start : part.end])
+    for index, border in ((at - 1, part.start), (at, part.end)):
+        other = placed[index] if 0 <= index < len(placed) else None
+        if other is None or border not in (other.start, other.end):
+            continue
+        if other.entity == part.entity or not is_word or _cuts_word(text, border):
+            placed[index] = other.at(min(other.start, part.start), max(other.end, part.end))
+            return
+    placed.insert(at, part)
+
+
+def _cuts_word(text: str, border: int) -> bool:
+    return 0 < border < len(text) and text[border - 1].isalnum() and text[border].isalnum()
+
+
+def _add_agreement(claim: Detection, placed: list[Detection]) -> None:
+    """Let a claim of the same entity from another source raise the finding that it stands in."""
+    touched = _within(claim, placed)
+    for index in range(touched.start, touched.stop):
+        found = placed[index]
+        if found.entity == claim.entity and found.source != claim.source:
+            reasons = (*found.reasons, *(reason for reason in claim.reasons if reason not in found.reasons))
+            score = 1 - (1 - found.score) * (1 - claim.score)
+            placed[index] = replace(found, score=score, reasons=reasons)
+
+
+def _joined(findings: list[Detection]) -> list[Detection]:
+    """Make fragments of one entity that touch one finding."""
+    joined: list[Detection] = []
+    for found in findings:
+        last = joined[-1] if joined else None
+        if last is not None and last.end == found.start and last.entity == found.entity:
+            stronger = max(last, found, key=_strength)
+            joined[-1] = stronger.at(last.start, found.end)
+        else:
+            joined.append(found)
+    return joined

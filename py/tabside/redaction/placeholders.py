@@ -1,0 +1,122 @@
+"""Placeholders such as `[GIVEN_NAME_1]`: how they are numbered, and how they lead back to the exact original.
+
+- A placeholder is `[ENTITY_number]`. Numbers count from 1 for each entity, in the order of the text.
+- The same value always has the same number. Values are the same when they differ only in case, in white space or in
+  what `folding` folds.
+- Each further spelling of a value gets a letter behind the number: `Ann` is `[GIVEN_NAME_1]`, `ANN` is
+  `[GIVEN_NAME_1b]`. So each placeholder stands for exactly one string, and restoring needs no positions.
+- A number that stands in any placeholder-shaped part of the input, or in one that other operators' work would make,
+  is not given out for that entity. So nothing that was there before is ever taken for ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import InputError, RestoreError
+from .folding import fold
+
+__all__ = ["ENTITY_NAME", "PLACEHOLDER", "PlaceholderMap", "PlaceholderNumbers"]
+
+ENTITY_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,63})_([0-9]{1,9})([a-z]{0,6})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceholderMap:
+    """What each placeholder stands for. Holds personal data: its repr shows none of it.
+
+    `lossy` names, for each entity whose values cannot come back, the operator that replaced them.
+    """
+
+    originals: Mapping[str, str] = field(default_factory=dict, repr=False)
+    lossy: Mapping[str, str] = field(default_factory=dict)
+
+    def restore(self, text: str, *, partial: bool = False) -> str:
+        """Put the originals back in one pass; a placeholder that is not ours stays as it is.
+
+        With `partial`, what other operators replaced stays replaced.
+
+        >>> PlaceholderMap({"[CITY_1]": "Oslo"}).restore("From [CITY_1], not [CITY_2]")
+        'From Oslo, not [CITY_2]'
+
+        Raises:
+            RestoreError: an operator other than placeholder replaced something for good.
+        """
+        if self.lossy and not partial:
+            lost = ", ".join(f"{entity} ({operator})" for entity, operator in sorted(self.lossy.items()))
+            raise RestoreError(f"Only the placeholder operator keeps originals. These cannot be brought back: {lost}.")
+        return PLACEHOLDER.sub(lambda match: self.originals.get(match[0], match[0]), text)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, for storing or sending; `from_dict` reads it."""
+        return {"version": 1, "originals": dict(self.originals), "lossy": dict(self.lossy)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> PlaceholderMap:
+        """Build a map from `to_dict`'s data.
+
+        Raises:
+            InputError: the data has another shape.
+        """
+        originals: Any = data.get("originals")
+        lossy: Any = data.get("lossy", {})
+        if data.get("version") != 1 or not _is_text_map(originals) or not _is_text_map(lossy):
+            raise InputError("This is not a placeholder mapping of version 1.")
+        if not all(PLACEHOLDER.fullmatch(name) for name in originals):
+            raise InputError("A name in this placeholder mapping is not a placeholder.")
+        return cls(dict(originals), dict(lossy))
+
+
+class PlaceholderNumbers:
+    """Gives out placeholders for one text, and remembers what each stands for."""
+
+    def __init__(self, occupied: Iterable[str]) -> None:
+        """Take the texts whose placeholder-shaped parts must not be used again."""
+        self.originals: dict[str, str] = {}
+        self._taken: set[tuple[str, int]] = {
+            (match[1], int(match[2])) for text in occupied for match in PLACEHOLDER.finditer(text)
+        }
+        self._next: dict[str, int] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._spellings: dict[tuple[str, int], dict[str, str]] = {}
+
+    def placeholder(self, entity: str, value: str) -> str:
+        """Return the placeholder of a value, the same one for the same string."""
+        key = (entity, _same_value(value))
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = self._free_number(entity)
+        spellings = self._spellings.setdefault((entity, number), {})
+        placeholder = spellings.get(value)
+        if placeholder is None:
+            placeholder = spellings[value] = f"[{entity}_{number}{_letters(len(spellings))}]"
+            self.originals[placeholder] = value
+        return placeholder
+
+    def _free_number(self, entity: str) -> int:
+        number = self._next.get(entity, 1)
+        while (entity, number) in self._taken:
+            number += 1
+        self._next[entity] = number + 1
+        return number
+
+
+def _same_value(value: str) -> str:
+    return " ".join(fold(value).text.casefold().split())
+
+
+def _letters(spelling: int) -> str:
+    """Return the letters behind the number: none for the first spelling, then b, c, ... z, ba, bb, ..."""
+    letters = ""
+    while spelling:
+        spelling, letter = divmod(spelling, 26)
+        letters = chr(ord("a") + letter) + letters
+    return letters
+
+
+def _is_text_map(data: object) -> bool:
+    return isinstance(data, Mapping) and all(isinstance(k, str) and isinstance(v, str) for k, v in data.items())

@@ -1,0 +1,78 @@
+"""The parts of postal addresses whose shape gives them away: units, boxes, military addresses, ZIP+4."""
+
+from __future__ import annotations
+
+from .pattern import PatternRecognizer
+
+__all__ = ["RECOGNIZERS"]
+
+_US_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|"
+    "TX|UT|VT|VA|WA|WV|WI|WY|DC|PR|VI|GU|AS|MP"
+)
+_MILITARY_POST = r"[AFD]PO,? (?:AA|AE|AP) \d{5}(?:-\d{4})?"
+
+RECOGNIZERS = (
+    PatternRecognizer(
+        name="unit",
+        entity="SECONDARY_ADDRESS",
+        regex=r"(?<!\w)(?i:apt|apartment|suite|ste|unit|flat|room|rm|bldg|building)\b\.? ?(?:#|[Nn]o\.? ?)?"
+        r"(?:\d{1,5}[A-Za-z]?|[A-Z]\d{0,4})(?!\w|\.\d|%)",
+        score=0.7,
+        certain=False,
+        hits=("Main St, «apt. 735», Boston", "«apt 4B»", "«suite #501»"),
+        misses=("a suite of 5 rooms", "apt to fail", "unit tests"),
+    ),
+    PatternRecognizer(
+        name="po_box",
+        entity="SECONDARY_ADDRESS",
+        regex=r"(?<!\w)(?:p\.? ?o\.? ?box|post office box|postfach|boîte postale|apartado|postbus|casella postale"
+        r"|caixa postal)[ .:#]{0,3}\d{1,6}(?!\w)",
+        score=0.8,
+        ignore_case=True,
+        hits=("Send to «P.O. Box 1234», Austin", "«PO Box 99»", "«Postfach 12»"),
+        misses=("box 12", "po boxes"),
+    ),
+    PatternRecognizer(
+        name="us_military",
+        entity="STREET_NAME",
+        regex=rf"(?<!\w)(?:(?:PSC|CMR|Unit) \d{{1,5}},? Box \d{{1,5}}(?:,?\s{{1,2}}{_MILITARY_POST})?"
+        rf"|(?:USS|USNS|USCGC) \w{{1,20}},?\s{{1,2}}{_MILITARY_POST}|{_MILITARY_POST})(?!\w)",
+        score=0.95,
+        hits=(
+            "at «PSC 0413, Box 8144\nAPO AA 42323»", "«Unit 2050 Box 4190, APO AP 96278»", "«USS Smith\nFPO AE 09012»",
+            "«APO AE 09012»",
+        ),
+        misses=("box 12", "APO is short", "Unit 12"),
+    ),
+    PatternRecognizer(
+        name="us_state_zip",
+        entity="ZIP_CODE",
+        regex=rf"(?<!\w)(?:{_US_STATES}),? {{1,2}}(?P<value>\d{{5}}(?:-\d{{4}})?)(?!\w|-\d|\.\d)",
+        score=0.85,
+        country="US",
+        hits=("Boston, MA «02134»", "CA «94110-1234»."),
+        misses=("OK 12345678", "in 94110"),
+    ),
+    PatternRecognizer(
+        name="zip_plus_4",
+        entity="ZIP_CODE",
+        regex=r"(?<![\w.-])\d{5}-\d{4}(?!\w|-\d|\.\d)",
+        score=0.75,
+        certain=False,
+        country="US",
+        hits=("«94110-1234»",),
+        misses=("194110-1234", "94110-12345", "94110-1234-1"),
+    ),
+    PatternRecognizer(
+        name="uk_postcode",
+        entity="ZIP_CODE",
+        regex=r"(?<!\w)(?:GIR ?0AA|(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPS-UW]"
+        r"|[A-HK-Y]\d[ABEHMNPRV-Y])) \d[ABD-HJLNP-UW-Z]{2})(?!\w)",
+        score=0.8,
+        certain=False,
+        country="GB",
+        hits=("London «SW1A 1AA».", "«M1 1AE»", "«EC1A 1BB»"),
+        misses=("SW1A1", "A1 1A"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""US routing numbers and bank account numbers by context. Cards and IBANs have recognizers of their own."""
+
+from __future__ import annotations
+
+from .. import check_digits
+from .pattern import PatternRecognizer
+
+__all__ = ["RECOGNIZERS"]
+
+RECOGNIZERS = (
+    PatternRecognizer(
+        name="us_routing",
+        entity="ROUTING_NUMBER",
+        regex=r"(?<![\w.-])[0-9]{4}(?:[ -]?)[0-9]{4}(?:[ -]?)[0-9](?![\w-]|\.\d)",
+        score=0.6,
+        check=check_digits.aba_routing,
+        context=("routing", "routing number", "aba", "rtn", "transit", "ach", "wire"),
+        needs_context=True,
+        context_excuses=False,
+        country="US",
+        hits=("Routing number: «021000021».", "ABA «0110-0001-5»", "RTN «111000025», account follows"),
+        misses=("Routing number: 021000022", "order 021000021", "routing 991000021"),
+    ),
+    PatternRecognizer(
+        name="bank_account",
+        entity="BANK_ACCOUNT",
+        regex=r"(?<![\w.-])[0-9](?:[ -]?[0-9]){5,16}(?![\w-]|\.\d)",
+        score=0.4,
+        certain=False,
+        context=(
+            "account number", "account no", "acct", "acct no", "bank account", "kontonummer", "numéro de compte",
+            "número de cuenta", "numero di conto", "número da conta", "rekeningnummer",
+        ),
+        needs_context=True,
+        hits=("Account number: «000123456789»", "acct «12345678»."),
+        misses=("order 12345678", "my account was closed in 2019"),
+    ),
+    PatternRecognizer(
+        name="swift_bic",
+        entity="BANK_ACCOUNT",
+        regex=r"(?<!\w)[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?!\w)",
+        score=0.5,
+        certain=False,
+        context=("bic", "swift", "swift code"),
+        needs_context=True,
+        hits=("BIC: «DEUTDEFF500»", "SWIFT «BOFAUS3N»"),
+        misses=("DEUTDEFF", "THE PASSWORD"),
+    ),
+)  # fmt: skip

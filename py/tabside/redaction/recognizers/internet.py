@@ -1,0 +1,135 @@
+"""E-mail addresses, URLs, domains, IP and MAC addresses."""
+
+from __future__ import annotations
+
+from .pattern import PatternRecognizer
+
+__all__ = ["RECOGNIZERS"]
+
+# RFC 5321 and RFC 6531 (letters of all scripts), without quoted local parts. `++` never gives back, so each run of
+# local-part characters is read once.
+_EMAIL = (
+    r"(?<![\w.!#$%&*+/=?^`{|}~-])(?:mailto:)?(?P<value>[\w.!#$%&'*+/=?^`{|}~-]++@"
+    r"(?:[^\W_](?:[\w-]{0,62})\.){1,8}(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{1,59}))(?![\w-])"
+)
+_URL = (
+    r"(?<![^\W_])(?:https?|ftps?|sftp|wss?|ssh|git|ldaps?|file|s3|gs)://"
+    r"[^\s<>\"«»“”|\\^`]{1,4096}(?<![.,;:!?'\"*)])(?<![^\]/?=][}\]])"
+)
+_WWW = r"(?<![\w@.-])www\d?\.[\w-][^\s<>\"«»“”|\\^`]{2,4096}(?<![.,;:!?'\"*)\]}])"
+# Top-level domains that are hardly ever the end of a file name, an abbreviation or a missing space after a full stop.
+_TLD = (
+    "com|org|net|edu|gov|mil|info|biz|name|io|ai|app|dev|online|site|website|shop|store|blog|cloud|tech|xyz|eu|uk|us|ca|au|nz|ie|"
+    "de|fr|nl|ch|se|fi|cz|ru|ua|jp|kr|cn|hk|tw|sg|br|mx|ar|cl|za|gr|hu|dk|co"
+)
+_DOMAIN = (
+    rf"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,6}}(?:{_TLD})(?![\w-])(?!\.\w)(?::\d{{2,5}}(?!\d))?"
+    r"(?:/[^\s<>\"«»“”|\\^`]{0,2048}(?<![.,;:!?'\"*)\]}]))?"
+)
+
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_IPV4 = rf"(?<![\w.-])(?:{_OCTET}\.){{3}}{_OCTET}(?:/(?:3[0-2]|[12]?\d)(?!\d))?(?!\w|\.\d|-\w)"
+_IPV6 = (
+    r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{2,39}+(?:(?<=[0-9A-Fa-f])(?:\.\d{1,3}){3})?"
+    r"(?:%\w{1,16})?(?:/\d{1,3})?(?![\w:])"
+)
+_MAC = (
+    r"(?<![\w:-])(?:[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4})"
+    r"(?![\w:]|-\w)"
+)
+
+
+def _is_ipv6(candidate: str) -> bool:
+    """RFC 4291, as the standard library reads it; `::` alone, which names nobody, is none."""
+    from ipaddress import AddressValueError, IPv6Address
+
+    address, _, prefix = candidate.partition("/")
+    if prefix and int(prefix) > 128:
+        return False
+    try:
+        return IPv6Address(address).packed != bytes(16)
+    except AddressValueError:
+        return False
+
+
+RECOGNIZERS = (
+    PatternRecognizer(
+        name="email",
+        entity="EMAIL",
+        regex=_EMAIL,
+        score=1.0,
+        ignore_case=True,
+        hits=(
+            "Write to «ann.o'neil+tax@mail.example.co.uk».",
+            "<«a@b.io»>",
+            "«jürgen.groß@müller-söhne.de», «用户@例子.广告»",
+            "mailto:«x_y@example.org»?subject=hi",
+            "(«ann@example.com»)",
+        ),
+        misses=("@handle", "user@host", "a @ b.com", "price@3.50"),
+    ),
+    PatternRecognizer(
+        name="url",
+        entity="URL",
+        regex=_URL,
+        score=0.95,
+        ignore_case=True,
+        hits=(
+            "See «https://example.com/a?b=c#d».",
+            "(«http://example.com/x»), then",
+            "«ftp://ann:secret@files.example.org/home»",
+            "«https://user@[2001:db8::1]:8080/»",
+        ),
+        misses=("https:// nothing", "a://b"),
+    ),
+    PatternRecognizer(
+        name="www",
+        entity="URL",
+        regex=_WWW,
+        score=0.95,
+        ignore_case=True,
+        hits=("Go to «www.example.com/ann», please",),
+        misses=("www. is short for", "xwww.example.com"),
+    ),
+    PatternRecognizer(
+        name="domain",
+        entity="URL",
+        regex=_DOMAIN,
+        score=0.7,
+        certain=False,
+        ignore_case=True,
+        hits=("visit «ann-smith.com».", "at «blog.example.co.uk/2020/ann» now", "«example.de:8080/x»"),
+        misses=("main.py and app.js", "v1.2.3", "e.g. this", "ann@example.com", "end.Then"),
+    ),
+    PatternRecognizer(
+        name="ipv4",
+        entity="IP_ADDRESS",
+        regex=_IPV4,
+        score=0.9,
+        hits=("from «192.168.0.1».", "«10.0.0.0/8»", "ip=«8.8.8.8»:53", "[«127.0.0.1»]"),
+        misses=("1.2.3.4.5", "256.1.1.1", "v1.2.3.4", "1.2.3"),
+    ),
+    PatternRecognizer(
+        name="ipv6",
+        entity="IP_ADDRESS",
+        regex=_IPV6,
+        score=0.95,
+        check=_is_ipv6,
+        hits=(
+            "Address «2001:db8::8a2e:370:7334».",
+            "«fe80::1%eth0» and «::1»",
+            "«2001:0db8:85a3:0000:0000:8a2e:0370:7334»",
+            "«::ffff:192.0.2.128»",
+            "«2001:db8::/32»",
+        ),
+        misses=("12:34:56", "std::vector", "::", "a::b::c", "10:30"),
+    ),
+    PatternRecognizer(
+        name="mac",
+        entity="MAC_ADDRESS",
+        regex=_MAC,
+        score=0.95,
+        hits=("eth «00:1A:2b:3c:4D:5e»,", "«00-1a-2b-3c-4d-5e»", "cisco «001a.2b3c.4d5e»."),
+        misses=("00:1A:2b:3c:4D", "00:1A:2b:3c:4D:5e:6f", "00:1A-2b:3c-4D:5e"),
+    ),
+)

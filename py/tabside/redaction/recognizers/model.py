@@ -1,0 +1,167 @@
+"""From what the model says of each token to detections.
+
+A word is claimed when the model's doubt that it is nothing, `1 - P(O)`, reaches the threshold on any of its tokens: the
+whole word then, since a name half hidden is a name shown. Its entity is the one with the greatest mass, `B-` and `I-`
+together, over its tokens. Claimed words side by side become one detection, over punctuation and white space that the
+entity may hold, and over a doubtful word between two claimed ones (`bridge_floor`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ...types import TokenPrediction
+from ..detection import Detection
+
+__all__ = ["DecodeOptions", "ModelDecoder", "Word", "decode"]
+
+SOURCE = "model"
+
+_NAMES = frozenset(("GIVEN_NAME", "SURNAME"))
+# What may stand between two words of one entity: nothing but white space for most, more for numbers and addresses.
+_GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}")
+_NAME_GAP = re.compile(r"[ \t]{0,2}|[ \t]?[-'.][ \t]?")
+_NUMBER_GAP = re.compile(r"[ \t]{0,2}[-./()+:#@_,&=?%~]{0,3}[ \t]{0,2}")
+_NUMBERS = frozenset(
+    (
+        "PHONE", "EMAIL", "URL", "TAX_ID", "BANK_ACCOUNT", "ROUTING_NUMBER", "GOVERNMENT_ID", "PASSPORT",
+        "DRIVERS_LICENSE", "ZIP_CODE",
+    )
+)  # fmt: skip
+# Punctuation that an entity may begin with.
+_OPENING = frozenset("(+#@")
+# Words with less than this are forgotten at once.
+MASS_FLOOR = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeOptions:
+    """What it takes for a word to be claimed.
+
+    `threshold` is for `1 - P(O)`; `by_entity` overrides it for some. `bridge_floor` is what a word needs between two
+    claimed words of one entity.
+    """
+
+    threshold: float = 0.3
+    bridge_floor: float = 0.1
+    by_entity: Mapping[str, float] = field(default_factory=dict)
+
+    def threshold_of(self, entity: str) -> float:
+        return self.by_entity.get(entity, self.threshold)
+
+
+@dataclass(slots=True)
+class Word:
+    """Tokens that make one word: their stretch, the greatest `1 - P(O)`, and the mass of each entity over them.
+
+    `begins` says that its first token is rather the begin than the inside of an entity.
+    """
+
+    start: int
+    end: int
+    mass: float
+    entities: dict[str, float]
+    begins: bool
+
+    @property
+    def entity(self) -> str:
+        return max(self.entities, key=self.entities.__getitem__)
+
+
+class ModelDecoder:
+    """Takes predictions one by one and keeps only words that could matter: memory does not grow with clean text."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        """Take the model's labels in the order of its ids: `O`, and `B-X` and `I-X` for each entity X."""
+        self._outside = [index for index, label in enumerate(labels) if label == "O"]
+        self._columns: dict[str, list[int]] = {}
+        for index, label in enumerate(labels):
+            if label != "O":
+                self._columns.setdefault(label[2:] if label[:2] in ("B-", "I-") else label, []).append(index)
+        self._begins = [index for index, label in enumerate(labels) if label.startswith("B-")]
+        self.entities = frozenset(self._columns)
+        self.words: list[Word] = []
+        self._open: Word | None = None
+
+    def add(self, token: TokenPrediction) -> None:
+        """Take the next prediction, in text order."""
+        scores = token.scores
+        mass = 1.0 - sum(scores[index] for index in self._outside)
+        word = self._open
+        if word is None or (token.starts_word and token.start >= word.end) or token.start > word.end:
+            self._close()
+            word = self._open = Word(token.start, token.end, 0.0, {}, False)
+            word.begins = sum(scores[index] for index in self._begins) > mass / 2
+        word.end = max(word.end, token.end)
+        word.mass = max(word.mass, mass)
+        if mass >= MASS_FLOOR:
+            for entity, columns in self._columns.items():
+                word.entities[entity] = word.entities.get(entity, 0.0) + sum(scores[index] for index in columns)
+
+    def _close(self) -> None:
+        if self._open is not None and self._open.mass >= MASS_FLOOR:
+            self.words.append(self._open)
+        self._open = None
+
+    def finish(self) -> list[Word]:
+        """Return the words that could matter, in text order."""
+        self._close()
+        return self.words
+
+
+def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Detection]:
+    """Join claimed words to detections, in order and without overlaps."""
+    detections: list[Detection] = []
+    run: list[Word] = []
+    entity = ""
+    bridge: list[Word] = []
+    for word in words:
+        kind = word.entity
+        claimed = word.mass >= options.threshold_of(kind)
+        if not _is_written(text, word) and (not claimed or (not run and text[word.start : word.end] not in _OPENING)):
+            continue  # Punctuation is part of the gap between words.
+        if run and not _joins(text[(bridge or run)[-1].end : word.start], entity):
+            detections.append(_detection(run, entity, text))
+            run, bridge = [], []
+        if claimed and run and kind == entity and not (word.begins and _splits(text[run[-1].end : word.start], entity)):
+            run += [*bridge, word]
+            bridge = []
+        elif claimed:
+            if run:
+                detections.append(_detection(run, entity, text))
+            run, entity, bridge = [word], kind, []
+        elif run and word.mass >= options.bridge_floor and len(bridge) < 2:
+            bridge.append(word)
+        elif run:
+            detections.append(_detection(run, entity, text))
+            run, bridge = [], []
+    if run:
+        detections.append(_detection(run, entity, text))
+    return detections
+
+
+def _joins(gap: str, entity: str) -> bool:
+    """Say whether words with this between them can be one entity."""
+    if entity in _NAMES:
+        return _NAME_GAP.fullmatch(gap) is not None
+    return (_NUMBER_GAP if entity in _NUMBERS else _GAP).fullmatch(gap) is not None
+
+
+def _splits(gap: str, entity: str) -> bool:
+    """Say whether a word that begins an entity is a new one: not when punctuation inside a word ties it to the last."""
+    return gap == "" or gap.isspace()
+
+
+def _is_written(text: str, word: Word) -> bool:
+    return any(ch.isalnum() for ch in text[word.start : word.end])
+
+
+def _detection(run: Sequence[Word], entity: str, text: str) -> Detection:
+    """Build the detection of a run, without the punctuation behind its last word."""
+    last = len(run) - 1
+    while last > 0 and not _is_written(text, run[last]):
+        last -= 1
+    score = sum(word.mass for word in run) / len(run)
+    return Detection(entity, run[0].start, run[last].end, min(1.0, score), SOURCE, False, ("model",))

@@ -1,0 +1,148 @@
+"""Telephone numbers: what phonenumberslite (Google's libphonenumber) takes for valid, or a context word vouches for.
+
+phonenumberslite's own matcher is too slow for long texts, so a pattern cuts out candidates, and only those with enough
+digits for a number of a region are parsed. Nothing of it is imported before the first candidate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..detection import Detection
+from .pattern import has_context
+
+__all__ = ["PhoneRecognizer"]
+
+# A run of digits in groups: each group after at most three separators. One pass, each character read once.
+_RUN = re.compile(r"(?<![\w.@#$€£=/-])(?:\+[ ]?)?\(?[0-9]++(?:[ ./()-]{1,3}+[0-9]++)*+(?![^\W_]|[.,]?[0-9])")
+_EXTENSION = re.compile(r"[ ,;]{0,3}(?:ext(?:ension)?\.?|x|#)[ :.]{0,2}[0-9]{1,6}(?!\w)", re.IGNORECASE)
+_GROUP = re.compile(r"[0-9]+")
+_SHORTEST, _LONGEST = 7, 15  # E.164
+_NORTH_AMERICA = frozenset(("US", "CA"))
+_NANP_SIZES = frozenset(((1, 3, 3, 4), (3, 3, 4), (1, 10), (3, 7), (10,)))
+_CONTEXT = (
+    "phone", "telephone", "tel", "cell", "cellphone", "mobile", "mob", "fax", "call", "dial", "text me", "sms",
+    "whatsapp", "hotline", "phone number", "reach me", "teléfono", "telefono", "móvil", "celular", "téléphone",
+    "portable", "appelez", "telefon", "handy", "mobil", "rufnummer", "cellulare", "chiama", "telefone", "telemóvel",
+    "telefoon", "mobiel", "bel",
+)  # fmt: skip
+_DATE = re.compile(
+    r"(?:[0-9]{4}([-./ ])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-./ ])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2}))(?: .*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRecognizer:
+    """Reads numbers with a + in any region, others in the regions given (CLDR two-letter codes)."""
+
+    regions: Sequence[str] = ("US",)
+    name: str = "phone"
+
+    @property
+    def entities(self) -> frozenset[str]:
+        return frozenset(("PHONE",))
+
+    def find(self, text: str) -> Iterator[Detection]:
+        """Yield the telephone numbers of a folded text, in order."""
+        for run in _RUN.finditer(text):
+            if run.end() - run.start() < _SHORTEST:
+                continue
+            groups = [match.span() for match in _GROUP.finditer(text, run.start(), run.end())]
+            index = 0
+            while index < len(groups):
+                if index and not _may_begin(text, groups, index):
+                    index += 1
+                    continue
+                used = self._longest(text, run.start(), groups, index)
+                if used:
+                    begin = _number_start(text, run.start(), groups[index][0])
+                    yield self._detection(text, begin, groups[index + used - 1][1])
+                index += used or 1
+
+    def _longest(self, text: str, run_start: int, groups: Sequence[tuple[int, int]], index: int) -> int:
+        """Return how many groups the longest number from a group on takes, 0 when there is none."""
+        first = groups[index][0]
+        if index == 0 and _vouched(text, run_start, groups):
+            return len(groups)
+        prefixed = "+" in text[run_start:first] if index == 0 else text.startswith("00", first)
+        if prefixed:
+            for count in range(min(_LONGEST, len(groups) - index), 0, -1):
+                number = _digits(text[first : groups[index + count - 1][1]])
+                number = number[2:] if number.startswith("00") else number
+                if _SHORTEST <= len(number) <= _LONGEST and number[0] != "0" and _is_valid("+" + number, None):
+                    return count
+            return 0
+        sizes = tuple(end - start for start, end in groups[index : index + 5])
+        for region in self.regions:
+            for count in _counts(sizes, region, text[first]):
+                if _is_valid(text[first : groups[index + count - 1][1]], region):
+                    return count
+        return 0
+
+    def _detection(self, text: str, begin: int, end: int) -> Detection:
+        if text[begin] == "(" and ")" not in text[begin:end]:
+            begin += 1
+        extension = _EXTENSION.match(text, end)
+        near = has_context(text, begin, end, _CONTEXT)
+        prefixed = text[begin] == "+"
+        reasons = ("pattern", "numbering plan", *(("context word",) if near else ()))
+        score = min(1.0, (0.95 if prefixed else 0.7) + 0.25 * near)
+        return Detection("PHONE", begin, extension.end() if extension else end, score, self.name, prefixed, reasons)
+
+
+def _number_start(text: str, run_start: int, group_start: int) -> int:
+    """Take in the ( and + right before a group."""
+    begin = group_start
+    while begin > run_start and text[begin - 1] in "(+":
+        begin -= 1
+    if begin > run_start + 1 and text[begin - 1] == " " and text[begin - 2] == "+":
+        begin -= 2
+    return begin
+
+
+def _may_begin(text: str, groups: Sequence[tuple[int, int]], index: int) -> bool:
+    """Say cheaply whether a number can begin inside a run: after a trunk prefix, or with three digits or more soon."""
+    first = groups[index][0]
+    return text[first] == "0" or any(end - start >= 3 for start, end in groups[index : index + 2])
+
+
+def _vouched(text: str, begin: int, groups: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a context word vouches for a whole run, which is then a number of whatever region."""
+    end = groups[-1][1]
+    digits = sum(stop - start for start, stop in groups)
+    if not _SHORTEST <= digits <= _LONGEST or _DATE.fullmatch(text, begin, end) is not None:
+        return False
+    return has_context(text, begin, end, _CONTEXT)
+
+
+def _counts(sizes: tuple[int, ...], region: str, first: str) -> list[int]:
+    """Return how many of the next groups may be a number without a + of a region, most first.
+
+    In North America groups have fixed sizes; elsewhere at least two, after the trunk prefix 0.
+    """
+    if region in _NORTH_AMERICA:
+        return [count for count in (4, 3, 2, 1) if sizes[:count] in _NANP_SIZES]
+    if first != "0":
+        return []
+    return [count for count in range(len(sizes), 1, -1) if 8 <= sum(sizes[:count]) <= 12]
+
+
+def _digits(candidate: str) -> str:
+    return "".join(filter(str.isdecimal, candidate))
+
+
+def _is_valid(candidate: str, region: str | None) -> bool:
+    phonenumbers = _phonenumbers()
+    try:
+        return bool(phonenumbers.is_valid_number(phonenumbers.parse(candidate, region)))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _phonenumbers() -> Any:
+    import phonenumbers
+
+    return phonenumbers

@@ -1,0 +1,275 @@
+"""The redactor: recognizers and model, then overlaps, then operators.
+
+text -> folded view -> recognizers ┐
+                    -> model       ┴-> overlaps -> other mentions -> findings -> operators -> redacted text
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..errors import Cancelled, InputError, RestoreError, TabsideError, UnscannedError
+from ..types import Finding
+from .anonymizer import Redaction, anonymize
+from .detection import Detection
+from .folding import FoldedText, fold
+from .operators import Operator, OperatorSpec, parse_operator
+from .overlaps import resolve
+from .placeholders import PLACEHOLDER, PlaceholderMap
+from .propagation import propagate
+from .recognizers import Registry
+from .recognizers.model import DecodeOptions, ModelDecoder, Word, decode
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from ..types import TokenPrediction
+
+__all__ = ["Redaction", "Redactor", "TokenClassifier"]
+
+DEFAULT_MODEL = "nationaldesignstudio/rampart"
+DEFAULT_THRESHOLD = 0.3
+
+OnProgress = Callable[[int, int], None]
+
+
+class TokenClassifier(Protocol):
+    """What the redactor needs of a token-classification pipeline."""
+
+    @property
+    def labels(self) -> Sequence[str]: ...
+
+    def predict_tokens(
+        self, text: str, *, windows: Any = None, on_progress: OnProgress | None = None
+    ) -> AsyncIterator[TokenPrediction]: ...
+
+
+class Redactor:
+    """Finds personal data, puts something else in its place, and brings it back.
+
+    Make one with `await Redactor.create()`. It keeps the mapping of its *last* redaction, so that `restore(text)` works
+    without one; each `Redaction` has its own.
+    """
+
+    def __init__(
+        self,
+        pipeline: TokenClassifier,
+        *,
+        registry: Registry | None = None,
+        entities: Iterable[str] | None = None,
+        threshold: float | None = None,
+        operator: OperatorSpec | Operator = "placeholder",
+        operators: Mapping[str, OperatorSpec | Operator] | None = None,
+    ) -> None:
+        self._pipeline = pipeline
+        self._registry = registry or Registry.default()
+        self._model_entities = ModelDecoder(pipeline.labels).entities
+        self._entities = self._known(entities)
+        self._threshold = _checked_threshold(threshold)
+        self._operator = parse_operator(operator)
+        self._operators = {entity: parse_operator(spec) for entity, spec in (operators or {}).items()}
+        self._last: PlaceholderMap | None = None
+
+    @classmethod
+    async def create(
+        cls,
+        model: str = DEFAULT_MODEL,
+        *,
+        pipeline: TokenClassifier | None = None,
+        registry: Registry | None = None,
+        entities: Iterable[str] | None = None,
+        threshold: float | None = None,
+        operator: OperatorSpec | Operator = "placeholder",
+        operators: Mapping[str, OperatorSpec | Operator] | None = None,
+        **load_options: Any,
+    ) -> Redactor:
+        """Load the model, unless a pipeline is given, and build a redactor on it.
+
+        - `entities`: what to look for; everything when None.
+        - `threshold`: in (0, 1): how much of the model's doubt masks a word. Lower finds more and masks more.
+        - `operator`, `operators`: what stands in a finding's place, and exceptions by entity; see `operators.py`.
+        - `load_options` go to `tabside.pipeline`: `dtype`, `device`, `progress_callback`, ...
+
+        Raises:
+            InputError: an unknown entity or operator, or a threshold out of range.
+            DownloadError, IntegrityError, RuntimeUnavailableError, ...: the model could not be loaded.
+        """
+        if pipeline is None:
+            from ..pipelines import pipeline as load
+
+            pipeline = await load("token-classification", model, **load_options)
+        return cls(
+            pipeline, registry=registry, entities=entities, threshold=threshold, operator=operator, operators=operators
+        )
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """Every entity that the model or a recognizer can find."""
+        return self._model_entities | self._registry.entities
+
+    async def redact(
+        self,
+        text: str,
+        *,
+        entities: Iterable[str] | None = None,
+        threshold: float | None = None,
+        operator: OperatorSpec | Operator | None = None,
+        operators: Mapping[str, OperatorSpec | Operator] | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Redaction:
+        """Find personal data and put something else in its place: `analyze`, then `anonymize`.
+
+        Raises:
+            UnscannedError: a part of the text could not be scanned; nothing is returned as clean.
+            InputError: see `create`.
+        """
+        findings = await self.analyze(text, entities=entities, threshold=threshold, on_progress=on_progress)
+        return self.anonymize(text, findings, operator=operator, operators=operators)
+
+    async def analyze(
+        self,
+        text: str,
+        *,
+        entities: Iterable[str] | None = None,
+        threshold: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> list[Finding]:
+        """Find personal data: sorted findings that overlap nowhere, `replacement` still None.
+
+        `on_progress(done, total)` counts code points of the text.
+
+        Raises:
+            UnscannedError: a part of the text could not be scanned.
+            InputError: see `create`.
+        """
+        if not isinstance(text, str):
+            raise InputError("The text must be a str.")
+        wanted = self._entities if entities is None else self._known(entities)
+        options = DecodeOptions(threshold=_checked_threshold(threshold) or self._threshold or DEFAULT_THRESHOLD)
+        view = fold(text)
+        detections = await self._recognize(view, wanted)
+        words = await self._predict(view, on_progress)
+        detections += decode(words, view.text, options)
+        if wanted is not None:
+            detections = [found for found in detections if found.entity in wanted]
+        resolved = resolve(detections, view.text)
+        resolved = resolve([*resolved, *propagate(resolved, view.text)], view.text)
+        return self._findings(resolved, view)
+
+    def anonymize(
+        self,
+        text: str,
+        findings: Iterable[Finding],
+        *,
+        operator: OperatorSpec | Operator | None = None,
+        operators: Mapping[str, OperatorSpec | Operator] | None = None,
+    ) -> Redaction:
+        """Put something else in the place of findings of this text: all that `analyze` gave, some, or others.
+
+        Raises:
+            InputError: an unknown operator, or a finding that does not lie in the text.
+        """
+        special = {**self._operators, **(operators or {})}
+        redaction = anonymize(text, findings, operator=operator or self._operator, operators=special)
+        self._last = redaction.mapping
+        return redaction
+
+    def restore(self, text: str, *, mapping: PlaceholderMap | None = None, partial: bool = False) -> str:
+        """Put the originals back in a redacted text, also one that was edited around its placeholders.
+
+        Uses the mapping of the last redaction unless one is given. With `partial`, what other operators replaced stays.
+
+        Raises:
+            RestoreError: nothing was redacted yet, or an operator other than placeholder replaced something for good.
+        """
+        mapping = mapping or self._last
+        if mapping is None:
+            raise RestoreError("There is nothing to restore from: redact a text first, or pass a redaction's mapping.")
+        return mapping.restore(text, partial=partial)
+
+    def _known(self, entities: Iterable[str] | None) -> frozenset[str] | None:
+        if entities is None:
+            return None
+        wanted = frozenset(entities)
+        if not wanted <= self.entities:
+            raise InputError(f"No such entity. There are: {', '.join(sorted(self.entities))}.")
+        return wanted
+
+    async def _recognize(self, view: FoldedText, wanted: frozenset[str] | None) -> list[Detection]:
+        registry = self._registry if wanted is None else self._registry.only(wanted)
+        detections: list[Detection] = []
+        for recognizer in registry.recognizers:
+            detections.extend(recognizer.find(view.text))
+            await asyncio.sleep(0)  # Lets a cancellation in.
+        return detections
+
+    async def _predict(self, view: FoldedText, on_progress: OnProgress | None) -> list[Word]:
+        """Run the model over the whole view, and make sure that it read the whole.
+
+        Raises:
+            UnscannedError: the model failed, or left letters or digits out.
+        """
+        decoder = ModelDecoder(self._pipeline.labels)
+        if not _has_words(view.text):
+            return []
+        total = len(view.original)
+
+        def report(done: int, _total: int) -> None:
+            if on_progress is not None:
+                on_progress(total if done >= len(view.text) else view.to_original(done, done)[0], total)
+
+        read_to = 0
+        try:
+            async for token in self._pipeline.predict_tokens(view.text, on_progress=report):
+                if token.start > read_to and _has_words(view.text[read_to : token.start]):
+                    raise UnscannedError("A part of the text did not reach the model: nothing is passed off as clean.")
+                read_to = max(read_to, token.end)
+                decoder.add(token)
+        except (Cancelled, UnscannedError):
+            raise
+        except TabsideError as error:
+            raise UnscannedError(
+                "The model could not read the whole text: nothing is passed off as clean.", cause=error.code
+            ) from error
+        if _has_words(view.text[read_to:]):
+            raise UnscannedError("The end of the text did not reach the model: nothing is passed off as clean.")
+        return decoder.finish()
+
+    def _findings(self, detections: Iterable[Detection], view: FoldedText) -> list[Finding]:
+        """Turn detections of the view into findings of the original, leaving placeholders of an earlier run alone."""
+        original = [found.at(*view.to_original(found.start, found.end)) for found in detections]
+        ours = [match.span() for match in PLACEHOLDER.finditer(view.original) if self._is_ours(match)]
+        return [
+            Finding(found.entity, found.start, found.end, round(found.score, 4), found.source)
+            for found in _outside(resolve(original, view.original), ours)
+        ]
+
+    def _is_ours(self, match: re.Match[str]) -> bool:
+        """Say whether a placeholder-shaped part can hold nothing private: a known entity, and few figures."""
+        return match[1] in self.entities and len(match[2]) <= 6
+
+
+def _checked_threshold(threshold: float | None) -> float | None:
+    if threshold is not None and not 0 < threshold < 1:
+        raise InputError("The threshold must lie between 0 and 1.")
+    return threshold
+
+
+def _has_words(text: str) -> bool:
+    return any(ch.isalnum() for ch in text)
+
+
+def _outside(detections: Iterable[Detection], spans: Sequence[tuple[int, int]]) -> list[Detection]:
+    """Drop what lies inside one of the spans, brackets left aside. Both are sorted."""
+    kept: list[Detection] = []
+    index = 0
+    for found in detections:
+        while index < len(spans) and spans[index][1] <= found.start:
+            index += 1
+        inside = index < len(spans) and spans[index][0] <= found.start and found.end <= spans[index][1]
+        if not inside:
+            kept.append(found)
+    return kept
