@@ -12,8 +12,8 @@ from .terminal import SetupError, step
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
 )
 ARGUMENTS = (
     "--no-sandbox",
@@ -38,10 +38,10 @@ def find() -> Path | None:
         if not Path(named).is_file():
             raise SetupError(f"CHROME names {named}, which is not there")
         return Path(named)
-    found = [path for name in NAMES if (path := shutil.which(name))]
+    installed = [Path(path) for name in NAMES if (path := shutil.which(name))]
     cache = Path.home() / ".cache" / "ms-playwright"
-    own = sorted(cache.glob("chromium-*/chrome-linux*/chrome"))
-    return next((Path(path) for path in (*found, *PLACES, *own) if Path(path).is_file()), None)
+    candidates = [*installed, *PLACES, *sorted(cache.glob("chromium-*/chrome-linux*/chrome"))]
+    return next((path for path in candidates if path.is_file()), None)
 
 
 def ensure() -> Path:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .paths import ROOT
 from .terminal import SetupError
 
+LONGEST_LINE = 300
+"""Longer ones are minified source, which some clients print around an error."""
+
+_EXCEPTION = re.compile(r"[\w.]*(Error|Exception)\b: ")
 _SIGNS = (
     (("no space left", "enospc"), "the disk is full: free about 1 GB and run this again"),
     (
@@ -35,20 +41,17 @@ def run_client(
     Raises:
         SetupError: it failed; the text says why, in a line.
     """
-    try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            stdin=subprocess.DEVNULL,
-        )
-    except OSError as error:
-        raise SetupError(f"{what}: {command[0]} cannot be run ({error.strerror})") from error
-    if done.returncode:
-        raise SetupError(f"{what}: {explain(done.stdout + done.stderr)}")
+    # A file, because Node drops what it has not yet written to a pipe when it dies of an error.
+    with tempfile.TemporaryFile() as log:
+        try:
+            code = subprocess.run(
+                command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            ).returncode
+        except OSError as error:
+            raise SetupError(f"{what}: {command[0]} cannot be run ({error.strerror})") from error
+        if code:
+            log.seek(0)
+            raise SetupError(f"{what}: {explain(log.read().decode('utf-8', 'replace'))}")
 
 
 def explain(output: str) -> str:
@@ -57,10 +60,11 @@ def explain(output: str) -> str:
     >>> explain("npm error code ENOTFOUND")[:35]
     'the network cannot be reached: chec'
     """
-    said = output.lower()
+    lines = [line.strip() for line in output.splitlines() if line.strip() and len(line) < LONGEST_LINE]
+    said = "\n".join(lines).lower()
     for signs, meaning in _SIGNS:
         if any(sign in said for sign in signs):
             return meaning
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if "error" in line.lower()] or lines or ["it failed and said nothing"]
+    raised = [line for line in lines if _EXCEPTION.match(line)][-1:]
+    telling = raised or [line for line in lines if "error" in line.lower()] or lines or ["it failed and said nothing"]
     return telling[0]
