@@ -10,8 +10,15 @@ import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 
 const [pyodide_folder, out, ...wheels] = process.argv.slice(2);
-const { loadPyodide } = await import(pathToFileURL(`${pyodide_folder}/pyodide.mjs`).href);
-const pyodide = await loadPyodide({ indexURL: `${pyodide_folder}/`, _makeSnapshot: true });
-for (const wheel of wheels) pyodide.unpackArchive(new Uint8Array(await readFile(wheel)), "wheel");
-pyodide.runPython("import tabside.preload; tabside.preload.preload()");
-await writeFile(out, pyodide.makeMemorySnapshot());
+
+try {
+  const { loadPyodide } = await import(pathToFileURL(`${pyodide_folder}/pyodide.mjs`).href);
+  const pyodide = await loadPyodide({ indexURL: `${pyodide_folder}/`, _makeSnapshot: true });
+  for (const wheel of wheels) pyodide.unpackArchive(new Uint8Array(await readFile(wheel)), "wheel");
+  pyodide.runPython("import tabside.preload; tabside.preload.preload()");
+  await writeFile(out, pyodide.makeMemorySnapshot());
+} catch (error) {
+  // Node would print the line that threw, and Pyodide's lines are a megabyte long. Python says what it was at its end.
+  console.error(`Error: ${error.message.trim().split("\n").at(-1)}`);
+  process.exitCode = 1;
+}

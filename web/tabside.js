@@ -30,6 +30,7 @@ export { ERROR_CODES, TabsideError } from "./protocol.js";
  * @property {string[]} [sources]       where model files are, in the order to try: addresses with {model}, {revision} and {path};
  *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
  * @property {Partial<import("./worker/retry.js").Patience>} [patience]   with downloads
+ * @property {import("./worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
  * @property {number} [threads]         default: the cores, at most 4; 1 where the page is not cross-origin isolated
  */
 
@@ -79,6 +80,7 @@ export class Engine {
       dtype: options.dtype,
       sources: options.sources,
       patience: options.patience,
+      stage_patience: options.stage_patience,
       threads: options.threads ?? (globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, 4) : 1),
     };
   }

@@ -11,7 +11,7 @@ import { PATIENCE } from "./retry.js";
 import { LONG, createStages } from "./stages.js";
 
 /** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
-/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, sources?: string[], patience?: Partial<import("./retry.js").Patience>}} EngineConfig */
+/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, sources?: string[], patience?: Partial<import("./retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
 /** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
 
 /** Calls that need a model first; the others need Python alone. */
@@ -37,7 +37,7 @@ export class Engine {
     this.config = config;
     this.post = post;
     this.baseUrl = new URL(config.base_url);
-    this.runStage = createStages((data) => post({ event: "stage", data }));
+    this.runStage = createStages((data) => post({ event: "stage", data }), config.stage_patience);
     const note = (/** @type {import("../protocol.js").StageName} */ stage) => (/** @type {string} */ text) => post({ event: "stage", data: { stage, state: "start", note: text } });
     this.store = new ModelStore({
       baseUrl: this.baseUrl,

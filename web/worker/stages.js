@@ -6,13 +6,13 @@ import { TabsideError } from "../protocol.js";
 /** @typedef {import("../protocol.js").StageName} StageName */
 
 /** @typedef {{told_ms: number, given_up_ms: number}} Patience */
-/** Python and packages come from the site itself: a minute and a half is long even on a slow line. @type {Patience} */
-export const SHORT = { told_ms: 20_000, given_up_ms: 90_000 };
+/** Python and onnxruntime are 10 MB on the wire: half a minute is worth a word, ten minutes are enough for any line. @type {Patience} */
+export const SHORT = { told_ms: 30_000, given_up_ms: 600_000 };
 /** A download watches its own bytes and may rightly take an hour. @type {Patience} */
 export const LONG = { told_ms: Infinity, given_up_ms: Infinity };
 
-/** @param {(event: StageEvent) => void} post */
-export function createStages(post) {
+/** @param {(event: StageEvent) => void} post @param {Patience} [usual] for stages that are not given their own */
+export function createStages(post, usual = SHORT) {
   /**
    * @template T
    * @param {StageName} stage
@@ -20,7 +20,7 @@ export function createStages(post) {
    * @param {Patience} [patience]
    * @returns {Promise<T>}
    */
-  return async function runStage(stage, work, patience = SHORT) {
+  return async function runStage(stage, work, patience = usual) {
     const began = performance.now();
     post({ stage, state: "start" });
     /** @type {any[]} */

@@ -1,0 +1,34 @@
+"""A page with nothing on it but the JavaScript API, for tests of the engine itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+IMPORT = """async (url) => {
+  window.tabside = await import(url);
+  window.events = [];
+  window.make = (options = {}) => tabside.createEngine({ onEvent: (event) => events.push(event), ...options });
+  window.engine = make();
+  // What a rejected call says, as plain data.
+  window.fails = (promise) => promise.then(() => null, ({ code, message, details }) => ({ code, message, details }));
+}"""
+
+
+def open_engine(page: Page, site: str) -> Page:
+    """Import tabside.js on a page of the site; `engine`, `make(options)`, `events` and `fails(promise)` are there then."""
+    page.goto(f"{site}site.json")
+    page.evaluate(IMPORT, f"{site}tabside.js")
+    return page
+
+
+def redact(page: Page, text: str, options: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Redact a text with the page's engine."""
+    result: dict[str, Any] = page.evaluate("([text, options]) => engine.redact(text, options)", [text, options or {}])
+    return result
+
+
+def model_requests(urls: list[str]) -> list[str]:
+    """Return the requests for model files, manifests left aside."""
+    return [url for url in urls if "/models/" in url and not url.endswith("/manifest.json")]

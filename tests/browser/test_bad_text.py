@@ -1,0 +1,51 @@
+"""Texts that break naive code, in the tab: each comes back whole or fails with a typed error, and the page goes on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page
+
+from .engine_page import open_engine
+
+CASES = {
+    "empty": "",
+    "lone surrogates": "a \ud800 b \udfff Ada Lovelace \ud83d",
+    "NUL and control characters": "\x00Ada\x00 Lovelace\x1b[31m\x07 ada@example.org \x7f\x85",
+    "right to left": "\u202eשלום, קוראים לי דנה כהן\u202c וכתובתי dana@example.org — مرحبا",
+    "placeholders only": "[GIVEN_NAME_1] [GIVEN_NAME_2] [SURNAME_1] [EMAIL_1]",
+    "placeholders beside names": "[GIVEN_NAME_1] met Ada Lovelace and [SURNAME_1].",
+    "combining marks": "A\u0301\u0302\u0303da Lo\u0300velace, a\u200bda@example.org",
+    "emoji families": "👩‍👩‍👧‍👦 Ada Lovelace 🇩🇪 ada@example.org",
+}
+
+ROUND_TRIP = """async json => {
+  const text = JSON.parse(json);
+  const { text: redacted, findings } = await engine.redact(text);
+  const restored = await engine.restore(redacted);
+  return { same: restored === text, within: findings.every(({ start, end }) => 0 <= start && start < end && end <= text.length) };
+}"""
+
+
+@pytest.fixture(scope="module")
+def engine(browser, server):  # type: ignore[no-untyped-def]
+    """One engine for all cases: what one text breaks, the next one shows."""
+    context = browser.new_context()
+    yield open_engine(context.new_page(), server)
+    context.close()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_comes_back_whole(engine: Page, name: str) -> None:
+    assert engine.evaluate(ROUND_TRIP, json.dumps(CASES[name])) == {"same": True, "within": True}
+
+
+@pytest.mark.parametrize("character", ["a", " ", "7", "字", "\u0301", "[", "@"])
+def test_many_of_one_character(engine: Page, character: str) -> None:
+    assert engine.evaluate(ROUND_TRIP, json.dumps(character * 20_000))["same"]
+
+
+def test_a_megabyte_of_one_character(engine: Page) -> None:
+    engine.set_default_timeout(280_000)
+    assert engine.evaluate(ROUND_TRIP, json.dumps("a" * 1_000_000))["same"]

@@ -1,0 +1,155 @@
+"""The engine's life: stages, starts that fail, cancelling, devices, further packages."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from .engine_page import open_engine, redact
+from .watch import Watch
+
+TEXT = "Ask for Ada Lovelace at ada@example.org."
+
+
+def stages(page: Page) -> list[tuple[str, str]]:
+    found = page.evaluate("events.filter(e => e.event === 'stage' && !e.data.note).map(e => [e.data.stage, e.data.state])")
+    return [(stage, state) for stage, state in found]
+
+
+def test_a_start_posts_every_stage_and_overlaps_them(page: Page, server: str) -> None:
+    open_engine(page, server)
+    assert page.evaluate("engine.state") == "idle"
+    page.evaluate("engine.load()")
+    said = stages(page)
+    for stage in ("runtime", "packages", "model", "session"):
+        assert said.count((stage, "start")) == said.count((stage, "done")) == 1
+    # Python boots while the model comes: neither waits for the other's end.
+    assert said.index(("model", "start")) < said.index(("runtime", "done"))
+    assert page.evaluate("engine.state") == "ready"
+    assert page.evaluate("events.filter(e => e.event === 'state').map(e => e.data.state)") == ["loading", "ready"]
+
+
+def test_nothing_is_requested_before_the_first_call(page: Page, server: str, watch: Watch) -> None:
+    open_engine(page, server)
+    page.wait_for_timeout(300)
+    assert not [url for url in watch.requests if "pyodide" in url or "/models/" in url or "worker" in url]
+
+
+def test_without_its_snapshot_python_starts_plainly(page: Page, server: str, watch: Watch) -> None:
+    watch.expect("python.bin|ERR_FAILED")
+    page.context.route("**/python.bin", lambda route: route.abort())
+    assert "ada@example.org" not in redact(open_engine(page, server), TEXT)["text"]
+
+
+def test_with_a_snapshot_of_the_wrong_size_python_starts_plainly(page: Page, server: str) -> None:
+    page.context.route("**/python.bin", lambda route: route.fulfill(body=b"not a snapshot"))
+    assert "ada@example.org" not in redact(open_engine(page, server), TEXT)["text"]
+
+
+def test_a_failed_start_does_not_poison_the_next(page: Page, server: str, watch: Watch) -> None:
+    watch.expect("pyodide.asm.wasm|ERR_FAILED|wasm|Aborted")
+    page.context.route("**/pyodide.asm.wasm", lambda route: route.abort())
+    open_engine(page, server)
+    failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
+    assert failed["code"] == "runtime.unavailable"
+    assert page.evaluate("engine.state") == "error"
+    page.context.unroute("**/pyodide.asm.wasm")
+    assert "ada@example.org" not in redact(page, TEXT)["text"]
+    assert page.evaluate("engine.state") == "ready"
+
+
+def test_a_stage_that_hangs_is_reported_and_a_new_call_starts_afresh(page: Page, server: str) -> None:
+    held = []
+    page.context.route("**/pyodide.asm.wasm", held.append)
+    open_engine(page, server)
+    page.evaluate(
+        """([text, stage_patience]) => {
+          engine = make({ stage_patience });
+          window.hanging = fails(engine.redact(text));
+        }""",
+        [TEXT, {"told_ms": 500, "given_up_ms": 3000}],
+    )
+    assert page.evaluate("hanging")["code"] == "runtime.stalled"
+    assert ("runtime", "stalled") in stages(page)
+    for route in held:
+        route.abort()
+    page.context.unroute("**/pyodide.asm.wasm")
+    page.evaluate("engine = make()")
+    assert "ada@example.org" not in redact(page, TEXT)["text"]
+
+
+def test_a_scan_can_be_cancelled_and_the_engine_stays_ready(page: Page, server: str) -> None:
+    open_engine(page, server)
+    page.evaluate("engine.load()")
+    failed = page.evaluate(
+        """async text => {
+          const call = engine.redact(text.repeat(3000));
+          setTimeout(() => engine.cancel(call.id), 700);
+          return fails(call);
+        }""",
+        TEXT + " ",
+    )
+    assert failed["code"] == "cancelled"
+    assert page.evaluate("engine.state") == "ready"
+    assert "ada@example.org" not in redact(page, TEXT)["text"]
+
+
+def test_an_abort_signal_cancels_a_download_and_the_next_call_loads_again(page: Page, server: str) -> None:
+    open_engine(page, server)
+    page.context.route("**/model_*.onnx", lambda route: None)
+    failed = page.evaluate(
+        """async text => {
+          const controller = new AbortController();
+          setTimeout(() => controller.abort(), 500);
+          return fails(engine.redact(text, { signal: controller.signal }));
+        }""",
+        TEXT,
+    )
+    assert failed["code"] == "cancelled"
+    assert page.evaluate("engine.state") == "idle"
+    page.context.unroute("**/model_*.onnx")
+    assert "ada@example.org" not in redact(page, TEXT)["text"]
+
+
+def test_webgpu_that_is_not_there_falls_back_to_wasm_and_says_so(page: Page, server: str) -> None:
+    open_engine(page, server)
+    page.evaluate("engine = make({ device: 'webgpu' })")
+    assert "ada@example.org" not in redact(page, TEXT)["text"]
+    notes = page.evaluate("events.flatMap(e => e.data.note ?? [])")
+    assert "WebGPU is not available here: running on WASM." in notes
+
+
+def test_wrong_arguments_get_typed_errors_and_leave_the_engine_usable(page: Page, server: str) -> None:
+    open_engine(page, server)
+    for call in (
+        "engine.redact(null)",
+        "engine.redact('x', { operator: 'shred' })",
+        "engine.redact('x', { entities: ['SHOE_SIZE'] })",
+        "engine.redact('x', { threshold: 7 })",
+    ):
+        assert page.evaluate(f"fails({call})")["code"] == "input.invalid", call
+    assert page.evaluate("fails(engine.redact('x', { model: 'nobody/nothing' }))")["code"] == "manifest.unknown-model"
+    assert page.evaluate("fails(engine.restore('x'))")["code"] == "input.restore"
+    assert "ada@example.org" not in redact(page, TEXT)["text"]
+
+
+def test_dispose_ends_calls_in_flight_and_a_later_call_starts_anew(page: Page, server: str) -> None:
+    open_engine(page, server)
+    page.evaluate("engine.load()")
+    failed = page.evaluate(
+        """async text => {
+          const call = fails(engine.redact(text.repeat(500)));
+          await engine.dispose();
+          return call;
+        }""",
+        TEXT,
+    )
+    assert failed["code"] == "cancelled"
+    assert page.evaluate("engine.state") == "idle"
+    assert "ada@example.org" not in redact(page, TEXT)["text"]
+
+
+def test_micropip_installs_further_wheels_from_the_sites_own_index(page: Page, server: str, watch: Watch) -> None:
+    open_engine(page, server)
+    page.evaluate("engine.install(['phonenumberslite'])")
+    assert any("/wheels/simple/phonenumberslite/" in url for url in watch.requests)
+    assert any(url.endswith(".whl") and "phonenumberslite" in url for url in watch.requests)
