@@ -1,25 +1,32 @@
-"""Write py/tabside/tokenizers/unicode/tables.py: what Hugging Face `tokenizers` thinks of every code point.
+"""Write the tables of py/tabside/tokenizers/unicode: what Hugging Face `tokenizers` thinks of every code point.
 
 The Rust library carries the Unicode tables of five crates, each of another Unicode version, and Python's `unicodedata`
 is of yet another one. To be exact on every Python, the answers of the library itself are stored. Sets are stored whole;
 maps are stored as exceptions to `unicodedata`, which hold on every Python from 3.11 on.
 
-    python scripts/unicode_tables.py > py/tabside/tokenizers/unicode/tables.py
+    python scripts/unicode_tables.py
 """
 
 from __future__ import annotations
 
 import struct
-import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from tokenizers import Regex, normalizers, pre_tokenizers
 
 CODE_POINTS = [i for i in range(0x110000) if not 0xD800 <= i < 0xE000]
 CATEGORIES = (
-    "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co Cn"  # Cs cannot be asked.
+    # Cs cannot be asked for.
+    "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co Cn"
 )
+PROPERTIES = (
+    "Alphabetic Uppercase Lowercase Word Space Punct Extended_Pictographic Arabic Armenian Bengali Bopomofo Common "
+    "Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi Han Hangul Hebrew Hiragana Inherited Kannada "
+    "Katakana Khmer Lao Latin Malayalam Mongolian Myanmar Oriya Sinhala Tamil Telugu Thai Tibetan"
+)
+TARGET = Path(__file__).resolve().parent.parent / "py" / "tabside" / "tokenizers" / "unicode"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 # The library's normalization tables are of Unicode 12. What later versions added must never be decomposed, on a Python
 # of any version: what this Python knows is found by asking, what is later than Python 3.11 is listed here.
@@ -146,7 +153,8 @@ def literal(name: str, text: str) -> str:
     return f"{name} = (\n" + "\n".join(f'    "{line}"' for line in lines) + "\n)\n"
 
 
-def main() -> None:
+def library_tables() -> str:
+    """Return tables.py: the crates of the Rust world."""
     clean = normalizers.BertNormalizer(
         clean_text=True, handle_chinese_chars=False, strip_accents=False, lowercase=False
     )
@@ -163,44 +171,51 @@ def main() -> None:
         "COMBINING_CLASS": combining_nonzero(),
         "RUST_WORD": asking(lambda c: len(word.pre_tokenize_str("a" + c)) == 1 and not c.isspace()),
         "RUST_NUMERIC": asking(lambda c: len(digits.pre_tokenize_str("a" + c)) == 2),
-        "ONIG_WORD": matching(r"\w"),
-        "ONIG_SPACE": matching(r"\s"),
         "GRAPHEME_ATTACHING": attaching(),
         "NEVER_DECOMPOSED": asking(lambda c: nfd.normalize_str(c) == c != unicodedata.normalize("NFD", c))
         | set(LATER_DECOMPOSITIONS),
         "NEVER_COMPATIBLE": asking(lambda c: nfkd.normalize_str(c) == c != unicodedata.normalize("NFKD", c))
         | set(LATER_DECOMPOSITIONS + LATER_COMPATIBILITY),
     }
-    print(
-        '"""What Hugging Face `tokenizers` thinks of every code point. Made by scripts/unicode_tables.py: do not edit.'
-    )
-    print()
-    print("A packed set lists the gap before each run and the run's length, base 36.")
-    print('"""\n')
-    for name, numbers in sets.items():
-        print(literal(name, packed(numbers)))
     lowered = {i: lower.normalize_str(chr(i)) for i in CODE_POINTS}
     differing = {i: text for i, text in lowered.items() if text != chr(i).lower()}
-    print("# Code point, then its lowercase, base 36, where Unicode 14 has none.")
-    print(literal("LOWERCASE", " ".join(f"{base36(i)} {base36(ord(text))}" for i, text in differing.items())))
-    print("# General categories where Oniguruma's are not those of Unicode 14.")
-    print("CATEGORY_CHANGES = {")
-    for name, numbers in categories().items():
-        if numbers:
-            print(
-                "    "
-                + literal(f'"{name}"', packed(numbers)).replace(" = ", ": ").replace("\n", "\n    ").rstrip()
-                + ","
-            )
-    print("}\n")
-    print("# Scripts as the UnicodeScripts pre-tokenizer has them, each named by its first code point.")
-    print("SCRIPTS = {")
-    for name, members in scripts().items():
-        print(
-            "    " + literal(f'"{name}"', packed(members)).replace(" = ", ": ").replace("\n", "\n    ").rstrip() + ","
-        )
-    print("}")
-    sys.stdout.flush()
+    parts = [literal(name, packed(numbers)) for name, numbers in sets.items()]
+    parts.append("# Code point, then its lowercase, base 36, where Unicode 14 has none.")
+    parts.append(literal("LOWERCASE", " ".join(f"{base36(i)} {base36(ord(text))}" for i, text in differing.items())))
+    parts.append("# Scripts as the UnicodeScripts pre-tokenizer has them, each named by its first code point.")
+    parts.append(mapping("SCRIPTS", scripts()))
+    return "\n".join(parts)
+
+
+def oniguruma_tables() -> str:
+    """Return oniguruma_tables.py: what the regexes of tokenizer files mean."""
+    parts = [
+        "# General categories where they are not those of Unicode 14.",
+        mapping("CATEGORY_CHANGES", categories()),
+        mapping("PROPERTIES", {name.lower(): matching(rf"\p{{{name}}}") for name in PROPERTIES.split(" ")}),
+    ]
+    return "\n".join(parts)
+
+
+def mapping(name: str, sets: Mapping[str, Iterable[int]]) -> str:
+    """Return the assignment of a dict of packed tables."""
+    lines = [f"{name} = {{"]
+    for key, numbers in sets.items():
+        if text := packed(numbers):
+            lines += ["    " + line for line in literal(f'"{key}"', text).replace(" = ", ": ").rstrip().split("\n")]
+            lines[-1] += ","
+    return "\n".join([*lines, "}\n"])
+
+
+def main() -> None:
+    about = (
+        "Made by scripts/unicode_tables.py: do not edit.\n\nA packed set lists the gap before each run and the run's"
+    )
+    about += ' length, base 36.\n"""\n\n'
+    library = f'"""What Hugging Face `tokenizers` thinks of every code point. {about}{library_tables()}'
+    oniguruma = f'"""What Oniguruma thinks of every code point. {about}{oniguruma_tables()}'
+    TARGET.joinpath("tables.py").write_text(library.rstrip() + "\n", encoding="utf-8")
+    TARGET.joinpath("oniguruma_tables.py").write_text(oniguruma.rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .normalized import NormalizedString
 from .pre_tokenized import PreTokenizedString, Split
-from .unicode.sets import WHITESPACE, contains
+from .unicode.sets import BLANKS, WHITESPACE, contains
 
 if TYPE_CHECKING:
     from .models import Model
@@ -128,7 +128,7 @@ class AddedVocabulary:
                 continue
             if token.lstrip:
                 # A token before may have taken the same blanks already.
-                start = max(len(text[:start].rstrip(_STRIPPED)), position)
+                start = max(len(text[:start].rstrip(BLANKS)), position)
             if token.rstrip:
                 end = _end_of_space(text, end)
             if position < start:
@@ -139,11 +139,6 @@ class AddedVocabulary:
         if position < len(text):
             splits.append((piece.slice(position, len(text)), None))
         return splits
-
-
-_STRIPPED = "".join(chr(i) for i in (9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))) + (
-    "\u2028\u2029\u202f\u205f\u3000"
-)
 
 
 def _end_of_space(text: str, start: int) -> int:

@@ -199,8 +199,7 @@ class Encoding:
                 joined._extend(part, growing_offsets)
                 overflowing.append(joined)
         for part in other.overflowing:
-            joined = self._part(0, len(self))
-            joined._sequence_ranges = dict(self._sequence_ranges)
+            joined = self._copy()
             joined._extend(part, growing_offsets)
             overflowing.append(joined)
         length = len(self)

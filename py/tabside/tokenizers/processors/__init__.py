@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
-from ..config import Config, build
+from ..config import Config, build, get
 from ..encoding import Encoding
 
 __all__ = ["PostProcessor", "default_process", "post_process", "processor_from"]
@@ -39,13 +40,58 @@ def default_process(encodings: list[Encoding]) -> Encoding:
     return Encoding.merge(encodings, growing_offsets=False)
 
 
+class Sequence:
+    """One post-processor after the other."""
+
+    def __init__(self, processors: list[PostProcessor]) -> None:
+        self.processors = processors
+
+    def added_tokens(self, is_pair: bool) -> int:
+        """Return how many tokens they add."""
+        return sum(processor.added_tokens(is_pair) for processor in self.processors)
+
+    def process_encodings(self, encodings: list[Encoding], add_special_tokens: bool) -> list[Encoding]:
+        """Let each have what the one before it made."""
+        for processor in self.processors:
+            encodings = processor.process_encodings(encodings, add_special_tokens)
+        return encodings
+
+
 def _template(config: Config) -> PostProcessor:
     from .template import TemplateProcessing
 
     return TemplateProcessing.from_config(config)
 
 
-_BUILDERS = {"TemplateProcessing": _template}
+def _bert(config: Config) -> PostProcessor:
+    from .special_tokens import BertProcessing
+
+    return BertProcessing.from_config(config)
+
+
+def _roberta(config: Config) -> PostProcessor:
+    from .special_tokens import RobertaProcessing
+
+    return RobertaProcessing.from_config(config)
+
+
+def _byte_level(config: Config) -> PostProcessor:
+    from ..pre_tokenizers.byte_level import ByteLevel
+
+    return ByteLevel.from_config(config)
+
+
+def _sequence(config: Config) -> PostProcessor:
+    return Sequence([processor_from(part) for part in get(config, "processors", list)])
+
+
+_BUILDERS: dict[str, Callable[[Config], PostProcessor]] = {
+    "TemplateProcessing": _template,
+    "BertProcessing": _bert,
+    "RobertaProcessing": _roberta,
+    "ByteLevel": _byte_level,
+    "Sequence": _sequence,
+}
 
 
 def processor_from(config: object) -> PostProcessor:

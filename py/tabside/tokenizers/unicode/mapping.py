@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Literal
 
+from ..alignment import sources_of
 from .sets import contains
 
 __all__ = ["compose", "decompose", "lower", "lowercase_map"]
@@ -87,18 +88,6 @@ def _flush(pending: list[tuple[int, str, int]], characters: list[str], changes: 
     pending.clear()
 
 
-def _sources(changes: list[int]) -> list[int]:
-    """Turn changes into source indices: 1 adds a code point to the source before, -n swallows n sources that follow."""
-    sources, position = [], 0
-    for change in changes:
-        if change > 0:
-            sources.append(max(position - 1, 0))
-        else:
-            sources.append(position)
-            position += 1 - change
-    return sources
-
-
 def decompose(text: str, form: Form) -> Mapped:
     """Normalize to NFD or NFKD.
 
@@ -106,7 +95,7 @@ def decompose(text: str, form: Form) -> Mapped:
     ('xe\u0301', [0, 1, 1])
     """
     characters, changes = _changes(text, form)
-    return "".join(characters), _sources(changes)
+    return "".join(characters), sources_of(changes, len(text))
 
 
 @cache
@@ -141,4 +130,4 @@ def compose(text: str, form: Literal["NFC", "NFKC"]) -> Mapped:
         last_class = combining
         out.append(character)
         out_changes.append(change)
-    return "".join(out), _sources(out_changes)
+    return "".join(out), sources_of(out_changes, len(text))

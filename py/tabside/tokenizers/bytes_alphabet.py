@@ -1,0 +1,53 @@
+"""GPT-2's alphabet: a printable character for each byte, so that BPE never meets an unknown one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from .normalized import NormalizedString
+
+__all__ = ["bytes_of", "to_alphabet"]
+
+
+def _alphabet() -> list[str]:
+    printable = {*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)}
+    others = iter(range(0x100, 0x200))
+    return [chr(byte) if byte in printable else chr(next(others)) for byte in range(256)]
+
+
+@cache
+def _ascii_table() -> dict[int, str]:
+    return {byte: character for byte, character in enumerate(_alphabet()[:128]) if ord(character) != byte}
+
+
+@cache
+def _all() -> tuple[list[str], dict[str, int]]:
+    alphabet = _alphabet()
+    return alphabet, {character: byte for byte, character in enumerate(alphabet)}
+
+
+@cache
+def _mapped(character: str) -> str:
+    # A lone surrogate, which the Rust library cannot be given, counts as U+FFFD.
+    encoded = character.encode("utf-8") if not "\ud800" <= character <= "\udfff" else b"\xef\xbf\xbd"
+    alphabet = _all()[0]
+    return "".join([alphabet[byte] for byte in encoded])
+
+
+def to_alphabet(normalized: NormalizedString) -> None:
+    """Put each byte's character in place of the text, in place; they are aligned with the code point of their byte."""
+    text = normalized.text
+    if text.isascii():
+        normalized.map(text.translate(_ascii_table()))
+        return
+    mapped = [_mapped(character) for character in text]
+    normalized.gather("".join(mapped), [index for index, part in enumerate(mapped) for _ in part])
+
+
+def bytes_of(token: str) -> bytes:
+    """Return the bytes that a token's characters stand for, or its own where one of them stands for none."""
+    known = _all()[1]
+    try:
+        return bytes([known[character] for character in token])
+    except KeyError:
+        return token.encode("utf-8", "replace")

