@@ -37,8 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace, raw: list[str]) -> int:
     if not environment.in_venv():
-        _prepare_venv(options)
-        return environment.restart_in_venv(ROOT / "serve.py", raw)
+        return setup.enter_venv([str(ROOT / "serve.py"), *raw], PACKAGES, dev=False)
     # The rest needs what the virtual environment holds.
     with setup.alone():
         environment.ensure_packages(PACKAGES)
@@ -60,15 +59,6 @@ def _run(options: argparse.Namespace, raw: list[str]) -> int:
     except KeyboardInterrupt:
         print()
     return 0
-
-
-def _prepare_venv(options: argparse.Namespace) -> None:
-    """Check what a first run needs before it downloads anything, then make the virtual environment."""
-    with setup.alone():
-        if not environment.node_ready(dev=False):
-            environment.require_node()
-            setup.require_room()
-        environment.ensure_packages(PACKAGES)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .clients import run_client
@@ -23,9 +23,9 @@ def in_venv() -> bool:
     return Path(sys.prefix).resolve() == VENV.resolve()
 
 
-def restart_in_venv(script: Path, arguments: list[str]) -> int:
-    """Run `script` again with the virtual environment's Python. Returns only where a process cannot be replaced."""
-    command = [str(VENV_PYTHON), str(script), *arguments]
+def restart_in_venv(arguments: Sequence[str]) -> int:
+    """Go on as the virtual environment's Python with `arguments`. Returns only where a process cannot be replaced."""
+    command = [str(VENV_PYTHON), *arguments]
     sys.stdout.flush()
     if os.name != "nt":
         os.execv(command[0], command)

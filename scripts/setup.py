@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from . import environment
 from .paths import MIRROR, ROOT, STATE
 from .terminal import SetupError, bar, megabytes, step
 
@@ -19,6 +20,22 @@ FIRST_RUN_BYTES = 1_000_000_000
 """Room that a first run needs, downloads on their way included."""
 
 
+def enter_venv(arguments: Sequence[str], packages: Sequence[str], *, dev: bool) -> int:
+    """Make the virtual environment with `packages`, then go on in it with `arguments`.
+
+    What a first run needs is checked before anything is downloaded.
+
+    Raises:
+        SetupError: something is missing; one line says what to do.
+    """
+    with alone():
+        if not environment.node_ready(dev=dev):
+            environment.require_node()
+            require_room()
+        environment.ensure_packages(packages)
+    return environment.restart_in_venv(arguments)
+
+
 def prepare(*, dev: bool = False) -> Parts:
     """Make everything that the site needs, and the site. Runs inside the virtual environment.
 
@@ -27,7 +44,7 @@ def prepare(*, dev: bool = False) -> Parts:
     Raises:
         SetupError: something is missing; one line says what to do.
     """
-    from . import environment, pyodide_packages, site, snapshot, wheels
+    from . import pyodide_packages, site, snapshot, wheels
 
     environment.ensure_node(dev=dev)
     packages = pyodide_packages.ensure()

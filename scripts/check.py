@@ -1,0 +1,178 @@
+"""Every check in one run: `npm test`, or `npm test -- STEP …` for some of them.
+
+Installs what it needs itself: Python and npm packages, the site, the model mirror, a browser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import chrome, environment, setup
+from .paths import NODE_MODULES, ROOT
+from .terminal import SetupError
+
+PACKAGES = ("serve", "test")
+CODE = ("py/tabside", "scripts", "serve.py", "models/build.py")
+DOCTESTS = ("py/tabside", "scripts", "models/build.py")
+NOT_IMPORTED = ("*/tabside/bridge.py", "*/tabside/runtime/web.py", "*/scripts/golden_*.py")
+"""They import what only Pyodide has, or what makes golden outputs by hand."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many checks of a step passed, failed and were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check. `command` takes the path where a test runner has to write its JUnit report.
+
+    `tests` is the pattern of the test files: while there are none the step has nothing to run, and once there are some,
+    running none is a failure. A step without it is a single check that writes no report.
+    """
+
+    name: str
+    command: Callable[[Path], Sequence[str]]
+    tests: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a step."""
+
+    step: Step
+    counts: Counts
+    seconds: float
+    ok: bool
+
+
+def python(*arguments: str) -> Callable[[Path], Sequence[str]]:
+    """Return a command on the virtual environment's Python."""
+    return lambda report: [sys.executable, "-m", *arguments]
+
+
+def pytest(*arguments: str) -> Callable[[Path], Sequence[str]]:
+    """Return a pytest command that writes a report."""
+    return lambda report: [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
+
+
+def node_test(report: Path) -> Sequence[str]:
+    """Return the command for the tests in JavaScript. It names each file: Node's versions read folders differently."""
+    files = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(STEPS["js"].tests or ""))
+    reporters = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
+    reporters += ["--test-reporter=junit", f"--test-reporter-destination={report}"]
+    return ["node", "--test", *reporters, *files]
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step("ruff", python("ruff", "check", ".")),
+        Step("format", python("ruff", "format", "--check", ".")),
+        Step("mypy", python("mypy", *CODE)),
+        Step("tsc", lambda report: ["node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "-p", "."]),
+        Step(
+            "doctest",
+            pytest("--doctest-modules", *DOCTESTS, *(f"--ignore-glob={path}" for path in NOT_IMPORTED)),
+            "py/tabside/**/*.py",
+        ),
+        Step("unit", pytest("tests/unit"), "tests/unit/**/test_*.py"),
+        Step("parity", pytest("tests/parity"), "tests/parity/**/test_*.py"),
+        Step("js", node_test, "tests/js/**/*.test.js"),
+        Step("browser", pytest("tests/browser"), "tests/browser/**/test_*.py"),
+    )
+}
+
+
+def main() -> int:
+    """Run the steps that the command line names, or all; return 0 only when every one ran and passed."""
+    parser = argparse.ArgumentParser(prog="npm test --", description="Run the checks.")
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"one of: {', '.join(STEPS)} (default: all)")
+    names = parser.parse_args().steps or list(STEPS)
+    if unknown := [name for name in names if name not in STEPS]:
+        parser.error(f"no such step: {', '.join(unknown)}; there are {', '.join(STEPS)}")
+    try:
+        with setup.disk_errors():
+            if not environment.in_venv():
+                return setup.enter_venv(["-m", "scripts.check", *names], PACKAGES, dev=True)
+            prepare(names)
+            outcomes = [run(STEPS[name]) for name in names]
+    except SetupError as error:
+        print(f"npm test: {error}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    report(outcomes)
+    return 0 if all(outcome.ok for outcome in outcomes) else 1
+
+
+def prepare(names: Sequence[str]) -> None:
+    """Install and build what the steps need.
+
+    Raises:
+        SetupError: something cannot be had.
+    """
+    with setup.alone():
+        environment.ensure_packages(PACKAGES)
+        setup.prepare(dev=True)
+    if "browser" in names:
+        os.environ["CHROME"] = str(chrome.ensure())
+
+
+def run(step: Step) -> Outcome:
+    """Run one step, its output going to the terminal."""
+    print(f"\n== {step.name}", flush=True)
+    if step.tests is not None and not any(ROOT.glob(step.tests)):
+        print(f"no test files yet ({step.tests})")
+        return Outcome(step, Counts(), 0.0, ok=True)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.xml"
+        code = subprocess.run(step.command(path), cwd=ROOT, stdin=subprocess.DEVNULL).returncode
+        counts = count(path, code) if step.tests is not None else Counts(passed=code == 0, failed=code != 0)
+    ran = counts.passed + counts.failed > 0
+    return Outcome(step, counts, time.monotonic() - started, ok=code == 0 and counts.failed == 0 and ran)
+
+
+def count(path: Path, code: int) -> Counts:
+    """Count the cases in a JUnit report. A runner that died without one counts as a failure."""
+    if not path.is_file():
+        return Counts(failed=1)
+    counts = Counts()
+    for case in ElementTree.parse(path).iter("testcase"):
+        failed = case.find("failure") is not None or case.find("error") is not None
+        skipped = case.find("skipped") is not None
+        counts += Counts(failed=failed, skipped=skipped and not failed, passed=not failed and not skipped)
+    return counts if code == 0 or counts.failed else counts + Counts(failed=1)
+
+
+def report(outcomes: Sequence[Outcome]) -> None:
+    """Print the summary: a line a step, and one of all."""
+    print(f"\n{'step':<10} {'':<6} {'passed':>7} {'failed':>7} {'skipped':>8} {'seconds':>9}")
+    for outcome in outcomes:
+        counts = outcome.counts
+        verdict = "ok" if outcome.ok else "FAILED"
+        numbers = f"{counts.passed:>7} {counts.failed:>7} {counts.skipped:>8} {outcome.seconds:>9.1f}"
+        print(f"{outcome.step.name:<10} {verdict:<6} {numbers}")
+    total = sum((outcome.counts for outcome in outcomes), Counts())
+    print(f"\n{total.passed} passed, {total.failed} failed, {total.skipped} skipped", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
