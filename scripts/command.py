@@ -13,6 +13,7 @@ from types import FrameType
 from typing import NoReturn
 
 from . import environment, setup
+from .listener import bind
 from .paths import ROOT
 from .terminal import SetupError
 
@@ -36,14 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, raw: list[str]) -> int:
+    listener = bind(options.host, options.port) if options.command is None else None
     if not environment.in_venv():
+        if listener is not None:
+            listener.close()
         return setup.enter_venv([str(ROOT / "serve.py"), *raw], PACKAGES, dev=False)
     # The rest needs what the virtual environment holds.
     with setup.alone():
         environment.ensure_packages(PACKAGES)
         from . import server, site
 
-        listener = server.bind(options.host, options.port) if options.command is None else None
         parts = setup.prepare()
         if listener is None:
             target = Path(options.output).absolute()
@@ -51,10 +54,10 @@ def _run(options: argparse.Namespace, raw: list[str]) -> int:
             print(f"tabside: {target} can go to any static host, under any path.")
             return 0
     url = f"http://{f'[{options.host}]' if ':' in options.host else options.host}:{listener.getsockname()[1]}/"
-    print(f"tabside: {url}  (Ctrl-C ends it)", flush=True)
-    if options.open and _has_browser():
-        webbrowser.open(url)
     try:
+        print(f"tabside: {url}  (Ctrl-C ends it)", flush=True)
+        if options.open and _has_browser():
+            webbrowser.open(url)
         server.serve(listener)
     except KeyboardInterrupt:
         print()

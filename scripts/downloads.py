@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import os
 import shutil
 import sys
@@ -66,7 +67,7 @@ def fetch(url: str, target: Path, *, sha256: str, on_bytes: Callable[[int], None
                     loaded += len(data)
                     on_bytes(loaded)
                 expected = answer.headers.get("Content-Length")
-        except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
+        except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError) as error:
             raise Unreachable(str(error)) from error
         if expected is not None and loaded != int(expected):
             raise Unreachable("the connection ended early")

