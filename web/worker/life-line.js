@@ -3,13 +3,22 @@
  * takes back its locks. So each worker holds a lock for life, and whoever started it waits for the same lock.
  */
 
-/** In the worker: hold the lock until the end. @param {string} name */
+/**
+ * In the worker: hold the lock until the end.
+ * @param {string} name @returns {Promise<void>} settled once it is held: only then may the starter begin to wait for it
+ */
 export function holdLifeLine(name) {
-  navigator.locks?.request(name, () => new Promise(() => {}));
+  return new Promise((resolve) => {
+    if (!navigator.locks) return resolve();
+    navigator.locks.request(name, () => {
+      resolve();
+      return new Promise(() => {});
+    });
+  });
 }
 
 /**
- * In the starter: call back once when the holder is gone. The worker must have said that it runs, so that its hold comes first.
+ * In the starter: call back once when the holder is gone. The worker must have said that it holds the lock.
  * @param {string} name @param {AbortSignal} signal @param {() => void} onLost
  */
 export function watchLifeLine(name, signal, onLost) {

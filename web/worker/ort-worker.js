@@ -7,7 +7,7 @@
 
 import { holdLifeLine } from "./life-line.js";
 
-holdLifeLine(self.name);
+const held = holdLifeLine(self.name);
 
 /** @typedef {{dtype: string, shape: number[], data: ArrayBufferView}} PlainTensor */
 
@@ -36,6 +36,7 @@ const methods = {
     ort.env.wasm.wasmPaths = { mjs: `${glue}.mjs`, wasm: `${glue}.wasm` };
     ort.env.wasm.numThreads = threads;
     ort.env.logLevel = "error";
+    await held;
     return null;
   },
 

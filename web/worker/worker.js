@@ -6,7 +6,7 @@ import { holdLifeLine } from "./life-line.js";
 
 /** @typedef {import("../protocol.js").ToWorker} ToWorker */
 
-holdLifeLine(self.name);
+const held = holdLifeLine(self.name);
 
 /** @param {import("../protocol.js").FromWorker} message @param {Transferable[]} [transfer] */
 const post = (message, transfer = []) => self.postMessage(message, { transfer });
@@ -24,6 +24,7 @@ self.onmessage = async (/** @type {MessageEvent<ToWorker>} */ { data: message })
   const { id, method, params } = message;
   if (method === "configure") {
     engine = new Engine(params, post);
+    await held;
     post({ id, ok: true, result: null });
     return;
   }
