@@ -41,11 +41,7 @@ def _strength(found: Detection) -> tuple[bool, int, float, int]:
 def _whole(detections: Iterable[Detection], text: str) -> Iterator[Detection]:
     """Trim white space off both ends, and take in the marks that belong to the last character."""
     for found in detections:
-        start, end = found.start, found.end
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        start, end = _without_spaces(text, found.start, found.end)
         if start == end:
             continue
         while start > 0 and _continues_character(text, start):
@@ -116,16 +112,27 @@ def _free(claim: Detection, placed: list[Detection]) -> list[tuple[int, int]]:
 
 def _place(part: Detection, placed: list[Detection], text: str) -> None:
     """Make a part a finding of its own, or let a neighbor grow over it."""
+    start, end = _without_spaces(text, part.start, part.end)
+    if start == end:
+        return
     at = bisect_left(placed, part.start, key=_start)
-    is_word = any(ch.isalnum() for ch in text[part.start : part.end])
+    is_word = any(ch.isalnum() for ch in text[start:end])
     for index, border in ((at - 1, part.start), (at, part.end)):
         other = placed[index] if 0 <= index < len(placed) else None
         if other is None or border not in (other.start, other.end):
             continue
         if other.entity == part.entity or not is_word or _cuts_word(text, border):
-            placed[index] = other.at(min(other.start, part.start), max(other.end, part.end))
+            placed[index] = other.at(min(other.start, start), max(other.end, end))
             return
-    placed.insert(at, part)
+    placed.insert(at, part.at(start, end))
+
+
+def _without_spaces(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _cuts_word(text: str, border: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import check_digits
@@ -47,50 +47,50 @@ class CardRecognizer:
             if run.end() - run.start() < 12:
                 continue
             groups = [match.span() for match in _GROUP.finditer(text, run.start(), run.end())]
+            sizes = tuple(end - start for start, end in groups)
             index = 0
             while index < len(groups):
+                begin = groups[index][0]
                 # Inside a long run of figures there is no context word in reach.
-                in_reach = groups[index][0] - run.start() < CONTEXT_BEFORE or run.end() - groups[index][0] < 60
-                detection, used = self._at(text, groups, index, in_reach)
-                if detection is not None:
-                    yield detection
-                index += used
-
-    def _at(
-        self, text: str, groups: Sequence[tuple[int, int]], index: int, in_reach: bool
-    ) -> tuple[Detection | None, int]:
-        """Read the longest card that begins with a group. Returns it, and how many groups it took (one if none)."""
-        found: tuple[Detection | None, int] = (None, 1)
-        begin, first_end = groups[index]
-        lengths = check_digits.card_lengths(text[begin : begin + 4]) if first_end - begin >= 4 else frozenset()
-        if not in_reach and not lengths:
-            return found
-        total = 0
-        sizes: tuple[int, ...] = ()
-        for start, end in groups[index : index + 19]:
-            total += end - start
-            sizes = (*sizes, end - start)
-            if total > 19:
-                break
-            if total >= 12 and (in_reach or (total in lengths and (len(sizes) == 1 or sizes in _PRINTED))):
-                detection = self._judge(text, begin, end, sizes, in_reach)
-                if detection is not None and (found[0] is None or detection.certain):
-                    found = (detection, len(sizes))
-        return found
+                in_reach = begin - run.start() < CONTEXT_BEFORE or run.end() - begin < CONTEXT_BEFORE
+                used = 0
+                for count in _counts(sizes[index : index + 19], text[begin : begin + 4], in_reach):
+                    detection = self._judge(
+                        text, begin, groups[index + count - 1][1], sizes[index : index + count], in_reach
+                    )
+                    if detection is not None:
+                        yield detection
+                        used = count
+                        break
+                index += used or 1
 
     def _judge(self, text: str, start: int, end: int, sizes: tuple[int, ...], in_reach: bool) -> Detection | None:
         value = text[start:end]
-        printed = (
-            len(sizes) == 1 or (sizes in _PRINTED and " " not in value) or (sizes in _PRINTED and "-" not in value)
-        )
         digits = value.replace(" ", "").replace("-", "")
+        luhn = check_digits.luhn(digits)
+        if not luhn and not in_reach:
+            return None
+        printed = len(sizes) == 1 or (sizes in _PRINTED and not (" " in value and "-" in value))
         issued = check_digits.card_prefix(digits)
-        luhn = issued + printed > 0 and check_digits.luhn(digits)
-        holding = luhn + issued + printed
         # Two of three must hold besides a context word, all three without one.
+        holding = luhn + issued + printed
         near = in_reach and holding >= 2 and has_context(text, start, end, _CONTEXT)
         if holding < (2 if near else 3):
             return None
         certain = luhn and issued
         reasons = ("pattern", "check holds" if luhn else "check fails", *(("context word",) if near else ()))
         return Detection("CREDIT_CARD", start, end, 1.0 if certain else 0.6, self.name, certain, reasons)
+
+
+def _counts(sizes: tuple[int, ...], prefix: str, in_reach: bool) -> list[int]:
+    """Return how many of the next groups could be a card, those printed as cards are first, then the most."""
+    printed = [
+        count
+        for count in range(min(5, len(sizes)), 0, -1)
+        if sizes[:count] in _PRINTED or (count == 1 and 12 <= sizes[0] <= 19)
+    ]
+    if not in_reach:
+        lengths = check_digits.card_lengths(prefix)
+        return [count for count in printed if sum(sizes[:count]) in lengths]
+    others = [count for count in range(len(sizes), 0, -1) if count not in printed and 12 <= sum(sizes[:count]) <= 19]
+    return printed + others

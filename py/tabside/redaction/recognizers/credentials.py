@@ -129,7 +129,8 @@ RECOGNIZERS = (
         regex=r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4096}+\.[A-Za-z0-9_-]{4,16384}+\.[A-Za-z0-9_-]{0,4096}+",
         score=1.0,
         hits=(
-            "token «eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl-x_y» ok", "«eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.»",
+            "token «eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl-x_y» ok",
+            "«eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.»",
         ),
         misses=("eyJhbGciOiJIUzI1NiJ9", "eyJ.a.b"),
     ),

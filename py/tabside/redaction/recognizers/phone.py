@@ -67,7 +67,7 @@ class PhoneRecognizer:
         first = groups[index][0]
         if index == 0 and _vouched(text, run_start, groups):
             return len(groups)
-        prefixed = "+" in text[run_start:first] if index == 0 else text.startswith("00", first)
+        prefixed = text.startswith("00", first) or (index == 0 and "+" in text[run_start:first])
         if prefixed:
             for count in range(min(_LONGEST, len(groups) - index), 0, -1):
                 number = _digits(text[first : groups[index + count - 1][1]])
@@ -124,7 +124,7 @@ def _counts(sizes: tuple[int, ...], region: str, first: str) -> list[int]:
     In North America groups have fixed sizes; elsewhere at least two, after the trunk prefix 0.
     """
     if region in _NORTH_AMERICA:
-        return [count for count in (4, 3, 2, 1) if sizes[:count] in _NANP_SIZES]
+        return [count for count in range(len(sizes), 0, -1) if sizes[:count] in _NANP_SIZES]
     if first != "0":
         return []
     return [count for count in range(len(sizes), 1, -1) if 8 <= sum(sizes[:count]) <= 12]
