@@ -1,10 +1,11 @@
 """Cut a text of any length into windows that a token classifier reads well.
 
-A classifier of names does best on one thing at a time: on texts joined into one document, windows that end where
-paragraphs and sentences end find a good tenth more than windows of a fixed length. So a window never crosses a
-paragraph, and holds whole sentences up to a preferred length. Only a sentence that is longer than that is cut inside,
-between words where it has any; such windows overlap, and each owns the part of the overlap that lies nearer to its
-middle, so that every character is read with context on both sides and counted once.
+A classifier of names does best on one thing at a time: on short texts joined into one document, windows that end where
+paragraphs, lines and sentences end find a good tenth more than windows of a fixed length. So a window never crosses a
+paragraph, and ends with the first line or sentence after which it is long enough to be understood. Only a sentence that
+is longer than a window may be is cut inside, between words where it has any; such windows overlap, and each owns the
+part of the overlap that lies nearer to its middle, so that every character is read with context on both sides and
+counted once.
 
 Time is linear in the text, and the windows come one at a time.
 """
@@ -16,10 +17,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["OVERLAP_CHARS", "PREFERRED_CHARS", "Window", "cut"]
+__all__ = ["LEAST_CHARS", "MOST_CHARS", "OVERLAP_CHARS", "Window", "cut"]
 
-PREFERRED_CHARS = 480
+LEAST_CHARS = 60
+MOST_CHARS = 480
 OVERLAP_CHARS = 128
+
+# A line break in prose that was wrapped at such a width says nothing, unless a sentence ends there too.
+_WRAPPED_LINE_CHARS = range(60, 101)
 
 _SPACES_OR_FULL_STOP = re.compile(r"\s+|[。！？｡]+")
 _CLOSERS = frozenset("\"')]}»”’›」』）】*_")
@@ -47,40 +52,43 @@ class Window:
     number: int
 
 
-def cut(text: str, *, preferred_chars: int = PREFERRED_CHARS, overlap_chars: int = OVERLAP_CHARS) -> Iterator[Window]:
+def cut(
+    text: str, *, least_chars: int = LEAST_CHARS, most_chars: int = MOST_CHARS, overlap_chars: int = OVERLAP_CHARS
+) -> Iterator[Window]:
     """Yield windows that together own every character of `text`, in order; a text of spaces or none has no windows.
 
-    No window is longer than `preferred_chars`. `overlap_chars` must be less than half of that.
+    A window ends with the first line or sentence after `least_chars`, and before `most_chars` in any case.
+    `overlap_chars` must be less than half of that.
 
     >>> [text[w.start:w.end] for text in ["One. Two.\\n\\nThree."] for w in cut(text)]
     ['One. Two.\\n\\n', 'Three.']
     """
-    if not 0 <= overlap_chars * 2 < preferred_chars:
-        raise ValueError("overlap_chars must be less than half of preferred_chars")
-    for number, (start, end) in enumerate(_groups(text, preferred_chars)):
-        if end - start <= preferred_chars:
+    if not 0 <= overlap_chars * 2 < most_chars:
+        raise ValueError("overlap_chars must be less than half of most_chars")
+    for number, (start, end) in enumerate(_groups(text, least_chars, most_chars)):
+        if end - start <= most_chars:
             yield Window(start, end, start, end, number)
         else:
-            yield from _overlapping(text, start, end, number, preferred_chars, overlap_chars)
+            yield from _overlapping(text, start, end, number, most_chars, overlap_chars)
 
 
-def _groups(text: str, preferred_chars: int) -> Iterator[tuple[int, int]]:
+def _groups(text: str, least_chars: int, most_chars: int) -> Iterator[tuple[int, int]]:
     """Yield runs of whole sentences of one paragraph; a run is over-long only when it is a single sentence."""
     start = last = 0
     for end, is_paragraph in _sentence_ends(text):
-        if end - start > preferred_chars and last > start:
+        if end - start > most_chars and last > start:
             yield start, last
             start = last
         last = end
-        if is_paragraph or end - start > preferred_chars:
+        if is_paragraph or end - start >= least_chars:
             yield start, end
             start = end
 
 
 def _sentence_ends(text: str) -> Iterator[tuple[int, bool]]:
-    """Yield where sentences end (spaces that follow belong to them) and whether a paragraph ends there too."""
+    """Yield where sentences and lines end, with the spaces that follow, and whether a paragraph ends there too."""
     begun = False
-    position = 0
+    position = line_start = 0
     for match in _SPACES_OR_FULL_STOP.finditer(text):
         begun = begun or match.start() > position
         position = match.end()
@@ -90,9 +98,13 @@ def _sentence_ends(text: str) -> Iterator[tuple[int, bool]]:
         if not run[0].isspace():
             yield position, False
         elif position < len(text):
-            is_paragraph = max(run.count("\n"), run.count("\r")) > 1 or "\u2029" in run or "\f" in run
-            if is_paragraph or _ends_sentence(text, match.start()):
+            breaks = max(run.count("\n"), run.count("\r"))
+            is_paragraph = breaks > 1 or "\u2029" in run or "\f" in run
+            is_line = breaks == 1 and match.start() - line_start not in _WRAPPED_LINE_CHARS
+            if is_paragraph or is_line or _ends_sentence(text, match.start()):
                 yield position, is_paragraph
+            if breaks:
+                line_start = position
     if begun or position < len(text):
         yield len(text), True
 
@@ -116,12 +128,10 @@ def _ends_sentence(text: str, end: int) -> bool:
     return not is_initial and _ABBREVIATION.fullmatch(word) is None
 
 
-def _overlapping(
-    text: str, start: int, end: int, number: int, preferred_chars: int, overlap_chars: int
-) -> Iterator[Window]:
+def _overlapping(text: str, start: int, end: int, number: int, most_chars: int, overlap_chars: int) -> Iterator[Window]:
     own_start = start
-    while end - start > preferred_chars:
-        stop = _word_end(text, start + preferred_chars - overlap_chars // 2, start + preferred_chars)
+    while end - start > most_chars:
+        stop = _word_end(text, start + most_chars - overlap_chars // 2, start + most_chars)
         following = _word_start(text, stop - overlap_chars, stop - overlap_chars // 2)
         own_end = _nearest_space(text, following, stop)
         yield Window(start, stop, own_start, own_end, number)
