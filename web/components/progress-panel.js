@@ -83,6 +83,7 @@ export class ProgressPanel {
     const running = STAGES.filter(({ name }) => this.stages.get(name)?.item.dataset.state === "start");
     if (this.downloading && running.some(({ name }) => name === "model")) this.title.textContent = "Downloading the model, once";
     else if (running.length > 0) this.title.textContent = `Starting: ${running.map(({ title }) => title).join(", ")}`;
+    else this.title.textContent = "Almost ready";
   }
 
   /**

@@ -25,6 +25,9 @@ import { RedactControls, layOut } from "./redact-layout.js";
 /** Up to this length a change of the kinds to look for scans the text again by itself. */
 const QUICK_LENGTH = 20_000;
 
+/** A scan of less is over before anyone wonders how far it is. */
+const SHORT_LENGTH = 3000;
+
 /** Where the result stands below the text, as in redact.css. */
 const ONE_COLUMN = matchMedia("(max-width: 60rem)");
 
@@ -118,6 +121,7 @@ class RedactView {
       if (this.engine.state !== "ready") await this.#load(signal);
       this.controls.setBusy("scanning");
       this.announce("Looking for personal data…");
+      if (text.length > SHORT_LENGTH) this.progress.showScan(0, text.length);
       const began = performance.now();
       const { entities } = this.dialog;
       const call = this.engine.redact(text, { ...this.#operatorOptions(), entities, signal });
