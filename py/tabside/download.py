@@ -18,7 +18,7 @@ from .store import ModelStore
 from .transfer import Sink, copy_http, storing
 from .types import Progress, ProgressCallback
 
-__all__ = ["fetch"]
+__all__ = ["fetch", "make"]
 
 _PROGRESS_INTERVAL_S = 0.1
 
@@ -55,6 +55,25 @@ def fetch(
         store.require_room(missing)
         _download(load_manifest(store.model_id), missing, store, report, stop or threading.Event())
     report.ready()
+
+
+def make(file: ModelFile, source: Path, directory: Path, *, stop: threading.Event) -> None:
+    """Make a derived file from the published one at `source`, verify it, and store it in `directory/{id}/`. Blocks.
+
+    Raises:
+        ManifestError, IntegrityError: the recipe does not fit, or makes other bytes than the manifest names.
+        QuotaError, StorageError: it cannot be stored.
+        RuntimeUnavailableError: NumPy is missing.
+    """
+    from .derivation import derive
+
+    assert file.derived is not None
+    store = ModelStore(directory, file.model_id)
+    store.require_room([file])
+    made = derive(file.derived.recipe, source.read_bytes())
+    with storing(store.path(file), file, stop, lambda received: None) as sink:
+        sink.write(made)
+    store.remember(file)
 
 
 def _download(

@@ -10,7 +10,6 @@ import asyncio
 import sys
 import threading
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -94,8 +93,6 @@ class CachedFiles:
         return await asyncio.to_thread(local_path(file).read_text, encoding="utf-8")
 
     async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
-        from .download import fetch
-
         loop = asyncio.get_running_loop()
         stop = threading.Event()
 
@@ -104,17 +101,33 @@ class CachedFiles:
                 loop.call_soon_threadsafe(progress_callback, progress)
 
         remote = env.allow_remote_models and not self.local_files_only
-        wanted = [file for file in files if not await asyncio.to_thread(_is_local, file)]
-        work = partial(fetch, wanted, env.cache_dir, on_progress=report, stop=stop, allow_remote=remote)
         try:
-            await asyncio.to_thread(work)
+            await asyncio.to_thread(_bring, files, report, stop, remote)
         except asyncio.CancelledError:
             stop.set()
             raise
 
 
+def _bring(files: Sequence[ModelFile], report: ProgressCallback, stop: threading.Event, allow_remote: bool) -> None:
+    """Fetch what is published, then make what is derived from it."""
+    from .download import fetch, make
+    from .store import ModelStore
+
+    wanted = [file for file in files if not _is_local(file)]
+    to_make = {
+        file: load_manifest(file.model_id).file(file.derived.source)
+        for file in wanted
+        if file.derived is not None and not ModelStore(env.cache_dir, file.model_id).has(file)
+    }
+    to_fetch = [file for file in wanted if file not in to_make]
+    to_fetch += [source for source in to_make.values() if source not in to_fetch and not _is_local(source)]
+    fetch(to_fetch, env.cache_dir, on_progress=report, stop=stop, allow_remote=allow_remote)
+    for file, source in to_make.items():
+        make(file, local_path(source), env.cache_dir, stop=stop)
+
+
 def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallback | None = None) -> Path:
-    """Bring every file of a model, and its manifest, into `directory/{id}/`; return that folder. Blocks.
+    """Bring every published file of a model, and its manifest, into `directory/{id}/`; return that folder. Blocks.
 
     Touches no network when all is there and verified.
 
@@ -127,7 +140,7 @@ def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallbac
     from .store import write_atomically
 
     manifest = load_manifest(model_id)
-    fetch(manifest.files, Path(directory), on_progress=on_progress)
+    fetch(manifest.published(), Path(directory), on_progress=on_progress)
     root = Path(directory) / model_id
     text = manifest_path(model_id).read_text(encoding="utf-8")
     copy = root / "manifest.json"

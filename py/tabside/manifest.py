@@ -9,7 +9,7 @@ from typing import Any
 
 from .errors import ManifestError
 
-__all__ = ["MODEL_ID", "License", "Manifest", "ModelFile", "Source", "parse_manifest"]
+__all__ = ["MODEL_ID", "Derivation", "License", "Manifest", "ModelFile", "Source", "parse_manifest"]
 
 TASKS = (
     "token-classification", "text-classification", "feature-extraction", "text-ranking",
@@ -25,6 +25,15 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PATH = re.compile(r"(?!.*(^|/)\.)[A-Za-z0-9@._+-]+(/[A-Za-z0-9@._+-]+)*")
 _PACKAGE = re.compile(r"(@[a-z0-9._-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
 _VERSION = re.compile(r"[0-9][A-Za-z0-9.+-]*")
+_RECIPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a file is made from a published one: `source` is that one's path, `recipe` one of tabside.derivation's."""
+
+    source: str
+    recipe: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class ModelFile:
     sha256: str
     role: str
     dtype: str | None = None
+    derived: Derivation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,10 @@ class Manifest:
             if file.path == path:
                 return file
         raise ManifestError(f"The manifest of {self.id} names no file {path}.", model=self.id, file=path)
+
+    def published(self) -> list[ModelFile]:
+        """Return the files that sources have; the others are made from these, where they are used."""
+        return [file for file in self.files if file.derived is None]
 
     def one(self, role: str) -> ModelFile | None:
         """Return the first file that has this role, if any."""
@@ -141,6 +155,10 @@ def parse_manifest(data: object) -> Manifest:
     for device, dtype in manifest.default_dtype.items():
         if dtype not in dtypes:
             raise ManifestError(f"manifest.default_dtype.{device}: no file has {dtype}.", model=model_id)
+    published = {file.path for file in manifest.published()}
+    for file in manifest.files:
+        if file.derived is not None and file.derived.source not in published:
+            raise ManifestError(f"manifest.files: {file.path} is made from a file that is not there.", model=model_id)
     return manifest
 
 
@@ -176,9 +194,16 @@ def _file(model_id: str, fields: _Fields) -> ModelFile:
         sha256=fields.text("sha256", _SHA256),
         role=role,
         dtype=fields.choice("dtype", DTYPES) if role == "model" else None,
+        derived=_derivation(fields.nested("derived")) if "derived" in fields.data else None,
     )
     fields.nothing_else()
     return file
+
+
+def _derivation(fields: _Fields) -> Derivation:
+    derivation = Derivation(fields.text("from", _PATH), fields.text("recipe", _RECIPE))
+    fields.nothing_else()
+    return derivation
 
 
 def _source(fields: _Fields) -> Source:
