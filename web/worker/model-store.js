@@ -27,6 +27,7 @@ const REQUESTS_AT_ONCE = 3;
  * @property {(data: import("../protocol.js").ProgressEvent) => void} onProgress
  * @property {(note: string) => void} onNote facts for people: storage refused, full, another tab at work
  * @property {import("./retry.js").Patience} [patience]
+ * @property {number} [partBytes] what a crash may cost
  */
 
 export const SITE_SOURCE = "models/{model}/{path}";
@@ -39,13 +40,14 @@ export class ModelStore {
   #slots = new Slots(REQUESTS_AT_ONCE);
 
   /** @param {StoreOptions} options */
-  constructor({ baseUrl, sources = [SITE_SOURCE], loadDigest, onProgress, onNote, patience = PATIENCE }) {
+  constructor({ baseUrl, sources = [SITE_SOURCE], loadDigest, onProgress, onNote, patience = PATIENCE, partBytes }) {
     this.baseUrl = baseUrl;
     this.sources = sources;
     this.loadDigest = loadDigest;
     this.listeners = new Set([onProgress]);
     this.onNote = onNote;
     this.patience = patience;
+    this.partBytes = partBytes;
   }
 
   /** @param {string} id @returns {Promise<Manifest>} */
@@ -183,7 +185,7 @@ export class ModelStore {
   }
 
   #open() {
-    this.#shelf ??= openShelf(() => this.onNote("This browser lets the page store nothing: models are kept in memory for this visit only."));
+    this.#shelf ??= openShelf(() => this.onNote("This browser lets the page store nothing: models are kept in memory for this visit only."), this.partBytes);
     return this.#shelf;
   }
 

@@ -2,7 +2,7 @@
  * Where bytes rest between visits: the Cache API, or this worker's memory where storage is refused or full.
  *
  * A file lies there as parts, each put whole or not at all, and a record that is written last and names them: a file
- * without its record is unfinished, and is continued where its parts end. Why parts: docs/decisions/0003.
+ * without its record is unfinished, and is continued where its parts end. Why parts: docs/decisions/0006.
  */
 
 const CACHE_PREFIX = "tabside-models-";
@@ -15,16 +15,16 @@ const PART_MS = 3000;
 
 /** @typedef {{bytes: number, sha256: string, stored_at: string, parts: [start: number, bytes: number][]}} FileRecord */
 
-/** @param {() => void} onRefused called once when this browser lets the page store nothing */
-export async function openShelf(onRefused) {
+/** @param {() => void} onRefused called once when this browser lets the page store nothing @param {number} [partBytes] */
+export async function openShelf(onRefused, partBytes) {
   try {
     const cache = await caches.open(CACHE_NAME);
     const names = await caches.keys();
     await Promise.all(names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE_NAME).map((name) => caches.delete(name)));
-    return new Shelf(cache);
+    return new Shelf(cache, partBytes);
   } catch {
     onRefused();
-    return new Shelf(null);
+    return new Shelf(null, partBytes);
   }
 }
 

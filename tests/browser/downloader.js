@@ -1,0 +1,69 @@
+/** A worker that brings models into storage, as the engine does, and nothing else: for the download tests. */
+
+import { loadDigest, sha256 } from "./worker/digest.js";
+import { ModelStore } from "./worker/model-store.js";
+import { PATIENCE } from "./worker/retry.js";
+import { openShelf } from "./worker/shelf.js";
+
+const baseUrl = new URL("./", import.meta.url);
+const events = [];
+const notes = [];
+const controller = new AbortController();
+
+const methods = {
+  /** Ensure a model; optionally cancel after a while. */
+  async ensure({ model, patience, part_bytes, cancel_ms, sources }) {
+    const timer = cancel_ms === undefined ? 0 : setTimeout(() => controller.abort(), cancel_ms);
+    try {
+      const store = open({ patience, part_bytes, sources });
+      const files = await store.ensure(model, "q4", controller.signal);
+      const hashes = {};
+      for (const file of files) hashes[file.path] = await sha256(await store.read(model, file));
+      return { hashes, events, notes };
+    } finally {
+      clearTimeout(timer);
+    }
+  },
+
+  async plan({ model }) {
+    const { bytes_total, bytes_missing } = await open({}).plan(model, "q4");
+    return { bytes_total, bytes_missing };
+  },
+
+  async remove({ model }) {
+    await open({}).delete(model);
+  },
+
+  /** Every finished file in storage: its key, and the hash of what is really there. */
+  async stored() {
+    const shelf = await openShelf(() => {});
+    const finished = {};
+    for (const entry of await shelf.list()) {
+      if (!entry.finished) continue;
+      const bytes = await shelf.get(entry.key);
+      finished[entry.key] = bytes && (await sha256(bytes));
+    }
+    return finished;
+  },
+};
+
+function open({ patience, part_bytes, sources }) {
+  return new ModelStore({
+    baseUrl,
+    sources,
+    partBytes: part_bytes,
+    patience: { ...PATIENCE, ...patience },
+    loadDigest: async () => loadDigest(new URL((await (await fetch("site.json")).json()).hashes.url + "sha2.js", baseUrl).href),
+    onProgress: (event) => events.push(event),
+    onNote: (note) => notes.push(note),
+  });
+}
+
+onmessage = async ({ data: { method, params, cancel } }) => {
+  if (cancel) return controller.abort();
+  try {
+    postMessage({ ok: true, result: await methods[method](params) });
+  } catch (error) {
+    postMessage({ ok: false, error: { code: error.code ?? "untyped", message: error.message, details: error.details ?? {} } });
+  }
+};
