@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .. import check_digits
 from ..detection import Detection
@@ -54,7 +55,7 @@ class CardRecognizer:
                 # Inside a long run of figures there is no context word in reach.
                 in_reach = begin - run.start() < CONTEXT_BEFORE or run.end() - begin < CONTEXT_BEFORE
                 used = 0
-                for count in _counts(sizes[index : index + 19], text[begin : begin + 4], in_reach):
+                for count in _counts(sizes[index : index + (19 if in_reach else 5)], text[begin : begin + 4], in_reach):
                     detection = self._judge(
                         text, begin, groups[index + count - 1][1], sizes[index : index + count], in_reach
                     )
@@ -82,8 +83,11 @@ class CardRecognizer:
         return Detection("CREDIT_CARD", start, end, 1.0 if certain else 0.6, self.name, certain, reasons)
 
 
+@lru_cache(maxsize=4096)
 def _counts(sizes: tuple[int, ...], prefix: str, in_reach: bool) -> list[int]:
     """Return how many of the next groups could be a card, those printed as cards are first, then the most."""
+    if not in_reach and not prefix.isdecimal():
+        return []
     printed = [
         count
         for count in range(min(5, len(sizes)), 0, -1)
