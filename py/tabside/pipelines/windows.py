@@ -80,7 +80,7 @@ def _groups(text: str, least_chars: int, most_chars: int) -> Iterator[tuple[int,
             yield start, last
             start = last
         last = end
-        if is_paragraph or end - start >= least_chars:
+        if end > start and (is_paragraph or end - start >= least_chars):
             yield start, end
             start = end
 
@@ -90,11 +90,11 @@ def _sentence_ends(text: str) -> Iterator[tuple[int, bool]]:
     begun = False
     position = line_start = 0
     for match in _SPACES_OR_FULL_STOP.finditer(text):
-        begun = begun or match.start() > position
+        run = match.group()
+        begun = begun or match.start() > position or not run[0].isspace()
         position = match.end()
         if not begun:
             continue
-        run = match.group()
         if not run[0].isspace():
             yield position, False
         elif position < len(text):
@@ -156,12 +156,16 @@ def _word_start(text: str, least: int, most: int) -> int:
 def _nearest_space(text: str, start: int, end: int) -> int:
     """Return the place next to the middle where tokenizers agree whatever stands outside: a space, else a symbol."""
     middle = (start + end) // 2
-    for is_border in (str.isspace, lambda character: not character.isalnum()):
+    for is_border in (str.isspace, _is_symbol):
         for distance in range((end - start) // 2):
             for index in (middle - distance, middle + distance):
                 if is_border(text[index]):
                     return index
     return _before_marks(text, middle)
+
+
+def _is_symbol(character: str) -> bool:
+    return not character.isalnum() and not unicodedata.combining(character)
 
 
 def _before_marks(text: str, index: int) -> int:
