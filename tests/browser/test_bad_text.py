@@ -24,7 +24,8 @@ ROUND_TRIP = """async json => {
   const text = JSON.parse(json);
   const { text: redacted, findings } = await engine.redact(text);
   const restored = await engine.restore(redacted);
-  return { same: restored === text, within: findings.every(({ start, end }) => 0 <= start && start < end && end <= text.length) };
+  const within = findings.every(({ start, end }) => 0 <= start && start < end && end <= text.length);
+  return { same: restored === text, within };
 }"""
 
 

@@ -67,7 +67,9 @@ def test_findings_can_be_kept_without_a_second_scan(page: Page, server: str) -> 
     assert "415" not in again["text"]
 
 
-def test_a_second_visit_loads_no_model_byte_from_the_network(context: BrowserContext, server: str, watch: Watch) -> None:
+def test_a_second_visit_loads_no_model_byte_from_the_network(
+    context: BrowserContext, server: str, watch: Watch
+) -> None:
     redact(open_engine(context.new_page(), server), LETTER)
     assert model_requests(watch.requests)
     watch.requests.clear()

@@ -1,0 +1,46 @@
+"""The two sides of the worker agree: error codes in Python and in web/protocol.js are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tabside import errors
+
+PROTOCOL = Path(__file__).parents[2] / "web" / "protocol.js"
+
+
+def every_error(root: type[errors.TabsideError] = errors.TabsideError) -> Iterator[type[errors.TabsideError]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from every_error(child)
+
+
+def test_javascript_knows_the_same_codes() -> None:
+    listed = re.search(r"ERROR_CODES = .*?\(\[(.*?)\]\)", PROTOCOL.read_text(encoding="utf-8"), re.DOTALL)
+    assert listed is not None
+    assert set(re.findall(r'"([^"]+)"', listed[1])) == {error.code for error in every_error()}
+
+
+def test_codes_are_unique_and_stand_in_the_tree_at_the_top_of_the_module() -> None:
+    codes = [error.code for error in every_error()]
+    assert len(codes) == len(set(codes))
+    assert errors.__doc__ is not None
+    for error in every_error():
+        assert re.search(rf"\b{error.__name__} +{re.escape(error.code)}$|^{error.__name__}$", errors.__doc__, re.M), (
+            error
+        )
+
+
+@pytest.mark.parametrize("error", list(every_error()))
+def test_a_code_leads_back_to_its_class(error: type[errors.TabsideError]) -> None:
+    made = errors.from_code(error.code, "What to do.", file="a.bin")
+    assert type(made) is error
+    assert (made.message, made.details) == ("What to do.", {"file": "a.bin"})
+
+
+def test_an_unknown_code_still_makes_an_error() -> None:
+    assert type(errors.from_code("some.future-code", "What to do.")) is errors.TabsideError
