@@ -30,7 +30,7 @@ def model_ids() -> list[str]:
 def bytes_missing(model_id: str, directory: Path = MIRROR) -> int:
     """Return how many bytes of the model's files are not in the mirror, by a look at their sizes."""
     missing = 0
-    for file in load_manifest(model_id).files:
+    for file in load_manifest(model_id).published():
         path = directory / model_id / file.path
         if not path.is_file() or path.stat().st_size != file.bytes:
             missing += file.bytes

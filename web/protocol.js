@@ -77,6 +77,7 @@
  * @property {string} sha256
  * @property {"model" | "tokenizer" | "config" | "license" | "other"} role
  * @property {string} [dtype]
+ * @property {{from: string, recipe: string}} [derived]   made here from another file (derivation.js), not fetched
  */
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { checkManifest, checkModelId, filesOf } from "../../web/worker/manifest.js";
+import { checkManifest, checkModelId, filesOf, publishedFileOf } from "../../web/worker/manifest.js";
 
 const FOLDER = new URL("../../models/manifests/", import.meta.url);
 const RAMPART = JSON.parse(readFileSync(new URL("nationaldesignstudio--rampart.json", FOLDER), "utf8"));
@@ -63,7 +63,11 @@ const BROKEN = {
   "an unknown role": () => broken((m) => (m.files[0].role = "script")),
   "weights without dtype": () => broken((m) => delete m.files[2].dtype),
   "a config with dtype": () => broken((m) => (m.files[0].dtype = "q4")),
-  "no weights": () => broken((m) => m.files.splice(2, 1)),
+  "no weights": () => broken((m) => m.files.splice(2, 2)),
+  "a derivation that is a text": () => broken((m) => (m.files[3].derived = "q4")),
+  "a derivation without recipe": () => broken((m) => delete m.files[3].derived.recipe),
+  "a derivation from nothing": () => broken((m) => (m.files[3].derived.from = "onnx/model.onnx")),
+  "a derivation from itself": () => broken((m) => (m.files[3].derived.from = m.files[3].path)),
   "no tokenizer": () => broken((m) => m.files.splice(1, 1)),
   "no config": () => broken((m) => m.files.splice(0, 1)),
 };
@@ -83,4 +87,8 @@ for (const id of ["", "rampart", "../x/y", "a/b/c", "a/..", "a b/c", "a/b?x", "h
 test("a load takes config, tokenizer and the weights asked for, not the licence", () => {
   assert.deepEqual(filesOf(RAMPART, "q4").map(({ path }) => path), ["config.json", "tokenizer.json", "onnx/model_q4.onnx"]);
   assert.throws(() => filesOf(RAMPART, "fp64"), { code: "input.invalid", details: { dtype: "fp64" } });
+});
+
+test("a derived file is fetched as the file that it is made from", () => {
+  assert.deepEqual(filesOf(RAMPART, "q8").map((file) => publishedFileOf(RAMPART, file).path), ["config.json", "tokenizer.json", "onnx/model_q4.onnx"]);
 });

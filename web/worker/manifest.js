@@ -18,6 +18,11 @@ export function filesOf(manifest, dtype) {
   return [...manifest.files.filter((file) => NEEDED_ROLES.has(file.role)), model];
 }
 
+/** What has to be fetched to have a file: itself, or the file that it is made from. @param {Manifest} manifest @param {ManifestFile} file @returns {ManifestFile} */
+export function publishedFileOf(manifest, file) {
+  return (file.derived && manifest.files.find(({ path }) => path === file.derived?.from)) ?? file;
+}
+
 /** models/manifest.schema.json has the same patterns. */
 const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const REVISION = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
@@ -60,6 +65,12 @@ export function checkManifest(id, data) {
     if (typeof file.sha256 !== "string" || !/^[0-9a-f]{64}$/.test(file.sha256)) fail(`${file.path} has no sha256`);
     if (!ROLES.has(file.role)) fail(`${file.path} has no role`);
     if ((file.role === "model") !== (typeof file.dtype === "string")) fail(`${file.path} has a dtype where none belongs, or none where one does`);
+  }
+  for (const { path, derived } of data.files) {
+    if (derived === undefined) continue;
+    if (!isRecord(derived) || typeof derived.recipe !== "string") fail(`${path} has no recipe to make it`);
+    const source = data.files.find((/** @type {ManifestFile} */ file) => file.path === derived.from);
+    if (!source || source.derived) fail(`${path} is made from a file that is not there`);
   }
   for (const role of ["config", "tokenizer", "model"]) if (!data.files.some((/** @type {ManifestFile} */ file) => file.role === role)) fail(`it names no ${role} file`);
   return data;

@@ -4,11 +4,12 @@
  */
 
 import { TabsideError } from "../protocol.js";
+import { derive } from "./derivation.js";
 import { sha256 } from "./digest.js";
 import { download } from "./download.js";
 import { withFileLock } from "./file-lock.js";
 import { LoadProgress } from "./load-progress.js";
-import { checkManifest, checkModelId, filesOf } from "./manifest.js";
+import { checkManifest, checkModelId, filesOf, publishedFileOf } from "./manifest.js";
 import { PATIENCE } from "./retry.js";
 import { openShelf } from "./shelf.js";
 import { Slots } from "./slots.js";
@@ -79,8 +80,10 @@ export class ModelStore {
     const shelf = await this.#open();
     const stored = new Map((await shelf.list()).map((entry) => [entry.key, entry]));
     const missing = files.filter((file) => !stored.get(this.#key(id, file))?.finished);
-    const bytes_missing = missing.reduce((sum, file) => sum + file.bytes - Math.min(file.bytes, stored.get(this.#key(id, file))?.bytes ?? 0), 0);
-    return { manifest, files, missing, bytes_total: files.reduce((sum, file) => sum + file.bytes, 0), bytes_missing };
+    const published = (/** @type {ManifestFile[]} */ some) => some.map((file) => publishedFileOf(manifest, file));
+    const bytes_missing = published(missing).reduce((sum, file) => sum + file.bytes - Math.min(file.bytes, stored.get(this.#key(id, file))?.bytes ?? 0), 0);
+    const bytes_total = published(files).reduce((sum, file) => sum + file.bytes, 0);
+    return { manifest, files, missing, bytes_total, bytes_missing };
   }
 
   /**
@@ -91,11 +94,13 @@ export class ModelStore {
   async ensure(id, dtype, signal) {
     const { manifest, files, missing, bytes_missing } = await this.plan(id, dtype);
     const shelf = await this.#open();
-    const progress = new LoadProgress(id, files, (data) => this.listeners.forEach((listener) => listener(data)));
-    for (const file of files) if (!missing.includes(file)) progress.cached(file);
+    const published = files.map((file) => publishedFileOf(manifest, file));
+    const progress = new LoadProgress(id, published, (data) => this.listeners.forEach((listener) => listener(data)));
+    for (const [index, file] of files.entries()) if (!missing.includes(file)) progress.cached(published[index]);
     if (missing.length) {
       await this.#dropOldVersions(manifest);
-      if (!(await shelf.hasRoom(bytes_missing))) {
+      const bytes_made = missing.reduce((sum, file) => sum + (file.derived ? file.bytes : 0), 0);
+      if (!(await shelf.hasRoom(bytes_missing + bytes_made))) {
         shelf.keepInMemory();
         this.onNote("There is not enough room in this browser's storage: the model is kept in memory for this visit only.");
       }
@@ -127,29 +132,53 @@ export class ModelStore {
   /** @param {Manifest} manifest @param {ManifestFile} file @param {AbortSignal} signal @param {LoadProgress} [progress] */
   async #fetch(manifest, file, signal, progress) {
     const shelf = await this.#open();
-    const key = this.#key(manifest.id, file);
+    const published = publishedFileOf(manifest, file);
     const work = async () => {
       if (signal.aborted) throw new TabsideError("cancelled", "The download was cancelled.", { file: file.path });
-      if (await shelf.record(key)) return progress?.cached(file); // another tab was faster
-      const part = await shelf.part(key);
-      progress?.begin(file, part.bytes);
-      const refused = shelf.memoryOnly;
-      await download(file, this.#sources(manifest, file), part, {
-        createDigest: await this.loadDigest(),
-        signal,
-        patience: this.patience,
-        onLoaded: (bytes) => progress?.advance(file, bytes),
-      });
-      if (shelf.memoryOnly && !refused) this.onNote("This browser's storage did not take the model: it is kept in memory for this visit only.");
-      progress?.finish(file);
+      if (await shelf.record(this.#key(manifest.id, file))) return progress?.cached(published); // another tab was faster
+      if (published === file) await this.#download(manifest, file, signal, progress);
+      else await this.#make(manifest, file, published, signal, progress);
     };
     let told = false;
-    await withFileLock(key, signal, work, async () => {
+    await withFileLock(this.#key(manifest.id, file), signal, work, async () => {
       if (!told) this.onNote("Another tab is fetching this model: waiting for it.");
       told = true;
-      const entry = (await shelf.list()).find((each) => each.key === key);
-      progress?.advance(file, Math.min(entry?.bytes ?? 0, file.bytes - 1));
+      const entry = (await shelf.list()).find((each) => each.key === this.#key(manifest.id, published));
+      progress?.advance(published, Math.min(entry?.bytes ?? 0, published.bytes - 1));
     });
+  }
+
+  /** @param {Manifest} manifest @param {ManifestFile} file @param {AbortSignal} signal @param {LoadProgress} [progress] */
+  async #download(manifest, file, signal, progress) {
+    const shelf = await this.#open();
+    const part = await shelf.part(this.#key(manifest.id, file));
+    progress?.begin(file, part.bytes);
+    const refused = shelf.memoryOnly;
+    await download(file, this.#sources(manifest, file), part, {
+      createDigest: await this.loadDigest(),
+      signal,
+      patience: this.patience,
+      onLoaded: (bytes) => progress?.advance(file, bytes),
+    });
+    if (shelf.memoryOnly && !refused) this.onNote("This browser's storage did not take the model: it is kept in memory for this visit only.");
+    progress?.finish(file);
+  }
+
+  /** Make a derived file. The published one is dropped afterwards, unless it had been stored for its own sake. @param {Manifest} manifest @param {ManifestFile} file @param {ManifestFile} published @param {AbortSignal} signal @param {LoadProgress} [progress] */
+  async #make(manifest, file, published, signal, progress) {
+    const shelf = await this.#open();
+    const kept = await shelf.record(this.#key(manifest.id, published));
+    await this.#fetch(manifest, published, signal, progress);
+    const source = new Uint8Array(await this.read(manifest.id, published, signal));
+    const made = derive(/** @type {{recipe: string}} */ (file.derived).recipe, source);
+    if (made.byteLength !== file.bytes || (await sha256(made.buffer)) !== file.sha256) {
+      throw new TabsideError("download.integrity", `${file.path} was not made as its manifest says. Reload the page; if that does not help, the site has to be built again.`, { file: file.path });
+    }
+    const part = await shelf.part(this.#key(manifest.id, file));
+    await part.clear();
+    await part.append(made);
+    await part.commit(file.sha256);
+    if (!kept) await shelf.delete(this.#key(manifest.id, published));
   }
 
   /**
