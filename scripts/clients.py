@@ -26,7 +26,8 @@ _SIGNS = (
         (
             "enotfound", "econnrefused", "etimedout", "eai_again", "econnreset", "failed to establish a new connection",
             "name or service not known", "temporary failure in name resolution", "network is unreachable",
-            "connection error", "from versions: none", "cannot connect to proxy", "read timed out", "connection refused",
+            "connection error", "from versions: none", "cannot connect to proxy", "read timed out",
+            "connection refused",
         ),
         "the network cannot be reached: check the connection (and proxy settings), then run this again",
     ),

@@ -16,13 +16,8 @@ from .paths import STATE
 FOLDER = STATE / "compressed"
 SUFFIXES = {".bin", ".js", ".json", ".mjs", ".wasm"}
 """What gains by it. Wheels and zip files do not: measured, 2 % off the standard library's zip."""
-BROTLI_QUALITY = 9
-"""10 saves a tenth more and takes ten times as long: 17 s for Pyodide alone, where 9 takes 1.5 s."""
-BROTLI_QUALITY_LARGE = 5
-"""A fifth of the time for a twentieth more bytes: for what a first boot does not need, and for the snapshot, which is
-made anew whenever a Python file changes."""
-LARGE_BYTES = 16_000_000
-BROTLI_WINDOW = 24
+BROTLI_QUALITY = 5
+"""9 saves a twentieth more in five times the time, 11 a fifth in a hundred times: half a minute for Pyodide alone."""
 GZIP_LEVEL = 6
 WORTH_IT = 0.9
 
@@ -41,12 +36,11 @@ def compress(paths: Iterable[Path]) -> dict[Path, list[Path]]:
 
 
 def _variants(path: Path) -> list[Path]:
-    quality = BROTLI_QUALITY if path.stat().st_size < LARGE_BYTES else BROTLI_QUALITY_LARGE
-    key = f"{sha256_of(path)}-{quality}"
+    key = f"{sha256_of(path)}-{BROTLI_QUALITY}"
     variants = [FOLDER / f"{key}.br", FOLDER / f"{key}.gz"]
     if not all(variant.is_file() for variant in variants):
         content = path.read_bytes()
-        _keep(brotli.compress(content, quality=quality, lgwin=BROTLI_WINDOW), variants[0])
+        _keep(brotli.compress(content, quality=BROTLI_QUALITY), variants[0])
         _keep(gzip.compress(content, GZIP_LEVEL, mtime=0), variants[1])
     return [variant for variant in variants if variant.stat().st_size < WORTH_IT * path.stat().st_size]
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from .clients import run_client
 from .paths import STATE
-from .terminal import SetupError
 
 CHUNK_BYTES = 1 << 16
 TIMEOUT_S = 15
@@ -53,8 +52,8 @@ def fetch(url: str, target: Path, *, sha256: str, on_bytes: Callable[[int], None
     """Download a file to `target`, which appears only when its hash is right. `on_bytes` gets bytes loaded so far.
 
     Raises:
-        Unreachable: the server cannot be reached, has no such file, or stopped half-way.
-        SetupError: the bytes are not the ones that `sha256` names.
+        Unreachable: the server cannot be reached, has no such file, stopped half-way, or sent other bytes than those
+            that `sha256` names.
     """
     with scratch() as folder:
         part = folder / target.name
@@ -72,7 +71,7 @@ def fetch(url: str, target: Path, *, sha256: str, on_bytes: Callable[[int], None
         if expected is not None and loaded != int(expected):
             raise Unreachable("the connection ended early")
         if digest.hexdigest() != sha256:
-            raise SetupError(wrong_hash(target.name, url))
+            raise Unreachable(wrong_hash(target.name, url))
         commit(part, target)
 
 

@@ -81,14 +81,12 @@ def from_release(packages: Iterable[PyodidePackage], folder: Path, release: str)
     """Fetch from the release folder.
 
     Raises:
-        Unreachable: it cannot be reached.
-        SetupError: a hash is wrong.
+        Unreachable: it cannot be reached, or what came is not what the lock names.
     """
     for package in packages:
-        # The lock gives no sizes, so the bar of a file grows with it.
-        downloads.fetch(
-            release + package.file_name, folder / package.file_name, sha256=package.sha256, on_bytes=lambda _: None
-        )
+        with bar(package.name, None) as show:  # the lock gives no sizes
+            target = folder / package.file_name
+            downloads.fetch(release + package.file_name, target, sha256=package.sha256, on_bytes=show)
 
 
 def from_carrier(packages: Iterable[PyodidePackage], folder: Path) -> None:

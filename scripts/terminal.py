@@ -37,14 +37,21 @@ def step(label: str) -> Iterator[Step]:
 
 
 @contextmanager
-def bar(label: str, total_bytes: int) -> Iterator[Callable[[int], None]]:
-    """Show a live bar on a terminal; yield a function that takes how many bytes are there by now."""
+def bar(label: str, total_bytes: int | None) -> Iterator[Callable[[int], None]]:
+    """Show a live bar on a terminal; yield a function that takes how many bytes are there by now.
+
+    Without a total it shows bytes and speed.
+    """
     from tqdm import tqdm
 
     with tqdm(
         total=total_bytes, desc=f"  {label}", unit="B", unit_scale=True, leave=False, disable=None, dynamic_ncols=True
     ) as shown:
-        yield lambda loaded: (shown.update(min(loaded, total_bytes) - shown.n), None)[1]
+
+        def show(loaded: int) -> None:
+            shown.update((loaded if total_bytes is None else min(loaded, total_bytes)) - shown.n)
+
+        yield show
 
 
 def megabytes(size: int) -> str:
