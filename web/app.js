@@ -39,7 +39,6 @@ const listeners = new Set();
 const engine = createEngine({
   onEvent(event) {
     if (event.event === "state") showEngineState(event.data.state);
-    if (event.event === "stage" && event.data.note) announce(event.data.note);
     for (const listener of listeners) listener(event);
   },
 });

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from .serving import ROOT
+from .serving import ROOT, fetch
 from .watch import Watch, origin
 
 MODEL_FILE = "**/onnx/model_q4.onnx"
@@ -356,6 +356,33 @@ def test_many_findings_come_in_pages_and_the_whole_text_is_there(ready: Page) ->
     assert "a50@example.com" in (output(ready).text_content() or "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[GIVEN_NAME_1] [EMAIL_1]",
+        "\x00\x01\x02 \x7f\u200b\u202e",
+        "שלום, מה שלומך? مرحبا",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    ],
+    ids=["placeholders", "controls", "right-to-left", "joined emoji"],
+)
+def test_odd_texts_come_back_whole(ready: Page, text: str) -> None:
+    redact(ready, text)
+    assert output(ready).text_content() == text
+    expect(ready.get_by_text("Nothing was found.", exact=True)).to_be_visible()
+    ready.get_by_test_id("redact-restore").click()
+    expect(ready.get_by_text("This is the exact original.")).to_be_visible()
+    assert output(ready).text_content() == text
+
+
+def test_a_lone_surrogate_passes_through(ready: Page) -> None:
+    ready.get_by_test_id("redact-input").evaluate("(area) => { area.value = 'Maria \\ud800 Lindqvist'; }")
+    ready.get_by_test_id("redact-run").click()
+    expect(status(ready)).to_have_text(re.compile("^2 findings in"))
+    shown = output(ready).evaluate("(node) => JSON.stringify(node.textContent)")
+    assert shown == '"[GIVEN_NAME_1] \\ud800 [SURNAME_1]"'
+
+
 # --- for everyone
 
 
@@ -387,6 +414,22 @@ def test_axe_finds_nothing_serious(ready: Page, theme: str, width: int) -> None:
     finally:
         ready.set_viewport_size({"width": 1280, "height": 800})
         ready.emulate_media(color_scheme="light")
+
+
+def test_the_focus_is_kept_while_the_run_button_is_off(ready: Page) -> None:
+    run = ready.get_by_test_id("redact-run")
+    run.focus()
+    ready.keyboard.press("Enter")
+    expect(status(ready)).to_have_text(re.compile("findings in"))
+    expect(run).to_be_focused()
+
+
+def test_the_page_carries_the_policy_itself_for_hosts_without_headers(server: str) -> None:
+    _, headers, body = fetch(server)
+    policy = re.search(r'http-equiv="Content-Security-Policy"\s+content="([^"]+)"', body.decode())
+    assert policy is not None
+    # A browser ignores frame-ancestors in a page and complains about it.
+    assert policy[1] == headers["content-security-policy"].replace("; frame-ancestors 'none'", "")
 
 
 def test_the_theme_can_be_chosen_and_stays(page: Page, server: str) -> None:

@@ -77,13 +77,13 @@ export function entityFamily(entity) {
 
 /** @typedef {"placeholder" | "mask" | "hash" | "remove" | "keep"} Operator */
 
-/** @type {readonly {name: Operator, label: string, example: string}[]} */
+/** @type {readonly {name: Operator, label: string}[]} */
 export const OPERATORS = [
-  { name: "placeholder", label: "Placeholder", example: "[GIVEN_NAME_1]" },
-  { name: "mask", label: "Mask", example: "*****" },
-  { name: "hash", label: "Hash", example: "3f9a1c…" },
-  { name: "remove", label: "Remove", example: "" },
-  { name: "keep", label: "Keep", example: "Maria" },
+  { name: "placeholder", label: "Placeholder" },
+  { name: "mask", label: "Mask" },
+  { name: "hash", label: "Hash" },
+  { name: "remove", label: "Remove" },
+  { name: "keep", label: "Keep" },
 ];
 
 /**

@@ -76,9 +76,8 @@ export class ProgressPanel {
     this.amount.textContent = facts.filter(Boolean).join(" · ");
   }
 
-  /** @param {StageEvent} event  one with a note is for the status line, and changes no stage */
-  onStage({ stage, state, ms, note }) {
-    if (note) return;
+  /** @param {StageEvent} event */
+  onStage({ stage, state, ms }) {
     this.#setStage(stage, state, state === "done" && ms !== undefined ? formatDuration(ms) : STAGE_STATES[state]);
     const running = STAGES.filter(({ name }) => this.stages.get(name)?.item.dataset.state === "start");
     if (this.downloading && running.some(({ name }) => name === "model")) this.title.textContent = "Downloading the model, once";

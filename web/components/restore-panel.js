@@ -8,6 +8,7 @@ export class RestorePanel {
       id: "restore-text",
       class: "restore-text",
       rows: 4,
+      dir: "auto",
       spellcheck: "false",
       autocomplete: "off",
       placeholder: "Empty: the result above is restored as it stands.",

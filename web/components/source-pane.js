@@ -22,6 +22,7 @@ export class SourcePane {
       "data-testid": "redact-input",
       "aria-describedby": "source-count",
       placeholder: "Paste or type a letter, an e-mail, notes of a case…\nor drop a text file here.",
+      dir: "auto",
       spellcheck: "false",
       autocomplete: "off",
       oninput: () => this.#changed(),

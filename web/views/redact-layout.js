@@ -44,14 +44,19 @@ export class RedactControls {
 
   /** @param {keyof typeof BUSY_LABELS} phase */
   setBusy(phase) {
+    const focused = document.activeElement === this.button;
     this.label.textContent = BUSY_LABELS[phase];
     this.button.disabled = true;
     this.cancel.hidden = phase === "checking";
+    // A disabled button cannot hold the focus, and the keyboard's place must not be lost.
+    if (focused) this.cancel.focus();
   }
 
   /** @param {{ready: boolean, plan: Plan | null}} facts  plan: null when it is not known what is missing */
   setIdle({ ready, plan }) {
+    const focused = document.activeElement === this.cancel;
     this.button.disabled = false;
+    if (focused) this.button.focus();
     this.cancel.hidden = true;
     if (ready || plan?.bytes_missing === 0) this.label.textContent = "Redact";
     else if (!plan) this.label.textContent = "Download and redact";
@@ -77,6 +82,7 @@ export function layOut(container, { source, result, alert, progress, table, rest
     ),
     table.node,
   );
+  const note = element("p", { class: "info", role: "status", "data-testid": "engine-note", hidden: true });
   const credit = element("p", {}, "The model's name and licence appear here once they are known.");
   container.append(
     element(
@@ -85,7 +91,7 @@ export function layOut(container, { source, result, alert, progress, table, rest
       element("h1", {}, "Redact personal data"),
       element("p", {}, "Names, addresses and numbers are found and replaced by a model that runs in this tab, on your own device."),
     ),
-    element("div", { class: "panes" }, source.node, element("div", { class: "messages" }, alert.node, progress.node), result.node),
+    element("div", { class: "panes" }, source.node, element("div", { class: "messages" }, alert.node, progress.node, note), result.node),
     findingsSection,
     restorePanel.node,
     element(
@@ -113,6 +119,11 @@ export function layOut(container, { source, result, alert, progress, table, rest
       this.findings = findings;
       findingsSection.hidden = findings.length === 0;
       heading.textContent = formatPlural(findings.length, "finding");
+    },
+    /** What the engine wants people to know, for as long as the page is open. @param {string} text */
+    showNote(text) {
+      note.textContent = text;
+      note.hidden = false;
     },
     /** @param {Manifest} manifest */
     showModel(manifest) {

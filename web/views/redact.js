@@ -167,8 +167,8 @@ class RedactView {
     this.alert.clear();
     try {
       const text = await this.engine.restore(pasted === "" ? joinSegments(this.#segments()) : pasted);
-      this.result.showRestored(text);
-      this.announce("Restored. The original is shown in the result.");
+      this.result.showRestored(text, text === this.#scan.text);
+      this.announce("Restored, and shown in the result.");
       this.result.node.scrollIntoView({ block: "nearest" });
     } catch (error) {
       this.#onFailure(error, () => void this.restore(pasted));
@@ -303,7 +303,8 @@ class RedactView {
 
   /** @param {EngineEvent} event */
   #onEvent({ event, data }) {
-    if (event === "stage") this.progress.onStage(data);
+    if (event === "stage" && data.note) this.page.showNote(data.note);
+    else if (event === "stage") this.progress.onStage(data);
     else if (event === "progress") this.progress.onProgress(data);
     else if (event === "job" && data.id === this.#jobId && data.done < data.total) this.progress.showScan(data.done, data.total);
   }
