@@ -6,10 +6,12 @@ import re
 
 from ...errors import TokenizerError
 from .code_points import Runs, complement, intersection, union
-from .properties import property_named
+from .properties import category, property_named
 
 __all__ = ["CharacterClass", "escape_set"]
 
+# Within a class, Oniguruma's words lack these, which are word characters outside of one.
+_NO_WORDS: Runs = [(0xB2, 0xB4), (0xB9, 0xBA), (0xBC, 0xBF)]
 _CONTROLS = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13, "a": 7, "e": 27}
 _SETS = {"d": "digit", "w": "word", "s": "space", "h": "xdigit"}
 _PROPERTY = re.compile(r"\\([pP])\{(\^?)([^}]*)\}")
@@ -17,11 +19,11 @@ _NUMBER = re.compile(r"\\(?:x\{([0-9A-Fa-f]{1,8})\}|x([0-9A-Fa-f]{1,2})|u([0-9A-
 _POSIX = re.compile(r"\[:(\^?)(\w+):\]")
 
 
-def escape_set(pattern: str, position: int) -> tuple[Runs, int] | None:
+def escape_set(pattern: str, position: int, *, in_class: bool = False) -> tuple[Runs, int] | None:
     r"""Return the set that an escape stands for and where it ends; None for an escape that is no set, such as \b."""
     match = _PROPERTY.match(pattern, position)
     if match:
-        runs = property_named(match[3])
+        runs = _named(match[3], in_class)
         return complement(runs) if (match[1] == "P") != bool(match[2]) else runs, match.end()
     match = _NUMBER.match(pattern, position)
     if match:
@@ -30,7 +32,7 @@ def escape_set(pattern: str, position: int) -> tuple[Runs, int] | None:
         return [(number, number + 1)], match.end()
     letter = pattern[position + 1 : position + 2]
     if letter.lower() in _SETS and letter:
-        runs = property_named(_SETS[letter.lower()])
+        runs = _named(_SETS[letter.lower()], in_class)
         return complement(runs) if letter.isupper() else runs, position + 2
     if letter in _CONTROLS:
         return [(_CONTROLS[letter], _CONTROLS[letter] + 1)], position + 2
@@ -78,7 +80,8 @@ class CharacterClass:
         posix = _POSIX.match(pattern, position)
         if posix:
             self._position = posix.end()
-            runs = property_named(posix[2])
+            # Between brackets, symbols are punctuation too.
+            runs = union(category("P"), category("S")) if posix[2] == "punct" else _named(posix[2], True)
             return complement(runs) if posix[1] else runs
         if pattern[position] == "[":
             nested = CharacterClass(pattern, position)
@@ -105,11 +108,16 @@ class CharacterClass:
         if self._pattern.startswith("\\b", self._position):
             self._position += 2
             return [(8, 9)]
-        found = escape_set(self._pattern, self._position)
+        found = escape_set(self._pattern, self._position, in_class=True)
         if found is None:
             raise TokenizerError("a regex of the tokenizer has an escape in a class that is not known here")
         runs, self._position = found
         return runs
+
+
+def _named(name: str, in_class: bool) -> Runs:
+    runs = property_named(name)
+    return intersection(runs, complement(_NO_WORDS)) if in_class and name.casefold() == "word" else runs
 
 
 def _is_single(runs: Runs) -> bool:

@@ -40,13 +40,26 @@ class OnigurumaPattern:
         """Return (start, end) of each match. An empty match right after another one does not count, as there."""
         compiled = self._ascii if text.isascii() else self._unicode
         spans: list[tuple[int, int]] = []
-        last_end = -1
         for match in compiled.finditer(text):
-            start, end = match.span()
-            if start != end or start != last_end:
-                spans.append((start, end))
-            last_end = end
+            if match.start() == match.end():
+                return spans + _with_empty_matches(compiled, text, match.start(), spans[-1][1] if spans else -1)
+            spans.append(match.span())
         return spans
+
+
+def _with_empty_matches(compiled: re.Pattern[str], text: str, position: int, last_end: int) -> list[tuple[int, int]]:
+    """Return the matches from `position` on. Python goes on differently after an empty match, so it is asked anew."""
+    spans: list[tuple[int, int]] = []
+    while match := compiled.search(text, position):
+        start, end = match.span()
+        if start == end == last_end:
+            position += 1
+            if position > len(text):
+                break
+            continue
+        spans.append((start, end))
+        position = last_end = end
+    return spans
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
