@@ -157,15 +157,15 @@ class Pipeline:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield indices in batches whose padded size keeps to the budget, longest first.
+    """Yield indices in batches that keep to the budget, longest first; no input is padded to more than its double.
 
-    >>> list(_batches([10, 600, 500, 12]))
-    [[1], [2, 3], [0]]
+    >>> list(_batches([10, 300, 200, 12]))
+    [[1, 2], [3, 0]]
     """
     batch: list[int] = []
     longest = 0
     for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
-        if batch and longest * (len(batch) + 1) > TOKEN_BUDGET:
+        if batch and (longest * (len(batch) + 1) > TOKEN_BUDGET or lengths[index] * 2 < longest):
             yield batch
             batch = []
         if not batch:
