@@ -159,7 +159,7 @@ def test_every_finding_has_a_label_and_a_row(ready: Page) -> None:
         "Maria", "Lindqvist", "maria@example.com", "Daniel", "Reyes", "DE89 3704 0044 0532 0130 00",
     ]  # fmt: skip
     assert rows(ready).locator("td.column-source").all_text_contents() == [
-        "Model", "Model", "Rule: email", "Model", "Model", "Rule: iban",
+        "Model", "Model", "Rule: email", "Model", "Model", "Rule: IBAN",
     ]  # fmt: skip
 
 
@@ -257,6 +257,18 @@ def test_restore_puts_the_names_back_into_an_edited_text(ready: Page) -> None:
     ready.get_by_test_id("redact-restore").click()
     expect(ready.get_by_role("heading", name="Restored")).to_be_visible()
     assert output(ready).text_content() == "Hello Daniel!\nAnswer to maria@example.com, please: Daniel"
+
+
+def test_restore_says_when_there_is_nothing_to_bring_back(ready: Page) -> None:
+    ready.get_by_test_id("redact-restore-input").fill("Nothing of mine.")
+    ready.get_by_test_id("redact-restore").click()
+    expect(ready.get_by_text("No placeholder of this result is in it")).to_be_visible()
+    ready.get_by_test_id("redact-restore-input").fill("")
+    ready.get_by_test_id("redact-operator").select_option("mask")
+    expect(output(ready)).to_have_text(re.compile(r"^My name is \*+"))
+    ready.get_by_test_id("redact-restore").click()
+    expect(ready.get_by_role("alert")).to_contain_text("The original cannot be brought back")
+    expect(output(ready)).to_have_text(re.compile(r"^My name is \*+"))
 
 
 def test_copy_and_download_give_the_redacted_text(ready: Page, tmp_path: Path) -> None:

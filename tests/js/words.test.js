@@ -31,4 +31,5 @@ test("a kind that is not known still has a label and a family", () => {
 test("sources read as words", () => {
   assert.equal(sourceLabel("model"), "Model");
   assert.equal(sourceLabel("credit_card"), "Rule: credit card");
+  assert.equal(sourceLabel("us_ssn"), "Rule: US SSN");
 });

@@ -87,9 +87,30 @@ export const OPERATORS = [
 ];
 
 /**
- * "model" -> "Model"; a recognizer's name -> "Rule: iban".
+ * "model" -> "Model"; a recognizer's name, `us_ssn` -> "Rule: US SSN".
  * @param {string} source
  */
 export function sourceLabel(source) {
-  return source === "model" ? "Model" : `Rule: ${source.replaceAll("_", " ")}`;
+  if (source === "model") return "Model";
+  return `Rule: ${source.split("_").map((word) => ACRONYMS[word] ?? word).join(" ")}`;
 }
+
+/** @type {Record<string, string>} */
+const ACRONYMS = {
+  aws: "AWS",
+  bic: "BIC",
+  ein: "EIN",
+  iban: "IBAN",
+  ipv4: "IPv4",
+  ipv6: "IPv6",
+  itin: "ITIN",
+  jwt: "JWT",
+  mac: "MAC",
+  nino: "NINO",
+  po: "PO",
+  ssn: "SSN",
+  uk: "UK",
+  url: "URL",
+  us: "US",
+  zip: "ZIP",
+};

@@ -13,7 +13,7 @@ const ADVICE = {
   "input.invalid": { title: "This text cannot be used", advice: "Check the text and the chosen options, then try again.", retry: AGAIN },
   "input.restore": {
     title: "The original cannot be brought back",
-    advice: "Only a text that was redacted in this tab, with placeholders or hashes left in, can be restored. Paste it as it came out.",
+    advice: "Choose 'Placeholder' under 'Replace with' for what should come back: the other operators keep no key.",
     retry: null,
   },
   cancelled: { title: "Cancelled", advice: "Nothing was changed.", retry: AGAIN },

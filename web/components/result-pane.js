@@ -56,12 +56,12 @@ export class ResultPane {
     this.notify(findings.length === 0 ? "Nothing was found." : "");
   }
 
-  /** @param {string} text @param {boolean} exact  it is the scanned text, to the last character */
-  showRestored(text, exact) {
+  /** @param {string} text @param {string} message */
+  showRestored(text, message) {
     this.text = text;
     this.#set("restored");
     this.marked.showPlain(text);
-    this.notify(exact ? "This is the exact original." : "What was redacted is back in its place.");
+    this.notify(message);
   }
 
   /** @param {string} message  empty for none */

@@ -166,8 +166,11 @@ class RedactView {
     if (!this.#scan) return;
     this.alert.clear();
     try {
-      const text = await this.engine.restore(pasted === "" ? joinSegments(this.#segments()) : pasted);
-      this.result.showRestored(text, text === this.#scan.text);
+      const redacted = pasted === "" ? joinSegments(this.#segments()) : pasted;
+      const text = await this.engine.restore(redacted);
+      if (text === this.#scan.text) this.result.showRestored(text, "This is the exact original.");
+      else if (text === redacted) this.result.showRestored(text, "No placeholder of this result is in it, so nothing changed.");
+      else this.result.showRestored(text, "What was redacted is back in its place.");
       this.announce("Restored, and shown in the result.");
       this.result.node.scrollIntoView({ block: "nearest" });
     } catch (error) {
