@@ -17,7 +17,7 @@ IMPORT = """async (url) => {
 
 
 def open_engine(page: Page, site: str) -> Page:
-    """Import tabside.js on a page of the site; then `engine`, `make(options)`, `events` and `fails(promise)` are there."""
+    """Import tabside.js on a page of the site, which then has `engine`, `make(options)`, `events`, `fails(promise)`."""
     page.goto(f"{site}site.json")
     page.evaluate(IMPORT, f"{site}tabside.js")
     return page

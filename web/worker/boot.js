@@ -24,11 +24,15 @@ import { sha256 } from "./digest.js";
 
 /** @typedef {{dispatch: (id: number, method: string, params: string) => void, cancel: (id: number) => void, pyodide: any}} Python */
 
+/** The description is small: one that takes longer does not come. */
+const SITE_MS = 30_000;
+
 /** @param {URL} baseUrl @returns {Promise<Site>} */
 export async function fetchSite(baseUrl) {
-  const response = await fetch(new URL("site.json", baseUrl)).catch(() => null);
-  if (!response?.ok) throw new TabsideError("runtime.unavailable", "The site's description (site.json) could not be fetched. Check the connection and try again.");
-  return response.json();
+  const response = await fetch(new URL("site.json", baseUrl), { signal: AbortSignal.timeout(SITE_MS) }).catch(() => null);
+  const site = response?.ok ? await response.json().catch(() => null) : null;
+  if (!site?.pyodide) throw new TabsideError("runtime.unavailable", "The site's description (site.json) could not be fetched. Check the connection and try again.");
+  return site;
 }
 
 /**
@@ -53,9 +57,11 @@ export async function bootPython(site, baseUrl, host, runStage) {
 /** A snapshot that is missing, cut off or of another build is no error: Python then starts plainly. @param {Site} site @param {URL} baseUrl */
 async function restoreRuntime(site, baseUrl) {
   const { url, bytes, empty_zip_url } = /** @type {NonNullable<Site["snapshot"]>} */ (site.snapshot);
+  const snapshot = fetchExactly(new URL(url, baseUrl), bytes);
+  snapshot.catch(() => {}); // told by loadRuntime, which may fail before it comes to it
   try {
     return await loadRuntime(site, baseUrl, {
-      _loadSnapshot: fetchExactly(new URL(url, baseUrl), bytes),
+      _loadSnapshot: snapshot,
       stdLibURL: new URL(empty_zip_url, baseUrl).href,
     });
   } catch {
@@ -78,7 +84,34 @@ async function initRuntime(site, baseUrl) {
 async function loadRuntime(site, baseUrl, options) {
   const indexURL = new URL(site.pyodide.url, baseUrl).href;
   const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
-  return loadPyodide({ indexURL, ...options });
+  return whileFetchesSucceed(indexURL, () => loadPyodide({ indexURL, ...options }));
+}
+
+/**
+ * Fail as soon as one of Pyodide's own requests does: when its WebAssembly cannot be fetched, Pyodide 0.27 says so on
+ * the console and then waits for ever.
+ * @param {string} indexURL @param {() => Promise<any>} work @returns {Promise<any>}
+ */
+async function whileFetchesSucceed(indexURL, work) {
+  const { fetch } = self;
+  try {
+    return await new Promise((resolve, reject) => {
+      self.fetch = async (input, init) => {
+        const watched = String(input).startsWith(indexURL);
+        try {
+          const response = await fetch(input, init);
+          if (watched && !response.ok) reject(new Error(`status ${response.status}`));
+          return response;
+        } catch (error) {
+          if (watched) reject(error);
+          throw error;
+        }
+      };
+      work().then(resolve, reject);
+    });
+  } finally {
+    self.fetch = fetch;
+  }
 }
 
 /** @param {URL} url @param {number} bytes */

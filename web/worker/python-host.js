@@ -102,7 +102,8 @@ export class PythonHost {
     /** Where micropip finds further wheels. */
     wheelIndex: async () => {
       const site = await this.engine.site();
-      return new URL(`${site.wheel_index}{package_name}/index.html`, this.engine.baseUrl).href;
+      // Put together as text: the URL class would escape the braces that micropip fills in.
+      return `${new URL(site.wheel_index, this.engine.baseUrl).href}{package_name}/index.html`;
     },
   };
 }
