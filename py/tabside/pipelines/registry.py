@@ -18,6 +18,8 @@ from .base import Parts, Pipeline
 
 if TYPE_CHECKING:
     from ..hub import Manifest
+    from .text_classification import TextClassificationPipeline
+    from .text_ranking import TextRankingPipeline
     from .token_classification import TokenClassificationPipeline
 
 __all__ = ["ALIASES", "TASKS", "Task", "pipeline"]
@@ -25,14 +27,16 @@ __all__ = ["ALIASES", "TASKS", "Task", "pipeline"]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Where a task's pipeline lives, and the model it takes by default. Imported when it is first asked for."""
+    """Where a task's pipeline lives, and the model it takes when none is named. Imported when it is first asked for."""
 
     module: str
     name: str
-    default_model: str
+    default_model: str | None = None
 
 
 TASKS: Mapping[str, Task] = {
+    "text-classification": Task("text_classification", "TextClassificationPipeline"),
+    "text-ranking": Task("text_ranking", "TextRankingPipeline"),
     "token-classification": Task(
         "token_classification", "TokenClassificationPipeline", "nationaldesignstudio/rampart"
     ),
@@ -40,6 +44,7 @@ TASKS: Mapping[str, Task] = {
 
 ALIASES: Mapping[str, str] = {
     "ner": "token-classification",
+    "sentiment-analysis": "text-classification",
 }
 
 
@@ -56,6 +61,32 @@ async def pipeline(
     local_files_only: bool = ...,
     session_options: Mapping[str, Any] | None = ...,
 ) -> TokenClassificationPipeline: ...
+@overload
+async def pipeline(
+    task: Literal["text-classification", "sentiment-analysis"],
+    model: str | None = ...,
+    *,
+    dtype: str | None = ...,
+    device: Device = ...,
+    revision: str | None = ...,
+    subfolder: str | None = ...,
+    progress_callback: ProgressCallback | None = ...,
+    local_files_only: bool = ...,
+    session_options: Mapping[str, Any] | None = ...,
+) -> TextClassificationPipeline: ...
+@overload
+async def pipeline(
+    task: Literal["text-ranking"],
+    model: str | None = ...,
+    *,
+    dtype: str | None = ...,
+    device: Device = ...,
+    revision: str | None = ...,
+    subfolder: str | None = ...,
+    progress_callback: ProgressCallback | None = ...,
+    local_files_only: bool = ...,
+    session_options: Mapping[str, Any] | None = ...,
+) -> TextRankingPipeline: ...
 @overload
 async def pipeline(
     task: str,
@@ -86,8 +117,8 @@ async def pipeline(
     Calls with the same arguments share one pipeline until it is disposed of, and one download while it loads. A load
     that failed is forgotten, so that the next call tries again.
 
-    - `task`: `token-classification`, or an alias such as `ner`.
-    - `model`: an id, `organisation/name`; the task's default when None.
+    - `task`: `token-classification`, `text-classification`, `text-ranking`, or an alias such as `ner`.
+    - `model`: an id, `organisation/name`; the task's default when None, if it has one.
     - `dtype`: `auto`, or one that the model's manifest names (`q4`, `int8`, `fp32`, ...).
     - `device`: `auto | wasm | webgpu` in the tab, `auto | cpu | cuda` on CPython.
     - `revision`: must be the one that the manifest pins, when given.
@@ -104,7 +135,10 @@ async def pipeline(
     name = ALIASES.get(task, task)
     if name not in TASKS:
         raise InputError(f"There is no task of that name. Tasks: {', '.join(sorted([*TASKS, *ALIASES]))}.")
-    request = _Request(name, model or TASKS[name].default_model, dtype, device, revision, subfolder, local_files_only)
+    chosen = model or TASKS[name].default_model
+    if chosen is None:
+        raise InputError(f"{name} has no default model: name one.")
+    request = _Request(name, chosen, dtype, device, revision, subfolder, local_files_only)
     loads = _loads.setdefault(asyncio.get_running_loop(), {})
     key = (request, json.dumps(session_options, sort_keys=True, default=repr))
     load = loads.get(key)

@@ -1,0 +1,59 @@
+"""What pipelines over whole sequences share: a text or a pair becomes one row of logits, within the limit of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import exp
+from typing import Any
+
+from ..errors import InputError
+from .base import ModelInput, TokenizerLike
+from .softmax import softmax
+
+__all__ = ["ACTIVATIONS", "activation", "default_activation", "encode_pair"]
+
+
+def _sigmoid(logits: Sequence[float]) -> list[float]:
+    # The form that does not overflow is another one on each side of zero.
+    return [1 / (1 + exp(-x)) if x >= 0 else exp(x) / (1 + exp(x)) for x in logits]
+
+
+ACTIVATIONS: Mapping[str, Callable[[Sequence[float]], list[float]]] = {
+    "none": list,
+    "sigmoid": _sigmoid,
+    "softmax": softmax,
+}
+
+
+def activation(name: str) -> Callable[[Sequence[float]], list[float]]:
+    """Return the function of that name, or raise InputError."""
+    if name not in ACTIVATIONS:
+        raise InputError(f"function_to_apply must be one of {', '.join(ACTIVATIONS)}, default.")
+    return ACTIVATIONS[name]
+
+
+def default_activation(config: Mapping[str, Any], labels: int) -> str:
+    """Choose as transformers does: by the config's problem type, else by the number of labels."""
+    problem = config.get("problem_type")
+    if problem == "regression":
+        return "none"
+    if problem == "multi_label_classification" or labels == 1:
+        return "sigmoid"
+    return str(config.get("function_to_apply") or "softmax")
+
+
+def encode_pair(tokenizer: TokenizerLike, text: str, pair: str, max_length: int, tag: Any) -> ModelInput[Any]:
+    """Encode a pair, cutting the second text where both do not fit, and the first only when it alone is too long.
+
+    So a query survives whatever the document's length (`truncation="only_second"` in transformers).
+    """
+    encoding = tokenizer.encode(text, pair)
+    surplus = len(encoding.ids) - max_length
+    dropped: set[int] = set()
+    for sequence in (1, 0):
+        own = [index for index, owner in enumerate(encoding.sequence_ids) if owner == sequence]
+        # One token of the text stays, so that the model sees a pair.
+        count = min(max(surplus - len(dropped), 0), max(len(own) - 1, 0))
+        dropped.update(own[len(own) - count :])
+    kept = [index for index in range(len(encoding.ids)) if index not in dropped]
+    return ModelInput([encoding.ids[i] for i in kept], [encoding.type_ids[i] for i in kept], tag)
