@@ -78,7 +78,10 @@ async def test_a_name_in_the_last_characters_of_a_long_text_is_found(pipe):
     assert {"B-GIVEN_NAME", "B-SURNAME", "B-PHONE"} <= labels
 
 
-async def test_batching_and_padding_change_next_to_nothing(pipe):
+# Dynamic int8 finds one scale for the activations of a whole batch, so there a neighbour is felt a little.
+@pytest.mark.parametrize(("dtype", "tolerance"), [("q4", 1e-3), ("q8", 2e-2)])
+async def test_batching_and_padding_change_next_to_nothing(dtype, tolerance):
+    pipe = await pipeline("token-classification", MODEL_ID, dtype=dtype)
     texts = [*KNOWN, "Bob"]
 
     together = await pipe(texts, ignore_labels=[])
@@ -86,4 +89,6 @@ async def test_batching_and_padding_change_next_to_nothing(pipe):
 
     for one, other in zip(together, alone, strict=True):
         assert [entity["entity"] for entity in one] == [entity["entity"] for entity in other]
-        assert [entity["score"] for entity in one] == pytest.approx([entity["score"] for entity in other], abs=1e-3)
+        assert [entity["score"] for entity in one] == pytest.approx(
+            [entity["score"] for entity in other], abs=tolerance
+        )

@@ -131,13 +131,13 @@ def test_an_unknown_model_says_which_there_are(model_id):
 def test_model_file_is_chosen_by_dtype_and_subfolder():
     manifest = load_manifest("nationaldesignstudio/rampart")
 
-    assert manifest.model_file().path == "onnx/model_q4.onnx"
+    assert manifest.model_file().path == "onnx/model_q8.onnx"
     assert manifest.model_file("auto", "webgpu", "onnx").dtype == "q4"
-    with pytest.raises(ManifestError, match="it has: q4"):
+    with pytest.raises(ManifestError, match="it has: q4, q8"):
         manifest.model_file("fp32")
     with pytest.raises(ManifestError, match="it has: none"):
         manifest.model_file(subfolder="elsewhere")
-    assert [file.path for file in manifest.files_to_load(manifest.model_file())] == [
+    assert [file.path for file in manifest.files_to_load(manifest.model_file("q4"))] == [
         "config.json",
         "tokenizer.json",
         "onnx/model_q4.onnx",
