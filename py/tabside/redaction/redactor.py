@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import Cancelled, InputError, RestoreError, TabsideError, UnscannedError
 from ..types import Finding
+from .addresses import complete_corners, without_lone_numbers
 from .anonymizer import Redaction, anonymize
 from .detection import Detection
 from .folding import FoldedText, fold
@@ -21,7 +22,7 @@ from .overlaps import resolve
 from .placeholders import PLACEHOLDER, PlaceholderMap
 from .propagation import propagate
 from .recognizers import Registry
-from .recognizers.model import DecodeOptions, ModelDecoder, Word, decode
+from .recognizers.model import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, Word, decode, for_model
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Redaction", "Redactor", "TokenClassifier"]
 
 DEFAULT_MODEL = "nationaldesignstudio/rampart"
-DEFAULT_THRESHOLD = 0.3
 
 OnProgress = Callable[[int, int], None]
 
@@ -152,12 +152,12 @@ class Redactor:
         view = fold(text)
         detections = await self._recognize(view, wanted)
         words = await self._predict(view, on_progress)
-        detections += decode(words, view.text, options)
+        detections += without_lone_numbers(decode(words, view.text, options))
         if wanted is not None:
             detections = [found for found in detections if found.entity in wanted]
         resolved = resolve(detections, view.text)
-        resolved = resolve([*resolved, *propagate(resolved, view.text)], view.text)
-        return self._findings(resolved, view)
+        further = [*propagate(resolved, view.text), *complete_corners(resolved, view.text)]
+        return self._findings(resolve([*resolved, *further], view.text), view)
 
     def anonymize(
         self,
@@ -223,7 +223,7 @@ class Redactor:
 
         read_to = 0
         try:
-            async for token in self._pipeline.predict_tokens(view.text, on_progress=report):
+            async for token in self._pipeline.predict_tokens(for_model(view.text), on_progress=report):
                 if token.start > read_to and _has_words(view.text[read_to : token.start]):
                     raise UnscannedError("A part of the text did not reach the model: nothing is passed off as clean.")
                 read_to = max(read_to, token.end)

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 
 from ...types import TokenPrediction
 from ..detection import Detection
+from .casing import casing
 
-__all__ = ["DecodeOptions", "ModelDecoder", "Word", "decode"]
+__all__ = ["DEFAULT_THRESHOLD", "DecodeOptions", "ModelDecoder", "Word", "decode", "for_model"]
 
 SOURCE = "model"
 
 _NAMES = frozenset(("GIVEN_NAME", "SURNAME"))
+_CAPITALIZED = _NAMES | {"CITY", "STATE"}
+_CASED = _CAPITALIZED | {"STREET_NAME"}
 # What may stand between two words of one entity: nothing but white space for most, more for numbers and addresses.
 _GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}")
 _NAME_GAP = re.compile(r"[ \t]{0,2}|[ \t]?[-'.][ \t]?")
@@ -30,6 +33,8 @@ _NUMBERS = frozenset(
         "DRIVERS_LICENSE", "ZIP_CODE",
     )
 )  # fmt: skip
+# Tuned on one half of public text (see `tabside.evaluation`).
+DEFAULT_THRESHOLD = 0.3
 # Punctuation that an entity may begin with.
 _OPENING = frozenset("(+#@")
 # Words with less than this are forgotten at once.
@@ -41,15 +46,30 @@ class DecodeOptions:
     """What it takes for a word to be claimed.
 
     `threshold` is for `1 - P(O)`; `by_entity` overrides it for some. `bridge_floor` is what a word needs between two
-    claimed words of one entity.
+    claimed words of one entity. Case moves the threshold of names and places (see `casing.py`): it is `capital` times
+    as high for a word with a capital inside a sentence, and `lower` times as far from 1 for a name in lower case among
+    capitals, `rather_lower` times where only sentences begin with one.
     """
 
-    threshold: float = 0.3
+    threshold: float = DEFAULT_THRESHOLD
     bridge_floor: float = 0.1
     by_entity: Mapping[str, float] = field(default_factory=dict)
+    capital: float = 0.4
+    lower: float = 0.05
+    rather_lower: float = 0.6
 
-    def threshold_of(self, entity: str) -> float:
-        return self.by_entity.get(entity, self.threshold)
+    def claims(self, word: Word, text: str) -> bool:
+        """Say whether a word is to be claimed."""
+        entity = word.entity
+        threshold = self.by_entity.get(entity, self.threshold)
+        if entity not in _CASED or not threshold * self.capital <= word.mass < 1 - (1 - threshold) * self.lower:
+            return word.mass >= threshold
+        case = casing(text, word.start, word.end)
+        if case == "capital":
+            threshold *= self.capital
+        elif case != "none" and entity in _CAPITALIZED:
+            threshold = 1 - (1 - threshold) * (self.lower if case == "lower" else self.rather_lower)
+        return word.mass >= threshold
 
 
 @dataclass(slots=True)
@@ -111,6 +131,14 @@ class ModelDecoder:
         return self.words
 
 
+_QUOTE_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+
+
+def for_model(text: str) -> str:
+    """Blank the marks of quoted mail, which would hide from the model that a line begins. The length stays."""
+    return _QUOTE_MARKS.sub(lambda match: " " * len(match[0]), text) if ">" in text else text
+
+
 def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Detection]:
     """Join claimed words to detections, in order and without overlaps."""
     detections: list[Detection] = []
@@ -119,7 +147,7 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
     bridge: list[Word] = []
     for word in words:
         kind = word.entity
-        claimed = word.mass >= options.threshold_of(kind)
+        claimed = options.claims(word, text)
         if not _is_written(text, word) and (not claimed or (not run and text[word.start : word.end] not in _OPENING)):
             continue  # Punctuation is part of the gap between words.
         if run and not _joins(text[(bridge or run)[-1].end : word.start], entity):

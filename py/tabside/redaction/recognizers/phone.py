@@ -17,7 +17,9 @@ from .pattern import has_context
 __all__ = ["PhoneRecognizer"]
 
 # A run of digits in groups: each group after at most three separators. One pass, each character read once.
-_RUN = re.compile(r"(?<![\w.@#$€£=/-])(?:\+[ ]?)?\(?[0-9]++(?:[ ./()-]{1,3}+[0-9]++)*+(?![^\W_]|[.,]?[0-9])")
+_RUN = re.compile(
+    r"(?<![\w.@#$€£=/-])(?:\+[ ]?)?\(?[0-9]++(?:[ ./()-]{1,3}+[0-9]++)*+(?!(?![xX][0-9])[^\W_]|[.,]?[0-9])"
+)
 _EXTENSION = re.compile(r"[ ,;]{0,3}(?:ext(?:ension)?\.?|x|#)[ :.]{0,2}[0-9]{1,6}(?!\w)", re.IGNORECASE)
 _GROUP = re.compile(r"[0-9]+")
 _SHORTEST, _LONGEST = 7, 15  # E.164
