@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts import chrome
 
@@ -14,6 +14,7 @@ from .serving import build_dist, http_server, serve_py
 from .watch import Watch, origin
 
 DEFAULT_TIMEOUT_MS = 60_000
+expect.set_options(timeout=DEFAULT_TIMEOUT_MS)
 
 
 @pytest.fixture(scope="session")
