@@ -77,6 +77,15 @@ async def test_batches_are_sorted_by_length_and_keep_to_the_budget(pipe, session
     assert sum(rows * length for rows, length in session.calls) < 62 + 200 * 3 + 62
 
 
+async def test_weights_that_share_a_scale_get_one_input_at_a_time(tokenizer, session):
+    pipe = TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS, one_at_a_time=True))
+
+    found = await pipe(["the", "met ada", "ada"], aggregation_strategy="simple")
+
+    assert sorted(session.calls) == [(1, 3), (1, 3), (1, 4)]
+    assert [len(entities) for entities in found] == [0, 1, 1]
+
+
 async def test_generators_are_taken_as_they_are_needed(pipe):
     taken = 0
 

@@ -53,7 +53,11 @@ class TokenizerLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a pipeline is put together from. `config` is the model's config.json."""
+    """What a pipeline is put together from.
+
+    `config` is the model's config.json. `one_at_a_time` is for weights whose activations are quantized as they come
+    (q8, int8, uint8): one scale serves a whole batch there, so what a text gets would depend on its neighbors.
+    """
 
     session: Session
     tokenizer: TokenizerLike
@@ -61,6 +65,7 @@ class Parts:
     config: Mapping[str, Any] = field(default_factory=dict)
     labels: Sequence[str] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    one_at_a_time: bool = False
 
     def label_names(self) -> tuple[str, ...]:
         """Return the labels in the order of the logits: the manifest's, else the config's."""
@@ -100,6 +105,7 @@ class Pipeline:
         self.max_length = parts.max_length
         self.config = parts.config
         self.is_disposed = False
+        self._token_budget = 1 if parts.one_at_a_time else TOKEN_BUDGET
         self._pad_id = int(parts.config.get("pad_token_id") or 0)
 
     @property
@@ -118,13 +124,13 @@ class Pipeline:
         """Run the model over `inputs` and yield its first output for each, in order.
 
         Inputs are taken as they are needed, `LOOK_AHEAD` at a time, sorted by length and cut into batches of at most
-        `TOKEN_BUDGET` tokens. `on_batch` hears the tags of a batch when it is done. Control goes back to the loop after
-        each batch, so that a cancel arrives.
+        `TOKEN_BUDGET` tokens (or of one input: see Parts). `on_batch` hears the tags of a batch when it is done.
+        Control goes back to the loop after each batch, so that a cancel arrives.
         """
         remaining = iter(inputs)
         while ahead := list(islice(remaining, LOOK_AHEAD)):
             outputs: dict[int, Forward[Tag]] = {}
-            for batch in _batches([len(one.ids) for one in ahead]):
+            for batch in _batches([len(one.ids) for one in ahead], self._token_budget):
                 members = [ahead[index] for index in batch]
                 outputs.update(zip(batch, await self._run(members), strict=True))
                 if on_batch is not None:
@@ -158,16 +164,16 @@ class Pipeline:
         return feeds
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def _batches(lengths: Sequence[int], token_budget: int) -> Iterator[list[int]]:
     """Yield indices in batches that keep to the budget, longest first; no input is padded to more than its double.
 
-    >>> list(_batches([10, 300, 200, 12]))
+    >>> list(_batches([10, 300, 200, 12], 1024))
     [[1, 2], [3, 0]]
     """
     batch: list[int] = []
     longest = 0
     for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
-        if batch and (longest * (len(batch) + 1) > TOKEN_BUDGET or lengths[index] * 2 < longest):
+        if batch and (longest * (len(batch) + 1) > token_budget or lengths[index] * 2 < longest):
             yield batch
             batch = []
         if not batch:

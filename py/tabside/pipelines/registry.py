@@ -212,7 +212,15 @@ async def _load(
     tokenizer = _tokenizer(await files.read_text(tokenizer_file))
     config = json.loads(await files.read_text(config_file)) if config_file is not None else {}
     session = await runtime.default().create_session(model, device=request.device, session_options=session_options)
-    parts = Parts(session, tokenizer, manifest.max_length, config, manifest.labels, manifest.options)
+    parts = Parts(
+        session,
+        tokenizer,
+        manifest.max_length,
+        config,
+        manifest.labels,
+        manifest.options,
+        one_at_a_time=model.dtype in ("q8", "int8", "uint8"),
+    )
     task = TASKS[request.task]
     made = getattr(import_module(f".{task.module}", __package__), task.name)(parts)
     return cast(Pipeline, made)
