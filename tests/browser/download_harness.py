@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from .fault_server import FaultServer, script_page
 
 PATIENCE = {
-    "fruitless_tries": 4,
+    "fruitless_tries": 6,
     "tries": 20,
     "first_ms": 5,
     "longest_ms": 30,
@@ -26,17 +26,26 @@ PART_BYTES = 8192
 
 PAGE_SCRIPT = """
 const running = new Set();
-/** Start a worker for one call; with `crash_ms`, end it in the middle, as a crash or a closed tab does. */
+/** Workers that have nothing to do; only a crash ends one. */
+const idle = [];
 window.call = (method, params, crash_ms = null) => new Promise((resolve) => {
-  const worker = new Worker("downloader.js", { type: "module" });
-  const entry = { worker, end: (answer) => { worker.terminate(); running.delete(entry); resolve(answer); } };
+  const worker = idle.pop() ?? new Worker("downloader.js", { type: "module" });
   const failed = (code, message = "") => ({ ok: false, error: { code, message, details: {} } });
-  entry.crash = () => entry.end(failed("crashed"));
+  let timer = 0;
+  const entry = { worker };
+  const end = (answer, alive) => {
+    clearTimeout(timer);
+    running.delete(entry);
+    if (alive) idle.push(worker);
+    else worker.terminate();
+    resolve(answer);
+  };
+  entry.crash = () => end(failed("crashed"), false);
   running.add(entry);
-  worker.onmessage = ({ data }) => entry.end(data);
-  worker.onerror = (event) => { event.preventDefault(); entry.end(failed("untyped", event.message)); };
+  worker.onmessage = ({ data }) => end(data, true);
+  worker.onerror = (event) => { event.preventDefault(); end(failed("untyped", event.message), false); };
   worker.postMessage({ method, params });
-  if (crash_ms !== null) setTimeout(entry.crash, crash_ms);
+  if (crash_ms !== null) timer = setTimeout(entry.crash, crash_ms);
 });
 window.start = (method, params) => { window.answer = call(method, params); };
 window.cancelAll = () => running.forEach(({ worker }) => worker.postMessage({ cancel: true }));

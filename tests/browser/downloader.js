@@ -6,16 +6,19 @@ import { PATIENCE } from "./worker/retry.js";
 import { openShelf } from "./worker/shelf.js";
 
 const baseUrl = new URL("./", import.meta.url);
-const events = [];
-const notes = [];
-const controller = new AbortController();
+const createDigest = fetch(new URL("site.json", baseUrl))
+  .then((response) => response.json())
+  .then((site) => loadDigest(new URL(`${site.hashes.url}sha2.js`, baseUrl).href));
+let controller = new AbortController();
 
 const methods = {
   /** Ensure a model; optionally cancel after a while. */
   async ensure({ model, patience, part_bytes, cancel_ms, sources }) {
     const timer = cancel_ms === undefined ? 0 : setTimeout(() => controller.abort(), cancel_ms);
+    const events = [];
+    const notes = [];
     try {
-      const store = open({ patience, part_bytes, sources });
+      const store = open({ patience, part_bytes, sources }, events, notes);
       const files = await store.ensure(model, "q4", controller.signal);
       const hashes = {};
       for (const file of files) hashes[file.path] = await sha256(await store.read(model, file));
@@ -34,12 +37,12 @@ const methods = {
     await open({}).delete(model);
   },
 
-  /** Every finished file in storage: its key, and the hash of what is really there. */
-  async stored() {
+  /** Every finished file in storage, or those of one model: its key, and the hash of what is really there. */
+  async stored({ model = "" }) {
     const shelf = await openShelf(() => {});
     const finished = {};
     for (const entry of await shelf.list()) {
-      if (!entry.finished) continue;
+      if (!entry.finished || !entry.key.includes(model)) continue;
       const bytes = await shelf.get(entry.key);
       finished[entry.key] = bytes && (await sha256(bytes));
     }
@@ -47,13 +50,13 @@ const methods = {
   },
 };
 
-function open({ patience, part_bytes, sources }) {
+function open({ patience, part_bytes, sources }, events = [], notes = []) {
   return new ModelStore({
     baseUrl,
     sources,
     partBytes: part_bytes,
     patience: { ...PATIENCE, ...patience },
-    loadDigest: async () => loadDigest(new URL((await (await fetch("site.json")).json()).hashes.url + "sha2.js", baseUrl).href),
+    loadDigest: () => createDigest,
     onProgress: (event) => events.push(event),
     onNote: (note) => notes.push(note),
   });
@@ -61,6 +64,7 @@ function open({ patience, part_bytes, sources }) {
 
 onmessage = async ({ data: { method, params, cancel } }) => {
   if (cancel) return controller.abort();
+  controller = new AbortController();
   try {
     postMessage({ ok: true, result: await methods[method](params) });
   } catch (error) {

@@ -282,9 +282,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self.faults.sent(path, len(piece))
                 if fault.bytes_per_second:
                     self.faults.wait(len(piece) / fault.bytes_per_second)
-        if fault.stall is not None:
+        if fault.stall is not None and fault.stall < len(body):
             self._hang()
-        elif fault.cut is not None and fault.cut <= len(body):
+        elif fault.cut is not None and fault.cut < len(body):
             self.faults.wait(CUT_DELAY_S)
             self._break()
 

@@ -19,6 +19,8 @@ import { Slots } from "./slots.js";
 
 /** Files that come at the same time: the small ones beside the large one, without crowding out Python's. */
 const REQUESTS_AT_ONCE = 3;
+/** A manifest is small: one that takes longer does not come. */
+const MANIFEST_MS = 30_000;
 
 /**
  * @typedef {object} StoreOptions
@@ -65,7 +67,8 @@ export class ModelStore {
   /** @param {string} id */
   async #fetchManifest(id) {
     checkModelId(id);
-    const response = await fetch(this.#address(id, "manifest.json")).catch(() => {
+    const response = await fetch(this.#address(id, "manifest.json"), { signal: AbortSignal.timeout(MANIFEST_MS) }).catch((error) => {
+      if (error.name === "TimeoutError") throw new TabsideError("download.stalled", `The manifest of ${id} does not come. Try again later.`, { model: id });
       throw new TabsideError("download.offline", `The manifest of ${id} could not be fetched. Check the connection and try again.`, { model: id });
     });
     if (response.status === 404) throw new TabsideError("manifest.unknown-model", `This site has no model named ${id}.`, { model: id });

@@ -1,0 +1,230 @@
+"""Random schedules of faults: every run ends with the right bytes or a typed error that names the cause.
+
+500 schedules on small files and 20 on the real model in the normal run, ten times as many with TABSIDE_NIGHTLY=1.
+The table of what happened goes to the terminal with `-s`, and beside docs/downloads.md's.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from .download_harness import PART_BYTES, PATIENCE, model_files, open_harness, sha256
+from .fault_server import Fault, FaultServer, fault_server
+from .watch import Watch, origin
+
+NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
+SMALL_RUNS = 5000 if NIGHTLY else 500
+REAL_RUNS = 200 if NIGHTLY else 20
+AT_ONCE = 8
+REAL_MODEL = "nationaldesignstudio/rampart"
+REAL_PATIENCE = {**PATIENCE, "stall_ms": 1500}
+
+TYPED = {"download.failed", "download.not-found", "download.stalled", "download.integrity"}
+CAUSES = {"network", "redirect", "stalled", "short", "long", "wrong-size", "range", "status", "not-found", "hash"}
+
+# What a download gets over without losing what it has.
+PASSING = ("cut", "stall", "wrong length", "429", "500", "503", "no length", "slow")
+# What makes it begin anew or end: the server's bytes were of no use.
+COSTLY = ("altered", "404", "403", "416", "wrong range", "changed etag", "redirect", "gzip", "no ranges", "ends early")
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The faults of one model's download, and how often its tab crashes or is closed on the way."""
+
+    model: str
+    contents: Mapping[str, bytes]
+    kinds: tuple[str, ...]
+    """Of the answers for the weights, one each."""
+    steps: tuple[Fault, ...]
+    always: str | None
+    """The kind of all later answers; None is a healthy server."""
+    last: Fault
+    crashes_ms: tuple[int, ...]
+
+
+def fault_of(kind: str, size: int, rng: random.Random, elsewhere: str) -> Fault:
+    at = rng.randrange(size)
+    faults = {
+        "cut": Fault(cut=at),
+        "stall": Fault(stall=at),
+        "wrong length": Fault(end=at, cut=at, headers={"content-length": str(size)}),
+        "ends early": Fault(end=at),
+        "altered": Fault(flip=at),
+        "404": Fault(status=404),
+        "403": Fault(status=403),
+        "416": Fault(status=416),
+        "429": Fault(status=429, headers={"retry-after": str(rng.choice([0, 0, 1]))}),
+        "500": Fault(status=500),
+        "503": Fault(status=503, headers={"retry-after": "0"}),
+        "wrong range": Fault(shift=1 + rng.randrange(999)),
+        "changed etag": Fault(etag=f'"{at}"', cut=at),
+        "redirect": Fault(status=302, headers={"location": elsewhere}),
+        "gzip": Fault(gzip=True, cut=at // 2),
+        "no length": Fault(length=False),
+        "no ranges": Fault(ranges=False, cut=at),
+        "slow": Fault(bytes_per_second=size * 4),
+    }
+    return faults[kind]
+
+
+def small_schedule(seed: int, elsewhere: str) -> Schedule:
+    rng = random.Random(seed)
+    sizes = {"config.json": 300, "tokenizer.json": rng.randrange(1, 3000), "model.onnx": rng.randrange(20_000, 200_000)}
+    contents = {path: rng.randbytes(size) for path, size in sizes.items()}
+    # Half of the schedules hold only what a download should get over.
+    choice = PASSING if seed % 2 else PASSING + COSTLY
+    kinds = tuple(rng.choice(choice) for _ in range(rng.randrange(1, 6)))
+    always = rng.choice([*COSTLY, "cut", "stall", "500"]) if seed % 2 == 0 and rng.random() < 0.3 else None
+    size = sizes["model.onnx"]
+    return Schedule(
+        model=f"tests/s{seed}",
+        contents=contents,
+        kinds=kinds,
+        steps=tuple(fault_of(kind, size, rng, elsewhere) for kind in kinds),
+        always=always,
+        last=fault_of(always, size, rng, elsewhere) if always else Fault(),
+        crashes_ms=tuple(rng.randrange(50, 900) for _ in range(rng.choice([0, 0, 0, 1, 2]))),
+    )
+
+
+@dataclass
+class Row:
+    runs: int = 0
+    right: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
+    needed: int = 0
+    sent: int = 0
+
+
+def print_table(title: str, rows: Mapping[str, Row]) -> None:
+    print(f"\n{title}\n\n| faults in the schedule | runs | right bytes | typed errors | MB needed | MB sent | beyond |")
+    print("|---|---:|---:|---|---:|---:|---:|")
+    for name, row in rows.items():
+        errors = ", ".join(f"{code} {count}" for code, count in sorted(row.errors.items())) or "none"
+        beyond = f"{100 * (row.sent / row.needed - 1):+.1f} %" if row.needed else ""
+        bytes_shown = f"{row.needed / 1e6:.1f} | {row.sent / 1e6:.1f} | {beyond}"
+        print(f"| {name} | {row.runs} | {row.right} | {errors} | {bytes_shown} |")
+
+
+def visits(schedule: Schedule, patience: Mapping[str, int], part_bytes: int | None) -> list[dict[str, Any]]:
+    params = {"model": schedule.model, "patience": dict(patience), "part_bytes": part_bytes}
+    ensuring = [{"method": "ensure", "params": params, "crash_ms": ms} for ms in (*schedule.crashes_ms, None)]
+    looking = {"method": "stored", "params": {"model": f"/{schedule.model}/"}, "crash_ms": None}
+    # Storage that held all of them would make each look at it slower.
+    removing = {"method": "remove", "params": {"model": schedule.model}, "crash_ms": None}
+    return [*ensuring, looking, removing]
+
+
+def run(
+    page: Page, schedules: Iterable[Schedule], patience: Mapping[str, int], part_bytes: int | None, at_once: int
+) -> list[list[dict[str, Any]]]:
+    answers: list[list[dict[str, Any]]] = page.evaluate(
+        "([schedules, at_once]) => runAll(schedules, at_once)",
+        [[visits(schedule, patience, part_bytes) for schedule in schedules], at_once],
+    )
+    return answers
+
+
+def check(schedule: Schedule, answers: list[dict[str, Any]]) -> str | None:
+    """Check how a schedule ended and what it left in storage; return the error's code, or None for the right bytes."""
+    last, stored, removed = answers[-3:]
+    shown = f"{schedule.model}: {[str(step) for step in schedule.steps]}, then {schedule.last}: {last.get('error')}"
+    right = {path: sha256(body) for path, body in schedule.contents.items()}
+    # Not a wrong byte in storage, and nothing missing after a success.
+    assert stored["ok"]
+    assert removed["ok"]
+    assert set(stored["result"].values()) <= set(right.values()), shown
+    assert all(key.endswith(digest) for key, digest in stored["result"].items()), shown
+    assert not last["ok"] or len(stored["result"]) == len(right), shown
+    if last["ok"]:
+        assert last["result"]["hashes"] == right, shown
+        return None
+    error = last["error"]
+    assert error["code"] in TYPED, shown
+    assert error["details"]["cause"] in CAUSES, shown
+    assert error["details"]["file"] == "model.onnx" or "onnx/" in error["details"]["file"], shown
+    assert str(error["details"]["source"]).endswith(f"{schedule.model}/{error['details']['file']}"), shown
+    return str(error["code"])
+
+
+@pytest.fixture
+def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
+    with fault_server(server) as made:
+        watch.origins.update({origin(made.address), origin(made.address.replace("127.0.0.1", "localhost"))})
+        watch.expect("Failed to load resource|blocked by CORS policy")
+        yield made
+
+
+@pytest.mark.timeout(3000 if NIGHTLY else 280)
+def test_small_files_end_right_or_with_a_typed_error(page: Page, faults: FaultServer) -> None:
+    elsewhere = faults.address.replace("127.0.0.1", "localhost") + "x"
+    schedules = [small_schedule(seed, elsewhere) for seed in range(SMALL_RUNS)]
+    for schedule in schedules:
+        faults.files.update(model_files(schedule.model, schedule.contents))
+        faults.on(f"/{schedule.model}/model.onnx$", *schedule.steps, always=schedule.last)
+    open_harness(page, faults)
+    answers = run(page, schedules, PATIENCE, PART_BYTES, AT_ONCE)
+
+    rows: defaultdict[str, Row] = defaultdict(Row)
+    for schedule, visited in zip(schedules, answers, strict=True):
+        code = check(schedule, visited)
+        passing = set(schedule.kinds) <= set(PASSING) and schedule.always is None
+        assert code is None or not passing, f"{schedule.kinds}: {visited[-1]}"
+        names = [
+            "all",
+            "only passing faults" if passing else "others",
+            *(f"with {kind}" for kind in sorted(set(schedule.kinds))),
+        ]
+        for row in (rows[name] for name in names):
+            row.runs += 1
+            row.right += code is None
+            row.errors.update([code] if code else [])
+            if code is None:
+                row.needed += len(schedule.contents["model.onnx"])
+                row.sent += faults.bytes_sent[f"/models/{schedule.model}/model.onnx"]
+    print_table(f"{SMALL_RUNS} schedules on small files", rows)
+    passing_row = rows["only passing faults"]
+    assert passing_row.sent <= 1.10 * passing_row.needed
+
+
+@pytest.mark.timeout(3000 if NIGHTLY else 280)
+def test_the_real_model_ends_right_or_with_a_typed_error(page: Page, faults: FaultServer) -> None:
+    weights = f"/models/{REAL_MODEL}/onnx/model_q4.onnx"
+    manifest = faults.content(f"/models/{REAL_MODEL}/manifest.json", "")[2]
+    assert b"model_q4" in manifest
+    names = ("config.json", "tokenizer.json", "onnx/model_q4.onnx")
+    contents = {name: faults.content(f"/models/{REAL_MODEL}/{name}", "")[2] for name in names}
+    size = len(contents["onnx/model_q4.onnx"])
+    elsewhere = faults.address.replace("127.0.0.1", "localhost") + "x"
+    open_harness(page, faults)
+    rows: defaultdict[str, Row] = defaultdict(Row)
+    for seed in range(REAL_RUNS):
+        rng = random.Random(f"real {seed}")
+        choice = PASSING if seed % 2 else PASSING + COSTLY
+        kinds = tuple(rng.choice(choice) for _ in range(rng.randrange(1, 4)))
+        steps = tuple(fault_of(kind, size, rng, elsewhere) for kind in kinds)
+        schedule = Schedule(REAL_MODEL, contents, kinds, steps, None, Fault(), ())
+        faults.heal()
+        faults.forget_requests()
+        faults.on(f"{weights}$", *steps)
+        code = check(schedule, run(page, [schedule], REAL_PATIENCE, None, 1)[0])
+        passing = set(kinds) <= set(PASSING)
+        assert code is None or not passing, kinds
+        for row in (rows["all"], rows["only passing faults" if passing else "others"]):
+            row.runs += 1
+            row.right += code is None
+            row.errors.update([code] if code else [])
+            if code is None:
+                row.needed += size
+                row.sent += faults.bytes_sent[weights]
+    print_table(f"{REAL_RUNS} schedules on the real model", rows)
+    assert rows["only passing faults"].sent <= 1.10 * rows["only passing faults"].needed
