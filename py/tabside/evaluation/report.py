@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from .metrics import Score, Tally, wilson
+from .metrics import F1, Score, Tally, wilson
 
 __all__ = ["markdown"]
 
@@ -19,14 +19,9 @@ def markdown(title: str, score: Score, *, misses: int = 0) -> str:
         "|---|---:|---:|---|---:|---:|---:|",
         _row("**all**", score.overall),
     ]
-    lines += [
-        f"{_row(kind, tally)[:-8]} {score.f1[kind].strict:.2f} | {score.f1[kind].partial:.2f} |"
-        for kind, tally in _by_size(score.kinds.items())
-    ]
-    lines += [
-        "",
-        f"Over-masked: {_percent(score.over_share)} of {score.clean_chars} letters and digits outside every span.",
-    ]
+    lines += [_row(kind, tally, score.f1[kind]) for kind, tally in _by_size(score.kinds.items())]
+    over = f"Over-masked: {_percent(score.over_share)} of {score.clean_chars} letters and digits outside every span."
+    lines += ["", over]
     if score.others:
         lines += ["", "Types that nothing here means to find, masked nonetheless:"]
         lines += [f"{kind} {tally.found} of {tally.spans};" for kind, tally in _by_size(score.others.items())]
@@ -41,11 +36,14 @@ def _by_size(items: Iterable[tuple[str, Tally]]) -> list[tuple[str, Tally]]:
     return sorted(items, key=lambda item: -item[1].spans)
 
 
-def _row(name: str, tally: Tally) -> str:
+def _row(name: str, tally: Tally, f1: F1 | None = None) -> str:
     low, high = wilson(tally.found, tally.spans)
     found = _percent(tally.found / tally.spans if tally.spans else 0.0)
     leaked = _percent(tally.leaked / tally.chars if tally.chars else 0.0)
-    return f"| {name} | {tally.spans} | {found} | {_percent(low)} to {_percent(high)} | {leaked} |  |  |"
+    strict, partial = (f"{f1.strict:.2f}", f"{f1.partial:.2f}") if f1 else ("", "")
+    return (
+        f"| {name} | {tally.spans} | {found} | {_percent(low)} to {_percent(high)} | {leaked} | {strict} | {partial} |"
+    )
 
 
 def _percent(share: float) -> str:

@@ -56,6 +56,15 @@ RECOGNIZERS = (
         misses=("OK 12345678", "in 94110"),
     ),
     PatternRecognizer(
+        name="us_state",
+        entity="STATE",
+        regex=rf"(?<!\w)(?P<value>{_US_STATES})(?=,? {{1,2}}\d{{5}}(?:-\d{{4}})?(?!\w|-\d|\.\d))",
+        score=0.85,
+        country="US",
+        hits=("Portland, «OR» 97205", "«CA» 94110-1234."),
+        misses=("yes OR 971234", "OR not"),
+    ),
+    PatternRecognizer(
         name="zip_plus_4",
         entity="ZIP_CODE",
         regex=r"(?<![\w.-])\d{5}-\d{4}(?!\w|-\d|\.\d)",

@@ -141,33 +141,25 @@ def for_model(text: str) -> str:
 
 def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Detection]:
     """Join claimed words to detections, in order and without overlaps."""
-    detections: list[Detection] = []
-    run: list[Word] = []
-    entity = ""
-    bridge: list[Word] = []
+    runs: list[tuple[str, list[Word]]] = []
+    entity, run, bridge = "", list[Word](), list[Word]()
     for word in words:
-        kind = word.entity
-        claimed = options.claims(word, text)
-        if not _is_written(text, word) and (not claimed or (not run and text[word.start : word.end] not in _OPENING)):
-            continue  # Punctuation is part of the gap between words.
         if run and not _joins(text[(bridge or run)[-1].end : word.start], entity):
-            detections.append(_detection(run, entity, text))
             run, bridge = [], []
-        if claimed and run and kind == entity and not (word.begins and _splits(text[run[-1].end : word.start], entity)):
+        claimed = options.claims(word, text)
+        if not _is_written(text, word) and not (claimed and (run or text[word.start : word.end] in _OPENING)):
+            continue  # Punctuation is part of the gap between words.
+        if not claimed:
+            bridge.append(word)
+            if word.mass < options.bridge_floor or len(bridge) > 2:
+                run, bridge = [], []
+        elif run and word.entity == entity and not (word.begins and _splits(text[run[-1].end : word.start])):
             run += [*bridge, word]
             bridge = []
-        elif claimed:
-            if run:
-                detections.append(_detection(run, entity, text))
-            run, entity, bridge = [word], kind, []
-        elif run and word.mass >= options.bridge_floor and len(bridge) < 2:
-            bridge.append(word)
-        elif run:
-            detections.append(_detection(run, entity, text))
-            run, bridge = [], []
-    if run:
-        detections.append(_detection(run, entity, text))
-    return detections
+        else:
+            entity, run, bridge = word.entity, [word], []
+            runs.append((entity, run))
+    return [_detection(run, entity, text) for entity, run in runs if any(_is_written(text, word) for word in run)]
 
 
 def _joins(gap: str, entity: str) -> bool:
@@ -177,7 +169,7 @@ def _joins(gap: str, entity: str) -> bool:
     return (_NUMBER_GAP if entity in _NUMBERS else _GAP).fullmatch(gap) is not None
 
 
-def _splits(gap: str, entity: str) -> bool:
+def _splits(gap: str) -> bool:
     """Say whether a word that begins an entity is a new one: not when punctuation inside a word ties it to the last."""
     return gap == "" or gap.isspace()
 
