@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import stat
@@ -11,11 +12,13 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from . import site_files
 from .headers import SECURITY, cache_control
 from .paths import MIRROR, SITE, WEB
 
@@ -90,7 +93,18 @@ class SecurityHeaders:
 
 def create_app(web: Path = WEB, site: Path = SITE, mirror: Path = MIRROR) -> ASGIApp:
     """Return the ASGI application that serves the site from the three folders it lies in."""
-    routes = [Mount("/models", SiteFiles([mirror])), Mount("/", SiteFiles([web, site]))]
+
+    def site_files_script(request: Request) -> Response:
+        described = site_files.describe(
+            [web, site], mirror, json.loads((site / "site.json").read_text(encoding="utf-8"))
+        )
+        return Response(site_files.script(described), media_type="text/javascript")
+
+    routes = [
+        Route(f"/{site_files.NAME}", site_files_script),
+        Mount("/models", SiteFiles([mirror])),
+        Mount("/", SiteFiles([web, site])),
+    ]
     return SecurityHeaders(Starlette(routes=routes))
 
 

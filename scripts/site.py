@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import compression, downloads, wheels
+from . import compression, downloads, site_files, wheels
 from .headers import write_headers_file
 from .paths import MIRROR, NODE_MODULES, ROOT, SITE, STATE, WEB, npm_version
 from .terminal import SetupError, step
@@ -130,6 +130,10 @@ def build(target: Path, parts: Parts) -> None:
             shutil.copyfile(ROOT / name, site / name)
         _write_json(site / "site.json", describe(site, parts, compressed=False))
         write_headers_file(site / "_headers")
+        described = site_files.describe(
+            [site], site / "models", json.loads((site / "site.json").read_text(encoding="utf-8"))
+        )
+        (site / site_files.NAME).write_text(site_files.script(described), encoding="utf-8")
         _replace_folder(site, target)
 
 

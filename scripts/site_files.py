@@ -1,0 +1,78 @@
+"""Lists every file that the page runs, with its hash: what the service worker may store, and checks before it does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .downloads import sha256_of
+
+NAME = "site-files.js"
+"""A script, not JSON: browsers compare imported scripts byte for byte when they look for a new service worker."""
+LEFT_OUT = {NAME, "sw.js", "_headers", "LICENSE", "NOTICE"}
+COMPRESSED = {".br", ".gz"}
+SELDOM_BUILDS = ("webgpu", "asyncify", "jspi")
+"""Of onnxruntime-web: large, and not what `auto` runs."""
+
+_known: dict[tuple[str, int, int], str] = {}
+
+
+def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the site's version and its files.
+
+    `folders` hold the site, the first that has a file wins; `models` is the mirror, of which only manifests are
+    listed: the model store looks after the rest; `site` is what site.json says. A file belongs to the `shell` (all of
+    a page but its engine), to the `runtime` (what the engine needs without a network), or is `extra`: stored when it
+    is used.
+    """
+    paths: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not _is_left_out(name):
+                paths.setdefault(name, path)
+    for path in sorted(models.glob("*/*/manifest.json")):
+        paths[f"models/{path.relative_to(models).as_posix()}"] = path
+    files = [
+        {"path": name, "bytes": path.stat().st_size, "sha256": _hash(path), "group": _group(name, site)}
+        for name, path in sorted(paths.items())
+    ]
+    version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
+    return {"version": version, "files": files}
+
+
+def script(description: Mapping[str, Any]) -> str:
+    """Return the list as the script that web/sw.js imports."""
+    return f"self.SITE_FILES = {json.dumps(description, separators=(',', ':'))};\n"
+
+
+def _is_left_out(name: str) -> bool:
+    """Say whether a file is none of the page's. Models other than manifests are verified by the model store."""
+    parts = Path(name).parts
+    return (
+        name in LEFT_OUT
+        or Path(name).suffix in COMPRESSED
+        or any(part.startswith(".") for part in parts)
+        or (parts[0] == "models" and parts[-1] != "manifest.json")
+    )
+
+
+def _group(name: str, site: Mapping[str, Any]) -> str:
+    if name.startswith(site["pyodide"]["url"]):
+        return "extra" if name.endswith(".whl") else "runtime"
+    if name.startswith(site["ort"]["url"]):
+        return "extra" if any(build in name for build in SELDOM_BUILDS) else "runtime"
+    if name.startswith((site["hashes"]["url"], "snapshot/")) or name in {wheel["url"] for wheel in site["wheels"]}:
+        return "runtime"
+    return "extra" if name.startswith(("vendor/", "wheels/")) else "shell"
+
+
+def _hash(path: Path) -> str:
+    status = path.stat()
+    key = (str(path), status.st_mtime_ns, status.st_size)
+    if key not in _known:
+        _known[key] = sha256_of(path)
+    return _known[key]

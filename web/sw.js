@@ -1,0 +1,180 @@
+/**
+ * The service worker: the site without a network, one version at a time.
+ *
+ * It stores the files that site-files.js names, each only when its SHA-256 is right: the shell at once, what the engine needs
+ * when the page asks for it after a first run (nobody gets a download that was not announced), the rest as it is used.
+ * A new version is stored whole beside the old one and waits until somebody presses the page's button; pages that are
+ * open then keep the version that they began with. On hosts that set no headers it adds the ones that the promises need.
+ * A classic script, because not every browser takes modules here, and browsers compare imported scripts too.
+ */
+
+/** @typedef {{path: string, bytes: number, sha256: string, group: "shell" | "runtime" | "extra"}} SiteFile */
+
+/** @type {ServiceWorkerGlobalScope & {SITE_FILES: {version: string, files: SiteFile[]}}} */
+const worker = /** @type {any} */ (self);
+
+worker.importScripts("site-files.js");
+
+const PREFIX = "tabside-site-";
+const CACHE = PREFIX + worker.SITE_FILES.version;
+/** Which version each open page began with. */
+const PINS = "tabside-pins";
+const FILES = new Map(worker.SITE_FILES.files.map((file) => [file.path, file]));
+/** Stands in a cache whose runtime is complete: the next version then brings its own along before it takes over. */
+const COMPLETE = new URL("runtime-complete", worker.registration.scope).href;
+const FETCHES_AT_ONCE = 4;
+
+/** scripts/headers.py has the same; a test holds the two together. @type {Record<string, string>} */
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "cross-origin-embedder-policy": "require-corp",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+
+worker.addEventListener("message", (event) => {
+  if (event.data === "activate") event.waitUntil(worker.skipWaiting());
+  if (event.data === "keep") {
+    const kept = keepRuntime().then(() => true, () => false);
+    event.waitUntil(kept.then((done) => event.ports[0]?.postMessage(done)));
+  }
+});
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const file = FILES.get(pathOf(request.url) ?? "");
+  if (request.method === "GET" && file && !request.headers.has("range")) event.respondWith(answer(event, file));
+});
+
+/** All or nothing: a file that is missing or wrong ends the installation, and the old version stays. */
+async function install() {
+  const caches_with_runtime = await Promise.all((await siteCaches()).map(async (name) => (await caches.open(name)).match(COMPLETE)));
+  await fill((file) => file.group === "shell");
+  if (caches_with_runtime.some(Boolean)) await keepRuntime();
+}
+
+async function keepRuntime() {
+  await fill((file) => file.group === "runtime");
+  await (await caches.open(CACHE)).put(COMPLETE, new Response());
+}
+
+/** @param {(file: SiteFile) => boolean} wanted */
+async function fill(wanted) {
+  const cache = await caches.open(CACHE);
+  const queue = worker.SITE_FILES.files.filter(wanted);
+  const lane = async () => {
+    for (let file = queue.shift(); file; file = queue.shift()) {
+      const url = urlOf(file);
+      if (await cache.match(url)) continue;
+      const copy = await olderCopy(file, url);
+      if (copy) await cache.put(url, copy);
+      // An immutable path may come from the browser's own cache, where the page has just put it.
+      else await keep(cache, file, await fetch(url, { cache: file.group === "shell" ? "no-cache" : "default" }));
+    }
+  };
+  await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, lane));
+}
+
+/** The same bytes in an earlier version's cache. @param {SiteFile} file @param {string} url */
+async function olderCopy(file, url) {
+  for (const name of await siteCaches()) {
+    const stored = name === CACHE ? undefined : await (await caches.open(name)).match(url);
+    if (stored?.headers.get("x-sha256") === file.sha256) return stored;
+  }
+  return null;
+}
+
+/** @param {Cache} cache @param {SiteFile} file @param {Response} response */
+async function keep(cache, file, response) {
+  if (response.status !== 200) throw new Error(`${file.path}: status ${response.status}`);
+  const bytes = await response.arrayBuffer();
+  if (bytes.byteLength !== file.bytes || (await sha256(bytes)) !== file.sha256) throw new Error(`${file.path} is not the file that the site names`);
+  const headers = { "content-type": response.headers.get("content-type") ?? "application/octet-stream", "x-sha256": file.sha256 };
+  await cache.put(urlOf(file), withHeaders(new Response(bytes, { headers }), response.headers));
+}
+
+/** @param {FetchEvent} event @param {SiteFile} file */
+async function answer(event, file) {
+  const { clients: pins } = await readPins();
+  const pinned = pins[event.clientId];
+  // A worker that an old page starts belongs to the old version too.
+  if (pinned && event.request.destination === "worker" && event.resultingClientId) await pin(event.resultingClientId, pinned);
+  const name = event.request.mode === "navigate" ? CACHE : (pinned ?? CACHE);
+  const cache = await caches.open(name);
+  const stored = await cache.match(urlOf(file));
+  if (stored) return stored;
+  const response = await fetch(event.request);
+  // Storing is for the next time; this answer does not wait for it, and is not spoiled by its failure.
+  if (response.status === 200 && name === CACHE) event.waitUntil(keep(cache, file, response.clone()).catch(() => {}));
+  return response.status === 200 ? withHeaders(response, response.headers) : response;
+}
+
+/** Take over: pages that are open keep what they began with, and versions that nobody uses any more go. */
+async function activate() {
+  const open = (await worker.clients.matchAll({ includeUncontrolled: true, type: "all" })).map(({ id }) => id);
+  const { current, clients } = await readPins();
+  /** @type {Record<string, string>} */
+  const pins = {};
+  for (const id of open) {
+    const pinned = clients[id] ?? current;
+    if (pinned && pinned !== CACHE) pins[id] = pinned;
+  }
+  await writePins({ current: CACHE, clients: pins });
+  const used = new Set([CACHE, ...Object.values(pins)]);
+  await Promise.all((await siteCaches()).filter((name) => !used.has(name)).map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+/** @typedef {{current: string | null, clients: Record<string, string>}} Pins */
+
+/** @returns {Promise<Pins>} */
+async function readPins() {
+  const stored = await (await caches.open(PINS)).match(worker.registration.scope);
+  return stored ? stored.json() : { current: null, clients: {} };
+}
+
+/** @param {Pins} pins */
+async function writePins(pins) {
+  await (await caches.open(PINS)).put(worker.registration.scope, new Response(JSON.stringify(pins)));
+}
+
+/** @param {string} id @param {string} name */
+async function pin(id, name) {
+  const pins = await readPins();
+  await writePins({ ...pins, clients: { ...pins.clients, [id]: name } });
+}
+
+async function siteCaches() {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+}
+
+/** A file's path inside the site; null for what is not the site's. @param {string} url */
+function pathOf(url) {
+  const [bare] = url.split(/[?#]/);
+  if (!bare?.startsWith(worker.registration.scope)) return null;
+  return bare.slice(worker.registration.scope.length) || "index.html";
+}
+
+/** @param {SiteFile} file */
+function urlOf(file) {
+  return new URL(file.path, worker.registration.scope).href;
+}
+
+/** @param {Response} response @param {Headers} sent what the host set goes first */
+function withHeaders(response, sent) {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, sent.get(name) ?? value);
+  return new Response(response.body, { status: response.status, headers });
+}
+
+/** @param {ArrayBuffer} bytes */
+async function sha256(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
