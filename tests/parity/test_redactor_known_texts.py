@@ -88,7 +88,7 @@ async def test_names_however_they_are_written(redactor: Redactor, text: str, hid
     "text",
     [
         "Please find attached the minutes of last week's meeting and the updated project plan for the next quarter.",
-        "Version 2.14.3 fixes a crash when the settings dialog is opened twice and improves startup time by 30 percent.",
+        "Version 2.14.3 fixes a crash when the settings dialog is opened twice and makes the start 30 percent faster.",
         "Rate limits: 500 requests per minute per key, 20 concurrent connections, 10 MB per upload.",
         "What time does the museum open on Sundays, and is there a discount for students?",
     ],

@@ -15,7 +15,7 @@ from .detection import Detection
 
 __all__ = ["propagate"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[^\W_]{6,}")
+_WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]++(?:['-][^\W\d_]++)*+(?![^\W_])|[^\W_]{6,}+)")
 _PROPAGATED = frozenset(
     ("GIVEN_NAME", "SURNAME", "PASSPORT", "DRIVERS_LICENSE", "GOVERNMENT_ID", "TAX_ID", "BANK_ACCOUNT")
 )
