@@ -1,0 +1,193 @@
+"""After one visit a new browser process redacts without a network. Updates are whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from scripts import chrome, headers
+
+from .engine_page import IMPORT
+from .fault_server import FaultServer, fault_server
+from .serving import ROOT, fetch
+from .watch import Watch, origin
+
+TEXT = "Ask for Ada Lovelace at ada@example.org."
+REGISTER = """async (url) => {
+  const { registerServiceWorker } = await import(url);
+  window.updates = [];
+  window.offline = await registerServiceWorker({ onUpdate: (apply) => updates.push(apply) });
+  await navigator.serviceWorker.ready;
+}"""
+
+
+@contextmanager
+def profile(browser: Browser, folder: Path, watch: Watch) -> Iterator[BrowserContext]:
+    """A browser process of its own with a profile that outlives it."""
+    context = browser.browser_type.launch_persistent_context(
+        folder, executable_path=chrome.find(), args=list(chrome.ARGUMENTS)
+    )
+    context.set_default_timeout(60_000)
+    watch.attach(context)
+    yield context
+    context.close()
+
+
+def visit(context: BrowserContext, site: str) -> Page:
+    """Open the page and wait for its service worker."""
+    page = context.new_page()
+    page.goto(site)
+    page.evaluate(REGISTER, f"{site}offline.js")
+    return page
+
+
+def redact_on(page: Page, site: str) -> str:
+    page.evaluate(IMPORT, f"{site}tabside.js")
+    text: str = page.evaluate("text => engine.redact(text).then((redaction) => redaction.text)", TEXT)
+    return text
+
+
+@pytest.fixture
+def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
+    with fault_server(server) as made:
+        watch.origins.add(origin(made.address))
+        watch.expect("Failed to load resource")
+        yield made
+
+
+def test_after_one_visit_a_new_browser_redacts_without_a_network(
+    browser: Browser, server: str, tmp_path: Path, watch: Watch
+) -> None:
+    with fault_server(server) as faults, profile(browser, tmp_path, watch) as context:
+        address = faults.address
+        watch.origins.add(origin(address))
+        page = visit(context, address)
+        assert "ada@example.org" not in redact_on(page, address)
+        assert page.evaluate("offline.keep()") is True
+    # The server is gone, and the browser process with it.
+    with profile(browser, tmp_path, watch) as context:
+        context.set_offline(True)
+        page = context.new_page()
+        page.goto(address)
+        assert page.title() != ""
+        assert page.get_by_test_id("redact-run").is_visible()
+        assert page.evaluate("crossOriginIsolated")
+        assert "ada@example.org" not in redact_on(page, address)
+    assert not watch.unexpected()
+
+
+def test_a_static_host_gets_threads_after_the_first_load(page: Page, static_dist: str, watch: Watch) -> None:
+    watch.origins = {origin(static_dist)}
+    page.goto(static_dist)
+    assert page.evaluate("crossOriginIsolated") is False
+    page.evaluate(REGISTER, f"{static_dist}offline.js")
+    page.reload()
+    assert page.evaluate("crossOriginIsolated") is True
+    assert "ada@example.org" not in redact_on(page, static_dist)
+    assert page.evaluate(
+        "engine.diagnostics().then(({ threads }) => threads > 1 || navigator.hardwareConcurrency === 1)"
+    )
+
+
+def test_the_shell_alone_is_stored_before_anybody_asks_for_more(page: Page, faults: FaultServer) -> None:
+    page.goto(faults.address)
+    page.evaluate(REGISTER, f"{faults.address}offline.js")
+    page.wait_for_timeout(500)
+    assert not faults.paths(r"pyodide\.asm|\.onnx|ort-wasm.*\.wasm|python\.bin")
+
+
+def newer(faults: FaultServer, name: str, text: str) -> None:
+    """Change a file of the site, and its entry in the list."""
+    body = text.encode()
+    script = faults.content("/site-files.js", "")[2].decode()
+    listed = json.loads(script.removeprefix("self.SITE_FILES = ").removesuffix(";\n"))
+    digest = hashlib.sha256(body).hexdigest()
+    entry = next((file for file in listed["files"] if file["path"] == name), None)
+    if entry is None:
+        entry = {"path": name, "group": "shell"}
+        listed["files"].append(entry)
+    entry.update(bytes=len(body), sha256=digest)
+    listed["version"] = digest[:16]
+    faults.files[name] = ("text/javascript", body)
+    faults.files["site-files.js"] = ("text/javascript", f"self.SITE_FILES = {json.dumps(listed)};\n".encode())
+
+
+def wait_for_update(page: Page) -> None:
+    for _ in range(200):
+        if page.evaluate("window.updates.length"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("no update was offered")
+
+
+def test_an_update_waits_for_the_button_and_never_mixes_versions(context: BrowserContext, faults: FaultServer) -> None:
+    site = faults.address
+    newer(faults, "views/answer.js", "export const answer = 1;")
+    first, second = visit(context, site), visit(context, site)
+    read = "url => import(url).then(({ answer }) => answer)"
+    assert first.evaluate(read, f"{site}views/answer.js") == 1
+
+    newer(faults, "views/answer.js", "export const answer = 2;")
+    first.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+    wait_for_update(first)
+    first.evaluate("window.marker = true")
+    # Nothing happens before the button is pressed.
+    first.wait_for_timeout(300)
+    assert first.evaluate("window.marker") is True
+    assert second.evaluate("url => fetch(url).then((response) => response.text())", f"{site}views/answer.js").endswith(
+        "1;"
+    )
+
+    with first.expect_navigation():
+        first.evaluate("updates[0]()")
+    assert first.evaluate(read, f"{site}views/answer.js") == 2
+    # The other tab is not reloaded, and what it loads now is still of the version that it began with.
+    assert second.evaluate(read, f"{site}views/answer.js") == 1
+    second.reload()
+    assert second.evaluate(read, f"{site}views/answer.js") == 2
+
+
+def test_an_update_with_a_wrong_file_is_refused_whole(page: Page, faults: FaultServer) -> None:
+    site = faults.address
+    newer(faults, "views/answer.js", "export const answer = 1;")
+    page.goto(site)
+    page.evaluate(REGISTER, f"{site}offline.js")
+    newer(faults, "views/answer.js", "export const answer = 2;")
+    faults.files["views/answer.js"] = ("text/javascript", b"export const answer = 666;")
+    page.evaluate(
+        "navigator.serviceWorker.getRegistration().then((registration) => registration.update()).catch(() => {})"
+    )
+    page.wait_for_timeout(1500)
+    assert page.evaluate("updates.length") == 0
+    page.reload()
+    assert page.evaluate("url => import(url).then(({ answer }) => answer)", f"{site}views/answer.js") == 1
+
+
+def test_the_service_workers_headers_are_the_servers(server: str) -> None:
+    script = (ROOT / "web" / "sw.js").read_text(encoding="utf-8")
+    for name, value in headers.SECURITY.items():
+        if name == "Permissions-Policy":
+            continue
+        assert re.search(rf'"?{name.lower()}"?:\s+"{re.escape(value)}"', script), name
+
+
+def test_every_file_of_the_site_is_listed_with_its_hash(server: str) -> None:
+    script = fetch(server + "site-files.js")[2].decode()
+    listed = json.loads(script.removeprefix("self.SITE_FILES = ").removesuffix(";\n"))["files"]
+    groups = {file["path"]: file["group"] for file in listed}
+    assert groups["index.html"] == groups["app.js"] == groups["site.json"] == "shell"
+    assert groups["models/nationaldesignstudio/rampart/manifest.json"] == "shell"
+    assert groups["vendor/pyodide/0.27.7/pyodide.asm.wasm"] == "runtime"
+    assert groups["vendor/onnxruntime-web/1.30.0/ort.webgpu.min.mjs"] == "extra"
+    assert not [path for path in groups if path.endswith((".onnx", ".br", ".gz")) or path == "sw.js"]
+    for file in listed:
+        if file["group"] == "shell":
+            body = fetch(server + file["path"])[2]
+            assert (len(body), hashlib.sha256(body).hexdigest()) == (file["bytes"], file["sha256"]), file["path"]
