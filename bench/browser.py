@@ -1,0 +1,86 @@
+"""Chromium as the bench uses it: one process a start or one for all steady work, and what its processes hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from scripts import chrome
+
+TIMEOUT_MS = 600_000
+
+
+@contextmanager
+def opened(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+    """Start a browser process with this profile."""
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=chrome.ensure(), args=list(chrome.ARGUMENTS)
+    )
+    context.set_default_timeout(TIMEOUT_MS)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def start_ms(context: BrowserContext, address: str, side: str, options: Mapping[str, Any]) -> float:
+    """Navigate to a side's page with work in its fragment; return milliseconds from navigation to result on screen."""
+    page = context.pages[0]
+    page.goto(f"{address}bench-{side}.html#{quote(json.dumps(options))}")
+    return float(page.evaluate("() => started")["ms"])
+
+
+def open_page(context: BrowserContext, address: str, side: str) -> Page:
+    """Open a side's page for steady work; `call` then reaches its functions."""
+    page = context.new_page()
+    page.goto(f"{address}bench-{side}.html")
+    return page
+
+
+def call(page: Page, function: str, work: Mapping[str, Any]) -> tuple[float, Any]:
+    """Call one of the page's functions; return its own milliseconds and its result."""
+    answer = page.evaluate("([name, work]) => side[name](work)", [function, dict(work)])
+    return float(answer["ms"]), answer["result"]
+
+
+def peak_megabytes(profile: Path) -> float:
+    """Return the most that the renderers of the browser with this profile have held, added up (Linux: VmHWM)."""
+    processes = dict(_processes())
+    browsers = {pid for pid, (_, command) in processes.items() if f"--user-data-dir={profile}" in command}
+    return (
+        sum(
+            _high_water_kilobytes(pid)
+            for pid, (_, command) in processes.items()
+            if "--type=renderer" in command and browsers & set(_ancestors(pid, processes))
+        )
+        / 1000
+    )
+
+
+def _processes() -> Iterator[tuple[int, tuple[int, list[str]]]]:
+    """Yield each process that runs: its id, its parent's, and its command."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            command = (folder / "cmdline").read_text().replace(" ", "\0").split("\0")
+        except OSError:
+            continue  # it has ended
+        yield int(folder.name), (parent, command)
+
+
+def _ancestors(pid: int, processes: Mapping[int, tuple[int, list[str]]]) -> Iterator[int]:
+    while pid in processes:
+        pid = processes[pid][0]
+        yield pid
+
+
+def _high_water_kilobytes(pid: int) -> int:
+    found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
+    return int(found[1]) if found else 0

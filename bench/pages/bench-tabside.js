@@ -1,0 +1,78 @@
+/** tabside's side of the bench, through its public API. Each function tells its own milliseconds. */
+
+import { python } from "./bench-python.js";
+import { createEngine } from "./tabside.js";
+
+/** @type {any} */
+let engine = null;
+/** @type {any} */
+let loaded = null;
+
+const side = {
+  /** @param {{task: string, model: string, dtype?: string, threads?: number}} options dtype and threads: as they come when missing */
+  async load({ task, model, dtype, threads }) {
+    engine ??= createEngine({ dtype, threads });
+    loaded = { task, model };
+    return timed(async () => {
+      if (task === "token-classification") await engine.load({ model });
+      else loaded.pipe = await engine.pipeline(task, model);
+      return null;
+    });
+  },
+
+  /** @param {{text: string}} work */
+  async redact({ text }) {
+    return timed(async () => (await engine.redact(text)).findings);
+  },
+
+  /** @param {{texts: string[]}} work */
+  async embed({ texts }) {
+    return timed(async () => toRows(await engine.embed(texts, { model: loaded.model, pooling: "mean", normalize: true })));
+  },
+
+  /** @param {{query: string, documents: string[]}} work */
+  async rank({ query, documents }) {
+    return timed(async () => {
+      const scores = new Array(documents.length);
+      for (const { corpus_id, score } of await engine.rank(query, documents, { model: loaded.model })) scores[corpus_id] = score;
+      return scores;
+    });
+  },
+
+  /** @param {{texts: string[], model: string}} work */
+  async tokenize({ texts, model }) {
+    const [ms, result] = JSON.parse((await python(model)).tokenize(JSON.stringify(texts)));
+    return { ms, result };
+  },
+
+  /** @param {{text: string, model: string}} work */
+  async redactWithoutModel({ text, model }) {
+    return { ms: await (await python(model)).redact_without_model(text), result: null };
+  },
+};
+
+/** @param {{shape?: number[], data: ArrayLike<number>} | number[][]} vectors */
+function toRows(vectors) {
+  if (Array.isArray(vectors)) return vectors;
+  const { shape = [], data } = vectors;
+  return Array.from({ length: shape[0] }, (_, row) => Array.from(data).slice(row * shape[1], (row + 1) * shape[1]));
+}
+
+/** @template T @param {() => Promise<T>} work */
+async function timed(work) {
+  const begin = performance.now();
+  const result = await work();
+  return { ms: performance.now() - begin, result };
+}
+
+/** A start, as a user waits for it: from navigation to the first result on screen. The text and options stand in the fragment. */
+async function start() {
+  const { text, ...options } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+  engine = createEngine(options);
+  const result = await engine.redact(text);
+  /** @type {HTMLElement} */ (document.querySelector("#output")).textContent = result.text;
+  await new Promise(requestAnimationFrame);
+  return { ms: performance.now(), result: result.findings };
+}
+
+Object.assign(globalThis, { side, started: location.hash ? start() : null });

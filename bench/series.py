@@ -1,0 +1,72 @@
+"""What was measured: samples by side, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+SIDES = ("tabside", "peer", "tuned")
+"""`peer` is Transformers.js as it comes; `tuned` has our threads, its best dtype and our batches."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What issue and README ask of a ratio to one of the other sides: at most, or at least where more is better."""
+
+    peer: float
+    tuned: float | None = None
+
+
+@dataclass
+class Series:
+    """One row of the table. Samples are in `unit`; a ratio is tabside's median by another side's."""
+
+    name: str
+    unit: str
+    target: Target | None = None
+    more_is_better: bool = False
+    samples: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, side: str, *values: float) -> None:
+        self.samples.setdefault(side, []).extend(values)
+
+    def median(self, side: str) -> float | None:
+        return median(self.samples[side]) if side in self.samples else None
+
+    def ratio(self, side: str) -> float | None:
+        ours, theirs = self.median("tabside"), self.median(side)
+        return ours / theirs if ours is not None and theirs else None
+
+    def reached(self) -> bool | None:
+        """Say whether every ratio is on the right side of its target; None where there is none to reach."""
+        if self.target is None:
+            return None
+        pairs = [(self.ratio("peer"), self.target.peer), (self.ratio("tuned"), self.target.tuned)]
+        return all(
+            (ratio >= bound if self.more_is_better else ratio <= bound)
+            for ratio, bound in pairs
+            if ratio is not None and bound is not None
+        )
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which this share of the values lies, by the nearest rank.
+
+    >>> percentile([1, 2, 3, 4], 0.95)
+    4
+    """
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def exponent(points: Mapping[int, float]) -> float:
+    """Return how time grows with size, from the last two sizes: 1 is linear, 2 quadratic.
+
+    >>> exponent({10: 2.0, 100: 20.0})
+    1.0
+    """
+    from math import log
+
+    (small, before), (large, after) = sorted(points.items())[-2:]
+    return log(after / before) / log(large / small)

@@ -1,0 +1,35 @@
+"""What the sides are run with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+REDACTION_MODEL = "nationaldesignstudio/rampart"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The sides, where they are served, and the options that each is loaded with."""
+
+    addresses: Mapping[str, str]
+    sides: Sequence[str]
+    redaction_model: str = REDACTION_MODEL
+    threads: int = min(os.cpu_count() or 1, 4)
+
+    def options(self, side: str, task: str, model: str) -> dict[str, Any]:
+        """Return what a page is told to load. tabside runs as it comes."""
+        if side == "tabside":
+            return {"task": task, "model": model}
+        as_it_comes = {"task": task, "model": model, "dtype": "q4" if model == REDACTION_MODEL else "q8"}
+        if side == "peer":
+            return as_it_comes
+        # The best dtype that it can run: our int8 file, handed to it under the name that it looks for.
+        return {**as_it_comes, "dtype": "q8", "threads": self.threads}
+
+
+def page_of(side: str) -> str:
+    """Return the page and the site of a side; the peer has one for both."""
+    return "tabside" if side == "tabside" else "peer"

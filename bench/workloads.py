@@ -1,0 +1,217 @@
+"""Steady work: one browser, a page for each side, the sides in turn. Results are compared before anything is timed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Playwright
+
+from scripts.paths import MIRROR
+from tabside import Tokenizer
+from tabside.hub import list_manifests, load_manifest
+from tabside.pipelines.base import LOOK_AHEAD, TOKEN_BUDGET, _batches
+from tabside.pipelines.windows import cut
+
+from . import agreement, texts
+from .browser import call, open_page, opened, peak_megabytes
+from .series import Series, Target, percentile
+from .setting import REDACTION_MODEL, Setting, page_of
+
+Pages = dict[str, Page]
+Note = Callable[[str], None]
+
+SHORT_TOKENS = (16, 32, 64)
+CALLS_A_ROUND = 10
+LONG_CHARS = 50_000
+SCALING_CHARS = (1_000, 10_000, 100_000, 1_000_000)
+EMBEDDED = 1000
+RANKED = 50
+PLAIN_BATCH = 32
+"""What people take when they batch without thinking of lengths; all thousand at once would not fit in memory."""
+
+
+def short(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
+    """Latency of short texts, one call each."""
+    rows = []
+    for tokens in SHORT_TOKENS:
+        text = texts.of_tokens(tokens, _count(setting.redaction_model))
+        note(f"{tokens} tokens: {_check_redaction(pages, text)}")
+        samples: dict[str, list[float]] = {side: [] for side in pages}
+        for _ in range(rounds * CALLS_A_ROUND):
+            for side, page in pages.items():
+                samples[side].append(_redact(page, side, text)[0])
+        middle = Series(f"short text, {tokens} tokens, p50", "ms", Target(0.35, 0.6), samples=samples)
+        late = Series(f"short text, {tokens} tokens, p95", "ms")
+        for side, values in samples.items():
+            late.add(side, percentile(values, 0.95))
+        rows += [middle, late]
+    return rows
+
+
+def long(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
+    """50,000 characters, in the same windows on both sides: the peer alone would read 512 tokens and drop the rest."""
+    text = texts.prose(LONG_CHARS)
+    note(f"long text: {_check_redaction(pages, text)}")
+    series = Series(f"long text, {LONG_CHARS:,} characters", "ms", Target(0.30, 0.6))
+    for _ in range(rounds):
+        for side, page in pages.items():
+            series.add(side, _redact(page, side, text)[0])
+    return [series]
+
+
+def share(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
+    """Tokenizing alone, and what Python takes of a redaction of 512 tokens."""
+    count = _count(setting.redaction_model)
+    text = texts.of_tokens(512, count)
+    many = texts.mixed(100, count)
+    tokenizing = Series("tokenizing alone, 100 texts", "ms")
+    python = Series("Python's share of a redaction of 512 tokens", "%", Target(15))
+    for _ in range(rounds):
+        for side in ("tabside", "peer"):
+            ms, lengths = call(pages[side], "tokenize", {"texts": many, "model": setting.redaction_model})
+            if lengths != [count(each) for each in many]:
+                raise agreement.Disagreement(f"Tokenizing differs on the side of {side}.")
+            tokenizing.add(side, ms)
+        whole, _ = _redact(pages["tabside"], "tabside", text)
+        alone, _ = call(pages["tabside"], "redactWithoutModel", {"text": text, "model": setting.redaction_model})
+        python.add("tabside", 100 * alone / whole)
+    return [tokenizing, python]
+
+
+def scaling(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
+    """Time against length, once each: it has to grow as the text does."""
+    rows = []
+    for chars in SCALING_CHARS:
+        row = Series(f"redacting {chars:,} characters", "ms")
+        row.add("tabside", _redact(pages["tabside"], "tabside", texts.prose(chars))[0])
+        rows.append(row)
+    return rows
+
+
+def embeddings(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
+    """A thousand texts of mixed length to vectors."""
+    model = _model_for("feature-extraction")
+    many = texts.mixed(EMBEDDED, _count(model))
+    plain = [list(batch) for batch in _batched(range(EMBEDDED), PLAIN_BATCH)]
+    work: dict[str, dict[str, Any]] = {
+        "tabside": {"texts": many},
+        "peer": {"texts": many, "batches": plain},
+        "tuned": {"texts": many, "batches": our_batches(many, model)},
+    }
+    for side, page in pages.items():
+        call(page, "load", setting.options(side, "feature-extraction", model))
+    few = {side: {**each, "texts": many[:40], "batches": [list(range(40))]} for side, each in work.items()}
+    vectors = {side: call(page, "embed", few[side])[1] for side, page in pages.items()}
+    note(f"embeddings: {agreement.check_vectors(vectors['tabside'], vectors['peer'])}")
+    series = Series("embeddings", "texts/s", Target(3.0, 1.5), more_is_better=True)
+    for _ in range(rounds):
+        for side, page in pages.items():
+            series.add(side, 1000 * EMBEDDED / call(page, "embed", work[side])[0])
+    return [series]
+
+
+def rerank(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
+    """One query and fifty passages."""
+    model = _model_for("text-ranking")
+    query, documents = texts.passages(RANKED)
+    whole = [list(range(RANKED))]
+    ours = our_batches([f"{query} {document}" for document in documents], model)
+    batches = {"tabside": None, "peer": whole, "tuned": ours}
+    for side, page in pages.items():
+        call(page, "load", setting.options(side, "text-ranking", model))
+    work: dict[str, dict[str, Any]] = {
+        side: {"query": query, "documents": documents, "batches": batches[side]} for side in pages
+    }
+    scores = {side: call(page, "rank", work[side])[1] for side, page in pages.items()}
+    note(f"rerank: {agreement.check_order(scores['tabside'], scores['peer'])}")
+    series = Series(f"rerank, 1 query x {RANKED} passages", "ms", Target(0.5))
+    for _ in range(rounds):
+        for side, page in pages.items():
+            series.add(side, call(page, "rank", work[side])[0])
+    return [series]
+
+
+def memory(playwright: Playwright, setting: Setting) -> list[Series]:
+    """The most that a side's renderer held, in a browser of its own: after loading, and after the long text."""
+    rows = (
+        Series("peak memory after load", "MB", Target(1.2)),
+        Series("peak memory after the long text", "MB", Target(1.2)),
+    )
+    text = texts.prose(LONG_CHARS)
+    for side in setting.sides:
+        with (
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+            opened(playwright, Path(folder)) as context,
+        ):
+            page = open_page(context, setting.addresses[page_of(side)], page_of(side))
+            call(page, "load", setting.options(side, "token-classification", setting.redaction_model))
+            rows[0].add(side, peak_megabytes(Path(folder)))
+            _redact(page, side, text)
+            rows[1].add(side, peak_megabytes(Path(folder)))
+    return list(rows)
+
+
+def our_batches(many: Sequence[str], model: str) -> list[list[int]]:
+    """Return the batches that tabside would make of these texts."""
+    lengths = [_count(model)(text) for text in many]
+    return [
+        [ahead[index] for index in batch]
+        for ahead in _batched(range(len(many)), LOOK_AHEAD)
+        for batch in _batches([lengths[index] for index in ahead], TOKEN_BUDGET)
+    ]
+
+
+def windows_of(text: str) -> list[str]:
+    """Return the windows in which tabside scans a text."""
+    return [text[window.start : window.end] for window in cut(text)]
+
+
+def has_model_for(task: str) -> bool:
+    """Say whether a model for this task is mirrored, so that both sides can run it."""
+    return any(manifest.task == task and (MIRROR / manifest.id).is_dir() for manifest in list_manifests())
+
+
+def _batched(indices: range, size: int) -> Iterator[range]:
+    for start in range(0, len(indices), size):
+        yield indices[start : start + size]
+
+
+def _redact(page: Page, side: str, text: str) -> tuple[float, Any]:
+    if side == "tabside":
+        return call(page, "redact", {"text": text})
+    windows = windows_of(text)
+    # As it comes it is called window by window, which pads nothing; tuned it gets the batches that tabside makes.
+    batches = {"batches": our_batches(windows, REDACTION_MODEL)} if side == "tuned" else {}
+    return call(page, "redact", {"windows": windows, **batches})
+
+
+def _check_redaction(pages: Pages, text: str) -> str:
+    windows = windows_of(text)
+    findings = call(pages["tabside"], "redact", {"text": text})[1]
+    said = [
+        agreement.check_findings(windows, call(pages[side], "label", {"windows": windows})[1], findings)
+        for side in pages
+        if side != "tabside"
+    ]
+    return "; ".join(said)
+
+
+def _model_for(task: str) -> str:
+    return next(
+        manifest.id for manifest in list_manifests() if manifest.task == task and (MIRROR / manifest.id).is_dir()
+    )
+
+
+@cache
+def _count(model: str) -> Callable[[str], int]:
+    path = MIRROR / model / load_manifest(model).file("tokenizer.json").path
+    tokenizer = Tokenizer.from_file(str(path))
+    return lambda text: len(tokenizer.encode(text).ids)
+
+
+REDACTION = {"short": short, "long": long, "share": share, "scaling": scaling}
+OTHERS = {"embeddings": (embeddings, "feature-extraction"), "rerank": (rerank, "text-ranking")}
