@@ -9,16 +9,10 @@ from typing import Any
 
 import pytest
 
-from conftest import real_tokenizer
 from tabside.redaction import Redactor
 
 KNOWN: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "known_texts.json").read_text(encoding="utf-8"))
 PROSE = "The committee met again and talked about the weather at some length, as it always does in spring. "
-
-
-@pytest.fixture(scope="module", autouse=True)
-def model_files() -> None:
-    real_tokenizer("rampart")
 
 
 @pytest.fixture
