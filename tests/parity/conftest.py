@@ -1,4 +1,4 @@
-"""Real tokenizer files for the parity tests. TABSIDE_NIGHTLY=1 makes every fuzzed test take twenty times as many texts."""
+"""Real tokenizer files for the parity tests. With TABSIDE_NIGHTLY=1 fuzzed tests take twenty times as many texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ RAMPART = ROOT / "models" / ".cache" / "nationaldesignstudio" / "rampart" / "tok
 NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
 
 hypothesis.settings.register_profile(
-    "parity", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large]
+    "parity",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large],
 )
 hypothesis.settings.load_profile("parity")
 

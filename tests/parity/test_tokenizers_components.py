@@ -74,9 +74,9 @@ BEHAVIORS = ("Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Con
 PRE_TOKENIZERS: dict[str, dict[str, Any]] = {
     **{name: {"type": name} for name in ("BertPreTokenizer", "Whitespace", "WhitespaceSplit", "UnicodeScripts")},
     **{
-        f"metaspace {scheme} {split}": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": scheme, "split": split}
+        f"metaspace {scheme} {cuts}": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": scheme, "split": cuts}
         for scheme in ("always", "first", "never")
-        for split in (True, False)
+        for cuts in (True, False)
     },
     **{
         f"byte level {prefix} {regex}": {
@@ -98,10 +98,17 @@ PRE_TOKENIZERS: dict[str, dict[str, Any]] = {
     "fixed length": {"type": "FixedLength", "length": 4},
     "sequence": {
         "type": "Sequence",
-        "pretokenizers": [{"type": "WhitespaceSplit"}, {"type": "Digits", "individual_digits": True}, {"type": "Punctuation", "behavior": "Isolated"}],
+        "pretokenizers": [
+            {"type": "WhitespaceSplit"},
+            {"type": "Digits", "individual_digits": True},
+            {"type": "Punctuation", "behavior": "Isolated"},
+        ],
     },
-    "scripts within words": {"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"}, {"type": "UnicodeScripts"}]},
-}  # fmt: skip
+    "scripts within words": {
+        "type": "Sequence",
+        "pretokenizers": [{"type": "WhitespaceSplit"}, {"type": "UnicodeScripts"}],
+    },
+}
 
 
 @pytest.mark.parametrize("name", NORMALIZERS)

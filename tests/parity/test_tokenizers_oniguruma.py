@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - regexes are quoted as they stand in tokenizer files
 """Regexes mean in Python what they mean to Oniguruma."""
 
 from __future__ import annotations
@@ -56,15 +57,74 @@ def test_pattern(pattern: str) -> None:
 CLASSES = (
     [
         rf"\p{{{name}}}"
-        for name in "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po S Sm Sc Sk So Z".split()
+        for name in [
+            "L",
+            "Lu",
+            "Ll",
+            "Lt",
+            "Lm",
+            "Lo",
+            "M",
+            "Mn",
+            "Mc",
+            "Me",
+            "N",
+            "Nd",
+            "Nl",
+            "No",
+            "P",
+            "Pc",
+            "Pd",
+            "Ps",
+            "Pe",
+            "Pi",
+            "Pf",
+            "Po",
+            "S",
+            "Sm",
+            "Sc",
+            "Sk",
+            "So",
+            "Z",
+        ]
     ]
     + [
         rf"\p{{{name}}}"
-        for name in "Zs Zl Zp Cc Cf Co Cn Alphabetic Han Hiragana Katakana Hangul Thai Latin Punct".split()
+        for name in [
+            "Zs",
+            "Zl",
+            "Zp",
+            "Cc",
+            "Cf",
+            "Co",
+            "Cn",
+            "Alphabetic",
+            "Han",
+            "Hiragana",
+            "Katakana",
+            "Hangul",
+            "Thai",
+            "Latin",
+            "Punct",
+        ]
     ]
     + [
         rf"[[:{name}:]]"
-        for name in "alpha digit alnum upper lower space punct cntrl graph print blank word xdigit".split()
+        for name in [
+            "alpha",
+            "digit",
+            "alnum",
+            "upper",
+            "lower",
+            "space",
+            "punct",
+            "cntrl",
+            "graph",
+            "print",
+            "blank",
+            "word",
+            "xdigit",
+        ]
     ]
     + [r"\w", r"[\w]", r"\s", r"\d", r"\W", r"[^\s\p{L}\p{N}]", r"[^\w\s]"]
 )

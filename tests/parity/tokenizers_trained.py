@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import json
 from collections.abc import Callable, Iterator
-
 from pydoc_data.topics import topics
+
 from tokenizers import (
     AddedToken,
     Regex,
@@ -39,8 +40,6 @@ def corpus() -> Iterator[str]:
 def charsmap() -> normalizers.Normalizer:
     """Return the NMT NFKC map that T5, XLM-R and ALBERT share, out of a real file."""
     config = json.loads(real_tokenizer("traceforge").read_text(encoding="utf-8"))
-    import base64
-
     return normalizers.Precompiled(base64.b64decode(config["normalizer"]["normalizers"][0]["precompiled_charsmap"]))
 
 
@@ -146,7 +145,8 @@ def llama() -> Tokenizer:
 def llama_3() -> Tokenizer:
     config = json.loads(roberta().to_str())
     config["model"]["ignore_merges"] = True
-    pattern = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+    pattern = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*"
+    pattern += r"|\s*[\r\n]+|\s+(?!\S)|\s+"
     split = {"type": "Split", "pattern": {"Regex": pattern}, "behavior": "Isolated", "invert": False}
     byte_level = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False}
     config["pre_tokenizer"] = {"type": "Sequence", "pretokenizers": [split, byte_level]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .normalized import NormalizedString
+from .unicode.utf8 import utf8
 
 __all__ = ["bytes_of", "to_alphabet"]
 
@@ -28,10 +29,8 @@ def _all() -> tuple[list[str], dict[str, int]]:
 
 @cache
 def _mapped(character: str) -> str:
-    # A lone surrogate, which the Rust library cannot be given, counts as U+FFFD.
-    encoded = character.encode("utf-8") if not "\ud800" <= character <= "\udfff" else b"\xef\xbf\xbd"
     alphabet = _all()[0]
-    return "".join([alphabet[byte] for byte in encoded])
+    return "".join([alphabet[byte] for byte in utf8(character)])
 
 
 def to_alphabet(normalized: NormalizedString) -> None:
@@ -50,4 +49,4 @@ def bytes_of(token: str) -> bytes:
     try:
         return bytes([known[character] for character in token])
     except KeyError:
-        return token.encode("utf-8", "replace")
+        return utf8(token)

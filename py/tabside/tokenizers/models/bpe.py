@@ -7,6 +7,7 @@ from typing import Any
 
 from ...errors import TokenizerError
 from ..config import Config, flag, get, optional_text
+from ..unicode.utf8 import utf8, utf8_length
 from . import Pieces
 from .vocabulary import Vocabulary, vocabulary_from
 
@@ -83,7 +84,7 @@ class BPE(Vocabulary):
         ids: list[int] = []
         tokens: list[str] = []
         offsets: list[tuple[int, int]] = []
-        owners = None if text.isascii() else [i for i, c in enumerate(text) for _ in range(_utf8_length(c))]
+        owners = None if text.isascii() else [i for i, c in enumerate(text) for _ in range(utf8_length(c))]
         position, length = 0, len(text)
         for token_id, size in self._merge(self._symbols(text)):
             token = self.id_to_token(token_id)
@@ -103,7 +104,7 @@ class BPE(Vocabulary):
         unknown: tuple[int, int] | None = None
         last = len(text) - 1
         for index, character in enumerate(text):
-            size = _utf8_length(character)
+            size = utf8_length(character)
             named = (self.prefix if index else "") + character + (self.suffix if index == last else "")
             token_id = self.vocab.get(named)
             if token_id is not None:
@@ -135,7 +136,7 @@ class BPE(Vocabulary):
     def _bytes(self, text: str) -> list[int] | None:
         """Return the tokens `<0x..>` of the bytes where the vocabulary has them all."""
         ids = []
-        for byte in text.encode("utf-8", "replace"):
+        for byte in utf8(text):
             token_id = self.vocab.get(f"<0x{byte:02X}>")
             if token_id is None:
                 return None
@@ -197,11 +198,6 @@ class BPE(Vocabulary):
                     if len(heap) > count:
                         heapq.heappush(heap, heap.pop())
         return [(token_id, size) for token_id, size in zip(ids, sizes, strict=True) if size]
-
-
-def _utf8_length(character: str) -> int:
-    number = ord(character)
-    return 1 if number < 0x80 else 2 if number < 0x800 else 3 if number < 0x10000 else 4
 
 
 def _pair(merge: Any) -> tuple[str, str]:

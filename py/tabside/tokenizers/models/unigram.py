@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ...errors import TokenizerError
 from ..config import Config, flag, get, integer
+from ..unicode.utf8 import utf8
 from . import Pieces
 
 __all__ = ["Unigram"]
@@ -77,7 +78,7 @@ class Unigram:
 
     def _bytes(self, token: str) -> list[int] | None:
         ids = []
-        for byte in token.encode("utf-8", "replace"):
+        for byte in utf8(token):
             token_id = self._ids.get(f"<0x{byte:02X}>")
             if token_id is None:
                 return None

@@ -14,6 +14,7 @@ from ..alignment import sources_of
 from ..config import Config, text
 from ..normalized import NormalizedString
 from ..unicode.graphemes import graphemes
+from ..unicode.utf8 import utf8
 
 __all__ = ["Precompiled"]
 
@@ -54,7 +55,7 @@ class Precompiled:
         changes: list[int] = []
         modified = False
         for cluster in graphemes(text):
-            whole = self._find(cluster) if _utf8_length(cluster) <= _LONGEST_GRAPHEME_BYTES else None
+            whole = self._find(cluster) if len(utf8(cluster)) <= _LONGEST_GRAPHEME_BYTES else None
             for part in (cluster,) if whole is not None else cluster:
                 replacement = self._find(part)
                 if replacement is None:
@@ -78,7 +79,7 @@ class Precompiled:
         if not units:
             return None
         position = _offset(units[0])
-        for byte in piece.encode("utf-8", "replace"):
+        for byte in utf8(piece):
             position ^= byte
             if byte == 0 or position >= len(units):
                 return None
@@ -105,7 +106,3 @@ def _record(changes: list[int], old: int, new: int) -> None:
 
 def _offset(unit: int) -> int:
     return (unit >> 10) << ((unit & 0x200) >> 6)
-
-
-def _utf8_length(piece: str) -> int:
-    return len(piece) if piece.isascii() else len(piece.encode("utf-8", "surrogatepass"))
