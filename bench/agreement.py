@@ -34,7 +34,7 @@ def check_findings(windows: Sequence[str], labelled: Sequence[Sequence[Sequence[
     offset = 0
     for window, tokens in zip(windows, labelled, strict=True):
         for start, end, label in _placed(window, tokens):
-            for index in range(start, end):
+            for index in (place for place in range(start, end) if window[place].isalnum()):
                 entity, source = entities.get(offset + index, ("", ""))
                 claimed += 1
                 covered += bool(entity)

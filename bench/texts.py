@@ -41,7 +41,7 @@ FILLERS = (
 PERSONAL = (
     "{given} {surname} lives at {number} {street}, {city}.",
     "You can reach {given} at {phone} or by mail to {email}.",
-    "The parcel for {surname} was left at {number} {street} with a neighbour called {other}.",
+    "The parcel for {surname} was left at {number} {street} with someone called {other}.",
     "According to {given} {surname}, the meeting in {city} was moved to Friday.",
     "Please ask {other} to write to {email} and not to {given}.",
 )
