@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import hypothesis
+import pytest
 
 from scripts.fetch_tokenizers import TOKENIZERS, fetch_all, path_of
 
@@ -38,3 +39,10 @@ def real_tokenizer(name: str) -> Path:
     if not paths[name].exists():
         fetch_all()
     return paths[name]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests the time that a night has."""
+    if NIGHTLY:
+        for item in items:
+            item.add_marker(pytest.mark.timeout(4 * 3600))
