@@ -69,7 +69,7 @@ const BROKEN = {
   "a derivation from nothing": () => broken((m) => (m.files[3].derived.from = "onnx/model.onnx")),
   "a derivation from itself": () => broken((m) => (m.files[3].derived.from = m.files[3].path)),
   "no tokenizer": () => broken((m) => m.files.splice(1, 1)),
-  "no config": () => broken((m) => m.files.splice(0, 1)),
+  "no tokenizer": () => broken((m) => m.files.splice(1, 1)),
 };
 
 for (const [what, make] of Object.entries(BROKEN)) {

@@ -72,7 +72,7 @@ export function checkManifest(id, data) {
     const source = data.files.find((/** @type {ManifestFile} */ file) => file.path === derived.from);
     if (!source || source.derived) fail(`${path} is made from a file that is not there`);
   }
-  for (const role of ["config", "tokenizer", "model"]) if (!data.files.some((/** @type {ManifestFile} */ file) => file.role === role)) fail(`it names no ${role} file`);
+  for (const role of ["tokenizer", "model"]) if (!data.files.some((/** @type {ManifestFile} */ file) => file.role === role)) fail(`it names no ${role} file`);
   return data;
 }
 

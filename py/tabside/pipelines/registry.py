@@ -17,7 +17,7 @@ from ..types import Device, Progress, ProgressCallback
 from .base import Parts, Pipeline
 
 if TYPE_CHECKING:
-    from ..hub import Manifest
+    from ..hub import Manifest, ModelFile
     from .text_classification import TextClassificationPipeline
     from .text_ranking import TextRankingPipeline
     from .token_classification import TokenClassificationPipeline
@@ -219,7 +219,7 @@ async def _load(
         config,
         manifest.labels,
         manifest.options,
-        one_at_a_time=model.dtype in ("q8", "int8", "uint8"),
+        one_at_a_time=_quantizes_activations(model, manifest),
     )
     task = TASKS[request.task]
     made = getattr(import_module(f".{task.module}", __package__), task.name)(parts)
@@ -241,6 +241,11 @@ def _dtype_device(device: Device) -> str:
     if device == "auto":
         return "wasm" if sys.platform == "emscripten" else "cpu"
     return device
+
+
+def _quantizes_activations(model: ModelFile, manifest: Manifest) -> bool:
+    """Say whether the weights round what flows through the model too; some files hold int8 weights and no more."""
+    return model.dtype in ("q8", "int8", "uint8") and manifest.options.get("activations") != "float32"
 
 
 def _tokenizer(text: str) -> Any:

@@ -33,13 +33,15 @@ def activation(name: str) -> Callable[[Sequence[float]], list[float]]:
 
 
 def default_activation(config: Mapping[str, Any], labels: int) -> str:
-    """Choose as transformers does: by the config's problem type, else by the number of labels."""
+    """Choose as transformers does: by name, else by the problem type, else by the number of labels."""
+    if config.get("function_to_apply") is not None:
+        return str(config["function_to_apply"])
     problem = config.get("problem_type")
     if problem == "regression":
         return "none"
     if problem == "multi_label_classification" or labels == 1:
         return "sigmoid"
-    return str(config.get("function_to_apply") or "softmax")
+    return "softmax"
 
 
 def encode_pair(tokenizer: TokenizerLike, text: str, pair: str, max_length: int, tag: Any) -> ModelInput[Any]:

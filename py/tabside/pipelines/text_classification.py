@@ -35,8 +35,7 @@ class TextClassificationPipeline(Pipeline):
         self.labels = parts.label_names()
         self._temperature = float(parts.options.get("temperature", 1.0))
         self._long_text: LongText = parts.options.get("long_text", "mean")
-        default = default_activation(parts.config, len(self.labels))
-        self._default_activation = str(parts.options.get("function_to_apply", default))
+        self._default_activation = default_activation({**parts.config, **parts.options}, len(self.labels))
 
     async def __call__(
         self,
