@@ -55,6 +55,17 @@ def redact_on(page: Page, site: str) -> str:
 
 
 @pytest.fixture
+def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
+    """A fresh, watched profile in which service workers are allowed, whatever other tests do with them."""
+    made = browser.new_context(service_workers="allow")
+    made.set_default_timeout(60_000)
+    watch.attach(made)
+    yield made
+    made.close()
+    assert not watch.unexpected(), "\n".join(watch.unexpected())
+
+
+@pytest.fixture
 def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
     with fault_server(server) as made:
         watch.origins.add(origin(made.address))
