@@ -135,9 +135,9 @@ export class Engine {
     return this.#call("install", { requirements });
   }
 
-  /** Counts for tests and the curious: threads, sessions, heap bytes. @returns {Call<Record<string, number | null>>} */
-  diagnostics() {
-    return this.#call("diagnostics", {});
+  /** Counts for tests and the curious: threads, sessions, heap bytes, references between Python and JavaScript. @param {{trace_proxies?: boolean}} [options] @returns {Call<Record<string, number | null>>} */
+  diagnostics(options = {}) {
+    return this.#call("diagnostics", options);
   }
 
   /** Stop a call: its promise rejects with code `cancelled`. @param {number} id */

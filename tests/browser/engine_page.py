@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 IMPORT = """async (url) => {
   window.tabside = await import(url);
@@ -32,3 +33,11 @@ def redact(page: Page, text: str, options: dict[str, Any] | None = None) -> dict
 def model_requests(urls: list[str]) -> list[str]:
     """Return the requests for model files, manifests left aside."""
     return [url for url in urls if "/models/" in url and not url.endswith("/manifest.json")]
+
+
+def end_worker(page: Page, script: str) -> None:
+    """End a worker in the middle of what it does, as a browser does that runs out of memory."""
+    worker = next(each for each in page.workers if each.url.endswith(f"/{script}"))
+    # It may be gone before it can answer.
+    with suppress(Error):
+        worker.evaluate("self.close()")

@@ -66,6 +66,8 @@ class Recorded:
     """A request that arrived."""
 
     method: str
+    url: str
+    """The whole address when it comes through a proxy."""
     path: str
     headers: Mapping[str, str]
     body: bytes
@@ -224,16 +226,28 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         length = int(self.headers.get("content-length") or 0)
         body = self.rfile.read(length)
+        # As a browser's proxy it gets whole addresses.
         parts = urlsplit(self.path)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         recorded = Recorded(
-            self.command, path, {name.lower(): value for name, value in self.headers.items()}, body, time.monotonic()
+            self.command,
+            self.path,
+            path,
+            {name.lower(): value for name, value in self.headers.items()},
+            body,
+            time.monotonic(),
         )
         fault = self.faults.begin(recorded)
         with self.faults.counted("/models/" in path and not path.endswith("manifest.json")):
             self._answer(path, fault)
 
     do_HEAD = do_POST = do_PUT = do_GET
+
+    def do_CONNECT(self) -> None:
+        """Record what would leave for another host, and refuse it."""
+        recorded = Recorded(self.command, self.path, self.path, dict(self.headers.items()), b"", time.monotonic())
+        self.faults.begin(recorded)
+        self._send_head(502, {"content-length": "0"})
 
     def _answer(self, path: str, fault: Fault) -> None:
         self.faults.wait(fault.delay_s)

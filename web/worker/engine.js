@@ -59,7 +59,7 @@ export class Engine {
       case "delete_model":
         return this.store.delete(params.model);
       case "diagnostics":
-        return this.#diagnostics();
+        return this.#diagnostics(params);
     }
     const booting = this.python();
     booting.catch(() => {}); // awaited below, after the model has begun to load
@@ -139,15 +139,17 @@ export class Engine {
     this.#models.close(keyOf(target));
   }
 
-  /** Counts that must not grow: tests and the curious read them. */
-  async #diagnostics() {
+  /** Counts that must not grow: tests and the curious read them. @param {{trace_proxies?: boolean}} options count Python's proxies from now on */
+  async #diagnostics({ trace_proxies = false }) {
     const python = await this.#python;
     const module = python?.pyodide._module;
+    if (trace_proxies) module?.enable_pyproxy_allocation_tracing();
     return {
       threads: this.config.threads,
       sessions: this.#ort ? (await this.#ort).session_count : 0,
       python_heap_bytes: module?.HEAPU8.length ?? 0,
       pyproxies: module?.pyproxy_alloc_map?.size ?? null,
+      js_references: module?._hiwire_num_refs() ?? null,
       calls_in_python: this.host.calls_in_flight,
     };
   }

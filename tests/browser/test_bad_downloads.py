@@ -1,0 +1,213 @@
+"""What the network, storage and the browser can do to the main job: a typed error, and the next call works."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from scripts import chrome
+
+from .engine_page import end_worker, open_engine, redact
+from .fault_server import Fault, FaultServer, fault_server
+from .watch import Watch, origin
+
+TEXT = "Ask for Ada Lovelace at ada@example.org."
+MODEL = "nationaldesignstudio/rampart"
+WEIGHTS = rf"/models/{MODEL}/onnx/.*\.onnx$"
+MANIFEST = f"models/{MODEL}/manifest.json"
+WEIGHTS_BYTES = 14_693_379
+PATIENCE = {"fruitless_tries": 2, "first_ms": 10, "longest_ms": 50, "stall_ms": 1500}
+# Errors that the browser itself prints for requests that fail.
+NETWORK_ERRORS = "Failed to load resource|ERR_"
+
+
+@pytest.fixture
+def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
+    with fault_server(server) as made:
+        watch.origins.add(origin(made.address))
+        yield made
+
+
+def engine_on(page: Page, faults: FaultServer) -> Page:
+    open_engine(page, faults.address)
+    page.evaluate("patience => { engine = make({ patience }); }", PATIENCE)
+    return page
+
+
+def assert_usable(page: Page) -> None:
+    assert "ada@example.org" not in redact(page, TEXT)["text"]
+    assert page.evaluate("engine.state") == "ready"
+
+
+def wait_until(page: Page, expression: str, timeout_s: float = 60) -> None:
+    """Wait until an expression is true. Playwright's own wait evaluates text in the page, which its policy forbids."""
+    deadline = time.monotonic() + timeout_s
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(50)
+
+
+def stored_names(page: Page) -> list[str]:
+    """Return the finished files in storage: those that have a record."""
+    names: list[str] = page.evaluate(
+        """async () => (await (await caches.open("tabside-models-v2")).keys())
+            .map((request) => request.url).filter((url) => !url.includes("&start="))
+            .map((url) => new URL(url).pathname)"""
+    )
+    return names
+
+
+BAD_FILES = {
+    "missing": (Fault(status=404), "download.not-found"),
+    "refused": (Fault(status=403), "download.failed"),
+    "server down": (Fault(status=503), "download.failed"),
+    "truncated": (Fault(body=bytes(1_000_000)), "download.integrity"),
+    "altered": (Fault(flip=7_000_000), "download.integrity"),
+    "too long": (Fault(body=bytes(WEIGHTS_BYTES + 1)), "download.integrity"),
+    "slow, then silent": (Fault(stall=0), "download.stalled"),
+    "cut off half-way": (Fault(cut=WEIGHTS_BYTES // 2, ranges=False), "download.failed"),
+}
+
+
+@pytest.mark.parametrize(("fault", "code"), BAD_FILES.values(), ids=BAD_FILES.keys())
+def test_a_bad_model_file_is_a_typed_error_and_is_not_kept(
+    page: Page, faults: FaultServer, watch: Watch, fault: Fault, code: str
+) -> None:
+    watch.expect(NETWORK_ERRORS)
+    faults.on(WEIGHTS, always=fault)
+    engine_on(page, faults)
+    failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
+    assert failed["code"] == code
+    assert failed["details"]["file"].startswith("onnx/")
+    assert failed["details"]["source"].startswith(faults.address)
+    assert page.evaluate("engine.state") == "error"
+    assert not [name for name in stored_names(page) if name.endswith(".onnx")]
+    faults.heal()
+    assert_usable(page)
+
+
+BAD_MANIFESTS = {
+    "no JSON": b"<html>",
+    "empty": b"{}",
+    "another schema": None,
+}
+
+
+@pytest.mark.parametrize("body", BAD_MANIFESTS.values(), ids=BAD_MANIFESTS.keys())
+def test_a_manifest_that_does_not_fit_is_a_typed_error(page: Page, faults: FaultServer, body: bytes | None) -> None:
+    if body is None:
+        real = json.loads(faults.content(f"/{MANIFEST}", "")[2])
+        body = json.dumps({**real, "schema_version": 2}).encode()
+    faults.files[MANIFEST] = ("application/json", body)
+    engine_on(page, faults)
+    assert page.evaluate("text => fails(engine.redact(text))", TEXT)["code"] == "manifest.invalid"
+    assert page.evaluate("fails(engine.plan())")["code"] == "manifest.invalid"
+    assert not faults.paths(WEIGHTS)
+    del faults.files[MANIFEST]
+    assert_usable(page)
+
+
+BAD_SITES = {
+    "site.json is missing": ("/site.json", Fault(status=404)),
+    "site.json is no JSON": ("/site.json", Fault(body=b"<html>")),
+    "site.json does not come": ("/site.json", Fault(stall=0)),
+    "the worker's script is missing": ("/worker/worker.js", Fault(status=404)),
+    "a module of the worker is missing": ("/worker/shelf.js", Fault(status=404)),
+    "onnxruntime is missing": ("/vendor/onnxruntime-web/.*", Fault(status=404)),
+    "onnxruntime is cut off": (r"/vendor/onnxruntime-web/.*\.wasm", Fault(cut=500_000)),
+    "Pyodide is missing": ("/vendor/pyodide/.*", Fault(status=404)),
+    "noble-hashes is missing": ("/vendor/noble-hashes/.*", Fault(status=404)),
+}
+
+
+@pytest.mark.parametrize(("pattern", "fault"), BAD_SITES.values(), ids=BAD_SITES.keys())
+def test_a_site_that_lacks_a_part_is_a_typed_error(
+    page: Page, faults: FaultServer, watch: Watch, pattern: str, fault: Fault
+) -> None:
+    watch.expect(NETWORK_ERRORS + "|wasm|Aborted|abort")
+    open_engine(page, faults.address)
+    faults.on(pattern, always=fault)
+    page.evaluate("patience => { engine = make({ patience }); }", PATIENCE)
+    failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
+    assert failed["code"] == "runtime.unavailable"
+    assert page.evaluate("engine.state") == "error"
+    faults.heal()
+    assert_usable(page)
+
+
+def test_without_simd_the_error_says_so(page: Page, faults: FaultServer) -> None:
+    page.add_init_script("WebAssembly.validate = () => !window.noSimd; window.noSimd = true;")
+    engine_on(page, faults)
+    failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
+    assert failed["code"] == "runtime.no-simd"
+    assert page.evaluate("engine.state") == "error"
+    page.evaluate("window.noSimd = false")
+    assert_usable(page)
+
+
+@pytest.mark.parametrize("script", ["worker.js", "ort-worker.js"])
+def test_a_worker_killed_mid_run_is_a_typed_error(page: Page, faults: FaultServer, script: str) -> None:
+    engine_on(page, faults)
+    page.evaluate("engine.load()")
+    page.evaluate("text => { window.call = fails(engine.redact(text.repeat(2000))); }", TEXT + " ")
+    wait_until(page, "events.some(({ event }) => event === 'job')")
+    end_worker(page, script)
+    assert page.evaluate("window.call")["code"] == "session.worker-lost"
+    assert page.evaluate("engine.state") == "error"
+    assert_usable(page)
+
+
+def test_storage_that_is_full_keeps_the_model_in_memory_and_says_so(page: Page, faults: FaultServer) -> None:
+    engine_on(page, faults)
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("Storage.overrideQuotaForOrigin", {"origin": origin(faults.address), "quotaSize": 2_000_000})
+    assert_usable(page)
+    notes = page.evaluate("events.flatMap(({ data }) => data.note ?? [])")
+    assert (
+        "There is not enough room in this browser's storage: the model is kept in memory for this visit only." in notes
+    )
+    assert stored_names(page) == []
+    assert_usable(page)
+
+
+def test_storage_that_fills_up_midway_loses_nothing(page: Page, faults: FaultServer) -> None:
+    faults.on(WEIGHTS, always=Fault(bytes_per_second=6_000_000))
+    engine_on(page, faults)
+    cdp = page.context.new_cdp_session(page)
+    page.evaluate("text => { window.call = engine.redact(text); }", TEXT)
+    wait_until(page, "events.some(({ event, data }) => event === 'progress' && data.loaded_all > 4_000_000)")
+    cdp.send("Storage.overrideQuotaForOrigin", {"origin": origin(faults.address), "quotaSize": 100_000})
+    assert "ada@example.org" not in page.evaluate("window.call")["text"]
+    notes = page.evaluate("events.flatMap(({ data }) => data.note ?? [])")
+    assert "This browser's storage did not take the model: it is kept in memory for this visit only." in notes
+    assert not [name for name in stored_names(page) if name.endswith(".onnx")]
+    assert_usable(page)
+
+
+@pytest.fixture
+def storeless(tmp_path: Path, browser: Browser) -> Iterator[Page]:
+    """A page in a profile whose settings forbid sites to store anything ("block all cookies")."""
+    (tmp_path / "Default").mkdir()
+    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings), encoding="utf-8")
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=chrome.find(), args=list(chrome.ARGUMENTS)
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_storage_that_is_refused_keeps_the_model_in_memory_and_says_so(storeless: Page, faults: FaultServer) -> None:
+    engine_on(storeless, faults)
+    assert storeless.evaluate("caches.open('x').then(() => 'allowed', (error) => error.name)") != "allowed"
+    assert_usable(storeless)
+    notes = storeless.evaluate("events.flatMap(({ data }) => data.note ?? [])")
+    assert "This browser lets the page store nothing: models are kept in memory for this visit only." in notes
+    faults.forget_requests()
+    assert_usable(storeless)
+    assert faults.paths() == []

@@ -1,0 +1,85 @@
+"""What must not grow: references between Python and JavaScript, sessions, memory, and the time a call takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from .engine_page import open_engine
+from .fault_server import FaultServer, fault_server
+from .tiny_model import serve_tiny
+from .watch import Watch, origin
+
+NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
+RUNS = 10_000 if NIGHTLY else 1000
+ROUNDS = 20 if NIGHTLY else 5
+TEXT = "Mail ada@example.org."
+
+
+@pytest.fixture
+def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
+    with fault_server(server) as made:
+        watch.origins.add(origin(made.address))
+        yield made
+
+
+@pytest.mark.timeout(1800 if NIGHTLY else 280)
+def test_a_thousand_redactions_leave_no_proxy_behind(page: Page, faults: FaultServer) -> None:
+    model = serve_tiny(faults)
+    open_engine(page, faults.address)
+    result = page.evaluate(
+        """async ([text, model, runs]) => {
+          const run = async (count) => {
+            const times = [];
+            for (let i = 0; i < count; i++) {
+              const began = performance.now();
+              const { text: redacted } = await engine.redact(text, { model });
+              if (redacted.includes("@")) throw new Error("not redacted");
+              times.push(performance.now() - began);
+            }
+            return times.sort((a, b) => a - b)[count >> 1];
+          };
+          await run(50);
+          await engine.diagnostics({ trace_proxies: true });
+          const before = await engine.diagnostics();
+          const first_ms = await run(runs / 2);
+          const last_ms = await run(runs / 2);
+          return { before, after: await engine.diagnostics(), first_ms, last_ms };
+        }""",
+        [TEXT, model, RUNS],
+    )
+    before, after = result["before"], result["after"]
+    print(f"\n{RUNS} redactions: {result['first_ms']:.1f} ms at first, {result['last_ms']:.1f} ms at the end; {after}")
+    assert after["pyproxies"] == before["pyproxies"]
+    assert after["js_references"] <= before["js_references"] + 5
+    assert after["sessions"] == before["sessions"] == 1
+    assert after["calls_in_python"] == 0
+    assert after["python_heap_bytes"] == before["python_heap_bytes"]
+    # Other work on this machine may slow a half down; a leak that matters slows it down more.
+    assert result["last_ms"] <= 1.5 * result["first_ms"]
+
+
+def wait_until_no_worker(page: Page) -> None:
+    """Workers end a moment after they were told to."""
+    for _ in range(200):
+        if not page.workers:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(page.workers)
+
+
+@pytest.mark.timeout(1800 if NIGHTLY else 280)
+def test_dispose_gives_all_memory_back(page: Page, faults: FaultServer) -> None:
+    model = serve_tiny(faults)
+    open_engine(page, faults.address)
+    bytes_after = []
+    for _ in range(ROUNDS):
+        page.evaluate("([text, model]) => engine.redact(text, { model }).then(() => engine.dispose())", [TEXT, model])
+        wait_until_no_worker(page)
+        measured = page.evaluate("performance.measureUserAgentSpecificMemory()")
+        bytes_after.append(measured["bytes"])
+    print(f"\nbytes after each of {ROUNDS} rounds of load and dispose: {bytes_after}")
+    assert bytes_after[-1] <= 1.05 * bytes_after[0]

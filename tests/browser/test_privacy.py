@@ -1,0 +1,224 @@
+"""The promise, checked from outside: a proxy sees every request of the browser, and the profile is searched on disk.
+
+Canaries are strings that stand nowhere but in the text. None may leave the tab's memory: not in a request, a console
+line, an error, or anything stored, whether things go well or fail.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from scripts import chrome
+
+from .engine_page import IMPORT, end_worker
+from .fault_server import Fault, FaultServer, fault_server
+
+CANARIES = ("Quorxelia", "Zanthibar", "quorxelia.zanthibar@example.org", "4155552671", "Vlotheim")
+TEXT = (
+    "Dear Quorxelia Zanthibar, your mail quorxelia.zanthibar@example.org and your phone +1 415 555 2671 (4155552671) "
+    "are on file; the parcel goes to Vlotheim. Yours, the Vlotheim office."
+)
+
+
+@dataclass
+class Witness:
+    """A browser profile behind a recording proxy, and everything that it said."""
+
+    context: BrowserContext
+    proxy: FaultServer
+    site: str
+    said: list[str] = field(default_factory=list)
+
+    def open(self) -> Page:
+        page = self.context.new_page()
+        page.goto(f"{self.site}site.json")
+        page.evaluate(IMPORT, f"{self.site}tabside.js")
+        return page
+
+    def leaks(self, *canaries: str) -> list[str]:
+        """Return where canaries showed up in what was requested or said."""
+        heard = [f"{r.method} {r.url} {dict(r.headers)} {r.body!r}" for r in self.proxy.requests] + self.said
+        return [line for line in heard if any(found(canary, line) for canary in canaries)]
+
+
+def found(canary: str, line: str) -> bool:
+    return canary.lower() in line.lower()
+
+
+@pytest.fixture
+def witness(browser: Browser, server: str, tmp_path: Path) -> Iterator[Witness]:
+    with fault_server(server) as proxy:
+        context = browser.browser_type.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=chrome.find(),
+            args=list(chrome.ARGUMENTS),
+            # "<-loopback>": requests to this machine go through the proxy too.
+            proxy={"server": proxy.address, "bypass": "<-loopback>"},
+        )
+        context.set_default_timeout(60_000)
+        made = Witness(context, proxy, server)
+        context.on("console", lambda message: made.said.append(f"console: {message.text}"))
+        context.on("weberror", lambda error: made.said.append(f"uncaught: {error.error}"))
+        yield made
+        context.close()
+        assert made.leaks(*CANARIES) == []
+        assert stored_canaries(tmp_path / "profile") == []
+
+
+def stored_canaries(folder: Path) -> list[str]:
+    """Return the files of a browser profile that hold a canary, in UTF-8 or UTF-16."""
+    needles = [form for canary in CANARIES for form in (canary.encode(), canary.encode("utf-16-le"))]
+    hits = []
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            hits += [f"{path.relative_to(folder)}: {needle!r}" for needle in needles if needle in content]
+    return hits
+
+
+def storage(page: Page) -> str:
+    """Return everything that the page's origin has stored, as text; bodies of models and site files aside."""
+    dump: Any = page.evaluate(
+        """async () => {
+          const caches_ = {};
+          for (const name of await caches.keys()) {
+            const requests = await (await caches.open(name)).keys();
+            caches_[name] = requests.map((request) => request.url);
+          }
+          const files = [];
+          for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
+          return {
+            caches: caches_, files, local: { ...localStorage }, session: { ...sessionStorage },
+            databases: await indexedDB.databases(), cookies: document.cookie,
+            url: location.href, history: history.state,
+          };
+        }"""
+    )
+    return json.dumps(dump)
+
+
+def test_once_ready_nothing_is_requested(witness: Witness) -> None:
+    page = witness.open()
+    page.evaluate("engine.load()")
+    page.wait_for_timeout(500)
+    witness.proxy.forget_requests()
+    redaction = page.evaluate(
+        """async text => {
+          const redaction = await engine.redact(text);
+          await engine.redact(text, { operator: "mask" });
+          await engine.redact(text, { operator: "hash" });
+          await engine.redact(text, { entities: ["EMAIL"], threshold: 0.9 });
+          const again = await engine.anonymize(text, redaction.findings.slice(1));
+          const restored = await engine.restore(again.text);
+          return { redaction, restored };
+        }""",
+        TEXT,
+    )
+    assert redaction["restored"] == TEXT
+    assert "quorxelia.zanthibar@example.org" not in redaction["redaction"]["text"]
+    page.wait_for_timeout(1000)
+    assert [request.url for request in witness.proxy.requests] == []
+
+
+FAILURES = {
+    "an operator that is not there": "engine.redact(text, { operator: text })",
+    "an entity that is not there": "engine.redact(text, { entities: [text] })",
+    "a threshold that is a text": "engine.redact(text, { threshold: text })",
+    "findings that do not fit": "engine.anonymize(text, [{ entity: text, start: -5, end: 1e9, score: 2, source: '' }])",
+    "findings that are none": "engine.anonymize(text, [text])",
+    "a mapping that is none": "engine.restore(text, { mapping: { text } })",
+    "nothing to restore": "make().restore(text)",
+    "a model that is not there": "engine.redact(text, { model: 'nobody/nothing' })",
+    "cancelled at once": "engine.redact(text.repeat(50), { signal: AbortSignal.timeout(30) })",
+    "disposed of": "[engine.redact(text.repeat(50)), engine.dispose()][0]",
+}
+
+
+def test_no_failure_tells_the_text(witness: Witness) -> None:
+    page = witness.open()
+    page.evaluate("engine.load()")
+    for what, call in FAILURES.items():
+        failed = page.evaluate(f"text => fails({call}).then((error) => JSON.stringify(error ?? 'no error'))", TEXT)
+        witness.said.append(f"{what}: {failed}")
+        assert '"code"' in failed, what
+    witness.said.append(storage(page))
+    assert witness.leaks(*CANARIES) == []
+
+
+def test_lost_workers_and_bad_downloads_do_not_tell_the_text(witness: Witness) -> None:
+    page = witness.open()
+    witness.proxy.on(r"\.onnx$", Fault(status=404))
+    failed = page.evaluate("text => fails(engine.redact(text)).then(JSON.stringify)", TEXT)
+    witness.said.append(failed)
+    assert "download.not-found" in failed
+    page.evaluate("engine.load()")
+    for script in ("worker.js", "ort-worker.js"):
+        page.evaluate("text => { window.call = fails(engine.redact(text.repeat(500))).then(JSON.stringify); }", TEXT)
+        page.wait_for_timeout(300)
+        end_worker(page, script)
+        failed = page.evaluate("window.call")
+        witness.said.append(failed)
+        assert "session.worker-lost" in failed
+        page.evaluate("engine.load()")
+    witness.said.append(page.evaluate("JSON.stringify(events)"))
+    witness.said.append(storage(page))
+    assert witness.leaks(*CANARIES) == []
+
+
+def test_the_page_itself_keeps_the_text_to_itself(witness: Witness) -> None:
+    page = witness.context.new_page()
+    page.goto(witness.site)
+    page.get_by_test_id("redact-input").fill(TEXT)
+    page.get_by_test_id("redact-run").click()
+    expect(page.get_by_test_id("redact-output")).to_contain_text("[", timeout=60_000)
+    expect(page.get_by_test_id("engine-state")).to_have_attribute("data-state", "ready")
+    witness.said.append(storage(page))
+    witness.said.append(f"{page.url} {page.title()}")
+    assert witness.leaks(*CANARIES) == []
+    # A browser saves the fields of a page that is left, to bring them back: the text must not be among them.
+    page.goto(f"{witness.site}site.json")
+    page.wait_for_timeout(500)
+
+
+def test_the_policy_forbids_what_the_promise_does(witness: Witness) -> None:
+    page = witness.context.new_page()
+    page.goto(witness.site)
+    witness.proxy.forget_requests()
+    tried = page.evaluate(
+        """async () => {
+          const outcome = (promise) => promise.then(() => "allowed", () => "refused");
+          const image = new Promise((resolve, reject) => {
+            const node = new Image();
+            node.onload = resolve;
+            node.onerror = reject;
+            node.src = "http://localhost:1/x.png";
+          });
+          const evaluated = async () => new Function("return 1")();
+          return {
+            fetch: await outcome(fetch("http://localhost:1/x")),
+            beacon: await outcome(fetch("http://localhost:1/x", { method: "POST", mode: "no-cors", body: "x" })),
+            image: await outcome(image),
+            script: await outcome(import("http://localhost:1/x.js")),
+            code: await outcome(evaluated()),
+          };
+        }"""
+    )
+    assert tried == dict.fromkeys(["fetch", "beacon", "image", "script", "code"], "refused")
+    assert [request.url for request in witness.proxy.requests if "localhost" in request.url] == []
+
+
+def test_the_recording_hears_what_it_should(witness: Witness) -> None:
+    """The witness itself: a request, a console line and a stored value with a canary are all noticed."""
+    page = witness.open()
+    page.evaluate("fetch('no-such-file?marker-7391').catch(() => null)")
+    page.evaluate("console.log('marker-7391')")
+    page.evaluate("sessionStorage.setItem('x', 'marker-7391')")
+    witness.said.append(storage(page))
+    assert len(witness.leaks("marker-7391")) >= 3

@@ -1,0 +1,55 @@
+"""A token classifier of a few kilobytes with Rampart's tokenizer and labels: it finds nothing, in no time.
+
+For tests of everything around the model, where thousands of calls have to be cheap.
+"""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+from onnx import TensorProto, checker, helper, numpy_helper
+
+from .download_harness import sha256
+from .fault_server import FaultServer
+
+RAMPART = "nationaldesignstudio/rampart"
+TINY = "tests/tiny"
+
+
+def serve_tiny(faults: FaultServer) -> str:
+    """Let a server have the tiny model; return its id."""
+    real = json.loads(faults.content(f"/models/{RAMPART}/manifest.json", "")[2])
+    model = onnx_bytes(len(real["labels"]))
+    shared = [file for file in real["files"] if file["role"] in ("config", "tokenizer")]
+    entry = {"path": "onnx/model.onnx", "bytes": len(model), "sha256": sha256(model), "role": "model", "dtype": "fp32"}
+    manifest = {
+        **{name: value for name, value in real.items() if name != "options"},
+        "id": TINY,
+        "default_dtype": {"wasm": "fp32", "webgpu": "fp32", "cpu": "fp32"},
+        "files": [*shared, entry],
+    }
+    for file in shared:
+        faults.files[f"models/{TINY}/{file['path']}"] = faults.content(f"/models/{RAMPART}/{file['path']}", "")[2]
+    faults.files[f"models/{TINY}/onnx/model.onnx"] = model
+    faults.files[f"models/{TINY}/manifest.json"] = ("application/json", json.dumps(manifest).encode())
+    return TINY
+
+
+def onnx_bytes(labels: int) -> bytes:
+    """Return a graph that gives every token the first label, O."""
+    table = np.zeros((64, labels), np.float32)
+    table[:, 0] = 10
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "sequence"]) for name in names]
+    logits = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "sequence", labels])
+    nodes = [
+        helper.make_node("Mod", ["input_ids", "rows"], ["row"]),
+        helper.make_node("Gather", ["table", "row"], ["logits"]),
+    ]
+    constants = [numpy_helper.from_array(table, "table"), numpy_helper.from_array(np.array(64, np.int64), "rows")]
+    graph = helper.make_graph(nodes, "tiny", inputs, [logits], constants)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    checker.check_model(model)
+    content: bytes = model.SerializeToString()
+    return content
