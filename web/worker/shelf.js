@@ -2,7 +2,7 @@
  * Where bytes rest between visits: the Cache API, or this worker's memory where storage is refused or full.
  *
  * A file lies there as parts, each put whole or not at all, and a record that is written last and names them: a file
- * without its record is unfinished, and is continued where its parts end. Why parts: docs/decisions/0008.
+ * without its record is unfinished, and is continued where its parts end. Why parts: docs/decisions/0010.
  */
 
 const CACHE_PREFIX = "tabside-models-";
