@@ -6,6 +6,7 @@ Nothing is reported when their results differ. What differs by design is printed
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -34,6 +35,8 @@ DIFFERENCES = (
 
 def main() -> int:
     options = _parse()
+    # As Ctrl-C does: browsers and servers end with the run.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         if not environment.in_venv():
             return setup.enter_venv(["-m", "bench.run", *sys.argv[1:]], PACKAGES, dev=True)

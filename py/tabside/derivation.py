@@ -2,7 +2,7 @@
 
 `int8-per-channel` turns 4-bit block-quantized products (MatMulNBits) into dynamically quantized int8 ones with one
 scale a column (DynamicQuantizeMatMul), each with the bias that is added after it. In WASM that runs two to four times
-faster, and it need not be downloaded: docs/decisions/0007 has the numbers.
+faster, and it need not be downloaded: docs/decisions/0008 has the numbers.
 
 web/worker/derivation.js does the same, and both make the same bytes: the manifest's sha256 holds for either. So every
 product and quotient is computed in double precision, in the order written here. NumPy is imported when it is needed.
