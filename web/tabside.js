@@ -9,17 +9,27 @@
  * What fails, throws a TabsideError with a stable `code`; the next call then starts whatever has to be started again.
  */
 
+import { LoadState } from "./load-state.js";
 import { TabsideError } from "./protocol.js";
+import { DEFAULT_MODELS, TASKS, checkTask } from "./tasks.js";
 import { Calls } from "./worker/calls.js";
 import { watchLifeLine } from "./worker/life-line.js";
 
 export { ERROR_CODES, TabsideError } from "./protocol.js";
+export { DEFAULT_MODELS } from "./tasks.js";
 
 /** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
 /** @typedef {import("./protocol.js").EngineState} EngineState */
 /** @typedef {import("./protocol.js").Finding} Finding */
 /** @typedef {import("./protocol.js").Plan} Plan */
 /** @typedef {import("./protocol.js").Redaction} Redaction */
+/** @typedef {import("./tasks.js").ClassifyInput} ClassifyInput */
+/** @typedef {import("./tasks.js").ClassifyOptions} ClassifyOptions */
+/** @typedef {import("./tasks.js").EmbedOptions} EmbedOptions */
+/** @typedef {import("./tasks.js").Embeddings} Embeddings */
+/** @typedef {import("./tasks.js").Label} Label */
+/** @typedef {import("./tasks.js").RankOptions} RankOptions */
+/** @typedef {import("./tasks.js").Ranked} Ranked */
 
 /**
  * @typedef {object} EngineOptions
@@ -51,7 +61,14 @@ export { ERROR_CODES, TabsideError } from "./protocol.js";
 
 /** @template T @typedef {Promise<T> & {id: number}} Call */
 
-export const DEFAULT_MODEL = "nationaldesignstudio/rampart";
+/** Which weights, and where they run; null: as the engine was made, or the manifest says. @typedef {{model: string, dtype?: string, device?: string}} Weights */
+
+/**
+ * A task with a model that is loaded: called with the task's inputs (text-ranking: query and documents) and its options.
+ * @typedef {((...args: any[]) => Call<any>) & {task: string, model: string, dispose: () => Call<null>}} PipelineHandle
+ */
+
+export const DEFAULT_MODEL = DEFAULT_MODELS["token-classification"];
 
 /** WebAssembly.validate accepts this module (i8x16.splat) only where SIMD is supported: the WebAssembly SIMD proposal. */
 const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
@@ -66,7 +83,8 @@ export class Engine {
   #worker = null;
   #calls = new Calls();
   #life = new AbortController();
-  /** @type {EngineState} */
+  #loads = new LoadState();
+  /** What was last told. @type {EngineState} */
   #state = "idle";
   /** @type {any} */
   #mapping = null;
@@ -88,6 +106,11 @@ export class Engine {
   /** @returns {EngineState} */
   get state() {
     return this.#state;
+  }
+
+  /** Whether a call with this model answers without loading anything. @param {string} [model] */
+  isLoaded(model = DEFAULT_MODEL) {
+    return this.#loads.isLoaded(keyOf({ model }));
   }
 
   /** What a first run would download, and the model's manifest. Starts no Python. @param {{model?: string, signal?: AbortSignal}} [options] @returns {Call<Plan>} */
@@ -125,6 +148,47 @@ export class Engine {
     return this.#call("restore", { text, mapping }, signal, [text]);
   }
 
+  /**
+   * Label a text, or each of many; a pair is `{text, text_pair}`. A long text is read in windows, to its end.
+   * One text gives its labels, best first; many give one label each, or with another `top_k` than 1 a list of labels each.
+   * @param {ClassifyInput | ClassifyInput[]} inputs @param {ClassifyOptions} [options] @returns {Call<Label[] | Label[][]>}
+   */
+  classify(inputs, { model = DEFAULT_MODELS["text-classification"], ...options } = {}) {
+    return this.#run("text-classification", { model }, [inputs, options]);
+  }
+
+  /**
+   * Turn texts into vectors, one a row, whose dot products say how alike the texts are.
+   * @param {string | string[]} texts @param {EmbedOptions} [options] @returns {Call<Embeddings>}
+   */
+  embed(texts, { model = DEFAULT_MODELS["feature-extraction"], ...options } = {}) {
+    return this.#run("feature-extraction", { model }, [texts, options]);
+  }
+
+  /**
+   * Rank documents by how well each answers the query: raw logits, best first. A document that is too long loses its end.
+   * @param {string} query @param {string[]} documents @param {RankOptions} [options] @returns {Call<Ranked[]>}
+   */
+  rank(query, documents, { model = DEFAULT_MODELS["text-ranking"], ...options } = {}) {
+    return this.#run("text-ranking", { model }, [query, documents, options]);
+  }
+
+  /**
+   * Load a model for a task and get a function that runs it.
+   * @param {string} task @param {string | null} [model] default: the task's own @param {{dtype?: string, device?: string, signal?: AbortSignal}} [options] @returns {Call<PipelineHandle>}
+   */
+  pipeline(task, model, { dtype, device, signal } = {}) {
+    /** @type {Call<any>} */
+    let call;
+    try {
+      const weights = { model: model ?? DEFAULT_MODELS[checkTask(task)], dtype, device };
+      call = this.#loading("load", { ...weights, task }, signal);
+      return withId(call, call.then(() => this.#handle(checkTask(task), weights)));
+    } catch (error) {
+      return this.#refuse(error);
+    }
+  }
+
   /** Delete a model's files from this browser. @param {string} [model] @returns {Call<void>} */
   deleteModel(model = DEFAULT_MODEL) {
     return this.#call("delete_model", { model });
@@ -148,37 +212,63 @@ export class Engine {
   /** End the worker and free all memory. Calls in flight reject with code `cancelled`; a later call starts anew. */
   async dispose() {
     this.#end(new TabsideError("cancelled", "The engine was disposed of."));
-    this.#setState("idle");
   }
 
   /** @param {Call<Redaction>} call @returns {Call<Redaction>} */
   #keepMapping(call) {
-    const kept = call.then((redaction) => {
+    return withId(call, call.then((redaction) => {
       this.#mapping = redaction.mapping;
       return redaction;
-    });
-    return Object.assign(kept, { id: call.id });
+    }));
   }
 
-  /** A call that may have to start the engine first. @param {string} method @param {any} params @param {AbortSignal} [signal] @param {unknown[]} [texts] @returns {Call<any>} */
+  /** @param {import("./tasks.js").TaskName} task @param {Weights} weights @param {any[]} args @returns {Call<any>} */
+  #run(task, weights, args) {
+    try {
+      const { pack, unpack } = TASKS[task];
+      const { inputs, texts, options: { signal, ...options } } = pack(...args);
+      const call = this.#loading("run", { ...weights, task, inputs, options }, signal, texts);
+      return withId(call, call.then(unpack));
+    } catch (error) {
+      return this.#refuse(error);
+    }
+  }
+
+  /** @param {import("./tasks.js").TaskName} task @param {Weights} weights @returns {PipelineHandle} */
+  #handle(task, weights) {
+    const run = (/** @type {any[]} */ ...args) => this.#run(task, weights, args);
+    const dispose = () => {
+      this.#loads.forget(keyOf(weights));
+      this.#tell();
+      return this.#call("dispose_pipeline", { ...weights, task });
+    };
+    return Object.assign(run, { task, model: weights.model, dispose });
+  }
+
+  /** A call that was wrong from the start. @param {unknown} error @returns {Call<any>} */
+  #refuse(error) {
+    const { id, promise } = this.#calls.open();
+    this.#calls.reject(id, error);
+    return Object.assign(promise, { id });
+  }
+
+  /** A call that may have to start the engine, or load its model, first. @param {string} method @param {any} params @param {AbortSignal} [signal] @param {unknown[]} [texts] @returns {Call<any>} */
   #loading(method, params, signal, texts) {
-    if (this.#state !== "ready") this.#setState("loading");
+    const load = this.#loads.begin(keyOf(params));
+    this.#tell();
     const call = this.#call(method, params, signal, texts);
-    const watched = call.then(
+    return withId(call, call.then(
       (result) => {
-        this.#setState("ready");
+        this.#loads.succeed(load);
+        this.#tell();
         return result;
       },
       (error) => {
-        // An error after the start (a refused option, a cancelled scan) leaves a ready engine ready.
-        if (this.#state === "loading") {
-          if (error.code === "cancelled" || error.code.startsWith("input.")) this.#setState("idle");
-          else this.#setState("error", error);
-        }
+        this.#loads.fail(load, error);
+        this.#tell();
         throw error;
       },
-    );
-    return Object.assign(watched, { id: call.id });
+    ));
   }
 
   /** @param {string} method @param {any} params @param {AbortSignal} [signal] @param {unknown[]} [texts] @returns {Call<any>} */
@@ -195,12 +285,11 @@ export class Engine {
     } catch (error) {
       this.#calls.reject(id, error);
     }
-    const watched = promise.catch((error) => {
+    return Object.assign(promise.catch((error) => {
       // A start that failed leaves nothing behind: the next call gets a fresh worker.
       if (error.code?.startsWith("runtime.")) this.#end(error);
       throw error;
-    });
-    return Object.assign(watched, { id });
+    }), { id });
   }
 
   #start() {
@@ -220,7 +309,6 @@ export class Engine {
         ? new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.")
         : new TabsideError("runtime.unavailable", "The engine's scripts could not be loaded. Check the connection and try again.");
       this.#end(error);
-      this.#setState("error", error);
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -253,13 +341,25 @@ export class Engine {
     this.#worker = null;
     this.#life.abort();
     this.#life = new AbortController();
+    this.#loads.reset(error.code === "cancelled" ? null : error);
+    this.#tell();
     this.#calls.rejectAll(error);
   }
 
-  /** @param {EngineState} state @param {TabsideError} [error] */
-  #setState(state, error) {
+  #tell() {
+    const { state, failure } = this.#loads;
     if (state === this.#state) return;
     this.#state = state;
-    this.onEvent({ event: "state", data: error ? { state, error: TabsideError.toPlain(error) } : { state } });
+    this.onEvent({ event: "state", data: state === "error" ? { state, error: TabsideError.toPlain(failure) } : { state } });
   }
+}
+
+/** @param {Weights} weights */
+function keyOf({ model, dtype, device }) {
+  return JSON.stringify([model, dtype ?? null, device ?? null]);
+}
+
+/** What becomes of a call is still that call. @template T @param {Call<any>} call @param {Promise<T>} promise @returns {Call<T>} */
+function withId({ id }, promise) {
+  return Object.assign(promise, { id });
 }

@@ -17,9 +17,12 @@ from types import ModuleType
 from typing import Any
 
 from . import errors
+from .bridge_tasks import Answer, run_task
 from .catalog import add_manifest
 from .manifest import parse_manifest
 from .offsets import Utf16Offsets
+from .pipelines import pipeline
+from .pipelines.base import Pipeline
 from .redaction import PlaceholderMap, Redaction, Redactor
 from .redaction import anonymize as apply_operators
 from .runtime import web
@@ -48,7 +51,9 @@ class Bridge:
             if method not in METHODS:
                 raise errors.InputError(f"The engine has no method {method}.", method=method)
             result = await METHODS[method](self, call_id, json.loads(params))
-            self.host.reply(call_id, True, json.dumps(result))
+            answer = result if isinstance(result, Answer) else Answer(result)
+            arrays = [web.typed_arrays(answer.arrays)] if answer.arrays else []
+            self.host.reply(call_id, True, json.dumps(answer.plain), *arrays)
         except asyncio.CancelledError:
             self.fail(call_id, errors.Cancelled("The call was cancelled."))
         except errors.TabsideError as error:
@@ -66,12 +71,18 @@ class Bridge:
     async def redactor(self, params: Mapping[str, Any]) -> Redactor:
         """Return the redactor of a model, made at its first use. The site's manifest comes with the call."""
         add_manifest(parse_manifest(params["manifest"]))
-        key = json.dumps([params["model"], params["dtype"], params["device"]])
+        key = _key(params)
         if key not in self.redactors:
             self.redactors[key] = await Redactor.create(
                 model=params["model"], dtype=params["dtype"], device=params["device"]
             )
         return self.redactors[key]
+
+    async def pipeline(self, params: Mapping[str, Any]) -> Pipeline:
+        """Return the pipeline of a task and a model, made at its first use; a redactor shares its model's."""
+        add_manifest(parse_manifest(params["manifest"]))
+        task: str = params["task"]
+        return await pipeline(task, params["model"], dtype=params["dtype"], device=params["device"])
 
     def progress(self, call_id: int, offsets: Utf16Offsets) -> Callable[[int, int], None]:
         """Return a callback that posts how far a text is, at most ten times a second and always at the end."""
@@ -91,7 +102,18 @@ class Bridge:
 
 async def load(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> None:
     async with bridge.turn:
-        await bridge.redactor(params)
+        await (bridge.redactor(params) if params["task"] == "token-classification" else bridge.pipeline(params))
+
+
+async def run(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Answer:
+    async with bridge.turn:
+        return await run_task(params["task"], await bridge.pipeline(params), params["inputs"], params["options"])
+
+
+async def dispose_pipeline(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> None:
+    async with bridge.turn:
+        bridge.redactors.pop(_key(params), None)
+        await (await bridge.pipeline(params)).dispose()
 
 
 async def redact(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,10 +159,16 @@ async def install(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> No
 METHODS: Mapping[str, Method] = {
     "load": load,
     "redact": redact,
+    "run": run,
+    "dispose_pipeline": dispose_pipeline,
     "anonymize": anonymize,
     "restore": restore,
     "install": install,
 }
+
+
+def _key(params: Mapping[str, Any]) -> str:
+    return json.dumps([params["model"], params["dtype"], params["device"]])
 
 
 def _options(params: Mapping[str, Any]) -> dict[str, Any]:

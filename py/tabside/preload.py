@@ -12,7 +12,8 @@ from pkgutil import walk_packages
 __all__ = ["preload"]
 
 PACKAGES = ("tabside.redaction", "tabside.tokenizers")
-MODULES = ("tabside.bridge", "tabside.pipelines.registry", "tabside.pipelines.token_classification")
+PIPELINES = ("token_classification", "text_classification", "text_ranking")
+MODULES = ("tabside.bridge", *(f"tabside.pipelines.{name}" for name in PIPELINES))
 
 # Recognizers import check digits and compile patterns when they first meet a candidate: here is one for each.
 SAMPLE = """

@@ -20,6 +20,7 @@ import { sha256 } from "./digest.js";
  * @property {{url: string, bytes: number, empty_zip_url: string} | null} snapshot
  * @property {string[]} models
  * @property {number} runtime_bytes
+ * @property {Record<string, number>} package_bytes   by package of Pyodide's own: what its first use fetches
  */
 
 /** @typedef {{dispatch: (id: number, method: string, params: string) => void, cancel: (id: number) => void, pyodide: any}} Python */
@@ -135,6 +136,14 @@ async function fetchWheels(site, baseUrl) {
       return bytes;
     }),
   );
+}
+
+/** Pyodide checks a package against its lock; when it cannot have one it only says so. @param {any} pyodide @param {string} name */
+export async function loadPackage(pyodide, name) {
+  await pyodide.loadPackage(name, { messageCallback: () => {}, errorCallback: () => {} });
+  if (!(name in pyodide.loadedPackages)) {
+    throw new TabsideError("download.failed", `The package ${name} could not be fetched. Check the connection and try again.`, { file: name });
+  }
 }
 
 /** Wheels of pure Python are folders in a zip: no installer is needed, and micropip's own load time is saved. @param {any} pyodide @param {ArrayBuffer[]} wheels */

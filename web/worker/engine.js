@@ -1,7 +1,7 @@
 /** The engine inside the worker: the store, onnxruntime and Python, brought together. */
 
 import { TabsideError } from "../protocol.js";
-import { bootPython, fetchSite } from "./boot.js";
+import { bootPython, fetchSite, loadPackage } from "./boot.js";
 import { loadDigest } from "./digest.js";
 import { Loads } from "./loads.js";
 import { ModelStore } from "./model-store.js";
@@ -15,7 +15,10 @@ import { LONG, createStages } from "./stages.js";
 /** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
 
 /** Calls that need a model first; the others need Python alone. */
-const MODEL_METHODS = new Set(["load", "redact", "analyze"]);
+const MODEL_METHODS = new Set(["load", "redact", "run", "dispose_pipeline"]);
+
+/** Of Pyodide's own packages, by the task that needs them. The first redaction does without any. @type {Record<string, string[]>} */
+const TASK_PACKAGES = { "feature-extraction": ["numpy"] };
 
 export class Engine {
   /** @type {Promise<import("./boot.js").Site> | null} */
@@ -28,6 +31,8 @@ export class Engine {
   #downloads = new Loads();
   /** @type {Promise<OrtHost> | null} */
   #ort = null;
+  /** Of Pyodide's own distribution. @type {Map<string, Promise<void>>} */
+  #packages = new Map();
 
   /**
    * @param {EngineConfig} config
@@ -65,8 +70,12 @@ export class Engine {
     booting.catch(() => {}); // awaited below, after the model has begun to load
     if (MODEL_METHODS.has(method)) {
       const target = await this.#resolve(params.model, params.dtype, params.device);
-      await Promise.all([booting, this.loadModel(target).join(signal)]);
-      params = { ...params, ...target, manifest: await this.store.manifest(target.model) };
+      const manifest = await this.store.manifest(target.model);
+      const task = params.task ?? (method === "redact" ? "token-classification" : manifest.task);
+      if (task !== manifest.task) throw new TabsideError("input.invalid", `${target.model} is a model for ${manifest.task}, not for ${task}.`, { model: target.model });
+      const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
+      await Promise.all([booting, ...packages, this.loadModel(target).join(signal)]);
+      params = { ...params, ...target, task, manifest };
     }
     const python = await booting;
     signal.throwIfAborted();
@@ -77,7 +86,9 @@ export class Engine {
   async #plan(model) {
     const { dtype } = await this.#resolve(model);
     const [site, plan] = await Promise.all([this.site(), this.store.plan(model, dtype)]);
-    return { model, bytes_total: plan.bytes_total, bytes_missing: plan.bytes_missing, runtime_bytes: site.runtime_bytes, manifest: plan.manifest };
+    const packages = (TASK_PACKAGES[plan.manifest.task] ?? []).filter((name) => !this.#packages.has(name));
+    const runtime_bytes = (this.#python ? 0 : site.runtime_bytes) + packages.reduce((sum, name) => sum + (site.package_bytes[name] ?? 0), 0);
+    return { model, bytes_total: plan.bytes_total, bytes_missing: plan.bytes_missing, runtime_bytes, manifest: plan.manifest };
   }
 
   site() {
@@ -92,6 +103,16 @@ export class Engine {
       () => (this.#python = null),
     );
     return this.#python;
+  }
+
+  /** A package of Pyodide's own distribution, from this site, once. @param {string} name */
+  loadPackage(name) {
+    let loading = this.#packages.get(name);
+    if (!loading) {
+      loading = forgetFailure(this.python().then(({ pyodide }) => this.runStage("packages", () => loadPackage(pyodide, name))), () => this.#packages.delete(name));
+      this.#packages.set(name, loading);
+    }
+    return loading;
   }
 
   async ort() {

@@ -94,10 +94,7 @@ export class PythonHost {
     },
 
     /** A package of Pyodide's own distribution, from this site. @param {string} name */
-    loadPackage: async (name) => {
-      const { pyodide } = await this.engine.python();
-      await pyodide.loadPackage(name, { messageCallback: () => {} });
-    },
+    loadPackage: (name) => this.engine.loadPackage(name),
 
     /** Where micropip finds further wheels. */
     wheelIndex: async () => {

@@ -18,7 +18,7 @@ from ..hub import ModelFile
 from ..types import Device, Progress, ProgressCallback
 from .base import TYPECODES, Tensor, TensorSpec
 
-__all__ = ["WebFiles", "WebRuntime", "WebSession", "connect"]
+__all__ = ["WebFiles", "WebRuntime", "WebSession", "connect", "typed_arrays"]
 
 T = TypeVar("T")
 
@@ -56,6 +56,11 @@ async def settle(promise: Awaitable[T]) -> T:
         return await promise
     except JsException as error:
         raise typed_error(error) from None
+
+
+def typed_arrays(buffers: Sequence[Any]) -> Any:
+    """Copy one-dimensional buffers into JavaScript's typed arrays."""
+    return to_js(list(buffers))
 
 
 class WebFiles:
