@@ -2,6 +2,7 @@
 
 import { ErrorAlert } from "./components/error-alert.js";
 import { element } from "./components/element.js";
+import { registerServiceWorker } from "./offline.js";
 import { createEngine } from "./tabside.js";
 
 /** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
@@ -143,7 +144,21 @@ function find(selector) {
   return node;
 }
 
+/** Keeps the site for use without a network, once the engine has been used; and offers a new version without forcing it. */
+async function startOffline() {
+  const button = find("#new-version");
+  const offline = await registerServiceWorker({
+    onUpdate(apply) {
+      button.hidden = false;
+      button.addEventListener("click", apply, { once: true });
+    },
+  });
+  if (engine.state === "ready") void offline?.keep();
+  else listeners.add(({ event, data }) => event === "state" && data.state === "ready" && void offline?.keep());
+}
+
 showEngineState(engine.state);
 startThemeToggle();
+void startOffline();
 addEventListener("hashchange", route);
 void route();

@@ -8,6 +8,7 @@ import { ResultPane } from "../components/result-pane.js";
 import { joinSegments, segmentText } from "../components/segments.js";
 import { SourcePane } from "../components/source-pane.js";
 import { TabsideError } from "../protocol.js";
+import { DEFAULT_MODEL } from "../tabside.js";
 import { RedactControls, layOut } from "./redact-layout.js";
 
 /**
@@ -118,7 +119,7 @@ class RedactView {
     this.#running = running;
     const { signal } = running;
     try {
-      if (this.engine.state !== "ready") await this.#load(signal);
+      if (!this.engine.isLoaded()) await this.#load(signal);
       this.controls.setBusy("scanning");
       this.announce("Looking for personal data…");
       if (text.length > SHORT_LENGTH) this.progress.showScan(0, text.length);
@@ -286,11 +287,13 @@ class RedactView {
     try {
       this.#plan = await this.engine.plan();
       this.page.showModel(this.#plan.manifest);
+      // All is here already, and consent was given when it came: what the reader types meanwhile waits for nothing.
+      if (this.#plan.bytes_missing === 0 && this.engine.state === "idle") this.engine.load().catch(() => {});
     } catch {
       // The size cannot be told now; the run itself will say why, with what to do.
       this.#plan = null;
     }
-    if (!this.#running) this.controls.setIdle({ ready: this.engine.state === "ready", plan: this.#plan });
+    if (!this.#running) this.controls.setIdle({ ready: this.engine.isLoaded(), plan: this.#plan });
   }
 
   /** @param {unknown} error @param {() => void} retry */
@@ -308,7 +311,7 @@ class RedactView {
   #onEvent({ event, data }) {
     if (event === "stage" && data.note) this.page.showNote(data.note);
     else if (event === "stage") this.progress.onStage(data);
-    else if (event === "progress") this.progress.onProgress(data);
+    else if (event === "progress" && data.name === DEFAULT_MODEL) this.progress.onProgress(data);
     else if (event === "job" && data.id === this.#jobId && data.done < data.total) this.progress.showScan(data.done, data.total);
   }
 
