@@ -90,6 +90,9 @@
  * @property {string} summary
  * @property {{spdx: string, url: string, attribution: string}} license
  * @property {Record<string, string>} default_dtype   device -> dtype
+ * @property {number} max_length                      in tokens
+ * @property {string[] | null} labels
+ * @property {{thresholds?: Record<string, number>, long_text?: string} & Record<string, unknown>} [options]
  * @property {ManifestFile[]} files
  */
 
@@ -108,6 +111,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "error",
   "input.invalid",
   "input.restore",
+  "batch.failed",
   "cancelled",
   "manifest.invalid",
   "manifest.unknown-model",

@@ -3,6 +3,7 @@
 TabsideError
  ├─ InputError               input.invalid
  │   └─ RestoreError         input.restore
+ ├─ BatchError               batch.failed
  ├─ Cancelled                cancelled
  ├─ ManifestError            manifest.invalid
  │   └─ UnknownModelError    manifest.unknown-model
@@ -27,10 +28,11 @@ Messages say what happened and what to do. They never carry any of the user's te
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 __all__ = [
+    "BatchError",
     "Cancelled",
     "DownloadError",
     "InputError",
@@ -77,6 +79,27 @@ class RestoreError(InputError):
     """There is no mapping that would bring the original back."""
 
     code = "input.restore"
+
+
+class BatchError(TabsideError):
+    """Some of many inputs failed; the others' results are not lost.
+
+    `results` has one entry an input, None where it failed; `errors` maps the numbers of those to what went wrong.
+    """
+
+    code = "batch.failed"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        results: Sequence[Any] = (),
+        errors: Mapping[int, TabsideError] | None = None,
+        **details: str | int | float | bool | None,
+    ) -> None:
+        super().__init__(message, **details)
+        self.results = results
+        self.errors: Mapping[int, TabsideError] = errors or {}
 
 
 class Cancelled(TabsideError):

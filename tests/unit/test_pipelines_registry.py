@@ -137,7 +137,7 @@ async def test_a_load_that_nobody_waits_for_is_given_up_and_can_be_asked_for_aga
 
 WRONG = {
     "no such task": (("guessing",), {}, InputError, "Tasks: "),
-    "no default model": (("text-ranking",), {}, InputError, "no default model"),
+    "no default model": (("fill-mask",), {}, InputError, "no default model"),
     "model for another task": (("text-ranking", fake.MODEL_ID), {}, InputError, "for token-classification"),
     "no such model": (("ner", "nobody/nothing"), {}, UnknownModelError, "Known models"),
     "no such dtype": (("ner", fake.MODEL_ID), {"dtype": "q4"}, ManifestError, "it has: fp32"),

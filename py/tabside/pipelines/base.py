@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
-from ..errors import SessionError
+from ..errors import SessionError, TabsideError
 from ..runtime.base import TYPECODES, Session, Tensor
+from .items import Items, Source
 
 __all__ = ["Encoding", "Forward", "ModelInput", "Parts", "Pipeline", "TokenizerLike"]
 
@@ -44,6 +45,7 @@ class TokenizerLike(Protocol):
     """`tabside.Tokenizer`, or Hugging Face's own."""
 
     def encode(self, sequence: Any, pair: Any = None) -> Encoding: ...
+    def decode(self, ids: Sequence[int], skip_special_tokens: bool = True) -> str: ...
     def token_to_id(self, token: str) -> int | None: ...
     @property
     def model(self) -> Any: ...
@@ -76,6 +78,8 @@ class Parts:
 
 
 Tag = TypeVar("Tag")
+Item = TypeVar("Item")
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,26 @@ class ModelInput(Generic[Tag]):
 
 @dataclass(frozen=True, slots=True)
 class Forward(Generic[Tag]):
-    """The model's first output for one input: `shape` is without the batch, and without padding along the sequence."""
+    """The model's output for one input: `shape` is without the batch, and without padding along the sequence.
+
+    `data` is the pipeline's main output; `more` holds those that its `more_outputs` names, cut the same way.
+    """
 
     tag: Tag
     shape: tuple[int, ...]
     data: array[float]
+    more: Mapping[str, array[float]] = field(default_factory=dict)
 
 
 class Pipeline:
     """A tokenizer and a session, and the way from many sequences to as many outputs."""
+
+    main_output: str | None = None
+    """The output that counts; None means the first."""
+    more_outputs: Sequence[str] = ()
+    scores_tokens = False
+    """Whether an output of one number a token is that, and not one number a label."""
+    token_budget = TOKEN_BUDGET
 
     def __init__(self, parts: Parts) -> None:
         self.session = parts.session
@@ -105,7 +120,7 @@ class Pipeline:
         self.max_length = parts.max_length
         self.config = parts.config
         self.is_disposed = False
-        self._token_budget = 1 if parts.one_at_a_time else TOKEN_BUDGET
+        self._token_budget = 1 if parts.one_at_a_time else self.token_budget
         self._pad_id = int(parts.config.get("pad_token_id") or 0)
 
     @property
@@ -121,7 +136,7 @@ class Pipeline:
     async def forward(
         self, inputs: Iterable[ModelInput[Tag]], *, on_batch: Callable[[list[Tag]], None] | None = None
     ) -> AsyncIterator[Forward[Tag]]:
-        """Run the model over `inputs` and yield its first output for each, in order.
+        """Run the model over `inputs` and yield its output for each, in order.
 
         Inputs are taken as they are needed, `LOOK_AHEAD` at a time, sorted by length and cut into batches of at most
         `TOKEN_BUDGET` tokens (or of one input: see Parts). `on_batch` hears the tags of a batch when it is done.
@@ -139,13 +154,76 @@ class Pipeline:
             for index in range(len(ahead)):
                 yield outputs.pop(index)
 
+    async def attempt(
+        self,
+        items: Items[Item],
+        encode: Callable[[int, Item], Iterable[ModelInput[Tag]]],
+        keep: Callable[[Forward[Tag]], Kept],
+    ) -> AsyncIterator[list[Kept] | TabsideError]:
+        """Run the model over what `encode(number, item)` makes of each item; yield in order what `keep` takes of each.
+
+        An item that cannot be encoded, or that the model fails on, yields its error, and the others go on. `items` may
+        be any iterable, or an asynchronous one; they are taken as they are needed, `LOOK_AHEAD` at a time. `keep` is
+        called right after each batch, so that large outputs are not held.
+        """
+        source = Source(items)
+        number = 0
+        while ahead := await source.take(LOOK_AHEAD):
+            outcomes: list[list[Kept] | TabsideError] = []
+            inputs: list[ModelInput[Tag]] = []
+            owners: list[int] = []
+            for index, item in enumerate(ahead):
+                try:
+                    made = list(encode(number + index, item))
+                except TabsideError as error:
+                    outcomes.append(error)
+                    continue
+                outcomes.append([])
+                inputs += made
+                owners += [index] * len(made)
+            results: dict[int, Kept | TabsideError] = {}
+            for batch in _batches([len(one.ids) for one in inputs], self._token_budget):
+                results.update(zip(batch, await self._try([inputs[at] for at in batch], keep), strict=True))
+                await asyncio.sleep(0)
+            for at, owner in enumerate(owners):
+                result, outcome = results[at], outcomes[owner]
+                if isinstance(result, TabsideError):
+                    outcomes[owner] = result
+                elif isinstance(outcome, list):
+                    outcome.append(result)
+            number += len(ahead)
+            for outcome in outcomes:
+                yield outcome
+
+    async def _try(
+        self, members: Sequence[ModelInput[Tag]], keep: Callable[[Forward[Tag]], Kept]
+    ) -> list[Kept | TabsideError]:
+        """Run a batch; where it fails, run each of its members alone, so that only the one at fault is lost."""
+        try:
+            return [keep(output) for output in await self._run(members)]
+        except SessionError as error:
+            if len(members) == 1 or self.is_disposed:
+                return [error for _ in members]
+        return [result for member in members for result in await self._try([member], keep)]
+
     async def _run(self, members: Sequence[ModelInput[Tag]]) -> list[Forward[Tag]]:
         length = max(len(member.ids) for member in members)
         results = await self.session.run(self._feeds(members, length))
-        output = results[self.session.outputs[0].name]
-        if output.shape[0] != len(members):
-            raise SessionError(f"The model answered {output.shape[0]} rows for {len(members)} inputs.")
-        return list(_rows(members, output, length))
+        main, *more = (self._output(results, name) for name in (self.main_output, *self.more_outputs))
+        for output in (main, *more):
+            if output.shape[0] != len(members):
+                raise SessionError(f"The model answered {output.shape[0]} rows for {len(members)} inputs.")
+        rows = [list(_rows(members, output, length, self.scores_tokens)) for output in (main, *more)]
+        return [
+            Forward(member.tag, *rows[0][at], {name: rows[1 + k][at][1] for k, name in enumerate(self.more_outputs)})
+            for at, member in enumerate(members)
+        ]
+
+    def _output(self, results: Mapping[str, Tensor], name: str | None) -> Tensor:
+        chosen = self.session.outputs[0].name if name is None else name
+        if chosen not in results:
+            raise SessionError(f"The model has no output {chosen}; it has: {', '.join(results)}.")
+        return results[chosen]
 
     def _feeds(self, members: Sequence[ModelInput[Tag]], length: int) -> dict[str, Tensor]:
         makers: Mapping[str, Callable[[ModelInput[Tag], int], list[int]]] = {
@@ -183,11 +261,13 @@ def _batches(lengths: Sequence[int], token_budget: int) -> Iterator[list[int]]:
         yield batch
 
 
-def _rows(members: Sequence[ModelInput[Tag]], output: Tensor, length: int) -> Iterator[Forward[Tag]]:
+def _rows(
+    members: Sequence[ModelInput[Any]], output: Tensor, length: int, scores_tokens: bool
+) -> Iterator[tuple[tuple[int, ...], array[float]]]:
     inner = output.shape[1:]
     size = len(output.data) // len(members)
-    per_token = len(inner) > 1 and inner[0] == length
+    per_token = inner[:1] == (length,) and (len(inner) > 1 or scores_tokens)
     for index, member in enumerate(members):
         shape = (len(member.ids), *inner[1:]) if per_token else inner
         kept = size // length * len(member.ids) if per_token else size
-        yield Forward(member.tag, shape, output.data[index * size : index * size + kept])
+        yield shape, output.data[index * size : index * size + kept]

@@ -8,98 +8,75 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast, overload
 from weakref import WeakKeyDictionary
 
 from .. import hub, runtime
 from ..errors import InputError, ManifestError
 from ..types import Device, Progress, ProgressCallback
 from .base import Parts, Pipeline
+from .tasks import ALIASES, TASKS
 
 if TYPE_CHECKING:
     from ..hub import Manifest, ModelFile
+    from .feature_extraction import FeatureExtractionPipeline
+    from .fill_mask import FillMaskPipeline
+    from .question_answering import QuestionAnsweringPipeline
+    from .sentence_similarity import SentenceSimilarityPipeline
     from .text_classification import TextClassificationPipeline
     from .text_ranking import TextRankingPipeline
     from .token_classification import TokenClassificationPipeline
+    from .zero_shot_classification import ZeroShotClassificationPipeline
 
-__all__ = ["ALIASES", "TASKS", "Task", "pipeline"]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Where a task's pipeline lives, and the model it takes when none is named. Imported when it is first asked for."""
-
-    module: str
-    name: str
-    default_model: str | None = None
+__all__ = ["LoadOptions", "pipeline"]
 
 
-TASKS: Mapping[str, Task] = {
-    "text-classification": Task("text_classification", "TextClassificationPipeline"),
-    "text-ranking": Task("text_ranking", "TextRankingPipeline"),
-    "token-classification": Task(
-        "token_classification", "TokenClassificationPipeline", "nationaldesignstudio/rampart"
-    ),
-}  # fmt: skip
+class LoadOptions(TypedDict, total=False):
+    """What `pipeline` takes by name; its docstring says what each means."""
 
-ALIASES: Mapping[str, str] = {
-    "ner": "token-classification",
-    "sentiment-analysis": "text-classification",
-}
+    dtype: str | None
+    device: Device
+    revision: str | None
+    subfolder: str | None
+    progress_callback: ProgressCallback | None
+    local_files_only: bool
+    session_options: Mapping[str, Any] | None
 
 
 @overload
 async def pipeline(
-    task: Literal["token-classification", "ner"],
-    model: str | None = ...,
-    *,
-    dtype: str | None = ...,
-    device: Device = ...,
-    revision: str | None = ...,
-    subfolder: str | None = ...,
-    progress_callback: ProgressCallback | None = ...,
-    local_files_only: bool = ...,
-    session_options: Mapping[str, Any] | None = ...,
+    task: Literal["token-classification", "ner"], model: str | None = ..., **options: Unpack[LoadOptions]
 ) -> TokenClassificationPipeline: ...
 @overload
 async def pipeline(
-    task: Literal["text-classification", "sentiment-analysis"],
-    model: str | None = ...,
-    *,
-    dtype: str | None = ...,
-    device: Device = ...,
-    revision: str | None = ...,
-    subfolder: str | None = ...,
-    progress_callback: ProgressCallback | None = ...,
-    local_files_only: bool = ...,
-    session_options: Mapping[str, Any] | None = ...,
+    task: Literal["text-classification", "sentiment-analysis"], model: str | None = ..., **options: Unpack[LoadOptions]
 ) -> TextClassificationPipeline: ...
 @overload
 async def pipeline(
-    task: Literal["text-ranking"],
-    model: str | None = ...,
-    *,
-    dtype: str | None = ...,
-    device: Device = ...,
-    revision: str | None = ...,
-    subfolder: str | None = ...,
-    progress_callback: ProgressCallback | None = ...,
-    local_files_only: bool = ...,
-    session_options: Mapping[str, Any] | None = ...,
+    task: Literal["feature-extraction", "embeddings"], model: str | None = ..., **options: Unpack[LoadOptions]
+) -> FeatureExtractionPipeline: ...
+@overload
+async def pipeline(
+    task: Literal["text-ranking"], model: str | None = ..., **options: Unpack[LoadOptions]
 ) -> TextRankingPipeline: ...
 @overload
 async def pipeline(
-    task: str,
-    model: str | None = ...,
-    *,
-    dtype: str | None = ...,
-    device: Device = ...,
-    revision: str | None = ...,
-    subfolder: str | None = ...,
-    progress_callback: ProgressCallback | None = ...,
-    local_files_only: bool = ...,
-    session_options: Mapping[str, Any] | None = ...,
-) -> Pipeline: ...
+    task: Literal["sentence-similarity"], model: str | None = ..., **options: Unpack[LoadOptions]
+) -> SentenceSimilarityPipeline: ...
+@overload
+async def pipeline(
+    task: Literal["zero-shot-classification"], model: str | None = ..., **options: Unpack[LoadOptions]
+) -> ZeroShotClassificationPipeline: ...
+@overload
+async def pipeline(
+    task: Literal["question-answering"], model: str | None = ..., **options: Unpack[LoadOptions]
+) -> QuestionAnsweringPipeline: ...
+@overload
+async def pipeline(
+    task: Literal["fill-mask"], model: str | None = ..., **options: Unpack[LoadOptions]
+) -> FillMaskPipeline: ...
+@overload
+async def pipeline(task: str, model: str | None = ..., **options: Unpack[LoadOptions]) -> Pipeline: ...
 async def pipeline(
     task: str,
     model: str | None = None,
@@ -117,7 +94,7 @@ async def pipeline(
     Calls with the same arguments share one pipeline until it is disposed of, and one download while it loads. A load
     that failed is forgotten, so that the next call tries again.
 
-    - `task`: `token-classification`, `text-classification`, `text-ranking`, or an alias such as `ner`.
+    - `task`: `token-classification`, `feature-extraction`, … (`tasks.TASKS`), or an alias such as `ner`.
     - `model`: an id, `organisation/name`; the task's default when None, if it has one.
     - `dtype`: `auto`, or one that the model's manifest names (`q4`, `int8`, `fp32`, ...).
     - `device`: `auto | wasm | webgpu` in the tab, `auto | cpu | cuda` on CPython.
@@ -227,7 +204,7 @@ async def _load(
 
 
 def _check(request: _Request, manifest: Manifest) -> None:
-    if manifest.task != request.task:
+    if manifest.task not in TASKS[request.task].models:
         raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
     if request.revision not in (None, manifest.revision):
         raise ManifestError(

@@ -10,7 +10,7 @@ from ..errors import InputError
 from .base import ModelInput, TokenizerLike
 from .softmax import softmax
 
-__all__ = ["ACTIVATIONS", "activation", "default_activation", "encode_pair"]
+__all__ = ["ACTIVATIONS", "activation", "check_top_k", "default_activation", "encode_pair"]
 
 
 def _sigmoid(logits: Sequence[float]) -> list[float]:
@@ -25,9 +25,15 @@ ACTIVATIONS: Mapping[str, Callable[[Sequence[float]], list[float]]] = {
 }
 
 
-def activation(name: str) -> Callable[[Sequence[float]], list[float]]:
+def check_top_k(top_k: int | None) -> None:
+    """Raise InputError unless it is a number of at least 1, or None for all."""
+    if top_k is not None and (isinstance(top_k, bool) or not isinstance(top_k, int) or top_k < 1):
+        raise InputError("top_k must be a number of at least 1, or None for all.")
+
+
+def activation(name: str | None) -> Callable[[Sequence[float]], list[float]]:
     """Return the function of that name, or raise InputError."""
-    if name not in ACTIVATIONS:
+    if name is None or name not in ACTIVATIONS:
         raise InputError(f"function_to_apply must be one of {', '.join(ACTIVATIONS)}, default.")
     return ACTIVATIONS[name]
 
@@ -44,15 +50,18 @@ def default_activation(config: Mapping[str, Any], labels: int) -> str:
     return "softmax"
 
 
-def encode_pair(tokenizer: TokenizerLike, text: str, pair: str, max_length: int, tag: Any) -> ModelInput[Any]:
-    """Encode a pair, cutting the second text where both do not fit, and the first only when it alone is too long.
+def encode_pair(
+    tokenizer: TokenizerLike, text: str, pair: str, max_length: int, tag: Any, *, cut_first: int = 1
+) -> ModelInput[Any]:
+    """Encode a pair, cutting one of the two where both do not fit, and the other only when it alone is too long.
 
-    So a query survives whatever the document's length (`truncation="only_second"` in transformers).
+    By default the second is cut, so that a query survives whatever the document's length (`truncation="only_second"` in
+    transformers); `cut_first=0` cuts the first (`only_first`).
     """
     encoding = tokenizer.encode(text, pair)
     surplus = len(encoding.ids) - max_length
     dropped: set[int] = set()
-    for sequence in (1, 0):
+    for sequence in (cut_first, 1 - cut_first):
         own = [index for index, owner in enumerate(encoding.sequence_ids) if owner == sequence]
         # One token of the text stays, so that the model sees a pair.
         count = min(max(surplus - len(dropped), 0), max(len(own) - 1, 0))

@@ -2,101 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from ..errors import InputError, SessionError
-from .base import ModelInput, Parts, Pipeline
-from .sequence import activation, default_activation, encode_pair
+from ..errors import InputError, SessionError, TabsideError
+from .base import Forward, ModelInput, Parts, Pipeline
+from .items import Items, OnError, Results
+from .sequence import activation, check_top_k, default_activation, encode_pair
 from .token_windows import frame_of, split
 
 __all__ = ["TextClassificationPipeline"]
 
 Input = str | Mapping[str, str]
 LongText = Literal["mean", "max"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Which input a sequence belongs to, and whether it is the last of that input's windows."""
-
-    number: int
-    is_last: bool
+Threshold = float | Mapping[str, float] | Literal["default"]
 
 
 class TextClassificationPipeline(Pipeline):
-    """Labels whole texts: sentiment, topic, prompt injection."""
+    """Labels whole texts: sentiment, topic, prompt injection.
+
+    `thresholds` says from which score on a label counts, for the labels for which the manifest says it.
+    """
 
     task = "text-classification"
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self.labels = parts.label_names()
+        self.thresholds: Mapping[str, float] = dict(parts.options.get("thresholds", {}))
         self._temperature = float(parts.options.get("temperature", 1.0))
         self._long_text: LongText = parts.options.get("long_text", "mean")
         self._default_activation = default_activation({**parts.config, **parts.options}, len(self.labels))
 
     async def __call__(
         self,
-        inputs: Input | Iterable[Input],
+        inputs: Input | Items[Input],
         *,
         top_k: int | None = 1,
         function_to_apply: str | None = None,
         long_text: LongText | None = None,
+        threshold: Threshold | None = None,
+        on_error: OnError | None = None,
     ) -> list[Any]:
         """Classify a text, or each of many; a pair is given as `{"text": …, "text_pair": …}`.
 
         Returns `[{label, score}, …]`, best first, for one text, and a list of such lists for many; with the default
         `top_k=1` many texts give one `{label, score}` each, as in transformers. `top_k=None` means all labels.
 
-        - `function_to_apply`: `none | sigmoid | softmax | default`.
+        - `function_to_apply`: `none | sigmoid | softmax | default`. The default is the manifest's or the config's:
+          sigmoid where labels do not exclude each other (`problem_type`) or there is only one, else softmax.
         - `long_text`: how the windows of a text over the model's limit are joined, label by label: the `mean` of their
           scores, or the `max` where one bad passage decides. Pairs are cut at the end of the second text instead.
+        - `threshold`: leaves out the labels whose score is lower: a number, a number a label, or `default` for the
+          manifest's (see `thresholds`; labels without one are left out). Every text then gives a list, maybe an empty
+          one.
+        - `on_error(number, error)` hears of inputs that failed, whose result is None.
 
         Raises:
             InputError: a parameter is out of its range, or an input is not a text.
+            BatchError: some inputs failed and there is no `on_error`.
             SessionError: the model failed.
         """
-        if top_k is not None and (isinstance(top_k, bool) or not isinstance(top_k, int) or top_k < 1):
-            raise InputError("top_k must be a number of at least 1, or None for all.")
+        check_top_k(top_k)
         join = long_text or self._long_text
         if join not in ("mean", "max"):
             raise InputError("long_text must be mean or max.")
-        name = self._default_activation if function_to_apply in (None, "default") else str(function_to_apply)
-        apply = activation(name)
+        least = self._least(threshold)
+        apply = activation(self._default_activation if function_to_apply in (None, "default") else function_to_apply)
         is_one = isinstance(inputs, str | Mapping)
-        results: list[Any] = []
-        windows: list[list[float]] = []
-        async for output in self.forward(self._inputs([inputs] if is_one else inputs)):  # type: ignore[list-item]
-            if len(output.data) != len(self.labels):
-                raise SessionError(f"The model gave {len(output.data)} logits for {len(self.labels)} labels.")
-            windows.append(apply([logit / self._temperature for logit in output.data]))
-            if output.tag.is_last:
-                results.append(self._best(_joined(windows, join), top_k))
-                windows = []
+        items: Items[Input] = [inputs] if is_one else inputs  # type: ignore[list-item]
+        results: Results[list[dict[str, Any]]] = Results(on_error)
+        async for outcome in self.attempt(items, self._encode, self._logits):
+            if isinstance(outcome, TabsideError):
+                results.fail(outcome)
+            else:
+                results.add(self._best(_joined([apply(logits) for logits in outcome], join), top_k, least))
+        found = results.finish()
         if is_one:
-            return list(results[0])
-        return [result[0] for result in results] if top_k == 1 else results
+            return found[0]
+        if top_k == 1 and threshold is None:
+            return [best and best[0] for best in found]
+        return found
 
-    def _best(self, scores: Sequence[float], top_k: int | None) -> list[dict[str, Any]]:
-        order = sorted(range(len(scores)), key=lambda index: -scores[index])[:top_k]
-        return [{"label": self.labels[index], "score": scores[index]} for index in order]
+    def _logits(self, output: Forward[None]) -> list[float]:
+        if len(output.data) != len(self.labels):
+            raise SessionError(f"The model gave {len(output.data)} logits for {len(self.labels)} labels.")
+        return [logit / self._temperature for logit in output.data]
 
-    def _inputs(self, inputs: Iterable[Input]) -> Iterator[ModelInput[_Place]]:
-        for number, item in enumerate(inputs):
-            text, pair = (item, None) if isinstance(item, str) else _text_and_pair(item, number)
-            if pair is not None:
-                yield encode_pair(self.tokenizer, text, pair, self.max_length, _Place(number, True))
-                continue
-            encoding = self.tokenizer.encode(text)
-            frame = frame_of(encoding)
-            for window in split(frame, encoding.word_ids, self.max_length, self.max_length // 8):
-                ids, type_ids = (
-                    [*values[: frame.start], *values[window.start : window.end], *values[frame.end :]]
-                    for values in (encoding.ids, encoding.type_ids)
-                )
-                yield ModelInput(ids, type_ids, _Place(number, window.own_end == frame.end))
+    def _least(self, threshold: Threshold | None) -> Sequence[float]:
+        if threshold is None:
+            return [float("-inf")] * len(self.labels)
+        if isinstance(threshold, int | float):
+            return [float(threshold)] * len(self.labels)
+        chosen = self.thresholds if threshold == "default" else threshold
+        if not isinstance(chosen, Mapping) or not set(chosen) <= set(self.labels):
+            raise InputError("threshold must be a number, default, or a number a label of the model's.")
+        return [chosen.get(label, float("inf")) for label in self.labels]
+
+    def _best(self, scores: Sequence[float], top_k: int | None, least: Sequence[float]) -> list[dict[str, Any]]:
+        order = sorted(range(len(scores)), key=lambda index: -scores[index])
+        kept = [index for index in order if scores[index] >= least[index]][:top_k]
+        return [{"label": self.labels[index], "score": scores[index]} for index in kept]
+
+    def _encode(self, number: int, item: Input) -> Iterator[ModelInput[None]]:
+        text, pair = (item, None) if isinstance(item, str) else _text_and_pair(item, number)
+        if pair is not None:
+            yield encode_pair(self.tokenizer, text, pair, self.max_length, None)
+            return
+        encoding = self.tokenizer.encode(text)
+        frame = frame_of(encoding)
+        for window in split(frame, encoding.word_ids, self.max_length, self.max_length // 8):
+            ids, type_ids = (
+                [*values[: frame.start], *values[window.start : window.end], *values[frame.end :]]
+                for values in (encoding.ids, encoding.type_ids)
+            )
+            yield ModelInput(ids, type_ids, None)
 
 
 def _text_and_pair(item: object, number: int) -> tuple[str, str | None]:

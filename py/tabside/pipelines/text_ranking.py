@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..errors import InputError, SessionError
-from .base import ModelInput, Pipeline
-from .sequence import activation, encode_pair
+from ..errors import InputError, SessionError, TabsideError
+from .base import Forward, ModelInput, Pipeline
+from .items import Items, OnError, Results, Source
+from .sequence import activation, check_top_k, encode_pair
 
 __all__ = ["TextRankingPipeline"]
+
+Pair = Sequence[str]
 
 
 class TextRankingPipeline(Pipeline):
@@ -20,48 +23,78 @@ class TextRankingPipeline(Pipeline):
     async def __call__(
         self,
         query: str,
-        documents: Iterable[str],
+        documents: Items[str],
         *,
         top_k: int | None = None,
         return_documents: bool = False,
         function_to_apply: str = "none",
+        on_error: OnError | None = None,
     ) -> list[dict[str, Any]]:
         """Rank documents for a query.
 
         Returns `{corpus_id, score}`, and `text` with `return_documents`, best first; ties keep the documents' order.
         `score` is the raw logit, not a probability; `function_to_apply="sigmoid"` makes it one. A document that is too
-        long is cut at its end; the query never is.
+        long is cut at its end; the query never is, unless it alone is over the model's limit.
+
+        `on_error(number, error)` hears of documents that failed, which the ranking then leaves out.
 
         Raises:
             InputError: a parameter is out of its range, or an input is not a text.
+            BatchError: some documents failed and there is no `on_error`; its `results` rank the others.
             SessionError: the model failed.
         """
-        if top_k is not None and (isinstance(top_k, bool) or not isinstance(top_k, int) or top_k < 1):
-            raise InputError("top_k must be a number of at least 1, or None for all.")
-        texts = list(documents)
-        scores = await self.predict([(query, text) for text in texts], function_to_apply=function_to_apply)
-        order = sorted(range(len(texts)), key=lambda index: -scores[index])[:top_k]
-        ranked: list[dict[str, Any]] = [{"corpus_id": index, "score": scores[index]} for index in order]
+        check_top_k(top_k)
+        if not isinstance(query, str):
+            raise InputError("The query is not a text.")
+        texts = await _gathered(documents)
+        results = await self._score([(query, text) for text in texts], function_to_apply, on_error)
+        scores = [(index, score) for index, score in enumerate(results.values) if score is not None]
+        ranked: list[dict[str, Any]] = [
+            {"corpus_id": index, "score": score} for index, score in sorted(scores, key=lambda entry: -entry[1])[:top_k]
+        ]
         if return_documents:
             for entry in ranked:
                 entry["text"] = texts[entry["corpus_id"]]
+        results.finish(ranked)
         return ranked
 
     rank = __call__
 
-    async def predict(self, pairs: Iterable[tuple[str, str]], *, function_to_apply: str = "none") -> list[float]:
-        """Score pairs, in the caller's order. A model of two labels gives the logit of the second, the positive one."""
+    async def predict(
+        self, sentences: Items[Pair], *, function_to_apply: str = "none", on_error: OnError | None = None
+    ) -> list[float]:
+        """Score pairs, in the caller's order. A model of two labels gives the logit of the second, the positive one.
+
+        Raises as a call does; with `on_error` the score of a pair that failed is None.
+        """
+        return (await self._score(sentences, function_to_apply, on_error)).finish()
+
+    async def _score(self, pairs: Items[Pair], function_to_apply: str, on_error: OnError | None) -> Results[float]:
         apply = activation(function_to_apply)
-        return [_positive(apply(output.data)) async for output in self.forward(self._inputs(pairs))]
+        results: Results[float] = Results(on_error)
+        async for outcome in self.attempt(pairs, self._encode, _logits):
+            if isinstance(outcome, TabsideError):
+                results.fail(outcome)
+            else:
+                results.add(apply(outcome[0])[-1])
+        return results
 
-    def _inputs(self, pairs: Iterable[tuple[str, str]]) -> Iterator[ModelInput[None]]:
-        for number, pair in enumerate(pairs):
-            if len(pair) != 2 or not all(isinstance(text, str) for text in pair):
-                raise InputError(f"Pair {number} is not two texts.")
-            yield encode_pair(self.tokenizer, *pair, self.max_length, None)
+    def _encode(self, number: int, pair: Pair) -> Iterator[ModelInput[None]]:
+        is_pair = isinstance(pair, tuple | list) and len(pair) == 2
+        if not is_pair or not all(isinstance(text, str) for text in pair):
+            raise InputError(f"Pair {number} is not two texts.")
+        yield encode_pair(self.tokenizer, pair[0], pair[1], self.max_length, None)
 
 
-def _positive(values: Sequence[float]) -> float:
-    if len(values) > 2:
-        raise SessionError(f"A ranking model has one label or two; this one has {len(values)}.")
-    return values[-1]
+def _logits(output: Forward[None]) -> list[float]:
+    if len(output.data) > 2:
+        raise SessionError(f"A ranking model has one label or two; this one has {len(output.data)}.")
+    return output.data.tolist()
+
+
+async def _gathered(documents: Items[str]) -> list[str]:
+    source = Source(documents)
+    texts: list[str] = []
+    while more := await source.take(1024):
+        texts += more
+    return texts

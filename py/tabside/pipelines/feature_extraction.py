@@ -1,0 +1,200 @@
+"""Embeddings, shaped as transformers.js (`await pipe(texts)`) and sentence-transformers (`encode`) shape them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..errors import InputError, SessionError, TabsideError
+from .base import Forward, ModelInput, Parts, Pipeline
+from .items import Items, OnError, Results
+from .pooling import POOLINGS, Pooling, normalize_rows, pool
+from .precision import PRECISIONS, Precision, quantize_embeddings
+from .similarity import similarity
+from .truncation import OnTruncated, Truncations, cut_end
+
+__all__ = ["FeatureExtractionPipeline"]
+
+# Names of sentence-transformers, tried in this order.
+_DOCUMENT_PROMPTS = ("document", "passage")
+
+
+class FeatureExtractionPipeline(Pipeline):
+    """Turns texts into vectors whose similarity is that of their meanings.
+
+    `pooling` and `normalizes` are what the model was trained with, from its manifest; `encode` uses them.
+    """
+
+    task = "feature-extraction"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts)
+        options = parts.options
+        self.pooling: Pooling = options.get("pooling", "mean")
+        self.normalizes = bool(options.get("normalize", False))
+        self.prompts: Mapping[str, str] = options.get("prompts", {})
+        self.similarity_fn_name: str = options.get("similarity", "cosine")
+
+    async def __call__(
+        self,
+        inputs: str | Items[str],
+        *,
+        pooling: Pooling = "none",
+        normalize: bool = False,
+        truncate_dim: int | None = None,
+        precision: Precision = "float32",
+        on_truncated: OnTruncated | None = None,
+        on_error: OnError | None = None,
+    ) -> Any:
+        """Embed texts. As in transformers, nothing is pooled or normalized by default; `encode` does it.
+
+        Returns float32 [n, dim], one text being n = 1, which belongs to the caller; with `pooling="none"` a list of
+        arrays [tokens, dim], special tokens included and no padding.
+
+        - `pooling`: `mean | cls | max | last_token | none`.
+        - `normalize`: scale to length 1, after `truncate_dim` has cut the vectors down.
+        - `precision`: `float32 | int8 | uint8 | binary | ubinary`, see `quantize_embeddings`.
+        - `on_truncated(number, tokens, limit)` hears of texts that are longer than the model reads, whose rest does not
+          count; without it there is a TruncationWarning.
+        - `on_error(number, error)` hears of inputs that failed; their vectors are NaN (zero in other precisions).
+
+        Raises:
+            InputError: a parameter is out of its range, or an input is not a text.
+            BatchError: some inputs failed and there is no `on_error`.
+            SessionError: the model failed.
+        """
+        items: Items[str] = [inputs] if isinstance(inputs, str) else inputs
+        return await self._embed(items, pooling, normalize, truncate_dim, precision, on_truncated, on_error)
+
+    async def _embed(
+        self,
+        items: Items[str],
+        pooling: Pooling,
+        normalize: bool,
+        truncate_dim: int | None,
+        precision: Precision,
+        on_truncated: OnTruncated | None,
+        on_error: OnError | None,
+    ) -> Any:
+        self._check(pooling, truncate_dim, precision)
+        truncations = Truncations(on_truncated)
+
+        def encode(number: int, text: str) -> Iterator[ModelInput[None]]:
+            if not isinstance(text, str):
+                raise InputError(f"Input {number} is not a text.")
+            encoding = self.tokenizer.encode(text)
+            truncations.note(number, len(encoding.ids), self.max_length)
+            yield cut_end(encoding, self.max_length, None)
+
+        def keep(output: Forward[None]) -> Any:
+            return _vector(output, pooling, normalize, truncate_dim)
+
+        results: Results[Any] = Results(on_error)
+        async for outcome in self.attempt(items, encode, keep):
+            if isinstance(outcome, TabsideError):
+                results.fail(outcome)
+            else:
+                results.add(outcome[0])
+        truncations.finish(self.max_length)
+        vectors = results.finish()
+        return vectors if pooling == "none" else _stacked(vectors, precision)
+
+    async def encode(
+        self,
+        sentences: str | Items[str],
+        *,
+        prompt: str | None = None,
+        prompt_name: str | None = None,
+        normalize: bool | None = None,
+        truncate_dim: int | None = None,
+        precision: Precision = "float32",
+        on_truncated: OnTruncated | None = None,
+        on_error: OnError | None = None,
+    ) -> Any:
+        """Embed texts the way the model was trained to: its own pooling, normalized when its manifest says so.
+
+        Returns float32 [n, dim], or [dim] for one text, as `SentenceTransformer.encode` does. `prompt`, or the one that
+        the manifest has under `prompt_name`, is put before every text. The rest, and what is raised, is as in a call.
+        """
+        before = self._prompt(prompt, prompt_name)
+        items: Items[str] = [sentences] if isinstance(sentences, str) else sentences
+        normalizes = self.normalizes if normalize is None else normalize
+        vectors = await self._embed(
+            _prefixed(before, items), self.pooling, normalizes, truncate_dim, precision, on_truncated, on_error
+        )
+        return vectors[0] if isinstance(sentences, str) else vectors
+
+    async def encode_query(self, sentences: str | Items[str], **options: Any) -> Any:
+        """Embed what is searched for: `encode` with the manifest's `query` prompt, if it has one."""
+        return await self.encode(sentences, **{**self._named("query"), **options})
+
+    async def encode_document(self, sentences: str | Items[str], **options: Any) -> Any:
+        """Embed what is searched through: `encode` with the manifest's `document` or `passage` prompt, if any."""
+        return await self.encode(sentences, **{**self._named(*_DOCUMENT_PROMPTS), **options})
+
+    def similarity(self, embeddings1: Any, embeddings2: Any) -> Any:
+        """Compare each of [n, dim] with each of [m, dim]: float32 [n, m], by the model's measure, cosine by default."""
+        return similarity(embeddings1, embeddings2, self.similarity_fn_name)
+
+    def _check(self, pooling: str, truncate_dim: int | None, precision: str) -> None:
+        if pooling not in POOLINGS:
+            raise InputError(f"pooling must be one of {', '.join(POOLINGS)}.")
+        if precision not in PRECISIONS:
+            raise InputError(f"precision must be one of {', '.join(PRECISIONS)}.")
+        if precision != "float32" and pooling == "none":
+            raise InputError(f"precision {precision} needs a pooling: it is for one vector a text.")
+        if truncate_dim is not None and (not isinstance(truncate_dim, int) or truncate_dim < 1):
+            raise InputError("truncate_dim must be a number of at least 1.")
+
+    def _named(self, *names: str) -> dict[str, str]:
+        return next(({"prompt_name": name} for name in names if name in self.prompts), {})
+
+    def _prompt(self, prompt: str | None, name: str | None) -> str:
+        if prompt is not None:
+            return prompt
+        if name is None:
+            return ""
+        if name not in self.prompts:
+            raise InputError(f"The model has no prompt of that name; it has: {', '.join(self.prompts) or 'none'}.")
+        return self.prompts[name]
+
+
+def _prefixed(before: str, sentences: Items[str]) -> Items[Any]:
+    if not before:
+        return sentences
+    # What is not a text goes on as it is, and is reported where all inputs are checked.
+    if hasattr(sentences, "__aiter__"):
+        return (before + text if isinstance(text, str) else text async for text in sentences)
+    return (before + text if isinstance(text, str) else text for text in sentences)
+
+
+def _vector(output: Forward[None], pooling: str, normalize: bool, truncate_dim: int | None) -> Any:
+    import numpy
+
+    if len(output.shape) > 2:
+        raise SessionError(
+            f"An embedding model gives one vector a token, or one a text; this one gives {output.shape}."
+        )
+    tokens = numpy.frombuffer(output.data, dtype=numpy.float32).reshape(output.shape)
+    # Some models pool for themselves.
+    vector = pool(tokens, pooling) if len(output.shape) == 2 else tokens
+    if truncate_dim is not None:
+        vector = vector[..., :truncate_dim]
+    return normalize_rows(vector) if normalize else vector.copy()
+
+
+def _stacked(vectors: list[Any], precision: Precision) -> Any:
+    import numpy
+
+    dim = next((len(vector) for vector in vectors if vector is not None), 0)
+    stacked = numpy.full((len(vectors), dim), numpy.nan, dtype=numpy.float32)
+    for row, vector in enumerate(vectors):
+        if vector is not None:
+            stacked[row] = vector
+    if precision == "float32":
+        return stacked
+    there = ~numpy.isnan(stacked).all(axis=1)
+    kept = quantize_embeddings(stacked[there], precision)
+    quantized = numpy.zeros((len(stacked), kept.shape[1]), dtype=kept.dtype)
+    quantized[there] = kept
+    return quantized

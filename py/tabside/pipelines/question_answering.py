@@ -1,0 +1,152 @@
+"""Extractive question answering as in transformers 4: the context in windows, the best spans of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import Any
+
+from ..errors import InputError, TabsideError
+from .answers import Span, align, merge
+from .base import Encoding, Forward, ModelInput, Pipeline
+from .items import Items, OnError, Results
+from .sequence import check_top_k
+from .softmax import softmax
+
+__all__ = ["QuestionAnsweringPipeline"]
+
+MAX_SEQ_LEN = 384
+DOC_STRIDE = 128
+Question = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A part of the context: `indices` are the places of the input's tokens in the encoding of question and context."""
+
+    context: str
+    encoding: Encoding
+    indices: Sequence[int]
+
+
+class QuestionAnsweringPipeline(Pipeline):
+    """Finds the passage of a context that answers a question."""
+
+    task = "question-answering"
+    main_output = "start_logits"
+    more_outputs = ("end_logits",)
+    scores_tokens = True
+
+    async def __call__(
+        self,
+        questions: Question | Items[Question] | None = None,
+        *,
+        question: str | None = None,
+        context: str | None = None,
+        top_k: int = 1,
+        doc_stride: int | None = None,
+        max_answer_len: int = 15,
+        max_seq_len: int | None = None,
+        handle_impossible_answer: bool = False,
+        align_to_words: bool = True,
+        on_error: OnError | None = None,
+    ) -> Any:
+        """Answer `question` from `context`, or each of many `{"question": …, "context": …}`.
+
+        Returns `{score, start, end, answer}`, offsets in code points of the context; with `top_k` over 1 a list of
+        them, best first; and a list of all that for many questions. The same words found twice are one answer, whose
+        score is the sum.
+
+        - `max_seq_len`: tokens that the model reads at once (384, or its limit); a longer context is read in windows
+          that share `doc_stride` tokens (128, or half of that).
+        - `max_answer_len`: tokens of the longest answer.
+        - `handle_impossible_answer`: let the empty answer (0, 0) compete.
+        - `align_to_words`: widen answers to whole words.
+        - `on_error(number, error)` hears of questions that failed, whose result is None.
+
+        Raises:
+            InputError: a parameter is out of its range, an input has not both texts, or a question leaves no room.
+            BatchError: some questions failed and there is no `on_error`.
+            SessionError: the model failed.
+        """
+        check_top_k(top_k)
+        if max_answer_len < 1:
+            raise InputError("max_answer_len must be at least 1.")
+        length = min(self.max_length, max_seq_len or MAX_SEQ_LEN)
+        stride = min(length // 2, DOC_STRIDE) if doc_stride is None else doc_stride
+        one = {"question": question, "context": context} if questions is None else questions
+        is_one = isinstance(one, Mapping)
+        items: Items[Any] = [one] if is_one else one
+        # Widening to words may make two spans one.
+        candidates = top_k * 2 + 10 if align_to_words else top_k
+
+        def encode(number: int, item: Question) -> Iterator[ModelInput[_Window]]:
+            return _windows(self.tokenizer, number, item, length, stride)
+
+        def keep(output: Forward[_Window]) -> tuple[_Window, float, list[Span]]:
+            return output.tag, *_spans(output, candidates, max_answer_len)
+
+        results: Results[Any] = Results(on_error)
+        async for outcome in self.attempt(items, encode, keep):
+            if isinstance(outcome, TabsideError):
+                results.fail(outcome)
+                continue
+            found = [
+                (*align(window.encoding, span, align_to_words), span.score, window.context)
+                for window, _, spans in outcome
+                for span in spans
+            ]
+            answers = merge(found)
+            if handle_impossible_answer:
+                least = min(null_score for _, null_score, _ in outcome)
+                answers.append({"score": least, "start": 0, "end": 0, "answer": ""})
+            answers = sorted(answers, key=lambda answer: -answer["score"])[:top_k]
+            if not answers:
+                answers = [{"score": 0.0, "start": 0, "end": 0, "answer": ""}]
+            results.add(answers[0] if top_k == 1 else answers)
+        all_answers = results.finish()
+        return all_answers[0] if is_one else all_answers
+
+
+def _windows(tokenizer: Any, number: int, item: Question, length: int, stride: int) -> Iterator[ModelInput[_Window]]:
+    texts = (item.get("question"), item.get("context")) if isinstance(item, Mapping) else (None, None)
+    if not all(isinstance(text, str) for text in texts):
+        raise InputError(f'Input {number} is not {{"question": …, "context": …}}.')
+    encoding = tokenizer.encode(*texts)
+    owners = encoding.sequence_ids
+    own = [index for index, owner in enumerate(owners) if owner == 1]
+    start, end = (own[0], own[-1] + 1) if own else (len(owners), len(owners))
+    room = length - (len(owners) - (end - start))
+    if room <= stride and end - start > room:
+        raise InputError(
+            f"Input {number}: beside the question, {length} tokens leave room for {max(room, 0)} of the context, and "
+            f"windows are to share {stride}. Shorten the question, or lower doc_stride."
+        )
+    while True:
+        stop = min(start + room, end)
+        indices = [*range(own[0] if own else start), *range(start, stop), *range(end, len(owners))]
+        ids, type_ids = ([values[index] for index in indices] for values in (encoding.ids, encoding.type_ids))
+        yield ModelInput(ids, type_ids, _Window(str(texts[1]), encoding, indices))
+        if stop >= end:
+            return
+        start = stop - stride
+
+
+def _spans(output: Forward[_Window], count: int, max_answer_len: int) -> tuple[float, list[Span]]:
+    """Return the score of no answer, and the best spans within the context, by places in the encoding."""
+    window = output.tag
+    owners = window.encoding.sequence_ids
+    context = [place for place, index in enumerate(window.indices) if owners[index] == 1]
+    # The first token stands for "no answer": it takes part in the softmax, and no span starts or ends there.
+    places = [0, *context]
+    starts, ends = (
+        dict(zip(places, softmax([logits[place] for place in places]), strict=True))
+        for logits in (output.data, output.more["end_logits"])
+    )
+    spans = (
+        Span(starts[start] * ends[end], window.indices[start], window.indices[end])
+        for start in context
+        for end in range(start, min(start + max_answer_len, context[-1] + 1))
+    )
+    return starts[0] * ends[0], nlargest(count, spans, key=lambda span: span.score)

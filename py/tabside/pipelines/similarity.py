@@ -1,0 +1,39 @@
+"""How alike embeddings are, by the measures of sentence-transformers. Uses NumPy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import InputError
+
+__all__ = ["SIMILARITIES", "similarity"]
+
+SIMILARITIES = ("cosine", "dot", "euclidean", "manhattan")
+
+
+def similarity(first: Any, second: Any, name: str = "cosine") -> Any:
+    """Compare each of float32 [n, dim] with each of [m, dim]: float32 [n, m]. A vector [dim] counts as [1, dim].
+
+    Higher is more alike: distances are negative, as in sentence-transformers.
+
+    Raises:
+        InputError: there is no such measure, or the vectors differ in length.
+    """
+    import numpy
+
+    from .pooling import normalize_rows
+
+    rows = numpy.atleast_2d(numpy.asarray(first, dtype=numpy.float32))
+    columns = numpy.atleast_2d(numpy.asarray(second, dtype=numpy.float32))
+    if rows.shape[-1] != columns.shape[-1]:
+        raise InputError(f"The vectors differ in length: {rows.shape[-1]} and {columns.shape[-1]}.")
+    if name == "cosine":
+        return normalize_rows(rows) @ normalize_rows(columns).T
+    if name == "dot":
+        return rows @ columns.T
+    if name in ("euclidean", "manhattan"):
+        order = 2 if name == "euclidean" else 1
+        # Row by row: all pairs at once would take n * m * dim numbers of memory.
+        distances = [numpy.linalg.norm(columns - row, ord=order, axis=1) for row in rows]
+        return -numpy.stack(distances) if distances else numpy.zeros((0, len(columns)), numpy.float32)
+    raise InputError(f"The measure must be one of {', '.join(SIMILARITIES)}.")
