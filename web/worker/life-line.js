@@ -10,10 +10,12 @@
 export function holdLifeLine(name) {
   return new Promise((resolve) => {
     if (!navigator.locks) return resolve();
-    navigator.locks.request(name, () => {
+    const held = navigator.locks.request(name, () => {
       resolve();
       return new Promise(() => {});
     });
+    // Where storage is refused, locks are too: the worker then lives without a life line.
+    held.catch(() => resolve());
   });
 }
 

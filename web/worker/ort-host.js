@@ -8,6 +8,8 @@ import { watchLifeLine } from "./life-line.js";
 /** @typedef {{session_id: number, inputs: TensorSpec[], outputs: TensorSpec[], device: string}} SessionFacts */
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
 
+/** What onnxruntime says when its WASM did not come, or not whole. */
+const NOT_STARTED = /no available backend/i;
 /** After these a WASM heap cannot be trusted any more. */
 const FATAL = /abort|out of memory|out of bounds|bad_alloc|unreachable/i;
 
@@ -116,6 +118,7 @@ class OrtClient {
     this.#onLost = onLost;
     worker.onmessage = ({ data: { id, ok, result, error } }) => {
       if (ok) this.#calls.resolve(id, result);
+      else if (NOT_STARTED.test(error)) this.#calls.reject(id, new TabsideError("runtime.unavailable", "onnxruntime could not be started. Check the connection and try again."));
       else if (FATAL.test(error)) this.lost();
       else this.#calls.reject(id, new TabsideError("session.failed", `onnxruntime refused: ${error}`));
     };
