@@ -115,7 +115,7 @@ PRE_TOKENIZERS: dict[str, dict[str, Any]] = {
 def test_normalizer_and_alignment(name: str) -> None:
     pair = Pair.of(normalizer=NORMALIZERS[name], pre_tokenizer={"type": "FixedLength", "length": 1})
 
-    @settings(max_examples=examples(80))
+    @settings(max_examples=examples(50))
     @given(TEXTS)
     def check(text: str) -> None:
         pair.check(text)
@@ -127,7 +127,7 @@ def test_normalizer_and_alignment(name: str) -> None:
 def test_pre_tokenizer(name: str) -> None:
     pair = Pair.of(pre_tokenizer=PRE_TOKENIZERS[name])
 
-    @settings(max_examples=examples(60))
+    @settings(max_examples=examples(40))
     @given(TEXTS)
     def check(text: str) -> None:
         pair.check(text)

@@ -41,7 +41,7 @@ def test_pattern(pattern: str) -> None:
     ours = OnigurumaPattern(pattern)
     theirs = pre_tokenizers.Split(Regex(pattern), "removed")
 
-    @settings(max_examples=examples(25))
+    @settings(max_examples=examples(15))
     @given(TEXTS)
     def check(text: str) -> None:
         gaps, position = [], 0

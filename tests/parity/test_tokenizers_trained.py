@@ -22,7 +22,7 @@ def pair_of(kind: str) -> Pair:
 def test_any_text(kind: str) -> None:
     pair = pair_of(kind)
 
-    @settings(max_examples=examples(150))
+    @settings(max_examples=examples(80))
     @given(TEXTS, TEXTS)
     def check(text: str, second: str) -> None:
         pair.check(text)

@@ -68,7 +68,7 @@ def texts(around: str = AROUND, *, everything: bool) -> Iterator[str]:
 
 
 # The others rest on no more than these do.
-DIGESTED = ("BERT", "Lowercase", "StripAccents", "NFC", "NFKC", "Oniguruma")
+DIGESTED = ("BERT", "NFKC", "Oniguruma")
 
 
 def digests(*, everything: bool) -> dict[str, str]:
