@@ -138,6 +138,22 @@ class TokenClassificationPipeline(Pipeline):
         if on_progress is not None and done < len(text):
             on_progress(len(text), len(text))
 
+    async def predict_many(self, texts: Iterable[str]) -> AsyncIterator[tuple[int, TokenPrediction]]:
+        """Yield what `predict_tokens` yields for each text, behind the text's number; windows of all share batches.
+
+        Raises:
+            SessionError: the model failed; which text it failed on is not known.
+        """
+        inputs = (
+            ModelInput(one.ids, one.type_ids, (number, *one.tag))
+            for number, text in enumerate(texts)
+            for one in self._pieces(text, cut(text))
+        )
+        async for output in self.forward(inputs):
+            number, piece, window = output.tag
+            for prediction in _predictions(piece, window, output):
+                yield number, prediction
+
     def _check(self, strategy: str, stride: int | None) -> int:
         if strategy not in STRATEGIES:
             raise InputError(f"aggregation_strategy must be one of {', '.join(STRATEGIES)}.")

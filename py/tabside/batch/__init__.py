@@ -1,0 +1,13 @@
+"""Whole corpora on one machine or on many: the same package, the same results. Needs `pip install "tabside[batch]"`.
+
+inputs -> plan of partitions -> engine (local processes, or Ray) -> parts, each committed in one step -> report
+"""
+
+from __future__ import annotations
+
+from .job import Job, Limits
+from .pseudonyms import Pseudonyms, Secret
+from .report import Report
+from .run import Engine, run
+
+__all__ = ["Engine", "Job", "Limits", "Pseudonyms", "Report", "Secret", "run"]

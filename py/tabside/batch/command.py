@@ -1,0 +1,237 @@
+"""`tabside batch redact|classify|embed IN… -o OUT`, `tabside batch new-key` and `tabside reveal`.
+
+Exit codes: 0 all is well; 1 the run failed and said why; 2 the command line is wrong; 3 the run ended, but rows were
+kept aside; 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from ..errors import Cancelled, InputError, TabsideError
+from .job import Job, Limits, Task
+from .pseudonyms import Secret, new_secret
+from .reveal import reveal_file
+from .run import Engine, run
+from .terminal import Progress, print_report
+
+__all__ = ["app", "mount"]
+
+app = typer.Typer(help="Work on whole corpora: text, JSONL, CSV and Parquet.", no_args_is_help=True)
+
+Inputs = Annotated[list[str], typer.Argument(metavar="IN…", help="Files, folders, globs, or addresses (s3://…).")]
+Output = Annotated[str, typer.Option("--output", "-o", help="A folder for parts, or a file to join them in.")]
+Column = Annotated[str, typer.Option("--column", help="The column with the text.")]
+Format = Annotated[str | None, typer.Option("--format", help="text, jsonl, csv or parquet; default: as the input.")]
+WholeFiles = Annotated[bool, typer.Option("--whole-files", help="A text file is one document, not each line one.")]
+Encoding = Annotated[str, typer.Option("--encoding", help="Of text, JSONL and CSV.")]
+Model = Annotated[str | None, typer.Option("--model", help="The model's id.")]
+Dtype = Annotated[str | None, typer.Option("--dtype", help="The weights: q8, q4, fp32, …")]
+Device = Annotated[str, typer.Option("--device", help="auto, cpu or cuda.")]
+EngineName = Annotated[str, typer.Option("--engine", help="local or ray.")]
+Processes = Annotated[int | None, typer.Option("--processes", help="Processes, or actors of Ray; default: by cores.")]
+Threads = Annotated[int | None, typer.Option("--threads", help="Threads of each model.")]
+MaxChars = Annotated[int, typer.Option("--max-chars", help="Longer texts are kept aside.")]
+PartitionKb = Annotated[int | None, typer.Option("--partition-kb", help="What is done, or done again, as one.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and no progress.")]
+KeyFile = Annotated[Path | None, typer.Option("--key-file", help="The key of pseudonyms; or TABSIDE_KEY.")]
+
+
+@app.command()
+def redact(
+    inputs: Inputs,
+    output: Output,
+    column: Column = "text",
+    format: Format = None,
+    whole_files: WholeFiles = False,
+    encoding: Encoding = "utf-8",
+    model: Model = None,
+    dtype: Dtype = None,
+    device: Device = "auto",
+    engine: EngineName = "local",
+    processes: Processes = None,
+    threads: Threads = None,
+    max_chars: MaxChars = 1_000_000,
+    partition_kb: PartitionKb = None,
+    json: Json = False,
+    key_file: KeyFile = None,
+    reversible: Annotated[bool, typer.Option("--reversible", help="Pseudonyms that the key brings back.")] = False,
+    entity: Annotated[list[str] | None, typer.Option("--entity", help="Look for these only; repeatable.")] = None,
+    threshold: Annotated[float | None, typer.Option("--threshold", help="Lower finds more and masks more.")] = None,
+    operator: Annotated[str, typer.Option("--operator", help="placeholder, mask, remove or keep.")] = "placeholder",
+    operators: Annotated[
+        list[str] | None, typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception; repeatable.")
+    ] = None,
+) -> None:
+    """Put placeholders, or pseudonyms with a key, in the place of personal data."""
+    more: dict[str, Any] = {
+        "entities": tuple(entity) if entity else None,
+        "threshold": threshold,
+        "operator": operator,
+        "reversible": reversible,
+    }
+    _run(
+        "redact", inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes,
+        threads, max_chars, partition_kb, json, lambda: {**more, "operators": _exceptions(operators), "secret":
+        _secret(key_file)},
+    )  # fmt: skip
+
+
+@app.command()
+def classify(
+    inputs: Inputs,
+    output: Output,
+    column: Column = "text",
+    format: Format = None,
+    whole_files: WholeFiles = False,
+    encoding: Encoding = "utf-8",
+    model: Model = None,
+    dtype: Dtype = None,
+    device: Device = "auto",
+    engine: EngineName = "local",
+    processes: Processes = None,
+    threads: Threads = None,
+    max_chars: MaxChars = 1_000_000,
+    partition_kb: PartitionKb = None,
+    json: Json = False,
+) -> None:
+    """Add each text's best label, its score, and the scores of all labels."""
+    _run(
+        "classify", inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes,
+        threads, max_chars, partition_kb, json, dict,
+    )  # fmt: skip
+
+
+@app.command()
+def embed(
+    inputs: Inputs,
+    output: Output,
+    column: Column = "text",
+    format: Format = None,
+    whole_files: WholeFiles = False,
+    encoding: Encoding = "utf-8",
+    model: Model = None,
+    dtype: Dtype = None,
+    device: Device = "auto",
+    engine: EngineName = "local",
+    processes: Processes = None,
+    threads: Threads = None,
+    max_chars: MaxChars = 1_000_000,
+    partition_kb: PartitionKb = None,
+    json: Json = False,
+) -> None:
+    """Add each text's vector."""
+    _run(
+        "embed", inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes,
+        threads, max_chars, partition_kb, json, dict,
+    )  # fmt: skip
+
+
+@app.command("new-key")
+def new_key(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
+    """Write a new key for pseudonyms, readable by you alone. Whoever has it can undo reversible ones."""
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+            handle.write(new_secret() + "\n")
+    except OSError as error:
+        _fail(InputError(f"The key cannot be written there: {os.strerror(error.errno or 0)}."))
+    typer.echo("Wrote a key. Keep it apart from the data, and keep a copy: without it nothing comes back.")
+
+
+def reveal(
+    file: Annotated[str, typer.Argument(metavar="IN", help="A file that was redacted with --reversible.")],
+    output: Annotated[str, typer.Option("--output", "-o", help="The file to write.")],
+    key_file: KeyFile = None,
+) -> None:
+    """Bring back what was redacted with --reversible, with the same key."""
+    try:
+        secret = _secret(key_file)
+        if secret is None:
+            raise InputError("A key is needed: --key-file FILE, or TABSIDE_KEY.")
+        counts = reveal_file(file, output, secret)
+    except TabsideError as error:
+        _fail(error)
+    typer.echo(f"{counts.revealed:,} brought back, {counts.kept:,} left: another key's, altered, or not reversible.")
+
+
+def mount(cli: typer.Typer) -> None:
+    """Add `batch` and `reveal` to the command line."""
+    cli.add_typer(app, name="batch")
+    cli.command()(reveal)
+
+
+def _run(
+    task: Task,
+    inputs: list[str],
+    output: str,
+    column: str,
+    format: str | None,
+    whole_files: bool,
+    encoding: str,
+    model: str | None,
+    dtype: str | None,
+    device: str,
+    engine: str,
+    processes: int | None,
+    threads: int | None,
+    max_chars: int,
+    partition_kb: int | None,
+    as_json: bool,
+    more: Callable[[], Mapping[str, Any]],
+) -> None:
+    try:
+        limits = Limits(max_chars, None if partition_kb is None else partition_kb << 10)
+        job = Job(
+            task=task,
+            inputs=tuple(inputs),
+            output=output,
+            column=column,
+            format=format,
+            whole_files=whole_files,
+            encoding=encoding,
+            limits=limits,
+            model=model or "",
+            dtype=dtype,
+            device=device,
+            **more(),
+        )
+        chosen: Literal["local", "ray"] = "ray" if engine == "ray" else "local"
+        if engine not in ("local", "ray"):
+            raise InputError("The engines are local and ray.")
+        with Progress(shown=not as_json) as progress:
+            report = run(job, Engine(chosen, processes, threads), on_done=progress.update)
+    except TabsideError as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        _fail(Cancelled("Stopped. Run the same command again: it goes on with what is not done."), 130)
+    print_report(report, as_json=as_json)
+    if report.rows_rejected:
+        raise typer.Exit(3)
+
+
+def _exceptions(pairs: list[str] | None) -> dict[str, str]:
+    exceptions = {}
+    for pair in pairs or []:
+        entity, separator, operator = pair.partition("=")
+        if not separator:
+            raise InputError("--operator-for takes ENTITY=OPERATOR, such as CITY=keep.")
+        exceptions[entity] = operator
+    return exceptions
+
+
+def _secret(key_file: Path | None) -> Secret | None:
+    if key_file is not None:
+        return Secret.from_file(key_file)
+    text = os.environ.get("TABSIDE_KEY")
+    return None if text is None else Secret.from_text(text)
+
+
+def _fail(error: TabsideError, code: int = 1) -> Any:
+    print(f"tabside: {error.message} [{error.code}]", file=sys.stderr)
+    raise typer.Exit(code)

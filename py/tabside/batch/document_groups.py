@@ -1,0 +1,78 @@
+"""Documents that go through the model together: their windows share batches, sorted by length, cut by a token budget.
+
+What comes out for a document does not depend on its neighbors: weights that round activations for a whole batch
+(int8) run one window at a time whatever is asked, and what is saved there is the second reading of a document that
+came twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any
+
+from ..errors import Cancelled, TabsideError
+from ..redaction.folding import fold
+from ..redaction.recognizers.model import for_model
+from ..redaction.redactor import OnProgress
+from ..types import TokenPrediction
+
+__all__ = ["GroupClassifier", "groups_of"]
+
+GROUP_CHARS = 1 << 16
+"""What the model says of a character takes some 250 bytes until the document is done: a group takes 16 MB."""
+GROUP_DOCUMENTS = 256
+
+
+def groups_of(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the texts in order, in groups whose sizes are bounded; a long text is a group of its own."""
+    group: list[str] = []
+    chars = 0
+    for text in texts:
+        if group and (chars + len(text) > GROUP_CHARS or len(group) == GROUP_DOCUMENTS):
+            yield group
+            group, chars = [], 0
+        group.append(text)
+        chars += len(text)
+    if group:
+        yield group
+
+
+class GroupClassifier:
+    """A token classifier that reads a group of documents at once, and then answers for each."""
+
+    def __init__(self, pipeline: Any) -> None:
+        self._pipeline = pipeline
+        self._answers: dict[str, list[TokenPrediction]] = {}
+
+    @property
+    def labels(self) -> Sequence[str]:
+        labels: Sequence[str] = self._pipeline.labels
+        return labels
+
+    async def read(self, texts: Sequence[str]) -> None:
+        """Read documents as the redactor will ask for them. After a failure each is read alone, when its turn comes."""
+        self._answers = {}
+        if len(texts) == 1:
+            return
+        wanted = list(dict.fromkeys(for_model(fold(text).text) for text in texts))
+        answers: dict[str, list[TokenPrediction]] = {text: [] for text in wanted}
+        try:
+            async for number, prediction in self._pipeline.predict_many(wanted):
+                answers[wanted[number]].append(prediction)
+        except Cancelled:
+            raise
+        except TabsideError:
+            return
+        self._answers = answers
+
+    async def predict_tokens(
+        self, text: str, *, windows: Any = None, on_progress: OnProgress | None = None
+    ) -> AsyncIterator[TokenPrediction]:
+        """Yield what was read of a document, or read it now."""
+        answers = self._answers.get(text)
+        if answers is None:
+            async for prediction in self._pipeline.predict_tokens(text, windows=windows, on_progress=on_progress):
+                yield prediction
+            return
+        for prediction in answers:
+            yield prediction

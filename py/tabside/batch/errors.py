@@ -1,0 +1,83 @@
+"""What can go wrong with a corpus, beside what `tabside.errors` knows already. Messages never carry any text.
+
+TabsideError
+ ├─ RowError                 batch.row              one row; it is kept aside and the run goes on
+ │   ├─ BrokenRowError       batch.row-broken
+ │   ├─ EncodingError        batch.row-encoding
+ │   ├─ MissingColumnError   batch.row-column
+ │   ├─ NotTextError         batch.row-not-text
+ │   └─ TooLongError         batch.row-too-long
+ ├─ ChangedError             batch.changed          the run that is to go on was another one
+ ├─ KeyMissingError          batch.key              no secret, or none that is good enough
+ └─ WorkerStoppedError       batch.worker-stopped   a process ended in the middle of its work
+"""
+
+from __future__ import annotations
+
+from ..errors import TabsideError
+
+__all__ = [
+    "BrokenRowError",
+    "ChangedError",
+    "EncodingError",
+    "KeyMissingError",
+    "MissingColumnError",
+    "NotTextError",
+    "RowError",
+    "TooLongError",
+    "WorkerStoppedError",
+]
+
+
+class RowError(TabsideError):
+    """A row cannot be worked on."""
+
+    code = "batch.row"
+
+
+class BrokenRowError(RowError):
+    """The row is not what its format says: no JSON object, another number of fields."""
+
+    code = "batch.row-broken"
+
+
+class EncodingError(RowError):
+    """The row's bytes are not text in the encoding that was named."""
+
+    code = "batch.row-encoding"
+
+
+class MissingColumnError(RowError):
+    """The row has not got the text column, or has one already where results would go."""
+
+    code = "batch.row-column"
+
+
+class NotTextError(RowError):
+    """What stands in the text column is a number, a list or binary data."""
+
+    code = "batch.row-not-text"
+
+
+class TooLongError(RowError):
+    """The text is longer than the limit."""
+
+    code = "batch.row-too-long"
+
+
+class ChangedError(TabsideError):
+    """What is in the output folder was made from other inputs, another model or with other options."""
+
+    code = "batch.changed"
+
+
+class KeyMissingError(TabsideError):
+    """Pseudonyms need a secret that nobody can guess."""
+
+    code = "batch.key"
+
+
+class WorkerStoppedError(TabsideError):
+    """A worker process ended while it worked, as when the system runs out of memory."""
+
+    code = "batch.worker-stopped"

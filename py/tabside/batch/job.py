@@ -1,0 +1,167 @@
+"""What a run does: everything here decides about the bytes that come out, and is written down beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from .. import __version__
+from ..errors import InputError
+from ..hub import Manifest, ModelFile, load_manifest
+from ..redaction.operators import OperatorSpec, parse_operator
+from .errors import KeyMissingError
+from .pseudonyms import Secret
+
+__all__ = ["DEFAULT_MODELS", "FORMATS", "Job", "Limits", "Task"]
+
+Task = Literal["redact", "classify", "embed"]
+
+DEFAULT_MODELS: Mapping[str, str] = {
+    "redact": "nationaldesignstudio/rampart",
+    "classify": "stackone/minilm-multihead-v5",
+    "embed": "sentence-transformers/all-MiniLM-L6-v2",
+}
+FORMATS: Mapping[str, str] = {
+    ".txt": "text", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet",
+}  # fmt: skip
+SUFFIXES: Mapping[str, str] = {"text": ".txt", "jsonl": ".jsonl", "csv": ".csv", "parquet": ".parquet"}
+"""The suffix that files of a format are written with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes that keep memory bounded. `partition_bytes` None chooses by the size of the input."""
+
+    max_chars: int = 1_000_000
+    partition_bytes: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_chars < 1 or (self.partition_bytes is not None and self.partition_bytes < 1):
+            raise InputError("Limits must be at least 1.")
+
+    @property
+    def max_record_bytes(self) -> int:
+        """A record of more bytes is not read at all: JSON writes a character in 12 bytes at the most."""
+        return 12 * self.max_chars + (1 << 16)
+
+    def target_bytes(self, total_bytes: int) -> int:
+        """Return how much of an input goes into a partition: some 2,000 partitions, none of them tiny or huge."""
+        if self.partition_bytes is not None:
+            return min(self.partition_bytes, self.max_record_bytes)
+        return min(max(total_bytes // 2000, 1 << 16), 1 << 22, self.max_record_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run: what is read, what is done with it, and what is written.
+
+    `whole_files` takes a text file for one document; otherwise each of its lines is one. `secret` turns placeholders
+    into pseudonyms, with `reversible` into such that `tabside reveal` undoes.
+    """
+
+    task: Task
+    inputs: tuple[str, ...]
+    output: str
+    column: str = "text"
+    format: str | None = None
+    whole_files: bool = False
+    encoding: str = "utf-8"
+    limits: Limits = field(default_factory=Limits)
+    model: str = ""
+    dtype: str | None = None
+    device: str = "auto"
+    entities: tuple[str, ...] | None = None
+    threshold: float | None = None
+    operator: OperatorSpec = "placeholder"
+    operators: Mapping[str, OperatorSpec] = field(default_factory=dict)
+    secret: Secret | None = None
+    reversible: bool = False
+
+    def __post_init__(self) -> None:
+        if self.task not in DEFAULT_MODELS:
+            raise InputError(f"There is no such batch task. Tasks: {', '.join(DEFAULT_MODELS)}.")
+        if not self.model:
+            object.__setattr__(self, "model", DEFAULT_MODELS[self.task])
+        if self.format is not None and self.format not in SUFFIXES:
+            raise InputError(f"There is no such format. Formats: {', '.join(SUFFIXES)}.")
+        if self.reversible and self.secret is None:
+            raise KeyMissingError("Reversible pseudonyms need a key: --key-file FILE, or TABSIDE_KEY.")
+        for spec in (self.operator, *self.operators.values()):
+            parse_operator(spec)
+            if _draws_a_salt(spec):
+                # Each process would draw its own salt, and no two partitions, nor two runs, would agree.
+                raise InputError("In a batch the hash operator needs a salt; a key makes better pseudonyms.")
+        try:
+            plain = bytes(range(32, 127)).decode("ascii")
+            if plain.encode(self.encoding) != plain.encode("ascii"):
+                raise InputError("The encoding must write ASCII as ASCII does: convert UTF-16 and UTF-32 first.")
+        except LookupError as error:
+            raise InputError("There is no encoding of that name.") from error
+
+    def resolved(self) -> Job:
+        """Return the same job with its device and dtype decided, so that all workers have the same ones."""
+        device = _device(self.device)
+        dtype = self.dtype
+        if dtype in (None, "auto"):
+            dtype = self.manifest().model_file(None, device).dtype
+        return replace(self, device=device, dtype=dtype)
+
+    def manifest(self) -> Manifest:
+        """Return the model's manifest. Raises UnknownModelError, ManifestError."""
+        return load_manifest(self.model)
+
+    def model_files(self) -> list[ModelFile]:
+        """Return the files whose bytes decide about results."""
+        manifest = self.manifest()
+        return manifest.files_to_load(manifest.model_file(self.dtype, self.device))
+
+    def identity(self) -> dict[str, Any]:
+        """Return, as plain data, all that results depend on beside the inputs' bytes. Holds no secret."""
+        return {
+            "version": __version__,
+            "task": self.task,
+            "column": self.column,
+            "format": self.format,
+            "whole_files": self.whole_files,
+            "encoding": self.encoding,
+            "max_chars": self.limits.max_chars,
+            "partition_bytes": self.limits.partition_bytes,
+            "model": self.model,
+            "dtype": self.dtype,
+            "device": self.device,
+            "model_files": {file.path: file.sha256 for file in self.model_files()},
+            "entities": None if self.entities is None else sorted(self.entities),
+            "threshold": self.threshold,
+            "operator": _hidden(self.operator),
+            "operators": {entity: _hidden(spec) for entity, spec in sorted(self.operators.items())},
+            "key": None if self.secret is None else self.secret.fingerprint(),
+            "reversible": self.reversible,
+        }
+
+
+def _draws_a_salt(spec: OperatorSpec) -> bool:
+    return spec == "hash" or (not isinstance(spec, str) and spec.get("operator") == "hash" and not spec.get("salt"))
+
+
+def _hidden(spec: OperatorSpec) -> Any:
+    """Return an operator's options with the salt as its hash: it is nearly a key."""
+    if isinstance(spec, str):
+        return spec
+    import hashlib
+
+    plain = dict(spec)
+    if "salt" in plain:
+        plain["salt"] = hashlib.sha256(f"tabside salt\0{plain['salt']}".encode()).hexdigest()[:16]
+    return json.loads(json.dumps(plain, sort_keys=True))
+
+
+def _device(device: str) -> str:
+    if device != "auto":
+        return device
+    try:
+        import onnxruntime
+    except ImportError:
+        return "cpu"
+    return "cuda" if "CUDAExecutionProvider" in onnxruntime.get_available_providers() else "cpu"

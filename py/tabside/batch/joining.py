@@ -1,0 +1,112 @@
+"""One file out of many parts, for an output that is named like a file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from ..errors import InputError
+from .ledger import HOME
+from .partitions import record_spans
+from .places import Folder, Place
+
+__all__ = ["is_joined", "join"]
+
+
+def is_joined(parts: Folder, target: Place) -> bool:
+    """Say whether the file was put together before and is there still."""
+    raw = parts.read(f"{HOME}/joined.json")
+    if raw is None:
+        return False
+    folder, name = _split(target)
+    return bool(folder.size(name) == json.loads(raw)["bytes"])
+
+
+def join(parts: Folder, names: Iterable[str], target: Place, form: str) -> None:
+    """Put parts together in their order and move the file to its place in one step. One part at a time is in memory.
+
+    Raises:
+        InputError: parts of Parquet whose columns do not fit together.
+        QuotaError, StorageError: the file cannot be written.
+    """
+    folder, name = _split(target)
+    paths = [parts.place.child(part) for part in names]
+    with folder.writing(name) as handle:
+        counted = _Counted(handle)
+        if form == "parquet":
+            _join_parquet(paths, counted)
+        else:
+            for index, path in enumerate(paths):
+                _append(path, counted, skip_header=form == "csv" and index > 0)
+    record = {"bytes": counted.bytes, "sha256": counted.digest.hexdigest()}
+    parts.write(f"{HOME}/joined.json", json.dumps(record).encode())
+
+
+class _Counted:
+    """A stream that hashes and counts what is written to it."""
+
+    def __init__(self, handle: Any) -> None:
+        self._handle = handle
+        self.bytes = 0
+        self.digest = hashlib.sha256()
+        self.closed = False
+
+    def write(self, data: Any) -> int:
+        self._handle.write(data)
+        self.digest.update(data)
+        size = len(memoryview(data))
+        self.bytes += size
+        return size
+
+    def flush(self) -> None:
+        self._handle.flush()
+
+    def close(self) -> None:
+        """Leave the stream open: it is closed by the one who opened it."""
+
+    def writable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return False
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        return self.bytes
+
+
+def _split(target: Place) -> tuple[Folder, str]:
+    folder, _, name = target.url.rpartition("/")
+    return Folder(Place(folder or ("/" if target.url.startswith("/") else "."))), name
+
+
+def _append(path: Place, handle: _Counted, *, skip_header: bool) -> None:
+    start = next(record_spans(path.blocks(), quoted=True))[1] if skip_header else 0
+    for block in path.blocks(start):
+        handle.write(block)
+
+
+def _join_parquet(paths: list[Place], handle: _Counted) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schemas = []
+    for path in paths:
+        system, name = path.open()
+        schemas.append(pq.read_schema(name, filesystem=system))
+    try:
+        schema = pa.unify_schemas(schemas, promote_options="permissive")
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise InputError("The parts' columns do not fit into one Parquet file; name a folder as the output.") from error
+    with pq.ParquetWriter(pa.PythonFile(handle, "w"), schema, compression="zstd") as writer:
+        for path in paths:
+            system, name = path.open()
+            table = pq.read_table(name, filesystem=system)
+            missing = [field for field in schema if field.name not in table.column_names]
+            for field in missing:
+                table = table.append_column(field, pa.nulls(len(table), field.type))
+            writer.write_table(table.select(schema.names).cast(schema))

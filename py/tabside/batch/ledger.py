@@ -1,0 +1,151 @@
+"""What a run has done, kept beside its output, so that the same command goes on and any other one is refused.
+
+`_tabside/run.json` says what the run is; `_tabside/plan.jsonl` its partitions and the hashes of its inputs;
+`_tabside/done/N.json` is written after a partition's part is in place. A partition without that record is done again:
+it comes out the same, under the same name, so nothing is lost or doubled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .errors import ChangedError
+from .job import Job
+from .partitions import Partition, Source
+from .places import Folder
+
+__all__ = ["HOME", "Done", "Ledger", "Plan"]
+
+HOME = "_tabside"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a partition. `part` is None when none of its rows could be worked on.
+
+    `findings` counts by entity, `failures` by error code; `sample` holds some redacted rows for a person to look at.
+    """
+
+    number: int
+    part: str | None
+    bytes: int
+    sha256: str
+    rows: int
+    chars: int
+    findings: dict[str, int] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
+    sample: list[dict[str, Any]] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+class Plan:
+    """The partitions of a run, in a file: a plan of a million partitions takes no memory."""
+
+    def __init__(self, entries: Iterable[Partition | Source]) -> None:
+        """Write the plan to a temporary file. Raises what `partitions_of` raises."""
+        self._folder = tempfile.TemporaryDirectory(prefix="tabside-")
+        self.path = Path(self._folder.name) / "plan.jsonl"
+        self.count = 0
+        digest = hashlib.sha256()
+        with self.path.open("wb") as handle:
+            for entry in entries:
+                self.count += isinstance(entry, Partition)
+                line = json.dumps({"kind": type(entry).__name__, **asdict(entry)}).encode() + b"\n"
+                digest.update(line)
+                handle.write(line)
+        self.sha256 = digest.hexdigest()
+
+    def partitions(self) -> Iterator[Partition]:
+        for entry in _entries(self.path.open("rb")):
+            if entry.pop("kind") == "Partition":
+                yield Partition(**entry)
+
+    def close(self) -> None:
+        self._folder.cleanup()
+
+
+class Ledger:
+    """The record of one run in its output folder."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+
+    def begin(self, job: Job, plan: Plan) -> None:
+        """Note what this run is, or make sure that it is the one that was begun here.
+
+        Raises:
+            ChangedError: inputs, model or options are other ones; the message says which.
+            QuotaError, StorageError: the folder cannot be written.
+        """
+        run: dict[str, Any] = {"identity": job.identity(), "partitions": plan.count, "plan_sha256": plan.sha256}
+        raw = self.folder.read(f"{HOME}/run.json")
+        if raw is None:
+            self.folder.write(f"{HOME}/plan.jsonl", plan.path.read_bytes())
+            self.folder.write(f"{HOME}/run.json", json.dumps(run, indent=1).encode())
+            return
+        before = _parsed(raw)
+        changed = _differences(before.get("identity", {}), run["identity"])
+        if not changed and before.get("plan_sha256") != plan.sha256:
+            changed = [self._changed_input(plan)]
+        if changed:
+            raise ChangedError(
+                f"The output folder holds a run with other {', '.join(changed)}. "
+                "Run the same command as before to go on, or choose an empty folder."
+            )
+
+    def is_done(self, partition: Partition) -> Done | None:
+        """Return the record of a partition that is done and whose part is still there."""
+        raw = self.folder.read(f"{HOME}/done/{partition.number:06d}.json")
+        if raw is None:
+            return None
+        done = Done(**_parsed(raw))
+        if done.part is not None and self.folder.size(done.part) != done.bytes:
+            return None
+        return done
+
+    def record(self, done: Done) -> None:
+        """Commit a partition. Raises QuotaError, StorageError."""
+        self.folder.write(f"{HOME}/done/{done.number:06d}.json", json.dumps(asdict(done)).encode())
+
+    def finish(self, report: dict[str, Any]) -> None:
+        """Write the report, and clear away what stopped workers left half-written."""
+        self.folder.write("report.json", json.dumps(report, indent=1).encode())
+        for name in self.folder.names(""):
+            if name.startswith(".part-"):
+                self.folder.delete(name)
+
+    def _changed_input(self, plan: Plan) -> str:
+        import io
+
+        raw = self.folder.read(f"{HOME}/plan.jsonl") or b""
+        before = {entry["url"]: entry["sha256"] for entry in _entries(io.BytesIO(raw)) if entry["kind"] == "Source"}
+        for entry in _entries(plan.path.open("rb")):
+            if entry["kind"] == "Source" and before.get(entry["url"]) != entry["sha256"]:
+                return f"input ({entry['url'].rsplit('/', 1)[-1]})"
+        return "inputs"
+
+
+def _entries(lines: Any) -> Iterator[dict[str, Any]]:
+    with lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _parsed(raw: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(raw)
+    except ValueError as error:
+        raise ChangedError("The output folder's records are damaged. Choose an empty folder.") from error
+    if not isinstance(data, dict):
+        raise ChangedError("The output folder's records are damaged. Choose an empty folder.")
+    return data
+
+
+def _differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    return [name.replace("_", " ") for name in now if before.get(name) != now[name]]

@@ -1,0 +1,234 @@
+"""Files wherever pyarrow's file systems reach: local paths, `s3://`, `gs://`, `hdfs://`, `fsspec+NAME://`."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from ..errors import InputError, QuotaError, RuntimeUnavailableError, StorageError
+from .job import FORMATS
+
+__all__ = ["BLOCK_BYTES", "Folder", "Place", "absolute", "find_inputs", "storage_errors"]
+
+BLOCK_BYTES = 1 << 20
+TEMPORARY = ".part-"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_WILD = re.compile(r"[*?\[]")
+
+
+def _arrow_fs() -> Any:
+    try:
+        import pyarrow.fs
+    except ImportError as error:
+        raise RuntimeUnavailableError('Batches need pyarrow: pip install "tabside[batch]".') from error
+    return pyarrow.fs
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file or folder: `url` as the user wrote it or as it was found, opened where it is used."""
+
+    url: str
+    size: int = 0
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.url).name
+
+    @property
+    def format(self) -> str | None:
+        """The format that the suffix names, if any."""
+        return FORMATS.get(PurePosixPath(self.url).suffix.lower())
+
+    def open(self) -> tuple[Any, str]:
+        """Return pyarrow's file system and the path in it.
+
+        Raises:
+            InputError: there is no file system of that kind.
+        """
+        fs = _arrow_fs()
+        if "://" not in self.url:
+            return fs.LocalFileSystem(), absolute(self.url)
+        try:
+            system, path = fs.FileSystem.from_uri(self.url)
+        except (ValueError, ImportError, OSError) as error:
+            raise InputError(f"pyarrow has no file system for {self.url.partition('://')[0]}:// addresses.") from error
+        return system, path
+
+    def child(self, name: str) -> Place:
+        return Place(f"{self.url.rstrip('/')}/{name}")
+
+    def blocks(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes from `start` to `end`, a megabyte at a time."""
+        system, path = self.open()
+        with system.open_input_file(path) as handle:
+            handle.seek(start)
+            left = (handle.size() if end is None else end) - start
+            while left > 0 and (block := handle.read(min(BLOCK_BYTES, left))):
+                left -= len(block)
+                yield block
+
+    def read(self, start: int = 0, end: int | None = None) -> bytes:
+        return b"".join(self.blocks(start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that files are put into whole or not at all."""
+
+    place: Place
+    _opened: list[Any] = field(default_factory=list, repr=False, compare=False)
+
+    def __getstate__(self) -> Any:
+        return self.place
+
+    def __setstate__(self, place: Place) -> None:
+        object.__setattr__(self, "place", place)
+        object.__setattr__(self, "_opened", [])
+
+    def _system(self) -> tuple[Any, str]:
+        if not self._opened:
+            self._opened.extend(self.place.open())
+        return self._opened[0], self._opened[1]
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a file there in one step: written beside its place, then moved.
+
+        Raises:
+            QuotaError: the disk is full. StorageError: it cannot be written there.
+        """
+        with self.writing(name) as handle:
+            handle.write(content)
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Any]:
+        """Give a stream whose content is at `name` when it is closed without an error. Raises as `write` does."""
+        system, root = self._system()
+        target = PurePosixPath(root) / name
+        temporary = str(target.with_name(f"{TEMPORARY}{uuid.uuid4().hex}"))
+        with storage_errors():
+            try:
+                system.create_dir(str(target.parent), recursive=True)
+                with system.open_output_stream(temporary) as handle:
+                    yield handle
+                system.move(temporary, str(target))
+            except BaseException:
+                with suppress(OSError):
+                    system.delete_file(temporary)
+                raise
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file's bytes, or None when there is no such file."""
+        child = self.place.child(name)
+        try:
+            return child.read()
+        except FileNotFoundError:
+            return None
+
+    def size(self, name: str) -> int | None:
+        """Return a file's size in bytes, or None when there is no such file."""
+        system, root = self._system()
+        info = system.get_file_info(f"{root}/{name}")
+        return int(info.size) if info.is_file else None
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the files in a folder below, sorted."""
+        system, root = self._system()
+        selector = _arrow_fs().FileSelector(f"{root}/{folder}" if folder else root, allow_not_found=True)
+        return sorted(info.base_name for info in system.get_file_info(selector) if info.is_file)
+
+    def delete(self, name: str) -> None:
+        system, root = self._system()
+        with suppress(FileNotFoundError), storage_errors():
+            system.delete_file(f"{root}/{name}")
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn the system's refusals into StorageError and QuotaError. Messages name no path: paths may tell of people."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise QuotaError("The disk is full. Free some room and run the same command again: it goes on.") from error
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
+        raise StorageError(f"The output cannot be written: {reason}. Choose another folder.") from error
+
+
+def absolute(url: str) -> str:
+    """Return an address as it is, and a local path from the root: other processes have other working folders."""
+    return url if "://" in url else os.path.abspath(url)
+
+
+def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
+    """Return the input files, sorted and each once, and how many files in folders have no format that is known.
+
+    An input is a file, a folder (read with all below it, hidden parts left out), or either with `*`, `?` and `**`.
+
+    Raises:
+        InputError: an input is not there, or is a file of no known format.
+    """
+    found: dict[str, Place] = {}
+    ignored = 0
+    for given in (absolute(url) for url in inputs):
+        wild = _WILD.search(given)
+        base = given[: given.rindex("/", 0, wild.start()) + 1] if wild else given
+        system, path = Place(base).open()
+        info = _info(system, path)
+        if info.is_file:
+            place = Place(given, int(info.size))
+            if place.format is None:
+                raise InputError(f"{place.name} has no known format. Known: {', '.join(FORMATS)}.")
+            found[given] = place
+            continue
+        pattern = re.compile(_regex(given[len(base) :])) if wild else None
+        selector = _arrow_fs().FileSelector(path, recursive=True)
+        matched = 0
+        for entry in system.get_file_info(selector):
+            relative = entry.path[len(path.rstrip("/")) + 1 :]
+            if not entry.is_file or _is_hidden(relative) or (pattern and not pattern.fullmatch(relative)):
+                continue
+            matched += 1
+            place = Place(f"{base.rstrip('/')}/{relative}", int(entry.size))
+            if place.format is None:
+                ignored += 1
+            else:
+                found[place.url] = place
+        if not matched:
+            raise InputError("An input names no file.")
+    if not found:
+        raise InputError(f"No input file has a known format. Known: {', '.join(FORMATS)}.")
+    return [found[url] for url in sorted(found)], ignored
+
+
+def _info(system: Any, path: str) -> Any:
+    try:
+        info = system.get_file_info(path)
+    except OSError as error:
+        raise InputError("An input cannot be reached.") from error
+    if info.type == _arrow_fs().FileType.NotFound:
+        raise InputError("An input is not there.")
+    return info
+
+
+def _is_hidden(relative: str) -> bool:
+    return any(part.startswith((".", "_")) for part in relative.split("/"))
+
+
+def _regex(pattern: str) -> str:
+    """Translate a glob: `*` and `?` stay within a folder, `**` does not.
+
+    >>> _regex("a/**/*.txt")
+    'a/(?:.*/)?[^/]*\\\\.txt'
+    """
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]+\])", pattern)
+    wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return "".join(wild.get(part) or (part if part.startswith("[") and part.endswith("]") else re.escape(part))
+                   for part in parts)  # fmt: skip

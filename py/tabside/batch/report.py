@@ -1,0 +1,85 @@
+"""What a run came to: counts, rates and a sample, as data and as a table for the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .ledger import Done
+
+__all__ = ["Report", "Tally"]
+
+SAMPLE_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run came to. Rates count what this run did, not what an earlier one had done already.
+
+    `findings` counts by entity (or by label), `failures` by error code. `sample` holds redacted rows, chosen at
+    random, for a person to look for what was missed; it is the only part with text in it.
+    """
+
+    task: str
+    model: str
+    partitions: int
+    partitions_before: int
+    rows: int
+    rows_rejected: int
+    chars: int
+    findings: dict[str, int]
+    failures: dict[str, int]
+    seconds: float
+    rows_per_s: float
+    chars_per_s: float
+    files_ignored: int
+    output: str
+    sample: list[dict[str, Any]] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Tally:
+    """Adds up partitions as they are done."""
+
+    def __init__(self) -> None:
+        self.partitions = self.before = self.rows = self.chars = 0
+        self.new_rows = self.new_chars = 0
+        self.findings: Counter[str] = Counter()
+        self.failures: Counter[str] = Counter()
+        self._sample: list[dict[str, Any]] = []
+
+    def add(self, done: Done, *, is_new: bool) -> None:
+        self.partitions += 1
+        self.rows += done.rows
+        self.chars += done.chars
+        if is_new:
+            self.new_rows += done.rows
+            self.new_chars += done.chars
+        else:
+            self.before += 1
+        self.findings.update(done.findings)
+        self.failures.update(done.failures)
+        self._sample = sorted([*self._sample, *done.sample], key=lambda row: str(row["rank"]))[:SAMPLE_ROWS]
+
+    def report(self, *, task: str, model: str, seconds: float, files_ignored: int, output: str) -> Report:
+        elapsed = max(seconds, 1e-9)
+        return Report(
+            task=task,
+            model=model,
+            partitions=self.partitions,
+            partitions_before=self.before,
+            rows=self.rows,
+            rows_rejected=sum(self.failures.values()),
+            chars=self.chars,
+            findings=dict(sorted(self.findings.items())),
+            failures=dict(sorted(self.failures.items())),
+            seconds=round(seconds, 3),
+            rows_per_s=round(self.new_rows / elapsed, 1),
+            chars_per_s=round(self.new_chars / elapsed, 1),
+            files_ignored=files_ignored,
+            output=output,
+            sample=self._sample,
+        )

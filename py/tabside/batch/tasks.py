@@ -1,0 +1,169 @@
+"""What is done with texts: redact, classify, embed. Each takes many texts and gives, for each, columns or an error."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from ..errors import Cancelled, TabsideError
+from ..pipelines import pipeline
+from ..redaction.operators import parse_operator
+from ..redaction.redactor import Redactor
+from .document_groups import GroupClassifier, groups_of
+from .job import Job
+from .pseudonyms import Pseudonyms, apply
+
+__all__ = ["BatchTask", "Classify", "Embed", "Redact", "Result", "count_findings", "create_task"]
+
+Result = Mapping[str, Any] | TabsideError
+
+
+class BatchTask(Protocol):
+    """Works on texts."""
+
+    def types(self) -> dict[str, Any]:
+        """Return the Arrow types of the columns that it sets, in their order."""
+        ...
+
+    async def run(self, texts: Sequence[str]) -> list[Result]:
+        """Return the columns of each text, or the error that it ended in."""
+        ...
+
+
+async def create_task(job: Job, *, threads: int | None = None) -> BatchTask:
+    """Load the model. Raises what `tabside.pipeline` raises."""
+    options: dict[str, Any] = {"dtype": job.dtype, "device": job.device}
+    if threads is not None:
+        # Threads that wait busily take the cores from the other processes.
+        config = {"session.intra_op.allow_spinning": "0"}
+        options["session_options"] = {"intra_op_num_threads": threads, "config": config}
+    if job.task == "redact":
+        return Redact(job, await pipeline("token-classification", job.model, **options))
+    if job.task == "classify":
+        return Classify(await pipeline("text-classification", job.model, **options))
+    return Embed(await pipeline("feature-extraction", job.model, **options))
+
+
+class Redact:
+    """Puts redacted texts in the place of texts, and adds a column of findings."""
+
+    def __init__(self, job: Job, token_classifier: Any) -> None:
+        self._column = job.column
+        self._classifier = GroupClassifier(token_classifier)
+        self._redactor = Redactor(
+            self._classifier,
+            entities=job.entities,
+            threshold=job.threshold,
+            operator=job.operator,
+            operators=job.operators,
+        )
+        self._operator = parse_operator(job.operator)
+        self._operators = {entity: parse_operator(spec) for entity, spec in job.operators.items()}
+        self._pseudonyms = None if job.secret is None else Pseudonyms(job.secret, reversible=job.reversible)
+
+    def types(self) -> dict[str, Any]:
+        import pyarrow as pa
+
+        finding = {
+            "entity": pa.string(), "start": pa.int64(), "end": pa.int64(), "score": pa.float64(),
+            "source": pa.string(), "replacement": pa.string(),
+        }  # fmt: skip
+        return {self._column: pa.string(), "findings": pa.list_(pa.struct(list(finding.items())))}
+
+    async def run(self, texts: Sequence[str]) -> list[Result]:
+        results: list[Result] = []
+        for group in groups_of(texts):
+            await self._classifier.read(group)
+            results += [await self._redact(text) for text in group]
+        return results
+
+    async def _redact(self, text: str) -> Result:
+        try:
+            findings = await self._redactor.analyze(text)
+            if self._pseudonyms is None:
+                redaction = self._redactor.anonymize(text, findings)
+                redacted, applied = redaction.text, list(redaction.findings)
+            else:
+                redacted, applied = apply(text, findings, self._operator, self._operators, self._pseudonyms)
+        except Cancelled:
+            raise
+        except TabsideError as error:
+            return error
+        keys = ("entity", "start", "end", "score", "source", "replacement")
+        return {self._column: redacted, "findings": [{key: getattr(found, key) for key in keys} for found in applied]}
+
+
+class Classify:
+    """Adds the best label, its score, and all labels with theirs."""
+
+    def __init__(self, classifier: Any) -> None:
+        self._classifier = classifier
+
+    def types(self) -> dict[str, Any]:
+        import pyarrow as pa
+
+        scores = pa.list_(pa.struct([("label", pa.string()), ("score", pa.float64())]))
+        return {"label": pa.string(), "score": pa.float64(), "scores": scores}
+
+    async def run(self, texts: Sequence[str]) -> list[Result]:
+        async def classify(some: Sequence[str]) -> list[Result]:
+            found = await self._classifier(list(some), top_k=None)
+            return [{"label": best[0]["label"], "score": best[0]["score"], "scores": best} for best in found]
+
+        return await _each_alone_if_not_all(classify, texts)
+
+
+class Embed:
+    """Adds a vector, pooled and normalized as the model was trained."""
+
+    def __init__(self, extractor: Any) -> None:
+        self._extractor = extractor
+
+    def types(self) -> dict[str, Any]:
+        import pyarrow as pa
+
+        return {"embedding": pa.list_(pa.float32())}
+
+    async def run(self, texts: Sequence[str]) -> list[Result]:
+        pooling, normalize = self._extractor.pooling, self._extractor.normalizes
+
+        async def embed(some: Sequence[str]) -> list[Result]:
+            vectors = await self._extractor(
+                list(some), pooling=pooling, normalize=normalize, on_truncated=lambda number, tokens, limit: None
+            )
+            return [{"embedding": [float(x) for x in vector]} for vector in vectors]
+
+        return await _each_alone_if_not_all(embed, texts)
+
+
+async def _each_alone_if_not_all(work: Any, texts: Sequence[str]) -> list[Result]:
+    """Work on all texts at once; when that fails, on each alone, so that one text's error stays its own."""
+    results: list[Result] = []
+    for group in groups_of(texts):
+        try:
+            results += await work(group)
+        except Cancelled:
+            raise
+        except TabsideError:
+            for text in group:
+                try:
+                    results += await work([text])
+                except TabsideError as error:
+                    results.append(error)
+    return results
+
+
+def count_findings(values: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Count findings by entity, or labels where rows have those."""
+    counts: Counter[str] = Counter()
+    for row in values:
+        counts.update(_kinds(row))
+    return dict(sorted(counts.items()))
+
+
+def _kinds(row: Mapping[str, Any]) -> Iterator[str]:
+    if row.get("findings") is not None:
+        yield from (finding["entity"] for finding in row["findings"])
+    elif row.get("label") is not None:
+        yield row["label"]

@@ -1,0 +1,176 @@
+"""One worker: a model, and the way of a partition from its input to its committed part."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from .. import hub
+from ..env import Env, env
+from ..errors import IntegrityError, TabsideError
+from ..transfer import is_intact
+from .job import SUFFIXES, Job
+from .ledger import Done, Ledger
+from .partitions import Partition
+from .places import Folder, Place
+from .readers import read_partition
+from .rows import Rows, with_results
+from .tasks import BatchTask, count_findings, create_task
+from .writers import encode, encode_rejected
+
+__all__ = ["REJECTED", "Setting", "Worker", "output_format", "verify_model"]
+
+REJECTED = "_rejected"
+SAMPLES, SAMPLE_CHARS = 2, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a worker needs to know beside the job: where parts go, its threads, and the process' settings."""
+
+    job: Job
+    parts: str
+    threads: int | None = None
+    env: Mapping[str, Any] | None = None
+
+    @classmethod
+    def here(cls, job: Job, parts: str, threads: int | None = None) -> Setting:
+        """Take this process' settings along, for workers that are other processes."""
+        return cls(job, parts, threads, {field.name: getattr(env, field.name) for field in fields(Env)})
+
+    def apply_env(self) -> None:
+        for name, value in (self.env or {}).items():
+            setattr(env, name, value)
+
+
+class Worker:
+    """Works off partitions, one at a time. The model is loaded with the first."""
+
+    def __init__(self, setting: Setting) -> None:
+        setting.apply_env()
+        self.setting = setting
+        self._ledger = Ledger(Folder(Place(setting.parts)))
+        self._runner = asyncio.Runner()
+        self._task: BatchTask | None = None
+
+    def work(self, partition: Partition) -> Done:
+        """Read a partition, work on it, write its part and what was rejected, and commit it.
+
+        One that is committed already is left as it is.
+
+        Raises:
+            IntegrityError, DownloadError, SessionError, ...: the model cannot be had or loaded.
+            QuotaError, StorageError: the output cannot be written.
+            InputError: the input is not the one that was planned.
+        """
+        return self._ledger.is_done(partition) or self._runner.run(self._work(partition))
+
+    def close(self) -> None:
+        self._runner.close()
+
+    async def _work(self, partition: Partition) -> Done:
+        started = time.monotonic()
+        job = self.setting.job
+        if self._task is None:
+            await verify_model(job)
+            self._task = await create_task(job, threads=self.setting.threads)
+        task = self._task
+        rows = read_partition(job, partition)
+        errors = dict(rows.errors)
+        values: dict[int, Mapping[str, Any]] = {}
+        readable = [index for index in range(len(rows.texts)) if index not in errors]
+        texts = {index: text for index in readable if (text := rows.texts[index]) is not None}
+        for index, result in zip(texts, await task.run(list(texts.values())), strict=True):
+            if isinstance(result, TabsideError):
+                errors[index] = result
+            else:
+                values[index] = result
+        types = task.types()
+        nothing = dict.fromkeys(types)
+        kept = [index for index in readable if index not in errors]
+        results = [values.get(index, nothing) for index in kept]
+        content = encode(with_results(rows, kept, results, types), output_format(job, partition), job.column)
+        return self._commit(partition, rows, errors, kept, results, content, time.monotonic() - started)
+
+    def _commit(
+        self,
+        partition: Partition,
+        rows: Rows,
+        errors: Mapping[int, TabsideError],
+        kept: Sequence[int],
+        results: Sequence[Mapping[str, Any]],
+        content: bytes,
+        seconds: float,
+    ) -> Done:
+        folder, job = self._ledger.folder, self.setting.job
+        part = f"{partition.name}{SUFFIXES[output_format(job, partition)]}" if kept else None
+        if part is not None:
+            folder.write(part, content)
+        if errors:
+            folder.write(f"{REJECTED}/{partition.name}.jsonl", encode_rejected(partition, rows, errors))
+        numbers = [rows.numbers[index] for index in kept]
+        sample = _sample(partition, numbers, results, job.column) if job.task == "redact" else []
+        done = Done(
+            number=partition.number,
+            part=part,
+            bytes=len(content) if kept else 0,
+            sha256=hashlib.sha256(content).hexdigest() if kept else "",
+            rows=len(rows.texts),
+            chars=sum(len(rows.texts[index] or "") for index in kept),
+            findings=count_findings(results),
+            failures=dict(sorted(Counter(error.code for error in errors.values()).items())),
+            sample=sample,
+            seconds=round(seconds, 3),
+        )
+        self._ledger.record(done)
+        return done
+
+
+async def verify_model(job: Job) -> None:
+    """Bring the model's files here, and hash every byte of them, whatever was noted of them before.
+
+    Raises:
+        IntegrityError: a file was altered after it was stored.
+        DownloadError, StorageError: they cannot be had or stored.
+    """
+    files = job.model_files()
+    await hub.default_files().ensure(files)
+    for file in files:
+        if not is_intact(hub.local_path(file), file):
+            raise IntegrityError(
+                f"{file.path} of {file.model_id} was altered after it was stored. Delete it; it is fetched again.",
+                file=file.path,
+            )
+
+
+def output_format(job: Job, partition: Partition) -> str:
+    """Return the format of a partition's part: the one that was asked for, or the input's, where that has room."""
+    if job.format is not None:
+        return job.format
+    return "jsonl" if partition.format == "text" and job.task != "redact" else partition.format
+
+
+def _sample(
+    partition: Partition, numbers: Sequence[int], results: Sequence[Mapping[str, Any]], column: str
+) -> list[dict[str, Any]]:
+    """Choose a few rows with findings by a hash of their place: at random, and the same in every run."""
+
+    def rank(number: int) -> str:
+        return hashlib.sha256(f"{partition.url}\0{number}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+    found = [(rank(number), number, row) for number, row in zip(numbers, results, strict=True) if row.get("findings")]
+    return [
+        {
+            "rank": place,
+            "source": partition.url,
+            "row": number + 1,
+            "text": row[column][:SAMPLE_CHARS],
+            "entities": count_findings([row]),
+        }
+        for place, number, row in sorted(found, key=lambda entry: entry[0])[:SAMPLES]
+    ]
