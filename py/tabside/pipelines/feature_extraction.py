@@ -97,7 +97,10 @@ class FeatureExtractionPipeline(Pipeline):
                 results.add(outcome[0])
         truncations.finish(self.max_length)
         vectors = results.finish()
-        return vectors if pooling == "none" else _stacked(vectors, precision)
+        if pooling == "none":
+            return vectors
+        dim = next((len(vector) for vector in vectors if vector is not None), self._dim(truncate_dim))
+        return _stacked(vectors, dim, precision)
 
     async def encode(
         self,
@@ -146,6 +149,12 @@ class FeatureExtractionPipeline(Pipeline):
         if truncate_dim is not None and (not isinstance(truncate_dim, int) or truncate_dim < 1):
             raise InputError("truncate_dim must be a number of at least 1.")
 
+    def _dim(self, truncate_dim: int | None) -> int:
+        """Return how long vectors are, as far as the model says; what no text gives must still have a shape."""
+        declared = self.session.outputs[0].shape[-1] if self.session.outputs[0].shape else None
+        dim = declared if isinstance(declared, int) else 0
+        return dim if truncate_dim is None else min(dim, truncate_dim)
+
     def _named(self, *names: str) -> dict[str, str]:
         return next(({"prompt_name": name} for name in names if name in self.prompts), {})
 
@@ -183,10 +192,9 @@ def _vector(output: Forward[None], pooling: str, normalize: bool, truncate_dim: 
     return normalize_rows(vector) if normalize else vector.copy()
 
 
-def _stacked(vectors: list[Any], precision: Precision) -> Any:
+def _stacked(vectors: list[Any], dim: int, precision: Precision) -> Any:
     import numpy
 
-    dim = next((len(vector) for vector in vectors if vector is not None), 0)
     stacked = numpy.full((len(vectors), dim), numpy.nan, dtype=numpy.float32)
     for row, vector in enumerate(vectors):
         if vector is not None:

@@ -98,7 +98,8 @@ class FillMaskPipeline(Pipeline):
         filled = [*ids[:at], token, *ids[at + 1 :]]
         # The other masks of a text would go with the special tokens.
         sequence = self.tokenizer.decode([one for one in filled if one != self._pad_id], skip_special_tokens=is_only)
-        return {"score": score, "token": token, "token_str": self.tokenizer.decode([token]), "sequence": sequence}
+        word = self.tokenizer.decode([token], skip_special_tokens=False)
+        return {"score": score, "token": token, "token_str": word, "sequence": sequence}
 
     def _target_ids(self, targets: str | Sequence[str]) -> list[int]:
         found: list[int] = []

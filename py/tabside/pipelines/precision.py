@@ -39,10 +39,12 @@ def quantize_embeddings(
         return bits if precision == "ubinary" else (bits.astype(numpy.int16) - 128).astype(numpy.int8)
     if precision not in PRECISIONS:
         raise InputError(f"precision must be one of {', '.join(PRECISIONS)}.")
+    if not len(values):
+        return numpy.zeros(values.shape, dtype=precision)
     least, most = _ranges(values, ranges, calibration_embeddings, precision)
     # A dimension that never varies has no steps; it is put at the lowest.
     steps = numpy.where(most > least, (most - least) / 255, 1).astype(numpy.float32)
-    scaled = numpy.clip((values - least) / steps, 0, 255)
+    scaled = numpy.clip(numpy.floor((values - least) / steps), 0, 255)
     return scaled.astype(numpy.uint8) if precision == "uint8" else (scaled - 128).astype(numpy.int8)
 
 
