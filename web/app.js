@@ -16,7 +16,8 @@ import { createEngine } from "./tabside.js";
  */
 
 /**
- * A view is one module in views/ that exports `mount`. It is mounted once and then only hidden, so nothing typed is lost.
+ * A view is one module in views/ that exports `mount`. It is mounted once; while another one is shown its section is out
+ * of the page, so that ids stay unique, and nothing typed is lost.
  * @typedef {{show?: () => void, hide?: () => void}} MountedView
  * @typedef {(container: HTMLElement, context: ViewContext) => MountedView} Mount
  */
@@ -24,6 +25,8 @@ import { createEngine } from "./tabside.js";
 /** @type {Record<string, {title: string, load: () => Promise<{mount: Mount}>}>} */
 const VIEWS = {
   redact: { title: "Redact personal data", load: () => import("./views/redact.js") },
+  classify: { title: "Classify texts", load: () => import("./views/classify.js") },
+  search: { title: "Search by meaning", load: () => import("./views/search.js") },
   models: { title: "Models", load: () => import("./views/models.js") },
 };
 
@@ -68,10 +71,10 @@ async function route() {
   for (const [other, promise] of mounted) {
     if (other === name) continue;
     const { section, view } = await promise;
-    if (!section.hidden) view.hide?.();
-    section.hidden = true;
+    if (section.isConnected) view.hide?.();
+    section.remove();
   }
-  opened.section.hidden = false;
+  main.append(opened.section);
   opened.view.show?.();
   if (previous !== "") main.focus({ preventScroll: true });
 }
@@ -90,8 +93,7 @@ function open(name) {
 /** @param {string} name */
 async function mountView(name) {
   const { mount } = await /** @type {{load: () => Promise<{mount: Mount}>}} */ (VIEWS[name]).load();
-  const section = element("section", { class: `view view-${name}`, hidden: true });
-  main.append(section);
+  const section = element("section", { class: `view view-${name}` });
   return { section, view: mount(section, context) };
 }
 

@@ -22,6 +22,7 @@ export const DEFAULT_MODELS = {
  * @property {string} [model]
  * @property {number | null} [top_k]                 how many labels to give, best first; null: all. Default 1
  * @property {"none" | "sigmoid" | "softmax" | "default"} [function_to_apply]   default: the model's own
+ * @property {number | Record<string, number> | "default"} [threshold]   leave out labels that score less; "default": the manifest's
  * @property {"mean" | "max"} [long_text]            how windows of a text over the model's limit are joined
  * @property {AbortSignal} [signal]
  */
@@ -31,6 +32,8 @@ export const DEFAULT_MODELS = {
  * @property {string} [model]
  * @property {"mean" | "cls" | "max" | "last_token"} [pooling]   default: the model's own
  * @property {boolean} [normalize]                   to unit length; default: the model's own
+ * @property {string} [prompt]                       put before every text
+ * @property {string} [prompt_name]                  the same, by its name in the manifest
  * @property {number} [truncate_dim]
  * @property {"float32" | "int8" | "uint8" | "binary" | "ubinary"} [precision]
  * @property {AbortSignal} [signal]
@@ -47,10 +50,11 @@ export const DEFAULT_MODELS = {
 
 /** Vectors of several texts, row after row in one array that belongs to the caller: nothing overwrites it later. */
 export class Embeddings {
-  /** @param {Vectors} vectors @param {[number, number]} dims rows and columns */
-  constructor(vectors, dims) {
+  /** @param {Vectors} vectors @param {[number, number]} dims rows and columns @param {number[]} truncated numbers of the texts that were longer than the model reads */
+  constructor(vectors, dims, truncated) {
     this.vectors = vectors;
     this.dims = dims;
+    this.truncated = truncated;
   }
 
   /** A view of one row, not a copy. @param {number} index */
@@ -76,7 +80,7 @@ export const TASKS = {
   },
   "feature-extraction": {
     pack: (inputs, options = {}) => ({ inputs: listOf(inputs), texts: listOf(inputs), options }),
-    unpack: ({ dims, arrays }) => new Embeddings(arrays[0], dims),
+    unpack: ({ dims, truncated, arrays }) => new Embeddings(arrays[0], dims, truncated),
   },
   "text-ranking": {
     pack: (query, documents, options = {}) => {

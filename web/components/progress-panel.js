@@ -46,6 +46,7 @@ export class ProgressPanel {
       this.list,
     );
     this.downloading = false;
+    this.model = "the model";
     this.resetStages();
   }
 
@@ -55,12 +56,13 @@ export class ProgressPanel {
 
   /**
    * A start, before its first byte.
-   * @param {{bytes_total: number, bytes_missing: number}} load
+   * @param {{bytes_total: number, bytes_missing: number, title?: string}} load
    */
-  showLoad({ bytes_total, bytes_missing }) {
+  showLoad({ bytes_total, bytes_missing, title = "the model" }) {
     this.downloading = bytes_missing > 0;
+    this.model = title;
     this.resetStages();
-    this.title.textContent = this.downloading ? "Downloading the model, once" : "Starting";
+    this.title.textContent = this.downloading ? `Downloading ${title}, once` : "Starting";
     this.list.hidden = false;
     this.#setBytes(bytes_total - bytes_missing, bytes_total);
     this.node.hidden = false;
@@ -80,7 +82,7 @@ export class ProgressPanel {
   onStage({ stage, state, ms }) {
     this.#setStage(stage, state, state === "done" && ms !== undefined ? formatDuration(ms) : STAGE_STATES[state]);
     const running = STAGES.filter(({ name }) => this.stages.get(name)?.item.dataset.state === "start");
-    if (this.downloading && running.some(({ name }) => name === "model")) this.title.textContent = "Downloading the model, once";
+    if (this.downloading && running.some(({ name }) => name === "model")) this.title.textContent = `Downloading ${this.model}, once`;
     else if (running.length > 0) this.title.textContent = `Starting: ${running.map(({ title }) => title).join(", ")}`;
     else this.title.textContent = "Almost ready";
   }
@@ -91,11 +93,16 @@ export class ProgressPanel {
    * @param {number} total
    */
   showScan(done, total) {
-    this.title.textContent = "Looking for personal data";
+    this.showWork("Looking for personal data", done, total, "characters");
+  }
+
+  /** @param {string} title @param {number} done @param {number} total @param {string} unit */
+  showWork(title, done, total, unit) {
+    this.title.textContent = title;
     this.list.hidden = true;
     this.bar.max = Math.max(total, 1);
     this.bar.value = done;
-    this.amount.textContent = `${formatCount(done)} of ${formatCount(total)} characters`;
+    this.amount.textContent = `${formatCount(done)} of ${formatCount(total)} ${unit}`;
     this.node.hidden = false;
   }
 

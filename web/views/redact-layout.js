@@ -1,6 +1,8 @@
 import { element, icon } from "../components/element.js";
 import { OPERATORS } from "../components/entities.js";
-import { formatBytes, formatPlural } from "../components/format.js";
+import { formatPlural } from "../components/format.js";
+import { modelCredit } from "../components/model-credit.js";
+import { RunButton } from "../components/run-button.js";
 
 /**
  * @typedef {import("../components/entities.js").Operator} Operator
@@ -11,7 +13,7 @@ import { formatBytes, formatPlural } from "../components/format.js";
 
 const BUSY_LABELS = { checking: "Redact", downloading: "Downloading…", starting: "Starting…", scanning: "Redacting…" };
 
-/** The run button with its shortcut, the operator, and the kinds. The button's label is the consent to a download. */
+/** The run button, the operator, and the kinds. */
 export class RedactControls {
   /** @param {{kinds: HTMLElement, onRun: () => void, onCancel: () => void, onOperator: () => void}} options */
   constructor({ kinds, onRun, onCancel, onOperator }) {
@@ -20,20 +22,14 @@ export class RedactControls {
       { id: "operator", "data-testid": "redact-operator", onchange: onOperator },
       ...OPERATORS.map(({ name, label }) => element("option", { value: name }, label)),
     );
-    this.label = element("span", {}, "Redact");
-    this.button = element(
-      "button",
-      { class: "button primary run", type: "button", "data-testid": "redact-run", "aria-keyshortcuts": "Control+Enter Meta+Enter", onclick: onRun },
-      this.label,
-    );
-    this.cancel = element("button", { class: "button cancel", type: "button", hidden: true, "data-testid": "redact-cancel", onclick: onCancel }, "Cancel");
+    this.run = new RunButton({ testid: "redact", label: "Redact", verb: "redact", onRun, onCancel });
     this.node = element(
       "div",
       { class: "controls" },
       element("div", { class: "control" }, element("label", { for: "operator" }, "Replace with"), this.select),
       kinds,
-      this.cancel,
-      this.button,
+      this.run.cancel,
+      this.run.button,
     );
   }
 
@@ -44,23 +40,12 @@ export class RedactControls {
 
   /** @param {keyof typeof BUSY_LABELS} phase */
   setBusy(phase) {
-    const focused = document.activeElement === this.button;
-    this.label.textContent = BUSY_LABELS[phase];
-    this.button.disabled = true;
-    this.cancel.hidden = phase === "checking";
-    // A disabled button cannot hold the focus, and the keyboard's place must not be lost.
-    if (focused) this.cancel.focus();
+    this.run.setBusy(BUSY_LABELS[phase], { cancellable: phase !== "checking" });
   }
 
   /** @param {{ready: boolean, plan: Plan | null}} facts  plan: null when it is not known what is missing */
   setIdle({ ready, plan }) {
-    const focused = document.activeElement === this.cancel;
-    this.button.disabled = false;
-    if (focused) this.button.focus();
-    this.cancel.hidden = true;
-    if (ready || plan?.bytes_missing === 0) this.label.textContent = "Redact";
-    else if (!plan) this.label.textContent = "Download and redact";
-    else this.label.textContent = `Download ${formatBytes(plan.bytes_missing + plan.runtime_bytes)} and redact`;
+    this.run.setIdle({ ready, plans: plan && [plan] });
   }
 }
 
@@ -127,20 +112,7 @@ export function layOut(container, { source, result, alert, progress, table, rest
     },
     /** @param {Manifest} manifest */
     showModel(manifest) {
-      credit.replaceChildren(...buildCredit(manifest));
+      credit.replaceChildren(...modelCredit(manifest));
     },
   };
-}
-
-/** The attribution that the licence asks for, with its links. @param {Manifest} manifest @returns {(Node | string)[]} */
-function buildCredit({ title, license, summary }) {
-  const source = license.attribution.match(/https:\/\/\S+/)?.[0];
-  const words = license.attribution.replace(/,?\s*https:\/\/\S+/, "");
-  const external = (/** @type {string} */ href, /** @type {string} */ text) => element("a", { href, rel: "noopener noreferrer", target: "_blank" }, text);
-  return [
-    element("span", {}, `${words}. `),
-    external(license.url, `Licence: ${license.spdx}`),
-    ...(source ? [" · ", external(source, `About ${title}`)] : []),
-    element("span", { class: "note-summary" }, summary),
-  ];
 }

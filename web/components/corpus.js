@@ -1,0 +1,63 @@
+import { TabsideError } from "../protocol.js";
+import { nearest } from "./nearest.js";
+
+/** @typedef {import("../tasks.js").Vectors} Vectors */
+/** @typedef {{title: string, text: string}} Passage */
+
+/** Passages with their vectors, to be searched with a query's vector. */
+export class Corpus {
+  /** @param {readonly Passage[]} passages @param {Vectors} vectors one row a passage, of unit length @param {number} [scale] of int8 rows */
+  constructor(passages, vectors, scale = 1) {
+    this.passages = passages;
+    this.vectors = vectors;
+    this.scale = scale;
+  }
+
+  /** @param {Vectors} query @param {number} count */
+  search(query, count) {
+    return nearest(this.vectors, query, count, this.scale);
+  }
+}
+
+/** What a model reads of a passage. @param {Passage} passage */
+export function passageText({ title, text }) {
+  return title === "" ? text : `${title}: ${text}`;
+}
+
+/**
+ * The corpus that comes with the site, made by scripts/search_corpus.py. Its vectors are of one model's making and mean
+ * nothing to another: one that does not match is refused.
+ * @param {import("../protocol.js").Manifest} manifest of the model that will embed the queries
+ * @returns {Promise<Corpus>}
+ */
+export async function loadBundledCorpus(manifest) {
+  const [meta, passages, vectors] = await Promise.all([
+    fetchPart("embeddings.meta.json", (response) => response.json()),
+    fetchPart("passages.json", (response) => response.json()),
+    fetchPart("embeddings.bin", (response) => response.arrayBuffer()),
+  ]);
+  const weights = manifest.files.find((file) => file.sha256 === meta.sha256);
+  if (meta.model !== manifest.id || weights?.role !== "model") {
+    throw new TabsideError("input.invalid", `The vectors of this corpus were made by other weights than those of ${manifest.title}.`, { model: manifest.id });
+  }
+  if (vectors.byteLength !== meta.count * meta.dim || passages.passages.length !== meta.count) {
+    throw new TabsideError("download.integrity", "The corpus is not whole. Reload the page; if that does not help, the site has to be built again.");
+  }
+  return new Corpus(passages.passages, new Int8Array(vectors), meta.scale);
+}
+
+/** @template T @param {string} name @param {(response: Response) => Promise<T>} read */
+async function fetchPart(name, read) {
+  const response = await fetch(new URL(`../corpus/${name}`, import.meta.url)).catch(() => null);
+  if (!response?.ok) throw new TabsideError("download.failed", "The corpus could not be fetched. Check the connection and try again.", { file: name });
+  return read(response);
+}
+
+/** Passages of one's own: a paragraph each, cut at blank lines. @param {string} text @returns {Passage[]} */
+export function splitPassages(text) {
+  return text
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replace(/\s+/g, " ").trim())
+    .filter(Boolean)
+    .map((paragraph) => ({ title: "", text: paragraph }));
+}

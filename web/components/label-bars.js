@@ -1,0 +1,49 @@
+import { element, icon } from "./element.js";
+
+/** @typedef {import("./labels.js").Reading} Reading */
+
+const SCORE = new Intl.NumberFormat("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+
+/**
+ * One text and its labels: a bar each, with the threshold as a mark on it, the score in figures and what both mean.
+ * @param {{text: string, number: number | null, readings: readonly Reading[], verdict: {text: string, tone: string}}} card
+ */
+export function buildLabelCard({ text, number, readings, verdict }) {
+  return element(
+    "li",
+    { class: "label-card", "data-tone": verdict.tone },
+    element(
+      "div",
+      { class: "label-head" },
+      element("p", { class: "verdict", "data-tone": verdict.tone }, icon(verdict.tone === "alarm" ? "warning" : "check"), verdict.text),
+      number === null ? null : element("span", { class: "label-number" }, `Text ${number}`),
+    ),
+    element("p", { class: "label-text", dir: "auto" }, text),
+    element("ul", { class: "bars-list" }, ...readings.map(buildBar)),
+  );
+}
+
+/** @param {Reading} reading */
+function buildBar({ label, title, meaning, score, threshold, reached }) {
+  const fill = element("span", { class: "label-fill" });
+  // Through the object model: the page's policy allows no style attributes.
+  fill.style.inlineSize = `${(score * 100).toFixed(2)}%`;
+  const track = element("span", { class: "label-track", "aria-hidden": "true" }, fill);
+  if (threshold !== null) {
+    const mark = element("span", { class: "label-threshold" });
+    mark.style.insetInlineStart = `${threshold * 100}%`;
+    track.append(mark);
+  }
+  return element(
+    "li",
+    { class: "label-row", "data-label": label, "data-reached": reached === null ? undefined : String(reached) },
+    element("span", { class: "label-name" }, title),
+    track,
+    element("span", { class: "label-score" }, SCORE.format(score)),
+    element(
+      "span",
+      { class: "label-meaning" },
+      [meaning, threshold === null ? "" : `${reached ? "reaches" : "below"} its threshold of ${threshold}`].filter(Boolean).join(" · "),
+    ),
+  );
+}

@@ -1,0 +1,56 @@
+/** How labels are told to people. A model's own names go by unless one of these says more. */
+
+/** @type {Record<string, Record<string, {title: string, meaning: string}>>} */
+const KNOWN = {
+  "stackone/minilm-multihead-v5": {
+    INJECTION: { title: "Injection", meaning: "gives orders to a language model that reads the text" },
+    DISCUSSION: { title: "Discussion", meaning: "only speaks of such orders, or quotes them" },
+  },
+};
+
+/**
+ * `reached`: the score is at the threshold or above; null where the label has none.
+ * @typedef {{label: string, title: string, meaning: string, score: number, threshold: number | null, reached: boolean | null}} Reading
+ */
+
+/**
+ * A text's labels in the manifest's order, so that the same label stands in the same place for every text.
+ * @param {import("../protocol.js").Manifest} manifest
+ * @param {readonly {label: string, score: number}[]} labels
+ * @returns {Reading[]}
+ */
+export function readLabels(manifest, labels) {
+  const order = manifest.labels ?? [];
+  const place = (/** @type {string} */ label) => (order.includes(label) ? order.indexOf(label) : order.length);
+  return [...labels]
+    .sort((a, b) => place(a.label) - place(b.label))
+    .map(({ label, score }) => {
+      const known = KNOWN[manifest.id]?.[label];
+      const threshold = manifest.options?.thresholds?.[label] ?? null;
+      return { label, title: known?.title ?? readable(label), meaning: known?.meaning ?? "", score, threshold, reached: threshold === null ? null : score >= threshold };
+    });
+}
+
+/**
+ * What a text comes down to. The prompt-injection model's second head vetoes its first: a text that speaks of
+ * injections is not one.
+ * @param {import("../protocol.js").Manifest} manifest @param {readonly Reading[]} readings
+ * @returns {{text: string, tone: "alarm" | "calm"}}
+ */
+export function verdictOf(manifest, readings) {
+  const reached = (/** @type {string} */ label) => readings.find((reading) => reading.label === label)?.reached;
+  if (manifest.id in KNOWN) {
+    if (!reached("INJECTION")) return { text: "No injection", tone: "calm" };
+    return reached("DISCUSSION") ? { text: "Speaks of an injection", tone: "calm" } : { text: "Prompt injection", tone: "alarm" };
+  }
+  const over = readings.filter((reading) => reading.reached).map((reading) => reading.title);
+  if (over.length > 0) return { text: over.join(", "), tone: "calm" };
+  const best = readings.reduce((a, b) => (b.score > a.score ? b : a));
+  return { text: best.threshold === null ? best.title : "No label", tone: "calm" };
+}
+
+/** @param {string} label */
+function readable(label) {
+  const words = label.replace(/[_-]+/g, " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

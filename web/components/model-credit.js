@@ -1,0 +1,18 @@
+import { element } from "./element.js";
+
+/** The attribution that the licence asks for, with its links. @param {import("../protocol.js").Manifest} manifest @returns {(Node | string)[]} */
+export function modelCredit({ title, license, summary }) {
+  const source = license.attribution.match(/https:\/\/[^\s;,]+/)?.[0];
+  const words = license.attribution.replace(/,?\s*https:\/\/[^\s;,]+/, "");
+  return [
+    element("span", {}, `${words}. `),
+    externalLink(license.url, `Licence: ${license.spdx}`),
+    ...(source ? [" · ", externalLink(source, `About ${title}`)] : []),
+    element("span", { class: "note-summary" }, summary),
+  ];
+}
+
+/** @param {string} href @param {string} text */
+export function externalLink(href, text) {
+  return element("a", { href, rel: "noopener noreferrer", target: "_blank" }, text);
+}

@@ -1,0 +1,16 @@
+import { TabsideError } from "../protocol.js";
+
+/** @typedef {import("../protocol.js").Plan} Plan */
+
+/** The ids of the models that this site offers. @returns {Promise<string[]>} */
+export async function modelsOfSite() {
+  const response = await fetch(new URL("../site.json", import.meta.url)).catch(() => null);
+  if (!response?.ok) throw new TabsideError("download.failed", "The list of models could not be fetched");
+  return (await response.json()).models;
+}
+
+/** Plans of all the models here that serve a task. @param {import("../tabside.js").Engine} engine @param {string} task @returns {Promise<Plan[]>} */
+export async function modelsForTask(engine, task) {
+  const plans = await Promise.all((await modelsOfSite()).map((model) => engine.plan({ model })));
+  return plans.filter(({ manifest }) => manifest.task === task);
+}

@@ -1,0 +1,54 @@
+import { element } from "./element.js";
+import { formatBytes } from "./format.js";
+
+/** @typedef {import("../protocol.js").Plan} Plan */
+
+/** The button that runs a view, and the one that cancels it. Its label names the size of a download: one click is the consent. */
+export class RunButton {
+  /** @param {{testid: string, label: string, verb: string, onRun: () => void, onCancel: () => void}} options  verb: as in "Download 20 MB and …" */
+  constructor({ testid, label, verb, onRun, onCancel }) {
+    this.idle = label;
+    this.verb = verb;
+    this.label = element("span", {}, label);
+    this.button = element(
+      "button",
+      { class: "button primary run", type: "button", "data-testid": `${testid}-run`, "aria-keyshortcuts": "Control+Enter Meta+Enter", onclick: onRun },
+      this.label,
+    );
+    this.cancel = element("button", { class: "button cancel", type: "button", hidden: true, "data-testid": `${testid}-cancel`, onclick: onCancel }, "Cancel");
+  }
+
+  /** @param {string} label @param {{cancellable?: boolean}} [options] */
+  setBusy(label, { cancellable = true } = {}) {
+    const focused = document.activeElement === this.button;
+    this.label.textContent = label;
+    this.button.disabled = true;
+    this.cancel.hidden = !cancellable;
+    // A disabled button cannot hold the focus, and the keyboard's place must not be lost.
+    if (focused) this.cancel.focus();
+  }
+
+  /** @param {{ready: boolean, plans: readonly Plan[] | null}} facts  plans: null when it is not known what is missing */
+  setIdle({ ready, plans }) {
+    const focused = document.activeElement === this.cancel;
+    this.button.disabled = false;
+    if (focused) this.button.focus();
+    this.cancel.hidden = true;
+    if (ready) this.label.textContent = this.idle;
+    else if (!plans) this.label.textContent = `Download and ${this.verb}`;
+    else {
+      const bytes = bytesToFetch(plans);
+      this.label.textContent = bytes > 0 ? `Download ${formatBytes(bytes)} and ${this.verb}` : this.idle;
+    }
+  }
+}
+
+/**
+ * What several models still have to fetch; the runtime counts once, and not at all where every model is stored: it
+ * came with them.
+ * @param {readonly Plan[]} plans
+ */
+export function bytesToFetch(plans) {
+  const missing = plans.reduce((sum, plan) => sum + plan.bytes_missing, 0);
+  return missing === 0 ? 0 : missing + Math.max(...plans.map((plan) => plan.runtime_bytes));
+}

@@ -1,0 +1,103 @@
+import { element } from "./element.js";
+import { formatCount, formatPlural } from "./format.js";
+
+/** @typedef {import("./corpus.js").Passage} Passage */
+/** `logit`, `rose` and `before` are there once the passages are reranked. @typedef {{index: number, score: number, logit?: number, rose?: number, before?: number}} Hit */
+
+/** Characters that fit into the lines that are shown at first. */
+const LONG = 440;
+const SIMILARITY = new Intl.NumberFormat("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+const LOGIT = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" });
+
+/** What was found, best first; beside it, once reranked, the order before. */
+export class SearchResults {
+  constructor() {
+    this.heading = element("h2", {}, "Results");
+    this.facts = element("p", {});
+    this.list = element("ol", { class: "hits", "data-testid": "search-results", "aria-label": "Results, best first" });
+    this.before = element("ol", { class: "before-list" });
+    this.beside = element(
+      "section",
+      { class: "panel before", "aria-labelledby": "before-heading", "data-testid": "search-before", hidden: true },
+      element("h2", { id: "before-heading" }, "Before reranking"),
+      element("p", {}, "By the likeness of vectors alone."),
+      this.before,
+    );
+    this.node = element(
+      "div",
+      { class: "found", hidden: true },
+      element("section", { class: "panel results-panel" }, element("header", { class: "panel-head" }, this.heading, this.facts), this.list),
+      this.beside,
+    );
+  }
+
+  /** @param {readonly Hit[]} hits @param {readonly Passage[]} passages @param {string} facts */
+  showFound(hits, passages, facts) {
+    this.#show(hits, passages, facts);
+    this.beside.hidden = true;
+    this.node.dataset.stage = "found";
+  }
+
+  /** @param {readonly Hit[]} hits reranked @param {readonly Hit[]} found as they were before @param {readonly Passage[]} passages @param {string} facts */
+  showReranked(hits, found, passages, facts) {
+    this.#show(hits, passages, facts);
+    this.before.replaceChildren(...found.map(({ index, score }) => buildBefore(passages[index], score)));
+    this.beside.hidden = false;
+    this.node.dataset.stage = "reranked";
+  }
+
+  /** @param {readonly Hit[]} hits @param {readonly Passage[]} passages @param {string} facts */
+  #show(hits, passages, facts) {
+    this.heading.textContent = formatPlural(hits.length, "passage");
+    this.facts.textContent = facts;
+    this.list.replaceChildren(...hits.map((hit, place) => buildHit(hit, place + 1, /** @type {Passage} */ (passages[hit.index]))));
+    this.node.hidden = false;
+  }
+}
+
+/** @param {Hit} hit @param {number} place @param {Passage} passage */
+function buildHit({ index, score, logit, rose = 0, before }, place, { title, text }) {
+  return element(
+    "li",
+    { class: "hit", "data-passage": index },
+    element("span", { class: "hit-place", "aria-hidden": "true" }, formatCount(place)),
+    element(
+      "div",
+      { class: "hit-body" },
+      title === "" ? null : element("h3", {}, title),
+      ...buildText(text),
+      element(
+        "p",
+        { class: "hit-scores" },
+        logit === undefined ? null : element("span", { class: "hit-logit" }, "Logit ", element("b", {}, LOGIT.format(logit))),
+        element("span", { class: "hit-score" }, "Similarity ", element("b", {}, SIMILARITY.format(score))),
+        before === undefined ? null : element("span", { class: "hit-move", "data-move": rose > 0 ? "up" : rose < 0 ? "down" : "none" }, moveWords(rose, before)),
+      ),
+    ),
+  );
+}
+
+/** A long text is cut, with a button for the rest. @param {string} text */
+function buildText(text) {
+  const shown = element("p", { class: "hit-text", dir: "auto", "data-cut": text.length > LONG }, text);
+  if (text.length <= LONG) return [shown];
+  const more = element("button", { class: "button ghost small", type: "button", "aria-expanded": "false", onclick: () => toggle() }, "Show all");
+  const toggle = () => {
+    const cut = shown.toggleAttribute("data-cut");
+    more.setAttribute("aria-expanded", String(!cut));
+    more.textContent = cut ? "Show all" : "Show less";
+  };
+  return [shown, more];
+}
+
+/** @param {number} rose @param {number} before */
+function moveWords(rose, before) {
+  if (rose === 0) return "stayed";
+  return `${rose > 0 ? "▲ up" : "▼ down"} ${Math.abs(rose)}, was ${before}`;
+}
+
+/** @param {Passage | undefined} passage @param {number} score */
+function buildBefore(passage, score) {
+  const { title, text } = /** @type {Passage} */ (passage);
+  return element("li", {}, element("span", { class: "before-title" }, title || text), element("span", { class: "before-score" }, SIMILARITY.format(score)));
+}

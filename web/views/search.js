@@ -1,0 +1,170 @@
+import { Corpus, loadBundledCorpus, passageText, splitPassages } from "../components/corpus.js";
+import { element } from "../components/element.js";
+import { ErrorAlert } from "../components/error-alert.js";
+import { formatBytes, formatCount, formatDuration } from "../components/format.js";
+import { modelCredit } from "../components/model-credit.js";
+import { ModelRun } from "../components/model-run.js";
+import { mergeRanking } from "../components/nearest.js";
+import { ProgressPanel } from "../components/progress-panel.js";
+import { RunButton } from "../components/run-button.js";
+import { SearchResults } from "../components/search-results.js";
+import { DEFAULT_MODELS } from "../tabside.js";
+import { EXAMPLE_QUERIES, OWN, SearchForm, layOutSearch } from "./search-layout.js";
+
+/** @typedef {import("../protocol.js").Manifest} Manifest */
+/** @typedef {import("../protocol.js").Plan} Plan */
+
+const EMBEDDER = DEFAULT_MODELS["feature-extraction"];
+const RERANKER = DEFAULT_MODELS["text-ranking"];
+/** So many are found by likeness, and so many are read again: each costs the reranker some tens of milliseconds. */
+const FOUND = 20;
+/** Passages of one's own that are embedded in one call; between calls the bar moves and a cancel is quick. */
+const CHUNK = 8;
+
+/** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+export function mount(container, context) {
+  const view = new SearchView(container, context);
+  return { show: () => view.onShow(), hide: () => view.onHide() };
+}
+
+class SearchView {
+  /** @type {Corpus | null} */
+  #bundled = null;
+  /** Passages of the reader's own, and the text that they came from. @type {{text: string, corpus: Corpus} | null} */
+  #own = null;
+  /** @type {Map<string, Manifest>} */
+  #manifests = new Map();
+  #shown = false;
+
+  /** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+  constructor(container, { engine, announce, subscribe }) {
+    this.engine = engine;
+    this.announce = announce;
+    this.alert = new ErrorAlert();
+    this.progress = new ProgressPanel();
+    this.note = element("p", { class: "info", role: "status", hidden: true });
+    this.credit = element("div", { class: "credits" });
+    this.button = new RunButton({ testid: "search", label: "Search", verb: "search", onRun: () => void this.run(), onCancel: () => this.modelRun.cancel() });
+    this.form = new SearchForm({ onChoice: () => void this.modelRun.refresh(), button: this.button });
+    this.results = new SearchResults();
+    this.examples = EXAMPLE_QUERIES.map((query) =>
+      element("button", { class: "button small", type: "button", onclick: () => void this.#useExample(query) }, query),
+    );
+    layOutSearch(container, this);
+    this.modelRun = new ModelRun({
+      engine,
+      announce,
+      subscribe,
+      button: this.button,
+      progress: this.progress,
+      alert: this.alert,
+      note: this.note,
+      models: () => (this.form.reranks ? [EMBEDDER, RERANKER] : [EMBEDDER]),
+      onPlans: (plans) => this.#showModels(plans),
+    });
+    document.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  onShow() {
+    this.#shown = true;
+    void this.modelRun.refresh();
+  }
+
+  onHide() {
+    this.#shown = false;
+  }
+
+  /** Embeds the query, finds the nearest passages, and has the second model read them again. */
+  async run() {
+    const query = this.form.query.value.trim();
+    if (query === "") {
+      this.announce("There is no question yet. Type one, or try an example.");
+      this.form.query.focus();
+      return;
+    }
+    if (this.form.source === OWN && splitPassages(this.form.own.value).length === 0) {
+      this.announce("There are no passages yet. Paste some, with an empty line between them.");
+      this.form.own.focus();
+      return;
+    }
+    await this.modelRun.start(async (signal) => {
+      await this.modelRun.load(EMBEDDER, signal);
+      this.button.setBusy("Searching…");
+      const began = performance.now();
+      const corpus = await (this.form.source === OWN ? this.#ownCorpus(signal) : this.#bundledCorpus());
+      const { vectors } = await this.engine.embed([query], { signal });
+      const found = corpus.search(vectors, FOUND);
+      const facts = `nearest of ${formatCount(corpus.passages.length)}, in ${formatDuration(performance.now() - began)}`;
+      this.results.showFound(found, corpus.passages, facts);
+      if (this.form.reranks) await this.#rerank(query, corpus, found, signal);
+      else this.announce(`${formatCount(found.length)} passages found.`);
+    }, () => void this.run());
+  }
+
+  /** @param {string} query @param {Corpus} corpus @param {import("../components/search-results.js").Hit[]} found @param {AbortSignal} signal */
+  async #rerank(query, corpus, found, signal) {
+    await this.modelRun.load(RERANKER, signal);
+    this.button.setBusy("Reranking…");
+    this.announce(`Found; now reading the best ${formatCount(found.length)} again…`);
+    const began = performance.now();
+    const texts = found.map(({ index }) => passageText(/** @type {import("../components/corpus.js").Passage} */ (corpus.passages[index])));
+    const ranked = await this.engine.rank(query, texts, { signal });
+    const took = formatDuration(performance.now() - began);
+    this.results.showReranked(mergeRanking(found, ranked), found, corpus.passages, `nearest of ${formatCount(corpus.passages.length)}, reranked in ${took}`);
+    this.announce(`${formatCount(found.length)} passages found and reranked in ${took}.`);
+  }
+
+  async #bundledCorpus() {
+    const manifest = this.#manifests.get(EMBEDDER) ?? (await this.engine.plan({ model: EMBEDDER })).manifest;
+    this.#bundled ??= await loadBundledCorpus(manifest);
+    return this.#bundled;
+  }
+
+  /** Embedded once, and again only when the passages change. @param {AbortSignal} signal */
+  async #ownCorpus(signal) {
+    const text = this.form.own.value;
+    if (this.#own?.text === text) return this.#own.corpus;
+    const passages = splitPassages(text);
+    /** @type {Float32Array | null} */
+    let vectors = null;
+    for (let done = 0; done < passages.length; done += CHUNK) {
+      if (passages.length > CHUNK) this.progress.showWork("Reading your passages, once", done, passages.length, "passages");
+      const chunk = await this.engine.embed(passages.slice(done, done + CHUNK).map(passageText), { signal });
+      vectors ??= new Float32Array(passages.length * chunk.dims[1]);
+      vectors.set(chunk.vectors, done * chunk.dims[1]);
+    }
+    this.progress.hide();
+    const corpus = new Corpus(passages, /** @type {Float32Array} */ (vectors));
+    this.#own = { text, corpus };
+    return corpus;
+  }
+
+  /** @param {string} query */
+  async #useExample(query) {
+    this.form.query.value = query;
+    // Where all is here already an example answers at once; a download is for the button to ask.
+    if (this.modelRun.isReady) await this.run();
+    else this.form.query.focus();
+  }
+
+  /** @param {Plan[]} plans */
+  #showModels(plans) {
+    for (const { manifest } of plans) this.#manifests.set(manifest.id, manifest);
+    const reranker = plans.find(({ model }) => model === RERANKER);
+    if (reranker) this.form.showRerankSize(reranker.bytes_missing > 0 ? `${formatBytes(reranker.bytes_missing)} to download once` : "stored here");
+    this.credit.replaceChildren(...[...this.#manifests.values()].map((manifest) => element("p", {}, ...modelCredit(manifest))));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (!this.#shown || event.isComposing) return;
+    const inQuery = event.target === this.form.query;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey || inQuery)) {
+      event.preventDefault();
+      void this.run();
+    } else if (event.key === "Escape" && this.modelRun.busy) {
+      event.preventDefault();
+      this.modelRun.cancel();
+    }
+  }
+}
