@@ -51,11 +51,14 @@ def call(page: Page, function: str, work: Mapping[str, Any]) -> tuple[float, Any
 
 
 def peak_megabytes(profile: Path) -> float:
-    """Return the most that the renderers of the browser with this profile have held, added up (Linux: VmHWM)."""
+    """Return the most that the page's renderer, its workers in it, has ever held (Linux: VmHWM).
+
+    The browser with this profile has one page; its other renderers are small and come and go.
+    """
     processes = dict(_processes())
     browsers = {pid for pid, (_, command) in processes.items() if f"--user-data-dir={profile}" in command}
     return (
-        sum(
+        max(
             _high_water_kilobytes(pid)
             for pid, (_, command) in processes.items()
             if "--type=renderer" in command and browsers & set(_ancestors(pid, processes))
