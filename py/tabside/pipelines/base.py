@@ -7,11 +7,14 @@ from array import array
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ..errors import SessionError, TabsideError
 from ..runtime.base import TYPECODES, Session, Tensor
 from .items import Items, Source
+
+if TYPE_CHECKING:
+    from ..manifest import ModelFile
 
 __all__ = ["Encoding", "Forward", "ModelInput", "Parts", "Pipeline", "TokenizerLike"]
 
@@ -57,8 +60,9 @@ class TokenizerLike(Protocol):
 class Parts:
     """What a pipeline is put together from.
 
-    `config` is the model's config.json. `one_at_a_time` is for weights whose activations are quantized as they come
-    (q8, int8, uint8): one scale serves a whole batch there, so what a text gets would depend on its neighbors.
+    `config` is the model's config.json, `model` the verified file that the session runs, of `revision`. `one_at_a_time`
+    is for weights whose activations are quantized as they come (q8, int8, uint8): one scale serves a whole batch there,
+    so what a text gets would depend on its neighbors.
     """
 
     session: Session
@@ -68,6 +72,8 @@ class Parts:
     labels: Sequence[str] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     one_at_a_time: bool = False
+    model: ModelFile | None = None
+    revision: str = ""
 
     def label_names(self) -> tuple[str, ...]:
         """Return the labels in the order of the logits: the manifest's, else the config's."""
@@ -119,6 +125,8 @@ class Pipeline:
         self.tokenizer = parts.tokenizer
         self.max_length = parts.max_length
         self.config = parts.config
+        self.model = parts.model
+        self.revision = parts.revision
         self.is_disposed = False
         self._token_budget = 1 if parts.one_at_a_time else self.token_budget
         self._pad_id = int(parts.config.get("pad_token_id") or 0)

@@ -197,6 +197,8 @@ async def _load(
         manifest.labels,
         manifest.options,
         one_at_a_time=_quantizes_activations(model, manifest),
+        model=model,
+        revision=manifest.revision,
     )
     task = TASKS[request.task]
     made = getattr(import_module(f".{task.module}", __package__), task.name)(parts)

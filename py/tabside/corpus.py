@@ -1,0 +1,220 @@
+"""A corpus: passages embedded once, shipped as plain numbers, searched exactly, reranked if wanted. Uses NumPy.
+
+On disk it is a folder (`tabside corpus build` makes it):
+
+- `embeddings.bin`: the vectors, unit length, row-major, little-endian, float32 or int8; nothing else, so that it can be
+  used as it lies in memory;
+- `embeddings.meta.json`: what they are (see `CorpusMeta`);
+- `documents.jsonl`: the passages, one JSON object with a `text` a line, in the same order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import InputError
+
+if TYPE_CHECKING:
+    from .pipelines.feature_extraction import FeatureExtractionPipeline
+    from .pipelines.text_ranking import TextRankingPipeline
+
+__all__ = ["DOCUMENTS", "EMBEDDINGS", "META", "Corpus", "CorpusMeta"]
+
+EMBEDDINGS, META, DOCUMENTS = "embeddings.bin", "embeddings.meta.json", "documents.jsonl"
+DTYPES: Mapping[str, str] = {"float32": "<f4", "int8": "<i1"}
+# Vectors that are turned from int8 into float32 at a time. So few stay in a core's cache, and one core multiplies them:
+# with 2,048 the threads of OpenBLAS took twenty times as long on a busy machine.
+_CHUNK = 256
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusMeta:
+    """What a corpus's vectors are, and which model made them.
+
+    `sha256` is that of the model file. `scale` is what int8 numbers are multiplied by (1 for float32).
+    """
+
+    model: str
+    revision: str
+    sha256: str
+    dim: int
+    count: int
+    ids: Sequence[str]
+    pooling: str
+    precision: str
+    scale: float = 1.0
+    format: int = 1
+
+    @classmethod
+    def from_json(cls, text: str) -> CorpusMeta:
+        """Read `embeddings.meta.json`, or raise InputError."""
+        try:
+            meta = cls(**json.loads(text))
+        except (TypeError, ValueError) as error:
+            raise InputError(f"{META} is not what tabside corpus build writes: {type(error).__name__}.") from error
+        if meta.format != 1:
+            raise InputError(f"{META} is of format {meta.format}; this tabside reads format 1. Build the corpus again.")
+        if meta.precision not in DTYPES or len(meta.ids) != meta.count:
+            raise InputError(f"{META} contradicts itself. Build the corpus again.")
+        return meta
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+class Corpus:
+    """Passages and their vectors. `search` finds by vectors, `query` by a text."""
+
+    def __init__(self, meta: CorpusMeta, vectors: Any, documents: Sequence[Mapping[str, Any]] | None = None) -> None:
+        if vectors.shape != (meta.count, meta.dim):
+            raise InputError(f"The vectors have the shape {vectors.shape}, the corpus ({meta.count}, {meta.dim}).")
+        if documents is not None and len(documents) != meta.count:
+            raise InputError(f"There are {len(documents)} documents for {meta.count} vectors. Build the corpus again.")
+        self.meta = meta
+        self.vectors = vectors
+        self.documents = documents
+
+    def __len__(self) -> int:
+        return self.meta.count
+
+    @classmethod
+    def from_buffers(cls, meta: str, embeddings: Any, documents: Sequence[Mapping[str, Any]] | None = None) -> Corpus:
+        """Make a corpus of what its files hold; the vectors are used where they lie, without a copy.
+
+        `embeddings` is anything with a buffer: bytes, a memoryview, a mapped file.
+
+        Raises:
+            InputError: the parts do not fit together.
+        """
+        import numpy
+
+        facts = CorpusMeta.from_json(meta)
+        dtype = numpy.dtype(DTYPES[facts.precision])
+        expected = facts.count * facts.dim * dtype.itemsize
+        size = memoryview(embeddings).nbytes
+        if size != expected:
+            raise InputError(
+                f"{EMBEDDINGS} has {size} bytes instead of {expected}: it is another corpus's, or cut off."
+            )
+        return cls(facts, numpy.frombuffer(embeddings, dtype=dtype).reshape(facts.count, facts.dim), documents)
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str]) -> Corpus:
+        """Load a corpus's folder. The vectors are mapped: memory holds what is used.
+
+        Raises:
+            InputError: a file is missing, or they do not fit together.
+        """
+        import numpy
+
+        root = Path(folder)
+        try:
+            meta = (root / META).read_text(encoding="utf-8")
+            has_bytes = (root / EMBEDDINGS).stat().st_size > 0
+            embeddings = numpy.memmap(root / EMBEDDINGS, mode="r") if has_bytes else b""
+            documents = None
+            if (root / DOCUMENTS).is_file():
+                lines = (root / DOCUMENTS).read_text(encoding="utf-8").split("\n")
+                documents = [json.loads(line) for line in lines if line]
+        except (OSError, ValueError) as error:
+            raise InputError(f"{root} is not a corpus that can be read: {type(error).__name__}.") from error
+        return cls.from_buffers(meta, embeddings, documents)
+
+    def require(self, pipe: FeatureExtractionPipeline) -> None:
+        """Raise InputError unless this very model made the vectors: those of another one mean something else."""
+        model = pipe.model
+        if model is None or model.model_id != self.meta.model:
+            loaded = "another" if model is None else model.model_id
+            raise InputError(
+                f"The corpus was embedded by {self.meta.model}, not by {loaded}. Load that, or build anew."
+            )
+        if model.sha256 != self.meta.sha256 or pipe.pooling != self.meta.pooling:
+            raise InputError(
+                f"The corpus was embedded by other weights of {self.meta.model} ({self.meta.revision}), or pooled in "
+                "another way. Load those (dtype), or build the corpus anew."
+            )
+
+    def search(self, queries: Any, top_k: int = 10) -> list[list[dict[str, Any]]]:
+        """Return, for each of the unit vectors float32 [n, dim] (or [dim]), the `top_k` passages nearest to it.
+
+        Exact: the dot product with every vector. `[{corpus_id, id, score}, …]` a query, best first, ties in the
+        corpus's order, as `sentence_transformers.util.semantic_search` gives them.
+
+        Raises:
+            InputError: the vectors are of another length, or top_k is not at least 1.
+        """
+        import numpy
+
+        if top_k < 1:
+            raise InputError("top_k must be at least 1.")
+        rows = numpy.atleast_2d(numpy.asarray(queries, dtype=numpy.float32))
+        if rows.shape[1] != self.meta.dim:
+            raise InputError(f"The query has {rows.shape[1]} numbers, the corpus's vectors have {self.meta.dim}.")
+        return [
+            [{"corpus_id": int(at), "id": self.meta.ids[at], "score": float(scores[at])} for at in _best(scores, top_k)]
+            for scores in self._scores(rows)
+        ]
+
+    async def query(
+        self,
+        text: str,
+        pipe: FeatureExtractionPipeline,
+        *,
+        top_k: int = 10,
+        reranker: TextRankingPipeline | None = None,
+        candidates: int = 50,
+    ) -> list[dict[str, Any]]:
+        """Search by a text: `[{corpus_id, id, score, text}, …]`, best first (`text` where the corpus has documents).
+
+        With a `reranker` the `candidates` nearest are read again beside the query and ordered by its raw logits:
+        `score` is then the logit, and `similarity` what the search gave.
+
+        Raises:
+            InputError: the corpus was made by another model, or has no documents to rerank.
+        """
+        self.require(pipe)
+        if reranker is not None and self.documents is None:
+            raise InputError(f"There is nothing to rerank: the corpus has no {DOCUMENTS}.")
+        (found,) = self.search(await pipe.encode_query(text, normalize=True), max(candidates if reranker else 0, top_k))
+        if self.documents is not None:
+            found = [{**hit, "text": self.documents[hit["corpus_id"]]["text"]} for hit in found]
+        if reranker is None:
+            return found
+        ranked = await reranker(text, [hit["text"] for hit in found], top_k=top_k)
+        return [
+            {**hit, "score": entry["score"], "similarity": hit["score"]}
+            for entry in ranked
+            for hit in [found[entry["corpus_id"]]]
+        ]
+
+    def _scores(self, rows: Any) -> Any:
+        """Return float32 [n, count]."""
+        import numpy
+
+        if self.meta.precision == "float32":
+            return rows @ self.vectors.T
+        scores = numpy.empty((len(rows), self.meta.count), dtype=numpy.float32)
+        chunk = numpy.empty((_CHUNK, self.meta.dim), dtype=numpy.float32)
+        scaled = rows * numpy.float32(self.meta.scale)
+        for start in range(0, self.meta.count, _CHUNK):
+            part = self.vectors[start : start + _CHUNK]
+            numpy.copyto(chunk[: len(part)], part)
+            numpy.matmul(scaled, chunk[: len(part)].T, out=scores[:, start : start + len(part)])
+        return scores
+
+
+def _best(scores: Any, top_k: int) -> Any:
+    """Return where the highest scores are, best first, ties in order."""
+    import numpy
+
+    if top_k < len(scores):
+        least = numpy.partition(scores, len(scores) - top_k)[len(scores) - top_k]
+        among = numpy.flatnonzero(scores >= least)
+    else:
+        among = numpy.arange(len(scores))
+    return among[numpy.argsort(-scores[among], kind="stable")[:top_k]]
