@@ -171,7 +171,7 @@ def test_an_update_with_a_wrong_file_is_refused_whole(page: Page, faults: FaultS
     page.goto(site)
     page.evaluate(REGISTER, f"{site}offline.js")
     newer(faults, "views/answer.js", "export const answer = 2;")
-    faults.files["views/answer.js"] = ("text/javascript", b"export const answer = 666;")
+    faults.files["views/answer.js"] = ("text/javascript", b"export const answer = 3;")
     page.evaluate(
         "navigator.serviceWorker.getRegistration().then((registration) => registration.update()).catch(() => {})"
     )
