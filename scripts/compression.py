@@ -17,7 +17,7 @@ FOLDER = STATE / "compressed"
 SUFFIXES = {".bin", ".js", ".json", ".mjs", ".wasm"}
 """What gains by it. Wheels and zip files do not: measured, 2 % off the standard library's zip."""
 BROTLI_QUALITY = 9
-"""A first visit's bytes are worth seconds of set-up: 5 would be five times as quick and leave a fourteenth more, 11 saves
+"""A first visit's bytes are worth seconds of set-up: 5 is five times as quick and leaves a fourteenth more, 11 saves
 another tenth in twenty times the time."""
 BROTLI_QUALITY_SELDOM = 5
 SELDOM = (".asyncify.wasm", ".jspi.wasm")
