@@ -13,24 +13,36 @@ from .env import env
 
 if TYPE_CHECKING:
     from . import errors, hub, runtime, sync
+    from .auto import AutoConfig, AutoTokenizer
+    from .corpus import Corpus
     from .errors import TabsideError
+    from .inference_session import InferenceSession
+    from .model_cache import models
     from .pipelines import pipeline
     from .redaction.redactor import Redaction, Redactor
+    from .runtime import Session, Tensor
     from .tokenizers import Encoding, Tokenizer
     from .types import Finding, Progress, TokenPrediction
 
 __all__ = [
+    "AutoConfig",
+    "AutoTokenizer",
+    "Corpus",
     "Encoding",
     "Finding",
+    "InferenceSession",
     "Progress",
     "Redaction",
     "Redactor",
+    "Session",
     "TabsideError",
+    "Tensor",
     "TokenPrediction",
     "Tokenizer",
     "env",
     "errors",
     "hub",
+    "models",
     "pipeline",
     "runtime",
     "sync",
@@ -39,14 +51,21 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
+    "AutoConfig": ".auto",
+    "AutoTokenizer": ".auto",
+    "Corpus": ".corpus",
     "Encoding": ".tokenizers",
     "Finding": ".types",
+    "InferenceSession": ".inference_session",
     "Progress": ".types",
     "Redaction": ".redaction.redactor",
     "Redactor": ".redaction.redactor",
+    "Session": ".runtime",
     "TabsideError": ".errors",
+    "Tensor": ".runtime",
     "TokenPrediction": ".types",
     "Tokenizer": ".tokenizers",
+    "models": ".model_cache",
     "pipeline": ".pipelines",
 }
 _MODULES = ("errors", "hub", "runtime", "sync")

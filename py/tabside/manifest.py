@@ -93,6 +93,15 @@ class Manifest:
                 return file
         raise ManifestError(f"The manifest of {self.id} names no file {path}.", model=self.id, file=path)
 
+    def require_revision(self, revision: str | None) -> None:
+        """Raise ManifestError when another revision is asked for than the one whose hashes these are."""
+        if revision not in (None, self.revision):
+            raise ManifestError(
+                f"The manifest of {self.id} holds the sha256 of revision {self.revision}; "
+                "for another revision write another manifest (env.manifest_path).",
+                model=self.id,
+            )
+
     def published(self) -> list[ModelFile]:
         """Return the files that sources have; the others are made from these, where they are used."""
         return [file for file in self.files if file.derived is None]

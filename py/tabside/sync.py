@@ -12,9 +12,13 @@ import os
 import threading
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["Blocking", "Redactor", "pipeline"]
+if TYPE_CHECKING:
+    from .auto import Config
+    from .tokenizers import Tokenizer
+
+__all__ = ["AutoConfig", "AutoTokenizer", "Blocking", "InferenceSession", "Redactor", "pipeline", "run"]
 
 T = TypeVar("T")
 
@@ -89,6 +93,58 @@ class Redactor:
         from .redaction.redactor import Redactor as AsyncRedactor
 
         return Blocking(_loop.run(AsyncRedactor.create(**options)))
+
+
+class AutoConfig:
+    """`tabside.AutoConfig`, blocking."""
+
+    @staticmethod
+    def from_pretrained(model: str, **options: Any) -> Config:
+        """Load a model's config, as `tabside.AutoConfig.from_pretrained` does."""
+        from .auto import AutoConfig as Async
+
+        return _loop.run(Async.from_pretrained(model, **options))
+
+
+class AutoTokenizer:
+    """`tabside.AutoTokenizer`, blocking."""
+
+    @staticmethod
+    def from_pretrained(model: str, **options: Any) -> Tokenizer:
+        """Load a model's tokenizer, as `tabside.AutoTokenizer.from_pretrained` does."""
+        from .auto import AutoTokenizer as Async
+
+        return _loop.run(Async.from_pretrained(model, **options))
+
+
+class InferenceSession:
+    """Stands in for `onnxruntime.InferenceSession`: the same constructor, `run`, `get_inputs` and `get_outputs`."""
+
+    def __init__(self, path_or_bytes: Any, sess_options: Any = None, providers: Any = None) -> None:
+        from .inference_session import InferenceSession as Async
+
+        self._target = _loop.run(Async.create(path_or_bytes, sess_options, providers))
+
+    @classmethod
+    def from_pretrained(cls, model: str, **options: Any) -> InferenceSession:
+        """Load the weights of a model by its id, as `tabside.InferenceSession.from_pretrained` does."""
+        from .inference_session import InferenceSession as Async
+
+        made = cls.__new__(cls)
+        made._target = _loop.run(Async.from_pretrained(model, **options))
+        return made
+
+    def run(self, output_names: Any, input_feed: Any, run_options: None = None) -> list[Any]:
+        """Run once, as `tabside.InferenceSession.run` does."""
+        return _loop.run(self._target.run(output_names, input_feed, run_options))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(Blocking(self._target), name)
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run any of tabside's asynchronous calls to its end, on the loop that all blocking calls share."""
+    return _loop.run(coroutine)
 
 
 def _settle(value: Any) -> Any:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .token_classification import TokenClassificationPipeline
     from .zero_shot_classification import ZeroShotClassificationPipeline
 
-__all__ = ["LoadOptions", "pipeline"]
+__all__ = ["LoadOptions", "dtype_device", "pipeline"]
 
 
 class LoadOptions(TypedDict, total=False):
@@ -180,7 +180,7 @@ async def _load(
 ) -> Pipeline:
     manifest = hub.load_manifest(request.model)
     _check(request, manifest)
-    model = manifest.model_file(request.dtype, _dtype_device(request.device), request.subfolder)
+    model = manifest.model_file(request.dtype, dtype_device(request.device), request.subfolder)
     files = hub.default_files(local_files_only=request.local_files_only)
     await files.ensure(manifest.files_to_load(model), progress_callback)
     tokenizer_file, config_file = manifest.one("tokenizer"), manifest.one("config")
@@ -208,15 +208,11 @@ async def _load(
 def _check(request: _Request, manifest: Manifest) -> None:
     if manifest.task not in TASKS[request.task].models:
         raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
-    if request.revision not in (None, manifest.revision):
-        raise ManifestError(
-            f"The manifest of {manifest.id} holds the sha256 of revision {manifest.revision}; "
-            "for another revision write another manifest (env.manifest_path).",
-            model=manifest.id,
-        )
+    manifest.require_revision(request.revision)
 
 
-def _dtype_device(device: Device) -> str:
+def dtype_device(device: Device) -> str:
+    """Return the device by whose dtype `auto` goes, before anything is loaded."""
     if device == "auto":
         return "wasm" if sys.platform == "emscripten" else "cpu"
     return device

@@ -135,7 +135,9 @@ def _spec(entry: Any) -> TensorSpec:
 
 def _owned(spec: TensorSpec, result: Any) -> Tensor:
     data = array(TYPECODES[spec.dtype])
-    data.frombytes(memoryview(result).cast("B") if result.flags.c_contiguous else result.tobytes())
+    # A view of nothing cannot be cast.
+    is_plain = result.size and result.flags.c_contiguous
+    data.frombytes(memoryview(result).cast("B") if is_plain else result.tobytes())
     return Tensor(spec.dtype, tuple(result.shape), data)
 
 

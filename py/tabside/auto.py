@@ -1,0 +1,126 @@
+"""A model's tokenizer and config alone, without its weights, as transformers' Auto classes give them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from . import hub
+from .errors import ManifestError
+
+if TYPE_CHECKING:
+    from .tokenizers import Tokenizer
+
+__all__ = ["AutoConfig", "AutoTokenizer", "Config"]
+
+
+class Config(Mapping[str, Any]):
+    """A model's config.json: `config["hidden_size"]` or `config.hidden_size`.
+
+    `id2label` has numbers for keys, and, like `label2id` and `num_labels`, comes from the manifest where that names the
+    labels.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["_values"][name]
+        except KeyError:
+            raise AttributeError(f"the config has no {name}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a copy as a plain dict."""
+        return dict(self._values)
+
+
+class AutoConfig:
+    """Loads configs."""
+
+    @staticmethod
+    async def from_pretrained(
+        model: str,
+        *,
+        revision: str | None = None,
+        local_files_only: bool = False,
+        progress_callback: hub.ProgressCallback | None = None,
+    ) -> Config:
+        """Load a model's config. A model without a config.json has what its manifest says: labels, max_length, options.
+
+        Raises:
+            UnknownModelError, ManifestError: there is no manifest, or it pins another revision.
+            DownloadError, StorageError: the file cannot be had or kept (see their subclasses).
+        """
+        manifest = _manifest(model, revision)
+        file = manifest.one("config")
+        values: dict[str, Any] = {"max_position_embeddings": manifest.max_length, **manifest.options}
+        if file is not None:
+            text = await _read(file, local_files_only, progress_callback)
+            values = {**manifest.options, **json.loads(text)}
+        labels = {int(key): label for key, label in values.get("id2label", {}).items()}
+        if manifest.labels is not None:
+            labels = dict(enumerate(manifest.labels))
+        if labels:
+            values |= {
+                "id2label": labels,
+                "label2id": {label: key for key, label in labels.items()},
+                "num_labels": len(labels),
+            }
+        return Config(values)
+
+
+class AutoTokenizer:
+    """Loads tokenizers."""
+
+    @staticmethod
+    async def from_pretrained(
+        model: str,
+        *,
+        revision: str | None = None,
+        local_files_only: bool = False,
+        progress_callback: hub.ProgressCallback | None = None,
+    ) -> Tokenizer:
+        """Load a model's tokenizer. It neither truncates nor pads until it is told to, whatever its file says.
+
+        Raises:
+            TokenizerError: the file is broken, or asks for something that is not supported.
+            UnknownModelError, ManifestError, DownloadError, StorageError: as for `AutoConfig`.
+        """
+        from .tokenizers import Tokenizer
+
+        manifest = _manifest(model, revision)
+        file = manifest.one("tokenizer")
+        if file is None:
+            raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
+        tokenizer = Tokenizer.from_str(await _read(file, local_files_only, progress_callback))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+
+def _manifest(model: str, revision: str | None) -> hub.Manifest:
+    manifest = hub.load_manifest(model)
+    manifest.require_revision(revision)
+    return manifest
+
+
+async def _read(file: hub.ModelFile, local_files_only: bool, progress_callback: hub.ProgressCallback | None) -> str:
+    files = hub.default_files(local_files_only=local_files_only)
+    wanted = [file]
+    if sys.platform == "emscripten":
+        # There the engine stores what a session needs, and the weights belong to that.
+        wanted.append(hub.load_manifest(file.model_id).model_file(None, "wasm"))
+    await files.ensure(wanted, progress_callback)
+    return await files.read_text(file)

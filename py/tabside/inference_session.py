@@ -1,0 +1,160 @@
+"""Raw logits: a session with the shape of `onnxruntime.InferenceSession`, for NumPy arrays. Uses NumPy.
+
+`tabside.sync.InferenceSession` is the same, blocking, so that code written for onnxruntime ports by changing an import.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import hub, runtime
+from .errors import InputError, RuntimeUnavailableError
+from .runtime.base import TYPECODES, Session, Tensor, TensorSpec
+from .types import Device
+
+__all__ = ["InferenceSession", "NodeArg"]
+
+_ELEMENTS = {"float32": "float", "float64": "double"}
+_DEVICES: Mapping[str, Device] = {"CPUExecutionProvider": "cpu", "CUDAExecutionProvider": "cuda"}
+_PROVIDERS = {
+    "cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider",
+    "wasm": "CPUExecutionProvider", "webgpu": "WebGpuExecutionProvider",
+}  # fmt: skip
+# What of onnxruntime's own SessionOptions is taken over.
+_OPTIONS = (
+    "intra_op_num_threads", "inter_op_num_threads", "graph_optimization_level", "execution_mode", "log_severity_level",
+    "enable_cpu_mem_arena", "enable_mem_pattern",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NodeArg:
+    """An input or output: `type` reads as in onnxruntime, `tensor(int64)`; a free dimension is its name or None."""
+
+    name: str
+    type: str
+    shape: Sequence[int | str | None]
+
+
+class InferenceSession:
+    """A loaded model. Make one with `await InferenceSession.from_pretrained(…)` or `.create(…)`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @classmethod
+    async def from_pretrained(
+        cls,
+        model: str,
+        *,
+        dtype: str | None = None,
+        device: Device = "auto",
+        subfolder: str | None = None,
+        revision: str | None = None,
+        local_files_only: bool = False,
+        progress_callback: hub.ProgressCallback | None = None,
+        session_options: Mapping[str, Any] | None = None,
+    ) -> InferenceSession:
+        """Load the weights of a model by its id. Parameters and errors are those of `tabside.pipeline`."""
+        from .pipelines.registry import dtype_device
+
+        manifest = hub.load_manifest(model)
+        manifest.require_revision(revision)
+        file = manifest.model_file(dtype, dtype_device(device), subfolder)
+        files = hub.default_files(local_files_only=local_files_only)
+        await files.ensure(manifest.files_to_load(file), progress_callback)
+        return cls(await runtime.default().create_session(file, device=device, session_options=session_options))
+
+    @classmethod
+    async def create(
+        cls, path_or_bytes: str | Path | bytes, sess_options: Any = None, providers: Sequence[Any] | None = None
+    ) -> InferenceSession:
+        """Load an ONNX file of your own, on CPython. Parameters as in onnxruntime; the first known provider counts.
+
+        `sess_options` is onnxruntime's object or a mapping of its attributes.
+
+        Raises:
+            SessionError: onnxruntime refused the file.
+            RuntimeUnavailableError: this is a browser tab, where models come by their id alone, or nothing can run it.
+        """
+        here = runtime.default()
+        if here.name != "native":
+            raise RuntimeUnavailableError("In a tab a model is loaded by its id: InferenceSession.from_pretrained.")
+        from .runtime.native import NativeRuntime
+
+        source = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes)
+        return cls(
+            await NativeRuntime().load(source, device=_device(providers), session_options=_options(sess_options))
+        )
+
+    def get_inputs(self) -> list[NodeArg]:
+        """Return the model's inputs."""
+        return [_node(spec) for spec in self._session.inputs]
+
+    def get_outputs(self) -> list[NodeArg]:
+        """Return the model's outputs."""
+        return [_node(spec) for spec in self._session.outputs]
+
+    def get_providers(self) -> list[str]:
+        """Return what runs the model, by onnxruntime's names."""
+        return [_PROVIDERS[self._session.device]]
+
+    async def run(
+        self, output_names: Sequence[str] | None, input_feed: Mapping[str, Any], run_options: None = None
+    ) -> list[Any]:
+        """Run once, on NumPy arrays of the model's own dtypes; return the outputs named, or all. They are yours.
+
+        Raises:
+            InputError: an input is missing or unknown, of another dtype, or an output is unknown.
+            SessionError: onnxruntime failed.
+        """
+        if run_options is not None:
+            raise InputError("run_options are not supported.")
+        specs = {spec.name: spec for spec in self._session.inputs}
+        if set(input_feed) != set(specs):
+            raise InputError(f"The model takes the inputs {', '.join(specs)}.")
+        known = [spec.name for spec in self._session.outputs]
+        names = known if output_names is None else list(output_names)
+        if not set(names) <= set(known):
+            raise InputError(f"The model has the outputs {', '.join(known)}.")
+        results = await self._session.run({name: _tensor(specs[name], value) for name, value in input_feed.items()})
+        return [results[name].numpy() for name in names]
+
+    async def dispose(self) -> None:
+        """Give the memory back. A second call does nothing."""
+        await self._session.dispose()
+
+
+def _node(spec: TensorSpec) -> NodeArg:
+    return NodeArg(spec.name, f"tensor({_ELEMENTS.get(spec.dtype, spec.dtype)})", list(spec.shape))
+
+
+def _tensor(spec: TensorSpec, value: Any) -> Tensor:
+    import numpy
+
+    given = numpy.asarray(value)
+    if spec.dtype not in TYPECODES:
+        raise InputError(f"The input {spec.name} is of the type {spec.dtype}, which cannot be handed over.")
+    if given.dtype != numpy.dtype(spec.dtype):
+        raise InputError(f"The input {spec.name} must be {spec.dtype}, and is {given.dtype}.")
+    data = array(TYPECODES[spec.dtype])
+    data.frombytes(numpy.ascontiguousarray(given).tobytes())
+    return Tensor(spec.dtype, given.shape, data)
+
+
+def _device(providers: Sequence[Any] | None) -> Device:
+    # A provider may come with options, as a pair.
+    names = [provider if isinstance(provider, str) else provider[0] for provider in providers or ()]
+    return next((_DEVICES[name] for name in names if name in _DEVICES), "auto")
+
+
+def _options(given: Any) -> Mapping[str, Any]:
+    if given is None:
+        return {}
+    if isinstance(given, Mapping):
+        return given
+    return {name: getattr(given, name) for name in _OPTIONS if hasattr(given, name)}

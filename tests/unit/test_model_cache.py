@@ -1,0 +1,116 @@
+"""The models kept on disk: known, sized, verified, deleted, without touching what is not tabside's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from tabside import env, models, pipeline
+from tabside.errors import OfflineError, UnknownModelError
+
+MODEL = "me/mine"
+FILES = {
+    "tokenizer.json": (b"{}", "tokenizer", None),
+    "onnx/model.onnx": (b"float", "model", "fp32"),
+    "onnx/model_int8.onnx": (b"in", "model", "int8"),
+}
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache, and a manifest of three small files."""
+    manifest = {
+        "schema_version": 1, "id": MODEL, "revision": "main", "task": "fill-mask", "title": "Mine", "summary": "-",
+        "license": {"spdx": "MIT", "url": "https://example.org/", "attribution": "me"},
+        "max_length": 16, "labels": None, "default_dtype": {"wasm": "int8", "webgpu": "int8", "cpu": "int8"},
+        "files": [
+            {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "role": role,
+             **({"dtype": dtype} if dtype else {})}
+            for path, (data, role, dtype) in FILES.items()
+        ],
+        "sources": [{"type": "hub"}],
+    }  # fmt: skip
+    (tmp_path / "manifests").mkdir()
+    (tmp_path / "manifests" / "me--mine.json").write_text(json.dumps(manifest), encoding="utf-8")
+    monkeypatch.setattr(env, "manifest_path", tmp_path / "manifests")
+    monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+def put(cache: Path, *paths: str) -> None:
+    for path in paths:
+        target = cache / MODEL / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(FILES[path][0])
+
+
+def test_nothing_is_there_at_first(cache):
+    assert models.list() == []
+    assert not models.is_cached(MODEL)
+    assert models.delete(MODEL) == 0
+    assert set(models.verify(MODEL).values()) == {"missing"}
+
+
+def test_what_is_there_is_listed_by_what_can_be_loaded(cache):
+    put(cache, "tokenizer.json", "onnx/model_int8.onnx")
+
+    (found,) = models.list()
+
+    assert (found.id, found.task, found.bytes, found.dtypes) == (MODEL, "fill-mask", 4, ("int8",))
+    assert models.is_cached(MODEL)
+    assert models.is_cached(MODEL, dtype="int8")
+    assert not models.is_cached(MODEL, dtype="fp32")
+    assert (models.size(MODEL), models.size(MODEL, dtype="fp32")) == (4, 7)
+
+
+def test_verify_reads_the_files_again(cache):
+    put(cache, *FILES)
+    (cache / MODEL / "onnx" / "model.onnx").write_bytes(b"FLOAT")
+
+    assert models.verify(MODEL) == {
+        "tokenizer.json": "ok",
+        "onnx/model.onnx": "altered",
+        "onnx/model_int8.onnx": "ok",
+    }
+    assert (cache / MODEL / "onnx" / "model.onnx").read_bytes() == b"FLOAT"
+
+
+def test_delete_takes_its_own_files_alone(cache):
+    put(cache, *FILES)
+    notes = cache / MODEL / "notes.txt"
+    notes.write_text("mine")
+
+    assert models.delete(MODEL) == 9
+    assert notes.read_text() == "mine"
+    assert sorted(path.name for path in (cache / MODEL).iterdir()) == ["notes.txt"]
+    notes.unlink()
+    models.delete(MODEL)
+    assert not (cache / "me").exists()
+
+
+def test_an_unknown_model_is_an_error(cache):
+    for call in (models.is_cached, models.size, models.verify, models.delete):
+        with pytest.raises(UnknownModelError):
+            call("nobody/nothing")
+
+
+async def test_a_load_that_may_not_download_says_exactly_that(cache, monkeypatch):
+    monkeypatch.setattr(env, "allow_remote_models", False)
+    with pytest.raises(OfflineError, match=r"is not stored, and downloads are not allowed \(env.allow_remote_models"):
+        await pipeline("fill-mask", MODEL)
+    assert not cache.exists()
+
+
+def test_a_derived_file_counts_as_there_when_its_source_is(cache):
+    # Rampart's q8 weights are made from the q4 ones, without a download.
+    source = cache / "nationaldesignstudio" / "rampart"
+    for path, size in (("config.json", 2320), ("tokenizer.json", 441875), ("onnx/model_q4.onnx", 14693379)):
+        (source / path).parent.mkdir(parents=True, exist_ok=True)
+        with (source / path).open("wb") as handle:
+            handle.truncate(size)
+
+    assert models.is_cached("nationaldesignstudio/rampart", dtype="q8")
+    assert [found.dtypes for found in models.list()] == [("q4", "q8")]
