@@ -20,7 +20,7 @@ def is_joined(parts: Folder, target: Place) -> bool:
     raw = parts.read(f"{HOME}/joined.json")
     if raw is None:
         return False
-    folder, name = _split(target)
+    folder, name = target.split()
     return bool(folder.size(name) == json.loads(raw)["bytes"])
 
 
@@ -31,7 +31,7 @@ def join(parts: Folder, names: Iterable[str], target: Place, form: str) -> None:
         InputError: parts of Parquet whose columns do not fit together.
         QuotaError, StorageError: the file cannot be written.
     """
-    folder, name = _split(target)
+    folder, name = target.split()
     paths = [parts.place.child(part) for part in names]
     with folder.writing(name) as handle:
         counted = _Counted(handle)
@@ -77,11 +77,6 @@ class _Counted:
 
     def tell(self) -> int:
         return self.bytes
-
-
-def _split(target: Place) -> tuple[Folder, str]:
-    folder, _, name = target.url.rpartition("/")
-    return Folder(Place(folder or ("/" if target.url.startswith("/") else "."))), name
 
 
 def _append(path: Place, handle: _Counted, *, skip_header: bool) -> None:

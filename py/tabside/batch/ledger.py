@@ -51,15 +51,21 @@ class Plan:
         """Write the plan to a temporary file. Raises what `partitions_of` raises."""
         self._folder = tempfile.TemporaryDirectory(prefix="tabside-")
         self.path = Path(self._folder.name) / "plan.jsonl"
-        self.count = 0
-        digest = hashlib.sha256()
+        try:
+            self.count, self.sha256 = self._write(entries)
+        except BaseException:
+            self.close()
+            raise
+
+    def _write(self, entries: Iterable[Partition | Source]) -> tuple[int, str]:
+        count, digest = 0, hashlib.sha256()
         with self.path.open("wb") as handle:
             for entry in entries:
-                self.count += isinstance(entry, Partition)
+                count += isinstance(entry, Partition)
                 line = json.dumps({"kind": type(entry).__name__, **asdict(entry)}).encode() + b"\n"
                 digest.update(line)
                 handle.write(line)
-        self.sha256 = digest.hexdigest()
+        return count, digest.hexdigest()
 
     def partitions(self) -> Iterator[Partition]:
         for entry in _entries(self.path.open("rb")):
@@ -85,19 +91,19 @@ class Ledger:
         """
         run: dict[str, Any] = {"identity": job.identity(), "partitions": plan.count, "plan_sha256": plan.sha256}
         raw = self.folder.read(f"{HOME}/run.json")
-        if raw is None:
+        before = {} if raw is None else _parsed(raw)
+        if before == run:
+            return
+        if not self.folder.names(f"{HOME}/done"):
+            # What was begun here, if anything, came to nothing: a wrong option, say.
             self.folder.write(f"{HOME}/plan.jsonl", plan.path.read_bytes())
             self.folder.write(f"{HOME}/run.json", json.dumps(run, indent=1).encode())
             return
-        before = _parsed(raw)
-        changed = _differences(before.get("identity", {}), run["identity"])
-        if not changed and before.get("plan_sha256") != plan.sha256:
-            changed = [self._changed_input(plan)]
-        if changed:
-            raise ChangedError(
-                f"The output folder holds a run with other {', '.join(changed)}. "
-                "Run the same command as before to go on, or choose an empty folder."
-            )
+        changed = _differences(before.get("identity", {}), run["identity"]) or [self._changed_input(plan)]
+        raise ChangedError(
+            f"The output folder holds a run with other {', '.join(changed)}. "
+            "Run the same command as before to go on, or choose an empty folder."
+        )
 
     def is_done(self, partition: Partition) -> Done | None:
         """Return the record of a partition that is done and whose part is still there."""

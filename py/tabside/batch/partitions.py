@@ -36,7 +36,7 @@ class Partition:
     @property
     def name(self) -> str:
         """What its files are called: they sort as the input does, and bear the input's own name."""
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", self.url.rsplit("/", 1)[-1].rpartition(".")[0])[:80]
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Place(self.url).path.stem)[:80]
         return f"{self.number:06d}-{stem}" if stem else f"{self.number:06d}"
 
 

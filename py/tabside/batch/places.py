@@ -8,7 +8,7 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -39,13 +39,18 @@ class Place:
     size: int = 0
 
     @property
+    def path(self) -> PurePosixPath:
+        """The address without what stands behind its `?` (`s3://bucket/folder?region=…`)."""
+        return PurePosixPath(self.url.partition("?")[0] if "://" in self.url else self.url)
+
+    @property
     def name(self) -> str:
-        return PurePosixPath(self.url).name
+        return self.path.name
 
     @property
     def format(self) -> str | None:
         """The format that the suffix names, if any."""
-        return FORMATS.get(PurePosixPath(self.url).suffix.lower())
+        return FORMATS.get(self.path.suffix.lower())
 
     def open(self) -> tuple[Any, str]:
         """Return pyarrow's file system and the path in it.
@@ -63,7 +68,22 @@ class Place:
         return system, path
 
     def child(self, name: str) -> Place:
-        return Place(f"{self.url.rstrip('/')}/{name}")
+        """Return a place in this folder."""
+        return self._extended(f"/{name}")
+
+    def parts(self) -> Place:
+        """Return the folder beside a file where its parts lie until they are joined."""
+        return self._extended(".parts")
+
+    def split(self) -> tuple[Folder, str]:
+        """Return the folder that a file lies in, and the file's name."""
+        end = len(self.url.partition("?")[0]) if "://" in self.url else len(self.url)
+        at = self.url.rindex("/", 0, end)
+        return Folder(Place((self.url[:at] or "/") + self.url[end:])), self.url[at + 1 : end]
+
+    def _extended(self, more: str) -> Place:
+        address, mark, query = self.url.partition("?") if "://" in self.url else (self.url, "", "")
+        return Place(f"{address.rstrip('/')}{more}{mark}{query}")
 
     def blocks(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """Yield the bytes from `start` to `end`, a megabyte at a time."""
@@ -129,7 +149,7 @@ class Folder:
         child = self.place.child(name)
         try:
             return child.read()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def size(self, name: str) -> int | None:
@@ -178,8 +198,7 @@ def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
     found: dict[str, Place] = {}
     ignored = 0
     for given in (absolute(url) for url in inputs):
-        wild = _WILD.search(given)
-        base = given[: given.rindex("/", 0, wild.start()) + 1] if wild else given
+        base, glob = _split_glob(given)
         system, path = Place(base).open()
         info = _info(system, path)
         if info.is_file:
@@ -188,7 +207,7 @@ def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
                 raise InputError(f"{place.name} has no known format. Known: {', '.join(FORMATS)}.")
             found[given] = place
             continue
-        pattern = re.compile(_regex(given[len(base) :])) if wild else None
+        pattern = re.compile(_regex(glob)) if glob else None
         selector = _arrow_fs().FileSelector(path, recursive=True)
         matched = 0
         for entry in system.get_file_info(selector):
@@ -196,7 +215,7 @@ def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
             if not entry.is_file or _is_hidden(relative) or (pattern and not pattern.fullmatch(relative)):
                 continue
             matched += 1
-            place = Place(f"{base.rstrip('/')}/{relative}", int(entry.size))
+            place = replace(Place(base).child(relative), size=int(entry.size))
             if place.format is None:
                 ignored += 1
             else:
@@ -206,6 +225,21 @@ def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
     if not found:
         raise InputError(f"No input file has a known format. Known: {', '.join(FORMATS)}.")
     return [found[url] for url in sorted(found)], ignored
+
+
+def _split_glob(given: str) -> tuple[str, str]:
+    """Return the folder that a glob is about and the pattern below it, or a plain address and nothing.
+
+    >>> _split_glob("/data/2026-*/a.csv"), _split_glob("s3://bucket/*.csv?region=x")
+    (('/data/', '2026-*/a.csv'), ('s3://bucket/?region=x', '*.csv'))
+    """
+    is_url = "://" in given
+    address, mark, query = given.partition("?") if is_url else (given, "", "")
+    wild = _WILD.search(address)
+    if wild is None:
+        return given, ""
+    at = address.rindex("/", 0, wild.start()) + 1
+    return f"{address[:at]}{mark}{query}", address[at:]
 
 
 def _info(system: Any, path: str) -> Any:

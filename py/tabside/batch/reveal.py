@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from ..errors import InputError
-from .places import Folder, Place
+from .places import Place, absolute
 from .pseudonyms import Pseudonyms, Secret
 
 __all__ = ["Revealed", "reveal_file"]
@@ -35,7 +35,8 @@ def reveal_file(source: str, target: str, secret: Secret) -> Revealed:
         QuotaError, StorageError: the copy cannot be written.
         RuntimeUnavailableError: the package cryptography is not there.
     """
-    place, (folder, name) = Place(source), _split(target)
+    place = Place(absolute(source))
+    folder, name = Place(absolute(target)).split()
     pseudonyms, counts = Pseudonyms(secret, reversible=True), Revealed()
 
     def reveal(text: str) -> str:
@@ -47,21 +48,17 @@ def reveal_file(source: str, target: str, secret: Secret) -> Revealed:
     work = {"text": _text, "jsonl": _jsonl, "csv": _csv, "parquet": _parquet}.get(place.format or "")
     if work is None:
         raise InputError(f"{place.name} has no known format.")
-    if place.open() == Place(target).open():
+    system, path = place.open()
+    if not system.get_file_info(path).is_file:
+        raise InputError("The input is not there.")
+    if (system, path) == Place(absolute(target)).open():
         raise InputError("The output must be another file than the input.")
     try:
         with folder.writing(name) as handle:
             work(place, handle, reveal)
-    except FileNotFoundError as error:
-        raise InputError("The input is not there.") from error
     except (UnicodeDecodeError, json.JSONDecodeError, csv.Error) as error:
         raise InputError(f"{place.name} is not {place.format} in UTF-8 all the way through.") from error
     return counts
-
-
-def _split(target: str) -> tuple[Folder, str]:
-    folder, _, name = target.rpartition("/")
-    return Folder(Place(folder or ("/" if target.startswith("/") else "."))), name
 
 
 @contextmanager

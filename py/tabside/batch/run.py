@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Literal
 
 from ..errors import InputError
-from .job import FORMATS, Job
+from .job import Job
 from .joining import is_joined, join
 from .ledger import Done, Ledger, Plan
 from .local import cores, run_local
@@ -41,7 +41,7 @@ class Engine:
     def __post_init__(self) -> None:
         if self.name not in ("local", "ray"):
             raise InputError("The engines are local and ray.")
-        if (self.processes or 1) < 1 or (self.threads or 1) < 1:
+        if any(count is not None and count < 1 for count in (self.processes, self.threads)):
             raise InputError("There must be at least one process and one thread.")
 
 
@@ -60,7 +60,7 @@ def run(job: Job, engine: Engine | None = None, *, on_done: OnDone | None = None
     engine = engine or Engine()
     job = replace(job, output=absolute(job.output)).resolved()
     target, job = _single_file(job)
-    parts = Folder(Place(f"{job.output}.parts" if target else job.output))
+    parts = Folder(target.parts() if target else Place(job.output))
     places, ignored = find_inputs(job.inputs)
     _check(job, places, target)
     asyncio.run(verify_model(job))
@@ -81,10 +81,11 @@ def run(job: Job, engine: Engine | None = None, *, on_done: OnDone | None = None
 
         if target and is_joined(parts, target):
             return _report(job, tally, 0.0, ignored)
-        for done in _work(job, engine, ledger, plan, add):
-            add(done, is_new=True)
+        with closing(_work(job, engine, ledger, plan, add)) as results:
+            for done in results:
+                add(done, is_new=True)
         report = _report(job, tally, time.monotonic() - started, ignored)
-        if target:
+        if target and names:
             join(parts, [names[number] for number in sorted(names)], target, job.format or "text")
         ledger.finish(report.to_dict())
         return report
@@ -92,7 +93,9 @@ def run(job: Job, engine: Engine | None = None, *, on_done: OnDone | None = None
         plan.close()
 
 
-def _work(job: Job, engine: Engine, ledger: Ledger, plan: Plan, add: Callable[..., None]) -> Iterator[Done]:
+def _work(
+    job: Job, engine: Engine, ledger: Ledger, plan: Plan, add: Callable[..., None]
+) -> Generator[Done, None, None]:
     def missing() -> Iterator[Partition]:
         for partition in plan.partitions():
             done = ledger.is_done(partition)
@@ -119,7 +122,7 @@ def _share(engine: Engine, partitions: int, device: str) -> tuple[int, int]:
 
 def _single_file(job: Job) -> tuple[Place | None, Job]:
     """Return the file that parts are to be joined in, if the output is named like one."""
-    form = FORMATS.get(PurePosixPath(job.output).suffix.lower())
+    form = Place(job.output).format
     if form is None:
         return None, job
     if job.format not in (None, form):

@@ -1,0 +1,1 @@
+"""tabside inside other people's engines."""

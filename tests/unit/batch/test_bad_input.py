@@ -1,0 +1,246 @@
+"""A bad row is kept aside as it was, and the run goes on; what is wrong with the machine ends it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tabside.batch import Engine
+from tabside.batch.job import Limits
+from tabside.errors import InputError, QuotaError, StorageError
+
+GOOD = b'{"text": "write to ann@example.com"}\n'
+DRIVER = Path(__file__).parent / "driver.py"
+
+
+def rejected(folder):
+    return [
+        json.loads(line) for path in sorted((folder / "_rejected").glob("*")) for line in path.read_bytes().splitlines()
+    ]
+
+
+def lines(folder):
+    return [line for path in sorted(folder.glob("0*")) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad", "code"),
+    [
+        ("a.jsonl", GOOD, b'{"text": "ann@example.com"\n', "batch.row-broken"),
+        ("a.jsonl", GOOD, b'["ann@example.com"]\n', "batch.row-broken"),
+        ("a.jsonl", GOOD, b"[" * 50_000 + b"\n", "batch.row-broken"),
+        ("a.jsonl", GOOD, b'{"txt": "ann@example.com"}\n', "batch.row-column"),
+        ("a.jsonl", GOOD, b'{"text": "a", "findings": 1}\n', "batch.row-column"),
+        ("a.jsonl", GOOD, b'{"text": 5551234}\n', "batch.row-not-text"),
+        ("a.jsonl", GOOD, b'{"text": ["ann@example.com"]}\n', "batch.row-not-text"),
+        ("a.jsonl", GOOD, b'{"text": "PK\\u0003\\u0000"}\n', "batch.row-not-text"),
+        ("a.jsonl", GOOD, '{"text": "Søren"}\n'.encode("latin-1"), "batch.row-encoding"),
+        ("a.jsonl", GOOD, b'{"text": "' + b"x" * 2000 + b'"}\n', "batch.row-too-long"),
+        ("a.txt", b"ann@example.com\n", "Søren\n".encode("latin-1"), "batch.row-encoding"),
+        ("a.txt", b"ann@example.com\n", b"\x7fELF\x00\x01\n", "batch.row-not-text"),
+        ("a.csv", b"1,ann@example.com\n", b"2,a,b\n", "batch.row-broken"),
+        ("a.csv", b"1,ann@example.com\n", b'2,"a" b\n', "batch.row-broken"),
+        ("a.csv", b"1,ann@example.com\n", b"2,S\xf8ren\n", "batch.row-encoding"),
+    ],
+)
+def test_a_bad_row_is_kept_aside(tmp_path, batch, name, good, bad, code):
+    header = b"id,text\n" if name.endswith(".csv") else b""
+    (tmp_path / name).write_bytes(header + good + bad + good)
+
+    report = batch("redact", tmp_path / name, limits=Limits(max_chars=1000))
+
+    (row,) = rejected(tmp_path / "out")
+    assert (row["code"], row["row"], report.failures, report.rows) == (code, 2, {code: 1}, 3)
+    assert (row["start"], row["end"]) == (len(header + good), len(header + good + bad))
+    raw = row["raw"].encode() if "raw" in row else base64.b64decode(row["raw_base64"])
+    assert raw == bad
+    out = lines(tmp_path / "out")[bool(header) :]
+    assert len(out) == 2
+    assert all("[EMAIL_1]" in line for line in out)
+    # The error says nothing of the text.
+    assert not any(word in row["message"] for word in ("ann", "Søren", "ELF", "PK"))
+
+
+def test_another_encoding_can_be_named(tmp_path, batch):
+    (tmp_path / "a.txt").write_bytes("Søren: ann@example.com\n".encode("latin-1"))
+
+    batch("redact", tmp_path / "a.txt", encoding="latin-1")
+
+    assert lines(tmp_path / "out") == ["Søren: [EMAIL_1]"]
+
+
+def test_an_unclosed_quote_hides_nothing(tmp_path, batch):
+    (tmp_path / "a.csv").write_bytes(b'id,text\n1,a@example.com\n2,"b@example.com\n3,c@example.com\n')
+
+    report = batch("redact", tmp_path / "a.csv")
+
+    (row,) = rejected(tmp_path / "out")
+    assert row["raw"] == '2,"b@example.com\n3,c@example.com\n'
+    assert report.rows == 2
+
+
+@pytest.mark.parametrize("column", ["text", "other"])
+def test_binary_in_a_parquet_column(tmp_path, batch, column):
+    broken = pa.Array.from_buffers(
+        pa.string(), 3, [None, pa.array([0, 1, 3, 4], pa.int32()).buffers()[1], pa.py_buffer(b"a\xff\xfeb")]
+    )
+    binary = pa.array([b"\x89PNG", b"a", None], pa.binary())
+    pq.write_table(pa.table({"text": broken, "other": binary}), tmp_path / "a.parquet")
+
+    report = batch("redact", tmp_path / "a.parquet", column=column)
+
+    found = {row["row"]: row["code"] for row in rejected(tmp_path / "out")}
+    expected = {"text": {2: "batch.row-encoding"}, "other": dict.fromkeys((1, 2), "batch.row-not-text")}
+    assert found == expected[column]
+    assert report.rows == 3
+
+
+def test_a_damaged_parquet_file(tmp_path, batch):
+    pq.write_table(pa.table({"text": [f"{number} ann@example.com" for number in range(5000)]}), tmp_path / "a.parquet")
+    content = bytearray((tmp_path / "a.parquet").read_bytes())
+    content[100:3000] = bytes(2900)
+    (tmp_path / "a.parquet").write_bytes(content)
+    report = batch("redact", tmp_path / "a.parquet")
+    assert report.failures == {"batch.row-broken": 5000}
+    assert rejected(tmp_path / "out")[-1]["row"] == 5000
+
+    (tmp_path / "b.parquet").write_bytes(content[:1000])
+    with pytest.raises(InputError, match=r"b\.parquet is not a Parquet file"):
+        batch("redact", tmp_path / "b.parquet", output=tmp_path / "b")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+def test_a_missing_column_ends_the_run_before_it_begins(tmp_path, batch, name):
+    pq.write_table(pa.table({"id": [1], "body": ["x"]}), tmp_path / "a.parquet")
+    (tmp_path / "a.csv").write_text("id,body\n1,x\n")
+
+    with pytest.raises(InputError, match="--column: id, body"):
+        batch("redact", tmp_path / name)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_cell_of_100_mb_is_not_read(tmp_path):
+    with (tmp_path / "a.jsonl").open("wb") as handle:
+        handle.write(GOOD + b'{"text": "')
+        for _ in range(100):
+            handle.write(b"x" * (1 << 20))
+        handle.write(b'"}\n' + GOOD)
+
+    done = drive(tmp_path, "a.jsonl")
+
+    report = json.loads(done.stdout)
+    assert report["failures"] == {"batch.row-too-long": 1}
+    (row,) = rejected(tmp_path / "out")
+    assert (row["row"], row["end"] - row["start"], "raw" in row) == (2, (100 << 20) + 13, False)
+    assert len(lines(tmp_path / "out")) == 2
+    plain = drive(tmp_path, "b.jsonl", content=GOOD)
+    assert report["peak_bytes"] < json.loads(plain.stdout)["peak_bytes"] + (40 << 20)
+
+
+def drive(tmp_path, name, *arguments, content=None, **options):
+    """Run a batch in a process of its own."""
+    return subprocess.run(
+        command(tmp_path, name, *arguments, content=content), capture_output=True, text=True, **options
+    )
+
+
+def command(tmp_path, name, *arguments, content=None):
+    from tabside.env import env
+
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    out = tmp_path / ("out" if name == "a.jsonl" else "out-b")
+    return [sys.executable, str(DRIVER), str(env.local_model_path), str(tmp_path / name), str(out), *arguments]
+
+
+def test_a_full_disk(tmp_path, batch):
+    (tmp_path / "a.jsonl").write_bytes(GOOD * 400)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
+
+    done = drive(tmp_path, "a.jsonl", "--partition", "1000000", preexec_fn=limit)
+
+    assert json.loads(done.stdout) == {"error": "storage.quota"}
+    out = tmp_path / "out"
+    assert list(out.glob("0*")) == list(out.glob(".part-*")) == list(out.glob("_tabside/done/*")) == []
+    assert batch("redact", tmp_path / "a.jsonl", limits=Limits(partition_bytes=1_000_000)).rows == 400
+
+
+@pytest.mark.parametrize("output", ["/proc/tabside", "{}/file/out"])
+def test_an_output_that_cannot_be_written(tmp_path, batch, output):
+    (tmp_path / "a.jsonl").write_bytes(GOOD)
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(StorageError) as caught:
+        batch("redact", tmp_path / "a.jsonl", output=Path(output.format(tmp_path)))
+    assert not isinstance(caught.value, QuotaError)
+
+
+@pytest.mark.parametrize(
+    ("processes", "signal_number", "code"),
+    [("1", signal.SIGINT, 130), ("2", signal.SIGINT, 130), ("2", signal.SIGKILL, -9)],
+)
+def test_stopped_in_the_middle(tmp_path, batch, processes, signal_number, code):
+    (tmp_path / "a.jsonl").write_bytes(GOOD * 3000)
+    started = command(tmp_path, "a.jsonl", "--processes", processes, "--partition", "2000")
+    # A session of its own, as a terminal gives it: Ctrl-C reaches all of the group.
+    process = subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    with process:
+        done = tmp_path / "out" / "_tabside" / "done"
+        until = time.monotonic() + 60
+        while (len(list(done.glob("*"))) if done.exists() else 0) < 3:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        if signal_number == signal.SIGINT:
+            os.killpg(process.pid, signal_number)
+        else:
+            process.kill()
+        process.communicate(timeout=30)
+
+    assert process.returncode == code
+    assert nobody_left(process.pid)
+    assert 3 <= len(list(done.glob("*"))) < 56
+    again = batch("redact", tmp_path / "a.jsonl", limits=Limits(partition_bytes=2000))
+    assert again.partitions_before >= 3
+    assert again.rows == len(lines(tmp_path / "out")) == 3000
+    assert not list((tmp_path / "out").glob(".part-*"))
+
+
+def nobody_left(group):
+    """Wait until no process of a group is there."""
+    for _ in range(500):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_a_worker_that_is_killed(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(GOOD * 100)
+
+    done = drive(tmp_path, "a.jsonl", "--processes", "2", "--partition", "500", "--kill-a-worker")
+
+    assert json.loads(done.stdout) == {"error": "batch.worker-stopped"}
+    again = drive(tmp_path, "a.jsonl", "--processes", "2", "--partition", "500")
+    assert json.loads(again.stdout)["rows"] == len(lines(tmp_path / "out")) == 100
+
+
+def test_engines_that_there_are_not():
+    with pytest.raises(InputError):
+        Engine(processes=0)
+    with pytest.raises(InputError):
+        Engine("spark")  # type: ignore[arg-type]

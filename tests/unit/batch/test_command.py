@@ -1,0 +1,118 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from tabside.batch.command import mount
+from tests.unit.batch.conftest import MODELS
+
+TEXT = "write to ann@example.com"
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TABSIDE_KEY", raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+    cli = typer.Typer()
+    mount(cli)
+
+    def run(*arguments, **options):
+        return CliRunner().invoke(cli, list(map(str, arguments)), **options)
+
+    return run
+
+
+@pytest.fixture
+def source(tmp_path):
+    (tmp_path / "in.jsonl").write_text(json.dumps({"body": TEXT}) + "\n")
+    return "in.jsonl"
+
+
+def redact(*more):
+    return ("batch", "redact", *more, "--model", MODELS["redact"], "--column", "body", "--processes", "1")
+
+
+def test_redact_prints_a_report(call, source, tmp_path):
+    result = call(*redact(source, "-o", "out.jsonl"))
+
+    assert result.exit_code == 0, result.output
+    assert json.loads((tmp_path / "out.jsonl").read_text())["body"] == "write to [EMAIL_1]"
+    assert "EMAIL" in result.stdout
+    assert "characters/s" in result.stdout
+    assert "ann@" not in result.output
+    assert call(*redact(source, "-o", "out.jsonl")).stdout.strip() == "All is done already."
+
+
+def test_json_is_the_report(call, source):
+    result = call(*redact(source, "-o", "out", "--json"))
+
+    report = json.loads(result.stdout)
+    assert (report["rows"], report["findings"]) == (1, {"EMAIL": 1})
+    assert report["sample"][0]["text"] == "write to [EMAIL_1]"
+    assert result.stderr == ""
+
+
+def test_rejected_rows_have_an_exit_code(call, tmp_path):
+    (tmp_path / "in.jsonl").write_text("{\n")
+
+    result = call(*redact("in.jsonl", "-o", "out"))
+
+    assert result.exit_code == 3
+    assert "batch.row-broken" in result.stdout
+
+
+@pytest.mark.parametrize("kind", ["file", "variable"])
+def test_a_key_makes_pseudonyms_that_reveal_undoes(call, source, tmp_path, kind):
+    assert call("batch", "new-key", "key.txt").exit_code == 0
+    assert stat.S_IMODE((tmp_path / "key.txt").stat().st_mode) == 0o600
+    key = ("--key-file", "key.txt") if kind == "file" else ()
+    env = {} if kind == "file" else {"TABSIDE_KEY": (tmp_path / "key.txt").read_text()}
+
+    made = call(*redact(source, "-o", "out.jsonl", "--reversible", *key), env=env)
+    back = call("reveal", "out.jsonl", "-o", "back.jsonl", *key, env=env)
+
+    assert (made.exit_code, back.exit_code) == (0, 0)
+    assert "ann@" not in (tmp_path / "out.jsonl").read_text()
+    assert json.loads((tmp_path / "back.jsonl").read_text())["body"] == TEXT
+    assert "2 brought back, 0 left" in back.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (redact("nothing.jsonl", "-o", "out"), "input.invalid"),
+        (redact("in.jsonl", "-o", "out", "--engine", "dask"), "input.invalid"),
+        (redact("in.jsonl", "-o", "out", "--reversible"), "batch.key"),
+        (redact("in.jsonl", "-o", "out", "--key-file", "none"), "batch.key"),
+        (redact("in.jsonl", "-o", "out", "--operator", "nothing"), "input.invalid"),
+        (redact("in.jsonl", "-o", "out", "--operator-for", "CITY"), "input.invalid"),
+        (("batch", "new-key", "in.jsonl"), "input.invalid"),
+        (("reveal", "in.jsonl", "-o", "b.jsonl"), "input.invalid"),
+    ],
+)
+def test_errors_are_one_line_with_a_code(call, source, arguments, said):
+    result = call(*arguments)
+
+    assert result.exit_code == 1
+    assert result.stderr.strip().splitlines()[-1].endswith(f"[{said}]")
+
+
+def test_an_exception_by_entity(call, source, tmp_path):
+    call(*redact(source, "-o", "out.jsonl", "--operator-for", "EMAIL=mask"))
+
+    assert json.loads((tmp_path / "out.jsonl").read_text())["body"] == "write to " + "*" * 15
+
+
+@pytest.mark.parametrize(("task", "column"), [("classify", "label"), ("embed", "embedding")])
+def test_other_tasks(call, source, tmp_path, task, column):
+    result = call("batch", task, source, "-o", "out.jsonl", "--model", MODELS[task], "--column", "body")
+
+    assert result.exit_code == 0, result.output
+    assert json.loads((tmp_path / "out.jsonl").read_text())[column]

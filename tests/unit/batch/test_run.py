@@ -1,0 +1,268 @@
+"""Whole runs on a tiny model: formats, other columns, restarts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tabside.batch import Engine
+from tabside.batch.errors import ChangedError
+from tabside.batch.job import Limits
+from tabside.batch.pseudonyms import Pseudonyms, Secret
+from tabside.env import env
+from tabside.errors import InputError, IntegrityError
+
+MAIL, DONE = "write to ann@example.com", "write to [EMAIL_1]"
+FOUND = {"entity": "EMAIL", "start": 9, "end": 24, "score": 1.0, "source": "email", "replacement": "[EMAIL_1]"}
+SMALL = Limits(partition_bytes=200)
+
+
+def rows(count):
+    return [{"id": number, "text": f"{number}: {MAIL}", "more": {"a": [1, None]}} for number in range(count)]
+
+
+def write_jsonl(path, records):
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+def parts(folder):
+    """Return the parts and what was kept aside: what two runs of one job must agree on."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.parent.name in (folder.name, "_rejected") and path.name != "report.json"
+    }
+
+
+def test_jsonl_keeps_all_else(tmp_path, batch):
+    report = batch("redact", write_jsonl(tmp_path / "a.jsonl", [{"id": 1, "text": MAIL, "n": None, "é": [1.5, {}]}]))
+
+    (line,) = (tmp_path / "out" / "000000-a.jsonl").read_text().splitlines()
+    assert json.loads(line) == {"id": 1, "text": DONE, "n": None, "é": [1.5, {}], "findings": [FOUND]}
+    assert (report.rows, report.chars, report.findings, report.failures) == (1, len(MAIL), {"EMAIL": 1}, {})
+    assert json.loads((tmp_path / "out" / "report.json").read_text()) == report.to_dict()
+
+
+def test_csv_keeps_texts_as_they_stand(tmp_path, batch):
+    (tmp_path / "a.csv").write_bytes(f'\ufeffid;text;"a;b"\r\n007;"{MAIL}\n""x""";" y "\r\n\r\n1;;\r\n'.encode())
+
+    batch("redact", tmp_path / "a.csv")
+
+    with (tmp_path / "out" / "000000-a.csv").open(newline="") as handle:
+        first, second = csv.DictReader(handle)
+    assert (first["id"], first["text"], first["a;b"]) == ("007", f'{DONE}\n"x"', " y ")
+    assert json.loads(first["findings"]) == [FOUND]
+    assert (second["text"], second["findings"]) == ("", "[]")
+
+
+def test_parquet_keeps_types(tmp_path, batch):
+    table = pa.table(
+        {
+            "text": pa.array([MAIL, None, "nothing"], pa.large_string()),
+            "price": pa.array([1, 2, 3], pa.decimal128(9, 2)),
+            "raw": pa.array([b"\xff", None, b""], pa.binary()),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet", row_group_size=2)
+
+    batch("redact", tmp_path / "a.parquet")
+
+    out = pa.concat_tables(pq.read_table(path) for path in sorted((tmp_path / "out").glob("*.parquet")))
+    assert out.schema.names == ["text", "price", "raw", "findings"]
+    assert out.drop_columns("findings").schema.equals(table.schema)
+    assert out.column("text").to_pylist() == [DONE, None, "nothing"]
+    assert out.column("findings").to_pylist() == [[FOUND], None, []]
+    assert out.column("raw").to_pylist() == table.column("raw").to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("whole", "written"),
+    [(False, f"{DONE}\r\n\n[EMAIL_1]"), (True, f"{DONE}\r\n\n[EMAIL_2]")],
+)
+def test_text_by_lines_or_whole(tmp_path, batch, whole, written):
+    (tmp_path / "a.txt").write_bytes(f"{MAIL}\r\n\nbob@example.org".encode())
+
+    batch("redact", tmp_path / "a.txt", whole_files=whole)
+
+    assert (tmp_path / "out" / "000000-a.txt").read_bytes() == written.encode()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "txt"])
+def test_one_file_out(tmp_path, batch, form):
+    if form in ("csv", "txt"):
+        source = tmp_path / f"a.{form}"
+        source.write_text("text\n" * (form == "csv") + f"{MAIL}\n" * 50)
+    else:
+        source = write_jsonl(tmp_path / "a.jsonl", rows(50))
+    target = tmp_path / f"all.{form}"
+
+    batch("redact", source, output=target, limits=SMALL)
+    first = target.read_bytes()
+    again = batch("redact", source, output=target, limits=SMALL)
+
+    read = {
+        "jsonl": lambda: [json.loads(line)["text"] for line in target.read_text().splitlines()],
+        "csv": lambda: [row["text"] for row in csv.DictReader(io.StringIO(target.read_text()))],
+        "parquet": lambda: pq.read_table(target).column("text").to_pylist(),
+        "txt": lambda: target.read_text().splitlines(),
+    }[form]()
+    assert len(read) == 50
+    assert all(text.endswith(DONE) for text in read)
+    assert len(list((tmp_path / f"all.{form}.parts").glob("0*"))) > 2
+    assert (again.partitions, target.read_bytes()) == (0, first)
+
+
+def test_mixed_columns_fit_into_one_parquet_file(tmp_path, batch):
+    records = [{"text": "a"}, {"text": "b", "x": 1}, {"text": "c", "x": "one"}, {"text": "d", "y": 2.5}]
+    source = write_jsonl(tmp_path / "a.jsonl", records)
+
+    batch("redact", source, output=tmp_path / "all.parquet")
+
+    assert pq.read_table(tmp_path / "all.parquet").drop_columns("findings").to_pylist() == [
+        {"text": "a", "x": None, "y": None}, {"text": "b", "x": "1", "y": None},
+        {"text": "c", "x": '"one"', "y": None}, {"text": "d", "x": None, "y": 2.5},
+    ]  # fmt: skip
+
+
+def test_classify_and_embed(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", [{"text": "one"}, {"text": "two words"}, {"text": None}])
+
+    report = batch("classify", source, output=tmp_path / "labels")
+    batch("embed", source, output=tmp_path / "vectors.parquet")
+
+    labels = [json.loads(line) for line in (tmp_path / "labels" / "000000-a.jsonl").read_text().splitlines()]
+    vectors = pq.read_table(tmp_path / "vectors.parquet").column("embedding").to_pylist()
+    assert [row["text"] for row in labels] == ["one", "two words", None]
+    assert all(row["label"] in ("LOW", "HIGH") and len(row["scores"]) == 2 for row in labels[:2])
+    assert labels[2]["label"] is None
+    assert sum(report.findings.values()) == 2
+    assert [vector and len(vector) for vector in vectors] == [4, 4, None]
+
+
+def test_a_document_does_not_depend_on_its_neighbors(tmp_path, batch):
+    texts = [f"{MAIL} {'word ' * number}" for number in range(30)]
+    together = write_jsonl(tmp_path / "a.jsonl", [{"text": text} for text in texts])
+    batch("classify", together, output=tmp_path / "together")
+    batch("classify", together, output=tmp_path / "alone", limits=Limits(partition_bytes=1))
+
+    def results(folder):
+        return [json.loads(line) for path in sorted(folder.glob("0*")) for line in path.read_text().splitlines()]
+
+    assert results(tmp_path / "together") == results(tmp_path / "alone")
+    assert len(results(tmp_path / "alone")) == 30
+
+
+def test_two_processes_write_the_same_bytes(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", [*rows(40), {"text": 1}])
+    batch("redact", source, output=tmp_path / "one", limits=SMALL)
+
+    batch("redact", source, output=tmp_path / "two", limits=SMALL, engine=Engine(processes=2))
+
+    assert parts(tmp_path / "one") == parts(tmp_path / "two")
+    assert len(parts(tmp_path / "one")) > 10
+
+
+def test_pseudonyms_agree_over_partitions(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(30))
+    secret = Secret(b"k" * 32)
+
+    batch("redact", source, limits=SMALL, secret=secret)
+
+    expected = Pseudonyms(secret).make("EMAIL", "ann@example.com")
+    lines = [line for part in sorted((tmp_path / "out").glob("0*")) for line in part.read_text().splitlines()]
+    texts = [json.loads(line)["text"] for line in lines]
+    assert texts == [f"{number}: write to {expected}" for number in range(30)]
+    assert "k" * 32 not in (tmp_path / "out" / "_tabside" / "run.json").read_text()
+
+
+def test_a_stopped_run_goes_on(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(40))
+    batch("redact", source, output=tmp_path / "whole", limits=SMALL)
+    batch("redact", source, limits=SMALL)
+    out = tmp_path / "out"
+    kept = sorted(out.glob("0*"))[3]
+    before = kept.stat().st_mtime_ns
+    for number in (0, 5, 6):  # stopped before the record, before the part, and in the middle of writing
+        (out / "_tabside" / "done" / f"{number:06d}.json").unlink()
+    sorted(out.glob("0*"))[5].unlink()
+    sorted(out.glob("0*"))[8].write_bytes(b"half")
+    (out / ".part-0123").write_bytes(b"half")
+
+    report = batch("redact", source, limits=SMALL)
+
+    assert parts(out) == parts(tmp_path / "whole")
+    assert kept.stat().st_mtime_ns == before
+    assert report.partitions - report.partitions_before == 4
+    assert report.rows == 40
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda source: {"entities": ("PHONE",)}, "entities"),
+        (lambda source: {"operator": "mask"}, "operator"),
+        (lambda source: {"secret": Secret(b"x" * 32)}, "key"),
+        (lambda source: {"limits": Limits(partition_bytes=300)}, "partition bytes"),
+        (lambda source: write_jsonl(source, rows(39)) and {}, r"input \(a.jsonl\)"),
+    ],
+)
+def test_another_run_is_refused(tmp_path, batch, change, named):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(40))
+    batch("redact", source, limits=SMALL)
+    before = parts(tmp_path / "out")
+
+    with pytest.raises(ChangedError, match=named):
+        batch("redact", source, **{"limits": SMALL, **change(source)})
+    assert parts(tmp_path / "out") == before
+
+
+def test_an_altered_model_is_refused(tmp_path, batch, models):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(2))
+    cached = tmp_path / "cache" / "tests" / "tiny-token-classification"
+    shutil.copytree(models / "tests" / "tiny-token-classification", cached)
+    env.cache_dir, env.local_model_path = tmp_path / "cache", str(tmp_path / "none")
+    env.manifest_path = tmp_path / "manifests"
+    (tmp_path / "manifests").mkdir()
+    shutil.copy(cached / "manifest.json", tmp_path / "manifests" / "tests--tiny-token-classification.json")
+    batch("redact", source, output=tmp_path / "before")
+    model = cached / "onnx" / "model.onnx"
+    times = model.stat()
+    content = bytearray(model.read_bytes())
+    content[len(content) // 2] ^= 1
+    model.write_bytes(content)
+    os.utime(model, ns=(times.st_atime_ns, times.st_mtime_ns))  # so that nothing but its bytes tells
+
+    with pytest.raises(IntegrityError, match="altered"):
+        batch("redact", source)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("output", "options", "message"),
+    [
+        ("in/out", {}, "input folder"),
+        ("in", {}, "where the inputs are"),
+        ("all.csv", {}, "JSONL cannot"),
+        ("all.txt", {}, "Only redacted text"),
+        ("all.csv", {"format": "parquet"}, "suffix"),
+        ("out", {"format": "xml"}, "no such format"),
+        ("out", {"operator": "hash"}, "salt"),
+        ("out", {"encoding": "utf-16"}, "UTF-16"),
+        ("out", {"encoding": "nothing"}, "no encoding"),
+        ("out", {"entities": ("NOTHING",)}, "No such entity"),
+    ],
+)
+def test_jobs_that_make_no_sense(tmp_path, batch, output, options, message):
+    (tmp_path / "in").mkdir()
+    write_jsonl(tmp_path / "in" / "a.jsonl", rows(1))
+
+    with pytest.raises(InputError, match=message):
+        batch("redact", tmp_path / "in", output=tmp_path / output, **options)
