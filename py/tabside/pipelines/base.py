@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -23,6 +25,8 @@ __all__ = ["Encoding", "Forward", "ModelInput", "Parts", "Pipeline", "TokenizerL
 TOKEN_BUDGET = 1024
 # Inputs sorted by length together. More would pad less, but hold more in memory and answer later.
 LOOK_AHEAD = 64
+# Batches on their way at once: the model works on some while Python makes and reads others.
+UNDER_WAY = 3
 
 
 class Encoding(Protocol):
@@ -148,17 +152,18 @@ class Pipeline:
 
         Inputs are taken as they are needed, `LOOK_AHEAD` at a time, sorted by length and cut into batches of at most
         `TOKEN_BUDGET` tokens (or of one input: see Parts). `on_batch` hears the tags of a batch when it is done.
-        Control goes back to the loop after each batch, so that a cancel arrives.
+        `UNDER_WAY` batches are on their way at a time, so that one is multiplied while others are made and read.
+        Control goes back to the loop after each, so that a cancel arrives.
         """
         remaining = iter(inputs)
         while ahead := list(islice(remaining, LOOK_AHEAD)):
             outputs: dict[int, Forward[Tag]] = {}
-            for batch in _batches([len(one.ids) for one in ahead], self._token_budget):
-                members = [ahead[index] for index in batch]
-                outputs.update(zip(batch, await self._run(members), strict=True))
+            batches = list(_batches([len(one.ids) for one in ahead], self._token_budget))
+            runs = (partial(self._run, [ahead[index] for index in batch]) for batch in batches)
+            async for batch, results in _overlapped(batches, runs):
+                outputs.update(zip(batch, results, strict=True))
                 if on_batch is not None:
-                    on_batch([member.tag for member in members])
-                await asyncio.sleep(0)
+                    on_batch([ahead[index].tag for index in batch])
             for index in range(len(ahead)):
                 yield outputs.pop(index)
 
@@ -190,9 +195,10 @@ class Pipeline:
                 inputs += made
                 owners += [index] * len(made)
             results: dict[int, Kept | TabsideError] = {}
-            for batch in _batches([len(one.ids) for one in inputs], self._token_budget):
-                results.update(zip(batch, await self._try([inputs[at] for at in batch], keep), strict=True))
-                await asyncio.sleep(0)
+            batches = list(_batches([len(one.ids) for one in inputs], self._token_budget))
+            runs = (partial(self._try, [inputs[at] for at in batch], keep) for batch in batches)
+            async for batch, kept in _overlapped(batches, runs):
+                results.update(zip(batch, kept, strict=True))
             for at, owner in enumerate(owners):
                 result, outcome = results[at], outcomes[owner]
                 if isinstance(result, TabsideError):
@@ -248,6 +254,22 @@ class Pipeline:
                 data.extend(makers[spec.name](member, length - len(member.ids)))
             feeds[spec.name] = Tensor(spec.dtype, (len(members), length), data)
         return feeds
+
+
+async def _overlapped(
+    batches: Sequence[list[int]], runs: Iterable[Callable[[], Coroutine[Any, Any, Kept]]]
+) -> AsyncIterator[tuple[list[int], Kept]]:
+    """Yield each batch with what its run gave, in order, while the next one is already under way."""
+    running: deque[asyncio.Task[Kept]] = deque()
+    upcoming = iter(runs)
+    try:
+        running.extend(asyncio.ensure_future(run()) for run in islice(upcoming, UNDER_WAY - 1))
+        for batch in batches:
+            running.extend(asyncio.ensure_future(run()) for run in islice(upcoming, 1))
+            yield batch, await running.popleft()
+    finally:
+        for task in running:
+            task.cancel()
 
 
 def _batches(lengths: Sequence[int], token_budget: int) -> Iterator[list[int]]:
