@@ -11,12 +11,10 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from .paths import MIRROR, ROOT, WEB
 
@@ -39,16 +37,17 @@ COARSE = re.compile(
 
 
 def passages(text: str) -> Iterator[dict[str, str]]:
-    """Yield the entries that make a passage, `{"title", "text"}`; of a long one the paragraphs that fit.
+    """Yield the entries that make a passage, `{"id": term, "text": "term: …"}`; of a long one the paragraphs that fit.
 
     >>> body = "    An unwanted and unintended property of a {program} or piece of hardware,\\n    esp. one that "
-    >>> list(passages(f"bug\\n n.\\n\\n{body}causes it to malfunction. Antonym of {{feature}}.\\n\\n"))[0]["title"]
+    >>> list(passages(f"bug\\n n.\\n\\n{body}causes it to malfunction. Antonym of {{feature}}.\\n\\n"))[0]["id"]
     'bug'
     """
     for entry in ENTRY.finditer(text):
         body = beginning([plain(paragraph) for paragraph in entry["body"].split("\n\n")])
         if len(body) in LENGTHS and not COARSE.search(f"{entry['term']} {body}"):
-            yield {"title": entry["term"].strip(), "text": body}
+            term = entry["term"].strip()
+            yield {"id": term, "text": f"{term}: {body}"}
 
 
 def plain(text: str) -> str:
@@ -78,50 +77,16 @@ def beginning(paragraphs: Sequence[str]) -> str:
     return ""
 
 
-async def embed(found: Sequence[dict[str, str]]) -> tuple[bytes, dict[str, Any]]:
-    """Return the passages' vectors as int8, row after row, and what is to be known of them.
-
-    A vector is its row times `scale`.
-    """
-    import numpy
-
+async def build(found: Iterable[Mapping[str, str]]) -> None:
+    """Embed the passages and write the corpus, as `tabside corpus build --precision int8` does."""
     from tabside import env, pipeline
-    from tabside.hub import load_manifest
+    from tabside.corpus_build import build_corpus, save_corpus
 
     env.cache_dir = MIRROR
-    manifest = load_manifest(MODEL)
     embedder = await pipeline("feature-extraction", MODEL)
-    vectors = await embedder.encode([f"{one['title']}: {one['text']}" for one in found], normalize=True)
-    scale = float(numpy.abs(vectors).max()) / 127
-    rows = numpy.rint(vectors / scale).astype(numpy.int8)
-    meta = {
-        "model": MODEL,
-        "revision": manifest.revision,
-        "sha256": manifest.model_file(None, "wasm").sha256,
-        "dim": rows.shape[1],
-        "count": len(rows),
-        "pooling": "mean",
-        "normalize": True,
-        "precision": "int8",
-        "scale": scale,
-    }
-    return rows.tobytes(), meta
-
-
-def write(found: Sequence[dict[str, str]], vectors: bytes, meta: dict[str, Any], target: Path) -> None:
-    """Write the corpus, a passage a line."""
-    about = {
-        "title": "The Jargon File",
-        "version": "4.4.7, 29 Dec 2003",
-        "license": "Public domain",
-        "url": "http://catb.org/jargon/",
-    }
-    target.mkdir(parents=True, exist_ok=True)
-    (target / "embeddings.bin").write_bytes(vectors)
-    (target / "embeddings.meta.json").write_text(json.dumps(meta, indent=2) + "\n", encoding="utf-8")
-    listed = ",\n".join(json.dumps(one, ensure_ascii=False) for one in found)
-    text = json.dumps(about, indent=2)[:-2] + f',\n  "passages": [\n{listed}\n]\n}}\n'
-    (target / "passages.json").write_text(text, encoding="utf-8")
+    # Of the two that have a few tokens too many the beginning counts.
+    corpus = await build_corpus(found, embedder, precision="int8", on_truncated=lambda *_: None)
+    save_corpus(corpus, CORPUS)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -133,10 +98,7 @@ def main(arguments: Sequence[str]) -> int:
     if hashlib.sha256(packed).hexdigest() != SOURCE_SHA256:
         print(f"{arguments[0]} is not the jargon.dict.dz of dict-jargon 4.4.7-3.1", file=sys.stderr)
         return 1
-    found = list(passages(gzip.decompress(packed).decode("utf-8")))
-    vectors, meta = asyncio.run(embed(found))
-    write(found, vectors, meta, CORPUS)
-    print(f"{len(found)} passages in {CORPUS}")
+    asyncio.run(build(passages(gzip.decompress(packed).decode("utf-8"))))
     return 0
 
 

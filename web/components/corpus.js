@@ -25,7 +25,7 @@ export function passageText({ title, text }) {
 }
 
 /**
- * The corpus that comes with the site, made by scripts/search_corpus.py. Its vectors are of one model's making and mean
+ * The corpus that comes with the site, made by scripts/search_corpus.py in the format of tabside.corpus. Its vectors are of one model's making and mean
  * nothing to another: one that does not match is refused.
  * @param {import("../protocol.js").Manifest} manifest of the model that will embed the queries
  * @returns {Promise<Corpus>}
@@ -33,17 +33,23 @@ export function passageText({ title, text }) {
 export async function loadBundledCorpus(manifest) {
   const [meta, passages, vectors] = await Promise.all([
     fetchPart("embeddings.meta.json", (response) => response.json()),
-    fetchPart("passages.json", (response) => response.json()),
+    fetchPart("documents.jsonl", readPassages),
     fetchPart("embeddings.bin", (response) => response.arrayBuffer()),
   ]);
   const weights = manifest.files.find((file) => file.sha256 === meta.sha256);
   if (meta.model !== manifest.id || weights?.role !== "model") {
     throw new TabsideError("input.invalid", `The vectors of this corpus were made by other weights than those of ${manifest.title}.`, { model: manifest.id });
   }
-  if (vectors.byteLength !== meta.count * meta.dim || passages.passages.length !== meta.count) {
+  if (vectors.byteLength !== meta.count * meta.dim || passages.length !== meta.count) {
     throw new TabsideError("download.integrity", "The corpus is not whole. Reload the page; if that does not help, the site has to be built again.");
   }
-  return new Corpus(passages.passages, new Int8Array(vectors), meta.scale);
+  return new Corpus(passages, new Int8Array(vectors), meta.scale);
+}
+
+/** A passage a line, as `{id, text}`; here the text begins with its id. @param {Response} response @returns {Promise<Passage[]>} */
+async function readPassages(response) {
+  const lines = (await response.text()).trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line)).map(({ id, text }) => ({ title: id, text: text.slice(id.length + 2) }));
 }
 
 /** @template T @param {string} name @param {(response: Response) => Promise<T>} read */

@@ -43,7 +43,7 @@ function buildBar({ label, title, meaning, score, threshold, reached }) {
     element(
       "span",
       { class: "label-meaning" },
-      [meaning, threshold === null ? "" : `${reached ? "reaches" : "below"} its threshold of ${threshold}`].filter(Boolean).join(" · "),
+      [meaning, threshold === null ? "" : `${reached ? "over" : "under"} its threshold, ${threshold}`].filter(Boolean).join(" · "),
     ),
   );
 }

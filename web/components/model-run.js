@@ -76,7 +76,7 @@ export class ModelRun {
     const title = plan?.manifest.title ?? "the model";
     this.#loading = model;
     button.setBusy(missing > 0 ? "Downloading…" : "Starting…");
-    progress.showLoad({ bytes_total: plan?.bytes_total ?? 0, bytes_missing: missing, title });
+    progress.showLoad({ bytes_total: plan?.bytes_total ?? 0, bytes_missing: missing, title, started: engine.state === "ready" });
     progress.node.scrollIntoView({ block: "nearest" });
     announce(missing > 0 ? `Downloading ${title}. This happens once.` : `Starting ${title}…`);
     await engine.load({ model, signal });

@@ -56,12 +56,13 @@ export class ProgressPanel {
 
   /**
    * A start, before its first byte.
-   * @param {{bytes_total: number, bytes_missing: number, title?: string}} load
+   * @param {{bytes_total: number, bytes_missing: number, title?: string, started?: boolean}} load  started: Python is up already
    */
-  showLoad({ bytes_total, bytes_missing, title = "the model" }) {
+  showLoad({ bytes_total, bytes_missing, title = "the model", started = false }) {
     this.downloading = bytes_missing > 0;
     this.model = title;
     this.resetStages();
+    if (started) for (const name of /** @type {const} */ (["runtime", "packages"])) this.#setStage(name, "done", STAGE_STATES.done);
     this.title.textContent = this.downloading ? `Downloading ${title}, once` : "Starting";
     this.list.hidden = false;
     this.#setBytes(bytes_total - bytes_missing, bytes_total);

@@ -183,7 +183,7 @@ class RedactView {
   async #load(signal) {
     const missing = this.#plan?.bytes_missing ?? 0;
     this.controls.setBusy(missing > 0 ? "downloading" : "starting");
-    this.progress.showLoad({ bytes_total: this.#plan?.bytes_total ?? 0, bytes_missing: missing });
+    this.progress.showLoad({ bytes_total: this.#plan?.bytes_total ?? 0, bytes_missing: missing, started: this.engine.state === "ready" });
     this.progress.node.scrollIntoView({ block: "nearest" });
     this.announce(missing > 0 ? "Downloading the model. This happens once." : "Starting the engine…");
     await this.engine.load({ signal });

@@ -6,12 +6,12 @@ const BUNDLED = "jargon";
 
 /** @type {readonly string[]} */
 export const EXAMPLE_QUERIES = [
-  "a bug that disappears when you look for it",
-  "explaining a problem to somebody until you see it yourself",
+  "a bug that disappears when you try to find it",
+  "what do you call a person who only reads in a forum?",
   "code so tangled that nobody can follow it",
-  "fixing a machine by hitting it",
-  "a feature nobody asked for",
-  "working through the night",
+  "the blinking lights on a computer",
+  "why do programmers count from zero?",
+  "too many features",
 ];
 
 /** What to look for, and in what. */

@@ -18,6 +18,7 @@ const EMBEDDER = DEFAULT_MODELS["feature-extraction"];
 const RERANKER = DEFAULT_MODELS["text-ranking"];
 /** So many are found by likeness, and so many are read again: each costs the reranker some tens of milliseconds. */
 const FOUND = 20;
+const RANKED_AT_ONCE = 4;
 /** Passages of one's own that are embedded in one call; between calls the bar moves and a cancel is quick. */
 const CHUNK = 8;
 
@@ -108,7 +109,16 @@ class SearchView {
     this.announce(`Found; now reading the best ${formatCount(found.length)} again…`);
     const began = performance.now();
     const texts = found.map(({ index }) => passageText(/** @type {import("../components/corpus.js").Passage} */ (corpus.passages[index])));
-    const ranked = await this.engine.rank(query, texts, { signal });
+    // A passage's logit does not depend on the others, so they may go a few at a time: the bar moves, a cancel is quick.
+    /** @type {import("../tasks.js").Ranked[]} */
+    const ranked = [];
+    for (let done = 0; done < texts.length; done += RANKED_AT_ONCE) {
+      this.progress.showWork("Reading the best again, with the question", done, texts.length, "passages");
+      const some = await this.engine.rank(query, texts.slice(done, done + RANKED_AT_ONCE), { signal });
+      ranked.push(...some.map(({ corpus_id, score }) => ({ corpus_id: corpus_id + done, score })));
+    }
+    ranked.sort((a, b) => b.score - a.score || a.corpus_id - b.corpus_id);
+    this.progress.hide();
     const took = formatDuration(performance.now() - began);
     this.results.showReranked(mergeRanking(found, ranked), found, corpus.passages, `nearest of ${formatCount(corpus.passages.length)}, reranked in ${took}`);
     this.announce(`${formatCount(found.length)} passages found and reranked in ${took}.`);
