@@ -18,7 +18,7 @@ from typing import Any
 from .errors import ChangedError
 from .job import Job
 from .partitions import Partition, Source
-from .places import Folder
+from .places import Folder, Place
 
 __all__ = ["HOME", "Done", "Ledger", "Plan"]
 
@@ -133,7 +133,7 @@ class Ledger:
         before = {entry["url"]: entry["sha256"] for entry in _entries(io.BytesIO(raw)) if entry["kind"] == "Source"}
         for entry in _entries(plan.path.open("rb")):
             if entry["kind"] == "Source" and before.get(entry["url"]) != entry["sha256"]:
-                return f"input ({entry['url'].rsplit('/', 1)[-1]})"
+                return f"input ({Place(entry['url']).name})"
         return "inputs"
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "py"))
 
-from tabside.batch import Engine, Job, Limits, run
+from tabside.batch import Engine, Job, Limits, Secret, run
 from tabside.batch.report import Tally
 from tabside.env import env
 from tabside.errors import TabsideError
+
+TINY = "tests/tiny-token-classification"
 
 
 def main() -> int:
@@ -24,6 +26,8 @@ def main() -> int:
     parser.add_argument("output")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--partition", type=int)
+    parser.add_argument("--engine", default="local", choices=["local", "ray"])
+    parser.add_argument("--key")
     parser.add_argument("--kill-a-worker", action="store_true")
     asked = parser.parse_args()
     env.allow_local_models, env.local_model_path, env.allow_remote_models = True, asked.models, False
@@ -33,9 +37,10 @@ def main() -> int:
             multiprocessing.active_children()[0].kill()
 
     limits = Limits(partition_bytes=asked.partition)
-    job = Job("redact", (asked.input,), asked.output, model="tests/tiny-token-classification", limits=limits)
+    secret = Secret.from_text(asked.key) if asked.key else None
+    job = Job("redact", (asked.input,), asked.output, model=TINY, limits=limits, secret=secret)
     try:
-        report = run(job, Engine(processes=asked.processes), on_done=on_done)
+        report = run(job, Engine(asked.engine, processes=asked.processes), on_done=on_done)
     except TabsideError as error:
         print(json.dumps({"error": error.code}))
         return 1
