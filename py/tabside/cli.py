@@ -1,0 +1,53 @@
+"""The command line: `tabside redact | classify | embed | rank | corpus | models | eval | batch | reveal`.
+
+Exit codes: 0 all is well; 1 it failed and said why; 2 the command line is wrong; 3 it ended, but some inputs failed;
+130 Ctrl-C. Nothing heavy is imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+__all__ = ["build", "main"]
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    try:
+        import typer  # noqa: F401
+    except ImportError:
+        print('tabside: the command line needs more packages: pip install "tabside[cli,native]"', file=sys.stderr)
+        sys.exit(1)
+    for stream in (sys.stdout, sys.stderr):
+        # Whatever the locale, what goes out is the text that came in: UTF-8, with its own ends of lines.
+        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    build()(prog_name="tabside")
+
+
+def build() -> typer.Typer:
+    """Put the commands together."""
+    import typer
+
+    from .batch.command import mount
+    from .commands import corpus, evaluation, models
+    from .commands.redact import redact
+    from .commands.texts import classify, embed, rank
+
+    app = typer.Typer(
+        help="Redact, classify, embed, rank and search text with models that run on this machine.",
+        no_args_is_help=True,
+        add_completion=False,
+        # Tracebacks that show local variables would show people's text.
+        pretty_exceptions_show_locals=False,
+    )
+    for command in (redact, classify, embed, rank):
+        app.command()(command)
+    app.add_typer(corpus.app, name="corpus")
+    app.add_typer(models.app, name="models")
+    app.add_typer(evaluation.app, name="eval")
+    mount(app)
+    return app

@@ -1,0 +1,111 @@
+"""`tabside models`: what there is, what is on this machine, and whether it is whole."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from .options import Dtype, Json
+from .terminal import downloading, emit, note, run
+
+__all__ = ["app"]
+
+app = typer.Typer(help="List, fetch, verify and delete models.", no_args_is_help=True)
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Models' ids.")]
+
+
+@app.command("list")
+def list_models(json: Json = False) -> None:
+    """List all models, their sizes, and which are on this machine."""
+    run(_list(json))
+
+
+@app.command()
+def download(ids: Ids, dtype: Dtype = None) -> None:
+    """Fetch models, so that later calls work without a network."""
+    run(_download(ids, dtype))
+
+
+@app.command()
+def verify(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Default: all kept here.")] = None,
+) -> None:
+    """Read models' files again and compare their sha256. Exit code 1 when one is altered."""
+    run(_verify(ids or []))
+
+
+@app.command()
+def delete(ids: Ids) -> None:
+    """Delete models' files from this machine."""
+    run(_delete(ids))
+
+
+@app.command()
+def path() -> None:
+    """Print the folder where models are kept (TABSIDE_CACHE)."""
+    from ..env import env
+
+    print(env.cache_dir)
+
+
+async def _list(json: bool) -> None:
+    from ..hub import list_manifests
+    from ..model_cache import models
+
+    here = {model.id: model for model in models.list()}
+    manifests = list_manifests()
+    if json:
+        for manifest in manifests:
+            emit(
+                {
+                    "id": manifest.id,
+                    "task": manifest.task,
+                    "bytes": models.size(manifest.id),
+                    "cached": models.is_cached(manifest.id),
+                    "bytes_on_disk": here[manifest.id].bytes if manifest.id in here else 0,
+                    "license": manifest.license.spdx,
+                }
+            )
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("Model", "Task", "Size", "Here", "License", box=None, pad_edge=False)
+    table.columns[0].no_wrap = True
+    for manifest in manifests:
+        size = f"{models.size(manifest.id) / 1e6:.1f} MB"
+        is_here = "yes" if models.is_cached(manifest.id) else "no"
+        table.add_row(manifest.id, manifest.task, size, is_here, manifest.license.spdx)
+    Console().print(table)
+
+
+async def _download(ids: list[str], dtype: str | None) -> None:
+    from ..hub import default_files, load_manifest
+
+    manifests = [load_manifest(model_id) for model_id in ids]
+    with downloading() as progress:
+        for manifest in manifests:
+            files = manifest.files_to_load(manifest.model_file(dtype, "cpu"))
+            await default_files().ensure(files, progress)
+            note(f"{manifest.id} is here")
+
+
+async def _verify(ids: list[str]) -> None:
+    from ..model_cache import models
+
+    is_altered = False
+    for model_id in ids or [model.id for model in models.list()]:
+        for file, state in models.verify(model_id).items():
+            print(f"{state}\t{model_id}/{file}")
+            is_altered |= state == "altered"
+    if is_altered:
+        raise typer.Exit(1)
+
+
+async def _delete(ids: list[str]) -> None:
+    from ..hub import load_manifest
+    from ..model_cache import models
+
+    for manifest in [load_manifest(model_id) for model_id in ids]:
+        note(f"{manifest.id}: {models.delete(manifest.id):,} bytes freed")

@@ -1,0 +1,156 @@
+"""`tabside classify`, `embed` and `rank`: a text a line, a result a line, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..errors import InputError
+from .options import Device, Dtype, Json, Lines, Model
+from .terminal import Failures, counted, downloading, emit, note, read_lines, run, write_whole
+
+__all__ = ["classify", "embed", "rank"]
+
+# Lines that are answered together. A stream is answered after so many, or at its end.
+_AT_ONCE = 64
+
+
+def classify(
+    files: Lines = None,
+    json: Json = False,
+    model: Model = None,
+    top_k: Annotated[int, typer.Option("--top-k", min=0, help="Labels a text; 0 is all.")] = 0,
+    threshold: Annotated[bool, typer.Option("--threshold", help="Only labels over the model's own threshold.")] = False,
+    dtype: Dtype = None,
+    device: Device = "auto",
+) -> None:
+    """Label texts: by default, how likely each is a prompt injection. A long text is read to its end."""
+    run(_classify(files or [], json, model, top_k or None, threshold, dtype, device))
+
+
+def embed(
+    files: Lines = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A .npy file for all vectors.")] = None,
+    model: Model = None,
+    query: Annotated[
+        bool, typer.Option("--query", help="Texts are queries: use the model's prompt for these.")
+    ] = False,
+    truncate_dim: Annotated[int | None, typer.Option("--truncate-dim", min=1, help="Keep so many numbers.")] = None,
+    dtype: Dtype = None,
+    device: Device = "auto",
+) -> None:
+    """Turn texts into vectors: a JSON array a line, or a NumPy file."""
+    run(_embed(files or [], output, model, query, truncate_dim, dtype, device))
+
+
+def rank(
+    query: Annotated[str, typer.Argument(help="What the documents are to answer.")],
+    files: Lines = None,
+    json: Json = False,
+    model: Model = None,
+    top_k: Annotated[int, typer.Option("--top-k", min=0, help="How many; 0 is all.")] = 0,
+    dtype: Dtype = None,
+    device: Device = "auto",
+) -> None:
+    """Order documents by how well they answer a query. Scores are raw logits."""
+    run(_rank(query, files or [], json, model, top_k or None, dtype, device))
+
+
+async def _classify(
+    files: list[str], json: bool, model: str | None, top_k: int | None, threshold: bool, dtype: Any, device: Any
+) -> None:
+    from ..pipelines import pipeline
+
+    with downloading() as progress:
+        pipe = await pipeline("text-classification", model, dtype=dtype, device=device, progress_callback=progress)
+    options: dict[str, Any] = {"threshold": "default"} if threshold else {}
+    failures = Failures("line")
+    with counted("texts") as show:
+        for start, lines in _some(read_lines(files)):
+            # Asked for at least two labels, so that every text gives a list.
+            results = await pipe(lines, top_k=None, **options, on_error=_shifted(failures, start))
+            show(start + len(lines))
+            for number, result in enumerate(results, start + 1):
+                best = None if result is None else result[:top_k]
+                if json:
+                    emit({"line": number, "labels": best})
+                else:
+                    print("\t".join("%s %.4f" % (one["label"], one["score"]) for one in best or ()) or "-")  # noqa: UP031
+    failures.exit()
+
+
+async def _embed(
+    files: list[str],
+    output: Path | None,
+    model: str | None,
+    query: bool,
+    truncate_dim: int | None,
+    dtype: Any,
+    device: Any,
+) -> None:
+    import numpy
+
+    from ..pipelines import pipeline
+
+    if output is not None and output.suffix != ".npy":
+        raise InputError("--output takes the name of a .npy file.")
+    with downloading() as progress:
+        pipe = await pipeline("feature-extraction", model, dtype=dtype, device=device, progress_callback=progress)
+    encode = pipe.encode_query if query else pipe.encode_document
+    failures = Failures("line")
+    kept = []
+
+    def cut(number: int, tokens: int, limit: int) -> None:
+        note(f"line {start + number + 1}: {tokens} tokens, of which the first {limit} count")
+
+    with counted("texts") as show:
+        for start, lines in _some(read_lines(files)):
+            vectors = await encode(
+                lines, truncate_dim=truncate_dim, on_truncated=cut, on_error=_shifted(failures, start)
+            )
+            show(start + len(lines))
+            if output is not None:
+                kept.append(vectors)
+                continue
+            for vector in vectors:
+                emit(None if numpy.isnan(vector).any() else [float(numpy.format_float_positional(x)) for x in vector])
+    if output is not None:
+        held = BytesIO()
+        numpy.save(held, numpy.concatenate(kept) if kept else numpy.zeros((0, 0), numpy.float32))
+        write_whole(output, held.getvalue())
+    failures.exit()
+
+
+async def _rank(
+    query: str, files: list[str], json: bool, model: str | None, top_k: int | None, dtype: Any, device: Any
+) -> None:
+    from ..pipelines import pipeline
+
+    with downloading() as progress:
+        pipe = await pipeline("text-ranking", model, dtype=dtype, device=device, progress_callback=progress)
+    failures = Failures("line")
+    for entry in await pipe(query, read_lines(files), top_k=top_k, return_documents=True, on_error=failures):
+        line = {"line": entry["corpus_id"] + 1, "score": entry["score"], "text": entry["text"]}
+        if json:
+            emit(line)
+        else:
+            print(f"{line['score']:.4f}\t{line['line']}\t{line['text']}")
+    failures.exit()
+
+
+def _some(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield (how many came before, the next lines)."""
+    remaining = iter(lines)
+    start = 0
+    while some := list(islice(remaining, _AT_ONCE)):
+        yield start, some
+        start += len(some)
+
+
+def _shifted(failures: Failures, start: int) -> Any:
+    return lambda number, error: failures(start + number, error)
