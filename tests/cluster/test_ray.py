@@ -65,7 +65,7 @@ def test_a_node_that_is_killed_costs_nothing(cluster, source, tmp_path):
     def on_done(tally, partitions):
         if tally.partitions == 20 and not killed:
             killed.append(tally.partitions)
-            cluster.remove_node(cluster.worker_nodes[0], allow_graceful=False)
+            cluster.remove_node(next(iter(cluster.worker_nodes)), allow_graceful=False)
 
     report = run(job(source, tmp_path / "ray"), Engine("ray", processes=3), on_done=on_done)
 

