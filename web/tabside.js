@@ -194,6 +194,31 @@ export class Engine {
     return this.#call("delete_model", { model });
   }
 
+  /** Bring a model's files into this browser's storage, without starting anything. @param {{model?: string, signal?: AbortSignal}} [options] @returns {Call<null>} */
+  download({ model = DEFAULT_MODEL, signal } = {}) {
+    return this.#call("download_model", { model }, signal);
+  }
+
+  /** How much of a model is stored here, and when it was last used. @param {string} [model] @returns {Call<import("./worker/stored-models.js").StoredModel>} */
+  storedModel(model = DEFAULT_MODEL) {
+    return this.#call("stored_model", { model });
+  }
+
+  /** Compare the stored files with their hashes. Damaged ones are dropped; their paths come back. @param {string} [model] @returns {Call<{files: number, damaged: string[]}>} */
+  verifyModel(model = DEFAULT_MODEL) {
+    return this.#call("verify_model", { model });
+  }
+
+  /** A stored model as one file (tar), for `importModel` in another browser. @param {string} [model] @returns {Call<Blob>} */
+  exportModel(model = DEFAULT_MODEL) {
+    return this.#call("export_model", { model });
+  }
+
+  /** Take in a file that `exportModel` made; each part is checked against this site's manifest. @param {Blob} archive @returns {Call<{model: string, files: number}>} */
+  importModel(archive) {
+    return this.#call("import_model", { archive });
+  }
+
   /** Install further pure-Python wheels from the site's own index, by micropip. @param {string[]} requirements @returns {Call<null>} */
   install(requirements) {
     return this.#call("install", { requirements });

@@ -9,6 +9,7 @@ import { OrtHost } from "./ort-host.js";
 import { PythonHost } from "./python-host.js";
 import { PATIENCE } from "./retry.js";
 import { LONG, createStages } from "./stages.js";
+import { StoredModels } from "./stored-models.js";
 
 /** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
 /** @typedef {{base_url: string, device: string, dtype?: string, threads: number, sources?: string[], patience?: Partial<import("./retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
@@ -52,6 +53,7 @@ export class Engine {
       onNote: note("model"),
       patience: { ...PATIENCE, ...config.patience },
     });
+    this.stored = new StoredModels(this.store);
     this.noteSession = note("session");
     this.host = new PythonHost(this);
   }
@@ -63,6 +65,16 @@ export class Engine {
         return this.#plan(params.model);
       case "delete_model":
         return this.store.delete(params.model);
+      case "download_model":
+        return this.#download(params.model, signal);
+      case "stored_model":
+        return this.stored.facts(params.model);
+      case "verify_model":
+        return this.stored.verify(params.model);
+      case "export_model":
+        return this.stored.export(params.model);
+      case "import_model":
+        return this.stored.import(params.archive);
       case "diagnostics":
         return this.#diagnostics(params);
     }
@@ -89,6 +101,13 @@ export class Engine {
     const packages = (TASK_PACKAGES[plan.manifest.task] ?? []).filter((name) => !this.#packages.has(name));
     const runtime_bytes = (this.#python ? 0 : site.runtime_bytes) + packages.reduce((sum, name) => sum + (site.package_bytes[name] ?? 0), 0);
     return { model, bytes_total: plan.bytes_total, bytes_missing: plan.bytes_missing, runtime_bytes, manifest: plan.manifest };
+  }
+
+  /** @param {string} model @param {AbortSignal} signal */
+  async #download(model, signal) {
+    const { dtype } = await this.#resolve(model);
+    await this.ensureFiles(model, dtype).join(signal);
+    return null;
   }
 
   site() {
@@ -140,6 +159,7 @@ export class Engine {
   loadModel(target) {
     const { model, dtype, device, options = {} } = target;
     return this.#models.open(keyOf(target), async (signal) => {
+      void this.stored.touch(model);
       const ort = await this.ort();
       ort.warm(device).catch(() => {}); // told by the session stage
       const files = await this.runStage("model", () => this.ensureFiles(model, dtype).join(signal), LONG);

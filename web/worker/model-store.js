@@ -201,6 +201,33 @@ export class ModelStore {
     }
   }
 
+  /** Files of a model that lie here whole. @param {string} id @returns {Promise<ManifestFile[]>} */
+  async stored(id) {
+    const [manifest, shelf] = [await this.manifest(id), await this.#open()];
+    const finished = new Set((await shelf.list()).filter((entry) => entry.finished).map((entry) => entry.key));
+    return manifest.files.filter((file) => finished.has(this.#key(id, file)));
+  }
+
+  /** A stored file's bytes, or null when they are not what they should be: they are dropped then. @param {string} id @param {ManifestFile} file */
+  async readStored(id, file) {
+    const shelf = await this.#open();
+    const bytes = await shelf.get(this.#key(id, file));
+    if (bytes && bytes.byteLength === file.bytes && (await sha256(bytes)) === file.sha256) return bytes;
+    await shelf.delete(this.#key(id, file));
+    return null;
+  }
+
+  /** Take a file from elsewhere than the network. @param {string} id @param {ManifestFile} file @param {ArrayBuffer} bytes */
+  async put(id, file, bytes) {
+    if (bytes.byteLength !== file.bytes || (await sha256(bytes)) !== file.sha256) {
+      throw new TabsideError("download.integrity", `${file.path} is not the file that the manifest of ${id} names.`, { model: id, file: file.path });
+    }
+    const part = await (await this.#open()).part(this.#key(id, file));
+    await part.clear();
+    await part.append(new Uint8Array(bytes));
+    await part.commit(file.sha256);
+  }
+
   /** Delete a model's files, unfinished ones included. @param {string} id @returns {Promise<void>} */
   async delete(id) {
     const shelf = await this.#open();
