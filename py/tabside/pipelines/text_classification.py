@@ -77,12 +77,11 @@ class TextClassificationPipeline(Pipeline):
                 results.fail(outcome)
             else:
                 results.add(self._best(_joined([apply(logits) for logits in outcome], join), top_k, least))
-        found = results.finish()
-        if is_one:
-            return found[0]
-        if top_k == 1 and threshold is None:
-            return [best and best[0] for best in found]
-        return found
+        found: list[Any] = results.values
+        if top_k == 1 and threshold is None and not is_one:
+            found = [best and best[0] for best in found]
+        results.finish(found)
+        return found[0] if is_one else found
 
     def _logits(self, output: Forward[None]) -> list[float]:
         if len(output.data) != len(self.labels):
