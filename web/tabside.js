@@ -41,7 +41,8 @@ export { DEFAULT_MODELS } from "./tasks.js";
  *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
  * @property {Partial<import("./worker/retry.js").Patience>} [patience]   with downloads
  * @property {import("./worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
- * @property {number} [threads]         default: the cores, at most 4; 1 where the page is not cross-origin isolated
+ * @property {number} [workers]         of onnxruntime, at most; default: the cores, at most 4
+ * @property {number} [threads]         of each worker; default 1; more need a page that is cross-origin isolated
  */
 
 /**
@@ -99,7 +100,8 @@ export class Engine {
       sources: options.sources,
       patience: options.patience,
       stage_patience: options.stage_patience,
-      threads: options.threads ?? (globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency || 1, 4) : 1),
+      workers: options.workers ?? Math.min(navigator.hardwareConcurrency || 1, 4),
+      threads: globalThis.crossOriginIsolated ? (options.threads ?? 1) : 1,
     };
   }
 
@@ -224,7 +226,7 @@ export class Engine {
     return this.#call("install", { requirements });
   }
 
-  /** Counts for tests and the curious: threads, sessions, heap bytes, references between Python and JavaScript. @param {{trace_proxies?: boolean}} [options] @returns {Call<Record<string, number | null>>} */
+  /** Counts for tests and the curious: threads, workers, sessions, heap bytes, references between Python and JavaScript. @param {{trace_proxies?: boolean}} [options] @returns {Call<Record<string, number | null>>} */
   diagnostics(options = {}) {
     return this.#call("diagnostics", options);
   }

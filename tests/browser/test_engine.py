@@ -126,6 +126,17 @@ def test_webgpu_that_is_not_there_falls_back_to_wasm_and_says_so(page: Page, ser
     assert "WebGPU is not available here: running on WASM." in notes
 
 
+def test_a_long_text_is_spread_over_workers_and_finds_what_one_worker_finds(page: Page, server: str) -> None:
+    open_engine(page, server)
+    text = "\n\n".join(f"Note {number}: {TEXT} The weather was fine." for number in range(40))
+    spread = redact(page, text)
+    workers = page.evaluate("engine.diagnostics()")["workers"]
+    assert workers == page.evaluate("Math.min(navigator.hardwareConcurrency, 4)")
+    page.evaluate("engine.dispose().then(() => { engine = make({ workers: 1 }); })")
+    assert redact(page, text)["findings"] == spread["findings"]
+    assert page.evaluate("engine.diagnostics()")["workers"] == 1
+
+
 def test_wrong_arguments_get_typed_errors_and_leave_the_engine_usable(page: Page, server: str) -> None:
     open_engine(page, server)
     for call in (

@@ -12,7 +12,7 @@ import { LONG, createStages } from "./stages.js";
 import { StoredModels } from "./stored-models.js";
 
 /** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
-/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, sources?: string[], patience?: Partial<import("./retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
+/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, sources?: string[], patience?: Partial<import("./retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
 /** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
 
 /** Calls that need a model first; the others need Python alone. */
@@ -138,7 +138,7 @@ export class Engine {
     this.#ort ??= forgetFailure(
       this.site().then((site) => {
         const ortUrl = new URL(site.ort.url, this.baseUrl).href;
-        return new OrtHost(ortUrl, this.config.threads, this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
+        return new OrtHost(ortUrl, this.config, this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
       }),
       () => (this.#ort = null),
     );
@@ -187,6 +187,7 @@ export class Engine {
     if (trace_proxies) module?.enable_pyproxy_allocation_tracing();
     return {
       threads: this.config.threads,
+      workers: this.#ort ? (await this.#ort).worker_count : 0,
       sessions: this.#ort ? (await this.#ort).session_count : 0,
       python_heap_bytes: module?.HEAPU8.length ?? 0,
       pyproxies: module?.pyproxy_alloc_map?.size ?? null,

@@ -25,8 +25,8 @@ __all__ = ["Encoding", "Forward", "ModelInput", "Parts", "Pipeline", "TokenizerL
 TOKEN_BUDGET = 1024
 # Inputs sorted by length together. More would pad less, but hold more in memory and answer later.
 LOOK_AHEAD = 64
-# Batches on their way at once: the model works on some while Python makes and reads others.
-UNDER_WAY = 3
+# Batches on their way at once: a tab's workers, four at most, each have one, and Python makes and reads another.
+UNDER_WAY = 5
 
 
 class Encoding(Protocol):
