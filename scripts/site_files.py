@@ -67,7 +67,7 @@ def _group(name: str, site: Mapping[str, Any]) -> str:
         return "extra" if any(build in name for build in SELDOM_BUILDS) else "runtime"
     if name.startswith((site["hashes"]["url"], "snapshot/")) or name in {wheel["url"] for wheel in site["wheels"]}:
         return "runtime"
-    return "extra" if name.startswith(("vendor/", "wheels/")) else "shell"
+    return "extra" if name.startswith(("vendor/", "wheels/", "corpus/")) else "shell"
 
 
 def _hash(path: Path) -> str:

@@ -1,4 +1,4 @@
-import { element, icon } from "./element.js";
+import { element } from "./element.js";
 
 /** @typedef {import("./labels.js").Reading} Reading */
 
@@ -15,7 +15,7 @@ export function buildLabelCard({ text, number, readings, verdict }) {
     element(
       "div",
       { class: "label-head" },
-      element("p", { class: "verdict", "data-tone": verdict.tone }, icon(verdict.tone === "alarm" ? "warning" : "check"), verdict.text),
+      element("p", { class: "verdict", "data-tone": verdict.tone }, verdict.text),
       number === null ? null : element("span", { class: "label-number" }, `Text ${number}`),
     ),
     element("p", { class: "label-text", dir: "auto" }, text),

@@ -1,82 +1,174 @@
 import { element, icon } from "../components/element.js";
 import { ErrorAlert } from "../components/error-alert.js";
-import { formatBytes } from "../components/format.js";
+import { formatBytes, formatPlural } from "../components/format.js";
+import { ModelCard } from "../components/model-card.js";
+import { modelsOfSite } from "../components/models-of-site.js";
 import { TabsideError } from "../protocol.js";
 
 /** @typedef {import("../protocol.js").Plan} Plan */
+/** @typedef {import("../components/model-card.js").Action} Action */
 
-/** The models that this site offers: what they are, whether they are stored here, and a way to delete them. */
+/** The models that this site offers: what they are, what of them is stored here, and what can be done with that. */
 
 /** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
-export function mount(container, { engine, announce }) {
-  const alert = new ErrorAlert();
-  const list = element("div", { class: "model-list", "data-testid": "models-list" });
-  container.append(
-    element(
-      "header",
-      { class: "view-head" },
-      element("h1", {}, "Models"),
-      element("p", {}, "What this site can run in your browser. A model is fetched once, checked against its SHA-256, and kept in this browser's storage."),
-    ),
-    alert.node,
-    list,
-  );
+export function mount(container, context) {
+  const view = new ModelsView(container, context);
+  return { show: () => void view.refresh() };
+}
 
-  async function refresh() {
+class ModelsView {
+  /** @type {Map<string, ModelCard>} */
+  #cards = new Map();
+  /** Downloads under way, which a second click cancels. @type {Map<string, AbortController>} */
+  #downloads = new Map();
+
+  /** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+  constructor(container, { engine, announce, subscribe }) {
+    this.engine = engine;
+    this.announce = announce;
+    this.alert = new ErrorAlert();
+    this.list = element("div", { class: "model-list", "data-testid": "models-list" });
+    this.usage = element("p", { class: "usage", "data-testid": "models-usage" });
+    this.usageBar = element("progress", { max: 1, value: 0, "aria-label": "Storage in use" });
+    this.cancel = element("button", { class: "button small", type: "button", hidden: true, onclick: () => this.#downloads.forEach((each) => each.abort()) }, "Cancel the download");
+    this.picker = element("input", {
+      type: "file",
+      hidden: true,
+      accept: ".tar,application/x-tar",
+      "aria-label": "Choose an exported model",
+      "data-testid": "models-import",
+      onchange: () => {
+        const file = this.picker.files?.[0];
+        if (file) void this.#import(file);
+        this.picker.value = "";
+      },
+    });
+    container.append(
+      element(
+        "header",
+        { class: "view-head" },
+        element("h1", {}, "Models"),
+        element("p", {}, "What this site can run in your browser. A model is fetched once, checked against its SHA-256, and kept in this browser's storage."),
+      ),
+      this.alert.node,
+      element(
+        "section",
+        { class: "panel storage", "aria-labelledby": "storage-heading" },
+        element("div", { class: "storage-words" }, element("h2", { id: "storage-heading" }, "Storage"), this.usage, this.usageBar),
+        this.cancel,
+        this.picker,
+        element("button", { class: "button", type: "button", onclick: () => this.picker.click() }, icon("file"), "Import a model"),
+      ),
+      this.list,
+    );
+    subscribe(({ event, data }) => {
+      if (event === "progress" && this.#downloads.has(data.name)) this.#cards.get(data.name)?.showDownload(data);
+    });
+  }
+
+  async refresh() {
     try {
-      const plans = await Promise.all((await fetchModelIds()).map((model) => engine.plan({ model })));
-      list.replaceChildren(...plans.map((plan) => buildCard(plan, remove)));
-      alert.clear();
+      const models = await modelsOfSite();
+      const facts = await Promise.all(models.map((model) => Promise.all([this.engine.plan({ model }), this.engine.storedModel(model)])));
+      const cards = facts.map(([plan, stored]) => new ModelCard({ plan, stored, onAction: (action) => void this.#act(action, plan) }));
+      this.#cards = new Map(cards.map((card, i) => [/** @type {string} */ (models[i]), card]));
+      for (const model of this.#downloads.keys()) this.#cards.get(model)?.setBusy(true);
+      this.list.replaceChildren(...cards.map((card) => card.node));
     } catch (error) {
-      alert.show(TabsideError.toPlain(error), () => void refresh());
+      this.alert.show(TabsideError.toPlain(error), () => void this.#again());
+    }
+    await this.#showUsage();
+  }
+
+  async #again() {
+    this.alert.clear();
+    await this.refresh();
+  }
+
+  /** @param {Action} action @param {Plan} plan */
+  async #act(action, plan) {
+    const { model } = plan;
+    this.alert.clear();
+    this.#cards.get(model)?.setBusy(true);
+    let words = "";
+    try {
+      words = await this.#do(action, plan);
+    } catch (error) {
+      const plain = TabsideError.toPlain(error);
+      if (plain.code === "cancelled") words = "Cancelled. What has come is kept for the next time.";
+      else this.alert.show(plain, () => void this.#act(action, plan));
+    }
+    await this.refresh();
+    this.#cards.get(model)?.tell(words);
+    this.announce(words);
+  }
+
+  /** @param {Action} action @param {Plan} plan @returns {Promise<string>} what to say of it */
+  async #do(action, { model, manifest }) {
+    switch (action) {
+      case "download":
+        await this.#download(model);
+        return `${manifest.title} is stored in this browser.`;
+      case "verify": {
+        const { files, damaged } = await this.engine.verifyModel(model);
+        if (damaged.length === 0) return `${formatPlural(files, "file")} verified: every SHA-256 is right.`;
+        return `Damaged, and dropped: ${damaged.join(", ")}. Download the model again.`;
+      }
+      case "export":
+        save(await this.engine.exportModel(model), `${model.replace("/", "--")}.tar`);
+        return "Saved to your downloads. Import it in a browser that has no network.";
+      case "delete":
+        await this.engine.deleteModel(model);
+        return `${manifest.title} was deleted from this browser.`;
     }
   }
 
-  /** @param {Plan} plan */
-  async function remove({ model, manifest }) {
+  /** @param {string} model */
+  async #download(model) {
+    const running = new AbortController();
+    this.#downloads.set(model, running);
+    this.cancel.hidden = false;
     try {
-      await engine.deleteModel(model);
-      announce(`${manifest.title} was deleted from this browser.`);
-    } catch (error) {
-      alert.show(TabsideError.toPlain(error), () => void remove(/** @type {Plan} */ ({ model, manifest })));
+      await this.engine.download({ model, signal: running.signal });
+    } finally {
+      this.#downloads.delete(model);
+      this.cancel.hidden = this.#downloads.size === 0;
     }
-    await refresh();
   }
 
-  return { show: () => void refresh() };
+  /** @param {File} file */
+  async #import(file) {
+    this.alert.clear();
+    try {
+      const { model, files } = await this.engine.importModel(file);
+      await this.refresh();
+      const words = `${formatPlural(files, "file")} of ${model} imported and verified.`;
+      this.#cards.get(model)?.tell(words);
+      this.announce(words);
+    } catch (error) {
+      this.alert.show(TabsideError.toPlain(error));
+    }
+  }
+
+  async #showUsage() {
+    const { usage, quota } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
+    const kept = await navigator.storage?.persisted?.().catch(() => false);
+    this.usageBar.hidden = usage === undefined || quota === undefined;
+    if (usage === undefined || quota === undefined) {
+      this.usage.textContent = "This browser does not say how much it stores.";
+      return;
+    }
+    this.usageBar.max = Math.max(quota, 1);
+    this.usageBar.value = usage;
+    const words = kept ? "The browser keeps it until you delete it." : "The browser may clear it when room runs short.";
+    this.usage.textContent = `${formatBytes(usage)} of ${formatBytes(quota)} in use by this site, Python and the page included. ${words}`;
+  }
 }
 
-/** @returns {Promise<string[]>} */
-async function fetchModelIds() {
-  const response = await fetch(new URL("../site.json", import.meta.url)).catch(() => null);
-  if (!response?.ok) throw new TabsideError("download.failed", "The list of models could not be fetched");
-  return (await response.json()).models;
-}
-
-/** @param {Plan} plan @param {(plan: Plan) => void} onDelete */
-function buildCard(plan, onDelete) {
-  const { manifest, bytes_total, bytes_missing } = plan;
-  const stored = bytes_missing === 0;
-  const state = stored ? "Stored in this browser" : bytes_missing < bytes_total ? "Partly stored" : "Not downloaded";
-  const fact = (/** @type {string} */ name, /** @type {Node | string} */ value) => element("div", { class: "fact" }, element("dt", {}, name), element("dd", {}, value));
-  const link = element("a", { href: manifest.license.url, rel: "noopener noreferrer", target: "_blank" }, manifest.license.spdx);
-  return element(
-    "article",
-    { class: "panel model-card", "data-model": manifest.id, "data-stored": stored },
-    element("header", { class: "model-head" }, element("h2", {}, manifest.title), element("p", { class: "model-state", "data-stored": stored }, stored ? icon("check") : null, state)),
-    element("p", { class: "model-id" }, element("code", {}, manifest.id)),
-    element("p", {}, manifest.summary),
-    element(
-      "dl",
-      { class: "facts" },
-      fact("Size", formatBytes(bytes_total)),
-      fact("Task", manifest.task),
-      fact("Weights", manifest.default_dtype.wasm ?? ""),
-      fact("Licence", link),
-    ),
-    element("p", { class: "model-credit" }, manifest.license.attribution),
-    bytes_missing < bytes_total
-      ? element("button", { class: "button", type: "button", onclick: () => onDelete(plan) }, icon("trash"), `Delete ${manifest.title} from this browser`)
-      : element("p", { class: "model-hint" }, "It is downloaded when you first redact a text, after its size was shown."),
-  );
+/** @param {Blob} blob @param {string} name */
+function save(blob, name) {
+  const url = URL.createObjectURL(blob);
+  element("a", { href: url, download: name }).click();
+  // The click only queues the download; the address must outlive it.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

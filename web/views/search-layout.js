@@ -7,7 +7,7 @@ const BUNDLED = "jargon";
 /** @type {readonly string[]} */
 export const EXAMPLE_QUERIES = [
   "a bug that disappears when you try to find it",
-  "what do you call a person who only reads in a forum?",
+  "a person who hides in a forum and only reads",
   "code so tangled that nobody can follow it",
   "the blinking lights on a computer",
   "why do programmers count from zero?",

@@ -263,13 +263,23 @@ async def _overlapped(
     running: deque[asyncio.Task[Kept]] = deque()
     upcoming = iter(runs)
     try:
-        running.extend(asyncio.ensure_future(run()) for run in islice(upcoming, UNDER_WAY - 1))
+        running.extend(_begin(run) for run in islice(upcoming, UNDER_WAY - 1))
         for batch in batches:
-            running.extend(asyncio.ensure_future(run()) for run in islice(upcoming, 1))
+            running.extend(_begin(run) for run in islice(upcoming, 1))
             yield batch, await running.popleft()
     finally:
         for task in running:
             task.cancel()
+
+
+def _begin(run: Callable[[], Coroutine[Any, Any, Kept]]) -> asyncio.Task[Kept]:
+    """Start a run whose outcome may be dropped.
+
+    Pyodide's loop takes a task that is cancelled, or fails, for an uncaught error when nothing listens to its end.
+    """
+    task = asyncio.ensure_future(run())
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return task
 
 
 def _batches(lengths: Sequence[int], token_budget: int) -> Iterator[list[int]]:
