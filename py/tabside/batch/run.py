@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -58,6 +59,16 @@ def run(job: Job, engine: Engine | None = None, *, on_done: OnDone | None = None
         WorkerStoppedError: a process was ended from outside.
     """
     engine = engine or Engine()
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return _run(job, engine, on_done)
+    # As in a notebook: a loop runs in this thread already, and loops do not nest.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_run, job, engine, on_done).result()
+
+
+def _run(job: Job, engine: Engine, on_done: OnDone | None) -> Report:
     job = replace(job, output=absolute(job.output)).resolved()
     target, job = _single_file(job)
     parts = Folder(target.parts() if target else Place(job.output))
