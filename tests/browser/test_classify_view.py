@@ -139,6 +139,21 @@ def test_labels_have_scores_and_thresholds(ready: Page) -> None:
     expect(ready.get_by_text("No injection", exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("example", "verdict"),
+    [
+        ("An injection", "Prompt injection"),
+        ("A harmless mail", "No injection"),
+        ("About injections", "Speaks of an injection"),
+    ],
+)
+def test_examples_come_out_as_they_should(ready: Page, example: str, verdict: str) -> None:
+    ready.get_by_role("button", name=example).click()
+    ready.keyboard.press("Control+Enter")
+    expect(cards(ready).first.locator(".verdict")).to_have_text(verdict)
+    expect(ready.get_by_test_id("classify-run")).to_be_enabled()
+
+
 def test_several_texts_come_a_line_each(ready: Page) -> None:
     ready.get_by_label("A text a line").check()
     classify(ready, f"{HARMLESS}\n\n  {INJECTION}\n{HARMLESS}\n")

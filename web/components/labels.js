@@ -1,10 +1,11 @@
 /** How labels are told to people. A model's own names go by unless one of these says more. */
 
-/** @type {Record<string, Record<string, {title: string, meaning: string}>>} */
+/** `threshold`: where the manifest has none. @type {Record<string, Record<string, {title: string, meaning: string, threshold?: number}>>} */
 const KNOWN = {
   "stackone/minilm-multihead-v5": {
     INJECTION: { title: "Injection", meaning: "gives orders to a language model that reads the text" },
-    DISCUSSION: { title: "Discussion", meaning: "only speaks of such orders, or quotes them" },
+    // As in its makers' own presets (auxThreshold): from here on this head overrules the first.
+    DISCUSSION: { title: "Discussion", meaning: "only speaks of such orders, or of something else", threshold: 0.325 },
   },
 };
 
@@ -26,7 +27,7 @@ export function readLabels(manifest, labels) {
     .sort((a, b) => place(a.label) - place(b.label))
     .map(({ label, score }) => {
       const known = KNOWN[manifest.id]?.[label];
-      const threshold = manifest.options?.thresholds?.[label] ?? null;
+      const threshold = manifest.options?.thresholds?.[label] ?? known?.threshold ?? null;
       return { label, title: known?.title ?? readable(label), meaning: known?.meaning ?? "", score, threshold, reached: threshold === null ? null : score >= threshold };
     });
 }
