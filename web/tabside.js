@@ -82,6 +82,8 @@ export function createEngine(options = {}) {
 export class Engine {
   /** @type {Worker | null} */
   #worker = null;
+  /** Whether a stage of the start has been reported as stalled. */
+  #hangs = false;
   #calls = new Calls();
   #life = new AbortController();
   #loads = new LoadState();
@@ -231,9 +233,10 @@ export class Engine {
     return this.#call("diagnostics", options);
   }
 
-  /** Stop a call: its promise rejects with code `cancelled`. @param {number} id */
+  /** Stop a call: its promise rejects with code `cancelled`. A start that hangs is given up, so that the next call starts anew. @param {number} id */
   cancel(id) {
-    this.#worker?.postMessage({ cancel: id });
+    if (this.#hangs) this.#end(new TabsideError("cancelled", "The call was cancelled."));
+    else this.#worker?.postMessage({ cancel: id });
   }
 
   /** End the worker and free all memory. Calls in flight reject with code `cancelled`; a later call starts anew. */
@@ -357,6 +360,7 @@ export class Engine {
     if ("lost" in message) lost();
     else if ("event" in message) {
       this.onEvent(message);
+      if (message.event === "stage") this.#hangs = message.data.state === "stalled";
       if (message.event === "progress" && message.data.status === "ready") navigator.storage?.persist?.().catch(() => {});
     } else if (message.ok) this.#calls.resolve(message.id, message.result);
     else this.#calls.reject(message.id, TabsideError.fromPlain(message.error));
@@ -366,6 +370,7 @@ export class Engine {
   #end(error) {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#hangs = false;
     this.#life.abort();
     this.#life = new AbortController();
     this.#loads.reset(error.code === "cancelled" ? null : error);

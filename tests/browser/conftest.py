@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from scripts import chrome
 
@@ -41,14 +41,20 @@ def static_dist(dist: Path) -> Iterator[str]:
 
 # Package scope: Playwright's loop must be gone before the asynchronous tests of other folders start theirs.
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def playwright_driver() -> Iterator[Playwright]:
+    """What launches browsers."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     """A headless Chromium that can reach this machine only."""
     executable = chrome.find()
     assert executable is not None, "no Chrome or Chromium: npm test installs one, CHROME=/path names one"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=list(chrome.ARGUMENTS))
-        yield launched
-        launched.close()
+    launched = playwright_driver.chromium.launch(executable_path=executable, args=list(chrome.ARGUMENTS))
+    yield launched
+    launched.close()
 
 
 @pytest.fixture

@@ -65,23 +65,33 @@ def test_a_failed_start_does_not_poison_the_next(page: Page, server: str, watch:
     assert page.evaluate("engine.state") == "ready"
 
 
-def test_a_stage_that_hangs_is_reported_and_a_new_call_starts_afresh(page: Page, server: str) -> None:
-    held = []
-    page.context.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+def test_a_stage_that_hangs_is_reported_and_given_up(page: Page, server: str) -> None:
+    page.context.route("**/pyodide.asm.wasm", lambda route: None)
     open_engine(page, server)
-    page.evaluate(
-        """([text, stage_patience]) => {
-          engine = make({ stage_patience });
-          window.hanging = fails(engine.redact(text));
-        }""",
-        [TEXT, {"told_ms": 500, "given_up_ms": 3000}],
-    )
-    assert page.evaluate("hanging")["code"] == "runtime.stalled"
+    page.evaluate("stage_patience => { engine = make({ stage_patience }); }", {"told_ms": 500, "given_up_ms": 2000})
+    assert page.evaluate("text => fails(engine.redact(text))", TEXT)["code"] == "runtime.stalled"
     assert ("runtime", "stalled") in stages(page)
-    for route in held:
-        route.abort()
     page.context.unroute("**/pyodide.asm.wasm")
     page.evaluate("engine = make()")
+    assert "ada@example.org" not in redact(page, TEXT)["text"]
+
+
+def test_a_stage_that_hangs_can_be_cancelled_and_the_same_engine_starts_afresh(page: Page, server: str) -> None:
+    page.context.route("**/pyodide.asm.wasm", lambda route: None)
+    open_engine(page, server)
+    failed = page.evaluate(
+        """text => new Promise((resolve) => {
+          let call;
+          const onEvent = ({ event, data }) => event === "stage" && data.state === "stalled" && engine.cancel(call.id);
+          engine = make({ onEvent, stage_patience: { told_ms: 500, given_up_ms: 600000 } });
+          call = engine.redact(text);
+          fails(call).then(resolve);
+        })""",
+        TEXT,
+    )
+    assert failed["code"] == "cancelled"
+    assert page.evaluate("engine.state") == "idle"
+    page.context.unroute("**/pyodide.asm.wasm")
     assert "ada@example.org" not in redact(page, TEXT)["text"]
 
 

@@ -44,6 +44,7 @@ const methods = {
   async create({ bytes, device, options }) {
     const session = await ort.InferenceSession.create(new Uint8Array(bytes), {
       graphOptimizationLevel: "all",
+      logSeverityLevel: 3, // errors; what it warns of is nothing that a reader of the console could act on
       ...options,
       executionProviders: [device],
     });
