@@ -83,7 +83,8 @@ export class ProgressPanel {
   onStage({ stage, state, ms }) {
     this.#setStage(stage, state, state === "done" && ms !== undefined ? formatDuration(ms) : STAGE_STATES[state]);
     const running = STAGES.filter(({ name }) => this.stages.get(name)?.item.dataset.state === "start");
-    if (this.downloading && running.some(({ name }) => name === "model")) this.title.textContent = `Downloading ${this.model}, once`;
+    if (state === "stalled") this.title.textContent = "This takes unusually long. Wait, or cancel and run again.";
+    else if (this.downloading && running.some(({ name }) => name === "model")) this.title.textContent = `Downloading ${this.model}, once`;
     else if (running.length > 0) this.title.textContent = `Starting: ${running.map(({ title }) => title).join(", ")}`;
     else this.title.textContent = "Almost ready";
   }
