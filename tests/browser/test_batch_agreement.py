@@ -25,8 +25,8 @@ ONE_BY_ONE = """async ([texts, dtype]) => {
 }"""
 
 
-# With int8 weights onnxruntime rounds a little otherwise on a CPU than in WASM, which now and then moves a border between
-# two findings, or gives one another name. What is hidden stays the same.
+# With int8 weights onnxruntime rounds a little otherwise on a CPU than in WASM, and now and then that moves a border of
+# a finding, or gives it another name. What is hidden stays the same.
 @pytest.mark.parametrize(("dtype", "identical"), [("q8", 190), ("q4", 200)])
 def test_200_documents_come_out_as_in_the_tab(
     page: Page, server: str, tmp_path: Path, dtype: str, identical: int

@@ -6,6 +6,7 @@ import argparse
 import json
 import multiprocessing
 import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -30,6 +31,8 @@ def main() -> int:
     parser.add_argument("--key")
     parser.add_argument("--kill-a-worker", action="store_true")
     asked = parser.parse_args()
+    # What runs in the background of a shell is given an ignored SIGINT.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     env.allow_local_models, env.local_model_path, env.allow_remote_models = True, asked.models, False
 
     def on_done(tally: Tally, partitions: int) -> None:
