@@ -21,14 +21,14 @@ Work = Callable[[Sequence[Example]], Findings]
 """Made with the model loaded, except for the batch, which loads it as a part of its work."""
 
 
-def batch(processes: int) -> Work:
+def batch(processes: int, dtype: str | None = None) -> Work:
     """The command's own way: JSONL in, JSONL out."""
 
     def work(documents: Sequence[Example]) -> Findings:
         with tempfile.TemporaryDirectory() as folder:
             source, target = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
             write(documents, source)
-            run(Job("redact", (str(source),), str(target)), Engine(processes=processes, threads=1))
+            run(Job("redact", (str(source),), str(target), dtype=dtype), Engine(processes=processes, threads=1))
             rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
         return [[Finding(**found) for found in row["findings"]] for row in rows]
 
@@ -73,6 +73,7 @@ def presidio() -> Work:
 ENGINES: Mapping[str, Callable[[], Work]] = {
     "batch, 1 process": lambda: batch(1),
     "batch, 2 processes": lambda: batch(2),
+    "batch, 1 process, q4": lambda: batch(1, "q4"),
     "plain loop, q8": lambda: loop("q8"),
     "plain loop, q4": lambda: loop("q4"),
     "Presidio": presidio,

@@ -1,0 +1,105 @@
+"""Documents that go through the model together, and what becomes of one that the model fails on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tabside import pipeline
+from tabside.batch.document_groups import GROUP_CHARS, GROUP_DOCUMENTS, groups_of
+from tabside.batch.job import Job
+from tabside.batch.tasks import Redact
+from tabside.errors import SessionError, UnscannedError
+from tests.unit.batch.conftest import MODELS
+from tests.unit.redaction.classifier_fake import WordClassifier
+
+
+@pytest.mark.parametrize(
+    ("lengths", "groups"),
+    [
+        ([], []),
+        ([1, 2, 3], [3]),
+        ([GROUP_CHARS, 1], [1, 1]),
+        ([1, GROUP_CHARS * 5, 1], [1, 1, 1]),
+        ([GROUP_CHARS // 2] * 5, [2, 2, 1]),
+        ([1] * (GROUP_DOCUMENTS + 1), [GROUP_DOCUMENTS, 1]),
+    ],
+)
+def test_groups_are_bounded_and_in_order(lengths, groups):
+    texts = [str(number)[-1] * length for number, length in enumerate(lengths)]
+
+    made = list(groups_of(texts))
+
+    assert [len(group) for group in made] == groups
+    assert [text for group in made for text in group] == texts
+
+
+class Failing(WordClassifier):
+    """Fails on whatever has the word poison in it, also when it is one of many."""
+
+    async def predict_many(self, texts):
+        for number, text in enumerate(texts):
+            async for prediction in self.predict_tokens(text):
+                yield number, prediction
+
+    async def predict_tokens(self, text, *, windows=None, on_progress=None):
+        if "poison" in text:
+            raise SessionError("onnxruntime failed")
+        async for prediction in super().predict_tokens(text, windows=windows, on_progress=on_progress):
+            yield prediction
+
+
+async def test_a_document_that_fails_fails_alone():
+    task = Redact(Job("redact", (), ""), Failing({"Ann": "B-GIVEN_NAME"}))
+
+    first, second, third = await task.run(["Ann is here", "Ann and poison", "so is Ann"])
+
+    assert isinstance(second, UnscannedError)
+    assert (first["text"], third["text"]) == ("[GIVEN_NAME_1] is here", "so is [GIVEN_NAME_1]")
+
+
+async def test_a_document_that_comes_twice_is_read_once():
+    classifier = Failing({"Ann": "B-GIVEN_NAME"})
+
+    results = await Redact(Job("redact", (), ""), classifier).run(["Ann is here"] * 5 + ["so is Ann"])
+
+    assert len(classifier.texts) == 2
+    assert {result["text"] for result in results} == {"[GIVEN_NAME_1] is here", "so is [GIVEN_NAME_1]"}
+
+
+async def test_documents_share_batches():
+    model = await pipeline("token-classification", MODELS["redact"])
+    shapes = []
+    run = model.session.run
+
+    async def counted(feeds):
+        shapes.append(feeds["input_ids"].shape)
+        return await run(feeds)
+
+    model.session.run = counted
+    texts = [f"document {number} " + "word " * (number % 3 * 8) for number in range(30)]
+
+    await Redact(Job("redact", (), "", model=MODELS["redact"]), model).run(texts)
+
+    assert sum(rows for rows, _ in shapes) == 30
+    assert len(shapes) < 6  # thirty windows, in batches of like lengths
+    await model.dispose()
+
+
+def test_rows_that_could_not_be_scanned_are_kept_aside(tmp_path, batch, monkeypatch):
+    from tabside.batch import worker
+
+    async def create_task(job, **_options):
+        return Redact(job, Failing({}))
+
+    monkeypatch.setattr(worker, "create_task", create_task)
+    source = tmp_path / "a.jsonl"
+    source.write_text("".join(json.dumps({"text": text}) + "\n" for text in ("fine", "poison", "fine too")))
+
+    report = batch("redact", source)
+
+    (row,) = [json.loads(line) for line in (tmp_path / "out" / "_rejected" / "000000-a.jsonl").read_text().splitlines()]
+    assert (row["code"], row["row"], json.loads(row["raw"])) == ("redaction.unscanned", 2, {"text": "poison"})
+    assert report.failures == {"redaction.unscanned": 1}
+    assert len((tmp_path / "out" / "000000-a.jsonl").read_text().splitlines()) == 2
