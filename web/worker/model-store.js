@@ -41,6 +41,7 @@ export class ModelStore {
   /** @type {Promise<import("./shelf.js").Shelf> | null} */
   #shelf = null;
   #slots = new Slots(REQUESTS_AT_ONCE);
+  #toldMemoryOnly = false;
 
   /** @param {StoreOptions} options */
   constructor({ baseUrl, sources = [SITE_SOURCE], loadDigest, onProgress, onNote, patience = PATIENCE, partBytes }) {
@@ -105,7 +106,7 @@ export class ModelStore {
       const bytes_made = missing.reduce((sum, file) => sum + (file.derived ? file.bytes : 0), 0);
       if (!(await shelf.hasRoom(bytes_missing + bytes_made))) {
         shelf.keepInMemory();
-        this.onNote("There is not enough room in this browser's storage: the model is kept in memory for this visit only.");
+        this.#tellMemoryOnly("There is not enough room in this browser's storage: the model is kept in memory for this visit only.");
       }
       await this.#fetchAll(manifest, missing, signal, progress);
     }
@@ -156,14 +157,13 @@ export class ModelStore {
     const shelf = await this.#open();
     const part = await shelf.part(this.#key(manifest.id, file));
     progress?.begin(file, part.bytes);
-    const refused = shelf.memoryOnly;
     await download(file, this.#sources(manifest, file), part, {
       createDigest: await this.loadDigest(),
       signal,
       patience: this.patience,
       onLoaded: (bytes) => progress?.advance(file, bytes),
     });
-    if (shelf.memoryOnly && !refused) this.onNote("This browser's storage did not take the model: it is kept in memory for this visit only.");
+    if (shelf.memoryOnly) this.#tellMemoryOnly("This browser's storage did not take the model: it is kept in memory for this visit only.");
     progress?.finish(file);
   }
 
@@ -243,8 +243,14 @@ export class ModelStore {
     for (const { key } of await shelf.list()) if (key.startsWith(prefix) && !current.has(key)) await shelf.delete(key);
   }
 
+  /** Once is enough, whatever the number of files. @param {string} note */
+  #tellMemoryOnly(note) {
+    if (!this.#toldMemoryOnly) this.onNote(note);
+    this.#toldMemoryOnly = true;
+  }
+
   #open() {
-    this.#shelf ??= openShelf(() => this.onNote("This browser lets the page store nothing: models are kept in memory for this visit only."), this.partBytes);
+    this.#shelf ??= openShelf(() => this.#tellMemoryOnly("This browser lets the page store nothing: models are kept in memory for this visit only."), this.partBytes);
     return this.#shelf;
   }
 

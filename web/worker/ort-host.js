@@ -55,7 +55,14 @@ export class OrtHost {
 
   /** Start compiling onnxruntime before there is a model. @param {string} device */
   warm(device) {
+    this.#startAll(device).catch(() => {}); // needed later, if at all
     return this.#client(device, 0);
+  }
+
+  /** Every worker that may be needed fetches its scripts now: once the engine is ready, nothing is requested any more. @param {string} device */
+  #startAll(device) {
+    const count = device === "wasm" ? this.size.workers : 1;
+    return Promise.all(Array.from({ length: count }, (_, index) => this.#client(device, index)));
   }
 
   /**
@@ -79,6 +86,7 @@ export class OrtHost {
   async #create(read, device, options) {
     const session = { read, device, options, copies: [], growing: false };
     const { inputs, outputs } = await this.#addCopy(session);
+    await this.#startAll(device).catch(() => {}); // the first one works; a further one is only for speed
     const session_id = this.#next_session++;
     this.#sessions.set(session_id, session);
     return { session_id, inputs, outputs, device };
