@@ -77,6 +77,8 @@ def test_one_click_downloads_and_classifies(page: Page, server: str, watch: Watc
     expect(page.get_by_test_id("progress")).to_be_visible()
     expect(page.get_by_text(re.compile(r"of 23\.7 MB"))).to_be_visible()
     expect(page.locator('.stage[data-stage="packages"]')).to_have_attribute("data-state", "done")
+    while not waiting:
+        page.wait_for_timeout(50)
     waiting[0].continue_()
     page.unroute(MODEL_FILE)
 

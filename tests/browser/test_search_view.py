@@ -111,6 +111,8 @@ def test_each_model_is_fetched_when_it_is_needed_after_its_size_was_told(page: P
     # What was found by meaning alone is there to read meanwhile.
     expect(hits(page)).to_have_count(20)
     expect(page.get_by_test_id("search-before")).to_be_hidden()
+    while not waiting:
+        page.wait_for_timeout(50)
     waiting[0].continue_()
     expect(page.get_by_test_id("search-before")).to_be_visible(timeout=120_000)
     assert titles(page)[0] == "heisenbug"
