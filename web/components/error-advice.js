@@ -16,6 +16,7 @@ const ADVICE = {
     advice: "Choose 'Placeholder' under 'Replace with' for what should come back: the other operators keep no key.",
     retry: null,
   },
+  "batch.failed": { title: "Some of the texts could not be read", advice: "Try again with fewer texts, or leave out the one that is named.", retry: AGAIN },
   cancelled: { title: "Cancelled", advice: "Nothing was changed.", retry: AGAIN },
   "manifest.invalid": { title: "The model's description is broken", advice: "The site is not set up rightly. Tell whoever runs it.", retry: AGAIN },
   "manifest.unknown-model": { title: "This model is not known here", advice: "The site does not offer it. Tell whoever runs it.", retry: null },
