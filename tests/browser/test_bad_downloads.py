@@ -168,10 +168,11 @@ def test_storage_that_is_full_keeps_the_model_in_memory_and_says_so(page: Page, 
     cdp.send("Storage.overrideQuotaForOrigin", {"origin": origin(faults.address), "quotaSize": 2_000_000})
     assert_usable(page)
     notes = page.evaluate("events.flatMap(({ data }) => data.note ?? [])")
-    assert (
-        "There is not enough room in this browser's storage: the model is kept in memory for this visit only." in notes
-    )
-    assert stored_names(page) == []
+    # Browsers may tell pages of more room than there is: then it shows when the first part is stored.
+    (note,) = [note for note in notes if "kept in memory for this visit only" in note]
+    assert note.startswith(("There is not enough room", "This browser's storage did not take the model"))
+    # What did fit may stay; the weights did not.
+    assert not [name for name in stored_names(page) if name.endswith(".onnx")]
     assert_usable(page)
 
 

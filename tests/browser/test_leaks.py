@@ -15,7 +15,7 @@ from .watch import Watch, origin
 
 NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
 RUNS = 10_000 if NIGHTLY else 1000
-ROUNDS = 20 if NIGHTLY else 5
+ROUNDS = 20 if NIGHTLY else 3
 TEXT = "Mail ada@example.org."
 
 
@@ -76,10 +76,14 @@ def test_dispose_gives_all_memory_back(page: Page, faults: FaultServer) -> None:
     model = serve_tiny(faults)
     open_engine(page, faults.address)
     bytes_after = []
-    for _ in range(ROUNDS):
+    # The first round leaves what is made once: compiled scripts, the page's own modules.
+    for _ in range(ROUNDS + 1):
         page.evaluate("([text, model]) => engine.redact(text, { model }).then(() => engine.dispose())", [TEXT, model])
+        # What the test itself remembers is not the engine's.
+        page.evaluate("events.length = 0")
         wait_until_no_worker(page)
         measured = page.evaluate("performance.measureUserAgentSpecificMemory()")
         bytes_after.append(measured["bytes"])
+    del bytes_after[0]
     print(f"\nbytes after each of {ROUNDS} rounds of load and dispose: {bytes_after}")
     assert bytes_after[-1] <= 1.05 * bytes_after[0]
