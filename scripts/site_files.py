@@ -62,10 +62,11 @@ def _is_left_out(name: str) -> bool:
 
 def _group(name: str, site: Mapping[str, Any]) -> str:
     if name.startswith(site["pyodide"]["url"]):
-        return "extra" if name.endswith(".whl") else "runtime"
+        # The memory snapshot stands in for the standard library and the wheels, and a first run does not fetch them.
+        return "extra" if name.endswith((".whl", "python_stdlib.zip")) else "runtime"
     if name.startswith(site["ort"]["url"]):
         return "extra" if any(build in name for build in SELDOM_BUILDS) else "runtime"
-    if name.startswith((site["hashes"]["url"], "snapshot/")) or name in {wheel["url"] for wheel in site["wheels"]}:
+    if name.startswith((site["hashes"]["url"], "snapshot/")):
         return "runtime"
     return "extra" if name.startswith(("vendor/", "wheels/", "corpus/")) else "shell"
 
