@@ -41,7 +41,8 @@ def facts(browser_version: str, rounds: int, threads: int) -> dict[str, str]:
         "Transformers.js": f"{_peer('@huggingface/transformers')} (onnxruntime-web {_peer('onnxruntime-web')})",
         "tokenizers": f"@huggingface/tokenizers {_peer('@huggingface/tokenizers')}",
         "rounds": str(rounds),
-        "threads": f"{threads} for tabside and the tuned peer; the peer as it comes chooses itself",
+        "threads": f"tabside up to {threads} workers of one thread, the tuned peer {threads} threads; as it comes it "
+        "chooses itself",
     }
 
 

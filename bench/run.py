@@ -29,7 +29,8 @@ DIFFERENCES = (
     "when tuned.",
     "The peer as it comes runs the published 4-bit file; tuned it gets the int8 file that tabside makes of it, and "
     "as many threads.",
-    "Embeddings go to the peer in batches of 32 in the order given, tuned in tabside's batches by length.",
+    "Embeddings and ranking run the same int8 file on every side. Embeddings go to the peer in batches of 32 in the "
+    "order given, tuned in tabside's batches by length; passages all at once, tuned one by one, as tabside ranks them.",
 )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tabside.hub import load_manifest
+
 REDACTION_MODEL = "nationaldesignstudio/rampart"
 
 
@@ -23,11 +25,13 @@ class Setting:
         """Return what a page is told to load. tabside runs as it comes."""
         if side == "tabside":
             return {"task": task, "model": model}
-        as_it_comes = {"task": task, "model": model, "dtype": "q4" if model == REDACTION_MODEL else "q8"}
+        if model != REDACTION_MODEL:
+            chosen = {"task": task, "model": model, "dtype": load_manifest(model).model_file(None, "wasm").dtype}
+            return chosen if side == "peer" else {**chosen, "threads": self.threads}
         if side == "peer":
-            return as_it_comes
+            return {"task": task, "model": model, "dtype": "q4"}
         # The best dtype that it can run: our int8 file, handed to it under the name that it looks for.
-        return {**as_it_comes, "dtype": "q8", "threads": self.threads}
+        return {"task": task, "model": model, "dtype": "q8", "threads": self.threads}
 
 
 def page_of(side: str) -> str:

@@ -38,7 +38,13 @@ VENDOR = (
     "onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.mjs",
     "onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm",
 )
-MODEL_NAMES = {"fp32": "model", "fp16": "model_fp16", "q8": "model_quantized", "q4": "model_q4"}
+MODEL_NAMES = {
+    "fp32": "model",
+    "fp16": "model_fp16",
+    "q8": "model_quantized",
+    "int8": "model_int8",
+    "q4": "model_q4",
+}
 """What Transformers.js calls the file of a dtype."""
 TOKENIZER_CONFIG = {
     "tokenizer_class": "BertTokenizer",
@@ -50,6 +56,10 @@ TOKENIZER_CONFIG = {
     "unk_token": "[UNK]",
     "mask_token": "[MASK]",
 }
+
+
+CONFIG = {"model_type": "bert", "num_labels": 1}
+"""For models whose package has none: Transformers.js needs one to know how to run them."""
 
 
 def assemble() -> None:
@@ -73,6 +83,8 @@ def _assemble_peer() -> None:
         hub = PEER / "hub" / manifest.id / "resolve" / "main"
         hub.mkdir(parents=True, exist_ok=True)
         (hub / "tokenizer_config.json").write_text(json.dumps(TOKENIZER_CONFIG), encoding="utf-8")
+        if manifest.one("config") is None:
+            (hub / "config.json").write_text(json.dumps(CONFIG), encoding="utf-8")
         for file in manifest.files:
             source = MIRROR / manifest.id / file.path
             if file.role in ("config", "tokenizer"):

@@ -45,17 +45,18 @@ const side = {
     });
   },
 
-  /** @param {{texts: string[], batches: number[][]}} work */
-  async embed({ texts, batches }) {
-    return timed(async () => {
-      /** @type {number[][]} */
+  /** @param {{texts: string[], batches: number[][], rows?: number}} work rows: how many vectors to hand over, to compare */
+  async embed({ texts, batches, rows = 0 }) {
+    const { ms, result } = await timed(async () => {
+      /** @type {Float32Array[]} */
       const vectors = new Array(texts.length);
       for (const batch of batches) {
-        const rows = (await loaded(batch.map((index) => texts[index]), { pooling: "mean", normalize: true })).tolist();
-        batch.forEach((index, at) => (vectors[index] = rows[at]));
+        const { data, dims } = await loaded(batch.map((index) => texts[index]), { pooling: "mean", normalize: true });
+        batch.forEach((index, at) => (vectors[index] = data.subarray(at * dims[1], (at + 1) * dims[1])));
       }
       return vectors;
     });
+    return { ms, result: result.slice(0, rows).map((vector) => [...vector]) };
   },
 
   /** @param {{query: string, documents: string[], batches: number[][]}} work */

@@ -15,7 +15,7 @@ const side = {
     loaded = { task, model };
     return timed(async () => {
       if (task === "token-classification") await engine.load({ model });
-      else loaded.pipe = await engine.pipeline(task, model);
+      else await engine.pipeline(task, model);
       return null;
     });
   },
@@ -25,9 +25,11 @@ const side = {
     return timed(async () => (await engine.redact(text)).findings);
   },
 
-  /** @param {{texts: string[]}} work */
-  async embed({ texts }) {
-    return timed(async () => toRows(await engine.embed(texts, { model: loaded.model, pooling: "mean", normalize: true })));
+  /** @param {{texts: string[], rows?: number}} work rows: how many vectors to hand over, to compare */
+  async embed({ texts, rows = 0 }) {
+    const { ms, result } = await timed(() => engine.embed(texts, { model: loaded.model, pooling: "mean", normalize: true }));
+    const width = result.dims[1];
+    return { ms, result: Array.from({ length: rows }, (_, row) => [...result.vectors.subarray(row * width, (row + 1) * width)]) };
   },
 
   /** @param {{query: string, documents: string[]}} work */
@@ -50,13 +52,6 @@ const side = {
     return { ms: await (await python(model)).redact_without_model(text), result: null };
   },
 };
-
-/** @param {{shape?: number[], data: ArrayLike<number>} | number[][]} vectors */
-function toRows(vectors) {
-  if (Array.isArray(vectors)) return vectors;
-  const { shape = [], data } = vectors;
-  return Array.from({ length: shape[0] }, (_, row) => Array.from(data).slice(row * shape[1], (row + 1) * shape[1]));
-}
 
 /** @template T @param {() => Promise<T>} work */
 async function timed(work) {
