@@ -65,8 +65,12 @@ def watch(server: str) -> Watch:
 
 @pytest.fixture
 def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
-    """A fresh profile, watched: the test fails on console errors, uncaught errors and requests that leave the site."""
-    made = browser.new_context()
+    """A fresh profile, watched: the test fails on console errors, uncaught errors and requests that leave the site.
+
+    Without a service worker, whose own requests would come between those that a test counts or answers; test_offline
+    and test_privacy have contexts of their own.
+    """
+    made = browser.new_context(service_workers="block")
     made.set_default_timeout(DEFAULT_TIMEOUT_MS)
     watch.attach(made)
     yield made

@@ -24,7 +24,7 @@ REDACTED = (
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """A page whose engine is ready, shared by the tests that only use it, and what it did so far."""
     watch = Watch({origin(server)})
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(60_000)
     watch.attach(context)

@@ -28,7 +28,7 @@ The committee met on Tuesday to discuss the budget."""
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """A page whose models are ready, shared by the tests that only use it, and what it did so far."""
     watch = Watch({origin(server)})
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
     context.set_default_timeout(120_000)
     watch.attach(context)
     page = context.new_page()
