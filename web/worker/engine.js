@@ -86,7 +86,10 @@ export class Engine {
       const task = params.task ?? (method === "redact" ? "token-classification" : manifest.task);
       if (task !== manifest.task) throw new TabsideError("input.invalid", `${target.model} is a model for ${manifest.task}, not for ${task}.`, { model: target.model });
       const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
-      await Promise.all([booting, ...packages, this.loadModel(target).join(signal)]);
+      const files = this.ensureFiles(target.model, target.dtype).join(signal);
+      this.loadModel(target).join(signal).catch(() => {}); // told by Python, which comes to the session last
+      // Python reads the tokenizer while onnxruntime loads the model; not before the files are here, so that a cancel stops their download.
+      await Promise.all([booting, ...packages, files]);
       params = { ...params, ...target, task, manifest };
     }
     const python = await booting;
