@@ -7,20 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from time import monotonic
 
 from .carriers import Carrier
 from .catalog import load_manifest
 from .env import env
 from .errors import DownloadError, OfflineError
+from .load_report import LoadReport
 from .manifest import Manifest, ModelFile, Source
 from .store import ModelStore
 from .transfer import Sink, copy_http, storing
-from .types import Progress, ProgressCallback
+from .types import ProgressCallback
 
 __all__ = ["fetch", "make"]
-
-_PROGRESS_INTERVAL_S = 0.1
 
 
 def fetch(
@@ -43,7 +41,7 @@ def fetch(
     if not files:
         return
     store = ModelStore(directory, files[0].model_id)
-    report = _Report(files, on_progress)
+    report = LoadReport(files, on_progress)
     missing = [file for file in files if not (store.has(file) and report.cached(file))]
     if missing:
         if not allow_remote:
@@ -77,7 +75,7 @@ def make(file: ModelFile, source: Path, directory: Path, *, stop: threading.Even
 
 
 def _download(
-    manifest: Manifest, missing: Sequence[ModelFile], store: ModelStore, report: _Report, stop: threading.Event
+    manifest: Manifest, missing: Sequence[ModelFile], store: ModelStore, report: LoadReport, stop: threading.Event
 ) -> None:
     with ExitStack() as stack:
         sources = [_open_source(manifest, source, stop, stack) for source in manifest.sources]
@@ -113,53 +111,3 @@ def _open_source(
         return lambda file, sink: copy_http(env.remote_url(manifest.id, manifest.revision, file.path), sink)
     carrier = stack.enter_context(Carrier(source, stop))
     return lambda file, sink: carrier.copy(file.path, sink)
-
-
-class _Report:
-    """Turns bytes into Progress: at most ten a second, and always the last one of a file."""
-
-    def __init__(self, files: Sequence[ModelFile], on_progress: ProgressCallback | None) -> None:
-        self._on_progress = on_progress
-        self._name = files[0].model_id
-        self._total_all = sum(file.bytes for file in files)
-        self._stored = 0
-        self._last = 0.0
-
-    def cached(self, file: ModelFile) -> bool:
-        self._stored += file.bytes
-        self._post("done", file, file.bytes, 0, cached=True)
-        return True
-
-    def started(self, file: ModelFile) -> None:
-        self._post("initiate", file, 0, 0)
-        self._post("download", file, 0, 0)
-
-    def received(self, file: ModelFile, loaded: int) -> None:
-        if loaded == file.bytes or monotonic() - self._last >= _PROGRESS_INTERVAL_S:
-            self._last = monotonic()
-            self._post("progress", file, loaded, loaded)
-
-    def done(self, file: ModelFile) -> None:
-        self._stored += file.bytes
-        self._post("done", file, file.bytes, 0)
-
-    def ready(self) -> None:
-        if self._on_progress is not None:
-            self._on_progress(Progress("ready", self._name, loaded_all=self._stored, total_all=self._total_all))
-
-    def _post(self, status: str, file: ModelFile, loaded: int, partial_bytes: int, *, cached: bool = False) -> None:
-        if self._on_progress is None:
-            return
-        self._on_progress(
-            Progress(
-                status=status,
-                name=self._name,
-                file=file.path,
-                progress=100 * loaded / file.bytes,
-                loaded=loaded,
-                total=file.bytes,
-                loaded_all=self._stored + partial_bytes,
-                total_all=self._total_all,
-                cached=cached,
-            )
-        )
