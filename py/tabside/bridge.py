@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from . import errors
+from .bridge_loop import hasten
 from .bridge_tasks import Answer, run_task
 from .catalog import add_manifest
 from .manifest import parse_manifest
@@ -42,6 +43,7 @@ class Bridge:
         self.host = host
         self.tasks: dict[int, asyncio.Task[None]] = {}
         self.redactors: dict[str, Redactor] = {}
+        self.manifests: dict[str, Mapping[str, Any]] = {}
         # One scan at a time: two would only take turns on the same session, and each would be slower.
         self.turn = asyncio.Lock()
 
@@ -68,9 +70,16 @@ class Bridge:
         plain = {"code": error.code, "message": error.message, "details": dict(error.details)}
         self.host.reply(call_id, False, json.dumps(plain))
 
+    def take_manifest(self, params: Mapping[str, Any]) -> None:
+        """Add the manifest that came with a call, unless it came before."""
+        manifest = params["manifest"]
+        if self.manifests.get(params["model"]) != manifest:
+            add_manifest(parse_manifest(manifest))
+            self.manifests[params["model"]] = manifest
+
     async def redactor(self, params: Mapping[str, Any]) -> Redactor:
         """Return the redactor of a model, made at its first use. The site's manifest comes with the call."""
-        add_manifest(parse_manifest(params["manifest"]))
+        self.take_manifest(params)
         key = _key(params)
         if key not in self.redactors:
             self.redactors[key] = await Redactor.create(
@@ -80,7 +89,7 @@ class Bridge:
 
     async def pipeline(self, params: Mapping[str, Any]) -> Pipeline:
         """Return the pipeline of a task and a model, made at its first use; a redactor shares its model's."""
-        add_manifest(parse_manifest(params["manifest"]))
+        self.take_manifest(params)
         task: str = params["task"]
         return await pipeline(task, params["model"], dtype=params["dtype"], device=params["device"])
 
@@ -199,10 +208,11 @@ def _place_of(error: BaseException) -> str:
 _bridge: Bridge | None = None
 
 
-def start(host: Any, place_files: Callable[[], None] | None = None) -> None:
+def start(host: Any, place_files: Callable[[], None] | None, wake: Callable[[], None]) -> Callable[[], None]:
     """Take the worker's functions (web/worker/python-host.js); called once, before anything else.
 
-    After a start from a memory snapshot there are no files yet: `place_files` brings them.
+    After a start from a memory snapshot there are no files yet: `place_files` brings them. Returns what has to be
+    called after each `wake()`: see `bridge_loop.py`.
     """
     global _bridge
     web.connect(host)
@@ -211,6 +221,7 @@ def start(host: Any, place_files: Callable[[], None] | None = None) -> None:
         sys.meta_path.insert(0, LateFiles(place_files))
         # The snapshot is the same for everybody, and so is the state of its random numbers.
         random.seed()
+    return hasten(asyncio.get_event_loop(), wake)
 
 
 class LateFiles(MetaPathFinder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["Device", "Finding", "Progress", "ProgressCallback", "TokenPrediction"]
 
@@ -27,8 +27,7 @@ class Finding:
     replacement: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPrediction:
+class TokenPrediction(NamedTuple):
     """What the model says of one token of the original text (special tokens never appear).
 
     `scores` holds the softmax over the model's labels, one float a label, in the order of the model's `id2label`.

@@ -175,7 +175,9 @@ function fetchSync(url) {
 /** @param {any} pyodide @param {object} host @param {(() => void) | null} placeFiles @returns {Python} */
 function initBridge(pyodide, host, placeFiles) {
   const bridge = pyodide.pyimport("tabside.bridge");
-  bridge.start(host, placeFiles);
+  const turn = new MessageChannel();
+  const runReady = bridge.start(host, placeFiles, () => turn.port2.postMessage(null));
+  turn.port1.onmessage = () => runReady();
   // Both live as long as the worker; what is borrowed from `bridge` would die with it.
   return { dispatch: bridge.dispatch.copy(), cancel: bridge.cancel.copy(), pyodide };
 }

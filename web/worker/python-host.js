@@ -4,6 +4,7 @@
  */
 
 import { TabsideError } from "../protocol.js";
+import { softmaxRows } from "./softmax.js";
 
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
 
@@ -85,6 +86,8 @@ export class PythonHost {
       const outputs = Object.entries(await ort.run(session_id, feeds));
       return [JSON.stringify(outputs.map(([name, { dtype, shape }]) => [name, dtype, shape])), ...outputs.map(([, tensor]) => tensor.data)];
     },
+
+    softmaxRows,
 
     /** @param {number} session_id @param {string} target as JSON */
     dispose: async (session_id, target) => {

@@ -260,8 +260,13 @@ async def _overlapped(
     batches: Sequence[list[int]], runs: Iterable[Callable[[], Coroutine[Any, Any, Kept]]]
 ) -> AsyncIterator[tuple[list[int], Kept]]:
     """Yield each batch with what its run gave, in order, while the next one is already under way."""
-    running: deque[asyncio.Task[Kept]] = deque()
     upcoming = iter(runs)
+    if len(batches) == 1:
+        # Most texts are one window. A task of its own would take two turns of the loop more.
+        for run in upcoming:
+            yield batches[0], await run()
+        return
+    running: deque[asyncio.Task[Kept]] = deque()
     try:
         running.extend(_begin(run) for run in islice(upcoming, UNDER_WAY - 1))
         for batch in batches:

@@ -10,7 +10,7 @@ from ..errors import InputError
 from ..types import TokenPrediction
 from .aggregation import STRATEGIES, AggregationStrategy, TokenEntity, aggregate
 from .base import Encoding, Forward, ModelInput, Parts, Pipeline
-from .softmax import softmax
+from .softmax import softmax_rows
 from .token_windows import Frame, TokenWindow, frame_of, split
 from .windows import Window, cut
 
@@ -221,10 +221,9 @@ def _model_input(encoding: Encoding, frame: Frame, window: TokenWindow, tag: Any
 def _owned_scores(frame: Frame, window: TokenWindow, output: Forward[Any]) -> Iterator[tuple[int, list[float]]]:
     """Yield (index of the token in its encoding, softmax over the labels) for the tokens that the window owns."""
     labels = output.shape[-1]
-    data = output.data
-    for index in range(window.own_start, window.own_end):
-        at = (index - window.start + frame.start) * labels
-        yield index, softmax(data[at : at + labels])
+    first = window.own_start - window.start + frame.start
+    owned = output.data[first * labels : (first + window.own_end - window.own_start) * labels]
+    return enumerate(softmax_rows(owned, labels), window.own_start)
 
 
 def _predictions(piece: _Piece, part: TokenWindow, output: Forward[Any]) -> Iterator[TokenPrediction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 __all__ = ["Detection"]
 
@@ -26,4 +26,6 @@ class Detection:
 
     def at(self, start: int, end: int) -> Detection:
         """Return the same claim about another stretch."""
-        return replace(self, start=start, end=end)
+        if start == self.start and end == self.end:
+            return self
+        return Detection(self.entity, start, end, self.score, self.source, self.certain, self.reasons)

@@ -15,6 +15,7 @@ from pyodide.ffi import JsException, create_proxy, to_js
 
 from .. import errors
 from ..hub import ModelFile
+from ..pipelines.softmax import use_for_rows
 from ..types import Device, Progress, ProgressCallback
 from .base import TYPECODES, Tensor, TensorSpec
 
@@ -29,6 +30,7 @@ def connect(host: Any) -> None:
     """Take the worker's functions; before this nothing here works."""
     global _host
     _host = host
+    use_for_rows(_softmax_rows)
 
 
 def host() -> Any:
@@ -56,6 +58,14 @@ async def settle(promise: Awaitable[T]) -> T:
         return await promise
     except JsException as error:
         raise typed_error(error) from None
+
+
+def _softmax_rows(logits: array[float], width: int) -> list[list[float]]:
+    answer = host().softmaxRows(to_js(logits), width)
+    data = array("d", bytes(answer.byteLength))
+    answer.assign_to(data)
+    listed = data.tolist()
+    return [listed[at : at + width] for at in range(0, len(listed), width)]
 
 
 def typed_arrays(buffers: Sequence[Any]) -> Any:

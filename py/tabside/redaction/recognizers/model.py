@@ -76,7 +76,7 @@ class DecodeOptions:
 class Word:
     """Tokens that make one word: their stretch, the greatest `1 - P(O)`, and the mass of each entity over them.
 
-    `begins` says that its first token is rather the begin than the inside of an entity.
+    `begins` says that its first token is rather the begin than the inside of an entity; known once the word is whole.
     """
 
     start: int
@@ -101,6 +101,7 @@ class ModelDecoder:
             if label != "O":
                 self._columns.setdefault(label[2:] if label[:2] in ("B-", "I-") else label, []).append(index)
         self._begins = [index for index, label in enumerate(labels) if label.startswith("B-")]
+        self._first: Sequence[float] = ()
         self.entities = frozenset(self._columns)
         self.words: list[Word] = []
         self._open: Word | None = None
@@ -108,20 +109,29 @@ class ModelDecoder:
     def add(self, token: TokenPrediction) -> None:
         """Take the next prediction, in text order."""
         scores = token.scores
-        mass = 1.0 - sum(scores[index] for index in self._outside)
+        mass = 1.0
+        for index in self._outside:
+            mass -= scores[index]
         word = self._open
         if word is None or (token.starts_word and token.start >= word.end) or token.start > word.end:
             self._close()
             word = self._open = Word(token.start, token.end, 0.0, {}, False)
-            word.begins = sum(scores[index] for index in self._begins) > mass / 2
+            self._first = scores
         word.end = max(word.end, token.end)
         word.mass = max(word.mass, mass)
         if mass >= MASS_FLOOR:
+            entities = word.entities
             for entity, columns in self._columns.items():
-                word.entities[entity] = word.entities.get(entity, 0.0) + sum(scores[index] for index in columns)
+                score = entities.get(entity, 0.0)
+                for index in columns:
+                    score += scores[index]
+                entities[entity] = score
 
     def _close(self) -> None:
         if self._open is not None and self._open.mass >= MASS_FLOOR:
+            first = self._first
+            inside = 1.0 - sum(first[index] for index in self._outside)
+            self._open.begins = sum(first[index] for index in self._begins) > inside / 2
             self.words.append(self._open)
         self._open = None
 
