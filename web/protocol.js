@@ -77,7 +77,9 @@
  * @property {string} sha256
  * @property {"model" | "tokenizer" | "config" | "license" | "other"} role
  * @property {string} [dtype]
+ * @property {{bytes: number, sha256: string[]}} [pieces]   hashes of its pieces, each but the last of so many bytes
  * @property {{from: string, recipe: string}} [derived]   made here from another file (derivation.js), not fetched
+ * @property {import("./worker/canary.js").Canary} [canary]   what a device that computes rightly answers
  */
 
 /**
@@ -128,7 +130,11 @@ export const ERROR_CODES = /** @type {const} */ ([
   "runtime.no-simd",
   "runtime.stalled",
   "session.failed",
+  "session.refused",
+  "session.wrong-results",
   "session.worker-lost",
+  "session.device-lost",
+  "session.out-of-memory",
   "redaction.unscanned",
 ]);
 

@@ -10,11 +10,13 @@ product and quotient is computed in double precision, in the order written here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from . import protobuf
 from .errors import ManifestError, RuntimeUnavailableError
+from .protobuf import LEN, VARINT, Field, MalformedError
 
 __all__ = ["RECIPES", "derive"]
 
@@ -25,10 +27,6 @@ _NODE_INPUT, _NODE_OUTPUT, _NODE_NAME, _NODE_OP_TYPE, _NODE_ATTRIBUTE, _NODE_DOM
 _ATTRIBUTE_NAME, _ATTRIBUTE_I = 1, 3
 _TENSOR_DIMS, _TENSOR_DATA_TYPE, _TENSOR_NAME, _TENSOR_RAW_DATA = 1, 2, 8, 9
 _FLOAT, _INT8 = 1, 3
-_VARINT, _FIXED64, _LEN, _FIXED32 = 0, 1, 2, 5
-
-# (field number, wire type, value): an int for varints, else the bytes.
-Field = tuple[int, int, Any]
 
 
 def derive(recipe: str, source: bytes) -> bytes:
@@ -40,13 +38,16 @@ def derive(recipe: str, source: bytes) -> bytes:
     """
     if recipe not in RECIPES:
         raise ManifestError(f"There is no recipe {recipe}; there is: {', '.join(RECIPES)}.", recipe=recipe)
-    return RECIPES[recipe](source)
+    try:
+        return RECIPES[recipe](source)
+    except MalformedError as error:
+        raise ManifestError("The model's file is not ONNX.") from error
 
 
 def _int8_per_channel(source: bytes) -> bytes:
-    model = list(_fields(memoryview(source)))
+    model = list(protobuf.fields(memoryview(source)))
     return b"".join(
-        _field(number, wire, _requantize_graph(value) if number == _MODEL_GRAPH else value)
+        protobuf.field(number, wire, _requantize_graph(value) if number == _MODEL_GRAPH else value)
         for number, wire, value in model
     )
 
@@ -63,13 +64,13 @@ class _Node:
 
 
 def _requantize_graph(graph: memoryview) -> bytes:
-    fields = list(_fields(graph))
+    fields = list(protobuf.fields(graph))
     nodes = {index: _node(value) for index, (number, _, value) in enumerate(fields) if number == _GRAPH_NODE}
     tensors = {
         _text(tensor, _TENSOR_NAME): tensor
         for number, _, value in fields
         if number == _GRAPH_INITIALIZER
-        for tensor in [list(_fields(value))]
+        for tensor in [list(protobuf.fields(value))]
     }
     uses: dict[str, list[int]] = {}
     for index, node in nodes.items():
@@ -102,8 +103,8 @@ def _requantize_graph(graph: memoryview) -> bytes:
         if index in replaced:
             value = replaced[index]
         elif number == _GRAPH_INITIALIZER:
-            value = weights.get(_text(list(_fields(value)), _TENSOR_NAME), value)
-        parts.append(_field(number, wire, value))
+            value = weights.get(_text(list(protobuf.fields(value)), _TENSOR_NAME), value)
+        parts.append(protobuf.field(number, wire, value))
     return b"".join(parts)
 
 
@@ -130,10 +131,10 @@ def _bias_addition(
 
 
 def _product(inputs: Sequence[str], output: str, name: str) -> bytes:
-    fields: list[Field] = [(_NODE_INPUT, _LEN, text.encode()) for text in inputs]
-    fields += [(_NODE_OUTPUT, _LEN, output.encode()), (_NODE_NAME, _LEN, name.encode())]
-    fields += [(_NODE_OP_TYPE, _LEN, b"DynamicQuantizeMatMul"), (_NODE_DOMAIN, _LEN, b"com.microsoft")]
-    return b"".join(_field(*field) for field in fields)
+    fields: list[Field] = [(_NODE_INPUT, LEN, text.encode()) for text in inputs]
+    fields += [(_NODE_OUTPUT, LEN, output.encode()), (_NODE_NAME, LEN, name.encode())]
+    fields += [(_NODE_OP_TYPE, LEN, b"DynamicQuantizeMatMul"), (_NODE_DOMAIN, LEN, b"com.microsoft")]
+    return b"".join(protobuf.field(*each) for each in fields)
 
 
 def _requantized(
@@ -173,14 +174,14 @@ def _numpy() -> Any:
 
 
 def _tensor(name: str, dims: Sequence[int], data_type: int, data: bytes) -> bytes:
-    fields: list[Field] = [(_TENSOR_DIMS, _VARINT, size) for size in dims]
-    fields += [(_TENSOR_DATA_TYPE, _VARINT, data_type), (_TENSOR_NAME, _LEN, name.encode())]
-    fields += [(_TENSOR_RAW_DATA, _LEN, data)]
-    return b"".join(_field(*field) for field in fields)
+    fields: list[Field] = [(_TENSOR_DIMS, VARINT, size) for size in dims]
+    fields += [(_TENSOR_DATA_TYPE, VARINT, data_type), (_TENSOR_NAME, LEN, name.encode())]
+    fields += [(_TENSOR_RAW_DATA, LEN, data)]
+    return b"".join(protobuf.field(*each) for each in fields)
 
 
 def _node(value: memoryview) -> _Node:
-    fields = list(_fields(value))
+    fields = list(protobuf.fields(value))
     inputs = [bytes(text).decode() for number, _, text in fields if number == _NODE_INPUT]
     return _Node(inputs, _text(fields, _NODE_OUTPUT), _text(fields, _NODE_OP_TYPE), fields)
 
@@ -190,7 +191,7 @@ def _attributes(node: _Node) -> dict[str, int]:
     found = {}
     for number, _, value in node.fields:
         if number == _NODE_ATTRIBUTE:
-            fields = list(_fields(value))
+            fields = list(protobuf.fields(value))
             found[_text(fields, _ATTRIBUTE_NAME)] = _one(fields, _ATTRIBUTE_I, 0)
     return found
 
@@ -199,7 +200,7 @@ def _dims(tensor: Sequence[Field]) -> list[int]:
     dims: list[int] = []
     for number, wire, value in tensor:
         if number == _TENSOR_DIMS:
-            dims.extend([value] if wire == _VARINT else _varints(value))
+            dims.extend([value] if wire == VARINT else protobuf.varints(value))
     return dims
 
 
@@ -209,62 +210,3 @@ def _text(fields: Sequence[Field], number: int) -> str:
 
 def _one(fields: Sequence[Field], number: int, default: Any = b"") -> Any:
     return next((value for each, _, value in fields if each == number), default)
-
-
-def _varints(data: memoryview) -> Iterator[int]:
-    at = 0
-    while at < len(data):
-        value, at = _varint(data, at)
-        yield value
-
-
-def _fields(data: memoryview) -> Iterator[Field]:
-    """Yield a message's fields (https://protobuf.dev/programming-guides/encoding/)."""
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        number, wire = key >> 3, key & 7
-        if wire == _VARINT:
-            value, at = _varint(data, at)
-            yield number, wire, value
-            continue
-        if wire == _LEN:
-            size, at = _varint(data, at)
-        elif wire in (_FIXED32, _FIXED64):
-            size = 4 if wire == _FIXED32 else 8
-        else:
-            raise ManifestError("The model's file is not ONNX.")
-        if at + size > len(data):
-            raise ManifestError("The model's file is not ONNX.")
-        yield number, wire, data[at : at + size]
-        at += size
-
-
-def _varint(data: memoryview, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while at < len(data) and shift < 70:
-        byte = data[at]
-        at += 1
-        value |= (byte & 127) << shift
-        if byte < 128:
-            return value, at
-        shift += 7
-    raise ManifestError("The model's file is not ONNX.")
-
-
-def _field(number: int, wire: int, value: Any) -> bytes:
-    key = _encoded(number << 3 | wire)
-    if wire == _VARINT:
-        return key + _encoded(value)
-    if wire == _LEN:
-        return key + _encoded(len(value)) + bytes(value)
-    return key + bytes(value)
-
-
-def _encoded(value: int) -> bytes:
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    out.append(value)
-    return bytes(out)

@@ -20,7 +20,11 @@ TabsideError
  │   ├─ NoSimdError          runtime.no-simd
  │   └─ StageStalledError    runtime.stalled
  ├─ SessionError             session.failed
+ │   ├─ ModelRefusedError    session.refused
+ │   ├─ WrongResultsError    session.wrong-results
  │   └─ WorkerLostError      session.worker-lost
+ │       ├─ DeviceLostError  session.device-lost
+ │       └─ OutOfMemoryError session.out-of-memory
  └─ UnscannedError           redaction.unscanned
 
 Messages say what happened and what to do. They never carry any of the user's text.
@@ -34,13 +38,16 @@ from typing import Any, ClassVar
 __all__ = [
     "BatchError",
     "Cancelled",
+    "DeviceLostError",
     "DownloadError",
     "InputError",
     "IntegrityError",
     "ManifestError",
+    "ModelRefusedError",
     "NoSimdError",
     "NotFoundError",
     "OfflineError",
+    "OutOfMemoryError",
     "QuotaError",
     "RestoreError",
     "RuntimeUnavailableError",
@@ -54,6 +61,7 @@ __all__ = [
     "UnknownModelError",
     "UnscannedError",
     "WorkerLostError",
+    "WrongResultsError",
     "from_code",
 ]
 
@@ -198,10 +206,34 @@ class SessionError(TabsideError):
     code = "session.failed"
 
 
+class ModelRefusedError(SessionError):
+    """The model's file holds what is never run: data outside the file, unknown domains, absurd sizes."""
+
+    code = "session.refused"
+
+
+class WrongResultsError(SessionError):
+    """What runs the model answers the manifest's canary wrongly, so nothing that it says is used."""
+
+    code = "session.wrong-results"
+
+
 class WorkerLostError(SessionError):
     """The worker ended while a call was in flight."""
 
     code = "session.worker-lost"
+
+
+class DeviceLostError(WorkerLostError):
+    """The browser took the graphics device away."""
+
+    code = "session.device-lost"
+
+
+class OutOfMemoryError(WorkerLostError):
+    """onnxruntime found no more memory."""
+
+    code = "session.out-of-memory"
 
 
 class UnscannedError(TabsideError):

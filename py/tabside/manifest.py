@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .canary import Canary, parse_canary
 from .errors import ManifestError
 
 __all__ = ["MODEL_ID", "Derivation", "License", "Manifest", "ModelFile", "Source", "parse_manifest"]
@@ -47,6 +48,7 @@ class ModelFile:
     role: str
     dtype: str | None = None
     derived: Derivation | None = None
+    canary: Canary | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,7 @@ def _file(model_id: str, fields: _Fields) -> ModelFile:
         role=role,
         dtype=fields.choice("dtype", DTYPES) if role == "model" else None,
         derived=_derivation(fields.nested("derived")) if "derived" in fields.data else None,
+        canary=parse_canary(fields.value("canary")) if role == "model" and "canary" in fields.data else None,
     )
     fields.nothing_else()
     return file

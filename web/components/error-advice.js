@@ -33,6 +33,14 @@ const ADVICE = {
   "runtime.no-simd": { title: "This browser is too old", advice: "It lacks WebAssembly SIMD. Chrome 91, Firefox 89, Safari 16.4 or later have it.", retry: null },
   "runtime.stalled": { title: "Starting takes too long", advice: "A part of the start did not finish. Try again; if it stalls again, load the page anew.", retry: AGAIN },
   "session.failed": { title: "The model failed", advice: "Your text is still here. Close other heavy tabs and try again.", retry: AGAIN },
+  "session.refused": { title: "This model's file is not safe to run", advice: "It holds what this page never runs. Tell whoever runs the site.", retry: null },
+  "session.wrong-results": {
+    title: "This device computes wrongly",
+    advice: "A test with a known answer failed, so no result is shown: it could not be trusted. Update the browser, or use another one, and try again.",
+    retry: AGAIN,
+  },
+  "session.device-lost": { title: "The graphics device was lost", advice: "Your text is still here. Try again: the engine starts anew.", retry: AGAIN },
+  "session.out-of-memory": { title: "Memory ran out", advice: "Your text is still here. Close other tabs and try again, or try a shorter text: the engine starts anew.", retry: AGAIN },
   "session.worker-lost": { title: "The engine ended unexpectedly", advice: "Perhaps memory ran short. Your text is still here. Try again: the engine starts anew.", retry: AGAIN },
   "redaction.unscanned": { title: "Part of the text was not scanned", advice: "So no result is shown, for it might not be clean. Try again, or try a shorter text.", retry: AGAIN },
 };
