@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -118,9 +117,5 @@ def _manifest(model: str, revision: str | None) -> hub.Manifest:
 
 async def _read(file: hub.ModelFile, local_files_only: bool, progress_callback: hub.ProgressCallback | None) -> str:
     files = hub.default_files(local_files_only=local_files_only)
-    wanted = [file]
-    if sys.platform == "emscripten":
-        # There the engine stores what a session needs, and the weights belong to that.
-        wanted.append(hub.load_manifest(file.model_id).model_file(None, "wasm"))
-    await files.ensure(wanted, progress_callback)
+    await files.ensure([file], progress_callback)
     return await files.read_text(file)

@@ -67,6 +67,7 @@ class InferenceSession:
         file = manifest.model_file(dtype, dtype_device(device), subfolder)
         files = hub.default_files(local_files_only=local_files_only)
         await files.ensure(manifest.files_to_load(file), progress_callback)
+        await runtime.load_numpy()
         return cls(await runtime.default().create_session(file, device=device, session_options=session_options))
 
     @classmethod

@@ -14,11 +14,13 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .model_cache import ModelCache
+
 if TYPE_CHECKING:
     from .auto import Config
     from .tokenizers import Tokenizer
 
-__all__ = ["AutoConfig", "AutoTokenizer", "Blocking", "InferenceSession", "Redactor", "pipeline", "run"]
+__all__ = ["AutoConfig", "AutoTokenizer", "Blocking", "InferenceSession", "Redactor", "models", "pipeline", "run"]
 
 T = TypeVar("T")
 
@@ -140,6 +142,9 @@ class InferenceSession:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(Blocking(self._target), name)
+
+
+models = Blocking(ModelCache())
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tabside import env, models, pipeline
+from tabside import env, models, pipeline, sync
 from tabside.errors import OfflineError, UnknownModelError
 
 MODEL = "me/mine"
@@ -47,30 +47,30 @@ def put(cache: Path, *paths: str) -> None:
         target.write_bytes(FILES[path][0])
 
 
-def test_nothing_is_there_at_first(cache):
-    assert models.list() == []
-    assert not models.is_cached(MODEL)
-    assert models.delete(MODEL) == 0
-    assert set(models.verify(MODEL).values()) == {"missing"}
+async def test_nothing_is_there_at_first(cache):
+    assert await models.list() == []
+    assert not await models.is_cached(MODEL)
+    assert await models.delete(MODEL) == 0
+    assert set((await models.verify(MODEL)).values()) == {"missing"}
 
 
-def test_what_is_there_is_listed_by_what_can_be_loaded(cache):
+async def test_what_is_there_is_listed_by_what_can_be_loaded(cache):
     put(cache, "tokenizer.json", "onnx/model_int8.onnx")
 
-    (found,) = models.list()
+    (found,) = await models.list()
 
     assert (found.id, found.task, found.bytes, found.dtypes) == (MODEL, "fill-mask", 4, ("int8",))
-    assert models.is_cached(MODEL)
-    assert models.is_cached(MODEL, dtype="int8")
-    assert not models.is_cached(MODEL, dtype="fp32")
-    assert (models.size(MODEL), models.size(MODEL, dtype="fp32")) == (4, 7)
+    assert await models.is_cached(MODEL)
+    assert await models.is_cached(MODEL, dtype="int8")
+    assert not await models.is_cached(MODEL, dtype="fp32")
+    assert (await models.size(MODEL), await models.size(MODEL, dtype="fp32")) == (4, 7)
 
 
-def test_verify_reads_the_files_again(cache):
+async def test_verify_reads_the_files_again(cache):
     put(cache, *FILES)
     (cache / MODEL / "onnx" / "model.onnx").write_bytes(b"FLOAT")
 
-    assert models.verify(MODEL) == {
+    assert await models.verify(MODEL) == {
         "tokenizer.json": "ok",
         "onnx/model.onnx": "altered",
         "onnx/model_int8.onnx": "ok",
@@ -78,23 +78,23 @@ def test_verify_reads_the_files_again(cache):
     assert (cache / MODEL / "onnx" / "model.onnx").read_bytes() == b"FLOAT"
 
 
-def test_delete_takes_its_own_files_alone(cache):
+async def test_delete_takes_its_own_files_alone(cache):
     put(cache, *FILES)
     notes = cache / MODEL / "notes.txt"
     notes.write_text("mine")
 
-    assert models.delete(MODEL) == 9
+    assert await models.delete(MODEL) == 9
     assert notes.read_text() == "mine"
     assert sorted(path.name for path in (cache / MODEL).iterdir()) == ["notes.txt"]
     notes.unlink()
-    models.delete(MODEL)
+    await models.delete(MODEL)
     assert not (cache / "me").exists()
 
 
-def test_an_unknown_model_is_an_error(cache):
+async def test_an_unknown_model_is_an_error(cache):
     for call in (models.is_cached, models.size, models.verify, models.delete):
         with pytest.raises(UnknownModelError):
-            call("nobody/nothing")
+            await call("nobody/nothing")
 
 
 async def test_a_load_that_may_not_download_says_exactly_that(cache, monkeypatch):
@@ -104,7 +104,7 @@ async def test_a_load_that_may_not_download_says_exactly_that(cache, monkeypatch
     assert not cache.exists()
 
 
-def test_a_derived_file_counts_as_there_when_its_source_is(cache):
+async def test_a_derived_file_counts_as_there_when_its_source_is(cache):
     # Rampart's q8 weights are made from the q4 ones, without a download.
     source = cache / "nationaldesignstudio" / "rampart"
     for path, size in (("config.json", 2320), ("tokenizer.json", 441875), ("onnx/model_q4.onnx", 14693379)):
@@ -112,5 +112,13 @@ def test_a_derived_file_counts_as_there_when_its_source_is(cache):
         with (source / path).open("wb") as handle:
             handle.truncate(size)
 
-    assert models.is_cached("nationaldesignstudio/rampart", dtype="q8")
-    assert [found.dtypes for found in models.list()] == [("q4", "q8")]
+    assert await models.is_cached("nationaldesignstudio/rampart", dtype="q8")
+    assert [found.dtypes for found in await models.list()] == [("q4", "q8")]
+
+
+def test_the_blocking_ones_are_the_same(cache):
+    put(cache, "tokenizer.json", "onnx/model_int8.onnx")
+
+    assert sync.models.is_cached(MODEL)
+    assert [found.id for found in sync.models.list()] == [MODEL]
+    assert sync.models.delete(MODEL) == 4

@@ -67,6 +67,18 @@ export class PythonHost {
       return new TextDecoder().decode(await this.engine.store.read(model, file));
     },
 
+    /** Paths of a model's files that are stored, as JSON. @param {string} model */
+    stored: async (model) => JSON.stringify((await this.engine.store.stored(model)).map(({ path }) => path)),
+
+    /** Read a stored file and compare its hash; one that is damaged is dropped. @param {string} model @param {string} path */
+    isIntact: async (model, path) => {
+      const file = (await this.engine.store.manifest(model)).files.find((each) => each.path === path);
+      return file !== undefined && (await this.engine.store.readStored(model, file)) !== null;
+    },
+
+    /** @param {string} model */
+    deleteModel: (model) => this.engine.store.delete(model),
+
     /** @param {string} target as JSON @returns {Promise<string>} session facts as JSON */
     createSession: async (target) => JSON.stringify(await this.engine.loadModel(JSON.parse(target)).join()),
 

@@ -53,7 +53,7 @@ async def _list(json: bool) -> None:
     from ..hub import list_manifests
     from ..model_cache import models
 
-    here = {model.id: model for model in models.list()}
+    here = {model.id: model for model in await models.list()}
     manifests = list_manifests()
     if json:
         for manifest in manifests:
@@ -61,8 +61,8 @@ async def _list(json: bool) -> None:
                 {
                     "id": manifest.id,
                     "task": manifest.task,
-                    "bytes": models.size(manifest.id),
-                    "cached": models.is_cached(manifest.id),
+                    "bytes": await models.size(manifest.id),
+                    "cached": await models.is_cached(manifest.id),
                     "bytes_on_disk": here[manifest.id].bytes if manifest.id in here else 0,
                     "license": manifest.license.spdx,
                 }
@@ -74,8 +74,8 @@ async def _list(json: bool) -> None:
     table = Table("Model", "Task", "Size", "Here", "License", box=None, pad_edge=False)
     table.columns[0].no_wrap = True
     for manifest in manifests:
-        size = f"{models.size(manifest.id) / 1e6:.1f} MB"
-        is_here = "yes" if models.is_cached(manifest.id) else "no"
+        size = f"{await models.size(manifest.id) / 1e6:.1f} MB"
+        is_here = "yes" if await models.is_cached(manifest.id) else "no"
         table.add_row(manifest.id, manifest.task, size, is_here, manifest.license.spdx)
     Console().print(table)
 
@@ -95,8 +95,8 @@ async def _verify(ids: list[str]) -> None:
     from ..model_cache import models
 
     is_altered = False
-    for model_id in ids or [model.id for model in models.list()]:
-        for file, state in models.verify(model_id).items():
+    for model_id in ids or [model.id for model in await models.list()]:
+        for file, state in (await models.verify(model_id)).items():
             print(f"{state}\t{model_id}/{file}")
             is_altered |= state == "altered"
     if is_altered:
@@ -108,4 +108,4 @@ async def _delete(ids: list[str]) -> None:
     from ..model_cache import models
 
     for manifest in [load_manifest(model_id) for model_id in ids]:
-        note(f"{manifest.id}: {models.delete(manifest.id):,} bytes freed")
+        note(f"{manifest.id}: {await models.delete(manifest.id):,} bytes freed")

@@ -201,6 +201,8 @@ async def _load(
         revision=manifest.revision,
     )
     task = TASKS[request.task]
+    if task.needs_numpy:
+        await runtime.load_numpy()
     made = getattr(import_module(f".{task.module}", __package__), task.name)(parts)
     return cast(Pipeline, made)
 

@@ -10,22 +10,28 @@ __all__ = ["ALIASES", "TASKS", "Task"]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Where a task's pipeline lives (imported when it is first asked for), and which models, by their task, it runs."""
+    """Where a task's pipeline lives (imported when it is first asked for), and which models, by their task, it runs.
+
+    `needs_numpy`: it answers with NumPy's arrays, or reckons with them.
+    """
 
     module: str
     name: str
     models: tuple[str, ...]
     default_model: str | None = None
+    needs_numpy: bool = False
 
 
 _EMBEDDER = "sentence-transformers/all-MiniLM-L6-v2"
 
 TASKS: Mapping[str, Task] = {
-    "feature-extraction": Task("feature_extraction", "FeatureExtractionPipeline", ("feature-extraction",), _EMBEDDER),
+    "feature-extraction": Task(
+        "feature_extraction", "FeatureExtractionPipeline", ("feature-extraction",), _EMBEDDER, True
+    ),
     "fill-mask": Task("fill_mask", "FillMaskPipeline", ("fill-mask",)),
     "question-answering": Task("question_answering", "QuestionAnsweringPipeline", ("question-answering",)),
     "sentence-similarity": Task(
-        "sentence_similarity", "SentenceSimilarityPipeline", ("feature-extraction",), _EMBEDDER
+        "sentence_similarity", "SentenceSimilarityPipeline", ("feature-extraction",), _EMBEDDER, True
     ),
     "text-classification": Task(
         "text_classification", "TextClassificationPipeline", ("text-classification",), "stackone/minilm-multihead-v5"

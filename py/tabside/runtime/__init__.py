@@ -6,7 +6,7 @@ import sys
 
 from .base import Runtime, Session, Tensor, TensorSpec
 
-__all__ = ["Runtime", "Session", "Tensor", "TensorSpec", "default"]
+__all__ = ["Runtime", "Session", "Tensor", "TensorSpec", "default", "load_numpy"]
 
 
 def default() -> Runtime:
@@ -17,11 +17,23 @@ def default() -> Runtime:
     """
     runtime: Runtime
     if sys.platform == "emscripten":
-        from .web import WebRuntime
+        from .web import web_runtime
 
-        runtime = WebRuntime()
+        runtime = web_runtime()
     else:
         from .native import NativeRuntime
 
         runtime = NativeRuntime()
     return runtime
+
+
+async def load_numpy() -> None:
+    """Bring NumPy for what is going to import it: a tab has it only when something needs it.
+
+    Raises:
+        RuntimeUnavailableError: it cannot be had.
+    """
+    if sys.platform == "emscripten":
+        from .web import load_numpy as load
+
+        await load()

@@ -1,7 +1,8 @@
 """The runtime in a browser tab: onnxruntime-web and browser storage, through functions that the worker hands over.
 
 `connect` is called once, by the bridge, with the `api` of web/worker/python-host.js. Numbers cross as typed arrays, one
-copy each way; everything else crosses as JSON, so that no proxy is left behind.
+copy each way; everything else crosses as JSON, so that no proxy is left behind. Where there is no worker of tabside's,
+`runtime.bare` does the same by itself.
 """
 
 from __future__ import annotations
@@ -9,17 +10,34 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import Any, TypeVar
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import pyodide_js
 from pyodide.ffi import JsException, create_proxy, to_js
 
 from .. import errors
-from ..hub import ModelFile
+from ..catalog import load_manifest
+from ..env import env
+from ..manifest import Manifest, ModelFile
+from ..model_cache import require_stored
 from ..pipelines.softmax import use_for_rows
 from ..types import Device, Progress, ProgressCallback
-from .base import TYPECODES, Tensor, TensorSpec
+from .base import TYPECODES, Runtime, Tensor, TensorSpec
 
-__all__ = ["WebFiles", "WebRuntime", "WebSession", "connect", "typed_arrays"]
+if TYPE_CHECKING:
+    from .bare.files import BareFiles
+
+__all__ = [
+    "WebFiles",
+    "WebRuntime",
+    "WebSession",
+    "connect",
+    "load_numpy",
+    "typed_arrays",
+    "web_files",
+    "web_runtime",
+]
 
 T = TypeVar("T")
 
@@ -27,7 +45,7 @@ _host: Any = None
 
 
 def connect(host: Any) -> None:
-    """Take the worker's functions; before this nothing here works."""
+    """Take the worker's functions; without them models are fetched and run here."""
     global _host
     _host = host
     use_for_rows(_softmax_rows)
@@ -42,6 +60,47 @@ def host() -> Any:
     if _host is None:
         raise errors.RuntimeUnavailableError("No tabside worker is connected: start Python through web/tabside.js.")
     return _host
+
+
+def web_files(*, local_files_only: bool = False) -> WebFiles | BareFiles:
+    """Return what brings models' files: the worker, or this page by itself."""
+    if _host is not None:
+        return WebFiles(local_files_only=local_files_only)
+    from .bare.files import BareFiles
+
+    return BareFiles(local_files_only=local_files_only)
+
+
+def web_runtime() -> Runtime:
+    """Return what makes sessions: the worker, or this page by itself."""
+    runtime: Runtime
+    if _host is not None:
+        runtime = WebRuntime()
+    else:
+        from .bare.session import BareRuntime
+
+        runtime = BareRuntime()
+    return runtime
+
+
+async def load_numpy() -> None:
+    """Load NumPy from where Pyodide came from, unless it is there.
+
+    Raises:
+        RuntimeUnavailableError: it cannot be had.
+    """
+    if find_spec("numpy") is not None:
+        return
+    if _host is not None:
+        await settle(_host.loadPackage("numpy"))
+        return
+    await pyodide_js.loadPackage("numpy")
+    # Pyodide tells a failure on the console alone.
+    if find_spec("numpy") is None:
+        raise errors.RuntimeUnavailableError(
+            "This needs NumPy, which could not be fetched from where Pyodide is. Put its wheel there, or install it: "
+            'await micropip.install("numpy").'
+        )
 
 
 def typed_error(error: JsException) -> errors.TabsideError:
@@ -74,7 +133,7 @@ def typed_arrays(buffers: Sequence[Any]) -> Any:
 
 
 class WebFiles:
-    """Model files in browser storage. The bytes of the model itself never enter Python's memory."""
+    """Model files in browser storage, through the worker. The model's bytes never enter Python's memory."""
 
     def __init__(self, *, local_files_only: bool = False) -> None:
         self.local_files_only = local_files_only
@@ -83,7 +142,11 @@ class WebFiles:
         return str(await settle(host().readText(file.model_id, file.path)))
 
     async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
-        model = next(file for file in files if file.role == "model")
+        manifest = load_manifest(files[0].model_id)
+        # The worker stores what a session needs, and the weights belong to that.
+        model = next((file for file in files if file.role == "model"), None) or manifest.model_file(None, "wasm")
+        if self.local_files_only or not env.allow_remote_models:
+            require_stored(manifest, files, await self.stored(manifest))
         if progress_callback is None:
             await settle(host().ensure(model.model_id, model.dtype))
             return
@@ -97,6 +160,21 @@ class WebFiles:
             await settle(host().ensure(model.model_id, model.dtype, proxy))
         finally:
             proxy.destroy()
+
+    async def stored(self, manifest: Manifest) -> dict[str, int]:
+        """Return, by path, the bytes of the files that are stored."""
+        paths = json.loads(await settle(host().stored(manifest.id)))
+        return {file.path: file.bytes for file in manifest.files if file.path in paths}
+
+    async def is_intact(self, file: ModelFile) -> bool:
+        """Read a stored file and compare its hash; one that is damaged is dropped."""
+        return bool(await settle(host().isIntact(file.model_id, file.path)))
+
+    async def delete(self, manifest: Manifest) -> int:
+        """Delete a model's files; return how many bytes that freed."""
+        freed = sum((await self.stored(manifest)).values())
+        await settle(host().deleteModel(manifest.id))
+        return freed
 
 
 class WebRuntime:

@@ -1,0 +1,173 @@
+"""A model's files in this tab: stored, or fetched and verified, or made from one that was."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import js
+
+from ...catalog import load_manifest
+from ...derivation import derive
+from ...env import Env, env
+from ...errors import DownloadError, IntegrityError, NotFoundError
+from ...load_report import LoadReport
+from ...manifest import Manifest, ModelFile
+from ...model_cache import require_stored
+from ...types import ProgressCallback
+from ..web import load_numpy
+from .fetching import fetch_file
+from .javascript import new_bytes, sha256
+from .shelf import Shelf
+
+__all__ = ["BareFiles"]
+
+
+class BareFiles:
+    """Implements `tabside.hub.Files`, and what `tabside.models` asks of a store."""
+
+    def __init__(self, *, local_files_only: bool = False) -> None:
+        self.local_files_only = local_files_only
+
+    async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
+        manifest = load_manifest(files[0].model_id)
+        shelf = await _shelf()
+        published = {file: _published(manifest, file) for file in files}
+        report = LoadReport(list(published.values()), progress_callback)
+        missing = [file for file in files if not (await shelf.has(file) and report.cached(published[file]))]
+        if missing:
+            if self.local_files_only or not env.allow_remote_models:
+                require_stored(manifest, files, await self.stored(manifest))
+            await shelf.delete(manifest.id, but=tuple(manifest.files))
+        for file in missing:
+            report.started(published[file])
+            await _bring(shelf, manifest, file, partial(report.received, published[file]))
+            report.done(published[file])
+        report.ready()
+
+    async def read(self, file: ModelFile) -> Any:
+        """Return a file as a Uint8Array. One that storage lost or damaged since `ensure` is fetched again."""
+        shelf = await _shelf()
+        data = await shelf.get(file)
+        if data is None:
+            await self.ensure([file])
+            data = await shelf.get(file)
+        if data is None:
+            raise DownloadError(f"{file.path} of {file.model_id} does not stay stored. Load it again.", file=file.path)
+        return data
+
+    async def read_text(self, file: ModelFile) -> str:
+        return str(js.TextDecoder.new().decode(await self.read(file)))
+
+    async def stored(self, manifest: Manifest) -> dict[str, int]:
+        """Return, by path, the bytes of the files that are stored."""
+        return await (await _shelf()).stored(tuple(manifest.files))
+
+    async def is_intact(self, file: ModelFile) -> bool:
+        """Read a stored file and compare its hash; one that is damaged is dropped."""
+        return await (await _shelf()).get(file) is not None
+
+    async def delete(self, manifest: Manifest) -> int:
+        """Delete a model's files; return how many bytes that freed."""
+        return await (await _shelf()).delete(manifest.id)
+
+
+@dataclass(slots=True)
+class _Coming:
+    """A file that is on its way, for all who wait for it; it goes on while one of them still does."""
+
+    task: asyncio.Future[None] = field(init=False)
+    listeners: list[Callable[[int], None]] = field(default_factory=list)
+
+    def heard(self, received: int) -> None:
+        for listener in self.listeners:
+            listener(received)
+
+
+_coming: dict[str, _Coming] = {}
+_shelves: dict[tuple[str, bool], asyncio.Future[Shelf]] = {}
+
+
+async def _bring(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
+    """Fetch or make a file and store it; whoever wants the same one meanwhile waits for the same download."""
+    key = shelf.key(file)
+    coming = _coming.get(key)
+    if coming is None:
+        coming = _coming[key] = _Coming()
+        work = _download if file.derived is None else _make
+        coming.task = asyncio.ensure_future(work(shelf, manifest, file, coming.heard))
+    coming.listeners.append(on_bytes)
+    try:
+        await asyncio.shield(coming.task)
+    finally:
+        coming.listeners.remove(on_bytes)
+        if not coming.listeners:
+            coming.task.cancel()  # if the last who waited was cancelled
+            del _coming[key]
+
+
+async def _download(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
+    await shelf.put(file, await fetch_file(_address(manifest, file), file, on_bytes))
+
+
+async def _make(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
+    """Make a derived file. The published one is kept only if it was stored for its own sake."""
+    assert file.derived is not None
+    await load_numpy()
+    source = manifest.file(file.derived.source)
+    data = await shelf.get(source)
+    if data is None:
+        data = await fetch_file(_address(manifest, source), source, on_bytes)
+    made = derive(file.derived.recipe, data.to_bytes())
+    derived = new_bytes(len(made))
+    derived.assign(made)
+    if len(made) != file.bytes or await sha256(derived) != file.sha256:
+        raise IntegrityError(f"{file.path} of {file.model_id} was not made as its manifest says.", file=file.path)
+    await shelf.put(file, derived)
+
+
+def _published(manifest: Manifest, file: ModelFile) -> ModelFile:
+    return file if file.derived is None else manifest.file(file.derived.source)
+
+
+def _address(manifest: Manifest, file: ModelFile) -> str:
+    """Return where a file is: at the hub, if it has the model, or wherever `env.remote_host` points.
+
+    Raises:
+        NotFoundError: only packages carry the model, which a page cannot fetch, and no mirror is named.
+    """
+    default = Env()
+    is_mirror = (env.remote_host, env.remote_path_template) != (default.remote_host, default.remote_path_template)
+    if not is_mirror and all(source.type != "hub" for source in manifest.sources):
+        raise NotFoundError(
+            f"{manifest.id} is not at the hub in this form. Point env.remote_host and env.remote_path_template at a "
+            "mirror, such as a tabside site with its models/.",
+            model=manifest.id,
+            file=file.path,
+        )
+    return env.remote_url(manifest.id, manifest.revision, file.path)
+
+
+async def _shelf() -> Shelf:
+    """Return the store of this origin, opened once."""
+    key = (_base(), env.use_browser_cache)
+    opening = _shelves.get(key)
+    if opening is None:
+        opening = _shelves[key] = asyncio.ensure_future(Shelf.open(key[0], persistent=key[1]))
+    return await asyncio.shield(opening)
+
+
+def _base() -> str:
+    """Return the address below which a tabside site of this origin, if there is one, keeps its `models/`.
+
+    That is the mirror's, where it is of this origin; else the origin's root, where serve.py has it.
+    """
+    origin = str(js.origin)
+    host, template = env.remote_host.rstrip("/"), env.remote_path_template
+    if (host == origin or host.startswith(f"{origin}/")) and template.strip("/") == "models/{model}":
+        return f"{host}/"
+    # Sandboxed frames have no origin, and no storage either.
+    return f"{origin}/" if origin.startswith("http") else "https://tabside.invalid/"

@@ -1,0 +1,159 @@
+"""onnxruntime-web in the thread that Python is in: the main one, or whatever worker the page runs Python in."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import Mapping
+from typing import Any
+
+import js
+from pyodide.code import run_js
+from pyodide.ffi import JsException, to_js
+
+from ...env import env
+from ...errors import InputError, RuntimeUnavailableError, SessionError
+from ...manifest import ModelFile
+from ...types import Device
+from ..base import TYPECODES, Tensor, TensorSpec
+from .files import BareFiles
+from .javascript import plain_object, read_buffer, reason
+
+__all__ = ["BareRuntime", "BareSession"]
+
+# The plain WASM build unless WebGPU is asked for: 14 MB instead of 27. Each is a module of its own.
+_BUILDS = {
+    "wasm": ("ort.wasm.min.mjs", "ort-wasm-simd-threaded"),
+    "webgpu": ("ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify"),
+}
+_loading: dict[tuple[str, str], asyncio.Future[Any]] = {}
+# onnxruntime-web does one thing at a time; a second call while one runs is an error there.
+_turn = asyncio.Lock()
+
+
+class BareRuntime:
+    """onnxruntime-web, imported from `env.onnxruntime_web_url` when the first session is made."""
+
+    name = "web"
+
+    async def create_session(
+        self, model: ModelFile, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
+    ) -> BareSession:
+        """Load a model file that `BareFiles` has brought. `session_options` are those of onnxruntime-web."""
+        chosen = await _choose_device(device)
+        ort = await _onnxruntime(chosen)
+        options = {
+            "graphOptimizationLevel": "all",
+            "logSeverityLevel": 3,
+            **(session_options or {}),
+            "executionProviders": [chosen],
+        }
+        data = await BareFiles().read(model)
+        async with _turn:
+            try:
+                return BareSession(ort, await ort.InferenceSession.create(data, plain_object(options)), chosen)
+            except JsException as error:
+                raise _refusal(error) from None
+
+
+class BareSession:
+    """A model that onnxruntime-web holds."""
+
+    def __init__(self, ort: Any, session: Any, device: str) -> None:
+        self._ort = ort
+        self._session: Any = session
+        self.inputs = tuple(_spec(entry) for entry in session.inputMetadata)
+        self.outputs = tuple(_spec(entry) for entry in session.outputMetadata)
+        self.device = device
+
+    async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        async with _turn:
+            if self._session is None:
+                raise SessionError("This session has been disposed of. Load the model again.")
+            try:
+                made = {
+                    name: self._ort.Tensor.new(tensor.dtype, to_js(tensor.data), to_js(tensor.shape))
+                    for name, tensor in feeds.items()
+                }
+                results = await self._session.run(plain_object(made))
+                return {spec.name: await _owned(js.Reflect.get(results, spec.name)) for spec in self.outputs}
+            except JsException as error:
+                raise SessionError(f"onnxruntime failed: {reason(error)}") from None
+
+    async def dispose(self) -> None:
+        async with _turn:
+            session, self._session = self._session, None
+            if session is not None:
+                await session.release()
+
+
+async def _choose_device(device: Device) -> str:
+    if device in ("auto", "wasm"):
+        return "wasm"
+    if device != "webgpu":
+        raise InputError(f"There is no device named {device} in a browser; choose auto, wasm or webgpu.")
+    gpu = getattr(js.navigator, "gpu", None)
+    adapter = await gpu.requestAdapter() if gpu is not None else None
+    if adapter is None:
+        raise RuntimeUnavailableError('WebGPU is not available here. Choose device="wasm".')
+    return device
+
+
+async def _onnxruntime(device: str) -> Any:
+    """Return onnxruntime-web's module, imported once for each device and address."""
+    key = (device, env.onnxruntime_web_url)
+    loading = _loading.get(key)
+    if loading is None or (loading.done() and (loading.cancelled() or loading.exception() is not None)):
+        loading = _loading[key] = asyncio.ensure_future(_import(*key))
+    # A caller that is cancelled must not take it away from the others.
+    return await asyncio.shield(loading)
+
+
+async def _import(device: str, url: str) -> Any:
+    name, glue = _BUILDS[device]
+    base = str(js.URL.new(url if url.endswith("/") else f"{url}/", js.location.href).href)
+    try:
+        ort = await run_js("(url) => import(url)")(f"{base}{name}")
+    except JsException as error:
+        # Without `unsafe-eval` Python cannot import a module; a page can, and leaves it, set up, in `globalThis.ort`.
+        given = getattr(js, "ort", None)
+        if given is not None:
+            return given
+        raise RuntimeUnavailableError(
+            f"onnxruntime-web could not be imported from {base} (env.onnxruntime_web_url): {reason(error)}"
+        ) from None
+    paths = {"mjs": f"{base}{glue}.mjs", "wasm": f"{base}{glue}.wasm"}
+    ort.env.wasm.wasmPaths = plain_object(paths)
+    ort.env.wasm.numThreads = _threads()
+    ort.env.logLevel = "error"
+    return ort
+
+
+def _threads() -> int:
+    """Return how many threads WASM computes with: one, unless the page is cross-origin isolated."""
+    if not getattr(js, "crossOriginIsolated", False):
+        return 1
+    return env.wasm_threads or min(4, int(js.navigator.hardwareConcurrency) or 1)
+
+
+def _refusal(error: JsException) -> SessionError | RuntimeUnavailableError:
+    said = reason(error)
+    # What it says when its WASM did not come, or not whole.
+    if "no available backend" in said.lower():
+        return RuntimeUnavailableError(f"onnxruntime-web could not be started: {said}")
+    return SessionError(f"onnxruntime refused the model: {said}")
+
+
+async def _owned(tensor: Any) -> Tensor:
+    """Copy a result, which may be a view of memory that the next run overwrites."""
+    dtype = str(tensor.type)
+    values = await tensor.getData()
+    data = array(TYPECODES[dtype], bytes(values.byteLength))
+    read_buffer(values, data)
+    shape = tuple(int(size) for size in tensor.dims)
+    tensor.dispose()
+    return Tensor(dtype, shape, data)
+
+
+def _spec(entry: Any) -> TensorSpec:
+    return TensorSpec(str(entry.name), str(entry.type), tuple(entry.shape))

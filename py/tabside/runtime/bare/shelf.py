@@ -1,0 +1,149 @@
+"""Where model files rest between visits: the Cache API, or this tab's memory where storage is refused or full.
+
+The layout is that of web/worker/shelf.js (docs/decisions/0010), so a page and a tabside site of the same origin share
+what either has fetched: the bytes under `KEY&start=S&bytes=N`, and a record of them, written last, under `KEY`. Here a
+file is put only when it is whole and verified, in one part.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import js
+from pyodide.ffi import JsException
+
+from ...manifest import ModelFile
+from .javascript import new_bytes, plain_object, sha256
+
+__all__ = ["Shelf", "StorageWarning"]
+
+CACHE_NAME = "tabside-models-v2"
+
+
+class StorageWarning(UserWarning):
+    """A model could not be stored, so that the next visit has to fetch it again."""
+
+
+class Shelf:
+    """Model files by their keys. `base` is the address below which a tabside site of this origin has `models/`."""
+
+    def __init__(self, base: str, cache: Any | None) -> None:
+        self._base = base
+        self._cache = cache
+        self._memory: dict[str, Any] = {}
+
+    @classmethod
+    async def open(cls, base: str, *, persistent: bool = True) -> Shelf:
+        """Open the store of this origin; without `persistent`, or where the browser refuses, all stays in memory."""
+        if not persistent:
+            return cls(base, None)
+        try:
+            # Outside secure contexts there is no `caches`, in sandboxed frames it refuses.
+            return cls(base, await js.caches.open(CACHE_NAME))
+        except (AttributeError, JsException):
+            _warn("This browser lets the page store nothing")
+            return cls(base, None)
+
+    def key(self, file: ModelFile) -> str:
+        """Return a file's key. The hash is part of it: a new version never meets the old one's bytes."""
+        return f"{self._base}models/{file.model_id}/{file.path}?sha256={file.sha256}"
+
+    async def has(self, file: ModelFile) -> bool:
+        """Say whether the file lies here, finished; its bytes are checked when they are read."""
+        record = await self._record(self.key(file))
+        return record is not None and record.get("bytes") == file.bytes
+
+    async def get(self, file: ModelFile) -> Any | None:
+        """Return a file as a Uint8Array, if it is here and is what the manifest names. What is not is dropped."""
+        key = self.key(file)
+        if key in self._memory:
+            return self._memory[key]
+        record = await self._record(key)
+        if record is None:
+            return None
+        data = new_bytes(file.bytes)
+        for start, size in record.get("parts", ()):
+            part = await self._match(f"{key}&start={start}&bytes={size}")
+            if part is None or start + size > file.bytes:
+                break
+            data.set(js.Uint8Array.new(await part.arrayBuffer()), start)
+        if await sha256(data) == file.sha256:
+            return data
+        await self._drop(key)
+        return None
+
+    async def put(self, file: ModelFile, data: Any) -> None:
+        """Keep a Uint8Array that the caller has verified, and does not change any more."""
+        key = self.key(file)
+        if self._cache is not None:
+            await self._drop(key)  # what an unfinished download of the site's left
+            part = f"{key}&start=0&bytes={file.bytes}"
+            record = {
+                "bytes": file.bytes,
+                "sha256": file.sha256,
+                "stored_at": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                "parts": [[0, file.bytes]],
+            }
+            try:
+                await self._cache.put(part, _response(data, "application/octet-stream"))
+                await self._cache.put(key, _response(json.dumps(record), "application/json"))
+                return
+            except JsException:
+                await self._drop(key)
+                _warn("This browser's storage did not take the model, most likely for want of room")
+        self._memory[key] = data
+
+    async def stored(self, files: tuple[ModelFile, ...]) -> dict[str, int]:
+        """Return, by path, the bytes of those files that lie here, finished."""
+        return {file.path: file.bytes for file in files if await self.has(file)}
+
+    async def delete(self, model_id: str, *, but: tuple[ModelFile, ...] = ()) -> int:
+        """Delete what lies here of a model, unfinished and old files included; return how many bytes that freed."""
+        kept = {self.key(file) for file in but}
+        prefix = f"{self._base}models/{model_id}/"
+        freed = 0
+        for key in await self._keys():
+            file_key, _, part = key.partition("&start=")
+            if key.startswith(prefix) and file_key not in kept:
+                freed += int(part.partition("&bytes=")[2] or 0)
+                await self._cache.delete(key)  # type: ignore[union-attr]
+        for key in [key for key in self._memory if key.startswith(prefix) and key not in kept]:
+            freed += self._memory.pop(key).byteLength
+        return freed
+
+    async def _record(self, key: str) -> Mapping[str, Any] | None:
+        held = self._memory.get(key)
+        if held is not None:
+            return {"bytes": held.byteLength}
+        response = await self._match(key)
+        try:
+            record = json.loads(str(await response.text())) if response is not None else None
+        except ValueError:
+            record = None
+        return record if isinstance(record, dict) else None
+
+    async def _match(self, key: str) -> Any | None:
+        return await self._cache.match(key) if self._cache is not None else None
+
+    async def _keys(self) -> list[str]:
+        return [str(request.url) for request in await self._cache.keys()] if self._cache is not None else []
+
+    async def _drop(self, key: str) -> None:
+        if self._cache is None:
+            return
+        await self._cache.delete(key)  # the record first: parts without it are merely unfinished
+        for each in await self._keys():
+            if each.startswith(f"{key}&start="):
+                await self._cache.delete(each)
+
+
+def _response(body: Any, content_type: str) -> Any:
+    return js.Response.new(body, plain_object({"headers": plain_object({"content-type": content_type})}))
+
+
+def _warn(what: str) -> None:
+    warnings.warn(f"{what}: models are kept in memory, for this visit only.", StorageWarning, stacklevel=3)
