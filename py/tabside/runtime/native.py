@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import mmap
 import threading
 from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, RuntimeUnavailableError, SessionError
+from ..errors import InputError, RuntimeUnavailableError, SessionError, WrongResultsError
 from ..types import Device
 from .base import TYPECODES, Tensor, TensorSpec
 
@@ -40,7 +41,9 @@ class NativeRuntime:
         """
         from ..hub import local_path
 
-        return await self.load(local_path(model), device=device, session_options=session_options)
+        session = await self.load(local_path(model), device=device, session_options=session_options)
+        await _try_canary(session, model)
+        return session
 
     async def load(
         self, source: Path | bytes, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
@@ -53,6 +56,7 @@ class NativeRuntime:
         chosen = _choose_device(device, ort.get_available_providers())
         options = _options(ort, self.threads, session_options)
         providers = [_PROVIDERS[chosen]] if chosen == "cpu" else [_PROVIDERS[chosen], _PROVIDERS["cpu"]]
+        _check(source)
         model = source if isinstance(source, bytes) else str(source)
         try:
             return NativeSession(ort.InferenceSession(model, options, providers=providers))
@@ -87,6 +91,35 @@ class NativeSession:
             except Exception as error:
                 raise SessionError(f"onnxruntime failed: {_reason(error)}") from error
         return {spec.name: _owned(spec, result) for spec, result in zip(self.outputs, results, strict=True)}
+
+
+def _check(source: Path | bytes) -> None:
+    from ..onnx_guard import check_onnx
+
+    if isinstance(source, bytes):
+        check_onnx(source)
+        return
+    try:
+        with source.open("rb") as file:
+            # Mapped: the weights, which the check does not look at, are not read.
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError) as error:
+        raise SessionError(f"onnxruntime refused the model: {source.name} cannot be read.") from error
+    check_onnx(content)
+
+
+async def _try_canary(session: NativeSession, model: ModelFile) -> None:
+    if model.canary is None:
+        return
+    complaint = model.canary.complaint(await session.run(model.canary.feeds(session.inputs)))
+    if complaint is not None:
+        await session.dispose()
+        raise WrongResultsError(
+            f"onnxruntime answers a test with a known answer wrongly ({complaint}): what it says of {model.model_id} "
+            "cannot be trusted. Install another version of it, or choose another device or dtype.",
+            model=model.model_id,
+            reason=complaint,
+        )
 
 
 def _onnxruntime() -> Any:
