@@ -6,6 +6,7 @@
 
 import { TabsideError } from "../protocol.js";
 import { sha256 } from "./digest.js";
+import { keepSnapshot, readSnapshot } from "./snapshot.js";
 
 /** @typedef {{name: string, version: string, url: string, bytes: number, sha256: string}} Wheel */
 /**
@@ -58,13 +59,15 @@ export async function bootPython(site, baseUrl, host, runStage) {
 /** A snapshot that is missing, cut off or of another build is no error: Python then starts plainly. @param {Site} site @param {URL} baseUrl */
 async function restoreRuntime(site, baseUrl) {
   const { url, bytes, empty_zip_url } = /** @type {NonNullable<Site["snapshot"]>} */ (site.snapshot);
-  const snapshot = fetchExactly(new URL(url, baseUrl), bytes);
+  const snapshot = readSnapshot(new URL(url, baseUrl), bytes);
   snapshot.catch(() => {}); // told by loadRuntime, which may fail before it comes to it
   try {
-    return await loadRuntime(site, baseUrl, {
-      _loadSnapshot: snapshot,
+    const pyodide = await loadRuntime(site, baseUrl, {
+      _loadSnapshot: snapshot.then((read) => read.bytes),
       stdLibURL: new URL(empty_zip_url, baseUrl).href,
     });
+    void keepSnapshot(await snapshot);
+    return pyodide;
   } catch {
     return null;
   }
@@ -113,14 +116,6 @@ async function whileFetchesSucceed(indexURL, work) {
   } finally {
     self.fetch = fetch;
   }
-}
-
-/** @param {URL} url @param {number} bytes */
-async function fetchExactly(url, bytes) {
-  const response = await fetch(url);
-  const body = response.ok ? await response.arrayBuffer() : null;
-  if (body?.byteLength !== bytes) throw new Error("not the file that the site names");
-  return new Uint8Array(body);
 }
 
 /** @param {Site} site @param {URL} baseUrl @returns {Promise<ArrayBuffer[]>} */
