@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from .catalog import list_manifests, load_manifest, manifest_path
+from .catalog import find_manifest, list_manifests, load_manifest, manifest_path
 from .env import env
 from .manifest import License, Manifest, ModelFile, Source, parse_manifest
 from .types import Progress, ProgressCallback
@@ -27,6 +29,7 @@ __all__ = [
     "ProgressCallback",
     "Source",
     "default_files",
+    "find_manifest",
     "list_manifests",
     "load_manifest",
     "local_path",
@@ -55,9 +58,9 @@ class Files(Protocol):
 def default_files(*, local_files_only: bool = False) -> Files:
     """Return the implementation that fits where Python runs."""
     if sys.platform == "emscripten":
-        from .runtime.web import WebFiles
+        from .runtime.web import web_files
 
-        files: Files = WebFiles(local_files_only=local_files_only)
+        files: Files = web_files(local_files_only=local_files_only)
         return files
     return CachedFiles(local_files_only=local_files_only)
 
@@ -129,7 +132,7 @@ def _bring(files: Sequence[ModelFile], report: ProgressCallback, stop: threading
 def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallback | None = None) -> Path:
     """Bring every published file of a model, and its manifest, into `directory/{id}/`; return that folder. Blocks.
 
-    Touches no network when all is there and verified.
+    The manifest there names the hashes of each file's pieces too. Touches no network when all is there and verified.
 
     Raises:
         UnknownModelError, ManifestError: there is no manifest, or it is wrong.
@@ -137,13 +140,21 @@ def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallbac
         StorageError: it cannot be stored.
     """
     from .download import fetch
+    from .pieces import with_pieces, without_pieces
     from .store import write_atomically
 
     manifest = load_manifest(model_id)
     fetch(manifest.published(), Path(directory), on_progress=on_progress)
     root = Path(directory) / model_id
     text = manifest_path(model_id).read_text(encoding="utf-8")
+    published = json.loads(text)
     copy = root / "manifest.json"
-    if not copy.is_file() or copy.read_text(encoding="utf-8") != text:
-        write_atomically(copy, text)
+    mirrored = None
+    with suppress(OSError, ValueError):
+        mirrored = json.loads(copy.read_text(encoding="utf-8"))
+    # Hashing all pieces takes a moment: once for each manifest is enough.
+    if mirrored is None or mirrored == published or without_pieces(mirrored) != published:
+        made = with_pieces(published, root)
+        if made != mirrored:
+            write_atomically(copy, text if made == published else json.dumps(made, indent=2, ensure_ascii=False) + "\n")
     return root

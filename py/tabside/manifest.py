@@ -208,6 +208,7 @@ def _file(model_id: str, fields: _Fields) -> ModelFile:
         derived=_derivation(fields.nested("derived")) if "derived" in fields.data else None,
         canary=parse_canary(fields.value("canary")) if role == "model" and "canary" in fields.data else None,
     )
+    fields.allow("pieces")  # for tabs, in the mirror's manifests
     fields.nothing_else()
     return file
 
@@ -289,6 +290,10 @@ class _Fields:
         if not isinstance(value, list) or not value:
             raise self.wrong(name, "must be a list that is not empty")
         return [_Fields(item, f"{self.where}.{name}[{index}]") for index, item in enumerate(value)]
+
+    def allow(self, name: str) -> None:
+        """Let a field pass that is nothing to this side."""
+        self.read.add(name)
 
     def nothing_else(self) -> None:
         unknown = sorted(set(self.data) - self.read)

@@ -117,20 +117,27 @@ def _ensuring(model: str, params: Mapping[str, Any]) -> dict[str, Any]:
     return {"model": model, "patience": PATIENCE, "part_bytes": PART_BYTES, **params}
 
 
-def model_files(model: str, contents: Mapping[str, bytes]) -> dict[str, bytes | tuple[str, bytes]]:
+def model_files(
+    model: str, contents: Mapping[str, bytes], piece_bytes: int | None = None
+) -> dict[str, bytes | tuple[str, bytes]]:
     """Return the files of a model, manifest included, for a FaultServer. Roles come from the names."""
+    described = manifest(model, contents, piece_bytes)
     return {
-        f"models/{model}/manifest.json": ("application/json", json.dumps(manifest(model, contents)).encode()),
+        f"models/{model}/manifest.json": ("application/json", json.dumps(described).encode()),
         **{f"models/{model}/{path}": content for path, content in contents.items()},
     }
 
 
-def manifest(model: str, contents: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return a manifest that fits the schema."""
+def manifest(model: str, contents: Mapping[str, bytes], piece_bytes: int | None = None) -> dict[str, Any]:
+    """Return a manifest that fits the schema, with hashes of pieces if they are given a size."""
     roles = {"config.json": "config", "tokenizer.json": "tokenizer", "model.onnx": "model"}
     files = []
     for path, content in contents.items():
-        entry = {"path": path, "bytes": len(content), "sha256": sha256(content), "role": roles.get(path, "other")}
+        entry: dict[str, Any] = {"path": path, "bytes": len(content), "sha256": sha256(content)}
+        entry["role"] = roles.get(path, "other")
+        if piece_bytes is not None:
+            pieces = [content[at : at + piece_bytes] for at in range(0, len(content), piece_bytes)]
+            entry["pieces"] = {"bytes": piece_bytes, "sha256": [sha256(piece) for piece in pieces]}
         files.append({**entry, "dtype": "q4"} if entry["role"] == "model" else entry)
     return {
         "schema_version": 1,

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 from .serving import fetch
 
 PIECE_BYTES = 16_384
-CUT_DELAY_S = 0.02
+CUT_DELAY_S = 0.1
 """The bytes before a cut arrive; a reset at once could overtake them."""
-RANGE = re.compile(r"bytes=(\d+)-$")
+RANGE = re.compile(r"bytes=(\d+)-(\d*)$")
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,8 @@ class FaultServer:
         self.requests: list[Recorded] = []
         self.bytes_sent: dict[str, int] = {}
         self.most_at_once = 0
+        self.bytes_per_second: float | None = None
+        """How fast the line is; None: as fast as this machine, with megabytes in its buffers."""
         self._rules: list[Rule] = []
         self._cache: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self._running = 0
@@ -261,7 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
             body, encoded = fault.body, False
             headers.pop("content-encoding", None)
         etag = fault.etag or f'"{len(body)}"'
-        start = 0
+        start, stop = 0, len(body)
         headers = {**headers, "etag": etag}
         fresh = self.headers.get("if-range") in (None, etag)
         if asked and fault.ranges and fresh and not fault.gzip and not encoded and status == 200:
@@ -271,10 +273,11 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             start = min(start + fault.shift, len(body) - 1)
             status = 206
-            headers["content-range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
+            stop = min(int(asked[2]) + 1, len(body)) if asked[2] else len(body)
+            headers["content-range"] = f"bytes {start}-{stop - 1}/{len(body)}"
         if fault.flip is not None and start <= fault.flip < len(body):
             body = body[: fault.flip] + bytes([body[fault.flip] ^ 1]) + body[fault.flip + 1 :]
-        body = body[start:]
+        body = body[start:stop]
         if fault.gzip:
             body = gzip.compress(body, 1)
             headers["content-encoding"] = "gzip"
@@ -294,8 +297,8 @@ class _Handler(BaseHTTPRequestHandler):
                 piece = body[at : min(at + PIECE_BYTES, stop)]
                 self.wfile.write(piece)
                 self.faults.sent(path, len(piece))
-                if fault.bytes_per_second:
-                    self.faults.wait(len(piece) / fault.bytes_per_second)
+                if pace := fault.bytes_per_second or self.faults.bytes_per_second:
+                    self.faults.wait(len(piece) / pace)
         if fault.stall is not None and fault.stall < len(body):
             self._hang()
         elif fault.cut is not None and fault.cut < len(body):

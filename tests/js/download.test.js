@@ -10,7 +10,7 @@ import { FileServer } from "./file-server.js";
 
 const BYTES = 300_000;
 const KEY = "http://site/models/a/b/file.bin?sha256=x";
-const QUICK = { ...PATIENCE, fruitless_tries: 4, first_ms: 4, longest_ms: 20, longest_asked_ms: 3000, stall_ms: 150 };
+const QUICK = { ...PATIENCE, fruitless_tries: 4, first_ms: 4, longest_ms: 20, longest_asked_ms: 3000, stall_ms: 300 };
 
 /** @type {FileServer} */
 let server;
@@ -54,9 +54,10 @@ const SURVIVED = {
   "status 503 with Retry-After": { steps: [{ cut: 100_000 }, { status: 503, headers: { "retry-after": "0" } }], ranges: [undefined, "bytes=100000-", "bytes=100000-"] },
   "a server that cannot do ranges": { steps: [{ cut: 100_000 }, { no_ranges: true }], ranges: [undefined, "bytes=100000-"] },
   "an empty body": { steps: [{ body: Buffer.alloc(0) }], ranges: [undefined, undefined] },
-  "a range that begins elsewhere": { steps: [{ cut: 100_000 }, { shift: 7 }], ranges: [undefined, "bytes=100000-", undefined] },
+  "a range that begins elsewhere": { steps: [{ cut: 100_000 }, { shift: 7 }], ranges: [undefined, "bytes=100000-", "bytes=100000-"] },
+  "ranges that begin elsewhere": { steps: [{ cut: 100_000 }, { shift: 7 }, { shift: 7 }], ranges: [undefined, "bytes=100000-", "bytes=100000-", undefined] },
   "a range reply to a plain request": { steps: [{ cut: 0, headers: { "content-range": "bytes 5-9/10" } }], ranges: [undefined, undefined] },
-  "a wrong 416": { steps: [{ cut: 100_000 }, { status: 416 }], ranges: [undefined, "bytes=100000-", undefined] },
+  "a wrong 416": { steps: [{ cut: 100_000 }, { status: 416 }], ranges: [undefined, "bytes=100000-", "bytes=100000-"] },
 };
 for (const [fault, { steps, ranges }] of Object.entries(SURVIVED)) {
   test(`right in the end: ${fault}`, async () => {
@@ -102,11 +103,7 @@ test("Retry-After is honoured", async () => {
 });
 
 test("a file that changed midway is begun anew, by If-Range", async () => {
-  server.steps = [{ cut: 100_000 }];
-  const running = fetched({ steps: server.steps });
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  server.etag = '"two"';
-  isRight(await running);
+  isRight(await fetched({ steps: [{ cut: 100_000 }], onLoaded: (bytes) => void (bytes === 100_000 && (server.etag = '"two"')) }));
   assert.deepEqual(server.requests, [{ range: undefined, if_range: undefined }, { range: "bytes=100000-", if_range: '"one"' }]);
 });
 
@@ -156,3 +153,63 @@ test("a server that drips one byte a connection does not hold us for ever", asyn
   await assert.rejects(fetched({ patience: { ...QUICK, tries: 10 } }), { code: "download.failed" });
   assert.equal(server.requests.length, 11); // ten, and a last look whether the address leads elsewhere
 });
+
+/** With hashes of pieces of 50,000 bytes: what is fetched when, and how many bytes the server sends for 300,000. @type {[string, {steps: import("./file-server.js").Step[], ranges: (string | undefined)[], sent: number}][]} */
+const IN_PIECES = [
+  ["no fault at all", { steps: [], ranges: [undefined], sent: 300_000 }],
+  ["a wrong byte", { steps: [{ flip: 123_456 }], ranges: [undefined, "bytes=100000-"], sent: 500_000 }],
+  ["a wrong byte before a cut", { steps: [{ flip: 123_456, cut: 160_000 }], ranges: [undefined, "bytes=100000-"], sent: 360_000 }],
+  ["a wrong byte in the last piece", { steps: [{ flip: 299_999 }], ranges: [undefined, "bytes=250000-"], sent: 350_000 }],
+  ["a wrong byte after a cut within a piece", { steps: [{ cut: 120_000 }, { flip: 130_000, cut: 50_000 }], ranges: [undefined, "bytes=120000-", "bytes=100000-"], sent: 370_000 }],
+  ["a server that cannot do ranges, cut again", { steps: [{ cut: 120_000 }, { no_ranges: true, cut: 90_000 }], ranges: [undefined, "bytes=120000-", "bytes=120000-"], sent: 390_000 }],
+];
+for (const [fault, { steps, ranges, sent }] of IN_PIECES) {
+  test(`in pieces: ${fault}`, async () => {
+    server.steps = steps;
+    await download(inPieces(), [server.url], await shelf.part(KEY), { createDigest, signal: new AbortController().signal, patience: QUICK, onLoaded: () => {} });
+    isRight(await shelf.get(KEY));
+    assert.deepEqual(server.requests.map(({ range }) => range), ranges);
+    assert.ok(server.bytes_sent <= sent, `${server.bytes_sent} bytes were sent`);
+  });
+}
+
+test("in pieces: a piece that comes wrong twice ends the source, keeps the rest, and the next source goes on from there", async () => {
+  const wrong = await FileServer.start(10);
+  wrong.content = server.content;
+  wrong.always = { flip: 123_456 };
+  const options = { createDigest, signal: new AbortController().signal, patience: QUICK, onLoaded: () => {} };
+  await assert.rejects(download(inPieces(), [wrong.url], await shelf.part(KEY), options), { code: "download.integrity" });
+  assert.deepEqual(wrong.requests.map(({ range }) => range), [undefined, "bytes=100000-"]);
+  assert.equal((await shelf.part(KEY)).bytes, 100_000);
+  await download(inPieces(), [wrong.url, server.url], await shelf.part(KEY), options);
+  isRight(await shelf.get(KEY));
+  assert.deepEqual(server.requests.map(({ range }) => range), ["bytes=100000-"]);
+  await wrong.stop();
+});
+
+test("in pieces: a stored piece that storage damaged is found before anything is fetched", async () => {
+  const options = { createDigest, signal: new AbortController().signal, patience: QUICK, onLoaded: () => {} };
+  server.steps = [{ cut: 220_000 }, { status: 404 }];
+  await assert.rejects(download(inPieces(), [server.url], await shelf.part(KEY), options), { code: "download.not-found" });
+  const part = await shelf.part(KEY);
+  const [start, bytes] = part.chain[5];
+  const damaged = await shelf.readPart(KEY, [start, bytes]);
+  if (damaged) damaged[0] ^= 1;
+  await download(inPieces(), [server.url], part, options);
+  isRight(await shelf.get(KEY));
+  assert.equal(server.requests.at(-1)?.range, `bytes=${start - (start % 50_000)}-`);
+});
+
+test("in pieces: the hash of the whole file has the last word", async () => {
+  const file = { ...inPieces(), sha256: "0".repeat(64) };
+  const options = { createDigest, signal: new AbortController().signal, patience: QUICK, onLoaded: () => {} };
+  await assert.rejects(download(file, [server.url], await shelf.part(KEY), options), { code: "download.integrity" });
+  assert.equal(await shelf.get(KEY), null);
+});
+
+/** The manifest's entry with the hashes of pieces. */
+function inPieces() {
+  const bytes = 50_000;
+  const hashes = Array.from({ length: Math.ceil(BYTES / bytes) }, (_, i) => createHash("sha256").update(server.content.subarray(i * bytes, (i + 1) * bytes)).digest("hex"));
+  return { ...server.file, pieces: { bytes, sha256: hashes } };
+}

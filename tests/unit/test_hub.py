@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import resource
 import shutil
 import subprocess
@@ -27,6 +29,8 @@ from tabside.errors import (
     StalledError,
     StorageError,
 )
+from tabside.manifest import parse_manifest
+from tabside.pieces import without_pieces
 from tabside.transfer import Limits
 
 MODEL = "onnx/model.onnx"
@@ -89,6 +93,29 @@ def test_a_second_mirror_asks_nobody_and_hashes_nothing(server, cache, monkeypat
 
     assert server.requests == []
     assert [progress.cached for progress in seen] == [True, True, True, False]
+
+
+def test_the_mirrors_manifest_names_the_pieces_of_large_files(server, cache, monkeypatch):
+    monkeypatch.setattr("tabside.pieces.PIECE_BYTES", 20)
+    path = hub.mirror(fake.MODEL_ID, cache) / "manifest.json"
+
+    files = {file["path"]: file for file in json.loads(path.read_text())["files"]}
+    for name, content in fake.FILES.items():
+        whole = hashlib.sha256(content).hexdigest()
+        assert files[name]["sha256"] == whole
+        assert ("pieces" in files[name]) == (len(content) > 20)
+    pieces = files[MODEL]["pieces"]
+    content = fake.FILES[MODEL]
+    cut = [content[at : at + 20] for at in range(0, len(content), 20)]
+    assert pieces == {"bytes": 20, "sha256": [hashlib.sha256(piece).hexdigest() for piece in cut]}
+    assert without_pieces(json.loads(path.read_text())) == json.loads(
+        (Path(env.manifest_path) / "test--model.json").read_text()
+    )
+    parse_manifest(json.loads(path.read_text()))
+
+    written = path.stat().st_mtime_ns
+    hub.mirror(fake.MODEL_ID, cache)
+    assert path.stat().st_mtime_ns == written
 
 
 def test_a_file_that_rotted_is_fetched_again(server, cache):

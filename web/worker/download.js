@@ -5,10 +5,14 @@
 
 import { TabsideError } from "../protocol.js";
 import { FetchProblem, isRedirected, requestBytes } from "./fetch-bytes.js";
+import { PieceCheck } from "./pieces.js";
 import { PATIENCE, backoffMs, pause, pauseUntilOnline } from "./retry.js";
 
 /** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
 /** @typedef {import("./shelf.js").Part} Part */
+
+/** After so many replies with another range than the one asked for, a source is asked for whole files. */
+const WRONG_RANGES = 2;
 
 /**
  * @typedef {object} DownloadOptions
@@ -44,6 +48,7 @@ class Download {
   #digest;
   /** Bytes that the digest has seen. */
   #digested = 0;
+  #pieces;
 
   /** @param {ManifestFile} file @param {Part} part @param {DownloadOptions} options */
   constructor(file, part, { createDigest, signal, onLoaded, patience = PATIENCE }) {
@@ -54,22 +59,25 @@ class Download {
     this.onLoaded = onLoaded;
     this.patience = patience;
     this.#digest = createDigest();
+    this.#pieces = new PieceCheck(file, createDigest);
   }
 
   /** @param {string} source */
   async from(source) {
     const { patience, part, file, signal } = this;
-    let ranges = true; // until this source shows that it cannot do them
+    let wrong_ranges = 0;
+    /** Where pieces begin that this source has sent wrong. @type {Set<number>} */
+    const wrong_pieces = new Set();
     let fruitless = 0;
     for (let tries = 1; ; tries++) {
       const before = part.bytes;
       try {
         await this.#digestStored();
-        if (part.bytes < file.bytes) await this.#attempt(source, ranges);
+        if (part.bytes < file.bytes) await this.#attempt(source, wrong_ranges < WRONG_RANGES, wrong_pieces);
         return await this.#finish();
       } catch (error) {
         if (signal.aborted || !(error instanceof FetchProblem)) throw error;
-        if (error.problem === "range") ranges = false;
+        if (error.problem === "range") wrong_ranges++;
         fruitless = part.bytes > before ? 0 : fruitless + 1;
         const over = !error.again || fruitless >= patience.fruitless_tries || tries >= patience.tries;
         if (over || (error.retry_after_ms ?? 0) > patience.longest_asked_ms) throw await this.#explain(error, source, tries);
@@ -78,32 +86,64 @@ class Download {
     }
   }
 
-  /** Feed the digest with what an earlier visit stored. */
+  /** Feed the digests with what an earlier visit stored; it may end in a piece that is wrong. */
   async #digestStored() {
-    if (this.#digested === this.part.bytes) return;
-    this.#restartDigest();
-    for await (const bytes of this.part.read()) this.#update(bytes);
-    if (this.#digested !== this.part.bytes) this.#restartDigest();
-    this.onLoaded(this.part.bytes);
+    while (this.#digested !== this.part.bytes) {
+      this.#restartDigest();
+      if (!(await this.#digestPart())) await this.#dropPiece();
+      this.onLoaded(this.part.bytes);
+    }
   }
 
-  /** @param {string} source @param {boolean} ranges */
-  async #attempt(source, ranges) {
+  async #digestPart() {
+    for await (const stored of this.part.read()) {
+      for (const bytes of this.#pieces.split(stored, this.#digested)) if (!this.#update(bytes)) return false;
+    }
+    return true;
+  }
+
+  /** @param {string} source @param {boolean} ranges @param {Set<number>} wrong_pieces */
+  async #attempt(source, ranges, wrong_pieces) {
     const { part, file, signal } = this;
-    const validator = part.origin.source === source ? part.origin.validator : null;
+    // Pieces tell by themselves whether the file is still the same.
+    const validator = part.origin.source === source && !file.pieces ? part.origin.validator : null;
     const reply = await requestBytes(source, { offset: ranges ? part.bytes : 0, validator, total: file.bytes, signal, stall_ms: this.patience.stall_ms });
-    if (reply.start !== part.bytes) await this.#startOver();
+    if (reply.start !== part.bytes && !file.pieces) await this.#startOver();
+    let held = part.bytes - reply.start;
     part.origin = { source, validator: reply.validator };
-    for await (const bytes of reply.chunks()) {
-      if (part.bytes + bytes.byteLength > file.bytes) {
+    for await (const chunk of reply.chunks()) {
+      const fresh = chunk.subarray(Math.min(held, chunk.byteLength));
+      held -= chunk.byteLength - fresh.byteLength;
+      if (part.bytes + fresh.byteLength > file.bytes) {
         await this.#startOver();
         throw new FetchProblem("long");
       }
-      this.#update(bytes);
-      await part.append(bytes);
+      for (const bytes of this.#pieces.split(fresh, part.bytes)) await this.#take(bytes, wrong_pieces);
       this.onLoaded(part.bytes);
     }
     if (part.bytes < file.bytes) throw new FetchProblem("short", { again: true });
+  }
+
+  /** A piece is asked for once more; a source that sends it wrong again has nothing right to give. @param {Uint8Array} bytes @param {Set<number>} wrong_pieces */
+  async #take(bytes, wrong_pieces) {
+    const { part } = this;
+    const start = this.#pieces.startOf(part.bytes);
+    if (!this.#update(bytes)) {
+      await this.#dropPiece();
+      const again = !wrong_pieces.has(start);
+      wrong_pieces.add(start);
+      throw new FetchProblem("hash", { again });
+    }
+    await part.append(bytes);
+    // So that no part reaches across pieces, and each can be dropped by itself.
+    if (this.#pieces.isEnd(part.bytes)) await part.flush();
+  }
+
+  /** The piece whose last byte the digests have just seen is wrong: what is held of it goes. */
+  async #dropPiece() {
+    await this.part.truncate(this.#pieces.startOf(this.#digested - 1));
+    this.#restartDigest();
+    this.onLoaded(this.part.bytes);
   }
 
   async #finish() {
@@ -120,14 +160,16 @@ class Download {
     this.onLoaded(0);
   }
 
-  /** @param {Uint8Array} bytes */
+  /** @param {Uint8Array} bytes of one piece @returns {boolean} false when they end a piece and it is the wrong one */
   #update(bytes) {
     this.#digest.update(bytes);
     this.#digested += bytes.byteLength;
+    return this.#pieces.update(bytes);
   }
 
   #restartDigest() {
     this.#digest = this.createDigest();
+    this.#pieces = new PieceCheck(this.file, this.createDigest);
     this.#digested = 0;
   }
 

@@ -63,6 +63,7 @@ export function checkManifest(id, data) {
     paths.add(file.path);
     if (!Number.isSafeInteger(file.bytes) || file.bytes <= 0 || file.bytes > LARGEST_BYTES) fail(`${file.path} has no usable size`);
     if (typeof file.sha256 !== "string" || !/^[0-9a-f]{64}$/.test(file.sha256)) fail(`${file.path} has no sha256`);
+    if (file.pieces !== undefined && !arePieces(file)) fail(`${file.path} has pieces that do not make it up`);
     if (!ROLES.has(file.role)) fail(`${file.path} has no role`);
     if ((file.role === "model") !== (typeof file.dtype === "string")) fail(`${file.path} has a dtype where none belongs, or none where one does`);
   }
@@ -74,6 +75,13 @@ export function checkManifest(id, data) {
   }
   for (const role of ["tokenizer", "model"]) if (!data.files.some((/** @type {ManifestFile} */ file) => file.role === role)) fail(`it names no ${role} file`);
   return data;
+}
+
+/** @param {any} file */
+function arePieces({ bytes, pieces }) {
+  if (!isRecord(pieces) || !Number.isSafeInteger(pieces.bytes) || pieces.bytes < 1024 || !Array.isArray(pieces.sha256)) return false;
+  const hashes = pieces.sha256.filter((/** @type {unknown} */ hash) => typeof hash === "string" && /^[0-9a-f]{64}$/.test(hash));
+  return hashes.length === pieces.sha256.length && hashes.length === Math.ceil(bytes / pieces.bytes);
 }
 
 /** @param {unknown} value */

@@ -158,6 +158,11 @@ export class Shelf {
     return this.#readPart(partKey(key, start, bytes));
   }
 
+  /** @param {string} key @param {[number, number]} range */
+  deletePart(key, [start, bytes]) {
+    return this.#drop(partKey(key, start, bytes));
+  }
+
   /** @param {string} key */
   async #partKeys(key) {
     const stored = (await this.#cache?.keys(key, { ignoreSearch: true })) ?? [];
@@ -220,6 +225,16 @@ export class Part {
     this.#pendingBytes = 0;
     await this.shelf.putPart(this.key, start, joined, this.origin);
     this.chain.push([start, joined.byteLength]);
+  }
+
+  /** Throw away what lies from `end` on, and a stored part that reaches across it as a whole. @param {number} end */
+  async truncate(end) {
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    for (let last = this.chain.at(-1); last && last[0] + last[1] > end; last = this.chain.at(-1)) {
+      this.chain.pop();
+      await this.shelf.deletePart(this.key, last);
+    }
   }
 
   /** Throw everything away. */

@@ -1,0 +1,45 @@
+"""Hashes of files' pieces, for the mirror's manifests: a wrong byte then costs one piece. Standard library only."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+__all__ = ["PIECE_BYTES", "piece_hashes", "with_pieces", "without_pieces"]
+
+PIECE_BYTES = 1 << 20
+"""As large as the parts in which a tab stores what has come (web/worker/shelf.js)."""
+
+
+def with_pieces(manifest: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return a manifest whose files of more than one piece name the SHA-256 of each, read from the files in `folder`.
+
+    The files have been verified; those that are made where they are used are in no folder and get none.
+    """
+    return {**manifest, "files": [_with_pieces(file, folder / file["path"]) for file in manifest["files"]]}
+
+
+def without_pieces(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return the manifest as it was published.
+
+    >>> without_pieces({"files": [{"path": "a", "pieces": {"bytes": 4, "sha256": []}}]})
+    {'files': [{'path': 'a'}]}
+    """
+    files = [{name: value for name, value in file.items() if name != "pieces"} for file in manifest["files"]]
+    return {**manifest, "files": files}
+
+
+def piece_hashes(path: Path, size: int) -> list[str]:
+    """Return the hex digests of a file's pieces, each but the last of `size` bytes."""
+    hashes = []
+    with path.open("rb") as handle:
+        while piece := handle.read(size):
+            hashes.append(hashlib.sha256(piece).hexdigest())
+    return hashes
+
+
+def _with_pieces(file: dict[str, Any], path: Path) -> dict[str, Any]:
+    if file["bytes"] <= PIECE_BYTES or "derived" in file:
+        return file
+    return {**file, "pieces": {"bytes": PIECE_BYTES, "sha256": piece_hashes(path, PIECE_BYTES)}}
