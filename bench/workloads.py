@@ -28,8 +28,7 @@ SHORT_TOKENS = (16, 32, 64)
 CALLS_A_ROUND = 10
 LONG_CHARS = 50_000
 SCALING_CHARS = (1_000, 10_000, 100_000, 1_000_000)
-EMBEDDED = 300
-"""Enough for a steady rate: a look-ahead of tabside's is 64 texts, a batch of the peer's 32."""
+EMBEDDED = 1_000
 RANKED = 50
 PLAIN_BATCH = 32
 """What people take when they batch without thinking of lengths; all of them at once would not fit in memory."""
