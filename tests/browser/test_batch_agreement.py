@@ -27,22 +27,23 @@ ONE_BY_ONE = """async ([texts, dtype]) => {
 
 # With int8 weights onnxruntime rounds a little otherwise on a CPU than in WASM, and now and then that moves a border of
 # a finding, or gives it another name. What is hidden stays the same.
-@pytest.mark.parametrize(("dtype", "identical"), [("q8", 190), ("q4", 200)])
-def test_200_documents_come_out_as_in_the_tab(
-    page: Page, server: str, tmp_path: Path, dtype: str, identical: int
+@pytest.mark.parametrize(("dtype", "count", "identical"), [("q8", 200, 190), ("q4", 50, 50)])
+def test_documents_come_out_as_in_the_tab(
+    page: Page, server: str, tmp_path: Path, dtype: str, count: int, identical: int
 ) -> None:
+    documents = DOCUMENTS[:count]
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text("".join(json.dumps({"text": text}) + "\n" for text in DOCUMENTS), encoding="utf-8")
+    source.write_text("".join(json.dumps({"text": text}) + "\n" for text in documents), encoding="utf-8")
     run(Job("redact", (str(source),), str(target), dtype=dtype), Engine(processes=1))
     rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
 
-    results = open_engine(page, server).evaluate(ONE_BY_ONE, [DOCUMENTS, dtype])
+    results = open_engine(page, server).evaluate(ONE_BY_ONE, [documents, dtype])
 
     pairs = list(zip(rows, results, strict=True))
-    for text, (row, result) in zip(DOCUMENTS, pairs, strict=True):
+    for text, (row, result) in zip(documents, pairs, strict=True):
         assert hidden(text, row["findings"]) == hidden(text, result["findings"])
     assert sum(row["text"] == result["text"] for row, result in pairs) >= identical
-    assert sum(len(row["findings"]) for row in rows) > 200
+    assert sum(len(row["findings"]) for row in rows) > count
 
 
 def hidden(text: str, findings: Sequence[Mapping[str, Any]]) -> set[int]:

@@ -6,6 +6,7 @@
 
 import { TabsideError } from "../protocol.js";
 import { sha256 } from "./digest.js";
+import { PATIENCE } from "./retry.js";
 import { keepSnapshot, readSnapshot } from "./snapshot.js";
 
 /** @typedef {{name: string, version: string, url: string, bytes: number, sha256: string}} Wheel */
@@ -26,12 +27,12 @@ import { keepSnapshot, readSnapshot } from "./snapshot.js";
 
 /** @typedef {{dispatch: (id: number, method: string, params: string) => void, cancel: (id: number) => void, pyodide: any}} Python */
 
-/** The description is small: one that takes longer does not come. */
-const SITE_MS = 30_000;
-
-/** @param {URL} baseUrl @returns {Promise<Site>} */
-export async function fetchSite(baseUrl) {
-  const response = await fetch(new URL("site.json", baseUrl), { signal: AbortSignal.timeout(SITE_MS) }).catch(() => null);
+/**
+ * @param {URL} baseUrl @param {number} [stall_ms] the description is small: one that takes longer does not come
+ * @returns {Promise<Site>}
+ */
+export async function fetchSite(baseUrl, stall_ms = PATIENCE.stall_ms) {
+  const response = await fetch(new URL("site.json", baseUrl), { signal: AbortSignal.timeout(stall_ms) }).catch(() => null);
   const site = response?.ok ? await response.json().catch(() => null) : null;
   if (!site?.pyodide) throw new TabsideError("runtime.unavailable", "The site's description (site.json) could not be fetched. Check the connection and try again.");
   return site;
