@@ -45,9 +45,9 @@
  * @property {number} total
  */
 
-/** @typedef {"idle" | "loading" | "ready" | "error"} EngineState */
+/** `rested`: memory was given back after a while without a call; the next call starts from storage. @typedef {"idle" | "loading" | "ready" | "error"} EngineState */
 
-/** @typedef {{event: "state", data: {state: EngineState, error?: PlainError}} | {event: "stage", data: StageEvent} | {event: "progress", data: ProgressEvent} | {event: "job", data: JobEvent}} EngineEvent */
+/** @typedef {{event: "state", data: {state: EngineState, error?: PlainError, rested?: boolean}} | {event: "stage", data: StageEvent} | {event: "progress", data: ProgressEvent} | {event: "job", data: JobEvent}} EngineEvent */
 
 /** @typedef {{id: number, method: string, params: any} | {cancel: number}} ToWorker */
 /** @typedef {{id: number, ok: true, result: any} | {id: number, ok: false, error: PlainError} | EngineEvent | {lost: PlainError}} FromWorker */
@@ -120,6 +120,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "download.failed",
   "download.offline",
   "download.not-found",
+  "download.gated",
   "download.stalled",
   "download.integrity",
   "storage.failed",

@@ -1,8 +1,9 @@
-"""The manifests that are at hand: those that come with tabside, and those the user adds."""
+"""The manifests of models: those that come with tabside, those the user adds, and those made of what a hub says."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from .env import env
 from .errors import ManifestError, UnknownModelError
 from .manifest import MODEL_ID, Manifest, parse_manifest
 
-__all__ = ["add_manifest", "list_manifests", "load_manifest", "manifest_path"]
+__all__ = ["add_manifest", "find_manifest", "list_manifests", "load_manifest", "manifest_path"]
 
 _added: dict[str, Manifest] = {}
 
@@ -20,23 +21,73 @@ def add_manifest(manifest: Manifest) -> None:
     _added[manifest.id] = manifest
 
 
+async def find_manifest(
+    model_id: str, *, revision: str | None = None, subfolder: str | None = None, local_files_only: bool = False
+) -> Manifest:
+    """Return the manifest of a model: one that is at hand, or else one made of what the hub says of the model.
+
+    - `revision`: a branch, tag or commit at the hub; `main` when None. A manifest that is at hand pins its own.
+    - `subfolder`: where the hub's model keeps its weights, `onnx` when None.
+
+    Raises:
+        UnknownModelError: there is no such model.
+        ManifestError: it does not fit the schema, or pins another revision.
+        OfflineError: nothing is known of it here, and the hub may not be asked, or is out of reach.
+        GatedError, NotFoundError, DownloadError, StorageError: the hub does not say what it has, or it cannot be kept.
+    """
+    known = _at_hand(model_id, subfolder)
+    if known is not None:
+        known.require_revision(revision)
+        return known
+    if sys.platform == "emscripten":
+        return load_manifest(model_id)
+    import asyncio
+
+    from .revisions import resolve
+
+    return await asyncio.to_thread(
+        resolve, model_id, revision=revision, subfolder=subfolder, allow_remote=not local_files_only
+    )
+
+
 def load_manifest(model_id: str) -> Manifest:
-    """Load the manifest of a model by its id.
+    """Load the manifest of a model that is known here by its id; the hub is not asked.
 
     Looked for among those that were added, in `env.manifest_path`, in `env.local_model_path` where local models are
-    allowed, and among the manifests that come with tabside.
+    allowed, among the manifests that come with tabside, and among the models that the hub was asked for before: of
+    these, `id@commit` names a certain revision.
 
     Raises:
         UnknownModelError: there is none.
         ManifestError: it does not fit the schema.
     """
+    known = _at_hand(model_id)
+    if known is None and sys.platform != "emscripten":
+        from .revisions import recall
+
+        name, _, commit = model_id.partition("@")
+        known = recall(name, revision=commit or None)
+    if known is None:
+        raise _unknown(model_id)
+    return known
+
+
+def _at_hand(model_id: str, subfolder: str | None = None) -> Manifest | None:
     if model_id in _added:
         return _added[model_id]
-    path = manifest_path(model_id)
-    manifest = parse_manifest(_read_json(path))
-    if manifest.id != model_id:
-        raise ManifestError(f"The manifest {path.name} is of another model: {manifest.id}.", model=model_id)
-    return manifest
+    if not isinstance(model_id, str):
+        raise UnknownModelError('A model id reads "organisation/name".')
+    path = _path(model_id)
+    if path is not None:
+        manifest = parse_manifest(_read_json(path))
+        if manifest.id != model_id:
+            raise ManifestError(f"The manifest {path.name} is of another model: {manifest.id}.", model=model_id)
+        return manifest
+    if env.allow_local_models and sys.platform != "emscripten":
+        from .revisions import local
+
+        return local(model_id, subfolder=subfolder)
+    return None
 
 
 def manifest_path(model_id: str) -> Path:
@@ -45,13 +96,23 @@ def manifest_path(model_id: str) -> Path:
     Raises:
         UnknownModelError: there is none.
     """
-    if not isinstance(model_id, str) or not MODEL_ID.fullmatch(model_id):
-        raise UnknownModelError('A model id reads "organisation/name".')
-    for path in _candidates(model_id):
-        if path.is_file():
-            return path
+    path = _path(model_id)
+    if path is None:
+        raise _unknown(model_id)
+    return path
+
+
+def _path(model_id: str) -> Path | None:
+    if not MODEL_ID.fullmatch(model_id):
+        return None
+    return next((path for path in _candidates(model_id) if path.is_file()), None)
+
+
+def _unknown(model_id: str) -> UnknownModelError:
+    if not MODEL_ID.fullmatch(model_id):
+        return UnknownModelError('A model id reads "organisation/name".')
     known = ", ".join(sorted(manifest.id for manifest in list_manifests()))
-    raise UnknownModelError(
+    return UnknownModelError(
         f"There is no manifest for {model_id}. Known models: {known}. "
         "Write one (models/manifest.schema.json) and point env.manifest_path at its folder.",
         model=model_id,
@@ -59,11 +120,16 @@ def manifest_path(model_id: str) -> Path:
 
 
 def list_manifests() -> list[Manifest]:
-    """Load every manifest that `load_manifest` would find, sorted by id."""
+    """Load every manifest that `load_manifest` would find, sorted by id; of the hub's models one revision each."""
     found = dict(_added)
     for folder in _folders():
         for path in sorted(folder.glob("*--*.json")):
             manifest = parse_manifest(_read_json(path))
+            found.setdefault(manifest.id, manifest)
+    if sys.platform != "emscripten":
+        from .revisions import remembered
+
+        for manifest in remembered():
             found.setdefault(manifest.id, manifest)
     return [found[model_id] for model_id in sorted(found)]
 

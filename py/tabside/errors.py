@@ -10,6 +10,7 @@ TabsideError
  ├─ DownloadError            download.failed
  │   ├─ OfflineError         download.offline
  │   ├─ NotFoundError        download.not-found
+ │   ├─ GatedError           download.gated
  │   ├─ StalledError         download.stalled
  │   └─ IntegrityError       download.integrity
  ├─ StorageError             storage.failed
@@ -40,6 +41,7 @@ __all__ = [
     "Cancelled",
     "DeviceLostError",
     "DownloadError",
+    "GatedError",
     "InputError",
     "IntegrityError",
     "ManifestError",
@@ -144,6 +146,12 @@ class NotFoundError(DownloadError):
     """The server has no such file."""
 
     code = "download.not-found"
+
+
+class GatedError(DownloadError):
+    """The authors of the model show its files only to those who have accepted their terms."""
+
+    code = "download.gated"
 
 
 class StalledError(DownloadError):

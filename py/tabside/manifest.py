@@ -10,7 +10,7 @@ from typing import Any
 from .canary import Canary, parse_canary
 from .errors import ManifestError
 
-__all__ = ["MODEL_ID", "Derivation", "License", "Manifest", "ModelFile", "Source", "parse_manifest"]
+__all__ = ["MODEL_ID", "PATH", "Derivation", "License", "Manifest", "ModelFile", "Source", "parse_manifest"]
 
 TASKS = (
     "token-classification", "text-classification", "feature-extraction", "text-ranking",
@@ -23,7 +23,7 @@ MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # No part starts with a dot: neither `..` nor a hidden file can be named.
-_PATH = re.compile(r"(?!.*(^|/)\.)[A-Za-z0-9@._+-]+(/[A-Za-z0-9@._+-]+)*")
+PATH = re.compile(r"(?!.*(^|/)\.)[A-Za-z0-9@._+-]+(/[A-Za-z0-9@._+-]+)*")
 _PACKAGE = re.compile(r"(@[a-z0-9._-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
 _VERSION = re.compile(r"[0-9][A-Za-z0-9.+-]*")
 _RECIPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -200,7 +200,7 @@ def _file(model_id: str, fields: _Fields) -> ModelFile:
     role = fields.choice("role", ROLES)
     file = ModelFile(
         model_id=model_id,
-        path=fields.text("path", _PATH),
+        path=fields.text("path", PATH),
         bytes=fields.integer("bytes", 1),
         sha256=fields.text("sha256", _SHA256),
         role=role,
@@ -214,7 +214,7 @@ def _file(model_id: str, fields: _Fields) -> ModelFile:
 
 
 def _derivation(fields: _Fields) -> Derivation:
-    derivation = Derivation(fields.text("from", _PATH), fields.text("recipe", _RECIPE))
+    derivation = Derivation(fields.text("from", PATH), fields.text("recipe", _RECIPE))
     fields.nothing_else()
     return derivation
 
@@ -225,7 +225,7 @@ def _source(fields: _Fields) -> Source:
         fields.nothing_else()
         return Source("hub")
     paths = fields.mapping("paths")
-    if not all(isinstance(path, str) and _PATH.fullmatch(path) for pair in paths.items() for path in pair):
+    if not all(isinstance(path, str) and PATH.fullmatch(path) for pair in paths.items() for path in pair):
         raise fields.wrong("paths", "must map paths to paths")
     prefix = fields.text("prefix", re.compile(r"[^\\]*")) if "prefix" in fields.data else ""
     source = Source(kind, fields.text("package", _PACKAGE), fields.text("version", _VERSION), prefix, paths)

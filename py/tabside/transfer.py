@@ -27,8 +27,9 @@ from .errors import (
     StorageError,
 )
 from .manifest import ModelFile
+from .repository import gated
 
-__all__ = ["Limits", "Sink", "copy_http", "integrity_error", "is_intact", "storing"]
+__all__ = ["Limits", "Sink", "copy_http", "integrity_error", "is_intact", "opener", "storing"]
 
 CHUNK_BYTES = 1 << 18
 
@@ -143,6 +144,7 @@ def copy_http(url: str, sink: Sink) -> None:
     Raises:
         OfflineError: the host cannot be reached.
         NotFoundError: the host has no such file.
+        GatedError: it shows the file only to those who have accepted its terms.
         StalledError: the bytes stop coming, more than `Limits.attempts` times.
         IntegrityError: the host announces another length than the manifest's.
     """
@@ -193,11 +195,12 @@ def _stalled(file: ModelFile, what: str) -> StalledError:
 
 
 def _open(request: urllib.request.Request, file: ModelFile) -> Any:
-    opener = urllib.request.build_opener(_PlainHandler, _SecureHandler)
     try:
-        return opener.open(request, timeout=Limits.silence_s)
+        return opener().open(request, timeout=Limits.silence_s)
     except urllib.error.HTTPError as error:
         error.close()
+        if error.code == 401 or error.headers.get("X-Error-Code") == "GatedRepo":
+            raise gated(file.model_id.partition("@")[0]) from error
         if error.code in (404, 410):
             raise NotFoundError(f"The hub has no {file.path} of {file.model_id}.", file=file.path) from error
         raise DownloadError(f"The hub answered {error.code} for {file.path}.", file=file.path) from error
@@ -207,6 +210,11 @@ def _open(request: urllib.request.Request, file: ModelFile) -> Any:
         raise _stalled(file, f"sent nothing for {Limits.silence_s:g} s") from error
     except (http.client.HTTPException, OSError) as error:
         raise _stalled(file, "ended before it began") from error
+
+
+def opener() -> urllib.request.OpenerDirector:
+    """Return what opens addresses; it waits `Limits.connect_s` for a connection, and its own timeout for each read."""
+    return urllib.request.build_opener(_PlainHandler, _SecureHandler)
 
 
 class _PlainConnection(http.client.HTTPConnection):

@@ -23,6 +23,7 @@ const ADVICE = {
   "download.failed": { title: "The download failed", advice: "Check your connection and try again. What was already stored is kept.", retry: AGAIN },
   "download.offline": { title: "You are offline", advice: "The model is needed once. Connect to the network and try again; afterwards it works offline.", retry: AGAIN },
   "download.not-found": { title: "A file is missing on the server", advice: "The site is not set up fully. Try again later, or tell whoever runs it.", retry: AGAIN },
+  "download.gated": { title: "The model is not for everybody", advice: "Its authors ask visitors to accept their terms first. Tell whoever runs the site.", retry: null },
   "download.stalled": { title: "The download stopped", advice: "No data came for too long. Check your connection and try again.", retry: AGAIN },
   "download.integrity": { title: "A file arrived damaged", advice: "It was thrown away and never used. Try again to fetch it anew.", retry: AGAIN },
   "storage.failed": { title: "The browser's storage failed", advice: "Close other tabs of this site and try again.", retry: AGAIN },

@@ -1,0 +1,216 @@
+"""From a repository laid out as Transformers.js wants it (config.json, tokenizer.json, onnx/…) to a manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .env import env
+from .errors import ManifestError
+from .manifest import DTYPES, License, Manifest, ModelFile, Source
+from .repository import Found, Repository
+
+__all__ = ["manifest_of", "task_of"]
+
+# dtype -> the name of the weights: https://huggingface.co/docs/transformers.js/guides/dtypes
+_NAMES: Mapping[str, str] = {
+    dtype: f"model{suffix}.onnx"
+    for dtype, suffix in {
+        "fp32": "", "fp16": "_fp16", "q8": "_quantized", "int8": "_int8", "uint8": "_uint8",
+        "q4": "_q4", "q4f16": "_q4f16", "bnb4": "_bnb4",
+    }.items()
+}  # fmt: skip
+# As there: eight bits in WASM, the full precision elsewhere; then whatever there is.
+_PREFERRED: Mapping[str, Sequence[str]] = {
+    "wasm": ("q8", "int8", "uint8", "q4", "fp32", "fp16", "q4f16", "bnb4"),
+    "webgpu": ("fp32", "fp16", "q4f16", "q4", "q8", "int8", "uint8", "bnb4"),
+    "cpu": DTYPES,
+    "cuda": DTYPES,
+}
+_HEADS: Mapping[str, str] = {
+    "ForTokenClassification": "token-classification",
+    "ForSequenceClassification": "text-classification",
+    "ForQuestionAnswering": "question-answering",
+    "ForMaskedLM": "fill-mask",
+}
+# What the authors say decides between tasks that the same weights can serve.
+_NARROWER = {
+    ("text-classification", "text-ranking"): "text-ranking",
+    ("text-classification", "zero-shot-classification"): "zero-shot-classification",
+}
+_EMBEDDING = ("feature-extraction", "sentence-similarity")
+# These count positions from the padding token on: transformers' create_position_ids_from_input_ids.
+_OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "xlm-roberta-xl", "mpnet", "longformer")
+_NO_LIMIT = 1_000_000
+_LENGTH = 512
+_POOLINGS = {
+    "pooling_mode_cls_token": "cls", "pooling_mode_mean_tokens": "mean", "pooling_mode_max_tokens": "max",
+    "pooling_mode_lasttoken": "last_token",
+}  # fmt: skip
+
+
+def manifest_of(found: Found, subfolder: str | None = None) -> Manifest:
+    """Make the manifest of a repository, with the weights in `subfolder` (`onnx` when None).
+
+    Its `revision` is the commit; its files belong to `{id}@{commit}`, so that revisions do not mix where they are kept.
+    A repository without weights there gives a manifest without any: its tokenizer and config can still be loaded.
+
+    Raises:
+        ManifestError: a small file of the repository cannot be read, or it has no tokenizer.
+    """
+    repository = found.repository
+    read = {entry.path: _object(repository, entry.path, found.texts[entry.path]) for entry in repository.configs()}
+    config = read.get("config.json", {})
+    task = task_of(config, repository.task)
+    models = _models(repository, subfolder)
+    dtypes = [str(model.dtype) for model in models]
+    return Manifest(
+        id=repository.id,
+        revision=repository.commit or "local",
+        task=task,
+        title=repository.id.partition("/")[2],
+        summary=f"Revision {repository.commit[:12] or 'local'}.",
+        license=License(
+            repository.license or "unknown",
+            f"{env.remote_host.rstrip('/')}/{repository.id}",
+            repository.id.partition("/")[0],
+        ),
+        max_length=_max_length(config, read),
+        labels=_labels(config, task),
+        default_dtype={device: _default(config, order, dtypes) for device, order in _PREFERRED.items()},
+        files=(*_small_files(repository), *models),
+        sources=(Source("hub"),),
+        options=_options(config, read, task),
+    )
+
+
+def task_of(config: Mapping[str, Any], tag: str | None) -> str:
+    """Return what a model is for: by the head of its architecture, else by its authors' word (`pipeline_tag`).
+
+    What tabside has no pipeline for comes back as it is called at the hub.
+
+    >>> task_of({"architectures": ["BertForSequenceClassification"]}, "text-ranking")
+    'text-ranking'
+    """
+    if tag in _EMBEDDING:
+        return "feature-extraction"
+    for name in config.get("architectures") or ():
+        for head, task in _HEADS.items():
+            if str(name).endswith(head):
+                return _NARROWER.get((task, tag or ""), task)
+        if str(name).endswith("Model"):
+            return "feature-extraction"
+    return tag or "a task that its config does not name"
+
+
+def _models(repository: Repository, subfolder: str | None) -> list[ModelFile]:
+    folder = "onnx" if subfolder is None else subfolder.strip("/")
+    found = []
+    for dtype, name in _NAMES.items():
+        path = f"{folder}/{name}" if folder else name
+        entry = repository.entry(path)
+        # Weights in two files are read by name from inside the first, past all verification.
+        if entry is None or entry.sha256 is None or repository.entry(f"{path}_data") is not None:
+            continue
+        found.append(ModelFile(_key(repository), path, entry.bytes, entry.sha256, "model", dtype))
+    return found
+
+
+def _small_files(repository: Repository) -> list[ModelFile]:
+    tokenizer = repository.tokenizer()
+    if tokenizer is None or tokenizer.sha256 is None:
+        raise ManifestError(
+            f"{repository.id} has neither tokenizer.json nor vocab.txt, so there is nothing to read text with.",
+            model=repository.id,
+        )
+    files = [ModelFile(_key(repository), tokenizer.path, tokenizer.bytes, tokenizer.sha256, "tokenizer")]
+    for entry in repository.configs():
+        assert entry.sha256 is not None
+        role = "config" if entry.path == "config.json" else "other"
+        files.append(ModelFile(_key(repository), entry.path, entry.bytes, entry.sha256, role))
+    return files
+
+
+def _key(repository: Repository) -> str:
+    return f"{repository.id}@{repository.commit}" if repository.commit else repository.id
+
+
+def _object(repository: Repository, path: str, body: bytes) -> Any:
+    try:
+        value = json.loads(body)
+    except ValueError as error:
+        raise ManifestError(f"{path} of {repository.id} is not JSON.", model=repository.id, file=path) from error
+    if not isinstance(value, list if path == "modules.json" else dict):
+        raise ManifestError(f"{path} of {repository.id} holds something else.", model=repository.id, file=path)
+    return value
+
+
+def _max_length(config: Mapping[str, Any], read: Mapping[str, Any]) -> int:
+    """Return the tightest of the limits that the files name."""
+    positions = config.get("max_position_embeddings")
+    if isinstance(positions, int) and config.get("model_type") in _OFFSET_POSITIONS:
+        positions -= int(config.get("pad_token_id") or 0) + 1
+    named = (
+        positions,
+        read.get("tokenizer_config.json", {}).get("model_max_length"),
+        read.get("sentence_bert_config.json", {}).get("max_seq_length"),
+    )
+    limits = [int(limit) for limit in named if isinstance(limit, int | float) and 8 <= limit < _NO_LIMIT]
+    return min(limits, default=_LENGTH)
+
+
+def _labels(config: Mapping[str, Any], task: str) -> tuple[str, ...] | None:
+    names = config.get("id2label")
+    if isinstance(names, dict) and sorted(names) == sorted(str(number) for number in range(len(names))):
+        return tuple(str(names[str(number)]) for number in range(len(names)))
+    if not task.endswith("-classification") and task != "text-ranking":
+        return None
+    # transformers leaves them out of the file where they are its defaults.
+    count = config.get("num_labels", 2)
+    return tuple(f"LABEL_{number}" for number in range(count if isinstance(count, int) else 2))
+
+
+def _default(config: Mapping[str, Any], order: Sequence[str], dtypes: Sequence[str]) -> str:
+    hints = config.get("transformers.js_config")
+    wished = hints.get("dtype") if isinstance(hints, dict) else None
+    if isinstance(wished, str) and wished in dtypes:
+        return wished
+    return next((dtype for dtype in order if dtype in dtypes), order[0])
+
+
+def _options(config: Mapping[str, Any], read: Mapping[str, Any], task: str) -> dict[str, Any]:
+    tokenizer = read.get("tokenizer_config.json", {})
+    options: dict[str, Any] = {"lowercase": bool(tokenizer.get("do_lower_case", True))}
+    if task == "fill-mask":
+        mask = tokenizer.get("mask_token")
+        mask = mask.get("content") if isinstance(mask, dict) else mask
+        if isinstance(mask, str):
+            options["mask_token"] = mask
+    if task == "feature-extraction":
+        options |= _embedding(read)
+    return options
+
+
+def _embedding(read: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what sentence-transformers' own files say of how vectors are made."""
+    options: dict[str, Any] = {}
+    steps = [str(one.get("type")).rpartition(".")[2] for one in read.get("modules.json", []) if isinstance(one, dict)]
+    pooling = next((config for path, config in read.items() if path.endswith("_Pooling/config.json")), None)
+    if pooling is not None:
+        modes = [name for key, name in _POOLINGS.items() if pooling.get(key)]
+        others = [key for key, value in pooling.items() if key.startswith("pooling_mode_") and value is True]
+        named = str(pooling.get("pooling_mode") or " + ".join(others)).replace("lasttoken", "last_token")
+        options["pooling"] = modes[0] if len(modes) == len(others) == 1 else named
+    if "Dense" in steps:
+        options["pooling"] = f"{options.get('pooling', 'mean')}, then a dense layer"
+    if steps:
+        options["normalize"] = "Normalize" in steps
+    own = read.get("config_sentence_transformers.json", {})
+    if isinstance(own.get("prompts"), dict):
+        options["prompts"] = {str(name): str(prompt) for name, prompt in own["prompts"].items()}
+    if own.get("default_prompt_name"):
+        options["default_prompt_name"] = str(own["default_prompt_name"])
+    if own.get("similarity_fn_name"):
+        options["similarity"] = str(own["similarity_fn_name"])
+    return options

@@ -1,0 +1,178 @@
+"""Models of the hub that have no manifest here: asked for once, then remembered, commit and all. On CPython. Blocks.
+
+What a branch meant when it was first asked for, it means from then on (until the model is deleted), so that two loads
+never mix two commits, and a load of what is stored makes no request.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from .env import env
+from .errors import ManifestError, OfflineError, StalledError
+from .manifest import MODEL_ID, PATH, Manifest
+from .repository import Answer, Entry, Found, Repository, inquire, repository_from_json, repository_to_json
+from .repository_manifest import manifest_of
+from .store import ModelStore, write_atomically
+from .transfer import Limits, opener, storing
+
+__all__ = ["LISTING", "forget", "local", "recall", "remembered", "resolve"]
+
+LISTING = "listing.json"
+MAIN = "main"
+# A listing has a few kilobytes a hundred files; what is much longer is something else.
+_LARGEST_ANSWER = 64 << 20
+# Two loads that begin at once must mean the same commit.
+_turn = threading.Lock()
+
+
+def resolve(
+    model_id: str, *, revision: str | None = None, subfolder: str | None = None, allow_remote: bool = True
+) -> Manifest:
+    """Return the manifest of a hub's model, from what is remembered, else by asking the hub.
+
+    The small files that it is made from are stored by then, verified.
+
+    Raises:
+        OfflineError: nothing is remembered, and downloads are not allowed, or the hub cannot be reached.
+        UnknownModelError, NotFoundError, GatedError, DownloadError, IntegrityError: as `repository.inquire` has them.
+        ManifestError, StorageError: it cannot be used, or not stored.
+    """
+    with _turn:
+        known = recall(model_id, revision=revision, subfolder=subfolder)
+        if known is not None:
+            return known
+        if not (allow_remote and env.allow_remote_models):
+            why = "env.allow_remote_models is False" if not env.allow_remote_models else "local_files_only is set"
+            raise OfflineError(f"{model_id} is not stored here, and downloads are not allowed: {why}.", model=model_id)
+        found = _ask(model_id, revision or MAIN)
+        manifest = manifest_of(found, subfolder)
+        _keep(found, manifest, revision or MAIN)
+        return manifest
+
+
+def recall(model_id: str, *, revision: str | None = None, subfolder: str | None = None) -> Manifest | None:
+    """Return the manifest of a model that was resolved before, None where there is none or a part of it is damaged."""
+    if not MODEL_ID.fullmatch(model_id):
+        return None
+    commit = _commits(model_id).get(revision or MAIN, revision or "")
+    return _recalled(model_id, commit, subfolder) if commit else None
+
+
+def local(model_id: str, *, subfolder: str | None = None) -> Manifest | None:
+    """Return the manifest of a repository that the user keeps in `env.local_model_path`, laid out as at the hub.
+
+    Its hashes are those of the files as they are now: what lies there is the user's own.
+    """
+    root = Path(env.local_model_path) / model_id
+    if not (env.allow_local_models and MODEL_ID.fullmatch(model_id) and root.is_dir()):
+        return None
+    entries = []
+    for path in sorted(path for path in root.rglob("*") if path.is_file() and path.stat().st_size):
+        name = path.relative_to(root).as_posix()
+        if PATH.fullmatch(name):
+            with path.open("rb") as handle:
+                entries.append(Entry(name, path.stat().st_size, "", file_digest(handle, "sha256").hexdigest()))
+    repository = Repository(model_id, "", None, None, tuple(entries))
+    texts = {entry.path: (root / entry.path).read_bytes() for entry in repository.configs()}
+    return manifest_of(Found(repository, texts), subfolder)
+
+
+def remembered() -> Iterator[Manifest]:
+    """Yield the manifests, with the weights in `onnx`, of all models that were resolved before."""
+    for path in sorted(env.cache_dir.glob(f"*/*@*/{LISTING}")):
+        name, _, commit = path.parent.name.rpartition("@")
+        manifest = _recalled(f"{path.parent.parent.name}/{name}", commit, None)
+        if manifest is not None:
+            yield manifest
+
+
+def forget(manifest: Manifest) -> None:
+    """Forget what branches of a model meant, if they meant this commit. Its files are the caller's to delete."""
+    path = _commits_path(manifest.id)
+    if not path.is_file():
+        return
+    kept = {name: commit for name, commit in _commits(manifest.id).items() if commit != manifest.revision}
+    if kept:
+        write_atomically(path, json.dumps(kept, indent=1))
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _recalled(model_id: str, commit: str, subfolder: str | None) -> Manifest | None:
+    root = env.cache_dir / f"{model_id}@{commit}"
+    try:
+        repository = repository_from_json(json.loads((root / LISTING).read_text(encoding="utf-8")))
+        if (repository.id, repository.commit) != (model_id, commit):
+            return None
+        texts = {entry.path: (root / entry.path).read_bytes() for entry in repository.configs()}
+        # What changed since is as good as gone: the whole is asked for anew.
+        if any(sha256(texts[entry.path]).hexdigest() != entry.sha256 for entry in repository.configs()):
+            return None
+        return manifest_of(Found(repository, texts), subfolder)
+    except (OSError, ValueError, ManifestError):
+        return None
+
+
+def _keep(found: Found, manifest: Manifest, revision: str) -> None:
+    repository = found.repository
+    store = ModelStore(env.cache_dir, f"{repository.id}@{repository.commit}")
+    for file in manifest.files:
+        if file.path not in found.texts or store.has(file):
+            continue
+        with storing(store.path(file), file, threading.Event(), lambda received: None) as sink:
+            sink.write(found.texts[file.path])
+        store.remember(file)
+    # Last, since they are what says that all is there.
+    write_atomically(store.root / LISTING, json.dumps(repository_to_json(repository)))
+    commits = {**_commits(repository.id), revision: repository.commit}
+    write_atomically(_commits_path(repository.id), json.dumps(commits, indent=1))
+
+
+def _commits_path(model_id: str) -> Path:
+    return env.cache_dir / f"{model_id}@.json"
+
+
+def _commits(model_id: str) -> dict[str, str]:
+    """Return what each revision meant that was asked for so far."""
+    try:
+        commits = json.loads(_commits_path(model_id).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return commits if isinstance(commits, dict) else {}
+
+
+def _ask(model_id: str, revision: str) -> Found:
+    questions = inquire(model_id, revision)
+    address = next(questions)
+    while True:
+        try:
+            address = questions.send(_get(address, model_id))
+        except StopIteration as end:
+            found: Found = end.value
+            return found
+
+
+def _get(address: str, model_id: str) -> Answer:
+    request = urllib.request.Request(address, headers={"User-Agent": "tabside", "Accept-Encoding": "identity"})
+    try:
+        with opener().open(request, timeout=Limits.silence_s) as response:
+            body = response.read(_LARGEST_ANSWER)
+            return Answer(response.status, body, {name.lower(): value for name, value in response.headers.items()})
+    except urllib.error.HTTPError as error:
+        error.close()
+        return Answer(error.code, b"", {name.lower(): value for name, value in error.headers.items()})
+    except urllib.error.URLError as error:
+        raise OfflineError(
+            f"{model_id} is not stored here, and the hub cannot be reached. Check the network, or env.remote_host.",
+            model=model_id,
+        ) from error
+    except (http.client.HTTPException, OSError) as error:
+        raise StalledError(f"The hub's answer about {model_id} broke off. Try again.", model=model_id) from error
