@@ -140,6 +140,8 @@ def _tensor(spec: TensorSpec, value: Any) -> Tensor:
     given = numpy.asarray(value)
     if spec.dtype not in TYPECODES:
         raise InputError(f"The input {spec.name} is of the type {spec.dtype}, which cannot be handed over.")
+    if (given.dtype, spec.dtype) == (numpy.dtype("int32"), "int64") and numpy.dtype(int) == given.dtype:
+        given = given.astype(spec.dtype)  # what Python's integers become in a tab, where a C long has 32 bits
     if given.dtype != numpy.dtype(spec.dtype):
         raise InputError(f"The input {spec.name} must be {spec.dtype}, and is {given.dtype}.")
     data = array(TYPECODES[spec.dtype])

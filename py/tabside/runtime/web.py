@@ -163,7 +163,10 @@ class WebFiles:
 
     async def stored(self, manifest: Manifest) -> dict[str, int]:
         """Return, by path, the bytes of the files that are stored."""
-        paths = json.loads(await settle(host().stored(manifest.id)))
+        try:
+            paths = json.loads(await settle(host().stored(manifest.id)))
+        except errors.UnknownModelError:
+            return {}  # this site does not have the model
         return {file.path: file.bytes for file in manifest.files if file.path in paths}
 
     async def is_intact(self, file: ModelFile) -> bool:

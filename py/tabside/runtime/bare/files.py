@@ -17,6 +17,7 @@ from ...errors import DownloadError, IntegrityError, NotFoundError
 from ...load_report import LoadReport
 from ...manifest import Manifest, ModelFile
 from ...model_cache import require_stored
+from ...onnx_guard import check_onnx
 from ...types import ProgressCallback
 from ..web import load_numpy
 from .fetching import fetch_file
@@ -110,7 +111,10 @@ async def _bring(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Ca
 
 
 async def _download(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
-    await shelf.put(file, await fetch_file(_address(manifest, file), file, on_bytes))
+    data = await fetch_file(_address(manifest, file), file, on_bytes)
+    if file.role == "model":
+        check_onnx(data.to_bytes())
+    await shelf.put(file, data)
 
 
 async def _make(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
@@ -121,7 +125,9 @@ async def _make(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Cal
     data = await shelf.get(source)
     if data is None:
         data = await fetch_file(_address(manifest, source), source, on_bytes)
-    made = derive(file.derived.recipe, data.to_bytes())
+    content = data.to_bytes()
+    check_onnx(content)
+    made = derive(file.derived.recipe, content)
     derived = new_bytes(len(made))
     derived.assign(made)
     if len(made) != file.bytes or await sha256(derived) != file.sha256:

@@ -12,7 +12,7 @@ from pyodide.code import run_js
 from pyodide.ffi import JsException, to_js
 
 from ...env import env
-from ...errors import InputError, RuntimeUnavailableError, SessionError
+from ...errors import InputError, RuntimeUnavailableError, SessionError, WrongResultsError
 from ...manifest import ModelFile
 from ...types import Device
 from ..base import TYPECODES, Tensor, TensorSpec
@@ -51,9 +51,12 @@ class BareRuntime:
         data = await BareFiles().read(model)
         async with _turn:
             try:
-                return BareSession(ort, await ort.InferenceSession.create(data, plain_object(options)), chosen)
+                made = await ort.InferenceSession.create(data, plain_object(options))
             except JsException as error:
                 raise _refusal(error) from None
+        session = BareSession(ort, made, chosen)
+        await _try_canary(session, model)
+        return session
 
 
 class BareSession:
@@ -134,6 +137,20 @@ def _threads() -> int:
     if not getattr(js, "crossOriginIsolated", False):
         return 1
     return env.wasm_threads or min(4, int(js.navigator.hardwareConcurrency) or 1)
+
+
+async def _try_canary(session: BareSession, model: ModelFile) -> None:
+    if model.canary is None:
+        return
+    complaint = model.canary.complaint(await session.run(model.canary.feeds(session.inputs)))
+    if complaint is not None:
+        await session.dispose()
+        raise WrongResultsError(
+            f"This device answers a test with a known answer wrongly ({complaint}): what it says of {model.model_id} "
+            "cannot be trusted. Choose another device or dtype.",
+            model=model.model_id,
+            reason=complaint,
+        )
 
 
 def _refusal(error: JsException) -> SessionError | RuntimeUnavailableError:
