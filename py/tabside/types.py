@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-__all__ = ["Device", "Finding", "Progress", "ProgressCallback", "TokenPrediction"]
+__all__ = ["Device", "Finding", "Progress", "ProgressCallback", "Reason", "TokenPrediction"]
 
 Device = Literal["auto", "wasm", "webgpu", "cpu", "cuda"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground for a finding, or one that is missing. Holds nothing of the text but a recognizer's own context word.
+
+    | kind | detail | score |
+    |---|---|---|
+    | `model` | the label | 1 - P(O), the mean over the words |
+    | `pattern` | the recognizer | |
+    | `check_passed`, `check_failed` | | |
+    | `numbering_plan` | | |
+    | `context`, `context_missing` | the context word, where it is known | |
+    | `agreement` | who else found it | theirs |
+    | `overrode` | what gave way: `PHONE by phone` | its own |
+    | `propagation` | who found the other mention | its own |
+    | `below_threshold` | the label | what was asked for |
+    | `not_looked_for` | | |
+    | `chosen` | by a person | |
+    | `other` | in words | |
+    """
+
+    kind: str
+    detail: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +41,8 @@ class Finding:
     """One piece of personal data. Offsets count code points of the text as given, end exclusive.
 
     `score` is in [0, 1]. `source` names what found it: `model` or a recognizer's name.
-    `replacement` is what stands in its place in the redacted text, None before operators ran.
+    `replacement` is what stands in its place in the redacted text, None before operators ran. `reasons` say why it was
+    found, `explanation` says the same in a sentence; neither is part of what makes two findings equal.
     """
 
     entity: str
@@ -25,6 +51,18 @@ class Finding:
     score: float
     source: str
     replacement: str | None = None
+    reasons: Sequence[Reason] = field(default=(), compare=False, repr=False)
+
+    @property
+    def explanation(self) -> str:
+        """Why this was found.
+
+        >>> Finding("CITY", 0, 4, 0.9, "model", reasons=(Reason("model", "CITY", 0.9),)).explanation
+        'The model reads it as CITY (0.90).'
+        """
+        from .redaction.reasons import sentence
+
+        return sentence(self.reasons)
 
 
 class TokenPrediction(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..types import Reason
+
 __all__ = ["Detection"]
 
 
@@ -13,7 +15,7 @@ class Detection:
     """One source's claim. Offsets count code points of whichever text the source read, end exclusive.
 
     `certain` is True where more than a shape speaks for the type: a check digit, a fixed prefix, a scheme.
-    `reasons` says why, in words that hold nothing of the text (`check digit`, `context word`, `model`).
+    `reasons` says why and holds nothing of the text; `check holds` is short for a `Reason` (`reasons.py`).
     """
 
     entity: str
@@ -22,7 +24,7 @@ class Detection:
     score: float
     source: str
     certain: bool = False
-    reasons: Sequence[str] = ()
+    reasons: Sequence[Reason | str] = ()
 
     def at(self, start: int, end: int) -> Detection:
         """Return the same claim about another stretch."""

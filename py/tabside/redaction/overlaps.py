@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ..types import Reason
 from .detection import Detection
 
 __all__ = ["resolve"]
@@ -140,14 +141,20 @@ def _cuts_word(text: str, border: int) -> bool:
 
 
 def _add_agreement(claim: Detection, placed: list[Detection]) -> None:
-    """Let a claim of the same entity from another source raise the finding that it stands in."""
+    """Let a claim of the same entity from another source raise the finding that it stands in; note what gave way."""
     touched = _within(claim, placed)
     for index in range(touched.start, touched.stop):
         found = placed[index]
-        if found.entity == claim.entity and found.source != claim.source:
-            reasons = (*found.reasons, *(reason for reason in claim.reasons if reason not in found.reasons))
-            score = 1 - (1 - found.score) * (1 - claim.score)
-            placed[index] = replace(found, score=score, reasons=reasons)
+        if found.source == claim.source and found.entity == claim.entity:
+            continue
+        if found.entity != claim.entity:
+            gave_way = Reason("overrode", f"{claim.entity} by {claim.source}", round(claim.score, 4))
+            placed[index] = replace(found, reasons=(*found.reasons, gave_way))
+            continue
+        agrees = Reason("agreement", claim.source, round(claim.score, 4))
+        more = (reason for reason in claim.reasons if reason not in found.reasons)
+        score = 1 - (1 - found.score) * (1 - claim.score)
+        placed[index] = replace(found, score=score, reasons=(*found.reasons, agrees, *more))
 
 
 def _joined(findings: list[Detection]) -> list[Detection]:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from ..types import Reason
 from .detection import Detection
 
 __all__ = ["propagate"]
@@ -35,20 +36,20 @@ def propagate(detections: Sequence[Detection], text: str) -> list[Detection]:
     starts = [found.start for found in detections]
     further: list[Detection] = []
     for match in _WORD.finditer(text):
-        entity = values.get(match[0])
-        if entity is None:
+        first = values.get(match[0])
+        if first is None:
             continue
         before = bisect_right(starts, match.start()) - 1
         if before >= 0 and detections[before].end > match.start():
             continue
-        reasons = ("same as another finding",)
-        further.append(Detection(entity, match.start(), match.end(), SCORE, "propagation", False, reasons))
+        reasons = (Reason("propagation", first.source, round(first.score, 4)),)
+        further.append(Detection(first.entity, match.start(), match.end(), SCORE, "propagation", False, reasons))
     return further
 
 
-def _values(detections: Sequence[Detection], text: str) -> dict[str, str]:
-    """Return each spelling to look for and its entity."""
-    values: dict[str, str] = {}
+def _values(detections: Sequence[Detection], text: str) -> dict[str, Detection]:
+    """Return each spelling to look for and where it was first found."""
+    values: dict[str, Detection] = {}
     for found in detections:
         if found.entity not in _PROPAGATED or found.score < _SURE:
             continue
@@ -57,5 +58,5 @@ def _values(detections: Sequence[Detection], text: str) -> dict[str, str]:
             if len(word) < _SHORTEST or (word.islower() and word.isalpha()):
                 continue
             for spelling in {word, word.upper(), word.title() if word.isupper() and len(word) > _SHORTEST else word}:
-                values.setdefault(spelling, found.entity)
+                values.setdefault(spelling, found)
     return values

@@ -17,11 +17,13 @@ from ..types import Finding
 from .addresses import complete_corners, without_lone_numbers
 from .anonymizer import Redaction, anonymize
 from .detection import Detection
+from .explanation import Explanation, Scan, near_misses, readings
 from .folding import FoldedText, fold
 from .operators import Operator, OperatorSpec, parse_operator
 from .overlaps import resolve
 from .placeholders import PLACEHOLDER, PlaceholderMap
 from .propagation import propagate
+from .reasons import reasons_of
 from .recognizers import Registry
 from .recognizers.model import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, Word, decode, for_model
 
@@ -75,6 +77,7 @@ class Redactor:
         self._operator = parse_operator(operator)
         self._operators = {entity: parse_operator(spec) for entity, spec in (operators or {}).items()}
         self._last: PlaceholderMap | None = None
+        self._scan: Scan | None = None
 
     @classmethod
     async def create(
@@ -122,6 +125,7 @@ class Redactor:
         operator: OperatorSpec | Operator | None = None,
         operators: Mapping[str, OperatorSpec | Operator] | None = None,
         on_progress: OnProgress | None = None,
+        reuse: bool = False,
     ) -> Redaction:
         """Find personal data and put something else in its place: `analyze`, then `anonymize`.
 
@@ -129,7 +133,9 @@ class Redactor:
             UnscannedError: a part of the text could not be scanned; nothing is returned as clean.
             InputError: see `create`.
         """
-        findings = await self.analyze(text, entities=entities, threshold=threshold, on_progress=on_progress)
+        findings = await self.analyze(
+            text, entities=entities, threshold=threshold, on_progress=on_progress, reuse=reuse
+        )
         return self.anonymize(text, findings, operator=operator, operators=operators)
 
     async def analyze(
@@ -139,10 +145,12 @@ class Redactor:
         entities: Iterable[str] | None = None,
         threshold: float | None = None,
         on_progress: OnProgress | None = None,
+        reuse: bool = False,
     ) -> list[Finding]:
         """Find personal data: sorted findings that overlap nowhere, `replacement` still None.
 
-        `on_progress(done, total)` counts code points of the text.
+        `on_progress(done, total)` counts code points of the text. With `reuse`, a text that was the last one to be
+        analyzed is not given to the model again: another threshold or other entities take milliseconds.
 
         Raises:
             UnscannedError: a part of the text could not be scanned.
@@ -151,16 +159,36 @@ class Redactor:
         if not isinstance(text, str):
             raise InputError("The text must be a str.")
         wanted = self._entities if entities is None else self._known(entities)
-        options = DecodeOptions(threshold=_checked_threshold(threshold) or self._threshold or DEFAULT_THRESHOLD)
-        view = fold(text)
-        detections = await self._recognize(view, wanted)
-        words = await self._predict(view, on_progress)
-        detections += without_lone_numbers(decode(words, view.text, options))
-        if wanted is not None:
-            detections = [found for found in detections if found.entity in wanted]
-        resolved = resolve(detections, view.text)
-        further = [*propagate(resolved, view.text), *complete_corners(resolved, view.text)]
-        return self._findings(resolve([*resolved, *further], view.text), view)
+        scan = await self._read(text, wanted, reuse=reuse, on_progress=on_progress)
+        return self._settle(scan, wanted, self._decode_options(threshold))
+
+    async def explain(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        entities: Iterable[str] | None = None,
+        threshold: float | None = None,
+    ) -> Explanation:
+        """Say what was found in a stretch of a text, what the model read there, and which recognizers came near.
+
+        Offsets count code points. The text is scanned first, unless it was the last one to be analyzed.
+
+        Raises:
+            UnscannedError: a part of the text could not be scanned.
+            InputError: the stretch does not lie in the text; see `create`.
+        """
+        if not isinstance(text, str):
+            raise InputError("The text must be a str.")
+        if not 0 <= start < end <= len(text):
+            raise InputError("The stretch to explain does not lie in the text.", start=start, end=end)
+        wanted = self._entities if entities is None else self._known(entities)
+        options = self._decode_options(threshold)
+        scan = await self._read(text, wanted, reuse=True)
+        findings = [found for found in self._settle(scan, wanted, options) if found.start < end and found.end > start]
+        near = near_misses(self._registry.recognizers, scan, start, end, wanted)
+        return Explanation(start, end, findings, readings(scan, start, end, options), near)
 
     def anonymize(
         self,
@@ -200,6 +228,34 @@ class Redactor:
         if not wanted <= self.entities:
             raise InputError(f"No such entity. There are: {', '.join(sorted(self.entities))}.")
         return wanted
+
+    def _decode_options(self, threshold: float | None) -> DecodeOptions:
+        return DecodeOptions(threshold=_checked_threshold(threshold) or self._threshold or DEFAULT_THRESHOLD)
+
+    async def _read(
+        self, text: str, wanted: frozenset[str] | None, *, reuse: bool, on_progress: OnProgress | None = None
+    ) -> Scan:
+        """Ask every source, or take what they said of this text the last time; keeps what they said."""
+        last = self._scan
+        if reuse and last is not None and last.view.original == text:
+            if last.wanted != wanted:
+                last = Scan(last.view, last.words, await self._recognize(last.view, wanted), wanted)
+        else:
+            view = fold(text)
+            detections = await self._recognize(view, wanted)
+            last = Scan(view, await self._predict(view, on_progress), detections, wanted)
+        self._scan = last
+        return last
+
+    def _settle(self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions) -> list[Finding]:
+        """Weigh what the sources said against each other and the threshold."""
+        text = scan.view.text
+        detections = [*scan.detections, *without_lone_numbers(decode(scan.words, text, options))]
+        if wanted is not None:
+            detections = [found for found in detections if found.entity in wanted]
+        resolved = resolve(detections, text)
+        further = [*propagate(resolved, text), *complete_corners(resolved, text)]
+        return self._findings(resolve([*resolved, *further], text), scan.view)
 
     async def _recognize(self, view: FoldedText, wanted: frozenset[str] | None) -> list[Detection]:
         registry = self._registry if wanted is None else self._registry.only(wanted)
@@ -250,7 +306,7 @@ class Redactor:
         original = [found.at(*view.to_original(found.start, found.end)) for found in detections]
         ours = [match.span() for match in PLACEHOLDER.finditer(view.original) if self._is_ours(match)]
         return [
-            Finding(found.entity, found.start, found.end, round(found.score, 4), found.source)
+            Finding(found.entity, found.start, found.end, round(found.score, 4), found.source, None, reasons_of(found))
             for found in _outside(resolve(original, view.original), ours)
         ]
 

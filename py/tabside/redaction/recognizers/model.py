@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...types import TokenPrediction
+from ...types import Reason, TokenPrediction
 from ..detection import Detection
 from .casing import casing
 
@@ -60,16 +60,23 @@ class DecodeOptions:
 
     def claims(self, word: Word, text: str) -> bool:
         """Say whether a word is to be claimed."""
+        threshold = self.by_entity.get(word.entity, self.threshold)
+        if not threshold * self.capital <= word.mass < 1 - (1 - threshold) * self.lower:
+            return word.mass >= threshold  # Its case can change nothing.
+        return word.mass >= self.needed(word, text)
+
+    def needed(self, word: Word, text: str) -> float:
+        """Return the mass from which on a word is claimed."""
         entity = word.entity
         threshold = self.by_entity.get(entity, self.threshold)
-        if entity not in _CASED or not threshold * self.capital <= word.mass < 1 - (1 - threshold) * self.lower:
-            return word.mass >= threshold
+        if entity not in _CASED:
+            return threshold
         case = casing(text, word.start, word.end)
         if case == "capital":
             threshold *= self.capital
         elif case != "none" and entity in _CAPITALIZED:
             threshold = 1 - (1 - threshold) * (self.lower if case == "lower" else self.rather_lower)
-        return word.mass >= threshold
+        return threshold
 
 
 @dataclass(slots=True)
@@ -193,5 +200,6 @@ def _detection(run: Sequence[Word], entity: str, text: str) -> Detection:
     last = len(run) - 1
     while last > 0 and not _is_written(text, run[last]):
         last -= 1
-    score = sum(word.mass for word in run) / len(run)
-    return Detection(entity, run[0].start, run[last].end, min(1.0, score), SOURCE, False, ("model",))
+    score = min(1.0, sum(word.mass for word in run) / len(run))
+    reasons = (Reason("model", entity, round(score, 4)),)
+    return Detection(entity, run[0].start, run[last].end, score, SOURCE, False, reasons)

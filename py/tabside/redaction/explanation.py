@@ -1,0 +1,151 @@
+"""Why something was not found: what the model and the recognizers say of a stretch of text that somebody points at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..types import Finding, Reason
+from .detection import Detection
+from .folding import FoldedText, fold
+from .reasons import reasons_of
+from .recognizers import PatternRecognizer, Recognizer
+from .recognizers.model import DecodeOptions, Word
+
+__all__ = ["Explanation", "NearMiss", "Scan", "WordReading", "near_misses", "readings"]
+
+LABELS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What all sources say of a text, before any threshold: enough to settle it again without asking the model.
+
+    `wanted` is what recognizers were asked for, None for all.
+    """
+
+    view: FoldedText
+    words: Sequence[Word]
+    detections: Sequence[Detection]
+    wanted: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordReading:
+    """What the model says of one word. Offsets count code points of the text as given, end exclusive.
+
+    `score` is 1 - P(O), the greatest over its tokens; `threshold` is what it takes there; `labels` are the best
+    entities, whose scores add up to `score` at most. A word with a score under 0.02 has no labels.
+    """
+
+    start: int
+    end: int
+    score: float
+    threshold: float
+    labels: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """What a recognizer would have found, and what was missing."""
+
+    entity: str
+    start: int
+    end: int
+    source: str
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Of a stretch of text: what was found there, what the model read, and which recognizers came near."""
+
+    start: int
+    end: int
+    findings: Sequence[Finding]
+    words: Sequence[WordReading]
+    near: Sequence[NearMiss]
+
+
+_WORD = re.compile(r"\w+")
+
+
+def readings(scan: Scan, start: int, end: int, options: DecodeOptions) -> tuple[WordReading, ...]:
+    """Return what the model says of each word that a stretch of the original touches."""
+    view = scan.view
+    read: list[WordReading] = []
+    seen = [(word, *view.to_original(word.start, word.end)) for word in scan.words]
+    touched = [entry for entry in seen if entry[1] < end and entry[2] > start]
+    for word, begin, stop in touched:
+        total = sum(word.entities.values())
+        best = sorted(word.entities.items(), key=lambda entry: -entry[1])[:LABELS_SHOWN]
+        labels = {entity: round(word.mass * mass / total, 4) for entity, mass in best} if total else {}
+        read.append(WordReading(begin, stop, round(word.mass, 4), round(options.needed(word, view.text), 4), labels))
+    read.extend(
+        WordReading(*match.span(), 0.0, options.threshold, {})
+        for match in _WORD.finditer(view.original, start, end)
+        if not any(begin < match.end() and stop > match.start() for _word, begin, stop in touched)
+    )
+    return tuple(sorted(read, key=lambda reading: reading.start))
+
+
+def near_misses(
+    recognizers: Sequence[Recognizer], scan: Scan, start: int, end: int, wanted: frozenset[str] | None
+) -> tuple[NearMiss, ...]:
+    """Return what recognizers find in a stretch of the original though it is not looked for, or would find if a word
+    for it stood before it, or if its check digits held."""
+    view = fold(scan.view.original[start:end])
+    near: dict[tuple[str, int, int], NearMiss] = {}
+    for recognizer in recognizers:
+        real = [found for found in recognizer.find(scan.view.text) if _touches(found, scan.view, start, end)]
+        for found in real:
+            if wanted is not None and found.entity not in wanted:
+                begin, stop = scan.view.to_original(found.start, found.end)
+                reasons = (*reasons_of(found), Reason("not_looked_for"))
+                near.setdefault((found.entity, begin, stop), NearMiss(found.entity, begin, stop, found.source, reasons))
+        if real:
+            continue
+        for found in _would_find(recognizer, view.text):
+            begin, stop = (start + at for at in view.to_original(found.start, found.end))
+            near.setdefault(
+                (found.entity, begin, stop), NearMiss(found.entity, begin, stop, found.source, reasons_of(found))
+            )
+    return tuple(near.values())
+
+
+def _touches(found: Detection, view: FoldedText, start: int, end: int) -> bool:
+    begin, stop = view.to_original(found.start, found.end)
+    return begin < end and stop > start
+
+
+def _would_find(recognizer: Recognizer, text: str) -> Iterator[Detection]:
+    """Yield what a recognizer finds once a word for it is put before the text, and matches whose check fails."""
+    for hint in _hints(recognizer):
+        before = f"{hint}: "
+        found_any = False
+        for found in recognizer.find(before + text):
+            if found.start < len(before):
+                continue
+            found_any = True
+            reasons = [reason for reason in reasons_of(found) if reason.kind != "context"]
+            yield replace(
+                found,
+                start=found.start - len(before),
+                end=found.end - len(before),
+                reasons=(*reasons, Reason("context_missing", hint)),
+            )
+        if found_any:
+            return
+    if isinstance(recognizer, PatternRecognizer) and recognizer.check is not None:
+        for match in re.finditer(recognizer.regex, text, re.IGNORECASE if recognizer.ignore_case else 0):
+            start, end = match.span("value" if "value" in match.re.groupindex else 0)
+            if start < end and not recognizer.check(text[start:end]):
+                reasons = [Reason("pattern", recognizer.name), Reason("check_failed")]
+                yield Detection(recognizer.entity, start, end, 0.0, recognizer.name, False, reasons)
+
+
+def _hints(recognizer: Recognizer) -> list[str]:
+    """Return words that may announce what a recognizer finds: the first of its own, then its entities' names."""
+    own: Sequence[str] = getattr(recognizer, "context", ())
+    return [*own[:1], *(entity.replace("_", " ").lower() for entity in sorted(recognizer.entities))]
