@@ -54,6 +54,8 @@
 
 /** @typedef {{code: string, message: string, details: Record<string, string | number | boolean | null>}} PlainError */
 
+/** Why something was found, or was not; the kinds are those of py/tabside/types.py. @typedef {{kind: string, detail: string | null, score: number | null}} Reason */
+
 /**
  * Offsets count UTF-16 code units, so `text.slice(start, end)` is the finding.
  * @typedef {object} Finding
@@ -63,6 +65,17 @@
  * @property {number} score             in [0, 1]
  * @property {string} source            "model" or a recognizer's name
  * @property {string | null} replacement
+ * @property {readonly Reason[]} [reasons]   hold nothing of the text but a recognizer's own context word
+ */
+
+/**
+ * What is said of a stretch of a text: found there, read by the model word by word, nearly found by recognizers.
+ * @typedef {object} Explanation
+ * @property {number} start
+ * @property {number} end
+ * @property {Finding[]} findings
+ * @property {{start: number, end: number, score: number, threshold: number, labels: Record<string, number>}[]} words
+ * @property {{entity: string, start: number, end: number, source: string, reasons: Reason[]}[]} near
  */
 
 /**
@@ -113,6 +126,12 @@ export const ERROR_CODES = /** @type {const} */ ([
   "error",
   "input.invalid",
   "input.restore",
+  "input.decrypt",
+  "policy.invalid",
+  "file.invalid",
+  "file.unsupported",
+  "file.protected",
+  "file.too-large",
   "batch.failed",
   "cancelled",
   "manifest.invalid",

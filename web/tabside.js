@@ -19,6 +19,7 @@ export { ERROR_CODES, TabsideError } from "./protocol.js";
 export { DEFAULT_MODELS } from "./tasks.js";
 
 /** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
+/** @typedef {import("./protocol.js").Explanation} Explanation */
 /** @typedef {import("./protocol.js").EngineState} EngineState */
 /** @typedef {import("./protocol.js").Finding} Finding */
 /** @typedef {import("./protocol.js").Plan} Plan */
@@ -56,6 +57,7 @@ export { DEFAULT_MODELS } from "./tasks.js";
  * @property {Record<string, Operator>} [operators]   by entity, before `operator`
  * @property {string[] | null} [entities]             null or missing: all
  * @property {number} [threshold]                     0 to 1; lower finds more
+ * @property {boolean} [reuse]                        a text that was the last one to be scanned is not read by the model again
  * @property {string} [model]
  * @property {AbortSignal} [signal]
  */
@@ -142,6 +144,15 @@ export class Engine {
    */
   anonymize(text, findings, { signal, ...options } = {}) {
     return this.#keepMapping(this.#call("anonymize", { text, findings, options }, signal, [text]));
+  }
+
+  /**
+   * Say of a stretch of a text what was found there, what the model read, and which recognizers came near. A text that
+   * was the last one to be redacted is not scanned again.
+   * @param {string} text @param {{start: number, end: number}} range @param {Pick<RedactOptions, "entities" | "threshold" | "model" | "signal">} [options] @returns {Call<Explanation>}
+   */
+  explain(text, { start, end }, { signal, model = DEFAULT_MODEL, ...options } = {}) {
+    return this.#loading("explain", { text, start, end, model, options }, signal, [text]);
   }
 
   /**

@@ -16,7 +16,7 @@ import { StoredModels } from "./stored-models.js";
 /** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
 
 /** Calls that need a model first; the others need Python alone. */
-const MODEL_METHODS = new Set(["load", "redact", "run", "dispose_pipeline"]);
+const MODEL_METHODS = new Set(["load", "redact", "explain", "run", "dispose_pipeline"]);
 
 /** Of Pyodide's own packages, by the task that needs them. The first redaction does without any. @type {Record<string, string[]>} */
 const TASK_PACKAGES = { "feature-extraction": ["numpy"] };
@@ -83,7 +83,7 @@ export class Engine {
     if (MODEL_METHODS.has(method)) {
       const target = await this.#resolve(params.model, params.dtype, params.device);
       const manifest = await this.store.manifest(target.model);
-      const task = params.task ?? (method === "redact" ? "token-classification" : manifest.task);
+      const task = params.task ?? (method === "redact" || method === "explain" ? "token-classification" : manifest.task);
       if (task !== manifest.task) throw new TabsideError("input.invalid", `${target.model} is a model for ${manifest.task}, not for ${task}.`, { model: target.model });
       const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
       const files = this.ensureFiles(target.model, target.dtype).join(signal);
