@@ -48,7 +48,12 @@ class ModelsView {
         "header",
         { class: "view-head" },
         element("h1", {}, "Models"),
-        element("p", {}, "What this site can run in your browser. A model is fetched once, checked against its SHA-256, and kept in this browser's storage."),
+        element(
+          "p",
+          {},
+          "What this site can run in your browser. A model is fetched once, checked against its SHA-256, and kept in this browser's storage. ",
+          element("a", { href: "#/speed", "data-testid": "nav-speed" }, "How fast is it here?"),
+        ),
       ),
       this.alert.node,
       element(

@@ -1,0 +1,151 @@
+/**
+ * WASM or WebGPU: which is faster depends on the device, so it is measured there, once, and remembered.
+ *
+ *   const measurements = await measureDevices({ createEngine });
+ *   rememberDevice(measurements);
+ *   const engine = createEngine({ device: rememberedDevice() });
+ *
+ * Without a measurement the answer is `auto`, which takes WASM: WebGPU would fetch another build of onnxruntime first.
+ */
+
+/** @typedef {"wasm" | "webgpu"} Device */
+
+/**
+ * What one device did. `p50_ms` and `p95_ms` are by text, in the order of SHORT_TEXTS.
+ * @typedef {object} Measurement
+ * @property {Device} device
+ * @property {boolean} fell_back       asked for, but the work ran on WASM
+ * @property {number} load_ms          from nothing to a model that is ready; a download is in it
+ * @property {number[]} p50_ms
+ * @property {number[]} p95_ms
+ * @property {number} chars_per_second of a long text
+ */
+
+/** 16, 32 and 64 tokens of Rampart's tokenizer: what bench/texts.py gives both sides of the bench. */
+export const SHORT_TEXTS = [
+  "My name is Ada Lovelace and I moved to 12 Oak Street in",
+  "My name is Ada Lovelace and I moved to 12 Oak Street in Springfield last May; please call me at 555-0142-337 or",
+  "My name is Ada Lovelace and I moved to 12 Oak Street in Springfield last May; please call me at 555-0142-337 or write to ada.lovelace@example.org before the lease with Tom ends, as the landlord wants to know. It rained for most of the.",
+];
+export const SHORT_TOKENS = [16, 32, 64];
+export const LONG_CHARS = 5_000;
+
+const WARM_UPS = 3;
+const CALLS = 15;
+const KEY = "tabside-device";
+
+/** Whether this browser has a graphics device to offer. @returns {Promise<boolean>} */
+export async function hasWebGPU() {
+  const gpu = /** @type {any} */ (navigator).gpu;
+  return Boolean(await gpu?.requestAdapter().catch(() => null));
+}
+
+/**
+ * Run the same texts on each device, one after the other, each in an engine of its own.
+ * @param {object} options
+ * @param {typeof import("./tabside.js").createEngine} options.createEngine
+ * @param {readonly Device[]} [options.devices]   default: those that there are
+ * @param {(step: {device: Device, done: number, total: number}) => void} [options.onStep]
+ * @param {AbortSignal} [options.signal]
+ * @returns {Promise<Measurement[]>}
+ */
+export async function measureDevices({ createEngine, devices, onStep = () => {}, signal }) {
+  const chosen = devices ?? ((await hasWebGPU()) ? ["wasm", "webgpu"] : ["wasm"]);
+  /** @type {Measurement[]} */
+  const measurements = [];
+  for (const device of /** @type {Device[]} */ (chosen)) measurements.push(await measure(createEngine, device, onStep, signal));
+  return measurements;
+}
+
+/**
+ * @param {typeof import("./tabside.js").createEngine} createEngine @param {Device} device
+ * @param {(step: {device: Device, done: number, total: number}) => void} onStep @param {AbortSignal} [signal]
+ * @returns {Promise<Measurement>}
+ */
+async function measure(createEngine, device, onStep, signal) {
+  let fell_back = false;
+  const engine = createEngine({
+    device,
+    onEvent: ({ event, data }) => {
+      if (event === "stage" && data.note?.includes("running on WASM")) fell_back = true;
+    },
+  });
+  const total = SHORT_TEXTS.length + 2;
+  let done = 0;
+  const step = () => onStep({ device, done: done++, total });
+  try {
+    step();
+    const begun = performance.now();
+    await engine.load({ signal });
+    const load_ms = performance.now() - begun;
+    const p50_ms = [];
+    const p95_ms = [];
+    for (const text of SHORT_TEXTS) {
+      step();
+      const times = await timesOf(() => engine.redact(text, { signal }));
+      p50_ms.push(percentile(times, 0.5));
+      p95_ms.push(percentile(times, 0.95));
+    }
+    step();
+    const long = longText();
+    const at = performance.now();
+    await engine.redact(long, { signal });
+    const chars_per_second = (1000 * long.length) / (performance.now() - at);
+    step();
+    return { device, fell_back, load_ms, p50_ms, p95_ms, chars_per_second };
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** @param {() => Promise<unknown>} work */
+async function timesOf(work) {
+  const times = [];
+  for (let i = 0; i < WARM_UPS + CALLS; i++) {
+    const begun = performance.now();
+    await work();
+    if (i >= WARM_UPS) times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+/** The value below which this share of the values lies, by the nearest rank. @param {number[]} values @param {number} share */
+export function percentile(values, share) {
+  const ordered = [...values].sort((a, b) => a - b);
+  return /** @type {number} */ (ordered[Math.min(ordered.length - 1, Math.floor(share * ordered.length))]);
+}
+
+/** Sentences of the short texts, with a blank line after every fourth. */
+function longText() {
+  let text = "";
+  for (let i = 1; text.length < LONG_CHARS; i++) text += `${SHORT_TEXTS[2]} ${i % 4 ? "" : "\n\n"}`;
+  return text.slice(0, LONG_CHARS);
+}
+
+/** The one that takes the least time for the middle of the short texts; what fell back ran on WASM. @param {readonly Measurement[]} measurements @returns {Device} */
+export function fastest(measurements) {
+  const real = measurements.filter(({ fell_back }) => !fell_back);
+  const times = real.map(({ p50_ms }) => p50_ms[1] ?? Infinity);
+  return real[times.indexOf(Math.min(...times))]?.device ?? "wasm";
+}
+
+/** Remember the fastest for this browser's build: another one may have other drivers. @param {readonly Measurement[]} measurements @returns {Device} */
+export function rememberDevice(measurements) {
+  const device = fastest(measurements);
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ device, browser: navigator.userAgent }));
+  } catch {
+    // Storage is refused here: the choice lasts until the page is left.
+  }
+  return device;
+}
+
+/** @returns {"auto" | Device} */
+export function rememberedDevice() {
+  try {
+    const { device, browser } = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    return browser === navigator.userAgent && (device === "wasm" || device === "webgpu") ? device : "auto";
+  } catch {
+    return "auto";
+  }
+}
