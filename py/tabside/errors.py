@@ -2,7 +2,13 @@
 
 TabsideError
  ├─ InputError               input.invalid
- │   └─ RestoreError         input.restore
+ │   ├─ RestoreError         input.restore
+ │   ├─ DecryptError         input.decrypt
+ │   ├─ PolicyError          policy.invalid
+ │   └─ FileError            file.invalid
+ │       ├─ FileUnsupportedError file.unsupported
+ │       ├─ FileProtectedError   file.protected
+ │       └─ FileTooLargeError    file.too-large
  ├─ BatchError               batch.failed
  ├─ Cancelled                cancelled
  ├─ ManifestError            manifest.invalid
@@ -39,8 +45,13 @@ from typing import Any, ClassVar
 __all__ = [
     "BatchError",
     "Cancelled",
+    "DecryptError",
     "DeviceLostError",
     "DownloadError",
+    "FileError",
+    "FileProtectedError",
+    "FileTooLargeError",
+    "FileUnsupportedError",
     "GatedError",
     "InputError",
     "IntegrityError",
@@ -50,6 +61,7 @@ __all__ = [
     "NotFoundError",
     "OfflineError",
     "OutOfMemoryError",
+    "PolicyError",
     "QuotaError",
     "RestoreError",
     "RuntimeUnavailableError",
@@ -89,6 +101,42 @@ class RestoreError(InputError):
     """There is no mapping that would bring the original back."""
 
     code = "input.restore"
+
+
+class DecryptError(InputError):
+    """The passphrase does not open what was encrypted, or that was altered."""
+
+    code = "input.decrypt"
+
+
+class PolicyError(InputError):
+    """A redaction policy is not valid. `details` names the `field`, and the `line` of its file where that is known."""
+
+    code = "policy.invalid"
+
+
+class FileError(InputError):
+    """A file is broken, or not what its name says."""
+
+    code = "file.invalid"
+
+
+class FileUnsupportedError(FileError):
+    """A file, or a part of it, is of a kind that cannot be read here, so nothing of it is passed off as clean."""
+
+    code = "file.unsupported"
+
+
+class FileProtectedError(FileError):
+    """A file is locked by a password."""
+
+    code = "file.protected"
+
+
+class FileTooLargeError(FileError):
+    """A file holds, or would unpack to, more than is read."""
+
+    code = "file.too-large"
 
 
 class BatchError(TabsideError):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 from ..errors import InputError
 from ..types import Finding
 from .detection import Detection
-from .operators import Operator, OperatorSpec, parse_operator
+from .operators import Operator, OperatorSpec, PreparedOperator, PreparesDocument, parse_operator
 from .overlaps import resolve
 from .placeholders import ENTITY_NAME, PlaceholderMap, PlaceholderNumbers
 from .reasons import reasons_of
 
-__all__ = ["Redaction", "anonymize"]
+__all__ = ["Redaction", "anonymize", "anonymize_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,77 @@ def anonymize(
     '[GIVEN_NAME_1] and [GIVEN_NAME_1b]'
 
     Raises:
+        InputError: an unknown operator, a finding that does not lie in the text, or, in a tab, the operator encrypt:
+            WebCrypto has to be waited for, so use `anonymize_document`.
+    """
+    return _at_once(anonymize_document(text, findings, operator=operator, operators=operators))
+
+
+async def anonymize_document(
+    text: str,
+    findings: Iterable[Finding],
+    *,
+    operator: OperatorSpec | Operator = "placeholder",
+    operators: Mapping[str, OperatorSpec | Operator] | None = None,
+) -> Redaction:
+    """Do what `anonymize` does, with operators that have to be waited for as well.
+
+    Raises:
         InputError: an unknown operator, or a finding that does not lie in the text.
+        RuntimeUnavailableError: nothing here can encrypt.
     """
     default = parse_operator(operator)
     special = {entity: parse_operator(spec) for entity, spec in (operators or {}).items()}
     applied = _disjoint(findings, text)
-    return _apply(text, applied, [special.get(finding.entity, default) for finding in applied])
+    chosen = [special.get(finding.entity, default) for finding in applied]
+    prepared = await _prepare(text, applied, chosen)
+    redaction = _apply(text, applied, prepared)
+    if redaction.mapping.surrogates and not _leads_back(text, redaction, prepared):
+        # Two neighbours read as one, or such: placeholders always lead back.
+        prepared = [_emptied(operator) for operator in prepared]
+        redaction = _apply(text, applied, prepared)
+    return redaction
+
+
+def _at_once(work: Coroutine[Any, Any, Redaction]) -> Redaction:
+    """Run to the end what waits for nothing."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        result: Redaction = end.value
+        return result
+    work.close()
+    raise InputError("The operator encrypt has to wait for the browser: use `await redact(…)` or anonymize_document.")
+
+
+async def _prepare(text: str, findings: Sequence[Finding], operators: Sequence[Operator]) -> list[Operator]:
+    """Let each operator that needs it see all of its values first."""
+    values: dict[int, list[tuple[str, str]]] = {}
+    for finding, operator in zip(findings, operators, strict=True):
+        if isinstance(operator, PreparesDocument):
+            values.setdefault(id(operator), []).append((finding.entity, text[finding.start : finding.end]))
+    prepared: dict[int, PreparedOperator] = {}
+    for operator in operators:
+        if isinstance(operator, PreparesDocument) and id(operator) not in prepared:
+            prepared[id(operator)] = await operator.prepare(text, values[id(operator)])
+    chosen: list[Operator] = [prepared.get(id(operator), operator) for operator in operators]
+    return chosen
+
+
+def _emptied(operator: Operator) -> Operator:
+    is_named = isinstance(operator, PreparedOperator) and operator.named
+    return replace(operator, table={}) if is_named else operator  # type: ignore[type-var]
+
+
+def _leads_back(text: str, redaction: Redaction, operators: Sequence[Operator]) -> bool:
+    """Say whether restoring gives the original, but for what went for good."""
+    pieces: list[str] = []
+    position = 0
+    for finding, operator in zip(redaction.findings, operators, strict=True):
+        back = text[finding.start : finding.end] if operator.restorable else finding.replacement or ""
+        pieces += (text[position : finding.start], back)
+        position = finding.end
+    return redaction.mapping.restore(redaction.text, partial=True) == "".join((*pieces, text[position:]))
 
 
 def _disjoint(findings: Iterable[Finding], text: str) -> list[Finding]:
@@ -85,7 +151,7 @@ def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]
         return "".join((*pieces, text[position:])), replacements
 
     skeleton, _ = build(lambda _entity, _value: "[]")
-    numbers = PlaceholderNumbers((text, skeleton))
+    numbers = PlaceholderNumbers((text, skeleton, _decrypted(text, findings, operators)))
     redacted, replacements = build(numbers.placeholder)
     lossy = {
         finding.entity: operator.name
@@ -95,4 +161,21 @@ def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]
     applied = [
         replace(finding, replacement=replacement) for finding, replacement in zip(findings, replacements, strict=True)
     ]
-    return Redaction(redacted, applied, PlaceholderMap(numbers.originals, lossy))
+    surrogates = {
+        replacement: text[finding.start : finding.end]
+        for finding, operator, replacement in zip(findings, operators, replacements, strict=True)
+        if isinstance(operator, PreparedOperator) and operator.named and replacement not in numbers.originals
+    }
+    return Redaction(redacted, applied, PlaceholderMap(numbers.originals, lossy, surrogates))
+
+
+def _decrypted(text: str, findings: Sequence[Finding], operators: Sequence[Operator]) -> str:
+    """Return the text as it is where encrypted values are back and all else is gone, placeholders as `[]`."""
+    pieces: list[str] = []
+    position = 0
+    for finding, operator in zip(findings, operators, strict=True):
+        value = text[finding.start : finding.end]
+        back = value if operator.name == "encrypt" else operator.replace(finding.entity, value, lambda *_pair: "[]")
+        pieces += (text[position : finding.start], back)
+        position = finding.end
+    return "".join((*pieces, text[position:]))

@@ -3,23 +3,43 @@
 | operator | gives | comes back |
 |---|---|---|
 | placeholder | `[GIVEN_NAME_1]` | yes |
+| replace | `<GIVEN_NAME>`, or a text of the caller's | no |
 | mask | the same length, hidden | no |
-| hash | `GIVEN_NAME:3f0c…`, salted SHA-256 | no |
+| hash | `GIVEN_NAME:3f0c…`, salted SHA-256 or SHA-512 | no |
+| encrypt | `{GIVEN_NAME:enc1:…}`, AES-GCM under a passphrase | with the passphrase |
+| surrogate | an invented value of the same shape | yes |
+| generalize | a year, a decade of age, three digits of a ZIP code | no |
 | remove | nothing | no |
 | keep | the text as it is | it never left |
+
+Presidio's names for operators and options (`redact`, `masking_char`, `chars_to_mask`, `hash_type`) are understood.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from importlib import import_module
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from ..errors import InputError
 
-__all__ = ["OPERATORS", "Hash", "Keep", "Mask", "Operator", "OperatorSpec", "Placeholder", "Remove", "parse_operator"]
+__all__ = [
+    "OPERATORS",
+    "Hash",
+    "Keep",
+    "Mask",
+    "Operator",
+    "OperatorSpec",
+    "Placeholder",
+    "PreparedOperator",
+    "PreparesDocument",
+    "Remove",
+    "Replace",
+    "parse_operator",
+]
 
 OperatorSpec = str | Mapping[str, Any]
 
@@ -35,6 +55,32 @@ class Operator(Protocol):
         ...
 
 
+@runtime_checkable
+class PreparesDocument(Protocol):
+    """An operator that has to see all values of a document before it can replace the first."""
+
+    async def prepare(self, text: str, values: Iterable[tuple[str, str]]) -> PreparedOperator:
+        """Return an operator for the document `text`, whose findings are these pairs of entity and value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedOperator:
+    """Replaces from a table that was made for one document; what is not in it gets a placeholder.
+
+    `named` says that a replacement leads back to its value by itself, so the mapping keeps it.
+    """
+
+    name: str
+    restorable: bool
+    named: bool
+    table: Mapping[tuple[str, str], str] = field(repr=False)
+
+    def replace(self, entity: str, value: str, placeholder: Callable[[str, str], str]) -> str:
+        replacement = self.table.get((entity, value))
+        return placeholder(entity, value) if replacement is None else replacement
+
+
 @dataclass(frozen=True, slots=True)
 class Placeholder:
     """Put a numbered name in the value's place."""
@@ -47,10 +93,28 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True)
+class Replace:
+    """Put the same text in every value's place: the entity's name in angle brackets, unless `new_value` is given."""
+
+    name: ClassVar[str] = "replace"
+    restorable: ClassVar[bool] = False
+
+    new_value: str = ""
+
+    def __post_init__(self) -> None:
+        if "[" in self.new_value or "]" in self.new_value:
+            raise InputError("The replace operator's new_value must hold no square bracket: placeholders do.")
+
+    def replace(self, entity: str, value: str, placeholder: Callable[[str, str], str]) -> str:
+        return self.new_value or f"<{entity}>"
+
+
+@dataclass(frozen=True, slots=True)
 class Mask:
     """Hide each character; the length stays. `keep_first` and `keep_last` count letters and digits that stay.
 
-    A value of no more letters and digits than would stay is hidden as a whole.
+    A value of no more letters and digits than would stay is hidden as a whole. With `count`, only so many characters
+    are hidden: the first ones, or the last ones with `from_end`; 0 is all.
     """
 
     name: ClassVar[str] = "mask"
@@ -59,14 +123,22 @@ class Mask:
     char: str = "*"
     keep_first: int = 0
     keep_last: int = 0
+    count: int = 0
+    from_end: bool = False
 
     def __post_init__(self) -> None:
         if len(self.char) != 1 or self.char in "[]":
             raise InputError("The mask operator's char must be one character, and no square bracket.")
-        if min(self.keep_first, self.keep_last) < 0:
-            raise InputError("The mask operator's keep_first and keep_last must not be negative.")
+        if min(self.keep_first, self.keep_last, self.count) < 0:
+            raise InputError("The mask operator's keep_first, keep_last and count must not be negative.")
+        if self.count and (self.keep_first or self.keep_last):
+            raise InputError("The mask operator takes count, or keep_first and keep_last, not both.")
 
     def replace(self, entity: str, value: str, placeholder: Callable[[str, str], str]) -> str:
+        if self.count:
+            hidden = min(self.count, len(value))
+            shown = len(value) - hidden
+            return value[:shown] + self.char * hidden if self.from_end else self.char * hidden + value[hidden:]
         places = [index for index, ch in enumerate(value) if ch.isalnum()]
         if len(places) <= self.keep_first + self.keep_last:
             return self.char * len(value)
@@ -77,7 +149,7 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Hash:
-    """Put a salted SHA-256 in the value's place: `ENTITY:` and the first `length` hexadecimal digits.
+    """Put a salted SHA-2 (FIPS 180-4) in the value's place: `ENTITY:` and the first `length` hexadecimal digits.
 
     The same value with the same salt gives the same hash. Without a salt of the caller's each operator draws its own,
     since the unsalted hash of a phone number is found by trying them all.
@@ -88,16 +160,20 @@ class Hash:
 
     salt: str = field(default_factory=lambda: os.urandom(16).hex(), repr=False)
     length: int = 16
+    hash_type: str = "sha256"
 
     def __post_init__(self) -> None:
-        if not 8 <= self.length <= 64:
-            raise InputError("The hash operator's length must be from 8 to 64 hexadecimal digits.")
+        digits = {"sha256": 64, "sha512": 128}.get(self.hash_type)
+        if digits is None:
+            raise InputError("The hash operator's hash_type must be sha256 or sha512.")
+        if not 8 <= self.length <= digits:
+            raise InputError(f"The hash operator's length must be from 8 to {digits} hexadecimal digits.")
 
     def replace(self, entity: str, value: str, placeholder: Callable[[str, str], str]) -> str:
         import hashlib
 
-        digest = hashlib.sha256(f"{self.salt}\0{value}".encode("utf-8", "surrogatepass")).hexdigest()
-        return f"{entity}:{digest[: self.length]}"
+        salted = f"{self.salt}\0{value}".encode("utf-8", "surrogatepass")
+        return f"{entity}:{hashlib.new(self.hash_type, salted).hexdigest()[: self.length]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +199,23 @@ class Keep:
 
 
 OPERATORS: Mapping[str, Callable[..., Operator]] = {
-    operator.name: operator for operator in (Placeholder, Mask, Hash, Remove, Keep)
+    operator.name: operator for operator in (Placeholder, Replace, Mask, Hash, Remove, Keep)
 }
+# Those that few use are imported at their first use: the tab's start counts every module.
+_LATE: Mapping[str, tuple[str, str]] = {
+    "encrypt": (".encryption", "Encrypt"),
+    "surrogate": (".surrogates", "Surrogate"),
+    "generalize": (".generalization", "Generalize"),
+}
+_PRESIDIO_OPERATORS: Mapping[str, str] = {"redact": "remove", "generalise": "generalize"}
+_PRESIDIO_OPTIONS: Mapping[str, str] = {"masking_char": "char", "chars_to_mask": "count", "key": "passphrase"}
 
 
 def parse_operator(spec: OperatorSpec | Operator) -> Operator:
     """Build an operator from its name, or from its name and options.
 
     >>> parse_operator({"operator": "mask", "keep_last": 4})
-    Mask(char='*', keep_first=0, keep_last=4)
+    Mask(char='*', keep_first=0, keep_last=4, count=0, from_end=False)
 
     Raises:
         InputError: no such operator, no such option, or an option of another type.
@@ -139,11 +223,12 @@ def parse_operator(spec: OperatorSpec | Operator) -> Operator:
     if isinstance(spec, str):
         return _operator_class(spec)()
     if not isinstance(spec, Mapping):
-        if type(spec) in OPERATORS.values():
+        if getattr(spec, "name", None) in (*OPERATORS, *_LATE) and dataclasses.is_dataclass(spec):
             return spec
         raise InputError("An operator is a name, or a mapping with the key `operator` and its options.")
     options = dict(spec)
-    operator = _operator_class(options.pop("operator", None))
+    operator = _operator_class(options.pop("operator", options.pop("type", None)))
+    options = {_PRESIDIO_OPTIONS.get(option, option): value for option, value in options.items()}
     kinds = {option.name: option.type for option in dataclasses.fields(operator)}  # type: ignore[arg-type]
     for option, value in options.items():
         if option not in kinds:
@@ -155,7 +240,12 @@ def parse_operator(spec: OperatorSpec | Operator) -> Operator:
 
 
 def _operator_class(name: object) -> Callable[..., Operator]:
-    operator = OPERATORS.get(name) if isinstance(name, str) else None
-    if operator is None:
-        raise InputError(f"No such operator. There are: {', '.join(OPERATORS)}.")
-    return operator
+    if isinstance(name, str):
+        known = _PRESIDIO_OPERATORS.get(name, name)
+        if known in _LATE:
+            module, attribute = _LATE[known]
+            late: Callable[..., Operator] = getattr(import_module(module, __package__), attribute)
+            return late
+        if known in OPERATORS:
+            return OPERATORS[known]
+    raise InputError(f"No such operator. There are: {', '.join((*OPERATORS, *_LATE))}.")

@@ -29,14 +29,18 @@ PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,63})_([0-9]{1,9})([a-z]{0,6})\]")
 class PlaceholderMap:
     """What each placeholder stands for. Holds personal data: its repr shows none of it.
 
-    `lossy` names, for each entity whose values cannot come back, the operator that replaced them.
+    `lossy` names, for each entity whose values cannot come back, the operator that replaced them. `surrogates` says
+    what each invented value stands for.
     """
 
     originals: Mapping[str, str] = field(default_factory=dict, repr=False)
     lossy: Mapping[str, str] = field(default_factory=dict)
+    surrogates: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def restore(self, text: str, *, partial: bool = False) -> str:
         """Put the originals back in one pass; a placeholder that is not ours stays as it is.
+
+        An invented value counts only as whole words.
 
         With `partial`, what other operators replaced stays replaced.
 
@@ -48,12 +52,19 @@ class PlaceholderMap:
         """
         if self.lossy and not partial:
             lost = ", ".join(f"{entity} ({operator})" for entity, operator in sorted(self.lossy.items()))
-            raise RestoreError(f"Only the placeholder operator keeps originals. These cannot be brought back: {lost}.")
-        return PLACEHOLDER.sub(lambda match: self.originals.get(match[0], match[0]), text)
+            raise RestoreError(
+                f"Only the operators placeholder and surrogate keep originals. These cannot be brought back: {lost}. "
+                "What was encrypted comes back with decrypt and its passphrase."
+            )
+        pattern = _with_surrogates(self.surrogates) if self.surrogates else PLACEHOLDER
+        known = {**self.originals, **self.surrogates}
+        return pattern.sub(lambda match: known.get(match[0], match[0]), text)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, for storing or sending; `from_dict` reads it."""
-        return {"version": 1, "originals": dict(self.originals), "lossy": dict(self.lossy)}
+        plain: dict[str, Any] = {"version": 1, "originals": dict(self.originals), "lossy": dict(self.lossy)}
+        # Whoever does not know of surrogates must not think that it has restored a text.
+        return {**plain, "version": 2, "surrogates": dict(self.surrogates)} if self.surrogates else plain
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> PlaceholderMap:
@@ -64,11 +75,28 @@ class PlaceholderMap:
         """
         originals: Any = data.get("originals")
         lossy: Any = data.get("lossy", {})
-        if data.get("version") != 1 or not _is_text_map(originals) or not _is_text_map(lossy):
-            raise InputError("This is not a placeholder mapping of version 1.")
+        surrogates: Any = data.get("surrogates", {})
+        is_known = data.get("version") == (2 if surrogates else 1)
+        if not is_known or not all(map(_is_text_map, (originals, lossy, surrogates))) or "" in surrogates:
+            raise InputError("This is not a placeholder mapping of version 1 or 2.")
         if not all(PLACEHOLDER.fullmatch(name) for name in originals):
             raise InputError("A name in this placeholder mapping is not a placeholder.")
-        return cls(dict(originals), dict(lossy))
+        return cls(dict(originals), dict(lossy), dict(surrogates))
+
+
+def _with_surrogates(surrogates: Iterable[str]) -> re.Pattern[str]:
+    """Match a placeholder or one of the surrogates, the longest first, grouped by their first characters."""
+    groups: dict[str, list[str]] = {}
+    for surrogate in sorted(surrogates, key=len, reverse=True):
+        groups.setdefault(surrogate[:2], []).append(re.escape(surrogate[2:]))
+    branches = "|".join(
+        f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in sorted(groups.items(), key=_longest_head)
+    )
+    return re.compile(rf"{PLACEHOLDER.pattern}|(?<!\w)(?:{branches})(?!\w)")
+
+
+def _longest_head(group: tuple[str, list[str]]) -> int:
+    return -len(group[0])
 
 
 class PlaceholderNumbers:

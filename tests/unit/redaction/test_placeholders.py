@@ -12,7 +12,7 @@ from tabside.redaction.operators import OPERATORS
 from tabside.types import Finding
 
 ENTITIES = ("GIVEN_NAME", "CITY", "X_1")
-OPERATOR_NAMES = sorted(OPERATORS)
+OPERATOR_NAMES = [*sorted(OPERATORS), "surrogate", "generalize"]
 # Pieces that could be taken for placeholders, or become one when something between them goes.
 PIECES = st.sampled_from(
     [
@@ -43,8 +43,10 @@ def test_restores_exactly(text: str, cuts: list[int], entities: list[str]) -> No
 
 
 @settings(deadline=None)
-@given(TEXTS, CUTS, KINDS, st.lists(st.sampled_from(["placeholder", "keep"]), min_size=3, max_size=3))
-def test_restores_exactly_with_keep(text: str, cuts: list[int], entities: list[str], names: list[str]) -> None:
+@given(TEXTS, CUTS, KINDS, st.lists(st.sampled_from(["placeholder", "keep", "surrogate"]), min_size=3, max_size=3))
+def test_restores_exactly_with_all_that_restore(
+    text: str, cuts: list[int], entities: list[str], names: list[str]
+) -> None:
     redaction = anonymize(text, findings_in(text, cuts, entities), operators=dict(zip(ENTITIES, names, strict=True)))
     assert redaction.mapping.restore(redaction.text) == text
 
@@ -58,7 +60,9 @@ def test_restores_no_more_than_it_replaced(text: str, cuts: list[int], entities:
     expected, position = "", 0
     for finding in redaction.findings:
         original = text[finding.start : finding.end]
-        back = original if operators[finding.entity] in ("placeholder", "keep") else finding.replacement or ""
+        back = (
+            original if operators[finding.entity] in ("placeholder", "keep", "surrogate") else finding.replacement or ""
+        )
         expected += text[position : finding.start] + back
         position = finding.end
     assert redaction.mapping.restore(redaction.text, partial=True) == expected + text[position:]
@@ -137,6 +141,9 @@ def test_a_mapping_travels_as_plain_data() -> None:
         {"version": 1, "originals": {"[A_1]": 1}},
         {"version": 1, "originals": {"A_1": "x"}},
         {"version": 1, "originals": {}, "lossy": {"A": None}},
+        {"version": 1, "originals": {}, "surrogates": {"Robin": "Ann"}},
+        {"version": 2, "originals": {}, "surrogates": {"": "Ann"}},
+        {"version": 2, "originals": {}},
     ],
 )
 def test_other_data_is_no_mapping(data: dict[str, object]) -> None:

@@ -1,0 +1,172 @@
+"""The encrypt operator, its way back, and mappings that travel under a passphrase.
+
+One format for all, the same in a tab (WebCrypto) and on CPython (the package cryptography):
+
+    {ENTITY:enc1:PAYLOAD}      PAYLOAD is base64url (RFC 4648) without padding of
+    iterations (4 bytes, big end first) | salt (16) | nonce (12) | AES-256-GCM ciphertext and tag
+
+The key is PBKDF2-HMAC-SHA-256 (RFC 8018) of the passphrase (NFC, UTF-8), with the number of iterations that OWASP's
+Password Storage Cheat Sheet names. The associated data of the cipher is `ENTITY:enc1`, so that no value can be passed
+off as one of another entity. An exported mapping is the same with the entity `MAPPING`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from ..errors import DecryptError, InputError
+from .cipher import default_cipher
+from .operators import PreparedOperator
+from .placeholders import PlaceholderMap
+
+__all__ = ["ENCRYPTED", "ITERATIONS", "Encrypt", "decrypt_text", "export_mapping", "import_mapping"]
+
+ENCRYPTED = re.compile(r"\{([A-Z][A-Z0-9_]{0,63}):enc1:([A-Za-z0-9_-]{64,})\}")
+ITERATIONS = 600_000
+# What a token may ask of whoever decrypts it.
+_ITERATIONS_ALLOWED = range(1_000, 5_000_001)
+_KEYS_ALLOWED = 64
+_SALT, _NONCE = 16, 12
+_MAPPING = "MAPPING"
+
+
+@dataclass(frozen=True, slots=True)
+class Encrypt:
+    """Put the value itself, encrypted, in its place: only the passphrase brings it back, no mapping is needed.
+
+    Within a document the same value gives the same ciphertext; from one document to the next it never does.
+    """
+
+    name: ClassVar[str] = "encrypt"
+    restorable: ClassVar[bool] = False
+
+    passphrase: str = field(default="", repr=False)
+    iterations: int = ITERATIONS
+
+    def __post_init__(self) -> None:
+        if not self.passphrase:
+            raise InputError('The encrypt operator needs a passphrase: {"operator": "encrypt", "passphrase": …}.')
+        if self.iterations not in _ITERATIONS_ALLOWED:
+            raise InputError("The encrypt operator's iterations must be from 1,000 to 5,000,000.")
+
+    def replace(self, entity: str, value: str, placeholder: Any) -> str:
+        raise InputError("The encrypt operator works on a whole document: use anonymize or redact.")
+
+    async def prepare(self, text: str, values: Iterable[tuple[str, str]]) -> PreparedOperator:
+        """Encrypt each value once, under one key that is derived for this document.
+
+        Raises:
+            RuntimeUnavailableError: neither WebCrypto nor the package cryptography is there.
+        """
+        unique = list(dict.fromkeys(values))
+        table: dict[tuple[str, str], str] = {}
+        if unique:
+            sealer = await _Sealer.with_new_salt(self.passphrase, self.iterations)
+            for entity, value in unique:
+                table[entity, value] = await sealer.seal(entity, value.encode("utf-8", "surrogatepass"))
+        return PreparedOperator(self.name, False, False, table)
+
+
+async def decrypt_text(text: str, passphrase: str, *, partial: bool = False) -> str:
+    """Put back what the encrypt operator replaced in a text, also one that was edited around it.
+
+    With `partial`, what this passphrase does not open stays as it is.
+
+    Raises:
+        DecryptError: the passphrase is wrong, or something encrypted was altered.
+    """
+    keys: dict[tuple[bytes, int], Any] = {}
+    pieces: list[str] = []
+    position = 0
+    for match in ENCRYPTED.finditer(text):
+        plain = await _open(match, passphrase, keys)
+        if plain is None and not partial:
+            raise DecryptError("The passphrase is wrong, or what it encrypted was altered.")
+        if plain is not None:
+            pieces += (text[position : match.start()], plain.decode("utf-8", "surrogatepass"))
+            position = match.end()
+    return "".join((*pieces, text[position:]))
+
+
+async def export_mapping(mapping: PlaceholderMap, passphrase: str, *, iterations: int = ITERATIONS) -> str:
+    """Return a mapping as text that only the passphrase opens.
+
+    Raises:
+        InputError: there is no passphrase.
+    """
+    plain = json.dumps(mapping.to_dict(), separators=(",", ":")).encode("ascii")
+    checked = Encrypt(passphrase, iterations)
+    sealer = await _Sealer.with_new_salt(checked.passphrase, checked.iterations)
+    return await sealer.seal(_MAPPING, plain)
+
+
+async def import_mapping(text: str, passphrase: str) -> PlaceholderMap:
+    """Read what `export_mapping` wrote.
+
+    Raises:
+        DecryptError: the passphrase is wrong, or the export was altered.
+        InputError: this is no exported mapping.
+    """
+    match = ENCRYPTED.fullmatch(text.strip())
+    if match is None or match[1] != _MAPPING:
+        raise InputError("This is not an exported mapping.")
+    plain = await _open(match, passphrase, {})
+    if plain is None:
+        raise DecryptError("The passphrase is wrong, or the mapping was altered.")
+    return PlaceholderMap.from_dict(json.loads(plain))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealer:
+    """A key and what has to be said of it in each token."""
+
+    key: Any = field(repr=False)
+    head: bytes
+
+    @classmethod
+    async def with_new_salt(cls, passphrase: str, iterations: int) -> _Sealer:
+        salt = os.urandom(_SALT)
+        key = await default_cipher().derive(_secret(passphrase), salt, iterations)
+        return cls(key, iterations.to_bytes(4, "big") + salt)
+
+    async def seal(self, entity: str, plain: bytes) -> str:
+        nonce = os.urandom(_NONCE)
+        sealed = await default_cipher().encrypt(self.key, nonce, plain, _associated(entity))
+        payload = base64.urlsafe_b64encode(self.head + nonce + sealed).rstrip(b"=").decode("ascii")
+        return f"{{{entity}:enc1:{payload}}}"
+
+
+async def _open(match: re.Match[str], passphrase: str, keys: dict[tuple[bytes, int], Any]) -> bytes | None:
+    """Decrypt one token; None where the passphrase does not open it. `keys` remembers those derived."""
+    try:
+        payload = base64.urlsafe_b64decode(match[2] + "=" * (-len(match[2]) % 4))
+    except ValueError:
+        return None
+    iterations = int.from_bytes(payload[:4], "big")
+    salt, nonce = payload[4 : 4 + _SALT], payload[4 + _SALT : 4 + _SALT + _NONCE]
+    if iterations not in _ITERATIONS_ALLOWED:
+        return None
+    cipher = default_cipher()
+    if (salt, iterations) not in keys:
+        if len(keys) >= _KEYS_ALLOWED:
+            raise DecryptError(f"More than {_KEYS_ALLOWED} keys were used in this text; decrypt it in parts.")
+        keys[salt, iterations] = await cipher.derive(_secret(passphrase), salt, iterations)
+    sealed = payload[4 + _SALT + _NONCE :]
+    return await cipher.decrypt(keys[salt, iterations], nonce, sealed, _associated(match[1]))
+
+
+def _secret(passphrase: str) -> bytes:
+    if not isinstance(passphrase, str) or not passphrase:
+        raise InputError("A passphrase is needed.")
+    return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+
+
+def _associated(entity: str) -> bytes:
+    return f"{entity}:enc1".encode("ascii")

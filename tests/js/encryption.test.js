@@ -1,0 +1,51 @@
+/** What the tab encrypts through WebCrypto, in Pyodide itself: the format that tests/unit/redaction/test_encryption.py reads too. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { loadPyodide } from "pyodide";
+
+const PACKAGE = fileURLToPath(new URL("../../py", import.meta.url));
+const UNIT_TEST = readFileSync(new URL("../unit/redaction/test_encryption.py", import.meta.url), "utf8");
+const VECTOR = /^VECTOR = "(.*)"$/m.exec(UNIT_TEST)?.[1];
+
+/** @type {import("pyodide").PyodideInterface} */
+let pyodide;
+
+before(async () => {
+  pyodide = await loadPyodide();
+  pyodide.FS.mkdir("/tabside");
+  pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: PACKAGE }, "/tabside");
+  pyodide.runPython("import sys; sys.path.insert(0, '/tabside'); sys.dont_write_bytecode = True");
+});
+
+test("what CPython encrypted is decrypted", async () => {
+  const decrypted = await run("await decrypt_text(given, 'pass')", VECTOR);
+  assert.equal(decrypted, "Dear Ann!");
+});
+
+test("what is encrypted here comes back, and not with another passphrase", async () => {
+  const redacted = await run("(await anonymize_document(given, FOUND, operator=ENCRYPT)).text", "Ann Lee");
+  assert.match(redacted, /^\{GIVEN_NAME:enc1:[\w-]+\} Lee$/);
+  assert.equal(await run("await decrypt_text(given, 'pass')", redacted), "Ann Lee");
+  assert.equal(await run("await decrypt_text(given, 'other', partial=True)", redacted), redacted);
+  await assert.rejects(run("await decrypt_text(given, 'other')", redacted), /DecryptError/);
+});
+
+test("a call that cannot wait says what to use instead", async () => {
+  await assert.rejects(run("anonymize(given, FOUND, operator=ENCRYPT)", "Ann"), /InputError.*anonymize_document/s);
+});
+
+/** @param {string} expression @param {string | undefined} given */
+async function run(expression, given) {
+  pyodide.globals.set("given", given);
+  return await pyodide.runPythonAsync(`
+from tabside.redaction.anonymizer import anonymize, anonymize_document
+from tabside.redaction.encryption import decrypt_text
+from tabside.types import Finding
+FOUND = [Finding("GIVEN_NAME", 0, 3, 1.0, "test")]
+ENCRYPT = {"operator": "encrypt", "passphrase": "pass", "iterations": 1000}
+${expression}
+`);
+}
