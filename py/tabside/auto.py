@@ -12,7 +12,7 @@ from .errors import ManifestError
 if TYPE_CHECKING:
     from .tokenizers import Tokenizer
 
-__all__ = ["AutoConfig", "AutoTokenizer", "Config"]
+__all__ = ["AutoConfig", "AutoTokenizer", "Config", "read_tokenizer"]
 
 
 class Config(Mapping[str, Any]):
@@ -59,10 +59,10 @@ class AutoConfig:
         """Load a model's config. A model without a config.json has what its manifest says: labels, max_length, options.
 
         Raises:
-            UnknownModelError, ManifestError: there is no manifest, or it pins another revision.
+            UnknownModelError, ManifestError: there is no such model, or its manifest pins another revision.
             DownloadError, StorageError: the file cannot be had or kept (see their subclasses).
         """
-        manifest = _manifest(model, revision)
+        manifest = await hub.find_manifest(model, revision=revision, local_files_only=local_files_only)
         file = manifest.one("config")
         values: dict[str, Any] = {"max_position_embeddings": manifest.max_length, **manifest.options}
         if file is not None:
@@ -97,22 +97,26 @@ class AutoTokenizer:
             TokenizerError: the file is broken, or asks for something that is not supported.
             UnknownModelError, ManifestError, DownloadError, StorageError: as for `AutoConfig`.
         """
-        from .tokenizers import Tokenizer
-
-        manifest = _manifest(model, revision)
+        manifest = await hub.find_manifest(model, revision=revision, local_files_only=local_files_only)
         file = manifest.one("tokenizer")
         if file is None:
             raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
-        tokenizer = Tokenizer.from_str(await _read(file, local_files_only, progress_callback))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return read_tokenizer(file, await _read(file, local_files_only, progress_callback), manifest.options)
 
 
-def _manifest(model: str, revision: str | None) -> hub.Manifest:
-    manifest = hub.load_manifest(model)
-    manifest.require_revision(revision)
-    return manifest
+def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any]) -> Tokenizer:
+    """Build a tokenizer from its file, a tokenizer.json or a vocab.txt, whose content is `text`.
+
+    It neither truncates nor pads, whatever the file says: pipelines cut and pad for themselves.
+    """
+    from .tokenizers import Tokenizer
+
+    if file.path.endswith(".txt"):
+        return Tokenizer.from_vocab(text, lowercase=bool(options.get("lowercase", True)))
+    tokenizer = Tokenizer.from_str(text)
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 async def _read(file: hub.ModelFile, local_files_only: bool, progress_callback: hub.ProgressCallback | None) -> str:

@@ -36,11 +36,13 @@ async def find_manifest(
         GatedError, NotFoundError, DownloadError, StorageError: the hub does not say what it has, or it cannot be kept.
     """
     known = _at_hand(model_id, subfolder)
+    if known is None and sys.platform == "emscripten":
+        known = load_manifest(model_id)
     if known is not None:
         known.require_revision(revision)
         return known
-    if sys.platform == "emscripten":
-        return load_manifest(model_id)
+    if not MODEL_ID.fullmatch(model_id):
+        raise _unknown(model_id)
     import asyncio
 
     from .revisions import resolve

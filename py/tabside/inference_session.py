@@ -62,8 +62,9 @@ class InferenceSession:
         """Load the weights of a model by its id. Parameters and errors are those of `tabside.pipeline`."""
         from .pipelines.registry import dtype_device
 
-        manifest = hub.load_manifest(model)
-        manifest.require_revision(revision)
+        manifest = await hub.find_manifest(
+            model, revision=revision, subfolder=subfolder, local_files_only=local_files_only
+        )
         file = manifest.model_file(dtype, dtype_device(device), subfolder)
         files = hub.default_files(local_files_only=local_files_only)
         await files.ensure(manifest.files_to_load(file), progress_callback)

@@ -125,7 +125,7 @@ class Manifest:
         for file in models:
             if file.dtype == dtype:
                 return file
-        known = ", ".join(sorted({str(file.dtype) for file in models})) or "none"
+        known = ", ".join(sorted({str(file.dtype) for file in models})) or "none (there is no ONNX file in that folder)"
         raise ManifestError(f"{self.id} has no {dtype} weights there; it has: {known}.", model=self.id, dtype=dtype)
 
     def files_to_load(self, model: ModelFile) -> list[ModelFile]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CachedModel", "ModelCache", "models", "require_stored"]
 
-_OWN_FILES = (".verified.json", "manifest.json")
+_OWN_FILES = (".verified.json", "manifest.json", "listing.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,10 @@ class DiskStorage:
         return await asyncio.to_thread(is_intact, hub.local_path(file), file)
 
     async def delete(self, manifest: Manifest) -> int:
-        root = env.cache_dir / manifest.id
+        from .revisions import forget
+
+        # Where several revisions of a model may lie, each has its own folder.
+        root = env.cache_dir / manifest.files[0].model_id
         freed = 0
         for name in (*(file.path for file in manifest.files), *_OWN_FILES):
             path = root / name
@@ -122,6 +125,7 @@ class DiskStorage:
             # One that is not empty holds something else.
             with suppress(OSError):
                 folder.rmdir()
+        forget(manifest)
         return freed
 
 

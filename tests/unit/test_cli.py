@@ -149,7 +149,7 @@ WRONG = {
     "no such file": (("redact", "/nowhere/x.txt"), 1, "/nowhere/x.txt: No such file or directory"),
     "no such operator": (("redact", "--operator", "zap"), 1, "There are: placeholder"),
     "no such exception": (("redact", "--operator-for", "CITY"), 1, "takes ENTITY=OPERATOR"),
-    "no such model": (("embed", "--model", "a/b"), 1, "[manifest.unknown-model]"),
+    "no such model": (("embed", "--model", "nothing"), 1, "[manifest.unknown-model]"),
     "another task's model": (
         ("classify", "--model", "nationaldesignstudio/rampart"),
         1,

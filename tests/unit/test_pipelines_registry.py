@@ -139,7 +139,7 @@ WRONG = {
     "no such task": (("guessing",), {}, InputError, "Tasks: "),
     "no default model": (("fill-mask",), {}, InputError, "no default model"),
     "model for another task": (("text-ranking", fake.MODEL_ID), {}, InputError, "for token-classification"),
-    "no such model": (("ner", "nobody/nothing"), {}, UnknownModelError, "Known models"),
+    "no model id": (("ner", "nothing"), {}, UnknownModelError, "organisation/name"),
     "no such dtype": (("ner", fake.MODEL_ID), {"dtype": "q4"}, ManifestError, "it has: fp32"),
     "another revision": (("ner", fake.MODEL_ID), {"revision": "v2"}, ManifestError, "revision main"),
     "no such folder": (("ner", fake.MODEL_ID), {"subfolder": "openvino"}, ManifestError, "it has: none"),

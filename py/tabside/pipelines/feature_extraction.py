@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..errors import InputError, SessionError, TabsideError
+from ..errors import InputError, ManifestError, SessionError, TabsideError
 from .base import Forward, ModelInput, Parts, Pipeline
 from .items import Items, OnError, Results
 from .pooling import POOLINGS, Pooling, normalize_rows, pool
@@ -33,6 +33,7 @@ class FeatureExtractionPipeline(Pipeline):
         self.pooling: Pooling = options.get("pooling", "mean")
         self.normalizes = bool(options.get("normalize", False))
         self.prompts: Mapping[str, str] = options.get("prompts", {})
+        self.default_prompt_name: str | None = options.get("default_prompt_name")
         self.similarity_fn_name: str = options.get("similarity", "cosine")
 
     async def __call__(
@@ -117,9 +118,14 @@ class FeatureExtractionPipeline(Pipeline):
         """Embed texts the way the model was trained to: its own pooling, normalized when its manifest says so.
 
         Returns float32 [n, dim], or [dim] for one text, as `SentenceTransformer.encode` does. `prompt`, or the one that
-        the manifest has under `prompt_name`, is put before every text. The rest, and what is raised, is as in a call.
+        the manifest has under `prompt_name` (or by default), is put before every text. The rest, and what is raised, is
+        as in a call; and ManifestError, when the model pools in a way that is not supported.
         """
-        before = self._prompt(prompt, prompt_name)
+        if self.pooling not in POOLINGS:
+            raise ManifestError(
+                f"The model pools by {self.pooling}, which encode cannot do. Call the pipeline with another pooling."
+            )
+        before = self._prompt(prompt, self.default_prompt_name if prompt_name is None else prompt_name)
         items: Items[str] = [sentences] if isinstance(sentences, str) else sentences
         normalizes = self.normalizes if normalize is None else normalize
         vectors = await self._embed(

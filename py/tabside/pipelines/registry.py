@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast, overloa
 from weakref import WeakKeyDictionary
 
 from .. import hub, runtime
+from ..auto import read_tokenizer
 from ..errors import InputError, ManifestError
 from ..types import Device, Progress, ProgressCallback
 from .base import Parts, Pipeline
@@ -95,17 +96,18 @@ async def pipeline(
     that failed is forgotten, so that the next call tries again.
 
     - `task`: `token-classification`, `feature-extraction`, … (`tasks.TASKS`), or an alias such as `ner`.
-    - `model`: an id, `organisation/name`; the task's default when None, if it has one.
-    - `dtype`: `auto`, or one that the model's manifest names (`q4`, `int8`, `fp32`, ...).
+    - `model`: an id, `organisation/name`, of a manifest, or of a model of the hub that is laid out as Transformers.js
+      wants it; the task's default when None, if it has one.
+    - `dtype`: `auto`, or one that the model has: `fp32 | fp16 | q8 | int8 | uint8 | q4 | q4f16 | bnb4`.
     - `device`: `auto | wasm | webgpu` in the tab, `auto | cpu | cuda` on CPython.
-    - `revision`: must be the one that the manifest pins, when given.
-    - `subfolder`: where among the model's files to look for the weights, when there is a choice.
+    - `revision`: a branch, tag or commit at the hub, `main` by default; a manifest pins the one whose hashes it has.
+    - `subfolder`: where among the model's files the weights are; at the hub `onnx` by default, `""` is the top.
     - `local_files_only`: raise OfflineError rather than download.
     - `session_options`: the runtime's own.
 
     Raises:
         InputError: there is no such task, or the model serves another one.
-        ManifestError, UnknownModelError: the model or its dtype is not known.
+        ManifestError, UnknownModelError: the model or its dtype is not known; the message says which dtypes there are.
         DownloadError, StorageError: its files cannot be had or kept (see their subclasses).
         TokenizerError, SessionError, RuntimeUnavailableError: they cannot be used here.
     """
@@ -178,15 +180,21 @@ _loads: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[_Request, str], 
 async def _load(
     request: _Request, session_options: Mapping[str, Any] | None, progress_callback: ProgressCallback
 ) -> Pipeline:
-    manifest = hub.load_manifest(request.model)
-    _check(request, manifest)
+    manifest = await hub.find_manifest(
+        request.model,
+        revision=request.revision,
+        subfolder=request.subfolder,
+        local_files_only=request.local_files_only,
+    )
+    if manifest.task not in TASKS[request.task].models:
+        raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
     model = manifest.model_file(request.dtype, dtype_device(request.device), request.subfolder)
     files = hub.default_files(local_files_only=request.local_files_only)
     await files.ensure(manifest.files_to_load(model), progress_callback)
     tokenizer_file, config_file = manifest.one("tokenizer"), manifest.one("config")
     if tokenizer_file is None:
         raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
-    tokenizer = _tokenizer(await files.read_text(tokenizer_file))
+    tokenizer = read_tokenizer(tokenizer_file, await files.read_text(tokenizer_file), manifest.options)
     config = json.loads(await files.read_text(config_file)) if config_file is not None else {}
     session = await runtime.default().create_session(model, device=request.device, session_options=session_options)
     parts = Parts(
@@ -207,12 +215,6 @@ async def _load(
     return cast(Pipeline, made)
 
 
-def _check(request: _Request, manifest: Manifest) -> None:
-    if manifest.task not in TASKS[request.task].models:
-        raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
-    manifest.require_revision(request.revision)
-
-
 def dtype_device(device: Device) -> str:
     """Return the device by whose dtype `auto` goes, before anything is loaded."""
     if device == "auto":
@@ -223,13 +225,3 @@ def dtype_device(device: Device) -> str:
 def _quantizes_activations(model: ModelFile, manifest: Manifest) -> bool:
     """Say whether the weights round what flows through the model too; some files hold int8 weights and no more."""
     return model.dtype in ("q8", "int8", "uint8") and manifest.options.get("activations") != "float32"
-
-
-def _tokenizer(text: str) -> Any:
-    from ..tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_str(text)
-    # Pipelines cut and pad for themselves; what the file says of that would hide a part of the text.
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer

@@ -22,6 +22,7 @@ class Task:
     needs_numpy: bool = False
 
 
+# Classifying, ranking and zero-shot classification take the same head: one number a label for the whole text.
 _EMBEDDER = "sentence-transformers/all-MiniLM-L6-v2"
 
 TASKS: Mapping[str, Task] = {
@@ -34,10 +35,16 @@ TASKS: Mapping[str, Task] = {
         "sentence_similarity", "SentenceSimilarityPipeline", ("feature-extraction",), _EMBEDDER, True
     ),
     "text-classification": Task(
-        "text_classification", "TextClassificationPipeline", ("text-classification",), "stackone/minilm-multihead-v5"
+        "text_classification",
+        "TextClassificationPipeline",
+        ("text-classification", "text-ranking", "zero-shot-classification"),
+        "stackone/minilm-multihead-v5",
     ),
     "text-ranking": Task(
-        "text_ranking", "TextRankingPipeline", ("text-ranking",), "cross-encoder/ms-marco-MiniLM-L12-v2"
+        "text_ranking",
+        "TextRankingPipeline",
+        ("text-ranking", "text-classification"),
+        "cross-encoder/ms-marco-MiniLM-L12-v2",
     ),
     "token-classification": Task(
         "token_classification", "TokenClassificationPipeline", ("token-classification",), "nationaldesignstudio/rampart"
