@@ -2,6 +2,9 @@
 
 import { ErrorAlert } from "./components/error-alert.js";
 import { element } from "./components/element.js";
+import { rememberedDevice } from "./device-choice.js";
+import { guardNetwork } from "./network-guard.js";
+import { NetworkSwitch } from "./network-switch.js";
 import { registerServiceWorker } from "./offline.js";
 import { createEngine } from "./tabside.js";
 
@@ -28,6 +31,7 @@ const VIEWS = {
   classify: { title: "Classify texts", load: () => import("./views/classify.js") },
   search: { title: "Search by meaning", load: () => import("./views/search.js") },
   models: { title: "Models", load: () => import("./views/models.js") },
+  speed: { title: "Speed on this device", load: () => import("./views/speed.js") },
 };
 
 const ENGINE_LABELS = { idle: "Not loaded", loading: "Loading", ready: "Ready, on this device", error: "Not working" };
@@ -37,12 +41,24 @@ const status = find('[data-testid="status"]');
 const engineState = find('[data-testid="engine-state"]');
 const engineLabel = find(".engine-label");
 
+guardNetwork();
+const network = new NetworkSwitch(find('[data-testid="no-network"]'), find('[data-testid="no-network-state"]'), {
+  // What has been used so far has to be stored, or it would be gone at the next load.
+  prepare: async (offline) => engine.state === "ready" && offline.keep(),
+  announce,
+});
+
 /** @type {Set<(event: EngineEvent) => void>} */
 const listeners = new Set();
 
 const engine = createEngine({
+  device: rememberedDevice(),
   onEvent(event) {
-    if (event.event === "state") showEngineState(event.data.state);
+    if (event.event === "state") {
+      showEngineState(event.data.state);
+      if (event.data.error?.details.cause === "cut-off") network.ask();
+    }
+    if (event.event === "state" && event.data.rested) announce("After a while without work the engine has given its memory back. It starts again by itself.");
     for (const listener of listeners) listener(event);
   },
 });
@@ -155,6 +171,7 @@ async function startOffline() {
       button.addEventListener("click", apply, { once: true });
     },
   });
+  if (offline) network.offer(offline);
   if (engine.state === "ready") void offline?.keep();
   else listeners.add(({ event, data }) => event === "state" && data.state === "ready" && void offline?.keep());
 }

@@ -9,11 +9,11 @@
  * What fails, throws a TabsideError with a stable `code`; the next call then starts whatever has to be started again.
  */
 
+import { EngineWorker } from "./engine-worker.js";
+import { IdleRest } from "./idle-rest.js";
 import { LoadState } from "./load-state.js";
 import { TabsideError } from "./protocol.js";
 import { DEFAULT_MODELS, TASKS, checkTask } from "./tasks.js";
-import { Calls } from "./worker/calls.js";
-import { watchLifeLine } from "./worker/life-line.js";
 
 export { ERROR_CODES, TabsideError } from "./protocol.js";
 export { DEFAULT_MODELS } from "./tasks.js";
@@ -42,6 +42,8 @@ export { DEFAULT_MODELS } from "./tasks.js";
  *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
  * @property {Partial<import("./worker/retry.js").Patience>} [patience]   with downloads
  * @property {import("./worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
+ * @property {number | null} [idleUnload]   seconds without a call after which all memory is given back; the next call starts from
+ *                                      storage. Default 600, because reading a result takes minutes and a start two seconds; null: never
  * @property {number} [workers]         of onnxruntime, at most; default: the cores, at most 4
  * @property {number} [threads]         of each worker; default 1; more need a page that is cross-origin isolated
  */
@@ -71,10 +73,9 @@ export { DEFAULT_MODELS } from "./tasks.js";
  * @typedef {((...args: any[]) => Call<any>) & {task: string, model: string, dispose: () => Call<null>}} PipelineHandle
  */
 
-export const DEFAULT_MODEL = DEFAULT_MODELS["token-classification"];
+const IDLE_SECONDS = 600;
 
-/** WebAssembly.validate accepts this module (i8x16.splat) only where SIMD is supported: the WebAssembly SIMD proposal. */
-const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
+export const DEFAULT_MODEL = DEFAULT_MODELS["token-classification"];
 
 /** @param {EngineOptions} [options] @returns {Engine} */
 export function createEngine(options = {}) {
@@ -82,12 +83,8 @@ export function createEngine(options = {}) {
 }
 
 export class Engine {
-  /** @type {Worker | null} */
-  #worker = null;
-  /** Whether a stage of the start has been reported as stalled. */
-  #hangs = false;
-  #calls = new Calls();
-  #life = new AbortController();
+  #worker;
+  #rest;
   #loads = new LoadState();
   /** What was last told. @type {EngineState} */
   #state = "idle";
@@ -107,6 +104,14 @@ export class Engine {
       workers: options.workers ?? Math.min(navigator.hardwareConcurrency || 1, 4),
       threads: globalThis.crossOriginIsolated ? (options.threads ?? 1) : 1,
     };
+    this.#worker = new EngineWorker(this.config, {
+      onEvent: (event) => this.onEvent(event),
+      onEnd: (error) => {
+        this.#loads.reset(error.code === "cancelled" ? null : error);
+        this.#tell(error.details.rested === true);
+      },
+    });
+    this.#rest = new IdleRest(options.idleUnload === undefined ? IDLE_SECONDS : options.idleUnload, () => this.#unload());
   }
 
   /** @returns {EngineState} */
@@ -246,13 +251,19 @@ export class Engine {
 
   /** Stop a call: its promise rejects with code `cancelled`. A start that hangs is given up, so that the next call starts anew. @param {number} id */
   cancel(id) {
-    if (this.#hangs) this.#end(new TabsideError("cancelled", "The call was cancelled."));
-    else this.#worker?.postMessage({ cancel: id });
+    this.#worker.cancel(id);
   }
 
   /** End the worker and free all memory. Calls in flight reject with code `cancelled`; a later call starts anew. */
   async dispose() {
-    this.#end(new TabsideError("cancelled", "The engine was disposed of."));
+    this.#rest.stop();
+    this.#worker.end(new TabsideError("cancelled", "The engine was disposed of."));
+  }
+
+  /** Give all memory back, unless that would lose a model which storage did not take. */
+  async #unload() {
+    if (!this.#worker.running || !(await this.#worker.call("may_rest", {}).promise.catch(() => false)) || this.#rest.busy) return;
+    this.#worker.end(new TabsideError("cancelled", "The engine rests.", { rested: true }));
   }
 
   /** @param {Call<Redaction>} call @returns {Call<Redaction>} */
@@ -279,6 +290,7 @@ export class Engine {
   #handle(task, weights) {
     const run = (/** @type {any[]} */ ...args) => this.#run(task, weights, args);
     const dispose = () => {
+      if (!this.#loads.isLoaded(keyOf(weights))) return asCall(this.#worker.answer(null));
       this.#loads.forget(keyOf(weights));
       this.#tell();
       return this.#call("dispose_pipeline", { ...weights, task });
@@ -288,9 +300,7 @@ export class Engine {
 
   /** A call that was wrong from the start. @param {unknown} error @returns {Call<any>} */
   #refuse(error) {
-    const { id, promise } = this.#calls.open();
-    this.#calls.reject(id, error);
-    return Object.assign(promise, { id });
+    return asCall(this.#worker.refuse(error));
   }
 
   /** A call that may have to start the engine, or load its model, first. @param {string} method @param {any} params @param {AbortSignal} [signal] @param {unknown[]} [texts] @returns {Call<any>} */
@@ -314,92 +324,32 @@ export class Engine {
 
   /** @param {string} method @param {any} params @param {AbortSignal} [signal] @param {unknown[]} [texts] @returns {Call<any>} */
   #call(method, params, signal, texts = []) {
-    const { id, promise } = this.#calls.open();
-    try {
-      for (const text of texts) {
-        if (typeof text !== "string") throw new TabsideError("input.invalid", `Expected a string, got ${text === null ? "null" : typeof text}.`);
-      }
-      if (signal?.aborted) throw new TabsideError("cancelled", "The call was cancelled.");
-      const worker = this.#start();
-      signal?.addEventListener("abort", () => this.cancel(id), { once: true });
-      worker.postMessage({ id, method, params });
-    } catch (error) {
-      this.#calls.reject(id, error);
+    for (const text of texts) {
+      if (typeof text !== "string") return this.#refuse(new TabsideError("input.invalid", `Expected a string, got ${text === null ? "null" : typeof text}.`));
     }
-    return Object.assign(promise.catch((error) => {
-      // A start that failed leaves nothing behind: the next call gets a fresh worker.
-      if (error.code?.startsWith("runtime.")) this.#end(error);
-      throw error;
-    }), { id });
+    if (signal?.aborted) return this.#refuse(new TabsideError("cancelled", "The call was cancelled."));
+    const call = asCall(this.#worker.call(method, params));
+    signal?.addEventListener("abort", () => this.cancel(call.id), { once: true });
+    this.#rest.during(call);
+    return call;
   }
 
-  #start() {
-    if (this.#worker) return this.#worker;
-    if (typeof WebAssembly !== "object" || !WebAssembly.validate(SIMD_PROBE)) {
-      throw new TabsideError("runtime.no-simd", "This browser lacks WebAssembly SIMD. Update it, or use a current Chrome, Edge, Firefox or Safari.");
-    }
-    if (!globalThis.isSecureContext) {
-      throw new TabsideError("runtime.unavailable", "This page must be opened over https or on localhost: browsers refuse storage and checksums elsewhere.");
-    }
-    const life_line = `tabside-${crypto.randomUUID()}`;
-    const worker = new Worker(new URL("./worker/worker.js", import.meta.url), { type: "module", name: life_line });
-    let started = false;
-    const lost = () => {
-      if (worker !== this.#worker) return;
-      const error = started
-        ? new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.")
-        : new TabsideError("runtime.unavailable", "The engine's scripts could not be loaded. Check the connection and try again.");
-      this.#end(error);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      lost();
-    };
-    worker.onmessage = ({ data }) => this.#receive(data, lost);
-    this.#worker = worker;
-    const configured = this.#calls.open();
-    configured.promise.then(() => {
-      started = true;
-      watchLifeLine(life_line, this.#life.signal, lost);
-    }, () => {});
-    worker.postMessage({ id: configured.id, method: "configure", params: this.config });
-    return worker;
-  }
-
-  /** @param {import("./protocol.js").FromWorker} message @param {() => void} lost */
-  #receive(message, lost) {
-    if ("lost" in message) lost();
-    else if ("event" in message) {
-      this.onEvent(message);
-      if (message.event === "stage") this.#hangs = message.data.state === "stalled";
-      if (message.event === "progress" && message.data.status === "ready") navigator.storage?.persist?.().catch(() => {});
-    } else if (message.ok) this.#calls.resolve(message.id, message.result);
-    else this.#calls.reject(message.id, TabsideError.fromPlain(message.error));
-  }
-
-  /** @param {TabsideError} error */
-  #end(error) {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#hangs = false;
-    this.#life.abort();
-    this.#life = new AbortController();
-    this.#loads.reset(error.code === "cancelled" ? null : error);
-    this.#tell();
-    this.#calls.rejectAll(error);
-  }
-
-  #tell() {
+  #tell(rested = false) {
     const { state, failure } = this.#loads;
     if (state === this.#state) return;
     this.#state = state;
-    this.onEvent({ event: "state", data: state === "error" ? { state, error: TabsideError.toPlain(failure) } : { state } });
+    this.onEvent({ event: "state", data: { state, ...(state === "error" && { error: TabsideError.toPlain(failure) }), ...(rested && { rested }) } });
   }
 }
 
 /** @param {Weights} weights */
 function keyOf({ model, dtype, device }) {
   return JSON.stringify([model, dtype ?? null, device ?? null]);
+}
+
+/** @param {{id: number, promise: Promise<any>}} opened @returns {Call<any>} */
+function asCall({ id, promise }) {
+  return Object.assign(promise, { id });
 }
 
 /** What becomes of a call is still that call. @template T @param {Call<any>} call @param {Promise<T>} promise @returns {Call<T>} */

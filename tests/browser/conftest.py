@@ -14,6 +14,7 @@ from .serving import build_dist, http_server, serve_py
 from .watch import Watch, origin
 
 DEFAULT_TIMEOUT_MS = 60_000
+SOFTWARE_WEBGPU = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan")
 expect.set_options(timeout=DEFAULT_TIMEOUT_MS)
 
 
@@ -82,3 +83,15 @@ def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """An empty page in the fresh, watched profile."""
     return context.new_page()
+
+
+@pytest.fixture
+def webgpu_page(playwright_driver: Playwright) -> Iterator[Page]:
+    """A page in a browser of its own that has a WebGPU adapter."""
+    launched = playwright_driver.chromium.launch(
+        executable_path=chrome.find(), args=[*chrome.ARGUMENTS, *SOFTWARE_WEBGPU]
+    )
+    page = launched.new_page()
+    page.set_default_timeout(200_000)
+    yield page
+    launched.close()

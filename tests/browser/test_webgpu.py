@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Page, Playwright
-
-from scripts import chrome
+from playwright.sync_api import Page, Route
 
 from .engine_page import open_engine, redact
 
-SOFTWARE_WEBGPU = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan")
 TEXT = "Please write to Ada Lovelace at ada@example.org, or call (415) 555-2671."
 
 
-@pytest.fixture
-def webgpu_page(playwright_driver: Playwright) -> Iterator[Page]:
-    """A page in a browser of its own that has a WebGPU adapter."""
-    launched = playwright_driver.chromium.launch(
-        executable_path=chrome.find(), args=[*chrome.ARGUMENTS, *SOFTWARE_WEBGPU]
-    )
-    page = launched.new_page()
-    page.set_default_timeout(200_000)
-    yield page
-    launched.close()
+LOSABLE_ORT = """
+const request = GPUAdapter.prototype.requestDevice;
+GPUAdapter.prototype.requestDevice = async function (...given) {
+  self.device = await request.apply(this, given);
+  return self.device;
+};
+export * from "./ort.webgpu.min.mjs?real";
+"""
 
 
-def test_webgpu_finds_what_wasm_finds(webgpu_page: Page, server: str) -> None:
+def test_webgpu_finds_what_wasm_finds_and_a_lost_device_is_told_and_replaced(webgpu_page: Page, server: str) -> None:
+    def answer(route: Route) -> None:
+        if "real" in route.request.url:
+            route.continue_()
+        else:
+            route.fulfill(content_type="text/javascript", body=LOSABLE_ORT)
+
+    webgpu_page.route("**/ort.webgpu.min.mjs*", answer)
     page = open_engine(webgpu_page, server)
     page.evaluate("engine = make({ device: 'webgpu' })")
     on_webgpu = redact(page, TEXT)
+
+    page.evaluate("text => { window.call = fails(engine.redact(text.repeat(300))); }", f"{TEXT} ")
+    worker = next(each for each in page.workers if each.url.endswith("/ort-worker.js"))
+    worker.evaluate("self.device.destroy()")
+    assert page.evaluate("window.call")["code"] == "session.device-lost"
+    assert page.evaluate("engine.state") == "error"
+    assert redact(page, TEXT) == on_webgpu
+    assert page.evaluate("engine.state") == "ready"
     notes = page.evaluate("events.flatMap(e => e.data.note ?? [])")
     assert notes == [], "it fell back to WASM"
+
     page.evaluate("engine.dispose().then(() => { engine = make({ device: 'wasm', dtype: 'q4' }); })")
     on_wasm = redact(page, TEXT)
     assert on_webgpu["text"] == on_wasm["text"]

@@ -77,6 +77,8 @@ export class Engine {
         return this.stored.import(params.archive);
       case "diagnostics":
         return this.#diagnostics(params);
+      case "may_rest":
+        return this.store.persists();
     }
     const booting = this.python();
     booting.catch(() => {}); // awaited below, after the model has begun to load
@@ -90,11 +92,16 @@ export class Engine {
       this.loadModel(target).join(signal).catch(() => {}); // told by Python, which comes to the session last
       // Python reads the tokenizer while onnxruntime loads the model; not before the files are here, so that a cancel stops their download.
       await Promise.all([booting, ...packages, files]);
-      params = { ...params, ...target, task, manifest };
+      params = { ...params, ...target, task, manifest: this.#forPython(manifest) };
     }
     const python = await booting;
     signal.throwIfAborted();
     return this.host.call(python, id, method, params, signal);
+  }
+
+  /** It crosses with each call, so what only this side reads stays here. @param {import("../protocol.js").Manifest} manifest */
+  #forPython(manifest) {
+    return { ...manifest, files: manifest.files.map(({ canary: _, ...file }) => file) };
   }
 
   /** @param {string} model @returns {Promise<import("../protocol.js").Plan>} */
@@ -114,7 +121,7 @@ export class Engine {
   }
 
   site() {
-    this.#site ??= forgetFailure(fetchSite(this.baseUrl), () => (this.#site = null));
+    this.#site ??= forgetFailure(fetchSite(this.baseUrl, this.config.patience?.stall_ms), () => (this.#site = null));
     return this.#site;
   }
 
@@ -140,8 +147,8 @@ export class Engine {
   async ort() {
     this.#ort ??= forgetFailure(
       this.site().then((site) => {
-        const ortUrl = new URL(site.ort.url, this.baseUrl).href;
-        return new OrtHost(ortUrl, this.config, this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
+        const ort = { url: new URL(site.ort.url, this.baseUrl), version: site.ort.version, baseUrl: this.baseUrl };
+        return new OrtHost(ort, this.config, this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
       }),
       () => (this.#ort = null),
     );
@@ -167,7 +174,7 @@ export class Engine {
       ort.warm(device).catch(() => {}); // told by the session stage
       const files = await this.runStage("model", () => this.ensureFiles(model, dtype).join(signal), LONG);
       const file = /** @type {ManifestFile} */ (files.find((each) => each.role === "model"));
-      return this.runStage("session", () => ort.createSession(() => this.store.read(model, file), device, options));
+      return this.runStage("session", () => ort.createSession({ file, read: () => this.store.read(model, file) }, device, options));
     });
   }
 

@@ -3,6 +3,7 @@
  * Nothing is stored or handed out before its length and SHA-256 are those of the manifest.
  */
 
+import { cutOffError, isCutOff } from "../network-guard.js";
 import { TabsideError } from "../protocol.js";
 import { derive } from "./derivation.js";
 import { sha256 } from "./digest.js";
@@ -70,6 +71,7 @@ export class ModelStore {
     checkModelId(id);
     const response = await fetch(this.#address(id, "manifest.json"), { signal: AbortSignal.timeout(MANIFEST_MS) }).catch((error) => {
       if (error.name === "TimeoutError") throw new TabsideError("download.stalled", `The manifest of ${id} does not come. Try again later.`, { model: id });
+      if (isCutOff()) throw cutOffError(`The manifest of ${id}`);
       throw new TabsideError("download.offline", `The manifest of ${id} could not be fetched. Check the connection and try again.`, { model: id });
     });
     if (response.status === 404) throw new TabsideError("manifest.unknown-model", `This site has no model named ${id}.`, { model: id });
@@ -199,6 +201,11 @@ export class ModelStore {
       this.onNote(`${file.path} was lost or damaged in this browser's storage: fetching it again.`);
       await this.#fetch(await this.manifest(id), file, signal);
     }
+  }
+
+  /** Whether what was loaded is there for the next start too: a model that storage did not take lives in this worker alone. */
+  async persists() {
+    return !(await this.#open()).memoryOnly;
   }
 
   /** Files of a model that lie here whole. @param {string} id @returns {Promise<ManifestFile[]>} */

@@ -6,13 +6,20 @@
  */
 
 import { TabsideError } from "../protocol.js";
+import { complaintAbout, feedsOf } from "./canary.js";
+import { isChecked, keyOf, rememberChecked } from "./checked-models.js";
+import { checkOnnx } from "./onnx-guard.js";
 import { OrtClient } from "./ort-client.js";
 
 /** @typedef {{name: string, dtype: string, shape: (number | string)[]}} TensorSpec */
 /** @typedef {{session_id: number, inputs: TensorSpec[], outputs: TensorSpec[], device: string}} SessionFacts */
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
+/** A verified file and how to read it; called again for each further worker. @typedef {{file: import("../protocol.js").ManifestFile, read: () => Promise<ArrayBuffer>}} Model */
 /** The same model in one worker or in several. @typedef {{read: () => Promise<ArrayBuffer>, device: string, options: Record<string, unknown>, copies: Copy[], growing: boolean}} PooledSession */
 /** @typedef {{client: OrtClient, session_id: number}} Copy */
+
+/** Failures of WebGPU after which WASM may still do: a file that is refused is refused there too, and a lost worker is told. */
+const SET_ASIDE = new Set(["error", "session.failed", "session.wrong-results", "runtime.unavailable"]);
 
 export class OrtHost {
   /** Each device's workers; the two builds of onnxruntime do not mix in one. @type {Map<string, Promise<OrtClient>[]>} */
@@ -20,15 +27,17 @@ export class OrtHost {
   /** @type {Map<number, PooledSession>} */
   #sessions = new Map();
   #next_session = 1;
+  /** What WebGPU runs on: another adapter may answer otherwise. */
+  #adapter = "";
 
   /**
-   * @param {string} ortUrl folder of onnxruntime-web's files, ending in a slash
+   * @param {{url: URL, version: string, baseUrl: URL}} ort folder of onnxruntime-web's files, ending in a slash
    * @param {{workers: number, threads: number}} size at most so many workers, each of so many threads
    * @param {(note: string) => void} onNote
    * @param {(error: TabsideError) => void} onLost
    */
-  constructor(ortUrl, size, onNote, onLost) {
-    this.ortUrl = ortUrl;
+  constructor(ort, size, onNote, onLost) {
+    this.ort = ort;
     this.size = size;
     this.onNote = onNote;
     this.onLost = onLost;
@@ -48,7 +57,11 @@ export class OrtHost {
     if (asked !== "webgpu") throw new TabsideError("input.invalid", `There is no device named ${asked} in a browser; choose auto, wasm or webgpu.`, { device: asked });
     const gpu = /** @type {any} */ (navigator).gpu;
     const adapter = await gpu?.requestAdapter().catch(() => null);
-    if (adapter) return "webgpu";
+    if (adapter) {
+      const { vendor, architecture, device, description } = adapter.info ?? {};
+      this.#adapter = [vendor, architecture, device, description].join(" ");
+      return "webgpu";
+    }
     this.onNote("WebGPU is not available here: running on WASM.");
     return "wasm";
   }
@@ -66,35 +79,58 @@ export class OrtHost {
   }
 
   /**
-   * @param {() => Promise<ArrayBuffer>} read gives the verified model; called again for each further worker
+   * @param {Model} model
    * @param {string} asked
    * @param {Record<string, unknown>} options onnxruntime-web's session options
    * @returns {Promise<SessionFacts>}
    */
-  async createSession(read, asked, options) {
+  async createSession(model, asked, options) {
     const device = await this.chooseDevice(asked);
     try {
-      return await this.#create(read, device, options);
+      return await this.#create(model, device, options);
     } catch (error) {
-      if (device !== "webgpu" || (error instanceof TabsideError && error.code === "session.worker-lost")) throw error;
-      this.onNote("WebGPU could not load this model: running on WASM.");
-      return this.#create(read, "wasm", options);
+      const code = error instanceof TabsideError ? error.code : "error";
+      if (device !== "webgpu" || !SET_ASIDE.has(code)) throw error;
+      this.onNote(code === "session.wrong-results" ? "WebGPU gives wrong results on this device: running on WASM." : "WebGPU could not load this model: running on WASM.");
+      this.#end(device);
+      return this.#create(model, "wasm", options);
     }
   }
 
-  /** @param {() => Promise<ArrayBuffer>} read @param {string} device @param {Record<string, unknown>} options */
-  async #create(read, device, options) {
+  /** @param {Model} model @param {string} device @param {Record<string, unknown>} options */
+  async #create({ file, read }, device, options) {
+    /** @type {PooledSession} */
     const session = { read, device, options, copies: [], growing: false };
-    const { inputs, outputs } = await this.#addCopy(session);
+    const key = keyOf(this.ort.baseUrl, { sha256: file.sha256, device, adapter: device === "webgpu" ? this.#adapter : "", runtime: this.ort.version });
+    const checking = isChecked(key); // meanwhile the model is read
+    const { inputs, outputs } = await this.#addCopy(session, async (bytes) => {
+      if (!(await checking)) checkOnnx(new Uint8Array(bytes));
+    });
+    if (!(await checking)) {
+      if (file.canary) await this.#tryCanary(session.copies[0], file.canary, inputs, device);
+      void rememberChecked(key);
+    }
     await this.#startAll(device).catch(() => {}); // the first one works; a further one is only for speed
     const session_id = this.#next_session++;
     this.#sessions.set(session_id, session);
     return { session_id, inputs, outputs, device };
   }
 
-  /** @param {PooledSession} session @returns {Promise<SessionFacts>} */
-  async #addCopy(session) {
+  /** Wrong numbers come without an error, so a device answers once what is known. @param {Copy} copy @param {import("./canary.js").Canary} canary @param {TensorSpec[]} inputs @param {string} device */
+  async #tryCanary({ client, session_id }, canary, inputs, device) {
+    const complaint = complaintAbout(canary, await client.call("run", { session_id, feeds: feedsOf(canary, inputs) }));
+    if (!complaint) return;
+    await client.call("dispose", { session_id });
+    throw new TabsideError("session.wrong-results", `This device answers a test with a known answer wrongly (${complaint}), so nothing is scanned on it. Update the browser, or use another one.`, {
+      device,
+      reason: complaint,
+    });
+  }
+
+  /** @param {PooledSession} session @param {(bytes: ArrayBuffer) => Promise<void>} [check] @returns {Promise<SessionFacts>} */
+  async #addCopy(session, check) {
     const [client, bytes] = await Promise.all([this.#client(session.device, session.copies.length), session.read()]);
+    await check?.(bytes);
     const facts = await client.call("create", { bytes, device: session.device, options: session.options }, [bytes]);
     session.copies.push({ client, session_id: facts.session_id });
     return facts;
@@ -127,13 +163,19 @@ export class OrtHost {
     await Promise.all((session?.copies ?? []).map((copy) => copy.client.call("dispose", { session_id: copy.session_id })));
   }
 
+  /** End a device's workers, which give back their memory. @param {string} device */
+  #end(device) {
+    for (const pending of this.#clients.get(device) ?? []) pending.then((client) => client.end(), () => {});
+    this.#clients.delete(device);
+  }
+
   /** @param {string} device @param {number} index */
   #client(device, index) {
     const clients = this.#clients.get(device) ?? [];
     this.#clients.set(device, clients);
     let pending = clients[index];
     if (!pending) {
-      pending = OrtClient.start(this.ortUrl, device, this.size.threads, this.onLost);
+      pending = OrtClient.start(this.ort.url.href, device, this.size.threads, this.onLost);
       clients[index] = pending;
       pending.catch(() => delete clients[index]);
     }

@@ -2,11 +2,16 @@
  * onnxruntime-web in a worker of its own: it compiles and loads the model while Python is still booting,
  * and multiplies while Python tokenises the next windows.
  *
- * Messages in:  {id, method: "init" | "create" | "run" | "dispose", params}; out: {id, ok, result | error}.
+ * Messages in:  {id, method: "init" | "create" | "run" | "dispose", params}; out: {id, ok, result | error}, or {lost} when WebGPU's
+ * device is gone.
  */
 
+import { guardNetwork } from "../network-guard.js";
+import { allowLibraryScripts } from "../trusted-types.js";
 import { holdLifeLine } from "./life-line.js";
 
+allowLibraryScripts();
+guardNetwork();
 const held = holdLifeLine(self.name);
 
 /** @typedef {{dtype: string, shape: number[], data: ArrayBufferView}} PlainTensor */
@@ -60,6 +65,7 @@ const methods = {
     });
     const session_id = next_session++;
     sessions.set(session_id, session);
+    if (device === "webgpu") void watchDevice();
     return { session_id, inputs: specs(session.inputMetadata), outputs: specs(session.outputMetadata) };
   },
 
@@ -91,6 +97,18 @@ const methods = {
     return null;
   },
 };
+
+/** Whose loss is watched for. @type {any} */
+let watched = null;
+
+/** onnxruntime gives its device up with the last session, and that is no loss. */
+async function watchDevice() {
+  const device = await ort.env.webgpu.device;
+  if (!device || device === watched) return;
+  watched = device;
+  await device.lost;
+  if (device === watched && sessions.size > 0) self.postMessage({ lost: true });
+}
 
 /** @param {any[]} metadata */
 function specs(metadata) {

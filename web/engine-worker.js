@@ -1,0 +1,125 @@
+/** The engine's worker, seen from the page: started by the first call, ended when it fails or rests, started anew by the next. */
+
+import { TabsideError } from "./protocol.js";
+import { scriptUrl } from "./trusted-types.js";
+import { Calls } from "./worker/calls.js";
+import { watchLifeLine } from "./worker/life-line.js";
+
+/** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
+
+/** WebAssembly.validate accepts this module (i8x16.splat) only where SIMD is supported: the WebAssembly SIMD proposal. */
+const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
+
+export class EngineWorker {
+  /** @type {Worker | null} */
+  #worker = null;
+  /** Whether a stage of the start has been reported as stalled. */
+  #hangs = false;
+  #calls = new Calls();
+  #life = new AbortController();
+
+  /**
+   * @param {import("./worker/engine.js").EngineConfig} config
+   * @param {{onEvent: (event: EngineEvent) => void, onEnd: (error: TabsideError) => void}} listeners onEnd: before calls in flight reject
+   */
+  constructor(config, { onEvent, onEnd }) {
+    this.config = config;
+    this.onEvent = onEvent;
+    this.onEnd = onEnd;
+  }
+
+  get running() {
+    return this.#worker !== null;
+  }
+
+  /** @param {string} method @param {any} params @returns {{id: number, promise: Promise<any>}} */
+  call(method, params) {
+    const { id, promise } = this.#calls.open();
+    try {
+      this.#start().postMessage({ id, method, params });
+    } catch (error) {
+      this.#calls.reject(id, error);
+    }
+    const settled = promise.catch((error) => {
+      // A start that failed leaves nothing behind: the next call gets a fresh worker.
+      if (error.code?.startsWith("runtime.")) this.end(error);
+      throw error;
+    });
+    return { id, promise: settled };
+  }
+
+  /** A call that was wrong from the start. @param {unknown} error @returns {{id: number, promise: Promise<any>}} */
+  refuse(error) {
+    const call = this.#calls.open();
+    this.#calls.reject(call.id, error);
+    return call;
+  }
+
+  /** A call whose answer is known without the worker. @param {any} result @returns {{id: number, promise: Promise<any>}} */
+  answer(result) {
+    const call = this.#calls.open();
+    this.#calls.resolve(call.id, result);
+    return call;
+  }
+
+  /** @param {number} id */
+  cancel(id) {
+    if (this.#hangs) this.end(new TabsideError("cancelled", "The call was cancelled."));
+    else this.#worker?.postMessage({ cancel: id });
+  }
+
+  /** Calls in flight reject with the error. @param {TabsideError} error */
+  end(error) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#hangs = false;
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.onEnd(error);
+    this.#calls.rejectAll(error);
+  }
+
+  #start() {
+    if (this.#worker) return this.#worker;
+    if (typeof WebAssembly !== "object" || !WebAssembly.validate(SIMD_PROBE)) {
+      throw new TabsideError("runtime.no-simd", "This browser lacks WebAssembly SIMD. Update it, or use a current Chrome, Edge, Firefox or Safari.");
+    }
+    if (!globalThis.isSecureContext) {
+      throw new TabsideError("runtime.unavailable", "This page must be opened over https or on localhost: browsers refuse storage and checksums elsewhere.");
+    }
+    const life_line = `tabside-${crypto.randomUUID()}`;
+    const worker = new Worker(scriptUrl(new URL("./worker/worker.js", import.meta.url)), { type: "module", name: life_line });
+    let started = false;
+    const lost = (/** @type {TabsideError | undefined} */ reason) => {
+      if (worker !== this.#worker) return;
+      const error = started
+        ? new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.")
+        : new TabsideError("runtime.unavailable", "The engine's scripts could not be loaded. Check the connection and try again.");
+      this.end(reason ?? error);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      lost(undefined);
+    };
+    worker.onmessage = ({ data }) => this.#receive(data, lost);
+    this.#worker = worker;
+    const configured = this.#calls.open();
+    configured.promise.then(() => {
+      started = true;
+      watchLifeLine(life_line, this.#life.signal, () => lost(undefined));
+    }, () => {});
+    worker.postMessage({ id: configured.id, method: "configure", params: this.config });
+    return worker;
+  }
+
+  /** @param {import("./protocol.js").FromWorker} message @param {(reason: TabsideError) => void} lost */
+  #receive(message, lost) {
+    if ("lost" in message) lost(TabsideError.fromPlain(message.lost));
+    else if ("event" in message) {
+      this.onEvent(message);
+      if (message.event === "stage") this.#hangs = message.data.state === "stalled";
+      if (message.event === "progress" && message.data.status === "ready") navigator.storage?.persist?.().catch(() => {});
+    } else if (message.ok) this.#calls.resolve(message.id, message.result);
+    else this.#calls.reject(message.id, TabsideError.fromPlain(message.error));
+  }
+}
