@@ -1,4 +1,9 @@
-/** The page's side of the service worker: registration, a new version that waits, and keeping the engine for offline use. */
+/**
+ * The page's side of the service worker: registration, a new version that waits, keeping the engine for offline use, and cutting the site off
+ * from the network.
+ */
+
+import { scriptUrl } from "./trusted-types.js";
 
 /**
  * @typedef {object} OfflineOptions
@@ -6,19 +11,27 @@
  */
 
 /**
+ * Each answers whether it was done.
+ * @typedef {object} Offline
+ * @property {() => Promise<boolean>} keep   store what the engine needs, so that it starts without a network; to be called after a first run,
+ *   when it all comes from the browser's own cache
+ * @property {(on: boolean) => Promise<boolean>} cutOff   from the network: this site, in all its tabs and workers, until it is called with false
+ */
+
+/**
  * Register the service worker; without one (storage refused, an old browser) the page works all the same, online.
  * @param {OfflineOptions} [options]
- * @returns {Promise<{keep: () => Promise<boolean>} | null>} `keep` stores what the engine needs, so that it starts without a
- *   network; to be called after a first run, when it all comes from the browser's own cache. False when that failed.
+ * @returns {Promise<Offline | null>}
  */
 export async function registerServiceWorker({ onUpdate = () => {} } = {}) {
   const container = navigator.serviceWorker;
   if (!container) return null;
-  const script = new URL("sw.js", import.meta.url);
+  const script = scriptUrl(new URL("sw.js", import.meta.url));
   const registration = await container.register(script, { updateViaCache: "none" }).catch(() => null);
   if (!registration) return null;
   watchForUpdate(registration, onUpdate);
-  return { keep: async () => askToKeep((await container.ready).active) };
+  const ask = async (/** @type {string} */ what) => askWorker((await container.ready).active, what);
+  return { keep: () => ask("keep"), cutOff: (on) => ask(on ? "cut off" : "connect") };
 }
 
 /** @param {ServiceWorkerRegistration} registration @param {(apply: () => void) => void} onUpdate */
@@ -39,12 +52,12 @@ function apply(registration) {
   registration.waiting?.postMessage("activate");
 }
 
-/** @param {ServiceWorker | null} worker @returns {Promise<boolean>} */
-function askToKeep(worker) {
+/** @param {ServiceWorker | null} worker @param {string} what @returns {Promise<boolean>} */
+function askWorker(worker, what) {
   if (!worker) return Promise.resolve(false);
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data === true);
-    worker.postMessage("keep", [port2]);
+    worker.postMessage(what, [port2]);
   });
 }

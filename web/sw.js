@@ -4,7 +4,8 @@
  * It stores the files that site-files.js names, each only when its SHA-256 is right: the shell at once, what the engine needs
  * when the page asks for it after a first run (nobody gets a download that was not announced), the rest as it is used.
  * A new version is stored whole beside the old one and waits until somebody presses the page's button; pages that are
- * open then keep the version that they began with. On hosts that set no headers it adds the ones that the promises need.
+ * open then keep the version that they began with. While the page's switch cuts the site off from the network, it answers from
+ * storage or not at all. On hosts that set no headers it adds the ones that the promises need.
  * A classic script, because not every browser takes modules here, and browsers compare imported scripts too.
  */
 
@@ -13,7 +14,9 @@
 /** @type {ServiceWorkerGlobalScope & {SITE_FILES: {version: string, files: SiteFile[]}}} */
 const worker = /** @type {any} */ (self);
 
-worker.importScripts("site-files.js");
+/** Where Trusted Types are demanded, this one script alone may be imported. @type {any} */
+const types = /** @type {any} */ (self).trustedTypes;
+worker.importScripts(types?.createPolicy("tabside", { createScriptURL: () => "site-files.js" }).createScriptURL("") ?? "site-files.js");
 
 const PREFIX = "tabside-site-";
 const CACHE = PREFIX + worker.SITE_FILES.version;
@@ -23,11 +26,17 @@ const FILES = new Map(worker.SITE_FILES.files.map((file) => [file.path, file]));
 /** Stands in a cache whose runtime is complete: the next version then brings its own along before it takes over. */
 const COMPLETE = new URL("runtime-complete", worker.registration.scope).href;
 const FETCHES_AT_ONCE = 4;
+/** What the switch is kept in; network-guard.js reads it, hears of changes by the channel, and asks whether this worker stands between. */
+const NETWORK = "tabside-network";
+const channel = new BroadcastChannel(`tabside-network ${worker.registration.scope}`);
+const PROBE = new URL("network-probe", worker.registration.scope).href;
+/** Whether the site is cut off; null until it has been read. @type {boolean | null} */
+let cut_off = null;
 
 /** scripts/headers.py has the same; a test holds the two together. @type {Record<string, string>} */
 const HEADERS = {
   "content-security-policy":
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tabside default",
   "cross-origin-embedder-policy": "require-corp",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
@@ -40,17 +49,45 @@ worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 worker.addEventListener("message", (event) => {
   if (event.data === "activate") event.waitUntil(worker.skipWaiting());
-  if (event.data === "keep") {
-    const kept = keepRuntime().then(() => true, () => false);
-    event.waitUntil(kept.then((done) => event.ports[0]?.postMessage(done)));
-  }
+  /** @type {Record<string, () => Promise<void>>} */
+  const asked = { keep: keepRuntime, "cut off": () => cutOff(true), connect: () => cutOff(false) };
+  const work = asked[event.data]?.().then(() => true, () => false);
+  if (work) event.waitUntil(work.then((done) => event.ports[0]?.postMessage(done)));
 });
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const file = FILES.get(pathOf(request.url) ?? "");
-  if (request.method === "GET" && file && !request.headers.has("range")) event.respondWith(answer(event, file));
+  if (request.url === PROBE) event.respondWith(new Response(null, { status: 204 }));
+  else if (request.method === "GET" && file && !request.headers.has("range")) event.respondWith(answer(event, file));
+  else if (cut_off !== false) event.respondWith(passOn(request));
 });
+
+async function isCutOff() {
+  cut_off ??= Boolean(await (await caches.open(NETWORK)).match(worker.registration.scope));
+  return cut_off;
+}
+
+/** @param {boolean} on */
+async function cutOff(on) {
+  const store = await caches.open(NETWORK);
+  if (on) await store.put(worker.registration.scope, new Response());
+  else await store.delete(worker.registration.scope);
+  cut_off = on;
+  channel.postMessage({ cut_off });
+}
+
+/** @param {Request} request */
+async function passOn(request) {
+  return (await isCutOff()) ? refuse(request) : fetch(request);
+}
+
+/** @param {Request} request */
+function refuse(request) {
+  // The guard in the page or worker asks like this, and counts by itself.
+  if (request.cache !== "only-if-cached") channel.postMessage({ refused: 1 });
+  return Response.error();
+}
 
 /** All or nothing: a file that is missing or wrong ends the installation, and the old version stays. */
 async function install() {
@@ -74,6 +111,7 @@ async function fill(wanted) {
       if (await cache.match(url)) continue;
       const copy = await olderCopy(file, url);
       if (copy) await cache.put(url, copy);
+      else if (await isCutOff()) throw new Error("The network is cut off.");
       // An immutable path may come from the browser's own cache, where the page has just put it.
       else await keep(cache, file, await fetch(url, { cache: file.group === "shell" ? "no-cache" : "default" }));
     }
@@ -93,13 +131,18 @@ async function olderCopy(file, url) {
 /** @param {Cache} cache @param {SiteFile} file @param {Response} response */
 async function keep(cache, file, response) {
   if (response.status !== 200) throw new Error(`${file.path}: status ${response.status}`);
+  await cache.put(urlOf(file), await verified(file, response));
+}
+
+/** The same response, once its bytes are those that the site names. @param {SiteFile} file @param {Response} response */
+async function verified(file, response) {
   const bytes = await response.arrayBuffer();
   if (bytes.byteLength !== file.bytes || (await sha256(bytes)) !== file.sha256) throw new Error(`${file.path} is not the file that the site names`);
   const headers = { "content-type": response.headers.get("content-type") ?? "application/octet-stream", "x-sha256": file.sha256 };
-  await cache.put(urlOf(file), withHeaders(new Response(bytes, { headers }), response.headers));
+  return withHeaders(new Response(bytes, { headers }), response.headers);
 }
 
-/** @param {FetchEvent} event @param {SiteFile} file */
+/** From storage, or else from the network and only when it is the right file. @param {FetchEvent} event @param {SiteFile} file */
 async function answer(event, file) {
   const { clients: pins } = await readPins();
   const pinned = pins[event.clientId];
@@ -109,10 +152,14 @@ async function answer(event, file) {
   const cache = await caches.open(name);
   const stored = await cache.match(urlOf(file));
   if (stored) return stored;
+  if (await isCutOff()) return refuse(event.request);
   const response = await fetch(event.request);
+  if (response.status !== 200) return response;
+  const right = await verified(file, response).catch(() => null);
+  if (!right) return Response.error();
   // Storing is for the next time; this answer does not wait for it, and is not spoiled by its failure.
-  if (response.status === 200 && name === CACHE) event.waitUntil(keep(cache, file, response.clone()).catch(() => {}));
-  return response.status === 200 ? withHeaders(response, response.headers) : response;
+  if (name === CACHE) event.waitUntil(cache.put(urlOf(file), right.clone()).catch(() => {}));
+  return right;
 }
 
 /** Take over: pages that are open keep what they began with, and versions that nobody uses any more go. */

@@ -3,6 +3,7 @@
  * What has come stays stored when the download is cancelled or fails; what turns out wrong is thrown away.
  */
 
+import { cutOffError, isCutOff } from "../network-guard.js";
 import { TabsideError } from "../protocol.js";
 import { FetchProblem, isRedirected, requestBytes } from "./fetch-bytes.js";
 import { PieceCheck } from "./pieces.js";
@@ -176,6 +177,7 @@ class Download {
   /** @param {FetchProblem} problem @param {number} failures @param {string} source */
   async #wait(problem, failures, source) {
     const { patience, signal } = this;
+    if (isCutOff()) throw cutOffError(this.file.path);
     if (globalThis.navigator?.onLine === false) {
       // A download that runs sits out a tunnel; one that has not begun says at once what is the matter.
       const worth_waiting = this.part.bytes > 0;
@@ -189,6 +191,7 @@ class Download {
   async #explain(problem, source, tries) {
     const { file, part, signal } = this;
     let { problem: cause } = problem;
+    if (isCutOff()) return cutOffError(file.path);
     if (problem.problem === "wrong-size") await this.#startOver();
     if (cause === "network" && globalThis.navigator?.onLine !== false && (await isRedirected(source, signal))) cause = "redirect";
     const { origin, pathname } = new URL(source);

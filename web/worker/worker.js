@@ -1,11 +1,15 @@
 /** The message loop of the engine's worker: calls in, answers and events out. */
 
+import { guardNetwork } from "../network-guard.js";
 import { TabsideError } from "../protocol.js";
+import { allowLibraryScripts } from "../trusted-types.js";
 import { Engine } from "./engine.js";
 import { holdLifeLine } from "./life-line.js";
 
 /** @typedef {import("../protocol.js").ToWorker} ToWorker */
 
+allowLibraryScripts();
+guardNetwork();
 const held = holdLifeLine(self.name);
 
 /** @param {import("../protocol.js").FromWorker} message @param {Transferable[]} [transfer] */
