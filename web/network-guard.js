@@ -1,0 +1,141 @@
+/**
+ * The 'no network' switch inside a page or a worker: while it is on, every way to the network that a script has is refused and counted,
+ * and what runs is stopped. What storage has is still answered. The service worker refuses as well, whatever this misses: sw.js.
+ */
+
+import { TabsideError } from "./protocol.js";
+
+/** The switch belongs to the whole site, all tabs and their workers; the service worker keeps it and tells of changes. */
+const SITE = new URL("./", import.meta.url).href;
+const CHANNEL = `tabside-network ${SITE}`;
+const STORE = "tabside-network";
+/** The service worker alone answers this, so an answer says that it stands between. */
+const PROBE = new URL("network-probe", SITE).href;
+/** Ways to the network that no request of `fetch` shows. */
+const CONSTRUCTORS = ["WebSocket", "EventSource", "WebTransport", "RTCPeerConnection", "webkitRTCPeerConnection"];
+
+/** @typedef {{cut_off: boolean, refused: number}} NetworkState */
+
+let cut_off = false;
+let refused = 0;
+/** Whether a service worker stands between this realm and the network. */
+let controlled = false;
+/** Aborted when the network is cut off, with all that runs. */
+let running = new AbortController();
+/** @type {BroadcastChannel | null} */
+let channel = null;
+/** @type {Set<(state: NetworkState) => void>} */
+const listeners = new Set();
+/** @type {Promise<void>} */
+let known = Promise.resolve();
+const plainFetch = globalThis.fetch;
+
+export function isCutOff() {
+  return cut_off;
+}
+
+/** @param {(state: NetworkState) => void} listener called now and at every change */
+export function watchNetwork(listener) {
+  listeners.add(listener);
+  listener({ cut_off, refused });
+}
+
+/** What a download says that the switch forbids. @param {string} what */
+export function cutOffError(what) {
+  return new TabsideError("download.offline", `${what} is not stored here, and you have cut this page off from the network. Let it use the network again to load it.`, { cause: "cut-off" });
+}
+
+/** Put the guard in place, before anything else runs in this page or worker. */
+export function guardNetwork() {
+  channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = ({ data }) => {
+    if (typeof data.cut_off === "boolean") known = set(data.cut_off);
+    else if (data.refused) count();
+  };
+  known = isStored().then(set, () => {});
+  globalThis.fetch = guardedFetch;
+  guardRequests();
+  for (const name of CONSTRUCTORS) guardConstructor(name);
+  const beacon = navigator.sendBeacon?.bind(navigator);
+  if (beacon) navigator.sendBeacon = (...args) => (cut_off ? (refuse(), false) : beacon(...args));
+}
+
+async function isStored() {
+  return Boolean(await (await caches.open(STORE)).match(SITE));
+}
+
+/** @param {boolean} on */
+async function set(on) {
+  if (on !== cut_off) refused = 0;
+  cut_off = on;
+  if (on) running.abort(new TypeError("The network is cut off."));
+  else running = new AbortController();
+  tell();
+  controlled = on && (await plainFetch(PROBE, { cache: "only-if-cached", mode: "same-origin" }).then((answer) => answer.ok, () => false));
+}
+
+/** @param {RequestInfo | URL} input @param {RequestInit} [init] @returns {Promise<Response>} */
+async function guardedFetch(input, init) {
+  await known;
+  const request = new Request(input, init);
+  const signal = AbortSignal.any([request.signal, running.signal]);
+  if (!cut_off || /^(blob|data):/.test(request.url)) return plainFetch(request, { signal });
+  // Storage may answer: the service worker's, or else the browser's own, which this mode never leaves.
+  const stored = isOwn(request) ? await plainFetch(request.url, { cache: "only-if-cached", mode: "same-origin", signal: request.signal }).catch(() => null) : null;
+  if (stored?.ok) return stored;
+  refuse();
+  throw new TypeError("The network is cut off.");
+}
+
+function guardRequests() {
+  if (!globalThis.XMLHttpRequest) return;
+  const { open, send } = XMLHttpRequest.prototype;
+  /** @type {WeakSet<XMLHttpRequest>} */
+  const own = new WeakSet();
+  XMLHttpRequest.prototype.open = /** @param {any[]} args @this {XMLHttpRequest} */ function (...args) {
+    const [method, url] = args;
+    if (isOwn({ method: String(method).toUpperCase(), url: new URL(url, globalThis.location.href).href })) own.add(this);
+    else own.delete(this);
+    return Reflect.apply(open, this, args);
+  };
+  XMLHttpRequest.prototype.send = /** @param {any} body @this {XMLHttpRequest} */ function (body) {
+    // With a service worker in between, the site's files come from its storage or not at all.
+    if (cut_off && !(controlled && own.has(this))) {
+      refuse();
+      throw new DOMException("The network is cut off.", "NetworkError");
+    }
+    send.call(this, body);
+  };
+}
+
+/** @param {string} name */
+function guardConstructor(name) {
+  const scope = /** @type {any} */ (globalThis);
+  if (!scope[name]) return;
+  scope[name] = new Proxy(scope[name], {
+    construct(target, args, new_target) {
+      if (!cut_off) return Reflect.construct(target, args, new_target);
+      refuse();
+      throw new DOMException("The network is cut off.", "NetworkError");
+    },
+  });
+}
+
+/** @param {{method: string, url: string}} request */
+function isOwn({ method, url }) {
+  return method === "GET" && url.startsWith(SITE);
+}
+
+function refuse() {
+  channel?.postMessage({ refused: 1 });
+  count();
+}
+
+function count() {
+  refused++;
+  tell();
+}
+
+function tell() {
+  for (const listener of listeners) listener({ cut_off, refused });
+}
