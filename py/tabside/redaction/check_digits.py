@@ -18,6 +18,7 @@ __all__ = [
     "card_lengths",
     "card_prefix",
     "credit_card",
+    "holds",
     "iban",
     "luhn",
     "us_ein",
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _stdnum(name: str) -> Any:
     """Import a module of python-stdnum, which imports `ssl` for online look-ups. Pyodide lacks it; we never look up."""
     try:
@@ -119,6 +120,26 @@ def us_itin(number: str) -> bool:
 def us_ein(number: str) -> bool:
     """US employer identification number, with a prefix that the IRS gives out."""
     return bool(_stdnum("us.ein").is_valid(_compact(number)))
+
+
+def holds(check: str, written: str, compact: str) -> bool:
+    """Ask a check by name: a module of python-stdnum (`es.nif`), or a function of `national_checks`; "" never holds.
+
+    python-stdnum gets the number as written first, as in some the separator says something (a century), and then
+    without separators. The functions get it without.
+
+    >>> holds("es.nif", "54362315-K", "54362315K"), holds("us_npi", "", "1234567893"), holds("", "1", "1")
+    (True, True, False)
+    """
+    if "." in check:
+        module = _stdnum(check)
+        return bool(module.is_valid(written)) or (written != compact and bool(module.is_valid(compact)))
+    return bool(check) and bool(_national(check)(compact))
+
+
+@lru_cache(maxsize=64)
+def _national(name: str) -> Any:
+    return getattr(import_module(".national_checks", __package__), name)
 
 
 def bitcoin(address: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .. import check_digits
 from ..detection import Detection
-from .pattern import CONTEXT_BEFORE, has_context
+from .context import CONTEXT_BEFORE, has_context
 
 __all__ = ["CardRecognizer"]
 

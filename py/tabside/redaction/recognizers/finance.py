@@ -27,6 +27,7 @@ RECOGNIZERS = (
         regex=r"(?<![\w.-])[0-9](?:[ -]?[0-9]){5,16}(?![\w-]|\.\d)",
         score=0.4,
         certain=False,
+        context_proves=True,
         context=(
             "account number", "account no", "acct", "acct no", "bank account", "kontonummer", "numéro de compte",
             "número de cuenta", "numero di conto", "número da conta", "rekeningnummer",

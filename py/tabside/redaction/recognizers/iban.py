@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .. import check_digits
 from ..detection import Detection
-from .pattern import has_context
+from .context import has_context
 
 __all__ = ["IbanRecognizer"]
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..detection import Detection
+from .context import CLOSE, CONTEXT_BEFORE, context_distance, may_have_context
 
-__all__ = ["PatternRecognizer", "has_context"]
+__all__ = ["PatternRecognizer"]
 
-# How far from a match a context word may stand. What labels a value mostly stands before it.
-CONTEXT_BEFORE = 60
-CONTEXT_AFTER = 25
 CONTEXT_RAISE = 0.35
 
 
@@ -25,7 +23,9 @@ class PatternRecognizer:
     100,000 hostile characters. A group named `value` narrows the finding to itself. `check` gets the value as
     written. A match without a check, or with `certain` False, is a claim of shape alone.
 
-    - `context`: words near the match that raise its score; with `needs_context` there is no finding without one.
+    - `context`: words near the match that raise its score, the nearer the more; with `needs_context` there is no
+      finding without one `within` so many characters. With `context_proves` a value is certain when one stands right
+      before it.
     - `context_excuses`: a value that fails its check is still reported, at score 0.5, when a context word stands near.
     - `hits`: texts with each expected finding between `«` and `»`. `misses`: texts in which it finds nothing.
     """
@@ -38,6 +38,8 @@ class PatternRecognizer:
     certain: bool = True
     context: Sequence[str] = ()
     needs_context: bool = False
+    within: int = CONTEXT_BEFORE
+    context_proves: bool = False
     context_excuses: bool = False
     ignore_case: bool = False
     country: str | None = None
@@ -50,6 +52,8 @@ class PatternRecognizer:
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield what stands in a folded text, in order."""
+        if self.needs_context and not may_have_context(text, tuple(self.context)):
+            return
         for match in _compiled(self.regex, self.ignore_case).finditer(text):
             group = "value" if "value" in match.re.groupindex else 0
             start, end = match.span(group)
@@ -63,7 +67,8 @@ class PatternRecognizer:
         holds = self.check is None or self.check(text[start:end])
         if not holds and not self.context_excuses:
             return None
-        near = bool(self.context) and has_context(text, start, end, tuple(self.context))
+        away = context_distance(text, start, end, tuple(self.context)) if self.context else None
+        near = away is not None and away <= self.within
         if not near and (self.needs_context or not holds):
             return None
         reasons = ["pattern"]
@@ -71,42 +76,10 @@ class PatternRecognizer:
             reasons.append("check holds" if holds else "check fails")
         if near:
             reasons.append("context word")
-        score = min(self.score + CONTEXT_RAISE * near, 1.0) if holds else 0.5
-        return Detection(self.entity, start, end, score, self.name, self.certain and holds, tuple(reasons))
-
-
-def has_context(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
-    """Say whether one of the words stands shortly before a stretch, or right after it, as a whole word in any case.
-
-    A figure or a low line ends a word too: `SSN123456789` and `aws_secret_key` hold `ssn` and `secret key`.
-    """
-    singles, phrases = _vocabulary(words)
-    begin = max(0, start - CONTEXT_BEFORE)
-    if 0 < begin < start and text[begin - 1].isalpha():
-        while begin < start and text[begin].isalpha():
-            begin += 1  # Half a word is none.
-    for piece in (text[begin:start], text[end : end + CONTEXT_AFTER]):
-        found = _WORD.findall(piece.lower())
-        if not found:
-            continue
-        if not singles.isdisjoint(found):
-            return True
-        if phrases and len(found) > 1:
-            spaced = f" {' '.join(found)} "
-            if any(phrase in spaced for phrase in phrases):
-                return True
-    return False
-
-
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-@lru_cache(maxsize=256)
-def _vocabulary(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the single words, and the phrases between spaces."""
-    split = [_WORD.findall(word.lower()) for word in words]
-    singles = frozenset(parts[0] for parts in split if len(parts) == 1)
-    return singles, tuple(f" {' '.join(parts)} " for parts in split if len(parts) > 1)
+        raised = CONTEXT_RAISE - away / 1000 if near and away is not None else 0
+        score = min(self.score + raised, 1.0) if holds else 0.5
+        certain = holds and (self.certain or (self.context_proves and away is not None and away <= CLOSE))
+        return Detection(self.entity, start, end, score, self.name, certain, tuple(reasons))
 
 
 @lru_cache(maxsize=512)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..detection import Detection
-from .pattern import has_context
+from .context import has_context
 
 __all__ = ["PhoneRecognizer"]
 

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from ...errors import InputError
 from ..detection import Detection
-from . import address, credentials, crypto, finance, identity, internet
+from . import (
+    address,
+    credentials,
+    crypto,
+    devices,
+    documents,
+    finance,
+    identity,
+    internet,
+    numbers_europe,
+    numbers_world,
+    personal,
+)
 from .card import CardRecognizer
 from .iban import IbanRecognizer
+from .number import NumberRecognizer
+from .pattern import PatternRecognizer
 from .phone import PhoneRecognizer
 
-__all__ = ["Recognizer", "Registry"]
+__all__ = ["COUNTRIES", "Recognizer", "Registry"]
+
+# Where each of the model's languages is official, of the countries that recognizers know (ISO 639-1, ISO 3166-1).
+COUNTRIES = {
+    "de": ("AT", "BE", "CH", "DE", "LI", "LU"),
+    "en": ("AU", "CA", "GB", "GH", "HK", "IE", "IN", "KE", "MT", "MU", "NG", "NZ", "PH", "PK", "SG", "US", "ZA"),
+    "es": ("AR", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GT", "MX", "PE", "PY", "SV", "UY", "VE"),
+    "fr": ("BE", "CA", "CH", "DZ", "FR", "GN", "LU", "MA", "MC", "MU", "SN", "TN"),
+    "it": ("CH", "IT", "SM"),
+    "nl": ("BE", "NL"),
+    "pt": ("BR", "MZ", "PT"),
+}
 
 
 class Recognizer(Protocol):
@@ -29,16 +55,17 @@ class Recognizer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """A set of recognizers. Immutable: `adding` and `only` return others."""
+    """A set of recognizers. Immutable: `adding`, `only` and `of` return others."""
 
     recognizers: Sequence[Recognizer]
 
     @classmethod
     def default(cls, phone_regions: Sequence[str] = ("US",)) -> Registry:
         """Return every built-in recognizer; phone numbers without a + are read as numbers of these regions."""
-        tables = (internet, finance, identity, crypto, credentials, address)
+        tables = (internet, finance, identity, documents, personal, devices, crypto, credentials, address)
         patterns = [recognizer for table in tables for recognizer in table.RECOGNIZERS]
-        return cls((*patterns, CardRecognizer(), IbanRecognizer(), PhoneRecognizer(tuple(phone_regions))))
+        numbers = NumberRecognizer(numbers_europe.NUMBERS + numbers_world.NUMBERS)
+        return cls((*patterns, numbers, CardRecognizer(), IbanRecognizer(), PhoneRecognizer(tuple(phone_regions))))
 
     @property
     def entities(self) -> frozenset[str]:
@@ -51,3 +78,28 @@ class Registry:
     def only(self, entities: frozenset[str]) -> Registry:
         """Return a registry of those that find any of these entities."""
         return Registry([recognizer for recognizer in self.recognizers if recognizer.entities & entities])
+
+    def of(self, *, countries: Iterable[str] = (), languages: Iterable[str] = ()) -> Registry:
+        """Return a registry without the numbers of countries other than these, and than those where the languages are
+        official.
+
+        What belongs to no country (e-mail addresses, cards, IBANs, keys) stays. Countries are ISO 3166-1 codes of two
+        letters, languages ISO 639-1 codes.
+
+        Raises:
+            InputError: a language that is not known, or neither a country nor a language.
+        """
+        languages = frozenset(languages)
+        if not languages <= COUNTRIES.keys():
+            raise InputError(f"No such language. There are: {', '.join(sorted(COUNTRIES))}.")
+        wanted = frozenset(countries).union(*(COUNTRIES[language] for language in languages))
+        if not wanted:
+            raise InputError("Name at least one country or language.")
+        kept: list[Recognizer] = []
+        for recognizer in self.recognizers:
+            if isinstance(recognizer, NumberRecognizer):
+                numbers = tuple(number for number in recognizer.numbers if number.country in wanted)
+                kept.append(replace(recognizer, numbers=numbers))
+            elif not isinstance(recognizer, PatternRecognizer) or recognizer.country in (None, *wanted):
+                kept.append(recognizer)
+        return Registry(kept)

@@ -1,0 +1,142 @@
+"""Words near a value that say what it is.
+
+What labels a value mostly stands before it, on the same line or the one above. `has_context` asks for one value;
+`Mentions` finds the words of a whole vocabulary in one pass, for many values.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = [
+    "CLOSE",
+    "CONTEXT_AFTER",
+    "CONTEXT_BEFORE",
+    "Mentions",
+    "Vocabulary",
+    "context_distance",
+    "has_context",
+    "may_have_context",
+    "vocabulary",
+]
+
+CONTEXT_BEFORE = 60
+CONTEXT_AFTER = 25
+CLOSE = 30
+# A word behind a value counts as if it stood this much further away than one before it.
+AFTER_PENALTY = 40
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+Vocabulary = Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
+"""By first word: the words that follow it in a phrase, and whose phrase it is."""
+
+
+def has_context(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
+    """Say whether one of the words stands shortly before a stretch, or right after it, as a whole word in any case.
+
+    A figure or a low line ends a word too: `SSN123456789` and `aws_secret_key` hold `ssn` and `secret key`.
+    """
+    return context_distance(text, start, end, words) is not None
+
+
+def context_distance(text: str, start: int, end: int, words: tuple[str, ...]) -> int | None:
+    """Return how far away the nearest of the words stands, None where there is none in reach."""
+    known = vocabulary(((words, 0),))
+    begin = max(0, start - CONTEXT_BEFORE)
+    if 0 < begin < start and text[begin - 1].isalpha():
+        while begin < start and text[begin].isalpha():
+            begin += 1  # Half a word is none.
+    distance: int | None = None
+    for _id, _start, stop in _mentions(text, begin, start, known):
+        distance = start - stop  # The last one is the nearest.
+    if distance is not None and distance <= AFTER_PENALTY:
+        return distance
+    for _id, at, _stop in _mentions(text, end, min(len(text), end + CONTEXT_AFTER), known):
+        after = at - end + AFTER_PENALTY
+        return after if distance is None else min(after, distance)
+    return distance
+
+
+def may_have_context(text: str, words: tuple[str, ...]) -> bool:
+    """Say cheaply whether any of the words can stand anywhere in a text at all."""
+    return not _words_of(text).isdisjoint(vocabulary(((words, 0),)))
+
+
+@lru_cache(maxsize=1)
+def _words_of(text: str) -> frozenset[str]:
+    """Return the words of the text that all recognizers are reading just now."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where the words of a vocabulary stand in a text, in order."""
+
+    ids: array[int]
+    starts: array[int]
+    ends: array[int]
+
+    @classmethod
+    def of(cls, text: str, known: Vocabulary) -> Mentions:
+        """Find them. Linear in the length of the text."""
+        ids, starts, ends = array("l"), array("l"), array("l")
+        for whose, start, end in _mentions(text, 0, len(text), known):
+            ids.append(whose)
+            starts.append(start)
+            ends.append(end)
+        return cls(ids, starts, ends)
+
+    def near(self, start: int, end: int) -> dict[int, int]:
+        """Return whose words stand near a stretch, and how far away the nearest of each."""
+        found: dict[int, int] = {}
+        ends, starts, ids = self.ends, self.starts, self.ids
+        for index in range(bisect_left(starts, start - CONTEXT_BEFORE), len(ids)):
+            at = starts[index]
+            if at < start:
+                away = start - ends[index]
+            elif at >= end:
+                if at - end > CONTEXT_AFTER:
+                    break
+                away = at - end + AFTER_PENALTY
+            else:
+                continue
+            if 0 <= away < found.get(ids[index], 1000):
+                found[ids[index]] = away
+        return found
+
+
+def _mentions(text: str, begin: int, end: int, known: Vocabulary) -> Iterable[tuple[int, int, int]]:
+    """Yield whose word, its start and its end, for each mention between two offsets."""
+    words = [(match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(text, begin, end)]
+    for index, (word, start, stop) in enumerate(words):
+        for rest, whose in known.get(word, ()):
+            if not rest:
+                yield whose, start, stop
+            elif tuple(entry[0] for entry in words[index + 1 : index + 1 + len(rest)]) == rest:
+                yield whose, start, words[index + len(rest)][2]
+
+
+@lru_cache(maxsize=512)
+def vocabulary(phrases: tuple[tuple[tuple[str, ...], int], ...]) -> Vocabulary:
+    """Make a vocabulary of phrases and whose they are. Those with accents are known without them as well."""
+    known: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for words, whose in phrases:
+        for phrase in dict.fromkeys(spelling for word in words for spelling in _spellings(word)):
+            first, *rest = _WORD.findall(phrase)
+            known.setdefault(first, []).append((tuple(rest), whose))
+    return known
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    lower = word.lower()
+    if lower.isascii():
+        return (lower,)
+    plain = "".join(ch for ch in unicodedata.normalize("NFD", lower) if unicodedata.category(ch) != "Mn")
+    return (lower, unicodedata.normalize("NFC", plain))

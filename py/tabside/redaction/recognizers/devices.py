@@ -1,0 +1,124 @@
+"""Numbers of vehicles and devices: what names a car or a telephone names its owner."""
+
+from __future__ import annotations
+
+from .. import check_digits, national_checks
+from .pattern import PatternRecognizer
+
+__all__ = ["RECOGNIZERS"]
+
+_HEX4 = "[0-9a-fA-F]{4}"
+
+
+def _is_plate(value: str) -> bool:
+    return 4 <= sum(map(str.isalnum, value)) <= 9 and any(map(str.isdecimal, value))
+
+
+RECOGNIZERS = (
+    PatternRecognizer(
+        name="vin",
+        entity="VEHICLE_ID",
+        # ISO 3779: no I, O or Q; the last four are figures nearly always.
+        regex=r"(?<!\w)(?=[A-HJ-NPR-Z]*[0-9])(?=[0-9]*[A-HJ-NPR-Z])[A-HJ-NPR-Z0-9]{13}[0-9]{4}(?!\w)",
+        score=0.65,
+        check=national_checks.vin,
+        context=(
+            "vin", "vehicle identification", "chassis", "fahrgestellnummer", "fin", "châssis", "numéro de série",
+            "bastidor",
+            "telaio", "numero di telaio", "chassi", "chassisnummer",
+        ),
+        context_excuses=True,
+        hits=("car «1M8GDM9AXKP042788» sold", "VIN: «WVWZZZ1JZXW000001»."),
+        misses=("1M8GDM9AXKP042789", "12345678901234567"),
+    ),
+    PatternRecognizer(
+        name="license_plate",
+        entity="VEHICLE_ID",
+        regex=r"(?<![\w.-])(?:[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?[0-9]{1,4}[EH]?"
+        r"|[A-Z0-9]{1,4}[ -][A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4})?"
+        r"|[A-Z0-9]{4,8})(?![\w-]|[.,]\d)",
+        score=0.45,
+        check=_is_plate,
+        certain=False,
+        context=(
+            "license plate", "licence plate", "number plate", "plate number", "plate no", "plates", "plate",
+            "vehicle registration",
+            "car registration", "reg no", "kennzeichen", "kfz", "amtliches kennzeichen", "immatriculation", "plaque",
+            "matrícula", "placa", "targa", "kenteken", "nummernschild",
+        ),
+        needs_context=True,
+        within=25,
+        hits=(
+            "license plate «7ABC123»", "Kennzeichen «B-AB 1234»", "number plate «AB12 CDE», blue",
+            "immatriculation: «AB-123-CD»",
+            "matrícula «1234 BCD»", "targa «AB123CD»", "kenteken «12-ABC-3»",
+        ),
+        misses=("AB12 CDE", "the plate was 12 inches"),
+    ),
+    PatternRecognizer(
+        name="imei",
+        entity="DEVICE_ID",
+        regex=r"(?<![\w.-])[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9]{1,2}(?![\w-]|\.\d)",
+        score=0.6,
+        check=check_digits.luhn,
+        context=("imei", "imeisv", "handset", "serial", "device id"),
+        needs_context=True,
+        context_excuses=True,
+        hits=("IMEI: «35-209900-176148-1».", "imei «490154203237518»"),
+        misses=("490154203237518", "order 35-209900-176148-1"),
+    ),
+    PatternRecognizer(
+        name="iccid",
+        entity="DEVICE_ID",
+        regex=r"(?<![\w.-])89[0-9]{2}(?:[ -]?[0-9]{4}){3}[ -]?[0-9]{3,4}(?![\w-]|\.\d)",
+        score=0.6,
+        check=check_digits.luhn,
+        context=("iccid", "sim", "sim card", "esim"),
+        needs_context=True,
+        context_excuses=True,
+        hits=("ICCID «8944500102198304826»",),
+        misses=("8944500102198304826",),
+    ),
+    PatternRecognizer(
+        name="imsi",
+        entity="DEVICE_ID",
+        regex=r"(?<![\w.-])[2-7][0-9]{13,14}(?![\w-]|\.\d)",
+        score=0.5,
+        certain=False,
+        context=("imsi",),
+        needs_context=True,
+        hits=("IMSI «310150123456789»",),
+        misses=("310150123456789",),
+    ),
+    PatternRecognizer(
+        name="uuid",
+        entity="DEVICE_ID",
+        regex=rf"(?<![\w-]){_HEX4}{_HEX4}-{_HEX4}-{_HEX4}-{_HEX4}-[0-9a-fA-F]{{12}}(?![\w-])",
+        score=0.5,
+        context=(
+            "user id", "userid", "device id", "deviceid", "session id", "sessionid", "advertising id", "idfa",
+            "gaid", "customer id",
+            "account id", "client id", "visitor id", "patient id", "person id", "user", "device", "session",
+        ),
+        needs_context=True,
+        within=25,
+        hits=("user_id=«123e4567-e89b-12d3-a456-426614174000»", "IDFA «123E4567-E89B-12D3-A456-426614174000»"),
+        misses=("build 123e4567-e89b-12d3-a456-426614174000", "user 123e4567-e89b-12d3-a456"),
+    ),
+    PatternRecognizer(
+        name="serial_number",
+        entity="DEVICE_ID",
+        regex=r"(?<![\w-])(?=[A-Za-z-]{0,8}[0-9])[A-Za-z0-9](?:-?[A-Za-z0-9]){5,23}(?![\w-])",
+        score=0.4,
+        certain=False,
+        context=(
+            "serial number", "serial no", "serial", "s n", "seriennummer", "numéro de série", "número de serie",
+            "numero di serie",
+            "número de série", "serienummer",
+        ),
+        needs_context=True,
+        within=15,
+        hits=("Serial number: «C02XK0AAJGH5»", "S/N «1234-5678-90»"),
+        misses=("C02XK0AAJGH5", "serial killer in 1984"),
+    ),
+)  # fmt: skip

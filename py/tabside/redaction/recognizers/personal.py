@@ -1,0 +1,120 @@
+"""Dates of birth, names on services, and places as numbers: shapes that say something by what stands around them."""
+
+from __future__ import annotations
+
+import re
+
+from .pattern import PatternRecognizer
+
+__all__ = ["RECOGNIZERS"]
+
+_MONTHS = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|"
+    "sept|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|fevrier|mars|avril|mai|"
+    "juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|januar|februar|märz|juni|juli|oktober|dezember|gennaio|febbraio|"
+    "aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|"
+    "januari|februari|maart|mei|augustus|december"
+)
+_DATE = (
+    r"(?:[0-9]{4}(?P<iso>[-/.])[0-9]{1,2}(?P=iso)[0-9]{1,2}"
+    r"|[0-9]{1,2}(?P<gap>[-/.]|\. )[0-9]{1,2}(?P=gap)(?:[0-9]{4}|[0-9]{2})"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th|er|º|\.)?(?: de| of)? (?:{_MONTHS})\.?,?(?: de| del)? (?:[0-9]{{4}}|[0-9]{{2}})"
+    rf"|(?:{_MONTHS})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}|[0-9]{{8}})"
+)
+_BIRTH = (
+    r"born(?: on)?(?: the)?|d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _]?dates?|birth[ _]?day|birth|"
+    r"nacid[oa](?: el)?|fecha de nacimiento|f\. ?nac\.?|nacimiento|cumpleaños|"
+    r"née?(?: le)?|date de naissance|naissance|anniversaire|geboren(?: am| op)?|geburtsdatum|geburtstag|geb\.|geb|"
+    r"nat[oa](?: il)?|data di nascita|nascita|compleanno|nascid[oa](?: em| a)?|data de nascimento|nascimento|nasc\.|"
+    r"geboortedatum|geboortedag|verjaardag"
+)
+
+_SERVICES = (
+    "twitter instagram insta ig tiktok telegram github gitlab mastodon snapchat snap threads bluesky discord reddit "
+    "twitch youtube handle username follow follows followed dm skype linkedin whatsapp venmo x profile account sígueme "
+    "síguenos abonnez suivez folge folgt seguimi segue siga volg"
+)
+
+
+def _is_place(value: str) -> bool:
+    numbers = [float(number) for number in re.findall(r"-?[0-9]+\.[0-9]+", value)]
+    return len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180
+
+
+RECOGNIZERS = (
+    PatternRecognizer(
+        name="date_of_birth",
+        entity="DATE_OF_BIRTH",
+        regex=rf"(?<![^\W_])(?:{_BIRTH})(?:\"?'?\s{{0,3}}(?:[:=#|]|is|was|est|ist|è|es|é)?\s{{0,3}}\"?'?)(?P<value>{_DATE})(?![\w/]|[.-]\d)",
+        score=0.9,
+        ignore_case=True,
+        hits=(
+            "born on «12 March 1980» in", "DOB: «03/12/1980»,", "Fecha de nacimiento: «5 de mayo de 1971»",
+            "née le «1er avril 1990»",
+            "geb. «12.03.1980»", "Geburtsdatum «1. Januar 2001»", "nata il «3 maggio 1955»",
+            "data de nascimento: «01-02-1999»",
+            "geboren op «7 juni 1963»", "\"birthDate\": \"«1980-03-12»\"",
+        ),
+        misses=("on 12 March 1980", "born in Paris", "reborn 12/03/1980", "DOB: 12"),
+    ),
+    PatternRecognizer(
+        name="handle",
+        entity="USERNAME",
+        regex=r"(?<![\w@/.])@(?=[A-Za-z0-9._]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_])(?![\w@(])",
+        score=0.5,
+        certain=False,
+        context=tuple(_SERVICES.split()),
+        needs_context=True,
+        hits=("follow «@ada_lovelace» on Instagram", "Twitter: «@ada99»."),
+        misses=("@property", "mail a@b.example", "@media screen"),
+    ),
+    PatternRecognizer(
+        name="fediverse_handle",
+        entity="USERNAME",
+        regex=r"(?<![\w@/.])@[A-Za-z0-9_.-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![\w-])",
+        score=0.95,
+        ignore_case=True,
+        hits=("toot me at «@ada@mastodon.example.org».",),
+        misses=("ada@mastodon.example", "@ada"),
+    ),
+    PatternRecognizer(
+        name="username",
+        entity="USERNAME",
+        regex=r"(?<![^\W_])(?:user[ _]?name|user[ _]?id|login|nick[ _]?name|screen[ _]?name|handle"
+        r"|benutzername|nombre de usuario|usuario|nom d'utilisateur|pseudo|identifiant|nome utente"
+        r"|nome de usuário|usuário|utilizador|gebruikersnaam)\"?'?\s{0,2}[:=]\s{0,2}"
+        r"\"?'?(?P<value>@?[\w.-]{2,63}[A-Za-z0-9_])(?![\w@])",
+        score=0.75,
+        certain=False,
+        ignore_case=True,
+        hits=("username: «ada_lovelace99»", "login=«ada.l»;", "Benutzername: «ada99»", '"user_name": "«ada»"'),
+        misses=("the username is required", "login: "),
+    ),
+    PatternRecognizer(
+        name="coordinates",
+        entity="COORDINATES",
+        regex=r"(?<![\w.])-?[0-9]{1,2}\.[0-9]{3,15} ?[,;/] ?-?[0-9]{1,3}\.[0-9]{3,15}(?![\w]|\.\d)",
+        score=0.55,
+        check=_is_place,
+        context=(
+            "gps", "coordinates", "coordinate", "coords", "lat", "latitude", "lng", "lon", "long", "longitude",
+            "location", "located",
+            "geo", "maps", "koordinaten", "standort", "breitengrad", "coordenadas", "ubicación", "coordonnées",
+            "position",
+            "coordinate", "posizione", "localização", "coördinaten", "locatie", "pin", "home",
+        ),
+        needs_context=True,
+        hits=("GPS «52.520008, 13.404954»", "geo:«37.786971,-122.399677»", "location «-33.8688, 151.2093»"),
+        misses=("52.520008, 13.404954", "gps 95.520008, 13.404954", "lat 1.5, 2.5"),
+    ),
+    PatternRecognizer(
+        name="coordinates_dms",
+        entity="COORDINATES",
+        regex=r"(?<!\w)[0-9]{1,2}° ?[0-9]{1,2}['′] ?(?:[0-9]{1,2}(?:\.[0-9]{1,6})?(?:\"|″|'')?)? ?[NS],? ?"
+        r"[0-9]{1,3}° ?[0-9]{1,2}['′] ?(?:[0-9]{1,2}(?:\.[0-9]{1,6})?(?:\"|″|'')?)? ?[EWO](?!\w)"
+        r"|(?<!\w)[0-9]{1,2}\.[0-9]{2,15}° ?[NS],? ?[0-9]{1,3}\.[0-9]{2,15}° ?[EWO](?!\w)",
+        score=0.95,
+        hits=("at «40°26'46\"N 79°58'56\"W».", "«40.446° N, 79.982° W»"),
+        misses=("40° N", "it is 20° here"),
+    ),
+)  # fmt: skip
