@@ -3,10 +3,15 @@
 People (and PDF files) write `１２３`, `𝟏𝟐𝟑`, `12<zero-width space>3` or `12‑3` where they mean `123` and `12-3`. The
 view holds the plain form; each of its characters knows which characters of the original it stands for.
 
-Folded: full-width, half-width and mathematical letters and digits, circled ones and Latin ligatures (the matching
-decomposition types of UAX #44), decimal digits of all scripts, dashes, spaces and line separators, apostrophes, marks
-on Latin letters (composed where Unicode has the letter, dropped otherwise), zero-width, format and control characters
-(dropped), lone surrogates (U+FFFD). Superscripts and fractions stay: `m²` is not `m2`.
+Folded: full-width, half-width, mathematical, circled, small and presentation forms and Latin ligatures (the matching
+decomposition types of UAX #44: NFKC, with its alignment), decimal digits of all scripts, dashes, spaces and line
+separators, apostrophes, marks on Latin letters (composed where Unicode has the letter, dropped otherwise), zero-width,
+format and control characters (dropped), lone surrogates (U+FFFD). Superscripts and fractions stay (`m²` is not `m2`)
+but for three raised or lowered digits or more in a row, which are a number.
+
+Decoded: character references of HTML (`&#64;`) and percent-encoding (`%40`), as often as they were encoded, except
+where the character would end the address around it. Letters that only look Latin, in a word that mixes them with Latin
+ones or with figures, read as the Latin ones (see `confusables.py`).
 """
 
 from __future__ import annotations
@@ -18,9 +23,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from .confusables import skeleton
+from .encodings import ENCODED, decode
+
 __all__ = ["FoldedText", "fold"]
 
-_FOLDED_DECOMPOSITIONS = ("<wide>", "<narrow>", "<font>", "<circle>")
+_FOLDED_DECOMPOSITIONS = (
+    "<wide>", "<narrow>", "<font>", "<circle>", "<small>", "<initial>", "<medial>", "<final>", "<isolated>",
+)  # fmt: skip
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2043")
 _APOSTROPHES = frozenset("\u2018\u2019\u201b\u02bc\uff07")
 _LINE_ENDS = frozenset("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
@@ -67,8 +77,10 @@ class FoldedText:
 def fold(text: str) -> FoldedText:
     """Return the plain view of a text. Linear in its length; a text with nothing to fold is its own view."""
     changed = "" if _is_plain(text) else "".join(sorted(ch for ch in set(text) if _fold_character(ch) != ch))
-    if not changed:
-        return FoldedText(text, text, array("q", [0]), array("q", [0]), bytearray(b"\x01"))
+    encoded = ("&" in text or "%" in text) and ENCODED.search(text) is not None
+    raised = not text.isascii() and _RAISED.search(text) is not None
+    if not changed and not encoded and not raised:
+        return FoldedText(skeleton(text), text, array("q", [0]), array("q", [0]), bytearray(b"\x01"))
     view: list[str] = []
     view_starts, original_starts, copied = array("q"), array("q"), bytearray()
     length = position = 0
@@ -81,14 +93,17 @@ def fold(text: str) -> FoldedText:
         copied.append(is_copy)
         length += len(piece)
 
-    for match in _changes(changed).finditer(text):
+    for match in _changes(changed, encoded, raised).finditer(text):
+        folded = _fold_piece(match[0])
+        if folded is None:
+            continue
         if match.start() > position:
             add(text[position : match.start()], position, True)
-        add(_fold_piece(match[0]), match.start(), False)
+        add(folded, match.start(), False)
         position = match.end()
     if position < len(text):
         add(text[position:], position, True)
-    return FoldedText("".join(view), text, view_starts, original_starts, copied)
+    return FoldedText(skeleton("".join(view)), text, view_starts, original_starts, copied)
 
 
 def _is_plain(text: str) -> bool:
@@ -98,18 +113,33 @@ def _is_plain(text: str) -> bool:
 _ASCII_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def _changes(changed: str) -> re.Pattern[str]:
-    """Match one character that folds, or a Latin letter or digit with the marks on it."""
+# Three superscript or subscript digits or more are a number; the lookbehind takes each of the run in turn.
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹₀-₉]{3}")
+_RAISED_ONE = re.compile(r"[⁰¹²³⁴-⁹₀-₉]")
+_RAISED_DIGIT = r"(?:(?=[⁰¹²³⁴-⁹₀-₉]{3})|(?<=[⁰¹²³⁴-⁹₀-₉])(?=[⁰¹²³⁴-⁹₀-₉]{2})|(?<=[⁰¹²³⁴-⁹₀-₉]{2}))[⁰¹²³⁴-⁹₀-₉]"
+
+
+def _changes(changed: str, encoded: bool, raised: bool) -> re.Pattern[str]:
+    """Match one character that folds, a Latin letter or digit with the marks on it, or an encoded character."""
     marks = "".join(ch for ch in changed if unicodedata.category(ch) == "Mn")
-    one = f"[{re.escape(changed)}]"
-    return re.compile(f"[{_LATIN}][{re.escape(marks)}]++|{one}" if marks else one)
+    parts = [f"[{_LATIN}][{re.escape(marks)}]++"] if marks else []
+    parts += [_RAISED_DIGIT] if raised else []
+    parts += [f"[{re.escape(changed)}]"] if changed else []
+    parts += [ENCODED.pattern] if encoded else []
+    return re.compile("|".join(parts))
 
 
-def _fold_piece(piece: str) -> str:
+def _fold_piece(piece: str) -> str | None:
+    """Return what a piece becomes; None where an encoded character stays as it is."""
     if len(piece) == 1:
+        if _RAISED_ONE.match(piece):
+            return str(unicodedata.digit(piece))
         folded = _fold_character(piece)
         # A mark that stands on no Latin letter belongs to its own script.
         return piece if not folded and unicodedata.category(piece) == "Mn" else folded
+    if piece[0] in "&%":
+        decoded = decode(piece)
+        return None if decoded is None else _fold_character(decoded)
     return unicodedata.normalize("NFC", piece[: 1 + _MARKS_COMPOSED])[0]
 
 
@@ -134,6 +164,14 @@ def _fold_character(ch: str) -> str:
     if category == "Nd":
         return str(unicodedata.digit(ch))
     decomposition = unicodedata.decomposition(ch)
-    if decomposition.startswith(_FOLDED_DECOMPOSITIONS) or "\ufb00" <= ch <= "\ufb06":
+    if decomposition.startswith(_FOLDED_DECOMPOSITIONS) or _is_compatible(ch, decomposition):
         return unicodedata.normalize("NFKC", ch)
     return ch
+
+
+def _is_compatible(ch: str, decomposition: str) -> bool:
+    """Say whether a character is others in one: ligatures, `№`, `⑴`, `㏇`; not a mark that stands by itself, as `´`."""
+    if not decomposition.startswith(("<compat>", "<square>")):
+        return False
+    plain = unicodedata.normalize("NFKC", ch)
+    return plain.isascii() and plain.strip(" ") == plain and any(map(str.isalnum, plain))
