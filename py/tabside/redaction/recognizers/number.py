@@ -122,6 +122,8 @@ class NumberRecognizer:
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
     """Yield runs of groups, by start and end, that hold figures enough for a number."""
     for run in _RUN.finditer(text):
+        if run.end() - run.start() < _SHORTEST:
+            continue
         groups = [group.span() for group in _GROUP.finditer(text, run.start(), run.end())]
         if len(groups) <= _LONGEST_LIST:
             yield groups
