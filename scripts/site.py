@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import compression, downloads, site_files, wheels
+from . import compression, downloads, sbom, site_files, wheels
 from .headers import write_headers_file
 from .paths import MIRROR, NODE_MODULES, ROOT, SITE, STATE, WEB, npm_version
 from .terminal import SetupError, step
@@ -119,7 +119,9 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
 
 
 def build(target: Path, parts: Parts) -> None:
-    """Write the whole site to `target`, for any static host and any path. An earlier build there is replaced.
+    """Write the whole site, and its bill of materials, to `target`, for any static host and any path.
+
+    An earlier build there is replaced.
 
     Raises:
         SetupError: `target` holds something that is not an earlier build.
@@ -141,6 +143,7 @@ def build(target: Path, parts: Parts) -> None:
             [site], site / "models", json.loads((site / "site.json").read_text(encoding="utf-8"))
         )
         (site / site_files.NAME).write_text(site_files.script(described), encoding="utf-8")
+        sbom.write(site)
         _replace_folder(site, target)
 
 

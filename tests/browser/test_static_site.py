@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -9,7 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 from playwright.sync_api import Page, expect
+
+from scripts import sbom
 
 from .serving import ROOT, fetch
 from .watch import Watch, origin
@@ -56,6 +61,34 @@ def test_every_wheel_that_site_json_names_is_there_in_its_size(dist: Path) -> No
     for wheel in site["wheels"]:
         assert (dist / wheel["url"]).stat().st_size == wheel["bytes"]
     assert (dist / site["snapshot"]["url"]).stat().st_size == site["snapshot"]["bytes"]
+
+
+def test_the_bill_of_materials_fits_the_official_schema(dist: Path) -> None:
+    error = JsonStrictValidator(SchemaVersion.V1_6).validate_str((dist / sbom.NAME).read_text(encoding="utf-8"))
+    assert error is None
+
+
+def test_the_bill_of_materials_names_every_file_with_its_hash_and_licence(dist: Path) -> None:
+    bill = json.loads((dist / sbom.NAME).read_text(encoding="utf-8"))
+    named: dict[str, str] = {}
+    for component in bill["components"]:
+        (choice,) = component["licenses"]
+        assert choice.get("expression") or choice["license"]["id"], component["name"]
+        for file in component.get("components", []):
+            named[file["name"]] = file["hashes"][0]["content"]
+        for place in component.get("properties", []):
+            named[place["value"]] = component["hashes"][0]["content"]
+    there = {
+        path.relative_to(dist).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in dist.rglob("*")
+        if path.is_file() and path.name != sbom.NAME
+    }
+    assert named == there
+    purls = {component.get("purl", "").partition("@")[0] for component in bill["components"]}
+    assert purls >= {
+        "pkg:npm/pyodide", "pkg:npm/onnxruntime-web", "pkg:npm/%40noble/hashes", "pkg:pypi/numpy", "pkg:pypi/tabside",
+        "pkg:pypi/python-stdnum", "pkg:pypi/phonenumberslite", "pkg:huggingface/nationaldesignstudio/rampart",
+    }  # fmt: skip
 
 
 def test_an_earlier_build_is_replaced_and_anything_else_is_left_alone(tmp_path: Path) -> None:
