@@ -36,13 +36,15 @@ async def find_manifest(
         GatedError, NotFoundError, DownloadError, StorageError: the hub does not say what it has, or it cannot be kept.
     """
     known = _at_hand(model_id, subfolder)
-    if known is None and sys.platform == "emscripten":
-        known = load_manifest(model_id)
     if known is not None:
         known.require_revision(revision)
         return known
     if not MODEL_ID.fullmatch(model_id):
         raise _unknown(model_id)
+    if sys.platform == "emscripten":
+        from .runtime.web import find_manifest as find
+
+        return await find(model_id, revision=revision, subfolder=subfolder, local_files_only=local_files_only)
     import asyncio
 
     from .revisions import resolve
@@ -69,6 +71,10 @@ def load_manifest(model_id: str) -> Manifest:
 
         name, _, commit = model_id.partition("@")
         known = recall(name, revision=commit or None)
+    elif known is None:
+        from .runtime.web import known_models
+
+        known = next((one for key, one in known_models().items() if model_id in (key, one.id)), None)
     if known is None:
         raise _unknown(model_id)
     return known
@@ -131,8 +137,13 @@ def list_manifests() -> list[Manifest]:
     if sys.platform != "emscripten":
         from .revisions import remembered
 
-        for manifest in remembered():
-            found.setdefault(manifest.id, manifest)
+        asked = remembered()
+    else:
+        from .runtime.web import known_models
+
+        asked = iter(known_models().values())
+    for manifest in asked:
+        found.setdefault(manifest.id, manifest)
     return [found[model_id] for model_id in sorted(found)]
 
 

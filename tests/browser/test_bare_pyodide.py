@@ -11,8 +11,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from tests.unit import hub_api
+
 from .bare_page import ask, ask_in_worker, open_bare_page
 from .engine_page import model_requests
+from .serving import fetch
 from .watch import Watch, origin
 
 TESTS = Path(__file__).parents[1]
@@ -295,6 +298,52 @@ def test_the_models_that_are_kept_are_known_verified_and_deleted(bare: Page) -> 
     assert "altered" not in facts["verify"].values()
     assert facts["deleted"] == 22_928_619 + 711_661
     assert facts["after"] == [False, 0]
+
+
+def test_a_model_of_a_hub_needs_no_manifest(bare: Page, watched: Watch, server: str) -> None:
+    config = {"architectures": ["BertForSequenceClassification"], "id2label": {"0": "BAD", "1": "GOOD"}}
+    with hub_api.serving() as hub:
+        revision = hub_api.Revision(hub_api.files(config, {"onnx/model_quantized.onnx": hub_api.graph(2)}))
+        hub.repositories["me/film"] = hub_api.Repository({"main": revision}, {"pipeline_tag": "text-classification"})
+
+        def answer(route: Route) -> None:
+            status, headers, body = fetch(hub.url + route.request.url.removeprefix(f"{server}hub"))
+            kept = {name: value.replace(hub.url, f"{server}hub") for name, value in headers.items() if name == "link"}
+            route.fulfill(status=status, headers=kept, body=body)
+
+        bare.context.route(f"{server}hub/**", answer)
+        label, cached, unknown = ask(
+            bare,
+            """
+            mirror = tabside.env.remote_host, tabside.env.remote_path_template
+            tabside.env.remote_host, tabside.env.remote_path_template = host, "{model}/resolve/{revision}/"
+            films = await pipeline("text-classification", "me/film")
+            answer = [
+                (await films("a good film"))[0]["label"],
+                [await models.is_cached("me/film"), "me/film" in [m.id for m in await models.list()]],
+                await code_of(pipeline("text-classification", "me/nothing")),
+            ]
+            """,
+            host=f"{server}hub",
+        )
+        since, known = len(watched.requests), len(hub.requests)
+        again = ask(
+            bare,
+            """
+            await films.dispose()
+            from tabside.runtime.bare import hub_models
+            hub_models._known.clear()  # as after a reload
+            films = await pipeline("text-classification", "me/film", local_files_only=True)
+            answer = [(await films("a bad film"))[0]["label"], await models.delete("me/film")]
+            tabside.env.remote_host, tabside.env.remote_path_template = mirror
+            """,
+        )
+    watched.expect("Failed to load resource")
+    assert (label, cached, unknown[0]) == ("GOOD", [True, True], "manifest.unknown-model")
+    assert again[0] == "BAD"
+    assert again[1] > 1000
+    assert watched.requests[since:] == []
+    assert len(hub.requests) == known
 
 
 def test_a_second_visit_in_a_worker_makes_no_request_for_the_model(bare: Page, watched: Watch, server: str) -> None:

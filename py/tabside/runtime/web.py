@@ -34,6 +34,8 @@ __all__ = [
     "WebRuntime",
     "WebSession",
     "connect",
+    "find_manifest",
+    "known_models",
     "load_numpy",
     "typed_arrays",
     "web_files",
@@ -82,6 +84,32 @@ def web_runtime() -> Runtime:
 
         runtime = BareRuntime()
     return runtime
+
+
+async def find_manifest(
+    model_id: str, *, revision: str | None = None, subfolder: str | None = None, local_files_only: bool = False
+) -> Manifest:
+    """Return the manifest of a hub's model that has none here; the worker's models have one, or come with the call.
+
+    Raises:
+        UnknownModelError: there is no such model.
+        DownloadError, ManifestError: the hub cannot be asked, or has nothing that can be used.
+    """
+    if _host is not None:
+        return load_manifest(model_id)
+    from .bare.files import BareFiles
+
+    files = BareFiles(local_files_only=local_files_only)
+    return await files.find_manifest(model_id, revision=revision, subfolder=subfolder)
+
+
+def known_models() -> Mapping[str, Manifest]:
+    """Return, by `id@commit`, the hub's models that this page asked for by itself since it was opened."""
+    if _host is not None:
+        return {}
+    from .bare import hub_models
+
+    return hub_models.known_models()
 
 
 async def load_numpy() -> None:

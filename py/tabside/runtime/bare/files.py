@@ -13,7 +13,7 @@ import js
 from ...catalog import load_manifest
 from ...derivation import derive
 from ...env import Env, env
-from ...errors import DownloadError, IntegrityError, NotFoundError
+from ...errors import DownloadError, IntegrityError, NotFoundError, RuntimeUnavailableError
 from ...load_report import LoadReport
 from ...manifest import Manifest, ModelFile
 from ...model_cache import require_stored
@@ -21,7 +21,8 @@ from ...onnx_guard import check_onnx
 from ...types import ProgressCallback
 from ..web import load_numpy
 from .fetching import fetch_file
-from .javascript import new_bytes, sha256
+from .hub_models import known_models, resolve
+from .javascript import from_bytes, sha256
 from .shelf import Shelf
 
 __all__ = ["BareFiles"]
@@ -34,7 +35,7 @@ class BareFiles:
         self.local_files_only = local_files_only
 
     async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
-        manifest = load_manifest(files[0].model_id)
+        manifest = known_models().get(files[0].model_id) or load_manifest(files[0].model_id)
         shelf = await _shelf()
         published = {file: _published(manifest, file) for file in files}
         report = LoadReport(list(published.values()), progress_callback)
@@ -42,7 +43,7 @@ class BareFiles:
         if missing:
             if self.local_files_only or not env.allow_remote_models:
                 require_stored(manifest, files, await self.stored(manifest))
-            await shelf.delete(manifest.id, but=tuple(manifest.files))
+            await shelf.delete(files[0].model_id, but=tuple(manifest.files))
         for file in missing:
             report.started(published[file])
             await _bring(shelf, manifest, file, partial(report.received, published[file]))
@@ -73,7 +74,12 @@ class BareFiles:
 
     async def delete(self, manifest: Manifest) -> int:
         """Delete a model's files; return how many bytes that freed."""
-        return await (await _shelf()).delete(manifest.id)
+        return await (await _shelf()).delete(manifest.files[0].model_id)
+
+    async def find_manifest(self, model_id: str, *, revision: str | None, subfolder: str | None) -> Manifest:
+        """Return the manifest of a hub's model that has none here. Raises as `hub_models.resolve` does."""
+        remote = env.allow_remote_models and not self.local_files_only
+        return await resolve(await _shelf(), model_id, revision=revision, subfolder=subfolder, allow_remote=remote)
 
 
 @dataclass(slots=True)
@@ -120,7 +126,12 @@ async def _download(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes:
 async def _make(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
     """Make a derived file. The published one is kept only if it was stored for its own sake."""
     assert file.derived is not None
-    await load_numpy()
+    try:
+        await load_numpy()
+    except RuntimeUnavailableError as error:
+        raise RuntimeUnavailableError(
+            f'{error.message} Or load weights that need not be made, such as dtype="q4".'
+        ) from None
     source = manifest.file(file.derived.source)
     data = await shelf.get(source)
     if data is None:
@@ -128,8 +139,7 @@ async def _make(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Cal
     content = data.to_bytes()
     check_onnx(content)
     made = derive(file.derived.recipe, content)
-    derived = new_bytes(len(made))
-    derived.assign(made)
+    derived = from_bytes(made)
     if len(made) != file.bytes or await sha256(derived) != file.sha256:
         raise IntegrityError(f"{file.path} of {file.model_id} was not made as its manifest says.", file=file.path)
     await shelf.put(file, derived)

@@ -11,7 +11,7 @@ from pyodide.ffi import JsException, to_js
 
 from ...errors import QuotaError
 
-__all__ = ["new_bytes", "plain_object", "read_buffer", "reason", "sha256"]
+__all__ = ["from_bytes", "new_bytes", "plain_object", "read_buffer", "reason", "sha256"]
 
 _CHUNK_BYTES = 1 << 20
 
@@ -31,6 +31,13 @@ def new_bytes(size: int) -> Any:
         return js.Uint8Array.new(size)
     except JsException as error:
         raise QuotaError(f"This tab has no memory for {size:,} bytes. Close other tabs and try again.") from error
+
+
+def from_bytes(data: bytes) -> Any:
+    """Copy bytes into a Uint8Array. Raises as `new_bytes` does."""
+    made = new_bytes(len(data))
+    made.assign(data)
+    return made
 
 
 def read_buffer(data: Any, into: Any) -> None:

@@ -97,7 +97,7 @@ async def _choose_device(device: Device) -> str:
         raise InputError(f"There is no device named {device} in a browser; choose auto, wasm or webgpu.")
     gpu = getattr(js.navigator, "gpu", None)
     adapter = await gpu.requestAdapter() if gpu is not None else None
-    if adapter is None:
+    if not adapter:
         raise RuntimeUnavailableError('WebGPU is not available here. Choose device="wasm".')
     return device
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,6 +36,7 @@ class Shelf:
         self._base = base
         self._cache = cache
         self._memory: dict[str, Any] = {}
+        self._notes: dict[str, str] = {}
 
     @classmethod
     async def open(cls, base: str, *, persistent: bool = True) -> Shelf:
@@ -97,6 +99,23 @@ class Shelf:
                 _warn("This browser's storage did not take the model, most likely for want of room")
         self._memory[key] = data
 
+    async def put_text(self, name: str, text: str) -> None:
+        """Keep a note beside the files of a model; `name` is `ID/…`."""
+        key = f"{self._base}models/{name}"
+        if self._cache is not None:
+            with suppress(JsException):
+                await self._cache.put(key, _response(text, "application/json"))
+                return
+        self._notes[key] = text
+
+    async def find_text(self, start: str, end: str) -> str | None:
+        """Return a note whose name starts and ends so, if there is one."""
+        for key in (*self._notes, *await self._keys()):
+            if key.startswith(f"{self._base}models/{start}") and key.endswith(end):
+                response = await self._match(key)
+                return self._notes[key] if response is None else str(await response.text())
+        return None
+
     async def stored(self, files: tuple[ModelFile, ...]) -> dict[str, int]:
         """Return, by path, the bytes of those files that lie here, finished."""
         return {file.path: file.bytes for file in files if await self.has(file)}
@@ -108,9 +127,11 @@ class Shelf:
         freed = 0
         for key in await self._keys():
             file_key, _, part = key.partition("&start=")
-            if key.startswith(prefix) and file_key not in kept:
+            if key.startswith(prefix) and file_key not in kept and not (but and "?sha256=" not in key):
                 freed += int(part.partition("&bytes=")[2] or 0)
                 await self._cache.delete(key)  # type: ignore[union-attr]
+        for key in [key for key in self._notes if key.startswith(prefix)]:
+            del self._notes[key]
         for key in [key for key in self._memory if key.startswith(prefix) and key not in kept]:
             freed += self._memory.pop(key).byteLength
         return freed
