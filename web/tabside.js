@@ -13,9 +13,9 @@ import { EngineWorker } from "./engine-worker.js";
 import { IdleRest } from "./idle-rest.js";
 import { LoadState } from "./load-state.js";
 import { TabsideError } from "./protocol.js";
-import { DEFAULT_MODELS, TASKS, checkTask } from "./tasks.js";
+import { DEFAULT_MODELS, TASKS, checkTask, modelOf, unpacked } from "./tasks.js";
 
-export { ERROR_CODES, TabsideError } from "./protocol.js";
+export { BatchError, ERROR_CODES, TabsideError } from "./protocol.js";
 export { DEFAULT_MODELS } from "./tasks.js";
 
 /** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
@@ -59,6 +59,7 @@ export { DEFAULT_MODELS } from "./tasks.js";
  * @property {Record<string, Operator>} [operators]   by entity, before `operator`
  * @property {string[] | null} [entities]             null or missing: all
  * @property {number} [threshold]                     0 to 1; lower finds more
+ * @property {string | Record<string, any>} [policy]  a preset's name, JSON, or plain data: docs/redaction-policy.md
  * @property {boolean} [reuse]                        a text that was the last one to be scanned is not read by the model again
  * @property {string} [model]
  * @property {AbortSignal} [signal]
@@ -69,7 +70,7 @@ export { DEFAULT_MODELS } from "./tasks.js";
 /** Which weights, and where they run; null: as the engine was made, or the manifest says. @typedef {{model: string, dtype?: string, device?: string}} Weights */
 
 /**
- * A task with a model that is loaded: called with the task's inputs (text-ranking: query and documents) and its options.
+ * A task with a model that is loaded: called with the task's inputs (text-ranking: query and documents; see tasks.js) and its options.
  * @typedef {((...args: any[]) => Call<any>) & {task: string, model: string, dispose: () => Call<null>}} PipelineHandle
  */
 
@@ -145,7 +146,7 @@ export class Engine {
 
   /**
    * Apply findings (all, or those a person chose to keep) to their text again, without scanning it again.
-   * @param {string} text @param {Finding[]} findings @param {Pick<RedactOptions, "operator" | "operators" | "signal">} [options] @returns {Call<Redaction>}
+   * @param {string} text @param {Finding[]} findings @param {Pick<RedactOptions, "operator" | "operators" | "policy" | "signal">} [options] @returns {Call<Redaction>}
    */
   anonymize(text, findings, { signal, ...options } = {}) {
     return this.#keepMapping(this.#call("anonymize", { text, findings, options }, signal, [text]));
@@ -201,7 +202,7 @@ export class Engine {
     /** @type {Call<any>} */
     let call;
     try {
-      const weights = { model: model ?? DEFAULT_MODELS[checkTask(task)], dtype, device };
+      const weights = { model: modelOf(checkTask(task), model), dtype, device };
       call = this.#loading("load", { ...weights, task }, signal);
       return withId(call, call.then(() => this.#handle(checkTask(task), weights)));
     } catch (error) {
@@ -277,10 +278,9 @@ export class Engine {
   /** @param {import("./tasks.js").TaskName} task @param {Weights} weights @param {any[]} args @returns {Call<any>} */
   #run(task, weights, args) {
     try {
-      const { pack, unpack } = TASKS[task];
-      const { inputs, texts, options: { signal, ...options } } = pack(...args);
+      const { inputs, texts, options: { signal, ...options } } = TASKS[task].pack(...args);
       const call = this.#loading("run", { ...weights, task, inputs, options }, signal, texts);
-      return withId(call, call.then(unpack));
+      return withId(call, unpacked(task, call));
     } catch (error) {
       return this.#refuse(error);
     }

@@ -25,7 +25,7 @@ from .offsets import Utf16Offsets
 from .pipelines import pipeline
 from .pipelines.base import Pipeline
 from .redaction import PlaceholderMap, Redaction, Redactor
-from .redaction import anonymize as apply_operators
+from .redaction.anonymizer import anonymize_document
 from .runtime import web
 from .types import Finding, Reason
 
@@ -67,8 +67,12 @@ class Bridge:
             self.tasks.pop(call_id, None)
 
     def fail(self, call_id: int, error: errors.TabsideError) -> None:
-        plain = {"code": error.code, "message": error.message, "details": dict(error.details)}
-        self.host.reply(call_id, False, json.dumps(plain))
+        plain, arrays = _plain_error(error), []
+        if isinstance(error, errors.BatchError) and isinstance(error.results, Answer):
+            failed = {number: _plain_error(one) for number, one in error.errors.items()}
+            plain["batch"] = {"results": error.results.plain, "errors": failed}
+            arrays = [web.typed_arrays(error.results.arrays)] if error.results.arrays else []
+        self.host.reply(call_id, False, json.dumps(plain), *arrays)
 
     def take_manifest(self, params: Mapping[str, Any]) -> None:
         """Add the manifest that came with a call, unless it came before."""
@@ -148,7 +152,14 @@ async def anonymize(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> 
         )
         for entry in params["findings"]
     ]
-    return _plain_redaction(apply_operators(text, findings, **_options(params)), offsets)
+    options = _options(params)
+    if "policy" in options:
+        from .redaction.policy import Policy
+
+        policy = Policy.load(options.pop("policy"))
+        default, special = policy.chosen_operators(options.get("operator"))
+        options |= {"operator": default or "placeholder", "operators": {**special, **options.get("operators", {})}}
+    return _plain_redaction(await anonymize_document(text, findings, **options), offsets)
 
 
 async def explain(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -193,6 +204,10 @@ METHODS: Mapping[str, Method] = {
     "restore": restore,
     "install": install,
 }
+
+
+def _plain_error(error: errors.TabsideError) -> dict[str, Any]:
+    return {"code": error.code, "message": error.message, "details": dict(error.details)}
 
 
 def _key(params: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -26,7 +26,7 @@ from .cipher import default_cipher
 from .operators import PreparedOperator
 from .placeholders import PlaceholderMap
 
-__all__ = ["ENCRYPTED", "ITERATIONS", "Encrypt", "decrypt_text", "export_mapping", "import_mapping"]
+__all__ = ["ENCRYPTED", "ITERATIONS", "Encrypt", "decrypt_text", "encrypted_spans", "export_mapping", "import_mapping"]
 
 ENCRYPTED = re.compile(r"\{([A-Z][A-Z0-9_]{0,63}):enc1:([A-Za-z0-9_-]{64,})\}")
 ITERATIONS = 600_000
@@ -95,6 +95,14 @@ async def decrypt_text(text: str, passphrase: str, *, partial: bool = False) -> 
     return "".join((*pieces, text[position:]))
 
 
+def encrypted_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text that the encrypt operator wrote, by all that can be told without the passphrase."""
+    for match in ENCRYPTED.finditer(text):
+        payload = _payload(match)
+        if payload is not None and int.from_bytes(payload[:4], "big") in _ITERATIONS_ALLOWED:
+            yield match.span()
+
+
 async def export_mapping(mapping: PlaceholderMap, passphrase: str, *, iterations: int = ITERATIONS) -> str:
     """Return a mapping as text that only the passphrase opens.
 
@@ -145,9 +153,8 @@ class _Sealer:
 
 async def _open(match: re.Match[str], passphrase: str, keys: dict[tuple[bytes, int], Any]) -> bytes | None:
     """Decrypt one token; None where the passphrase does not open it. `keys` remembers those derived."""
-    try:
-        payload = base64.urlsafe_b64decode(match[2] + "=" * (-len(match[2]) % 4))
-    except ValueError:
+    payload = _payload(match)
+    if payload is None:
         return None
     iterations = int.from_bytes(payload[:4], "big")
     salt, nonce = payload[4 : 4 + _SALT], payload[4 + _SALT : 4 + _SALT + _NONCE]
@@ -160,6 +167,13 @@ async def _open(match: re.Match[str], passphrase: str, keys: dict[tuple[bytes, i
         keys[salt, iterations] = await cipher.derive(_secret(passphrase), salt, iterations)
     sealed = payload[4 + _SALT + _NONCE :]
     return await cipher.decrypt(keys[salt, iterations], nonce, sealed, _associated(match[1]))
+
+
+def _payload(match: re.Match[str]) -> bytes | None:
+    try:
+        return base64.urlsafe_b64decode(match[2] + "=" * (-len(match[2]) % 4))
+    except ValueError:
+        return None
 
 
 def _secret(passphrase: str) -> bytes:

@@ -47,8 +47,11 @@ OperatorSpec = str | Mapping[str, Any]
 class Operator(Protocol):
     """Replaces a value. `restorable` says whether the original can be had back from the result."""
 
-    name: ClassVar[str]
-    restorable: ClassVar[bool]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def restorable(self) -> bool: ...
 
     def replace(self, entity: str, value: str, placeholder: Callable[[str, str], str]) -> str:
         """Return what stands for the value; `placeholder(entity, value)` gives its placeholder."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..errors import Cancelled, InputError, RestoreError, TabsideError, UnscannedError
 from ..types import Finding
 from .addresses import complete_corners, without_lone_numbers
-from .anonymizer import Redaction, anonymize
+from .anonymizer import Redaction, anonymize, anonymize_document
 from .detection import Detection
 from .explanation import Explanation, Scan, near_misses, readings
 from .folding import FoldedText, fold
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from ..types import TokenPrediction
+    from .policy import Policy
+
+    PolicySource = str | bytes | Mapping[str, Any] | Policy | None
 
 __all__ = ["Redaction", "Redactor", "TokenClassifier"]
 
@@ -66,15 +69,17 @@ class Redactor:
         registry: Registry | None = None,
         entities: Iterable[str] | None = None,
         threshold: float | None = None,
-        operator: OperatorSpec | Operator = "placeholder",
+        operator: OperatorSpec | Operator | None = None,
         operators: Mapping[str, OperatorSpec | Operator] | None = None,
+        policy: PolicySource = None,
     ) -> None:
         self._pipeline = pipeline
         self._registry = registry or Registry.default()
         self._model_entities = ModelDecoder(pipeline.labels).entities
+        self._policy = _load_policy(policy)
         self._entities = self._known(entities)
         self._threshold = _checked_threshold(threshold)
-        self._operator = parse_operator(operator)
+        self._operator = None if operator is None else parse_operator(operator)
         self._operators = {entity: parse_operator(spec) for entity, spec in (operators or {}).items()}
         self._last: PlaceholderMap | None = None
         self._scan: Scan | None = None
@@ -88,19 +93,23 @@ class Redactor:
         registry: Registry | None = None,
         entities: Iterable[str] | None = None,
         threshold: float | None = None,
-        operator: OperatorSpec | Operator = "placeholder",
+        operator: OperatorSpec | Operator | None = None,
         operators: Mapping[str, OperatorSpec | Operator] | None = None,
+        policy: PolicySource = None,
         **load_options: Any,
     ) -> Redactor:
         """Load the model, unless a pipeline is given, and build a redactor on it.
 
         - `entities`: what to look for; everything when None.
         - `threshold`: in (0, 1): how much of the model's doubt masks a word. Lower finds more and masks more.
-        - `operator`, `operators`: what stands in a finding's place, and exceptions by entity; see `operators.py`.
+        - `operator`, `operators`: what stands in a finding's place (a placeholder when None), and exceptions by entity;
+          see `operators.py`.
+        - `policy`: a preset's name, JSON or YAML text, plain data or a `Policy`; the options beside it come first.
         - `load_options` go to `tabside.pipeline`: `dtype`, `device`, `progress_callback`, ...
 
         Raises:
             InputError: an unknown entity or operator, or a threshold out of range.
+            PolicyError: the policy is not valid.
             DownloadError, IntegrityError, RuntimeUnavailableError, ...: the model could not be loaded.
         """
         if pipeline is None:
@@ -108,13 +117,15 @@ class Redactor:
 
             pipeline = await load("token-classification", model, **load_options)
         return cls(
-            pipeline, registry=registry, entities=entities, threshold=threshold, operator=operator, operators=operators
-        )
+            pipeline, registry=registry, entities=entities, threshold=threshold, operator=operator, operators=operators,
+            policy=policy,
+        )  # fmt: skip
 
     @property
     def entities(self) -> frozenset[str]:
-        """Every entity that the model or a recognizer can find."""
-        return self._model_entities | self._registry.entities
+        """Every entity that the model, a recognizer or the policy can find."""
+        own = frozenset[str]() if self._policy is None else self._policy.entities
+        return self._model_entities | self._registry.entities | own
 
     async def redact(
         self,
@@ -124,6 +135,7 @@ class Redactor:
         threshold: float | None = None,
         operator: OperatorSpec | Operator | None = None,
         operators: Mapping[str, OperatorSpec | Operator] | None = None,
+        policy: PolicySource = None,
         on_progress: OnProgress | None = None,
         reuse: bool = False,
     ) -> Redaction:
@@ -133,10 +145,14 @@ class Redactor:
             UnscannedError: a part of the text could not be scanned; nothing is returned as clean.
             InputError: see `create`.
         """
+        active = self._policy if policy is None else _load_policy(policy)
         findings = await self.analyze(
-            text, entities=entities, threshold=threshold, on_progress=on_progress, reuse=reuse
+            text, entities=entities, threshold=threshold, policy=active, on_progress=on_progress, reuse=reuse
         )
-        return self.anonymize(text, findings, operator=operator, operators=operators)
+        default, special = self._chosen_operators(operator, operators, active)
+        redaction = await anonymize_document(text, findings, operator=default, operators=special)
+        self._last = redaction.mapping
+        return redaction
 
     async def analyze(
         self,
@@ -144,6 +160,7 @@ class Redactor:
         *,
         entities: Iterable[str] | None = None,
         threshold: float | None = None,
+        policy: PolicySource = None,
         on_progress: OnProgress | None = None,
         reuse: bool = False,
     ) -> list[Finding]:
@@ -158,9 +175,10 @@ class Redactor:
         """
         if not isinstance(text, str):
             raise InputError("The text must be a str.")
-        wanted = self._entities if entities is None else self._known(entities)
+        active = self._policy if policy is None else _load_policy(policy)
+        wanted = self._wanted(entities, active)
         scan = await self._read(text, wanted, reuse=reuse, on_progress=on_progress)
-        return self._settle(scan, wanted, self._decode_options(threshold))
+        return self._settle(scan, wanted, self._decode_options(threshold, active), active)
 
     async def explain(
         self,
@@ -170,6 +188,7 @@ class Redactor:
         *,
         entities: Iterable[str] | None = None,
         threshold: float | None = None,
+        policy: PolicySource = None,
     ) -> Explanation:
         """Say what was found in a stretch of a text, what the model read there, and which recognizers came near.
 
@@ -183,10 +202,12 @@ class Redactor:
             raise InputError("The text must be a str.")
         if not 0 <= start < end <= len(text):
             raise InputError("The stretch to explain does not lie in the text.", start=start, end=end)
-        wanted = self._entities if entities is None else self._known(entities)
-        options = self._decode_options(threshold)
+        active = self._policy if policy is None else _load_policy(policy)
+        wanted = self._wanted(entities, active)
+        options = self._decode_options(threshold, active)
         scan = await self._read(text, wanted, reuse=True)
-        findings = [found for found in self._settle(scan, wanted, options) if found.start < end and found.end > start]
+        settled = self._settle(scan, wanted, options, active)
+        findings = [found for found in settled if found.start < end and found.end > start]
         near = near_misses(self._registry.recognizers, scan, start, end, wanted)
         return Explanation(start, end, findings, readings(scan, start, end, options), near)
 
@@ -201,10 +222,11 @@ class Redactor:
         """Put something else in the place of findings of this text: all that `analyze` gave, some, or others.
 
         Raises:
-            InputError: an unknown operator, or a finding that does not lie in the text.
+            InputError: an unknown operator, or a finding that does not lie in the text; in a tab, the operator encrypt,
+                which only `redact` can wait for.
         """
-        special = {**self._operators, **(operators or {})}
-        redaction = anonymize(text, findings, operator=operator or self._operator, operators=special)
+        default, special = self._chosen_operators(operator, operators, self._policy)
+        redaction = anonymize(text, findings, operator=default, operators=special)
         self._last = redaction.mapping
         return redaction
 
@@ -221,16 +243,47 @@ class Redactor:
             raise RestoreError("There is nothing to restore from: redact a text first, or pass a redaction's mapping.")
         return mapping.restore(text, partial=partial)
 
-    def _known(self, entities: Iterable[str] | None) -> frozenset[str] | None:
+    async def decrypt(self, text: str, passphrase: str, *, partial: bool = False) -> str:
+        """Put back what the operator encrypt replaced; `restore` brings back the rest. See `encryption.decrypt_text`.
+
+        Raises:
+            DecryptError: the passphrase is wrong, or something encrypted was altered.
+        """
+        from .encryption import decrypt_text
+
+        return await decrypt_text(text, passphrase, partial=partial)
+
+    def _chosen_operators(
+        self,
+        operator: OperatorSpec | Operator | None,
+        operators: Mapping[str, OperatorSpec | Operator] | None,
+        policy: Policy | None,
+    ) -> tuple[OperatorSpec | Operator, Mapping[str, OperatorSpec | Operator]]:
+        """What a call asks for comes first, then what the redactor was made with, then the policy."""
+        default, special = operator or self._operator, dict[str, OperatorSpec | Operator]()
+        if policy is not None:
+            default, by_policy = policy.chosen_operators(default)
+            special.update(by_policy)
+        return default or "placeholder", {**special, **self._operators, **(operators or {})}
+
+    def _wanted(self, entities: Iterable[str] | None, policy: Policy | None) -> frozenset[str] | None:
+        wanted = self._entities if entities is None else self._known(entities, policy)
+        return wanted if policy is None else policy.wanted(self.entities, wanted)
+
+    def _known(self, entities: Iterable[str] | None, policy: Policy | None = None) -> frozenset[str] | None:
         if entities is None:
             return None
         wanted = frozenset(entities)
-        if not wanted <= self.entities:
-            raise InputError(f"No such entity. There are: {', '.join(sorted(self.entities))}.")
+        known = self.entities | (frozenset() if policy is None else policy.entities)
+        if not wanted <= known:
+            raise InputError(f"No such entity. There are: {', '.join(sorted(known))}.")
         return wanted
 
-    def _decode_options(self, threshold: float | None) -> DecodeOptions:
-        return DecodeOptions(threshold=_checked_threshold(threshold) or self._threshold or DEFAULT_THRESHOLD)
+    def _decode_options(self, threshold: float | None, policy: Policy | None) -> DecodeOptions:
+        asked = _checked_threshold(threshold) or self._threshold
+        if policy is None:
+            return DecodeOptions(threshold=asked or DEFAULT_THRESHOLD)
+        return DecodeOptions(threshold=asked or policy.threshold or DEFAULT_THRESHOLD, by_entity=policy.thresholds)
 
     async def _read(
         self, text: str, wanted: frozenset[str] | None, *, reuse: bool, on_progress: OnProgress | None = None
@@ -247,14 +300,20 @@ class Redactor:
         self._scan = last
         return last
 
-    def _settle(self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions) -> list[Finding]:
-        """Weigh what the sources said against each other and the threshold."""
+    def _settle(
+        self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions, policy: Policy | None
+    ) -> list[Finding]:
+        """Weigh what the sources said against each other, the threshold and the policy."""
         text = scan.view.text
         detections = [*scan.detections, *without_lone_numbers(decode(scan.words, text, options))]
+        if policy is not None:
+            detections = policy.kept([*detections, *policy.detections(text)], text)
         if wanted is not None:
             detections = [found for found in detections if found.entity in wanted]
         resolved = resolve(detections, text)
         further = [*propagate(resolved, text), *complete_corners(resolved, text)]
+        if policy is not None:
+            further = policy.kept(further, text)
         return self._findings(resolve([*resolved, *further], text), scan.view)
 
     async def _recognize(self, view: FoldedText, wanted: frozenset[str] | None) -> list[Detection]:
@@ -305,6 +364,10 @@ class Redactor:
         """Turn detections of the view into findings of the original, leaving placeholders of an earlier run alone."""
         original = [found.at(*view.to_original(found.start, found.end)) for found in detections]
         ours = [match.span() for match in PLACEHOLDER.finditer(view.original) if self._is_ours(match)]
+        if ":enc1:" in view.original:
+            from .encryption import encrypted_spans
+
+            ours = sorted([*ours, *encrypted_spans(view.original)])
         return [
             Finding(found.entity, found.start, found.end, round(found.score, 4), found.source, None, reasons_of(found))
             for found in _outside(resolve(original, view.original), ours)
@@ -313,6 +376,14 @@ class Redactor:
     def _is_ours(self, match: re.Match[str]) -> bool:
         """Say whether a placeholder-shaped part can hold nothing private: a known entity, and few figures."""
         return match[1] in self.entities and len(match[2]) <= 6
+
+
+def _load_policy(source: PolicySource) -> Policy | None:
+    if source is None:
+        return None
+    from .policy import Policy
+
+    return Policy.load(source)
 
 
 def _checked_threshold(threshold: float | None) -> float | None:

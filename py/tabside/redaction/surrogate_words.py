@@ -19,8 +19,8 @@ SURNAMES = (
     "Cole", "Corbin", "Dahl", "Dale", "Duarte", "Ebner", "Ellis", "Engel", "Farrow", "Fenn", "Ferro", "Field",
     "Forster", "Garner", "Glover", "Grove", "Hale", "Hartley", "Heller", "Holm", "Hurst", "Irving", "Jansen", "Keller",
     "Kemp", "Kern", "Lander", "Lind", "Lowe", "Marsh", "Mercer", "Moller", "Nash", "Norden", "Oakes", "Orton", "Palmer",
-    "Penn", "Quade", "Ramos", "Reed", "Rossi", "Sander", "Sato", "Shaw", "Stein", "Thorne", "Vidal", "Wade", "Weller", "Yates",
-    "Ziegler",
+    "Penn", "Quade", "Ramos", "Reed", "Rossi", "Sander", "Sato", "Shaw", "Stein", "Thorne", "Vidal", "Wade", "Weller",
+    "Yates", "Ziegler",
 )  # fmt: skip
 STREETS = (
     "Acorn", "Aspen", "Beacon", "Bridge", "Canal", "Cedar", "Chapel", "Cherry", "Clover", "Copper", "Elm", "Fern",

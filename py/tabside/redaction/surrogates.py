@@ -1,9 +1,10 @@
 """The surrogate operator: invented values in the shape of the real ones, the same for the same value in a document.
 
 An invented value must not be anybody's. Telephone numbers come from ranges that are reserved for fiction (NANP
-555-01XX; Ofcom; ARCEP; the Bundesnetzagentur; ACMA), addresses of mail and web from RFC 2606, of networks from RFC 5737,
-3849 and 7042; cards are the test numbers that card networks publish; social security numbers begin with 666, which is
-never assigned; IBANs have the check digits 00, which no IBAN can have. Other identifiers become X and 0 with a number.
+555-01XX; Ofcom; ARCEP; the Bundesnetzagentur; ACMA), addresses of mail and web from RFC 2606, of networks from RFC
+5737, 3849 and 7042; cards are the test numbers that card networks publish; social security numbers begin with 666,
+which is never assigned; IBANs have the check digits 00, which none can have. Other identifiers become X and 0 with a
+number at the end.
 
 Where no value fits that is safe, new in this text and leads back exactly, a placeholder takes its place.
 """

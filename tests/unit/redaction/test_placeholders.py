@@ -143,7 +143,6 @@ def test_a_mapping_travels_as_plain_data() -> None:
         {"version": 1, "originals": {}, "lossy": {"A": None}},
         {"version": 1, "originals": {}, "surrogates": {"Robin": "Ann"}},
         {"version": 2, "originals": {}, "surrogates": {"": "Ann"}},
-        {"version": 2, "originals": {}},
     ],
 )
 def test_other_data_is_no_mapping(data: dict[str, object]) -> None:

@@ -1,0 +1,158 @@
+"""Where each value of a JSON text stands, so that one can be changed and every other byte stays as it is (RFC 8259)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from json import JSONDecodeError, JSONDecoder
+from typing import Literal
+
+__all__ = ["JsonPlace", "JsonSyntaxError", "line_of", "path_text", "scan_json"]
+
+Path = tuple[str | int, ...]
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_LITERAL = re.compile(r"true|false|null|NaN|-?Infinity")
+_DECODER = JSONDecoder()
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class JsonSyntaxError(ValueError):
+    """The text is no JSON at `position`."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"No JSON at position {position}")
+        self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class JsonPlace:
+    """A key or a value: its path, the stretch that it takes (code points, quotes included), and what a string says."""
+
+    path: Path
+    start: int
+    end: int
+    kind: Literal["key", "string", "number", "literal", "container"]
+    value: str = ""
+
+
+def scan_json(text: str) -> Iterator[JsonPlace]:
+    """Yield keys and values in order, containers when they begin. Several texts may follow each other (JSON lines).
+
+    >>> [(place.path, place.value) for place in scan_json('{"a": ["b"]}') if place.kind == "string"]
+    [(('a', 0), 'b')]
+
+    Raises:
+        JsonSyntaxError: it is not JSON.
+    """
+    # For each open container: the index of the item in an array, None in an object; and the path to it.
+    open_containers: list[tuple[int | None, Path]] = []
+    path: Path = ()
+    position = _skip(text, 0)
+    while position < len(text):
+        ch = text[position]
+        if ch in "{[":
+            yield JsonPlace(path, position, position + 1, "container")
+            inner = _skip(text, position + 1)
+            closing = "}" if ch == "{" else "]"
+            if text[inner : inner + 1] != closing:
+                open_containers.append((None if ch == "{" else 0, path))
+                if ch == "{":
+                    place, position = _key(text, inner, path)
+                    yield place
+                    path = place.path
+                else:
+                    path, position = (*path, 0), inner
+                continue
+            position = inner + 1
+        else:
+            place = _scalar(text, position, path)
+            yield place
+            position = place.end
+        # A value is over: so may be the containers around it.
+        position = _skip(text, position)
+        while open_containers:
+            index, around = open_containers[-1]
+            mark = text[position : position + 1]
+            if mark == ",":
+                position = _skip(text, position + 1)
+                if index is None:
+                    place, position = _key(text, position, around)
+                    yield place
+                    path = place.path
+                else:
+                    open_containers[-1] = (index + 1, around)
+                    path = (*around, index + 1)
+                break
+            if mark != ("}" if index is None else "]"):
+                raise JsonSyntaxError(position)
+            open_containers.pop()
+            position = _skip(text, position + 1)
+        else:
+            path = ()
+    if open_containers or path:
+        raise JsonSyntaxError(len(text))
+
+
+def _key(text: str, position: int, around: Path) -> tuple[JsonPlace, int]:
+    """Read a key and its colon; return it and where its value begins."""
+    if text[position : position + 1] != '"':
+        raise JsonSyntaxError(position)
+    value, end = _string(text, position)
+    colon = _skip(text, end)
+    if text[colon : colon + 1] != ":":
+        raise JsonSyntaxError(colon)
+    begin = _skip(text, colon + 1)
+    if begin >= len(text):
+        raise JsonSyntaxError(begin)
+    return JsonPlace((*around, value), position, end, "key", value), begin
+
+
+def _scalar(text: str, position: int, path: Path) -> JsonPlace:
+    if text[position] == '"':
+        value, end = _string(text, position)
+        return JsonPlace(path, position, end, "string", value)
+    literal = _LITERAL.match(text, position)
+    if literal is not None:
+        return JsonPlace(path, position, literal.end(), "literal", literal[0])
+    number = _NUMBER.match(text, position)
+    if number is None or text[number.end() : number.end() + 1].isalnum():
+        raise JsonSyntaxError(position)
+    return JsonPlace(path, position, number.end(), "number", number[0])
+
+
+def _string(text: str, position: int) -> tuple[str, int]:
+    try:
+        value, end = _DECODER.raw_decode(text, position)
+        return str(value), end
+    except JSONDecodeError as error:
+        raise JsonSyntaxError(error.pos) from None
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def line_of(text: str, position: int) -> int:
+    """Return the line of a position, counted from 1."""
+    return text.count("\n", 0, position) + 1
+
+
+def path_text(path: Path) -> str:
+    """Write a path as JSONPath does (RFC 9535).
+
+    >>> path_text(("users", 0, "e-mail"))
+    "$.users[0]['e-mail']"
+    """
+    written = "$"
+    for step in path:
+        if isinstance(step, int):
+            written += f"[{step}]"
+        elif _PLAIN.fullmatch(step):
+            written += f".{step}"
+        else:
+            written += f"[{step!r}]"
+    return written

@@ -1,0 +1,216 @@
+"""A redaction policy: which entities, how sure, what is always or never private, what takes a finding's place.
+
+Plain data with a version, in JSON or, where PyYAML is installed, YAML:
+
+    tabside_policy: 1
+    extends: hipaa
+    entities: {off: [URL]}
+    thresholds: {CITY: 0.6}
+    operators: {EMAIL: {operator: mask, keep_last: 4}}
+    allow: ["Acme Corp", {wildcard: "*@acme.example"}]
+    deny: [{regex: "PRJ-[0-9]{4,6}", entity: PROJECT}]
+    recognizers:
+      - name: employee
+        entity: EMPLOYEE_ID
+        patterns: [{regex: "E[0-9]{6}", score: 0.5}]
+        context: [employee, staff]
+        examples: {hits: ["employee «E123456»"], misses: ["E12"]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .detection import Detection
+from .folding import fold
+from .operators import Operator, OperatorSpec
+from .policy_lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList
+from .reasons import reasons_of, sentence
+from .recognizers.model import SOURCE as MODEL
+from .recognizers.pattern import PatternRecognizer
+
+__all__ = ["POLICY_VERSION", "CustomRecognizer", "Policy", "PolicyMatch"]
+
+POLICY_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CustomRecognizer:
+    """A recognizer that a person wrote: patterns with a score each, context words, and texts it is tried on.
+
+    In `hits` each expected finding stands between « and »; `misses` hold none.
+    """
+
+    name: str
+    entity: str
+    patterns: Sequence[tuple[str, float]]
+    context: Sequence[str] = ()
+    ignore_case: bool = False
+    needs_context: bool = False
+    hits: Sequence[str] = ()
+    misses: Sequence[str] = ()
+
+    def recognizers(self) -> list[PatternRecognizer]:
+        """Return a recognizer for each pattern."""
+        return [
+            PatternRecognizer(
+                name=self.name,
+                entity=self.entity,
+                regex=regex,
+                score=score,
+                certain=False,
+                context=tuple(self.context),
+                needs_context=self.needs_context,
+                ignore_case=self.ignore_case,
+            )
+            for regex, score in self.patterns
+        ]
+
+    def failures(self) -> list[str]:
+        """Return the examples on which it does not do what they say, as written."""
+        return [example for example in (*self.hits, *self.misses) if not self._holds(example)]
+
+    def _holds(self, example: str) -> bool:
+        expected: list[tuple[int, int]] = []
+        plain, begin = "", 0
+        for ch in example:
+            if ch == "«":
+                begin = len(plain)
+            elif ch == "»":
+                expected.append((begin, len(plain)))
+            else:
+                plain += ch
+        found = {(hit.start, hit.end) for recognizer in self.recognizers() for hit in recognizer.find(plain)}
+        return found == set(expected)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyMatch:
+    """What a policy's own rules say of a stretch of a text. Offsets count code points.
+
+    `source` is a recognizer's name, `deny_list` or `allow_list`; `why` says it in words.
+    """
+
+    start: int
+    end: int
+    entity: str | None
+    source: str
+    score: float
+    why: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy that was checked. Make one with `Policy.load`; it changes nothing by itself.
+
+    `entities_on` None is all; `entities_off` is taken from that. `threshold` is the redactor's, in (0, 1); `thresholds`
+    are by entity, for the model and the recognizers alike.
+    """
+
+    name: str = "custom"
+    entities_on: frozenset[str] | None = None
+    entities_off: frozenset[str] = frozenset()
+    threshold: float | None = None
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    operator: OperatorSpec | None = None
+    operators: Mapping[str, OperatorSpec] = field(default_factory=dict)
+    allow: Sequence[ListEntry] = ()
+    deny: Sequence[ListEntry] = ()
+    custom: Sequence[CustomRecognizer] = ()
+
+    @classmethod
+    def load(cls, source: str | bytes | Mapping[str, Any] | Policy) -> Policy:
+        """Read a policy: a preset's name, JSON or YAML text, plain data, or a policy as it is.
+
+        >>> Policy.load("pci").operators["CREDIT_CARD"]
+        {'operator': 'mask', 'keep_last': 4}
+
+        Raises:
+            PolicyError: it is not valid; `details` has the `field`, and the `line` where text was read.
+        """
+        if isinstance(source, Policy):
+            return source
+        from .policy_reader import read_policy
+
+        return read_policy(source)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data that `load` reads, presets written out."""
+        from .policy_reader import plain_policy
+
+        return plain_policy(self)
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """The entities that only this policy finds."""
+        return frozenset((*(one.entity for one in self.custom), *(entry.entity or "CUSTOM" for entry in self.deny)))
+
+    def wanted(self, known: Iterable[str], asked: frozenset[str] | None) -> frozenset[str] | None:
+        """Return which of the known entities to look for; None is all of them. `asked` is what the caller wants."""
+        if asked is None and self.entities_on is None and not self.entities_off:
+            return None
+        everything = frozenset(known) | self.entities
+        chosen = everything if self.entities_on is None else (self.entities_on | self.entities)
+        if asked is not None:
+            chosen &= asked
+        return (chosen & everything) - self.entities_off
+
+    @cached_property
+    def recognizers(self) -> Sequence[PatternRecognizer]:
+        return [made for one in self.custom for made in one.recognizers()]
+
+    @cached_property
+    def _allowed(self) -> TextList:
+        return TextList(self.allow)
+
+    @cached_property
+    def _denied(self) -> TextList:
+        return TextList(self.deny)
+
+    def detections(self, text: str) -> list[Detection]:
+        """Return what the deny list and the custom recognizers find in a folded text."""
+        found = list(self._denied.detections(text)) if self.deny else []
+        return [*found, *(hit for recognizer in self.recognizers for hit in recognizer.find(text))]
+
+    def kept(self, detections: Sequence[Detection], text: str) -> list[Detection]:
+        """Return the detections in a folded text that count: sure enough and not allowed; the deny list always does."""
+        # What the model claims has passed the threshold already, word by word.
+        sure = [
+            found
+            for found in detections
+            if found.source in (MODEL, DENY_LIST) or found.score >= self.thresholds.get(found.entity, 0.0)
+        ]
+        return self._allowed.without(sure, text) if self.allow else sure
+
+    def chosen_operators(
+        self, operator: OperatorSpec | Operator | None
+    ) -> tuple[OperatorSpec | Operator | None, Mapping[str, OperatorSpec]]:
+        """Return the default operator and the exceptions, where the caller asks for `operator` or for nothing."""
+        return (self.operator, self.operators) if operator is None else (operator, {})
+
+    def test(self, text: str) -> list[PolicyMatch]:
+        """Say what the policy's own rules match in a text, and why, in order; no model runs.
+
+        An allow entry shows where its text stands; it counts unless a finding reaches beyond it.
+        """
+        view = fold(text)
+        matches = [
+            PolicyMatch(*view.to_original(hit.start, hit.end), hit.entity, hit.source, hit.score, _in_words(hit))
+            for hit in self.detections(view.text)
+        ]
+        for start, end, entry in self._allowed.find(view.text):
+            why = (f"allow list, {entry.how}",)
+            matches.append(PolicyMatch(*view.to_original(start, end), entry.entity, ALLOW_LIST, 0.0, why))
+        return sorted(matches, key=lambda match: (match.start, match.end))
+
+    def failures(self) -> Mapping[str, Sequence[str]]:
+        """Return, by recognizer, the examples that do not do what they say."""
+        failed = {one.name: one.failures() for one in self.custom}
+        return {name: examples for name, examples in failed.items() if examples}
+
+
+def _in_words(found: Detection) -> tuple[str, ...]:
+    return tuple(sentence([reason]) for reason in reasons_of(found))

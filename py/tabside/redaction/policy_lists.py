@@ -1,0 +1,118 @@
+"""Lists of what is always private (deny) and what never is (allow): exact values, wildcards, regular expressions."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .detection import Detection
+from .folding import fold
+from .policy_patterns import compile_safely, compile_wildcard
+
+__all__ = ["ALLOW_LIST", "DENY_LIST", "ListEntry", "TextList"]
+
+ALLOW_LIST = "allow_list"
+DENY_LIST = "deny_list"
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """One entry: what to match, `how` ("exact", "wildcard" or "regex"), and for which entity.
+
+    Exact entries match whole words. An allow entry without an entity counts for all; a deny entry finds its entity.
+    """
+
+    text: str
+    how: str = "exact"
+    entity: str | None = None
+    ignore_case: bool = False
+
+    def pattern(self) -> re.Pattern[str]:
+        """Return what a wildcard or a regular expression compiles to.
+
+        Raises:
+            PolicyError: it could take long; see `policy_patterns`.
+        """
+        compile_entry = compile_wildcard if self.how == "wildcard" else compile_safely
+        return compile_entry(self.text, self.ignore_case)
+
+
+@dataclass(frozen=True, slots=True)
+class TextList:
+    """Entries, made ready: exact ones by their first word, so that many of them cost no more than a few."""
+
+    entries: Sequence[ListEntry]
+    _exact: dict[str, list[tuple[str, ListEntry]]] = field(init=False, repr=False, compare=False)
+    _patterns: list[tuple[re.Pattern[str], ListEntry]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        exact: dict[str, list[tuple[str, ListEntry]]] = {}
+        for entry in self.entries:
+            text = fold(entry.text).text.strip()
+            first = _WORD.match(text)
+            if entry.how == "exact" and first is not None:
+                exact.setdefault(first[0].casefold(), []).append((text, entry))
+        for listed in exact.values():
+            listed.sort(key=lambda pair: -len(pair[0]))
+        patterns = [(entry.pattern(), entry) for entry in self.entries if entry.how != "exact"]
+        object.__setattr__(self, "_exact", exact)
+        object.__setattr__(self, "_patterns", patterns)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, ListEntry]]:
+        """Yield the stretches of a folded text that match, and the entry; of exact ones the longest at each place."""
+        if self._exact:
+            for match in _WORD.finditer(text):
+                for value, entry in self._exact.get(match[0].casefold(), ()):
+                    end = match.start() + len(value)
+                    if _is_same(text[match.start() : end], value, entry.ignore_case) and not _is_inside(text, end):
+                        yield match.start(), end, entry
+                        break
+        for pattern, entry in self._patterns:
+            for match in pattern.finditer(text):
+                if match.start() < match.end():
+                    yield match.start(), match.end(), entry
+
+    def without(self, detections: Sequence[Detection], text: str) -> list[Detection]:
+        """Return the detections that lie in no stretch of this list, those of a deny list apart.
+
+        A stretch that a detection only touches or reaches beyond does not count: `Ann Lee` is not `Ann Lee-Smith`.
+        """
+        stretches = sorted(self.find(text), key=lambda stretch: stretch[:2])
+        if not stretches:
+            return list(detections)
+        starts = [start for start, _, _ in stretches]
+        longest = max(end - start for start, end, _ in stretches)
+        holding: list[list[int]] = []
+        void: set[int] = set()
+        for found in detections:
+            inside: list[int] = []
+            index = bisect_right(starts, found.end - 1) - 1
+            while index >= 0 and starts[index] > found.start - longest:
+                start, end, entry = stretches[index]
+                if end > found.start and not (start <= found.start and found.end <= end):
+                    void.add(index)
+                elif end > found.start and found.source != DENY_LIST and entry.entity in (None, found.entity):
+                    inside.append(index)
+                index -= 1
+            holding.append(inside)
+        return [found for found, inside in zip(detections, holding, strict=True) if void.issuperset(inside)]
+
+    def detections(self, text: str) -> Iterator[Detection]:
+        """Yield what a deny list finds in a folded text."""
+        for start, end, entry in self.find(text):
+            yield Detection(
+                entry.entity or "CUSTOM", start, end, 1.0, DENY_LIST, True, (f"other: deny list, {entry.how}",)
+            )
+
+
+def _is_same(text: str, value: str, ignore_case: bool) -> bool:
+    return text == value or (ignore_case and text.casefold() == value.casefold())
+
+
+def _is_inside(text: str, end: int) -> bool:
+    """Say whether a word goes on here."""
+    return 0 < end < len(text) and (text[end].isalnum() or text[end] == "_") and text[end - 1].isalnum()

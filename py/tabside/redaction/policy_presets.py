@@ -1,0 +1,40 @@
+"""Policies for common purposes. They say what a rule asks for; whether that is enough is a matter for a lawyer.
+
+- `everything`: whatever is found, with placeholders.
+- `gdpr`: personal data as in article 4(1) of the GDPR: whatever relates to a person, pseudonymised (article 4(5)). What
+  belongs to a bank alone stays.
+- `hipaa`: the 18 identifiers of the Safe Harbor method, 45 CFR 164.514(b)(2): dates to their year, ages over 89 in one
+  group, ZIP codes to three digits, the state stays; all else goes for good.
+- `pci`: cardholder data of PCI DSS 4.0, requirements 3.3 to 3.5: card numbers to their last four digits, cardholders'
+  names, and the card's code and date.
+- `coarse-geography`: as Rampart is meant to be used: city, state and ZIP code stay, street and house do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["PRESETS"]
+
+_GENERALIZED = ("AGE", "DATE", "DATE_OF_BIRTH", "DATE_TIME", "DOB", "ZIP_CODE")
+
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "everything": {},
+    "gdpr": {"entities": {"off": ["BIC", "ROUTING_NUMBER"]}},
+    "hipaa": {
+        "operator": "replace",
+        "operators": {"STATE": "keep", **dict.fromkeys(_GENERALIZED, "generalize")},
+    },
+    "pci": {
+        "entities": {
+            "on": [
+                "CREDIT_CARD", "CREDIT_CARD_EXPIRY", "CARD_EXPIRY", "CVV", "CARD_SECURITY_CODE", "GIVEN_NAME",
+                "SURNAME", "PERSON",
+            ]
+        },
+        "operator": "replace",
+        "operators": {"CREDIT_CARD": {"operator": "mask", "keep_last": 4}},
+    },
+    "coarse-geography": {"entities": {"off": ["CITY", "STATE", "ZIP_CODE", "COUNTRY", "COUNTY"]}},
+}  # fmt: skip
