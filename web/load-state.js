@@ -47,6 +47,8 @@ export class LoadState {
    * @param {Load} load @param {Failure} failure
    */
   fail(load, failure) {
+    // The model is there, and some of many inputs failed with it.
+    if (failure.code === "batch.failed") return this.succeed(load);
     this.#pending.delete(load);
     if (load.first && failure.code !== "cancelled" && !failure.code.startsWith("input.")) this.#failure = failure;
   }

@@ -52,7 +52,7 @@
 /** @typedef {{id: number, method: string, params: any} | {cancel: number}} ToWorker */
 /** @typedef {{id: number, ok: true, result: any} | {id: number, ok: false, error: PlainError} | EngineEvent | {lost: PlainError}} FromWorker */
 
-/** @typedef {{code: string, message: string, details: Record<string, string | number | boolean | null>}} PlainError */
+/** `batch`: what the others gave, where some of many inputs failed. @typedef {{code: string, message: string, details: Record<string, string | number | boolean | null>, batch?: {results: any, errors: Record<number, PlainError>}}} PlainError */
 
 /** Why something was found, or was not; the kinds are those of py/tabside/types.py. @typedef {{kind: string, detail: string | null, score: number | null}} Reason */
 
@@ -170,13 +170,33 @@ export class TabsideError extends Error {
 
   /** @param {unknown} error @returns {PlainError} */
   static toPlain(error) {
-    if (error instanceof TabsideError) return { code: error.code, message: error.message, details: error.details };
+    if (error instanceof TabsideError) return { code: error.code, message: error.message, details: error.details, ...(error instanceof BatchError && { batch: error.toPlainBatch() }) };
     const message = error instanceof Error ? error.message : String(error);
     return { code: "error", message, details: {} };
   }
 
-  /** @param {PlainError} plain */
+  /** @param {PlainError} plain @returns {TabsideError} */
   static fromPlain(plain) {
-    return new TabsideError(plain.code, plain.message, plain.details);
+    if (!plain.batch) return new TabsideError(plain.code, plain.message, plain.details);
+    const errors = Object.entries(plain.batch.errors).map(([number, error]) => [number, TabsideError.fromPlain(error)]);
+    return new BatchError(plain.message, plain.batch.results, Object.fromEntries(errors), plain.details);
+  }
+}
+
+/**
+ * Some of many inputs failed; the others' results are not lost. `results` is what the call would have given, null where an
+ * input failed; `errors` has what went wrong, by the numbers of the inputs.
+ */
+export class BatchError extends TabsideError {
+  /** @param {string} message @param {any} results @param {Record<number, TabsideError>} errors @param {PlainError["details"]} [details] */
+  constructor(message, results, errors, details) {
+    super("batch.failed", message, details);
+    this.results = results;
+    this.errors = errors;
+  }
+
+  toPlainBatch() {
+    const errors = Object.entries(this.errors).map(([number, error]) => [number, TabsideError.toPlain(error)]);
+    return { results: this.results, errors: Object.fromEntries(errors) };
   }
 }

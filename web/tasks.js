@@ -1,15 +1,32 @@
 /** The tasks that the engine offers beside redaction: their default models, what they take, and what they give back. */
 
-import { TabsideError } from "./protocol.js";
+import { BatchError, TabsideError } from "./protocol.js";
 
-/** @typedef {"text-classification" | "feature-extraction" | "text-ranking" | "token-classification"} TaskName */
+/** @typedef {"text-classification" | "feature-extraction" | "text-ranking" | "token-classification"} ShippedTask tasks that a shipped model serves */
+/** @typedef {ShippedTask | "sentence-similarity" | "zero-shot-classification" | "question-answering" | "fill-mask"} TaskName */
 
-/** The same as in py/tabside/pipelines/registry.py, where each has a default. @type {Record<TaskName, string>} */
+/** The shipped models. @type {Record<ShippedTask, string>} */
 export const DEFAULT_MODELS = {
   "text-classification": "stackone/minilm-multihead-v5",
   "feature-extraction": "sentence-transformers/all-MiniLM-L6-v2",
   "text-ranking": "cross-encoder/ms-marco-MiniLM-L12-v2",
   "token-classification": "nationaldesignstudio/rampart",
+};
+
+/**
+ * Which models, by the task of their manifests, each task can run; and its default, if it has one. The same as in
+ * py/tabside/pipelines/tasks.py; a test holds the two together.
+ * @type {Record<TaskName, {models: string[], default_model: string | null}>}
+ */
+export const SERVED = {
+  "feature-extraction": { models: ["feature-extraction"], default_model: DEFAULT_MODELS["feature-extraction"] },
+  "fill-mask": { models: ["fill-mask"], default_model: null },
+  "question-answering": { models: ["question-answering"], default_model: null },
+  "sentence-similarity": { models: ["feature-extraction"], default_model: DEFAULT_MODELS["feature-extraction"] },
+  "text-classification": { models: ["text-classification", "text-ranking", "zero-shot-classification"], default_model: DEFAULT_MODELS["text-classification"] },
+  "text-ranking": { models: ["text-ranking", "text-classification"], default_model: DEFAULT_MODELS["text-ranking"] },
+  "token-classification": { models: ["token-classification"], default_model: DEFAULT_MODELS["token-classification"] },
+  "zero-shot-classification": { models: ["zero-shot-classification", "text-classification"], default_model: null },
 };
 
 /** @typedef {{label: string, score: number}} Label */
@@ -45,6 +62,34 @@ export const DEFAULT_MODELS = {
  * @property {number | null} [top_k]
  * @property {boolean} [return_documents]
  * @property {"none" | "sigmoid"} [function_to_apply]   default "none": scores are raw logits, not probabilities
+ * @property {AbortSignal} [signal]
+ */
+
+/**
+ * @typedef {object} ZeroShotOptions
+ * @property {string} [hypothesis_template]          with {} where the label goes; default "This example is {}."
+ * @property {boolean} [multi_label]                 whether several labels may fit at once
+ * @property {AbortSignal} [signal]
+ */
+
+/** @typedef {{question: string, context: string}} Question */
+/** Offsets count UTF-16 code units of the context. @typedef {{score: number, start: number, end: number, answer: string}} Answered */
+
+/**
+ * @typedef {object} QuestionOptions
+ * @property {number} [top_k]                        with more than 1 each question gives a list, best first
+ * @property {number} [doc_stride]                   tokens that windows of a long context share
+ * @property {number} [max_answer_len]               in tokens
+ * @property {number} [max_seq_len]                  tokens that the model reads at once
+ * @property {boolean} [handle_impossible_answer]    let the empty answer compete
+ * @property {boolean} [align_to_words]
+ * @property {AbortSignal} [signal]
+ */
+
+/**
+ * @typedef {object} FillOptions
+ * @property {number} [top_k]
+ * @property {string | string[]} [targets]           choose among these tokens only
  * @property {AbortSignal} [signal]
  */
 
@@ -89,7 +134,50 @@ export const TASKS = {
     },
     unpack: (result) => result,
   },
+  "sentence-similarity": {
+    pack: (source_sentence, sentences, options = {}) => {
+      if (!Array.isArray(sentences)) throw new TabsideError("input.invalid", "The sentences to compare must be an array of strings.");
+      return { inputs: { source_sentence, sentences }, texts: [source_sentence, ...sentences], options };
+    },
+    unpack: (result) => result,
+  },
+  "zero-shot-classification": {
+    pack: (sequences, candidate_labels, options = {}) => ({
+      inputs: { sequences, candidate_labels },
+      texts: [...listOf(sequences), ...listOf(candidate_labels)],
+      options,
+    }),
+    unpack: (result) => result,
+  },
+  "question-answering": { pack: packQuestions, unpack: (result) => result },
+  "fill-mask": {
+    pack: (inputs, options = {}) => ({ inputs, texts: listOf(inputs), options }),
+    unpack: (result) => result,
+  },
 };
+
+/** The model that a task runs: the one asked for, or its default. @param {TaskName} task @param {string | null} [model] */
+export function modelOf(task, model) {
+  const chosen = model ?? SERVED[task].default_model;
+  if (chosen === null) throw new TabsideError("input.invalid", `${task} has no default model: name one.`);
+  return chosen;
+}
+
+/** A model runs the tasks that its head can serve. @param {string} task @param {{id: string, task: string}} manifest */
+export function checkServes(task, manifest) {
+  if (!SERVED[checkTask(task)].models.includes(manifest.task)) {
+    throw new TabsideError("input.invalid", `${manifest.id} is a model for ${manifest.task}, not for ${task}.`, { model: manifest.id });
+  }
+}
+
+/** What a call gave, or what its error holds of it. @param {TaskName} task @param {Promise<any>} call */
+export function unpacked(task, call) {
+  const { unpack } = TASKS[task];
+  return call.then(unpack, (error) => {
+    if (error instanceof BatchError) error.results = unpack(error.results);
+    throw error;
+  });
+}
 
 /** @param {string} name @returns {TaskName} */
 export function checkTask(name) {
@@ -108,4 +196,14 @@ function classifyTexts(inputs) {
     if (input === null || typeof input !== "object") return [input];
     return input.text_pair === undefined ? [input.text] : [input.text, input.text_pair];
   });
+}
+
+/**
+ * A question and its context, `{question, context}`, or a list of these.
+ * @param {string | Question | Question[]} first @param {string | QuestionOptions} [second] @param {QuestionOptions} [third]
+ */
+function packQuestions(first, second, third) {
+  if (typeof second === "string") return { inputs: { question: first, context: second }, texts: [first, second], options: third ?? {} };
+  const texts = listOf(first).flatMap((/** @type {any} */ item) => [item?.question, item?.context]);
+  return { inputs: first, texts, options: second ?? {} };
 }

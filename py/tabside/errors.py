@@ -39,7 +39,7 @@ Messages say what happened and what to do. They never carry any of the user's te
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 __all__ = [
@@ -142,7 +142,8 @@ class FileTooLargeError(FileError):
 class BatchError(TabsideError):
     """Some of many inputs failed; the others' results are not lost.
 
-    `results` has one entry an input, None where it failed; `errors` maps the numbers of those to what went wrong.
+    `results` is what the call would have given, None where an input failed; `errors` maps the numbers of those to what
+    went wrong.
     """
 
     code = "batch.failed"
@@ -151,7 +152,7 @@ class BatchError(TabsideError):
         self,
         message: str,
         *,
-        results: Sequence[Any] = (),
+        results: Any = (),
         errors: Mapping[int, TabsideError] | None = None,
         **details: str | int | float | bool | None,
     ) -> None:

@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from tabside.bridge_tasks import run_task
-from tabside.errors import InputError
+from tabside.errors import BatchError, InputError
+from tabside.pipelines.tasks import TASKS
+
+TASKS_JS = Path(__file__).parents[2] / "web" / "tasks.js"
+
+
+def hear(inputs, on_error):
+    """Fail on the texts that say so, as pipelines do."""
+    for number, text in enumerate(inputs):
+        if text == "fail":
+            on_error(number, InputError(f"Input {number} is no good."))
 
 
 class Tokens:
-    async def __call__(self, inputs, *, aggregation_strategy="none"):
+    async def __call__(self, inputs, *, aggregation_strategy="none", on_error=None):
         found = [{"word": "Ada", "start": 2, "end": 5}]
-        return found if isinstance(inputs, str) else [found for _ in inputs]
+        hear([inputs] if isinstance(inputs, str) else inputs, on_error)
+        if isinstance(inputs, str):
+            return None if inputs == "fail" else found
+        return [None if text == "fail" else found for text in inputs]
+
+
+class Similarity:
+    async def encode(self, texts, *, prompt=None):
+        raise AssertionError
+
+    async def __call__(self, source, sentences, *, on_error, **options):
+        hear(sentences, on_error)
+        return [float("nan") if text == "fail" else 0.5 for text in sentences]
+
+
+class Questions:
+    async def __call__(self, questions, *, top_k=1, on_error=None):
+        answer = {"score": 1.0, "start": 2, "end": 3, "answer": "x"}
+        one = answer if top_k == 1 else [answer]
+        return [one for _ in questions] if isinstance(questions, list) else one
+
+
+class Weighing:
+    async def __call__(self, sequences, candidate_labels, *, multi_label=False, on_truncated=None, on_error=None):
+        on_truncated(1, 700, 512)
+        return [{"sequence": text, "labels": candidate_labels, "scores": [1.0]} for text in sequences]
 
 
 class Ranking:
@@ -42,3 +81,55 @@ async def test_an_option_that_there_is_not_is_refused_without_repeating_it(optio
     with pytest.raises(InputError, match=r"Options: top_k\.") as refused:
         await run_task("text-ranking", Ranking(), {"query": "q", "documents": []}, options)
     assert not any(name in refused.value.message for name in options)
+
+
+async def test_failing_inputs_do_not_lose_the_others():
+    with pytest.raises(BatchError, match=r"1 of 3 inputs failed, the first of them number 1: Input 1") as caught:
+        await run_task("token-classification", Tokens(), ["a Ada", "fail", "\U0001f600 Ada"], {})
+
+    first, failed, last = caught.value.results.plain
+    assert failed is None
+    assert (first[0]["start"], last[0]["start"]) == (2, 3)
+    assert {number: error.code for number, error in caught.value.errors.items()} == {1: "input.invalid"}
+
+
+@pytest.mark.parametrize("inputs", ["fail", ["fail"], ["fail", "fail"]])
+async def test_where_all_fail_the_first_error_is_raised(inputs):
+    with pytest.raises(InputError, match="Input 0 is no good"):
+        await run_task("token-classification", Tokens(), inputs, {})
+
+
+async def test_a_sentence_that_failed_has_no_number():
+    inputs = {"source_sentence": "a", "sentences": ["b", "fail"]}
+    with pytest.raises(BatchError) as caught:
+        await run_task("sentence-similarity", Similarity(), inputs, {"prompt": "q: "})
+    assert caught.value.results.plain == [0.5, None]
+
+
+@pytest.mark.parametrize("options", [{}, {"top_k": 2}])
+async def test_answers_are_placed_in_utf16_units(options):
+    items = [{"question": "?", "context": "ab c"}, {"question": "?", "context": "\U0001f600b c"}]
+    one = await run_task("question-answering", Questions(), items[1], options)
+    many = await run_task("question-answering", Questions(), items, options)
+    listed = [found if isinstance(found, list) else [found] for found in (one.plain, *many.plain)]
+    assert [[(answer["start"], answer["end"]) for answer in found] for found in listed] == [
+        [(3, 4)],
+        [(2, 3)],
+        [(3, 4)],
+    ]
+
+
+async def test_a_text_whose_end_was_not_weighed_is_marked():
+    inputs = {"sequences": ["a", "b"], "candidate_labels": ["x"]}
+    answer = await run_task("zero-shot-classification", Weighing(), inputs, {"multi_label": True})
+    assert ["truncated" in found for found in answer.plain] == [False, True]
+
+
+def test_javascript_knows_the_same_tasks_models_and_defaults():
+    text = TASKS_JS.read_text(encoding="utf-8")
+    defaults = dict(re.findall(r'^  "([a-z-]+)": "([^"]+)",$', text, re.MULTILINE))
+    served = re.findall(r'^  "([a-z-]+)": \{ models: (\[.*?\]), default_model: (\S+) \},$', text, re.MULTILINE)
+    assert {
+        name: (tuple(json.loads(models)), defaults.get(default.removeprefix('DEFAULT_MODELS["').removesuffix('"]')))
+        for name, models, default in served
+    } == {name: (task.models, task.default_model) for name, task in TASKS.items()}

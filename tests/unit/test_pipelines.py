@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabside.errors import InputError, SessionError
+from tabside.errors import BatchError, InputError, SessionError
 from tabside.pipelines import base
 from tabside.pipelines.base import ModelInput, Parts, Pipeline
 from tabside.pipelines.softmax import softmax
@@ -87,19 +87,16 @@ async def test_weights_that_share_a_scale_get_one_input_at_a_time(tokenizer, ses
 
 
 async def test_generators_are_taken_as_they_are_needed(pipe):
-    taken = 0
+    calls_before = []
 
     def texts():
-        nonlocal taken
-        for _ in range(200):
-            taken += 1
+        for _ in range(2 * base.LOOK_AHEAD + 1):
+            calls_before.append(len(pipe.session.calls))
             yield "ada"
 
-    forward = pipe.forward(pipe._whole(texts(), 8))
-    await anext(forward)
-
-    assert taken == base.LOOK_AHEAD
-    await forward.aclose()
+    assert len(await pipe(texts())) == 2 * base.LOOK_AHEAD + 1
+    assert calls_before[base.LOOK_AHEAD - 1] == 0
+    assert 0 < calls_before[base.LOOK_AHEAD] < calls_before[2 * base.LOOK_AHEAD]
 
 
 async def test_a_long_text_is_read_to_its_end_without_cutting_or_doubling(pipe):
@@ -261,7 +258,7 @@ async def test_wrong_options_are_input_errors(pipe, options):
 
 
 async def test_what_is_no_text_is_an_input_error(pipe):
-    with pytest.raises(InputError, match="Input 1"):
+    with pytest.raises(BatchError, match="Input 1 is not a text"):
         await pipe(["ada", None])
     with pytest.raises(InputError):
         await collect(pipe.predict_tokens(None))
@@ -306,8 +303,9 @@ async def test_outputs_without_a_sequence_are_one_row_each(tokenizer):
 async def test_a_model_that_answers_too_few_rows_is_a_session_error(tokenizer):
     session = FakeSession(lambda feeds: {"logits": Tensor("float32", (1, 3), array("f", [0, 0, 0]))})
 
+    pipe = TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS))
     with pytest.raises(SessionError, match="1 rows for 2"):
-        await TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS))(["ada", "ada"])
+        await collect(pipe.forward(ModelInput([1, 2], [0, 0], None) for _ in range(2)))
 
 
 def test_softmax_takes_any_size_of_logits():

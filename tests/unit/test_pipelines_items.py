@@ -15,6 +15,7 @@ from tabside.pipelines.fill_mask import FillMaskPipeline
 from tabside.pipelines.question_answering import QuestionAnsweringPipeline
 from tabside.pipelines.text_classification import TextClassificationPipeline
 from tabside.pipelines.text_ranking import TextRankingPipeline
+from tabside.pipelines.token_classification import TokenClassificationPipeline
 from tabside.pipelines.zero_shot_classification import ZeroShotClassificationPipeline
 from tabside.runtime.base import Tensor, TensorSpec
 from tabside.runtime.fake import FakeSession
@@ -65,6 +66,11 @@ def embed(items: Any, **options: Any) -> Any:
     return pipe(items, pooling="mean", **options)
 
 
+def find(items: Any, **options: Any) -> Any:
+    parts = Parts(session(lambda rows, length: (rows, length, 2)), TOKENIZER, LIMIT, {}, ["O", "B-X"])
+    return TokenClassificationPipeline(parts)(items, ignore_labels=[], **options)
+
+
 def zero_shot(items: Any, **options: Any) -> Any:
     return ZeroShotClassificationPipeline(labels(3))(items, ["good", "bad"], **options)
 
@@ -81,7 +87,8 @@ def answer(items: Any, **options: Any) -> Any:
 
 
 PIPELINES: dict[str, Ask] = {
-    "classify": classify, "rank": rank, "embed": embed, "zero_shot": zero_shot, "fill": fill, "answer": answer,
+    "classify": classify, "rank": rank, "embed": embed, "find": find, "zero_shot": zero_shot, "fill": fill,
+    "answer": answer,
 }  # fmt: skip
 TEXTS = ["good", "bad good", "broken", "good good bad", "bad"]
 

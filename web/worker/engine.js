@@ -1,6 +1,7 @@
 /** The engine inside the worker: the store, onnxruntime and Python, brought together. */
 
 import { TabsideError } from "../protocol.js";
+import { checkServes } from "../tasks.js";
 import { bootPython, fetchSite, loadPackage } from "./boot.js";
 import { loadDigest } from "./digest.js";
 import { Loads } from "./loads.js";
@@ -19,7 +20,7 @@ import { StoredModels } from "./stored-models.js";
 const MODEL_METHODS = new Set(["load", "redact", "explain", "run", "dispose_pipeline"]);
 
 /** Of Pyodide's own packages, by the task that needs them. The first redaction does without any. @type {Record<string, string[]>} */
-const TASK_PACKAGES = { "feature-extraction": ["numpy"] };
+const TASK_PACKAGES = { "feature-extraction": ["numpy"], "sentence-similarity": ["numpy"] };
 
 export class Engine {
   /** @type {Promise<import("./boot.js").Site> | null} */
@@ -86,7 +87,7 @@ export class Engine {
       const target = await this.#resolve(params.model, params.dtype, params.device);
       const manifest = await this.store.manifest(target.model);
       const task = params.task ?? (method === "redact" || method === "explain" ? "token-classification" : manifest.task);
-      if (task !== manifest.task) throw new TabsideError("input.invalid", `${target.model} is a model for ${manifest.task}, not for ${task}.`, { model: target.model });
+      if (task !== manifest.task) checkServes(task, manifest);
       const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
       const files = this.ensureFiles(target.model, target.dtype).join(signal);
       this.loadModel(target).join(signal).catch(() => {}); // told by Python, which comes to the session last

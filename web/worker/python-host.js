@@ -37,6 +37,7 @@ export class PythonHost {
       const call = this.#calls.get(id);
       this.#calls.delete(id);
       const value = JSON.parse(json);
+      if (!ok && arrays) value.batch.results.arrays = arrays;
       if (!ok) call?.reject(TabsideError.fromPlain(value));
       else call?.resolve(arrays ? { ...value, arrays } : value);
     },

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from ..errors import BatchError, TabsideError
 
-__all__ = ["Items", "OnError", "Results", "Source"]
+__all__ = ["Items", "OnError", "Results", "Source", "batch_error"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -65,10 +65,16 @@ class Results(Generic[Result]):
             first = min(self.errors)
             if len(self.errors) == len(self.values):
                 raise self.errors[first]
-            raise BatchError(
-                f"{len(self.errors)} of {len(self.values)} inputs failed, the first of them number {first}: "
-                f"{self.errors[first].message} The others' results are in this error's `results`.",
-                results=self.values if outcome is None else outcome,
-                errors=self.errors,
-            )
+            raise batch_error(len(self.values), self.errors, self.values if outcome is None else outcome)
         return self.values  # type: ignore[return-value]  # None only where the caller asked for it
+
+
+def batch_error(count: int, errors: Mapping[int, TabsideError], results: Any) -> BatchError:
+    """Return the error of a batch of `count` inputs, some of which failed; `results` are those of the others."""
+    first = min(errors)
+    return BatchError(
+        f"{len(errors)} of {count} inputs failed, the first of them number {first}: {errors[first].message} "
+        "The others' results are in this error's `results`.",
+        results=results,
+        errors=errors,
+    )

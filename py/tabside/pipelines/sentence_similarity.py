@@ -18,8 +18,9 @@ class SentenceSimilarityPipeline(FeatureExtractionPipeline):
     async def __call__(self, source_sentence: str, sentences: Items[str], **options: Any) -> list[float]:  # type: ignore[override]
         """Return one number a sentence, in order, by the model's measure: cosine by default, so at most 1.
 
-        `options` are those of `encode`.
+        `options` are those of `encode`; `on_error` and `on_truncated` hear of `sentences`, by their numbers.
         """
-        source = await self.encode(source_sentence, **options)
+        own = {name: option for name, option in options.items() if not name.startswith("on_")}
+        source = await self.encode(source_sentence, **own)
         others = await self.encode(sentences, **options)
         return [float(value) for value in self.similarity(source, others)[0]] if len(others) else []

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequenc
 from dataclasses import dataclass
 from typing import Any, overload
 
-from ..errors import InputError
+from ..errors import InputError, TabsideError
 from ..types import TokenPrediction
 from .aggregation import STRATEGIES, AggregationStrategy, TokenEntity, aggregate
 from .base import Encoding, Forward, ModelInput, Parts, Pipeline
+from .items import Items, OnError, Results
 from .softmax import softmax_rows
 from .token_windows import Frame, TokenWindow, frame_of, split
 from .windows import Window, cut
@@ -24,7 +25,6 @@ DEFAULT_STRIDE = 64
 class _Text:
     """One text of a call, encoded whole."""
 
-    number: int
     text: str
     encoding: Encoding
     frame: Frame
@@ -61,23 +61,26 @@ class TokenClassificationPipeline(Pipeline):
         aggregation_strategy: AggregationStrategy = ...,
         ignore_labels: Sequence[str] | None = ...,
         stride: int | None = ...,
+        on_error: OnError | None = ...,
     ) -> list[dict[str, Any]]: ...
     @overload
     async def __call__(
         self,
-        inputs: Iterable[str],
+        inputs: Items[str],
         *,
         aggregation_strategy: AggregationStrategy = ...,
         ignore_labels: Sequence[str] | None = ...,
         stride: int | None = ...,
+        on_error: OnError | None = ...,
     ) -> list[list[dict[str, Any]]]: ...
     async def __call__(
         self,
-        inputs: str | Iterable[str],
+        inputs: str | Items[str],
         *,
         aggregation_strategy: AggregationStrategy = "none",
         ignore_labels: Sequence[str] | None = None,
         stride: int | None = None,
+        on_error: OnError | None = None,
     ) -> list[dict[str, Any]] | list[list[dict[str, Any]]]:
         """Find the entities of a text, or of each of many texts.
 
@@ -88,22 +91,32 @@ class TokenClassificationPipeline(Pipeline):
         A text longer than the model's limit is read in windows that overlap by `stride` tokens (default 64), never cut
         off silently, and each token counts once; so `index` counts the tokens of the whole text.
 
+        `on_error(number, error)` hears of inputs that failed, whose result is None.
+
         Raises:
             InputError: a parameter is out of its range, or an input is not a text.
+            BatchError: some inputs failed and there is no `on_error`.
             SessionError: the model failed.
         """
         overlap = self._check(aggregation_strategy, stride)
         ignored = ["O"] if ignore_labels is None else list(ignore_labels)
-        texts = [inputs] if isinstance(inputs, str) else inputs
-        results: list[list[dict[str, Any]]] = []
-        tokens: list[TokenEntity] = []
-        async for output in self.forward(self._whole(texts, overlap)):
-            text, window = output.tag
-            tokens.extend(self._token_entities(text, window, output))
-            if window.own_end == text.frame.end:
-                results.append(aggregate(tokens, aggregation_strategy, self.labels, self._join, ignored))
-                tokens = []
-        return results[0] if isinstance(inputs, str) else results
+
+        def encode(number: int, text: str) -> Iterator[ModelInput[tuple[_Text, TokenWindow]]]:
+            return self._whole(number, text, overlap)
+
+        def keep(output: Forward[tuple[_Text, TokenWindow]]) -> list[TokenEntity]:
+            return list(self._token_entities(*output.tag, output))
+
+        texts: Items[str] = [inputs] if isinstance(inputs, str) else inputs
+        results: Results[list[dict[str, Any]]] = Results(on_error)
+        async for outcome in self.attempt(texts, encode, keep):
+            if isinstance(outcome, TabsideError):
+                results.fail(outcome)
+                continue
+            tokens = [token for window in outcome for token in window]
+            results.add(aggregate(tokens, aggregation_strategy, self.labels, self._join, ignored))
+        found = results.finish()
+        return found[0] if isinstance(inputs, str) else found
 
     async def predict_tokens(
         self,
@@ -164,14 +177,13 @@ class TokenClassificationPipeline(Pipeline):
             raise InputError(f"stride must be a number of tokens from 0 to {limit - 1}: half of the model's limit.")
         return stride
 
-    def _whole(self, texts: Iterable[str], stride: int) -> Iterator[ModelInput[tuple[_Text, TokenWindow]]]:
-        for number, text in enumerate(texts):
-            if not isinstance(text, str):
-                raise InputError(f"Input {number} is not a text.")
-            encoding = self.tokenizer.encode(text)
-            whole = _Text(number, text, encoding, frame_of(encoding))
-            for window in split(whole.frame, encoding.word_ids, self.max_length, stride):
-                yield _model_input(encoding, whole.frame, window, (whole, window))
+    def _whole(self, number: int, text: str, stride: int) -> Iterator[ModelInput[tuple[_Text, TokenWindow]]]:
+        if not isinstance(text, str):
+            raise InputError(f"Input {number} is not a text.")
+        encoding = self.tokenizer.encode(text)
+        whole = _Text(text, encoding, frame_of(encoding))
+        for window in split(whole.frame, encoding.word_ids, self.max_length, stride):
+            yield _model_input(encoding, whole.frame, window, (whole, window))
 
     def _pieces(self, text: str, windows: Iterable[Window]) -> Iterator[ModelInput[tuple[_Piece, TokenWindow]]]:
         stride = self._check("none", None)
