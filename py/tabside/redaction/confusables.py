@@ -1,12 +1,14 @@
 """Letters of other scripts that look Latin, read as Latin where a word mixes them with Latin letters or figures.
 
 `аda@example.org` with a Cyrillic `а`, or `АB123456C`, deceives the eye and should not deceive a pattern. A word all in
-Cyrillic or Greek stays what it is. The pairs are those of UTS #39's confusables whose shapes agree in common typefaces.
+Cyrillic or Greek stays what it is. So do accents, but for words with figures in them: those are codes. The pairs are
+those of UTS #39's confusables whose shapes agree in common typefaces.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 __all__ = ["CONFUSABLES", "skeleton"]
 
@@ -22,7 +24,14 @@ CONFUSABLES = str.maketrans(
     "USOhnuogq" "igaiyIBPDGKKF",
 )  # fmt: skip
 
-_CONFUSABLE = re.compile(f"[{''.join(map(chr, CONFUSABLES))}]")
+_ACCENTED = str.maketrans(
+    {
+        chr(point): base[0]
+        for point in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+        if (base := unicodedata.normalize("NFD", chr(point)))[0].isascii()
+    }
+)
+_LOOKALIKE = re.compile(f"[{''.join(map(chr, CONFUSABLES))}À-ɏḀ-ỿ]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,7 +41,7 @@ def skeleton(text: str) -> str:
     >>> skeleton("\\u0430da, \\u0410B12 \\u043e\\u043d")
     'ada, AB12 он'
     """
-    if text.isascii() or _CONFUSABLE.search(text) is None:
+    if text.isascii() or _LOOKALIKE.search(text) is None:
         return text
     return _WORD.sub(_latin, text)
 
@@ -41,11 +50,13 @@ def _latin(match: re.Match[str]) -> str:
     word = match[0]
     if word.isascii() or match.string[match.end() : match.end() + 1] >= "\u0300":
         return word
+    has_figures = any(map(str.isdecimal, word))
+    if has_figures:
+        word = word.translate(_ACCENTED)
     replaced = word.translate(CONFUSABLES)
-    if replaced == word or not _is_latin(replaced):
+    if not _is_latin(replaced):
         return word
-    is_mixed = any(map(_is_latin, word))
-    return replaced if is_mixed else word
+    return replaced if any(map(_is_latin, word)) else word
 
 
 def _is_latin(text: str) -> bool:

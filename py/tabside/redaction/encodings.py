@@ -16,14 +16,14 @@ _PERCENT = (
     r"|[Ee][0-9A-Fa-f](?:%(?:25){0,4}[89ABab][0-9A-Fa-f]){2}|[Ff][0-4](?:%(?:25){0,4}[89ABab][0-9A-Fa-f]){3})"
 )
 ENCODED = re.compile(f"{_REFERENCE}|{_PERCENT}")
-# Decoded inside an address of the web they would end it, or change what it says.
+# Neither starts another encoded character, nor ends what stands around it. (Of addresses the view decides.)
 _KEPT = frozenset("%&<>\"'\\^`{|}")
 
 
 def decode(piece: str) -> str | None:
     """Return the character that an encoded one stands for, None where it is better left.
 
-    >>> decode("&#64;"), decode("&amp;nbsp;"), decode("%2540"), decode("%C3%A9"), decode("%20")
+    >>> decode("&#64;"), decode("&amp;nbsp;"), decode("%2540"), decode("%C3%A9"), decode("%22")
     ('@', '\\xa0', '@', 'é', None)
     """
     if piece[0] == "&":
@@ -32,7 +32,7 @@ def decode(piece: str) -> str | None:
         decoded = bytes.fromhex(re.sub("%(?:25)*", "", piece)).decode()
     except ValueError:
         return None
-    if len(decoded) != 1 or decoded in _KEPT or decoded.isspace() or not decoded.isprintable():
+    if len(decoded) != 1 or decoded in _KEPT or not decoded.isprintable():
         return None
     return decoded
 

@@ -9,8 +9,8 @@ separators, apostrophes, marks on Latin letters (composed where Unicode has the 
 format and control characters (dropped), lone surrogates (U+FFFD). Superscripts and fractions stay (`m²` is not `m2`)
 but for three raised or lowered digits or more in a row, which are a number.
 
-Decoded: character references of HTML (`&#64;`) and percent-encoding (`%40`), as often as they were encoded, except
-where the character would end the address around it. Letters that only look Latin, in a word that mixes them with Latin
+Decoded: character references of HTML (`&#64;`) and percent-encoding (`%40`) outside addresses of the web, as
+often as they were encoded. Letters that only look Latin, in a word that mixes them with Latin
 ones or with figures, read as the Latin ones (see `confusables.py`).
 """
 
@@ -37,7 +37,10 @@ _LINE_ENDS = frozenset("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _KEPT_CONTROLS = frozenset("\t\n\r")
 # Reordering marks takes time quadratic in their number; no language stacks more than a few.
 _MARKS_COMPOSED = 4
-_LATIN = "A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff"
+# How far back the beginning of an address is looked for.
+_LONGEST_ADDRESS = 500
+# What marks are taken off: Latin letters, and all that ASCII prints.
+_LATIN = "!-~\u00c0-\u024f\u1e00-\u1eff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def fold(text: str) -> FoldedText:
 
     for match in _changes(changed, encoded, raised).finditer(text):
         folded = _fold_piece(match[0])
-        if folded is None:
+        if folded is None or (match[0][0] == "%" and _in_address(text, match.start())):
             continue
         if match.start() > position:
             add(text[position : match.start()], position, True)
@@ -129,6 +132,12 @@ def _changes(changed: str, encoded: bool, raised: bool) -> re.Pattern[str]:
     return re.compile("|".join(parts))
 
 
+def _in_address(text: str, position: int) -> bool:
+    """Say whether the word that goes on here is an address of the web, in which `%40` is not the same as `@`."""
+    word = text[max(0, position - _LONGEST_ADDRESS) : position].rsplit(None, 1)
+    return bool(word) and ("://" in word[-1] or "www." in word[-1].lower())
+
+
 def _fold_piece(piece: str) -> str | None:
     """Return what a piece becomes; None where an encoded character stays as it is."""
     if len(piece) == 1:
@@ -140,7 +149,7 @@ def _fold_piece(piece: str) -> str | None:
     if piece[0] in "&%":
         decoded = decode(piece)
         return None if decoded is None else _fold_character(decoded)
-    return unicodedata.normalize("NFC", piece[: 1 + _MARKS_COMPOSED])[0]
+    return unicodedata.normalize("NFC", piece[: 1 + _MARKS_COMPOSED])[0] if piece[0].isalpha() else piece[0]
 
 
 @lru_cache(maxsize=4096)

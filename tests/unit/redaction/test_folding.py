@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -58,7 +59,11 @@ TEXTS = st.text(
         ("ada%40example.org", "ada@example.org"),
         ("ada%2540example.org", "ada@example.org"),
         ("J%C3%BCrgen", "Jürgen"),
-        ("a%20b%22%3C %C3 %ZZ 100%", "a%20b%22%3C %C3 %ZZ 100%"),
+        ("a%22%3C %C3 %ZZ 100%", "a%22%3C %C3 %ZZ 100%"),
+        ("Ada%20Lee, 02%201238", "Ada Lee, 02 1238"),
+        ("https://a.example/Ada%20Lee?q=%40 x", "https://a.example/Ada%20Lee?q=%40 x"),
+        ("a@\u0301b.\u0336c <\u0338", "a@b.c <"),
+        ("sk-T4Ṇx9 José José4", "sk-T4Nx9 José Jose4"),
         ("\u0430d\u0430@ex\u0430mple.org", "ada@example.org"),
         ("\u0410\u0412123456\u0421", "AB123456C"),
         ("\u043e\u043d \u0391\u03bd\u03bd\u03b1", "\u043e\u043d \u0391\u03bd\u03bd\u03b1"),
@@ -108,7 +113,8 @@ def test_every_character_of_the_view_stands_for_its_own_part(text: str) -> None:
         position = max(position, start)
         # What stands there folds to what the view holds there, up to what a neighbor adds.
         alone = fold(text[start:end]).text
-        assert view.text[index] in alone or view.text[index] in alone.translate(CONFUSABLES) or alone in RAISED
+        plain = alone + alone.translate(CONFUSABLES) + unicodedata.normalize("NFD", alone)
+        assert view.text[index] in plain or alone in RAISED
 
 
 @settings(deadline=None)

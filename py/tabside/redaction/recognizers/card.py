@@ -14,8 +14,9 @@ from .context import CONTEXT_BEFORE, has_context
 __all__ = ["CardRecognizer"]
 
 # Digit groups with single separators between them. What stands side by side is one run, taken apart below.
-_RUN = re.compile(r"(?<![\w.])[0-9]++(?:[ -][0-9]++)*+(?![^\W_])")
+_RUN = re.compile(r"(?<![\w.])[0-9]++(?:(?:[ -]|[ -]?\n)[0-9]++)*+(?![^\W_])")
 _GROUP = re.compile(r"[0-9]+")
+_SEPARATORS = re.compile(r"[ \n-]+")
 # How cards are printed; others (19 in one, single digits spaced out) are read by the general rule.
 _PRINTED = frozenset(
     (
@@ -67,7 +68,11 @@ class CardRecognizer:
 
     def _judge(self, text: str, start: int, end: int, sizes: tuple[int, ...], in_reach: bool) -> Detection | None:
         value = text[start:end]
-        digits = value.replace(" ", "").replace("-", "")
+        digits = _SEPARATORS.sub("", value)
+        # On two lines only a number that all three speak for is one.
+        is_broken = "\n" in value
+        if is_broken and value.count("\n") > 1:
+            return None
         luhn = check_digits.luhn(digits)
         if not luhn and not in_reach:
             return None
@@ -75,7 +80,7 @@ class CardRecognizer:
         issued = check_digits.card_prefix(digits)
         # Two of three must hold besides a context word, all three without one.
         holding = luhn + issued + printed
-        near = in_reach and holding >= 2 and has_context(text, start, end, _CONTEXT)
+        near = in_reach and not is_broken and holding >= 2 and has_context(text, start, end, _CONTEXT)
         if holding < (2 if near else 3):
             return None
         certain = luhn and issued

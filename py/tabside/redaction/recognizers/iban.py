@@ -13,7 +13,7 @@ from .context import has_context
 
 __all__ = ["IbanRecognizer"]
 
-_START = re.compile(r"(?<![^\W_])[A-Za-z]{2}[0-9]{2}(?=[ -]?[A-Za-z0-9])")
+_START = re.compile(r"(?<![^\W_])[A-Za-z]{2}[0-9]{2}(?=[ -]?\n?[A-Za-z0-9])")
 _CONTEXT = ("iban", "bank account", "account", "konto", "compte", "cuenta", "conto", "conta", "rekening")
 
 # Length by country, from the SWIFT registry.
@@ -51,11 +51,12 @@ class IbanRecognizer:
                 continue
             if sum(map(str.isdecimal, text[match.start() : end])) < 8:
                 continue
+            is_broken = "\n" in text[match.start() : end]
             near = has_context(text, match.start(), end, _CONTEXT)
             if check_digits.iban(text[match.start() : end]):
                 reasons = ("pattern", "check holds", *(("context word",) if near else ()))
                 yield Detection("IBAN", match.start(), end, 1.0, self.name, True, reasons)
-            elif near:
+            elif near and not is_broken:
                 yield Detection(
                     "IBAN", match.start(), end, 0.5, self.name, False, ("pattern", "check fails", "context word")
                 )
@@ -69,4 +70,4 @@ def _end(text: str, position: int, count: int) -> int | None:
 
 @lru_cache(maxsize=64)
 def _rest(count: int) -> re.Pattern[str]:
-    return re.compile(rf"(?:[ -]?[A-Za-z0-9]){{{count}}}(?![^\W_])")
+    return re.compile(rf"(?:(?:[ -]?|-?\n)[A-Za-z0-9]){{{count}}}(?![^\W_])")

@@ -29,7 +29,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="us_ssn",
         entity="SSN",
-        regex=r"(?<![\w.-])[0-9]{3}(?P<gap>[ .-])[0-9]{2}(?P=gap)[0-9]{4}(?!\w|[.-]\d)",
+        regex=r"(?<![\w.-])[0-9]{3}(?P<gap> ?[.-] ?| )[0-9]{2}(?P=gap)[0-9]{4}(?!\w|[.-]\d)",
         score=0.85,
         check=check_digits.us_ssn,
         context=_SSN_WORDS,

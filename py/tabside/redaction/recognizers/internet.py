@@ -9,8 +9,8 @@ __all__ = ["RECOGNIZERS"]
 # RFC 5321 and RFC 6531 (letters of all scripts), without quoted local parts. `++` never gives back, so each run of
 # local-part characters is read once.
 _EMAIL = (
-    r"(?<![\w.!#$%&*+/=?^`{|}~-])(?:mailto:)?(?P<value>[\w.!#$%&'*+/=?^`{|}~-]++@"
-    r"(?:[^\W_](?:[\w-]{0,62})\.){1,8}(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{1,59}))(?![\w-])"
+    r"(?<![\w.!#$%&*+/=?^`{|}~-])(?:mailto:|[A-Za-z_]\w{0,40}=(?=[\w]))?(?P<value>[\w.!#$%&'*+/=?^`{|}~-]++@"
+    r"(?:[^\W_](?:[\w-]{0,62})(?:(?<=-)\n[\w-]{1,62})?\.){1,8}(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{1,59}))(?![\w-])"
 )
 _URL = (
     r"(?<![^\W_])(?:https?|ftps?|sftp|wss?|ssh|git|ldaps?|file|s3|gs)://"
@@ -34,7 +34,7 @@ _IPV6 = (
     r"(?:%\w{1,16})?(?:/\d{1,3})?(?![\w:])"
 )
 _MAC = (
-    r"(?<![\w:-])(?:[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4})"
+    r"(?<![\w:-])(?:[0-9A-Fa-f]{2}(?:(?::\n?[0-9A-Fa-f]{2}){5}|(?:-\n?[0-9A-Fa-f]{2}){5})|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4})"
     r"(?![\w:]|-\w)"
 )
 
@@ -65,6 +65,8 @@ RECOGNIZERS = (
             "«jürgen.groß@müller-söhne.de», «用户@例子.广告»",
             "mailto:«x_y@example.org»?subject=hi",
             "(«ann@example.com»)",
+            "ADMIN_EMAIL=«ann.lee@example.com»",
+            "«ann@lee-\nfamily.example» and more",
         ),
         misses=("@handle", "user@host", "a @ b.com", "price@3.50"),
     ),
@@ -129,7 +131,7 @@ RECOGNIZERS = (
         entity="MAC_ADDRESS",
         regex=_MAC,
         score=0.95,
-        hits=("eth «00:1A:2b:3c:4D:5e»,", "«00-1a-2b-3c-4d-5e»", "cisco «001a.2b3c.4d5e»."),
+        hits=("eth «00:1A:2b:3c:4D:5e»,", "«00-1a-2b-3c-4d-5e»", "cisco «001a.2b3c.4d5e».", "«8c-e2-da-db-ba-\n10»"),
         misses=("00:1A:2b:3c:4D", "00:1A:2b:3c:4D:5e:6f", "00:1A-2b:3c-4D:5e"),
     ),
 )

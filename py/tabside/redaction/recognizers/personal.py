@@ -23,9 +23,11 @@ _DATE = (
 )
 _BIRTH = (
     r"born(?: on)?(?: the)?|d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _]?dates?|birth[ _]?day|birth|"
-    r"nacid[oa](?: el)?|fecha de nacimiento|f\. ?nac\.?|nacimiento|cumpleaños|"
-    r"née?(?: le)?|date de naissance|naissance|anniversaire|geboren(?: am| op)?|geburtsdatum|geburtstag|geb\.|geb|"
-    r"nat[oa](?: il)?|data di nascita|nascita|compleanno|nascid[oa](?: em| a)?|data de nascimento|nascimento|nasc\.|"
+    r"nacid(?:[oa]|o/a|o\(a\))(?: el)?|fecha de nacimiento|f\. ?nac\.?|nacimiento|cumpleaños|"
+    r"née?(?: le)?|né\(e\)(?: le)?|date de naissance|naissance|anniversaire|"
+    r"geboren(?: am| op)?|geburtsdatum|geburtstag|geb\.|geb|"
+    r"nat(?:[oa]|o/a)(?: il)?|data di nascita|nascita|compleanno|"
+    r"nascid(?:[oa]|o/a|o\(a\))(?: em| a)?|data de nascimento|nascimento|nasc\.|"
     r"geboortedatum|geboortedag|verjaardag"
 )
 
@@ -50,7 +52,7 @@ RECOGNIZERS = (
         ignore_case=True,
         hits=(
             "born on «12 March 1980» in", "DOB: «03/12/1980»,", "Fecha de nacimiento: «5 de mayo de 1971»",
-            "née le «1er avril 1990»",
+            "née le «1er avril 1990»", "NÉ(E) LE «26 décembre 1945» À",
             "geb. «12.03.1980»", "Geburtsdatum «1. Januar 2001»", "nata il «3 maggio 1955»",
             "data de nascimento: «01-02-1999»",
             "geboren op «7 juni 1963»", "\"birthDate\": \"«1980-03-12»\"",
@@ -60,13 +62,24 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="handle",
         entity="USERNAME",
-        regex=r"(?<![\w@/.])@(?=[A-Za-z0-9._]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_])(?![\w@(])",
+        regex=r"(?<![\w@/.])@(?=[A-Za-z0-9._]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_])(?![\w@(/:-])",
         score=0.5,
         certain=False,
         context=tuple(_SERVICES.split()),
         needs_context=True,
         hits=("follow «@ada_lovelace» on Instagram", "Twitter: «@ada99»."),
         misses=("@property", "mail a@b.example", "@media screen"),
+    ),
+    PatternRecognizer(
+        name="handle_in_prose",
+        entity="USERNAME",
+        # In parentheses behind a name, or with a figure: no annotation of code looks like that.
+        regex=r"(?<=\()@[A-Za-z0-9_][A-Za-z0-9._]{1,29}(?=\))"
+        r"|(?<![\w@/.])@(?=[a-z._]{1,29}[0-9])[a-z0-9][a-z0-9._]{1,28}[a-z0-9](?![\w@(/:-])",
+        score=0.7,
+        certain=False,
+        hits=("talk by Ann Lee («@annlee») today", "thanks «@ada.l99»!"),
+        misses=("@types/node12", "@Override", "f(@x, 1)", "@param1(2)"),
     ),
     PatternRecognizer(
         name="fediverse_handle",
