@@ -92,6 +92,8 @@ export const OPERATORS = [
  */
 export function sourceLabel(source) {
   if (source === "model") return "Model";
+  if (source === "reader") return "You";
+  if (source === "propagation") return "Other mention";
   return `Rule: ${source.split("_").map((word) => ACRONYMS[word] ?? word).join(" ")}`;
 }
 

@@ -1,5 +1,6 @@
-import { element } from "./element.js";
+import { element, icon } from "./element.js";
 import { entityFamily, entityLabel, sourceLabel } from "./entities.js";
+import { buildDetail } from "./finding-detail.js";
 import { formatCount } from "./format.js";
 
 const PAGE_ROWS = 50;
@@ -14,20 +15,33 @@ const SHOWN_LENGTH = 120;
  * @property {number} score
  * @property {string} source
  * @property {boolean} kept
+ * @property {boolean} accepted   by the reader
+ * @property {number} alike       how many findings read the same, this one among them
+ * @property {readonly import("../protocol.js").Reason[]} reasons
+ *
+ * @typedef {import("./finding-detail.js").DetailActions} DetailActions
  */
 
-/** The findings as a table, a page of rows at a time, each with a button that keeps or redacts it. */
+/**
+ * The findings as a table, a page of rows at a time. Each has a button that keeps or redacts it, and one that opens a
+ * row below it: why it was found, and what else can be done with it. One such row is open at a time.
+ */
 export class FindingsTable {
-  /** @param {{onToggle: (finding: number) => void, onPoint: (finding: number, scroll: boolean) => void}} options */
-  constructor({ onToggle, onPoint }) {
+  /** @param {{onToggle: (finding: number) => void, onPoint: (finding: number, scroll: boolean) => void, actions: DetailActions}} options */
+  constructor({ onToggle, onPoint, actions }) {
     this.onPoint = onPoint;
+    this.actions = actions;
+    /** The finding whose row is open, -1 for none. */
+    this.opened = -1;
     /** @type {readonly Row[]} */
     this.rows = [];
     this.page = 0;
     this.body = element("tbody", {
       onclick: (/** @type {Event} */ event) => {
+        if (!(event.target instanceof Element) || event.target.closest("tr.finding-detail")) return;
         const finding = rowIndex(event.target);
-        if (finding !== -1 && String(getSelection()) === "") onToggle(finding);
+        if (event.target.closest("button.why")) this.open(finding === this.opened ? -1 : finding);
+        else if (finding !== -1 && String(getSelection()) === "") onToggle(finding);
       },
       onpointerover: (/** @type {Event} */ event) => onPoint(rowIndex(event.target), false),
       onpointerleave: () => onPoint(-1, false),
@@ -71,10 +85,35 @@ export class FindingsTable {
   /** @param {readonly Row[]} rows @param {{keepPage: boolean}} options */
   show(rows, { keepPage }) {
     this.rows = rows;
-    if (!keepPage) this.page = 0;
-    const focused = this.body.contains(document.activeElement) ? rowIndex(document.activeElement) : -1;
+    if (!keepPage) {
+      this.page = 0;
+      this.opened = -1;
+    }
+    if (this.opened >= rows.length) this.opened = -1;
+    const { activeElement } = document;
+    const focused = this.body.contains(activeElement) ? rowIndex(activeElement) : -1;
+    const action = activeElement?.getAttribute("data-action") ?? "keep";
     this.#render();
-    if (focused !== -1) this.#button(focused)?.focus({ preventScroll: true });
+    if (focused !== -1) this.focus(focused, action);
+  }
+
+  /** Opens the row below a finding's. @param {number} finding -1 to close it @param {string} [action] the control that gets the focus */
+  open(finding, action) {
+    this.opened = finding;
+    if (finding !== -1) this.page = Math.floor(finding / PAGE_ROWS);
+    const { activeElement } = document;
+    const focused = this.body.contains(activeElement) ? rowIndex(activeElement) : -1;
+    this.#render();
+    if (action !== undefined) this.focus(finding, action);
+    else if (focused !== -1) this.focus(focused, "why");
+  }
+
+  /** @param {number} finding @param {string} action */
+  focus(finding, action) {
+    const rows = `tr[data-finding="${finding}"]`;
+    const control = /** @type {HTMLElement | null} */ (this.body.querySelector(`${rows} [data-action="${action}"]`) ?? this.body.querySelector(`${rows} [data-action="keep"]`));
+    control?.focus({ preventScroll: true });
+    control?.closest("tr")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {number} finding  -1 for none */
@@ -86,7 +125,9 @@ export class FindingsTable {
   #render() {
     const first = this.page * PAGE_ROWS;
     const shown = this.rows.slice(first, first + PAGE_ROWS);
-    this.body.replaceChildren(...shown.map(buildRow));
+    this.body.replaceChildren(
+      ...shown.flatMap((row) => (row.finding === this.opened ? [buildRow(row, true), buildDetail(row, this.actions)] : [buildRow(row, false)])),
+    );
     const total = this.rows.length;
     this.pager.hidden = total <= PAGE_ROWS;
     this.range.textContent = `${formatCount(first + 1)} to ${formatCount(first + shown.length)} of ${formatCount(total)}`;
@@ -102,20 +143,15 @@ export class FindingsTable {
     if (this.next.disabled) this.previous.focus();
     else if (this.previous.disabled) this.next.focus();
   }
-
-  /** @param {number} finding @returns {HTMLButtonElement | null} */
-  #button(finding) {
-    return this.body.querySelector(`tr[data-finding="${finding}"] button`);
-  }
 }
 
-/** @param {Row} row */
-function buildRow({ finding, entity, text, score, source, kept }) {
+/** @param {Row} row @param {boolean} isOpen */
+function buildRow({ finding, entity, text, score, source, kept, accepted }, isOpen) {
   const shown = text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
   const label = entityLabel(entity);
   return element(
     "tr",
-    { "data-finding": finding, "data-entity": entity, "data-kept": kept },
+    { "data-finding": finding, "data-entity": entity, "data-kept": kept, "data-accepted": accepted, class: isOpen && "is-open" },
     element(
       "td",
       { class: "column-entity" },
@@ -125,6 +161,7 @@ function buildRow({ finding, entity, text, score, source, kept }) {
       "td",
       { class: "column-text" },
       element("span", { class: "finding-text" }, shown),
+      accepted && element("span", { class: "accepted" }, icon("check"), "Accepted"),
       element("span", { class: "finding-meta" }, `${score.toFixed(2)} · ${sourceLabel(source)}`),
     ),
     element("td", { class: "column-score" }, score.toFixed(2)),
@@ -134,7 +171,12 @@ function buildRow({ finding, entity, text, score, source, kept }) {
       { class: "column-action" },
       element(
         "button",
-        { class: "button small", type: "button", "aria-label": `${kept ? "Redact" : "Keep"} ${label}: ${shown}` },
+        { class: "button small ghost why", type: "button", "data-action": "why", "aria-expanded": String(isOpen), "aria-label": `Why ${label}: ${shown}` },
+        "Why",
+      ),
+      element(
+        "button",
+        { class: "button small", type: "button", "data-action": "keep", "aria-label": `${kept ? "Redact" : "Keep"} ${label}: ${shown}` },
         kept ? "Redact" : "Keep",
       ),
     ),

@@ -47,6 +47,8 @@ export class MarkedText {
     });
     /** @type {readonly Finding[]} */
     this.findings = [];
+    /** @type {ReadonlySet<number>} */
+    this.accepted = new Set();
     /** @type {Block[]} */
     this.blocks = [];
     this.eager = true;
@@ -62,18 +64,20 @@ export class MarkedText {
    * Shows a text. Blocks whose content is unchanged are left alone, so nothing scrolls away under the reader.
    * @param {readonly Segment[]} segments
    * @param {readonly Finding[]} findings
+   * @param {ReadonlySet<number>} [accepted]   what the reader has accepted
    */
-  show(segments, findings) {
+  show(segments, findings, accepted = new Set()) {
     const fresh = findings !== this.findings;
-    if (fresh) this.tabStop = 0;
+    if (fresh && this.tabStop >= findings.length) this.tabStop = 0;
     this.findings = findings;
+    this.accepted = accepted;
     this.eager = findings.length <= EAGER_FINDINGS;
     const focused = markIndex(document.activeElement);
     const groups = groupBlocks(segments, BLOCK_LENGTH);
     this.#resize(groups.length);
     groups.forEach((group, index) => {
       const block = /** @type {Block} */ (this.blocks[index]);
-      const signature = group.map((part) => `${part.text}\u0000${part.finding}${part.kept ? "k" : ""}`).join("\u0001");
+      const signature = group.map((part) => `${part.text}\u0000${part.finding}${part.kept ? "k" : ""}${accepted.has(part.finding) ? "a" : ""}`).join("\u0001");
       if (!fresh && signature === block.signature && block.marked === (this.eager || block.near)) return;
       block.segments = group;
       block.signature = signature;
@@ -94,6 +98,18 @@ export class MarkedText {
     this.#mark(this.pointed)?.classList.remove("is-pointed");
     this.pointed = finding;
     this.#mark(finding)?.classList.add("is-pointed");
+  }
+
+  /** Gives a finding's mark the focus. @param {number} finding */
+  focus(finding) {
+    this.reveal(finding);
+    const mark = this.#mark(finding);
+    if (!mark) return;
+    const before = this.#mark(this.tabStop);
+    if (before) before.tabIndex = -1;
+    this.tabStop = finding;
+    mark.tabIndex = 0;
+    mark.focus({ preventScroll: true });
   }
 
   /** Scrolls to a finding, inside this box only. @param {number} finding */
@@ -138,6 +154,8 @@ export class MarkedText {
   /** @param {Segment} segment */
   #buildMark({ text, finding, kept }) {
     const entity = this.findings[finding]?.entity ?? "";
+    const accepted = this.accepted.has(finding);
+    const state = kept ? ", kept" : accepted ? " ✓" : "";
     const mark = element("mark", {
       class: finding === this.pointed ? "finding is-pointed" : "finding",
       role: "button",
@@ -147,7 +165,8 @@ export class MarkedText {
       "data-finding": finding,
       "data-entity": entity,
       "data-family": entityFamily(entity),
-      "data-label": kept ? `${entityShortLabel(entity)}, kept` : entityShortLabel(entity),
+      "data-label": `${entityShortLabel(entity)}${state}`,
+      "data-accepted": accepted,
       "data-kept": kept,
     });
     mark.textContent = text;
@@ -179,19 +198,13 @@ export class MarkedText {
       onToggle(index);
       return;
     }
+    if (event.shiftKey) return;
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
     const next = index + step;
     if (next < 0 || next >= this.findings.length) return;
-    this.reveal(next);
-    const from = this.#mark(index);
-    const to = this.#mark(next);
-    if (!to) return;
-    this.tabStop = next;
-    if (from) from.tabIndex = -1;
-    to.tabIndex = 0;
-    to.focus();
+    this.focus(next);
   }
 }
 

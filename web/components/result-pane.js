@@ -16,9 +16,10 @@ const TITLES = { empty: "Redacted", redacted: "Redacted", restored: "Restored" }
 export class ResultPane {
   /**
    * @param {{onToggle: (finding: number) => void, onPoint: (finding: number) => void, onBack: () => void,
-   *   onNote: (message: string) => void, fileName: () => string}} options
+   *   onNote: (message: string) => void, fileName: () => string, tools: HTMLElement}} options tools: shown above a redacted text
    */
-  constructor({ onToggle, onPoint, onBack, onNote, fileName }) {
+  constructor({ onToggle, onPoint, onBack, onNote, fileName, tools }) {
+    this.tools = tools;
     this.onNote = onNote;
     this.fileName = fileName;
     this.text = "";
@@ -41,17 +42,18 @@ export class ResultPane {
       "section",
       { class: "pane result-pane", "data-showing": this.showing },
       element("header", { class: "pane-head" }, this.title, element("div", { class: "pane-actions" }, this.copyButton, this.downloadButton)),
+      tools,
       element("div", { class: "result-body" }, this.marked.node, this.empty),
       element("div", { class: "pane-foot result-foot" }, this.summary, this.notice, this.back),
     );
     this.#set("empty");
   }
 
-  /** @param {readonly Segment[]} segments @param {readonly Finding[]} findings */
-  showRedacted(segments, findings) {
+  /** @param {readonly Segment[]} segments @param {readonly Finding[]} findings @param {ReadonlySet<number>} accepted */
+  showRedacted(segments, findings, accepted) {
     this.text = joinSegments(segments);
     this.#set("redacted");
-    this.marked.show(segments, findings);
+    this.marked.show(segments, findings, accepted);
     this.summary.replaceChildren(...buildCounts(findings));
     this.notify(findings.length === 0 ? "Nothing was found." : "");
   }
@@ -78,6 +80,7 @@ export class ResultPane {
     this.empty.hidden = showing !== "empty";
     this.marked.node.hidden = showing === "empty";
     this.summary.hidden = showing !== "redacted";
+    this.tools.hidden = showing !== "redacted";
     this.back.hidden = showing !== "restored";
     this.copyButton.disabled = showing === "empty";
     this.downloadButton.disabled = showing === "empty";

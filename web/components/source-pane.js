@@ -1,6 +1,7 @@
 import { EXAMPLE_LETTER } from "./example-letter.js";
 import { element, icon } from "./element.js";
 import { formatBytes, formatPlural } from "./format.js";
+import { originalOffset } from "./selection.js";
 import { ACCEPTED, FileError, readTextFile } from "./text-file.js";
 
 /**
@@ -72,6 +73,14 @@ export class SourcePane {
 
   get text() {
     return this.file && this.file.shown === this.area.value ? this.file.text : this.area.value;
+  }
+
+  /** What is selected of `text`; null where nothing is. */
+  get selection() {
+    const { selectionStart: start, selectionEnd: end } = this.area;
+    if (start === end) return null;
+    const { text } = this;
+    return text === this.area.value ? { start, end } : { start: originalOffset(text, start), end: originalOffset(text, end) };
   }
 
   /** Of the file that the text came from, without its extension; empty when it was typed. */

@@ -6,7 +6,6 @@ import { RunButton } from "../components/run-button.js";
 
 /**
  * @typedef {import("../components/entities.js").Operator} Operator
- * @typedef {import("../protocol.js").Finding} Finding
  * @typedef {import("../protocol.js").Manifest} Manifest
  * @typedef {import("../protocol.js").Plan} Plan
  */
@@ -52,9 +51,9 @@ export class RedactControls {
 /**
  * Puts the parts of the view in their places.
  * @param {HTMLElement} container
- * @param {Record<"source" | "result" | "alert" | "progress" | "table" | "restorePanel" | "dialog", {node: HTMLElement}>} parts
+ * @param {Record<"source" | "result" | "alert" | "progress" | "table" | "restorePanel" | "dialog" | "card" | "help", {node: HTMLElement}>} parts
  */
-export function layOut(container, { source, result, alert, progress, table, restorePanel, dialog }) {
+export function layOut(container, { source, result, alert, progress, table, restorePanel, dialog, card, help }) {
   const heading = element("h2", {}, "Findings");
   const findingsSection = element(
     "section",
@@ -63,7 +62,7 @@ export function layOut(container, { source, result, alert, progress, table, rest
       "header",
       { class: "panel-head" },
       heading,
-      element("p", {}, "Click a row or a mark to keep it, and again to redact it. No tool finds everything: read the result before you share it."),
+      element("p", {}, "Click a row or a mark to keep it, and again to redact it. Select what was missed to redact it too. No tool finds everything: read the result before you share it."),
     ),
     table.node,
   );
@@ -94,16 +93,15 @@ export function layOut(container, { source, result, alert, progress, table, rest
       ),
       element("section", { class: "note", "aria-labelledby": "note-model" }, element("h2", { id: "note-model" }, "The model"), credit),
     ),
+    card.node,
     dialog.node,
+    help.node,
   );
   return {
-    /** @type {readonly Finding[] | null} */
-    findings: null,
-    /** @param {readonly Finding[]} findings */
-    showFindings(findings) {
-      this.findings = findings;
-      findingsSection.hidden = findings.length === 0;
-      heading.textContent = formatPlural(findings.length, "finding");
+    /** @param {number} count */
+    showFindings(count) {
+      findingsSection.hidden = count === 0;
+      heading.textContent = formatPlural(count, "finding");
     },
     /** What the engine wants people to know, for as long as the page is open. @param {string} text */
     showNote(text) {

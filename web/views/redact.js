@@ -1,26 +1,18 @@
 import { EntityDialog } from "../components/entity-dialog.js";
 import { ErrorAlert } from "../components/error-alert.js";
-import { FindingsTable } from "../components/findings-table.js";
-import { formatDuration, formatPlural } from "../components/format.js";
+import { formatDuration } from "../components/format.js";
 import { ProgressPanel } from "../components/progress-panel.js";
 import { RestorePanel } from "../components/restore-panel.js";
-import { ResultPane } from "../components/result-pane.js";
-import { joinSegments, segmentText } from "../components/segments.js";
+import { joinSegments } from "../components/segments.js";
 import { SourcePane } from "../components/source-pane.js";
 import { TabsideError } from "../protocol.js";
 import { DEFAULT_MODEL } from "../tabside.js";
+import { ReviewDesk } from "./redact-desk.js";
 import { RedactControls, layOut } from "./redact-layout.js";
 
 /**
  * @typedef {import("../app.js").ViewContext} ViewContext
  * @typedef {import("../protocol.js").EngineEvent} EngineEvent
- * @typedef {import("../protocol.js").Finding} Finding
- * @typedef {import("../protocol.js").Redaction} Redaction
- *
- * @typedef {object} Scan   a text that was scanned, and what was found in it
- * @property {string} text
- * @property {readonly Finding[]} findings
- * @property {string[] | null} entities   that were looked for
  */
 
 /** Up to this length a change of the kinds to look for scans the text again by itself. */
@@ -39,18 +31,12 @@ export function mount(container, context) {
 }
 
 class RedactView {
-  /** @type {Scan | null} */
-  #scan = null;
-  /** Findings that the reader keeps, by `findingKey`. @type {Set<string>} */
-  #kept = new Set();
   /** @type {import("../protocol.js").Plan | null} */
   #plan = null;
   /** @type {AbortController | null} */
   #running = null;
   /** @type {number | null} */
   #jobId = null;
-  /** Counts applications of operators: an answer that a later one has overtaken is dropped. */
-  #applied = 0;
   #shown = false;
 
   /** @param {HTMLElement} container @param {ViewContext} context */
@@ -72,25 +58,18 @@ class RedactView {
       onOperator: () => this.#onOptions(),
     });
     this.source.foot.append(this.controls.node);
-    const onToggle = (/** @type {number} */ finding) => this.toggle(finding);
-    this.result = new ResultPane({
-      onToggle,
-      onPoint: (finding) => this.#point(finding),
-      onBack: () => this.#render(),
-      onNote: announce,
-      fileName: () => this.source.fileName,
+    this.desk = new ReviewDesk({
+      engine,
+      source: this.source,
+      options: () => this.#operatorOptions(),
+      isBusy: () => this.#running !== null,
+      announce,
+      onFailure: (error, retry) => this.#onFailure(error, retry),
+      onRender: () => this.#onRender(),
     });
-    this.table = new FindingsTable({
-      onToggle,
-      onPoint: (finding, scroll) => {
-        this.#point(finding);
-        if (scroll && finding !== -1) this.result.marked.reveal(finding);
-      },
-    });
+    this.result = this.desk.result;
     this.restorePanel = new RestorePanel({ onRestore: (pasted) => void this.restore(pasted) });
-    this.page = layOut(container, this);
-    /** @type {readonly (string | null)[]} */
-    this.replacements = [];
+    this.page = layOut(container, { ...this, table: this.desk.table, card: this.desk.card, help: this.desk.help });
     subscribe((event) => this.#onEvent(event));
     document.addEventListener("keydown", (event) => this.#onKey(event));
     this.controls.setBusy("checking");
@@ -125,16 +104,14 @@ class RedactView {
       if (text.length > SHORT_LENGTH) this.progress.showScan(0, text.length);
       const began = performance.now();
       const { entities } = this.dialog;
-      const call = this.engine.redact(text, { ...this.#operatorOptions(), entities, signal });
+      const { threshold } = this.desk.sensitivity;
+      const call = this.engine.redact(text, { ...this.#operatorOptions(), entities, threshold: threshold ?? undefined, signal });
       this.#jobId = call.id;
       const redaction = await call;
-      if (this.#scan?.text !== text) this.#kept.clear();
-      this.#scan = { text, findings: redaction.findings, entities };
       this.restorePanel.enable(true);
-      if (this.#kept.size > 0) await this.#apply();
-      else this.#accept(redaction);
+      await this.desk.take({ text, findings: redaction.findings, entities, threshold }, redaction);
       if (ONE_COLUMN.matches) this.result.node.scrollIntoView({ block: "start" });
-      this.announce(`${this.#count()} in ${formatDuration(performance.now() - began)}.`);
+      this.announce(`${this.desk.count()} in ${formatDuration(performance.now() - began)}.`);
     } catch (error) {
       this.#onFailure(error, () => void this.run());
     } finally {
@@ -149,27 +126,15 @@ class RedactView {
     this.#running?.abort();
   }
 
-  /** Keeps a finding, or redacts it again; the text is not scanned again. @param {number} index */
-  toggle(index) {
-    const finding = this.#scan?.findings[index];
-    if (!finding || this.#running) return;
-    const key = findingKey(finding);
-    if (!this.#kept.has(key) && this.#isKeptByRule(finding)) {
-      this.announce("The chosen operator keeps this kind. Choose another one to redact it.");
-      return;
-    }
-    if (!this.#kept.delete(key)) this.#kept.add(key);
-    void this.#applyAndTell();
-  }
-
   /** @param {string} pasted  empty: the result as it stands */
   async restore(pasted) {
-    if (!this.#scan) return;
+    const { scan } = this.desk;
+    if (!scan) return;
     this.alert.clear();
     try {
-      const redacted = pasted === "" ? joinSegments(this.#segments()) : pasted;
+      const redacted = pasted === "" ? joinSegments(this.desk.segments()) : pasted;
       const text = await this.engine.restore(redacted);
-      if (text === this.#scan.text) this.result.showRestored(text, "This is the exact original.");
+      if (text === scan.text) this.result.showRestored(text, "This is the exact original.");
       else if (text === redacted) this.result.showRestored(text, "No placeholder of this result is in it, so nothing changed.");
       else this.result.showRestored(text, "What was redacted is back in its place.");
       this.announce("Restored, and shown in the result.");
@@ -190,97 +155,29 @@ class RedactView {
     this.progress.hide();
   }
 
-  /** Puts the chosen operators on the findings that are not kept. */
-  async #apply() {
-    const scan = this.#scan;
-    if (!scan) return;
-    const turn = ++this.#applied;
-    const findings = scan.findings.filter((finding) => !this.#kept.has(findingKey(finding)));
-    const redaction = await this.engine.anonymize(scan.text, findings, this.#operatorOptions());
-    if (turn === this.#applied) this.#accept(redaction);
-  }
-
-  async #applyAndTell() {
-    try {
-      await this.#apply();
-      this.announce(`${this.#count()}.`);
-    } catch (error) {
-      this.#onFailure(error, () => void this.#applyAndTell());
-    }
-  }
-
-  /** @param {Redaction} redaction */
-  #accept(redaction) {
-    const scan = /** @type {Scan} */ (this.#scan);
-    const replacements = new Map(redaction.findings.map((finding) => [finding.start, finding.replacement]));
-    this.replacements = scan.findings.map((finding) => replacements.get(finding.start) ?? null);
-    if (joinSegments(this.#segments()) !== redaction.text) {
-      throw new TabsideError("redaction.unscanned", "The findings and the redacted text do not fit together.");
-    }
-    this.#render();
-  }
-
-  #render() {
-    const scan = this.#scan;
-    if (!scan) return;
-    const segments = this.#segments();
-    this.result.showRedacted(segments, scan.findings);
-    const kept = new Set(segments.filter((segment) => segment.kept).map((segment) => segment.finding));
-    const rows = scan.findings.map((finding, index) => ({
-      finding: index,
-      entity: finding.entity,
-      text: scan.text.slice(finding.start, finding.end),
-      score: finding.score,
-      source: finding.source,
-      kept: kept.has(index),
-    }));
-    this.table.show(rows, { keepPage: this.page.findings === scan.findings });
-    this.page.showFindings(scan.findings);
+  #onRender() {
+    this.page.showFindings(this.desk.findings.length);
     this.#markStale();
-  }
-
-  #segments() {
-    const { text, findings } = /** @type {Scan} */ (this.#scan);
-    return segmentText(text, findings, this.replacements);
-  }
-
-  /** @param {number} finding */
-  #point(finding) {
-    this.result.marked.point(finding);
-    this.table.point(finding);
-  }
-
-  #count() {
-    const findings = this.#scan?.findings ?? [];
-    const kept = this.#segments().filter((segment) => segment.kept).length;
-    if (findings.length === 0) return "Nothing was found";
-    return `${formatPlural(findings.length, "finding")}${kept > 0 ? `, ${kept} kept` : ""}`;
   }
 
   #operatorOptions() {
     return { operator: this.controls.operator, operators: this.dialog.operators };
   }
 
-  /** @param {Finding} finding */
-  #isKeptByRule({ entity }) {
-    const { operator, operators } = this.#operatorOptions();
-    return (operators[entity] ?? operator) === "keep";
-  }
-
   #onOptions() {
-    const scan = this.#scan;
+    const { scan } = this.desk;
     if (!scan || this.#running) return;
-    if (String(scan.entities) === String(this.dialog.entities)) void this.#applyAndTell();
+    if (String(scan.entities) === String(this.dialog.entities)) void this.desk.applyAndTell();
     else if (this.source.text === scan.text && scan.text.length <= QUICK_LENGTH) void this.run();
     else this.#markStale();
   }
 
   #markStale() {
-    const scan = this.#scan;
+    const { scan, findings } = this.desk;
     if (!scan || this.result.showing !== "redacted") return;
     if (this.source.text !== scan.text) this.result.notify("Your text has changed since. Redact again to take that in.");
     else if (String(scan.entities) !== String(this.dialog.entities)) this.result.notify("Other kinds are chosen now. Redact again to take that in.");
-    else this.result.notify(scan.findings.length === 0 ? "Nothing was found." : "");
+    else this.result.notify(findings.length === 0 ? "Nothing was found." : "");
   }
 
   async #refreshPlan() {
@@ -317,18 +214,13 @@ class RedactView {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    if (!this.#shown || this.dialog.node.open || event.isComposing) return;
+    if (!this.#shown || document.querySelector("dialog[open]") || event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void this.run();
     } else if (event.key === "Escape" && this.#running) {
       event.preventDefault();
       this.cancel();
-    }
+    } else if (this.desk.onKey(event)) event.preventDefault();
   }
-}
-
-/** @param {Finding} finding */
-function findingKey({ start, end, entity }) {
-  return `${start}:${end}:${entity}`;
 }

@@ -1,0 +1,138 @@
+import { buildExplanation, summarizeExplanation } from "./explanation-list.js";
+import { element, icon } from "./element.js";
+import { formatPlural } from "./format.js";
+import { guessKind, kindSelect } from "./kind-select.js";
+import { mentionsOf } from "./review.js";
+
+/**
+ * @typedef {import("../protocol.js").Explanation} Explanation
+ * @typedef {{text: string, start: number, end: number}} Selected   a stretch of the scanned text
+ */
+
+const SHOWN_LENGTH = 48;
+
+/** What can be done with a selected stretch of text: redact it, with all alike, or ask why it was not found. */
+export class SelectionCard {
+  /**
+   * @param {{onAdd: (ranges: {start: number, end: number}[], entity: string) => void,
+   *   onExplain: (selected: Selected) => Promise<Explanation | null>, announce: (message: string) => void}} options
+   */
+  constructor({ onAdd, onExplain, announce }) {
+    this.onAdd = onAdd;
+    this.onExplain = onExplain;
+    this.announce = announce;
+    /** @type {Selected | null} */
+    this.selected = null;
+    /** @type {HTMLElement | null} */
+    this.returnTo = null;
+    this.lastKind = "SURNAME";
+    this.quote = element("p", { class: "selection-quote", dir: "auto" });
+    this.kind = kindSelect({ label: "Kind of the selected text", value: this.lastKind, testid: "selection-kind" });
+    this.add = element("button", { class: "button primary", type: "button", "data-testid": "selection-redact", onclick: () => this.#add() }, "Redact");
+    this.alike = element("input", { type: "checkbox", checked: true });
+    this.alikeWords = element("span");
+    this.alikeLabel = element("label", { class: "selection-alike" }, this.alike, this.alikeWords);
+    this.why = element("button", { class: "button", type: "button", "data-testid": "selection-explain", "aria-expanded": "false", onclick: () => void this.#explain() }, "Why not?");
+    this.details = element("div", { class: "selection-details", tabindex: 0, role: "group", "aria-label": "Why it was not found", hidden: true });
+    this.node = element(
+      "section",
+      {
+        class: "selection-card",
+        "aria-label": "Selected text",
+        "data-testid": "selection-card",
+        hidden: true,
+        onkeydown: (/** @type {KeyboardEvent} */ event) => {
+          if (event.key !== "Escape") return;
+          event.preventDefault();
+          event.stopPropagation();
+          this.close();
+        },
+      },
+      element(
+        "div",
+        { class: "selection-row" },
+        this.quote,
+        this.kind,
+        this.add,
+        this.why,
+        this.alikeLabel,
+        element("button", { class: "button-icon", type: "button", "aria-label": "Close", onclick: () => this.close() }, icon("clear")),
+      ),
+      this.details,
+    );
+  }
+
+  get isOpen() {
+    return !this.node.hidden;
+  }
+
+  /** Whether the reader is at work in it, so that a changed selection does not close it. */
+  get isBusy() {
+    return this.node.contains(document.activeElement);
+  }
+
+  /** @param {Selected | null} selected */
+  show(selected) {
+    if (!selected) {
+      this.node.hidden = true;
+      this.selected = null;
+      return;
+    }
+    if (this.selected && this.selected.start === selected.start && this.selected.end === selected.end && this.isOpen) return;
+    this.selected = selected;
+    const value = selected.text.slice(selected.start, selected.end);
+    this.quote.textContent = value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
+    this.kind.value = guessKind(value, this.lastKind);
+    const mentions = mentionsOf(selected.text, value).length;
+    this.alikeLabel.hidden = mentions < 2;
+    this.alikeWords.textContent = `all ${mentions} alike`;
+    this.#collapse();
+    if (!this.isOpen) this.announce(`${formatPlural(value.length, "character")} selected. Alt Enter: redact it, or ask why it was not found.`);
+    this.node.hidden = false;
+  }
+
+  /** Takes the focus, which goes back where it was when the card closes. */
+  focus() {
+    if (!this.isBusy) this.returnTo = /** @type {HTMLElement | null} */ (document.activeElement);
+    this.kind.focus();
+  }
+
+  close() {
+    const wasBusy = this.isBusy;
+    this.show(null);
+    if (wasBusy) this.returnTo?.focus();
+    this.returnTo = null;
+  }
+
+  #add() {
+    if (!this.selected) return;
+    const { text, start, end } = this.selected;
+    const mentions = this.alike.checked ? mentionsOf(text, text.slice(start, end)) : [];
+    // A part of a word is no mention, but it was selected all the same.
+    const ranges = mentions.some((range) => range.start === start) ? mentions : [{ start, end }, ...mentions];
+    this.lastKind = this.kind.value;
+    this.close();
+    getSelection()?.removeAllRanges();
+    this.onAdd(ranges, this.lastKind);
+  }
+
+  async #explain() {
+    const { selected } = this;
+    if (!selected) return;
+    if (!this.details.hidden) {
+      this.#collapse();
+      return;
+    }
+    const explanation = await this.onExplain(selected);
+    if (!explanation || selected !== this.selected) return;
+    this.details.replaceChildren(buildExplanation(selected.text, explanation));
+    this.details.hidden = false;
+    this.why.setAttribute("aria-expanded", "true");
+    this.announce(summarizeExplanation(explanation));
+  }
+
+  #collapse() {
+    this.details.hidden = true;
+    this.why.setAttribute("aria-expanded", "false");
+  }
+}

@@ -1,0 +1,52 @@
+import { element } from "./element.js";
+
+/** From missing more to masking more. What they are is written in `STEPS`' names where the evaluation measured them. */
+const STEPS = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
+const DEFAULT = 0.3;
+
+/** @type {Record<number, string>} */
+const NAMES = { 0.3: "Balanced", 0.1: "Strict" };
+
+/** How much of the model's doubt masks a word. The result follows while the slider moves. */
+export class Sensitivity {
+  /** @param {{onChange: () => void}} options */
+  constructor({ onChange }) {
+    this.output = element("output", { for: "sensitivity" });
+    this.input = element("input", {
+      type: "range",
+      id: "sensitivity",
+      "data-testid": "redact-sensitivity",
+      min: 0,
+      max: STEPS.length - 1,
+      step: 1,
+      value: STEPS.indexOf(DEFAULT),
+      oninput: () => {
+        this.#describe();
+        onChange();
+      },
+    });
+    this.node = element("div", { class: "sensitivity" }, element("label", { for: "sensitivity" }, "Sensitivity"), this.input, this.output);
+    this.#describe();
+  }
+
+  /** Null: the engine's own. @returns {number | null} */
+  get threshold() {
+    const threshold = STEPS[Number(this.input.value)] ?? DEFAULT;
+    return threshold === DEFAULT ? null : threshold;
+  }
+
+  /** The step next to a threshold. @param {number | null} threshold */
+  set threshold(threshold) {
+    const wanted = threshold ?? DEFAULT;
+    const distances = STEPS.map((step) => Math.abs(step - wanted));
+    this.input.value = String(distances.indexOf(Math.min(...distances)));
+    this.#describe();
+  }
+
+  #describe() {
+    const threshold = this.threshold ?? DEFAULT;
+    const words = NAMES[threshold] ?? `Threshold ${threshold.toFixed(2)}`;
+    this.output.textContent = words;
+    this.input.setAttribute("aria-valuetext", `${words}${NAMES[threshold] ? `, threshold ${threshold.toFixed(2)}` : ""}`);
+  }
+}

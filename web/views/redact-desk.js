@@ -1,0 +1,387 @@
+import { element, icon } from "../components/element.js";
+import { entityLabel } from "../components/entities.js";
+import { FindingsTable } from "../components/findings-table.js";
+import { formatPlural } from "../components/format.js";
+import { ResultPane } from "../components/result-pane.js";
+import { History, NO_EDITS, addFindings, alikeFindings, decide, findingKey, isUnedited, moveEdge, reshape, reviewedFindings, trimmed } from "../components/review.js";
+import { joinSegments, segmentText } from "../components/segments.js";
+import { SelectionCard } from "../components/selection-card.js";
+import { selectedStretch } from "../components/selection.js";
+import { Sensitivity } from "../components/sensitivity.js";
+import { ShortcutsDialog } from "../components/shortcuts-dialog.js";
+import { TabsideError } from "../protocol.js";
+
+/**
+ * @typedef {import("../components/review.js").Edits} Edits
+ * @typedef {import("../components/review.js").Decision} Decision
+ * @typedef {import("../components/source-pane.js").SourcePane} SourcePane
+ * @typedef {import("../protocol.js").Finding} Finding
+ * @typedef {import("../protocol.js").Redaction} Redaction
+ *
+ * @typedef {object} Scan   a text that was scanned, and what was found in it
+ * @property {string} text
+ * @property {readonly Finding[]} findings
+ * @property {string[] | null} entities   that were looked for
+ * @property {number | null} threshold
+ *
+ * @typedef {object} DeskOptions
+ * @property {import("../tabside.js").Engine} engine
+ * @property {SourcePane} source
+ * @property {() => import("../tabside.js").RedactOptions} options   how to redact: operators, kinds
+ * @property {() => boolean} isBusy                                  a scan is running
+ * @property {(message: string) => void} announce
+ * @property {(error: unknown, retry: () => void) => void} onFailure
+ * @property {() => void} onRender
+ */
+
+/** Where a scan's findings are judged: marks, table, the reader's own findings, and the way back from each decision. */
+export class ReviewDesk {
+  /** @type {Scan | null} */
+  scan = null;
+  /** @type {History<Edits>} */
+  #history = new History(NO_EDITS);
+  /** The scan's findings and the reader's own. @type {readonly Finding[]} */
+  findings = [];
+  /** @type {readonly (string | null)[]} */
+  #replacements = [];
+  /** Counts applications of operators: an answer that a later one has overtaken is dropped. */
+  #applied = 0;
+  /** The slider has moved since the engine was last asked. */
+  #moved = false;
+  #following = false;
+
+  /** @param {DeskOptions} options */
+  constructor({ engine, source, options, isBusy, announce, onFailure, onRender }) {
+    this.engine = engine;
+    this.source = source;
+    this.options = options;
+    this.isBusy = isBusy;
+    this.announce = announce;
+    this.onFailure = onFailure;
+    this.onRender = onRender;
+    this.help = new ShortcutsDialog();
+    this.sensitivity = new Sensitivity({ onChange: () => void this.#follow() });
+    this.undoButton = this.#stepButton("undo", "Undo", () => this.undo());
+    this.redoButton = this.#stepButton("redo", "Redo", () => this.redo());
+    const tools = element("div", { class: "review-tools", role: "group", "aria-label": "Review" }, this.sensitivity.node, element("div", { class: "review-steps" }, this.undoButton, this.redoButton, this.help.button));
+    const onToggle = (/** @type {number} */ finding) => this.toggle(finding);
+    this.result = new ResultPane({
+      onToggle,
+      onPoint: (finding) => this.#point(finding),
+      onBack: () => this.render(),
+      onNote: announce,
+      fileName: () => source.fileName,
+      tools,
+    });
+    this.table = new FindingsTable({
+      onToggle,
+      onPoint: (finding, scroll) => {
+        this.#point(finding);
+        if (scroll && finding !== -1) this.result.marked.reveal(finding);
+      },
+      actions: {
+        onAccept: (finding) => this.accept(finding),
+        onAlike: (finding) => this.alike(finding),
+        onKind: (finding, entity) => this.reshape(finding, { entity }),
+        onEdge: (finding, edge, step) => this.moveEdge(finding, edge, step),
+      },
+    });
+    this.card = new SelectionCard({
+      onAdd: (ranges, entity) => this.add(ranges, entity),
+      onExplain: (selected) => this.#explain(selected),
+      announce,
+    });
+    document.addEventListener("selectionchange", () => this.#onSelection());
+  }
+
+  /** Takes in what a scan found. @param {Scan} scan @param {Redaction} redaction */
+  async take(scan, redaction) {
+    if (this.scan?.text !== scan.text) this.#history = new History(NO_EDITS);
+    this.scan = scan;
+    this.#collect();
+    if (isUnedited(this.#history.state)) this.#accept(redaction, ++this.#applied);
+    else await this.apply();
+  }
+
+  /** Puts the chosen operators on the findings that are not kept. */
+  async apply() {
+    const { scan, findings } = this;
+    if (!scan) return;
+    const turn = ++this.#applied;
+    const chosen = findings.filter((finding) => !this.#isRejected(finding));
+    const { operator, operators } = this.options();
+    const redaction = await this.engine.anonymize(scan.text, [...chosen], { operator, operators });
+    this.#accept(redaction, turn);
+  }
+
+  /** @param {string} [said] what was done, before the count */
+  async applyAndTell(said = "") {
+    try {
+      await this.apply();
+      this.announce(`${said === "" ? "" : `${said}. `}${this.count()}.`);
+    } catch (error) {
+      this.onFailure(error, () => void this.applyAndTell(said));
+    }
+  }
+
+  /** Keeps a finding, or redacts it again; the text is not scanned again. @param {number} index */
+  toggle(index) {
+    const finding = this.findings[index];
+    if (!finding || this.isBusy()) return;
+    const isRejected = this.#isRejected(finding);
+    if (!isRejected && this.#isKeptByRule(finding)) {
+      this.announce("The chosen operator keeps this kind. Choose another one to redact it.");
+      return;
+    }
+    void this.#do(decide(this.#history.state, [finding], isRejected ? null : "rejected"), isRejected ? "Redacted again" : "Kept", false);
+  }
+
+  /** Accepts a finding and goes to the next one, or takes that back. @param {number} index */
+  accept(index) {
+    const finding = this.findings[index];
+    if (!finding || this.isBusy()) return;
+    const isAccepted = this.#decision(finding) === "accepted";
+    void this.#do(decide(this.#history.state, [finding], isAccepted ? null : "accepted"), isAccepted ? "No longer accepted" : "Accepted");
+    if (!isAccepted && this.result.node.contains(document.activeElement)) this.result.marked.focus(Math.min(index + 1, this.findings.length - 1));
+  }
+
+  /** @param {number} index */
+  alike(index) {
+    const finding = this.findings[index];
+    if (!finding || !this.scan || this.isBusy()) return;
+    const all = alikeFindings(this.scan.text, this.findings, finding);
+    const decision = this.#decision(finding);
+    const done = { accepted: "Accepted", rejected: "Kept", none: "Redacted" }[decision ?? "none"];
+    void this.#do(decide(this.#history.state, all, decision), `${done}: all ${all.length} alike`);
+  }
+
+  /** @param {number} index @param {{start?: number, end?: number, entity?: string}} change */
+  reshape(index, change) {
+    const finding = this.findings[index];
+    if (!finding || this.isBusy()) return;
+    const start = change.start ?? finding.start;
+    void this.#do(reshape(this.#history.state, finding, change), change.entity ? `Now ${entityLabel(change.entity).toLowerCase()}` : "Moved", true, start);
+  }
+
+  /** @param {number} index @param {"start" | "end"} edge @param {1 | -1} step */
+  moveEdge(index, edge, step) {
+    const finding = this.findings[index];
+    if (!finding || !this.scan) return;
+    const moved = moveEdge(this.scan.text, finding, edge, step);
+    if (moved.start !== finding.start || moved.end !== finding.end) this.reshape(index, moved);
+  }
+
+  /** Takes in stretches that the reader selected. @param {readonly {start: number, end: number}[]} ranges @param {string} entity */
+  add(ranges, entity) {
+    if (!this.scan || this.isBusy()) return;
+    void this.#do(addFindings(this.#history.state, ranges, entity), `${ranges.length > 1 ? `${ranges.length} stretches added` : "Added"}: ${entityLabel(entity).toLowerCase()}`);
+  }
+
+  undo() {
+    this.#step(this.#history.undo(), "Undone", "Nothing to undo");
+  }
+
+  redo() {
+    this.#step(this.#history.redo(), "Done again", "Nothing to do again");
+  }
+
+  render() {
+    const { scan, findings } = this;
+    if (!scan) return;
+    const segments = this.segments();
+    const accepted = new Set(findings.flatMap((finding, index) => (this.#decision(finding) === "accepted" ? [index] : [])));
+    this.result.showRedacted(segments, findings, accepted);
+    const kept = new Set(segments.filter((segment) => segment.kept).map((segment) => segment.finding));
+    const alike = countAlike(scan.text, findings);
+    this.table.show(
+      findings.map((finding, index) => ({
+        finding: index,
+        entity: finding.entity,
+        text: scan.text.slice(finding.start, finding.end),
+        score: finding.score,
+        source: finding.source,
+        kept: kept.has(index),
+        accepted: accepted.has(index),
+        alike: alike(finding),
+        reasons: finding.reasons ?? [],
+      })),
+      { keepPage: this.shownText === scan.text },
+    );
+    this.shownText = scan.text;
+    this.undoButton.disabled = this.#history.past.length === 0;
+    this.redoButton.disabled = this.#history.future.length === 0;
+    this.onRender();
+  }
+
+  segments() {
+    return segmentText(this.scan?.text ?? "", this.findings, this.#replacements);
+  }
+
+  count() {
+    const kept = this.segments().filter((segment) => segment.kept).length;
+    if (this.findings.length === 0) return "Nothing was found";
+    return `${formatPlural(this.findings.length, "finding")}${kept > 0 ? `, ${kept} kept` : ""}`;
+  }
+
+  /** Keys of the whole view; true when one was taken. @param {KeyboardEvent} event */
+  onKey(event) {
+    const { target, key } = event;
+    if (event.altKey && key === "Enter" && this.card.isOpen) {
+      this.card.focus();
+      return true;
+    }
+    if (target instanceof HTMLElement && target.closest("textarea, select, input:not([type=range], [type=checkbox])")) return false;
+    const letter = key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && (letter === "z" || letter === "y")) {
+      if (letter === "y" || event.shiftKey) this.redo();
+      else this.undo();
+      return true;
+    }
+    if (event.ctrlKey || event.metaKey) return false;
+    if (key === "?") {
+      this.help.open();
+      return true;
+    }
+    const holder = target instanceof Element ? target.closest("mark[data-finding], tr[data-finding]") : null;
+    return holder ? this.#onFindingKey(event, Number(holder.getAttribute("data-finding")), holder.matches("mark")) : false;
+  }
+
+  /** @param {KeyboardEvent} event @param {number} index @param {boolean} isMark */
+  #onFindingKey({ key, shiftKey, altKey }, index, isMark) {
+    if (isMark && shiftKey && (key === "ArrowRight" || key === "ArrowLeft")) {
+      this.moveEdge(index, altKey ? "start" : "end", key === "ArrowRight" ? 1 : -1);
+      return true;
+    }
+    if (altKey || shiftKey) return false;
+    /** @type {Record<string, () => void>} */
+    const actions = {
+      a: () => this.accept(index),
+      s: () => this.alike(index),
+      w: () => this.table.open(index, "why"),
+      t: () => this.table.open(index, "kind"),
+    };
+    const action = actions[key.toLowerCase()];
+    action?.();
+    return action !== undefined;
+  }
+
+  /** @param {string | null} label @param {string} done @param {string} nothing */
+  #step(label, done, nothing) {
+    if (label === null) {
+      this.announce(`${nothing}.`);
+      return;
+    }
+    this.#collect();
+    void this.applyAndTell(`${done}: ${label.charAt(0).toLowerCase()}${label.slice(1)}`);
+  }
+
+  /** @param {Edits} edits @param {string} label @param {boolean} [isTold] @param {number} [start] of the finding that keeps the focus */
+  async #do(edits, label, isTold = true, start) {
+    const wasMark = document.activeElement?.matches("mark") ?? false;
+    this.#history.do(edits, label);
+    this.#collect();
+    await this.applyAndTell(isTold ? label : "");
+    const index = start === undefined ? -1 : this.findings.findIndex((finding) => finding.start <= start && finding.end > start);
+    if (wasMark && index !== -1) this.result.marked.focus(index);
+  }
+
+  #collect() {
+    this.findings = reviewedFindings(this.scan?.text ?? "", this.scan?.findings ?? [], this.#history.state);
+  }
+
+  /** @param {Redaction} redaction @param {number} turn */
+  #accept(redaction, turn) {
+    const { scan, findings } = this;
+    if (turn !== this.#applied || !scan) return;
+    const replacements = new Map(redaction.findings.map((finding) => [finding.start, finding.replacement]));
+    this.#replacements = findings.map((finding) => replacements.get(finding.start) ?? null);
+    if (joinSegments(this.segments()) !== redaction.text) {
+      throw new TabsideError("redaction.unscanned", "The findings and the redacted text do not fit together.");
+    }
+    this.render();
+  }
+
+  /** Lets the result follow the slider: the model is not asked again, and of many moves the last one counts. */
+  async #follow() {
+    this.#moved = true;
+    if (this.#following || this.isBusy()) return;
+    this.#following = true;
+    try {
+      while (this.#moved && this.scan) {
+        this.#moved = false;
+        const { text, entities } = this.scan;
+        const threshold = this.sensitivity.threshold;
+        const redaction = await this.engine.redact(text, { ...this.options(), entities, threshold: threshold ?? undefined, reuse: true });
+        if (this.isBusy() || this.scan.text !== text) return;
+        await this.take({ text, findings: redaction.findings, entities, threshold }, redaction);
+        this.announce(`${this.count()}.`);
+      }
+    } catch (error) {
+      this.onFailure(error, () => void this.#follow());
+    } finally {
+      this.#following = false;
+    }
+  }
+
+  /** @param {import("../components/selection-card.js").Selected} selected */
+  async #explain({ text, start, end }) {
+    try {
+      const { entities, threshold } = /** @type {Scan} */ (this.scan);
+      return await this.engine.explain(text, { start, end }, { entities, threshold: threshold ?? undefined });
+    } catch (error) {
+      this.onFailure(error, () => {});
+      return null;
+    }
+  }
+
+  #onSelection() {
+    if (this.card.isBusy) return;
+    this.card.show(this.#selected());
+  }
+
+  /** What is selected of the scanned text, in the result or where it was typed. */
+  #selected() {
+    const { scan, source } = this;
+    if (!scan || this.result.showing !== "redacted" || !this.result.node.isConnected) return null;
+    const isSource = document.activeElement === source.area;
+    const range = isSource ? source.text === scan.text && source.selection : selectedStretch(this.result.marked.blocks, getSelection());
+    const inner = range && trimmed(scan.text, range.start, range.end);
+    return inner ? { text: scan.text, ...inner } : null;
+  }
+
+  /** @param {number} finding */
+  #point(finding) {
+    this.result.marked.point(finding);
+    this.table.point(finding);
+  }
+
+  /** @param {Finding} finding */
+  #decision(finding) {
+    return this.#history.state.decisions.get(findingKey(finding)) ?? null;
+  }
+
+  /** @param {Finding} finding */
+  #isRejected(finding) {
+    return this.#decision(finding) === "rejected";
+  }
+
+  /** @param {Finding} finding */
+  #isKeptByRule({ entity }) {
+    const { operator, operators } = this.options();
+    return (operators?.[entity] ?? operator) === "keep";
+  }
+
+  /** @param {string} name @param {string} label @param {() => void} onClick */
+  #stepButton(name, label, onClick) {
+    return element("button", { class: "button ghost small", type: "button", disabled: true, "data-testid": `redact-${name}`, onclick: onClick }, icon(name), label);
+  }
+}
+
+/** @param {string} text @param {readonly Finding[]} findings */
+function countAlike(text, findings) {
+  const keyOf = (/** @type {Finding} */ { entity, start, end }) => `${entity}:${text.slice(start, end).toLocaleLowerCase().split(/\s+/u).join(" ").trim()}`;
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const finding of findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
+  return (/** @type {Finding} */ finding) => counts.get(keyOf(finding)) ?? 1;
+}
