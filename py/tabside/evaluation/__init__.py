@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .dataset import Example, Span, join, load, split
+from .dataset import Example, Span, join, load, sample, split
 from .metrics import Score, measure
 
-__all__ = ["Example", "Score", "Span", "join", "load", "measure", "split"]
+__all__ = ["Example", "Score", "Span", "join", "load", "measure", "sample", "split"]

@@ -1,4 +1,4 @@
-"""`python -m tabside.evaluation`: run the redactor over public text and print what it found.
+"""Run the redactor, and peers beside it, over texts whose personal data is known, and print what was found.
 
 Tune on one half, report on the other.
 """
@@ -7,42 +7,61 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 from pathlib import Path
 
+from ..errors import TabsideError
 from ..redaction import Redactor
 from . import dataset, source
-from .kinds import PRESIDIO
+from .kinds import ANSWERS
 from .metrics import Score, measure
+from .peers import PEERS, Analyzer, load_peer
 from .report import markdown
 
 
-async def evaluate(redactor: Redactor, examples: list[dataset.Example], threshold: float | None = None) -> Score:
+async def evaluate(analyzer: Analyzer, examples: list[dataset.Example], threshold: float | None = None) -> Score:
     """Run a redactor over examples and measure its findings."""
-    pairs = [(example, await redactor.analyze(example.text, threshold=threshold)) for example in examples]
-    return measure(pairs, PRESIDIO)
+    pairs = [(example, await analyzer.analyze(example.text, threshold=threshold)) for example in examples]
+    return measure(pairs, ANSWERS)
 
 
-async def main() -> None:
-    arguments = _arguments()
+async def main(arguments: argparse.Namespace) -> None:
     path = arguments.data or source.fetch_presidio(arguments.cache)
     examples = dataset.split(dataset.load(path), arguments.half)
-    redactor = await Redactor.create()
-    for title, texts in (("short texts", examples), ("joined, 25 at a time", dataset.join(examples))):
-        score = await evaluate(redactor, texts, arguments.threshold)
-        print(markdown(f"{arguments.half} half, {title}", score, misses=arguments.misses))
+    if arguments.sample:
+        examples = dataset.sample(examples, arguments.sample)
+    peers = {name: load_peer(name) for name in arguments.peer}
+    for name, analyzer in {"tabside": await Redactor.create(), **peers}.items():
+        for title, texts in (("short texts", examples), ("joined, 25 at a time", dataset.join(examples))):
+            score = await evaluate(analyzer, texts, arguments.threshold)
+            print(markdown(f"{name}: {arguments.half} half, {title}", score, misses=arguments.misses), flush=True)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tabside.evaluation", description=__doc__)
-    parser.add_argument("--data", type=Path, help="a file in presidio-evaluator's format instead of the public one")
+    parser.add_argument(
+        "--data", type=Path, help="a file in presidio-evaluator's format, JSON or JSON lines, instead of the public one"
+    )
     parser.add_argument(
         "--cache", type=Path, default=Path("models/.cache/evaluation"), help="where the public data is kept"
     )
     parser.add_argument("--half", choices=("tune", "report", "all"), default="report")
+    parser.add_argument("--sample", type=int, default=0, help="take only this many texts, evenly over all")
+    parser.add_argument(
+        "--peer",
+        action="append",
+        choices=tuple(PEERS),
+        default=[],
+        help="another redactor beside this one (repeatable)",
+    )
     parser.add_argument("--threshold", type=float, help="how much of the model's doubt masks a word")
-    parser.add_argument("--misses", type=int, default=0, help="how many missed spans to list")
+    parser.add_argument("--misses", type=int, default=0, help="how many missed spans to list, the worst first")
     return parser.parse_args()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    try:
+        asyncio.run(main(_arguments()))
+    except TabsideError as error:
+        print(f"tabside: {error.message} [{error.code}]", file=sys.stderr)
+        sys.exit(1)

@@ -1,17 +1,18 @@
-"""Which types of the public data the redactor means to find, and which of its entities answer to each."""
+"""Which types of the data the redactor means to find, and which of its entities answer to each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["PRESIDIO"]
+__all__ = ["ANSWERS", "PRESIDIO"]
 
-_PLACE = frozenset(("CITY", "STATE", "STREET_NAME", "COUNTRY"))
+_PLACE = frozenset(("CITY", "STATE", "STREET_NAME", "COUNTRY", "LOCATION"))
 _ADDRESS = _PLACE | {"BUILDING_NUMBER", "SECONDARY_ADDRESS", "ZIP_CODE"}
+_ID = frozenset(("SSN", "TAX_ID", "GOVERNMENT_ID", "HEALTH_ID", "PASSPORT", "DRIVERS_LICENSE"))
 
-# What is not here (organizations, dates, titles, ages, nationalities) is reported apart.
+# What is not here (organizations, dates, titles, ages, nationalities, bare login names) is reported apart.
 PRESIDIO: Mapping[str, frozenset[str]] = {
-    "PERSON": frozenset(("GIVEN_NAME", "SURNAME")),
+    "PERSON": frozenset(("GIVEN_NAME", "SURNAME", "PERSON")),
     "STREET_ADDRESS": _ADDRESS,
     "GPE": _PLACE,
     "ZIP_CODE": frozenset(("ZIP_CODE",)),
@@ -24,3 +25,24 @@ PRESIDIO: Mapping[str, frozenset[str]] = {
     "IP_ADDRESS": frozenset(("IP_ADDRESS",)),
     "US_DRIVER_LICENSE": frozenset(("DRIVERS_LICENSE",)),
 }
+"""The types of the public data."""
+
+ANSWERS: Mapping[str, frozenset[str]] = {
+    **PRESIDIO,
+    "NATIONAL_ID": _ID,
+    "TAX_ID": _ID,
+    "PASSPORT": _ID,
+    "DRIVER_LICENSE": _ID,
+    "LICENSE_PLATE": frozenset(("LICENSE_PLATE",)),
+    "BANK_ACCOUNT": frozenset(("BANK_ACCOUNT", "ROUTING_NUMBER", "IBAN", "BIC")),
+    "DATE_OF_BIRTH": frozenset(("DATE_OF_BIRTH",)),
+    "MAC_ADDRESS": frozenset(("MAC_ADDRESS",)),
+    "API_KEY": frozenset(("API_KEY", "JWT", "PRIVATE_KEY", "PASSWORD", "CONNECTION_STRING")),
+    "CRYPTO_ADDRESS": frozenset(("CRYPTO_ADDRESS",)),
+    "USERNAME": frozenset(("USERNAME", "SOCIAL_HANDLE")),
+    "URL": frozenset(("URL",)),
+    "VIN": frozenset(("VIN",)),
+    "IMEI": frozenset(("IMEI",)),
+    "COORDINATES": frozenset(("COORDINATES",)),
+}
+"""The types of the public data and of the project's own."""

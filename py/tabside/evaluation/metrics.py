@@ -6,21 +6,28 @@
 - strict and partial F1 by type, as nervaluate defines them: a finding counts when its entity answers to the gold type
   and its borders are the same (strict), or half when it only overlaps (partial). Findings of one kind side by side
   count as one, as data names `Ann Smith` once and the model finds two.
+- F2 over letters and digits: precision is the share of masked ones that lie in gold spans, recall the share of gold
+  ones that are masked, and recall weighs twice.
+
+What is found is also counted by what the examples are tagged with: by perturbation only spans that were altered, by
+naming tradition only people, by language only texts as people write them (no perturbation, Latin script).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
 from ..types import Finding
 from .dataset import Example, Span
 
-__all__ = ["F1", "FOUND_SHARE", "Miss", "Score", "Tally", "measure", "wilson"]
+__all__ = ["F1", "FOUND_SHARE", "OTHER_SCRIPT", "Group", "Miss", "Score", "Tally", "measure", "wilson"]
 
 FOUND_SHARE = 0.8
+OTHER_SCRIPT = "other script"
+"""The genre of texts that name people in another script than that of their language."""
 
 
 @dataclass(slots=True)
@@ -37,6 +44,15 @@ class Tally:
         self.found += covered >= FOUND_SHARE * chars
         self.chars += chars
         self.leaked += chars - covered
+
+
+@dataclass(slots=True)
+class Group:
+    """Counts for the examples that have a tag in common."""
+
+    tally: Tally = field(default_factory=Tally)
+    clean_chars: int = 0
+    over_masked: int = 0
 
 
 @dataclass(slots=True)
@@ -59,11 +75,16 @@ class F1:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A gold span that was not found, for reading."""
+    """A gold span that was not found, or a finding that covers what is no personal data, for reading.
+
+    `chars` counts the letters and digits that leaked, or that were masked needlessly.
+    """
 
     kind: str
     value: str
     context: str
+    chars: int
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -73,9 +94,11 @@ class Score:
     kinds: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     others: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     f1: dict[str, F1] = field(default_factory=lambda: defaultdict(F1))
+    groups: dict[str, dict[str, Group]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Group)))
     clean_chars: int = 0
     over_masked: int = 0
     misses: list[Miss] = field(default_factory=list)
+    alarms: list[Miss] = field(default_factory=list)
 
     @property
     def overall(self) -> Tally:
@@ -91,30 +114,76 @@ class Score:
     def over_share(self) -> float:
         return self.over_masked / self.clean_chars if self.clean_chars else 0.0
 
+    @property
+    def f2(self) -> float:
+        total = self.overall
+        hidden = total.chars - total.leaked
+        weighed = 5 * hidden + 4 * total.leaked + self.over_masked
+        return 5 * hidden / weighed if weighed else 0.0
+
 
 def measure(pairs: Iterable[tuple[Example, Sequence[Finding]]], answers: Mapping[str, frozenset[str]]) -> Score:
     """Compare findings with what the examples hold. `answers` names, for each type, the entities that answer to it."""
     score = Score()
     for example, findings in pairs:
-        text = example.text
-        masked, gold = bytearray(len(text)), bytearray(len(text))
-        for finding in findings:
-            masked[finding.start : finding.end] = b"\x01" * (finding.end - finding.start)
-        for span in example.spans:
-            gold[span.start : span.end] = b"\x01" * (span.end - span.start)
-            places = [index for index in range(span.start, span.end) if text[index].isalnum()]
-            covered = sum(masked[index] for index in places)
-            side = score.kinds if span.kind in answers else score.others
-            side[span.kind].add(len(places), covered)
-            if span.kind in answers and covered < FOUND_SHARE * len(places):
-                context = text[max(0, span.start - 40) : span.end + 40]
-                score.misses.append(Miss(span.kind, text[span.start : span.end], context))
-        for index, ch in enumerate(text):
-            if not gold[index] and ch.isalnum():
-                score.clean_chars += 1
-                score.over_masked += masked[index]
+        _add_cover(score, example, findings, answers)
         _add_f1(score.f1, example, findings, answers)
     return score
+
+
+def _add_cover(
+    score: Score, example: Example, findings: Sequence[Finding], answers: Mapping[str, frozenset[str]]
+) -> None:
+    text = example.text
+    masked, gold = bytearray(len(text)), bytearray(len(text))
+    for finding in findings:
+        masked[finding.start : finding.end] = b"\x01" * (finding.end - finding.start)
+    for span in example.spans:
+        gold[span.start : span.end] = b"\x01" * (span.end - span.start)
+        places = [index for index in range(span.start, span.end) if text[index].isalnum()]
+        covered = sum(masked[index] for index in places)
+        side = score.kinds if span.kind in answers else score.others
+        side[span.kind].add(len(places), covered)
+        if span.kind not in answers:
+            continue
+        for tag, value in _groups_of(example, span):
+            score.groups[tag][value].tally.add(len(places), covered)
+        if covered < FOUND_SHARE * len(places):
+            context = text[max(0, span.start - 40) : span.end + 40]
+            value = text[span.start : span.end]
+            score.misses.append(Miss(span.kind, value, context, len(places) - covered, example.tags))
+    clean = [index for index, ch in enumerate(text) if not gold[index] and ch.isalnum()]
+    over = sum(masked[index] for index in clean)
+    score.alarms += _alarms(example, findings, gold)
+    score.clean_chars += len(clean)
+    score.over_masked += over
+    for tag, value in _groups_of(example):
+        score.groups[tag][value].clean_chars += len(clean)
+        score.groups[tag][value].over_masked += over
+
+
+def _alarms(example: Example, findings: Sequence[Finding], gold: bytearray) -> Iterator[Miss]:
+    text = example.text
+    for finding in findings:
+        over = sum(text[index].isalnum() and not gold[index] for index in range(finding.start, finding.end))
+        if over:
+            context = text[max(0, finding.start - 40) : finding.end + 40]
+            yield Miss(finding.entity, text[finding.start : finding.end], context, over, example.tags)
+
+
+def _groups_of(example: Example, span: Span | None = None) -> Iterator[tuple[str, str]]:
+    """Name the groups that an example, or a span of it, counts for."""
+    tags = example.tags
+    if "perturbation" in tags:
+        if span is None or span.perturbed:
+            yield "perturbation", tags["perturbation"]
+        return
+    if "tradition" in tags and (span is None or span.kind == "PERSON"):
+        yield "tradition", tags["tradition"]
+    if tags.get("genre") != OTHER_SCRIPT and "language" in tags:
+        yield "language", tags["language"]
+    if "genre" in tags:
+        yield "genre", tags["genre"]
 
 
 def _add_f1(

