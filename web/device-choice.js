@@ -18,7 +18,7 @@
  * @property {number} load_ms          from nothing to a model that is ready; a download is in it
  * @property {number[]} p50_ms
  * @property {number[]} p95_ms
- * @property {number} chars_per_second of a long text
+ * @property {number | null} chars_per_second   of a longer text; null on a device that would take too long for it
  */
 
 /** 16, 32 and 64 tokens of Rampart's tokenizer: what bench/texts.py gives both sides of the bench. */
@@ -28,10 +28,14 @@ export const SHORT_TEXTS = [
   "My name is Ada Lovelace and I moved to 12 Oak Street in Springfield last May; please call me at 555-0142-337 or write to ada.lovelace@example.org before the lease with Tom ends, as the landlord wants to know. It rained for most of the.",
 ];
 export const SHORT_TOKENS = [16, 32, 64];
-export const LONG_CHARS = 5_000;
+export const LONG_CHARS = 2_000;
 
-const WARM_UPS = 3;
 const CALLS = 15;
+/** On a slow device fewer calls have to do. */
+const LEAST_CALLS = 2;
+const ENOUGH_MS = 2_000;
+/** A device that takes longer for 64 tokens is not asked for the longer text. */
+const SLOW_MS = 400;
 const KEY = "tabside-device";
 
 /** Whether this browser has a graphics device to offer. @returns {Promise<boolean>} */
@@ -87,10 +91,8 @@ async function measure(createEngine, device, onStep, signal) {
       p95_ms.push(percentile(times, 0.95));
     }
     step();
-    const long = longText();
-    const at = performance.now();
-    await engine.redact(long, { signal });
-    const chars_per_second = (1000 * long.length) / (performance.now() - at);
+    const is_slow = Number(p50_ms.at(-1)) > SLOW_MS;
+    const chars_per_second = is_slow ? null : (1000 * LONG_CHARS) / Number((await timesOf(() => engine.redact(longText(), { signal }), 1))[0]);
     step();
     return { device, fell_back, load_ms, p50_ms, p95_ms, chars_per_second };
   } finally {
@@ -98,13 +100,15 @@ async function measure(createEngine, device, onStep, signal) {
   }
 }
 
-/** @param {() => Promise<unknown>} work */
-async function timesOf(work) {
+/** Milliseconds of each call, after one to warm up. @param {() => Promise<unknown>} work @param {number} [calls] */
+async function timesOf(work, calls = CALLS) {
+  if (calls > 1) await work();
   const times = [];
-  for (let i = 0; i < WARM_UPS + CALLS; i++) {
+  const start = performance.now();
+  while (times.length < Math.min(calls, LEAST_CALLS) || (times.length < calls && performance.now() - start < ENOUGH_MS)) {
     const begun = performance.now();
     await work();
-    if (i >= WARM_UPS) times.push(performance.now() - begun);
+    times.push(performance.now() - begun);
   }
   return times;
 }

@@ -93,7 +93,7 @@ class SpeedView {
     const rows = [
       ...SHORT_TOKENS.map((tokens, i) => [`${tokens} tokens, half of the calls within`, ...measurements.map(({ p50_ms }) => milliseconds(p50_ms[i]))]),
       ...SHORT_TOKENS.map((tokens, i) => [`${tokens} tokens, 95 % of the calls within`, ...measurements.map(({ p95_ms }) => milliseconds(p95_ms[i]))]),
-      [`A text of ${formatCount(LONG_CHARS)} characters`, ...measurements.map(({ chars_per_second }) => `${formatCount(Math.round(chars_per_second))} characters a second`)],
+      [`A text of ${formatCount(LONG_CHARS)} characters`, ...measurements.map(({ chars_per_second }) => (chars_per_second === null ? "not measured: too slow" : `${formatCount(Math.round(chars_per_second))} characters a second`))],
       ["Until the model was ready", ...measurements.map(({ load_ms }) => formatDuration(load_ms))],
     ];
     this.table.replaceChildren(

@@ -13,6 +13,8 @@ const OUT_OF_MEMORY = /out of memory|\bOOM\b|bad_alloc|failed to allocate|could 
 const FATAL = /abort|out of bounds|unreachable/i;
 
 export class OrtClient {
+  /** What it compiled, for workers to come. @type {WebAssembly.Module | undefined} */
+  module;
   #calls = new Calls();
   #life = new AbortController();
   #worker;
@@ -36,13 +38,17 @@ export class OrtClient {
     };
   }
 
-  /** @param {string} ortUrl @param {string} device @param {number} threads @param {(error: TabsideError) => void} onLost */
-  static async start(ortUrl, device, threads, onLost) {
+  /**
+   * @param {string} ortUrl @param {string} device @param {number} threads
+   * @param {Promise<WebAssembly.Module | undefined> | undefined} compiling another worker is at it
+   * @param {(error: TabsideError) => void} onLost
+   */
+  static async start(ortUrl, device, threads, compiling, onLost) {
     const life_line = `tabside-ort-${crypto.randomUUID()}`;
     const worker = new Worker(scriptUrl(new URL("./ort-worker.js", import.meta.url)), { type: "module", name: life_line });
     const client = new OrtClient(worker, onLost);
     try {
-      await client.call("init", { ortUrl, device, threads });
+      client.module = await client.call("init", { ortUrl, device, threads, module: await compiling });
     } catch (error) {
       worker.terminate();
       throw new TabsideError("runtime.unavailable", "onnxruntime could not be loaded. Check the connection and try again.", { reason: error instanceof Error ? error.message : "" });

@@ -175,7 +175,9 @@ export class OrtHost {
     this.#clients.set(device, clients);
     let pending = clients[index];
     if (!pending) {
-      pending = OrtClient.start(this.ort.url.href, device, this.size.threads, this.onLost);
+      // The first one compiles, the others are handed what it compiled; without it they compile for themselves.
+      const compiling = index > 0 ? this.#client(device, 0).then((first) => first.module, () => undefined) : undefined;
+      pending = OrtClient.start(this.ort.url.href, device, this.size.threads, compiling, this.onLost);
       clients[index] = pending;
       pending.catch(() => delete clients[index]);
     }

@@ -9,6 +9,7 @@
 import { guardNetwork } from "../network-guard.js";
 import { allowLibraryScripts } from "../trusted-types.js";
 import { holdLifeLine } from "./life-line.js";
+import { shareWasm } from "./shared-wasm.js";
 
 allowLibraryScripts();
 guardNetwork();
@@ -40,19 +41,21 @@ const methods = {
    * Be ready to make sessions: nothing is requested after this, and the model's download need not be over for it.
    *
    * The plain WASM build unless WebGPU is asked for: 14 MB instead of 27, and free of code generation.
-   * @param {{ortUrl: string, device: string, threads: number}} params
+   * @param {{ortUrl: string, device: string, threads: number, module?: WebAssembly.Module}} params module: compiled by another worker
+   * @returns {Promise<WebAssembly.Module | undefined>} for the workers after this one
    */
-  async init({ ortUrl, device, threads }) {
+  async init({ ortUrl, device, threads, module }) {
     const webgpu = device === "webgpu";
     ort = await import(`${ortUrl}${webgpu ? "ort.webgpu.min.mjs" : "ort.wasm.min.mjs"}`);
     const glue = `${ortUrl}ort-wasm-simd-threaded${webgpu ? ".asyncify" : ""}`;
     ort.env.wasm.wasmPaths = { mjs: `${glue}.mjs`, wasm: `${glue}.wasm` };
     ort.env.wasm.numThreads = threads;
     ort.env.logLevel = "error";
+    const compiled = shareWasm(ort.env.wasm, module);
     const session = await ort.InferenceSession.create(IDENTITY, { executionProviders: [device], logSeverityLevel: 3 });
     await session.release();
     await held;
-    return null;
+    return compiled();
   },
 
   /** @param {{bytes: ArrayBuffer, device: string, options: Record<string, unknown>}} params */
