@@ -155,7 +155,7 @@ export class Engine {
   /**
    * Say of a stretch of a text what was found there, what the model read, and which recognizers came near. A text that
    * was the last one to be redacted is not scanned again.
-   * @param {string} text @param {{start: number, end: number}} range @param {Pick<RedactOptions, "entities" | "threshold" | "model" | "signal">} [options] @returns {Call<Explanation>}
+   * @param {string} text @param {{start: number, end: number}} range @param {Pick<RedactOptions, "entities" | "threshold" | "policy" | "model" | "signal">} [options] @returns {Call<Explanation>}
    */
   explain(text, { start, end }, { signal, model = DEFAULT_MODEL, ...options } = {}) {
     return this.#loading("explain", { text, start, end, model, options }, signal, [text]);
@@ -167,6 +167,22 @@ export class Engine {
    */
   restore(text, { mapping = this.#mapping, signal } = {}) {
     return this.#call("restore", { text, mapping }, signal, [text]);
+  }
+
+  /** Open what the operator encrypt closed; placeholders come back too, where this engine knows them. @param {string} text @param {string} passphrase @returns {Call<string>} */
+  decrypt(text, passphrase) {
+    return this.#call("decrypt", { text, passphrase, mapping: this.#mapping }, undefined, [text, passphrase]);
+  }
+
+  /** The last redaction's mapping as text that only the passphrase opens. @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>} */
+  exportMapping(passphrase, { mapping = this.#mapping } = {}) {
+    return this.#call("export_mapping", { mapping, passphrase }, undefined, [passphrase]);
+  }
+
+  /** Read what `exportMapping` wrote; `restore` then uses it. @param {string} text @param {string} passphrase @returns {Call<any>} the mapping */
+  importMapping(text, passphrase) {
+    const call = this.#call("import_mapping", { text, passphrase }, undefined, [text, passphrase]);
+    return withId(call, call.then((mapping) => (this.#mapping = mapping)));
   }
 
   /**

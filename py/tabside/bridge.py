@@ -185,6 +185,30 @@ async def restore(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> st
     return PlaceholderMap.from_dict(params["mapping"]).restore(params["text"])
 
 
+async def decrypt(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
+    from .redaction.encryption import decrypt_text
+
+    text = await decrypt_text(params["text"], params["passphrase"])
+    # What was encrypted has come back: of the mapping only what else was replaced for good is missing.
+    return (
+        text if params["mapping"] is None else PlaceholderMap.from_dict(params["mapping"]).restore(text, partial=True)
+    )
+
+
+async def export_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
+    from .redaction.encryption import export_mapping as seal
+
+    if params["mapping"] is None:
+        raise errors.RestoreError("There is no mapping yet: redact a text first.")
+    return await seal(PlaceholderMap.from_dict(params["mapping"]), params["passphrase"])
+
+
+async def import_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
+    from .redaction.encryption import import_mapping as open_sealed
+
+    return (await open_sealed(params["text"], params["passphrase"])).to_dict()
+
+
 async def install(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> None:
     """Install wheels from the site's own index; no other host is asked."""
     await web.settle(bridge.host.loadPackage("micropip"))
@@ -202,6 +226,9 @@ METHODS: Mapping[str, Method] = {
     "anonymize": anonymize,
     "explain": explain,
     "restore": restore,
+    "decrypt": decrypt,
+    "export_mapping": export_mapping,
+    "import_mapping": import_mapping,
     "install": install,
 }
 

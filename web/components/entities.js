@@ -6,24 +6,24 @@
 
 /** @type {readonly Family[]} */
 export const FAMILIES = [
-  { name: "people", title: "People", entities: ["GIVEN_NAME", "SURNAME"] },
-  { name: "contact", title: "Contact", entities: ["EMAIL", "PHONE", "URL"] },
+  { name: "people", title: "People", entities: ["GIVEN_NAME", "SURNAME", "DATE_OF_BIRTH"] },
+  { name: "contact", title: "Contact", entities: ["EMAIL", "PHONE", "URL", "USERNAME"] },
   {
     name: "places",
     title: "Addresses",
-    entities: ["BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE"],
+    entities: ["BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE", "COORDINATES"],
   },
   {
     name: "identity",
     title: "Identity documents",
-    entities: ["SSN", "TAX_ID", "GOVERNMENT_ID", "PASSPORT", "DRIVERS_LICENSE"],
+    entities: ["SSN", "TAX_ID", "GOVERNMENT_ID", "PASSPORT", "DRIVERS_LICENSE", "HEALTH_ID"],
   },
   {
     name: "money",
     title: "Money",
     entities: ["CREDIT_CARD", "IBAN", "BANK_ACCOUNT", "ROUTING_NUMBER", "CRYPTO_ADDRESS"],
   },
-  { name: "devices", title: "Devices and secrets", entities: ["IP_ADDRESS", "MAC_ADDRESS", "API_KEY", "JWT"] },
+  { name: "devices", title: "Devices and secrets", entities: ["IP_ADDRESS", "MAC_ADDRESS", "DEVICE_ID", "VEHICLE_ID", "API_KEY", "JWT"] },
 ];
 
 export const ENTITIES = FAMILIES.flatMap((family) => family.entities);
@@ -44,6 +44,9 @@ const LABELS = {
   API_KEY: "API key",
   JWT: "Web token (JWT)",
   PHONE: "Phone number",
+  HEALTH_ID: "Health number",
+  DEVICE_ID: "Device number",
+  VEHICLE_ID: "Vehicle number",
 };
 
 const SHORT_LABELS = /** @type {Record<string, string>} */ ({
@@ -75,13 +78,17 @@ export function entityFamily(entity) {
   return FAMILIES.find((family) => family.entities.includes(entity))?.name ?? "other";
 }
 
-/** @typedef {"placeholder" | "mask" | "hash" | "remove" | "keep"} Operator */
+/** @typedef {"placeholder" | "surrogate" | "replace" | "mask" | "generalize" | "hash" | "encrypt" | "remove" | "keep"} Operator */
 
 /** @type {readonly {name: Operator, label: string}[]} */
 export const OPERATORS = [
   { name: "placeholder", label: "Placeholder" },
+  { name: "surrogate", label: "Surrogate" },
+  { name: "replace", label: "Label" },
   { name: "mask", label: "Mask" },
+  { name: "generalize", label: "Generalise" },
   { name: "hash", label: "Hash" },
+  { name: "encrypt", label: "Encrypt" },
   { name: "remove", label: "Remove" },
   { name: "keep", label: "Keep" },
 ];

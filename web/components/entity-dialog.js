@@ -1,12 +1,14 @@
 import { element, icon } from "./element.js";
 import { ENTITIES, FAMILIES, OPERATORS, entityLabel } from "./entities.js";
+import { PolicyPicker } from "./policy-picker.js";
 
 /** @typedef {import("./entities.js").Operator} Operator */
 
-/** Chooses the kinds to look for, and for each kind what replaces it. All kinds are on at first. */
+/** Chooses a policy, the kinds to look for, and for each kind what replaces it. All kinds are on at first. */
 export class EntityDialog {
-  /** @param {{onChange: () => void}} options */
-  constructor({ onChange }) {
+  /** @param {{onChange: () => void, onNote: (message: string) => void, describe: () => Record<string, any>}} options describe: the page's choices, as a policy's fields */
+  constructor({ onChange, onNote, describe }) {
+    this.picker = new PolicyPicker({ onChange: () => this.#onEdit(), onNote, describe });
     /** @type {Map<string, HTMLInputElement>} */
     this.boxes = new Map();
     /** @type {Map<string, HTMLSelectElement>} */
@@ -40,6 +42,7 @@ export class EntityDialog {
           element("h2", { id: "entity-dialog-title" }, "What to look for"),
           element("button", { class: "button-icon", type: "button", "aria-label": "Close", onclick: () => this.node.close() }, icon("clear")),
         ),
+        this.picker.node,
         element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-label": "Kinds of personal data" }, ...FAMILIES.map((family) => this.#buildFamily(family))),
         element(
           "footer",
@@ -55,6 +58,11 @@ export class EntityDialog {
 
   open() {
     this.node.showModal();
+  }
+
+  /** Null for none. */
+  get policy() {
+    return this.picker.policy;
   }
 
   /** The kinds to look for; null when all are. @returns {string[] | null} */
@@ -83,7 +91,9 @@ export class EntityDialog {
     const chosen = this.entities;
     const own = Object.keys(this.operators).length;
     const kinds = chosen === null ? "All kinds" : `${chosen.length} of ${ENTITIES.length} kinds`;
-    this.button.replaceChildren(icon("options"), own === 0 ? kinds : `${kinds}, ${own} special`);
+    const { title } = this.picker;
+    const words = own === 0 ? kinds : `${kinds}, ${own} special`;
+    this.button.replaceChildren(icon("options"), title === "" ? words : `${title}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
   }
 
   /** @param {import("./entities.js").Family} family */

@@ -13,9 +13,9 @@ import { reasonText } from "./reasons.js";
 
 /**
  * The row below a finding's: why it was found, and what else can be done with it.
- * @param {import("./findings-table.js").Row} row @param {DetailActions} actions
+ * @param {import("./findings-table.js").Row} row @param {DetailActions} actions @param {number} columns
  */
-export function buildDetail({ finding, entity, text, reasons, accepted, kept, alike }, actions) {
+export function buildDetail({ finding, entity, text, reasons, accepted, kept, alike }, actions, columns) {
   const why = reasons.length > 0 ? reasons.map((reason) => element("li", {}, reasonText(reason))) : [element("li", {}, "Its source gives no reasons")];
   const edge = (/** @type {"start" | "end"} */ name, /** @type {1 | -1} */ step) =>
     element(
@@ -34,7 +34,7 @@ export function buildDetail({ finding, entity, text, reasons, accepted, kept, al
     { class: "finding-detail", "data-finding": finding, "data-testid": "finding-detail" },
     element(
       "td",
-      { colspan: 5 },
+      { colspan: columns },
       element("ul", { class: "reasons", "aria-label": `Why ${entityLabel(entity)}: ${text.slice(0, 60)}` }, ...why),
       element(
         "div",

@@ -4,6 +4,8 @@ import { buildDetail } from "./finding-detail.js";
 import { formatCount } from "./format.js";
 
 const PAGE_ROWS = 50;
+/** Where the columns of score and source are gone, as in findings.css. */
+const NARROW = matchMedia("(max-width: 44rem)");
 /** A longer finding is shown by its beginning; the style sheet cuts it further where the column is narrow. */
 const SHOWN_LENGTH = 120;
 
@@ -80,6 +82,7 @@ export class FindingsTable {
       this.next,
     );
     this.node = element("div", { class: "findings-box" }, this.table, this.pager);
+    NARROW.addEventListener("change", () => this.#render());
   }
 
   /** @param {readonly Row[]} rows @param {{keepPage: boolean}} options */
@@ -126,7 +129,7 @@ export class FindingsTable {
     const first = this.page * PAGE_ROWS;
     const shown = this.rows.slice(first, first + PAGE_ROWS);
     this.body.replaceChildren(
-      ...shown.flatMap((row) => (row.finding === this.opened ? [buildRow(row, true), buildDetail(row, this.actions)] : [buildRow(row, false)])),
+      ...shown.flatMap((row) => (row.finding === this.opened ? [buildRow(row, true), buildDetail(row, this.actions, NARROW.matches ? 3 : 5)] : [buildRow(row, false)])),
     );
     const total = this.rows.length;
     this.pager.hidden = total <= PAGE_ROWS;

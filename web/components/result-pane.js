@@ -2,6 +2,7 @@ import { element, icon } from "./element.js";
 import { FAMILIES, entityFamily } from "./entities.js";
 import { formatCount } from "./format.js";
 import { MarkedText } from "./marked-text.js";
+import { saveText } from "./save-text.js";
 import { joinSegments } from "./segments.js";
 
 /**
@@ -97,11 +98,7 @@ export class ResultPane {
   }
 
   #download() {
-    const url = URL.createObjectURL(new Blob([this.text], { type: "text/plain;charset=utf-8" }));
-    const name = this.fileName() || "text";
-    element("a", { href: url, download: `${name}.${this.showing}.txt` }).click();
-    // The click only queues the download; the address must outlive it.
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    saveText(`${this.fileName() || "text"}.${this.showing}.txt`, this.text);
     this.onNote("Saved to your downloads.");
   }
 }

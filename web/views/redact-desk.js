@@ -23,6 +23,7 @@ import { TabsideError } from "../protocol.js";
  * @property {readonly Finding[]} findings
  * @property {string[] | null} entities   that were looked for
  * @property {number | null} threshold
+ * @property {string} asked   the same and the policy, to compare
  *
  * @typedef {object} DeskOptions
  * @property {import("../tabside.js").Engine} engine
@@ -109,8 +110,7 @@ export class ReviewDesk {
     if (!scan) return;
     const turn = ++this.#applied;
     const chosen = findings.filter((finding) => !this.#isRejected(finding));
-    const { operator, operators } = this.options();
-    const redaction = await this.engine.anonymize(scan.text, [...chosen], { operator, operators });
+    const redaction = await this.engine.anonymize(scan.text, [...chosen], this.options());
     this.#accept(redaction, turn);
   }
 
@@ -309,11 +309,11 @@ export class ReviewDesk {
     try {
       while (this.#moved && this.scan) {
         this.#moved = false;
-        const { text, entities } = this.scan;
+        const { text, entities, asked } = this.scan;
         const threshold = this.sensitivity.threshold;
         const redaction = await this.engine.redact(text, { ...this.options(), entities, threshold: threshold ?? undefined, reuse: true });
         if (this.isBusy() || this.scan.text !== text) return;
-        await this.take({ text, findings: redaction.findings, entities, threshold }, redaction);
+        await this.take({ text, findings: redaction.findings, entities, threshold, asked }, redaction);
         this.announce(`${this.count()}.`);
       }
     } catch (error) {
@@ -327,7 +327,7 @@ export class ReviewDesk {
   async #explain({ text, start, end }) {
     try {
       const { entities, threshold } = /** @type {Scan} */ (this.scan);
-      return await this.engine.explain(text, { start, end }, { entities, threshold: threshold ?? undefined });
+      return await this.engine.explain(text, { start, end }, { entities, threshold: threshold ?? undefined, policy: this.options().policy });
     } catch (error) {
       this.onFailure(error, () => {});
       return null;
@@ -373,7 +373,7 @@ export class ReviewDesk {
 
   /** @param {string} name @param {string} label @param {() => void} onClick */
   #stepButton(name, label, onClick) {
-    return element("button", { class: "button ghost small", type: "button", disabled: true, "data-testid": `redact-${name}`, onclick: onClick }, icon(name), label);
+    return element("button", { class: "button-icon", type: "button", disabled: true, title: label, "aria-label": label, "data-testid": `redact-${name}`, onclick: onClick }, icon(name));
   }
 }
 

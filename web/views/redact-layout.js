@@ -2,6 +2,7 @@ import { element, icon } from "../components/element.js";
 import { OPERATORS } from "../components/entities.js";
 import { formatPlural } from "../components/format.js";
 import { modelCredit } from "../components/model-credit.js";
+import { OperatorOptions } from "../components/operator-options.js";
 import { RunButton } from "../components/run-button.js";
 
 /**
@@ -16,25 +17,36 @@ const BUSY_LABELS = { checking: "Redact", downloading: "Downloading…", startin
 export class RedactControls {
   /** @param {{kinds: HTMLElement, onRun: () => void, onCancel: () => void, onOperator: () => void}} options */
   constructor({ kinds, onRun, onCancel, onOperator }) {
+    this.byPolicy = element("option", { value: "", hidden: true }, "As the policy says");
     this.select = element(
       "select",
       { id: "operator", "data-testid": "redact-operator", onchange: onOperator },
-      ...OPERATORS.map(({ name, label }) => element("option", { value: name }, label)),
+      this.byPolicy,
+      ...OPERATORS.map(({ name, label }) => element("option", { value: name, selected: name === "placeholder" }, label)),
     );
+    this.options = new OperatorOptions({ onChange: onOperator });
     this.run = new RunButton({ testid: "redact", label: "Redact", verb: "redact", onRun, onCancel });
     this.node = element(
       "div",
       { class: "controls" },
       element("div", { class: "control" }, element("label", { for: "operator" }, "Replace with"), this.select),
       kinds,
+      this.options.node,
       this.run.cancel,
       this.run.button,
     );
   }
 
-  /** @returns {Operator} */
+  /** Null: the policy's. @returns {Operator | null} */
   get operator() {
-    return /** @type {Operator} */ (this.select.value);
+    return /** @type {Operator} */ (this.select.value) || null;
+  }
+
+  /** A policy comes with operators of its own, which the reader may overrule. @param {boolean} hasPolicy */
+  offerPolicy(hasPolicy) {
+    if (this.byPolicy.hidden !== hasPolicy) return;
+    this.byPolicy.hidden = !hasPolicy;
+    this.select.value = hasPolicy ? "" : "placeholder";
   }
 
   /** @param {keyof typeof BUSY_LABELS} phase */

@@ -50,7 +50,7 @@ class RedactView {
       onNote: announce,
       onProblem: (title, message) => this.alert.showNotice(title, message),
     });
-    this.dialog = new EntityDialog({ onChange: () => this.#onOptions() });
+    this.dialog = new EntityDialog({ onChange: () => this.#onOptions(), onNote: announce, describe: () => this.#policyFields() });
     this.controls = new RedactControls({
       kinds: this.dialog.button,
       onRun: () => void this.run(),
@@ -68,7 +68,12 @@ class RedactView {
       onRender: () => this.#onRender(),
     });
     this.result = this.desk.result;
-    this.restorePanel = new RestorePanel({ onRestore: (pasted) => void this.restore(pasted) });
+    this.restorePanel = new RestorePanel({
+      engine,
+      onRestore: (pasted) => void this.restore(pasted),
+      onNote: announce,
+      onFailure: (error) => this.#onFailure(error, () => {}),
+    });
     this.page = layOut(container, { ...this, table: this.desk.table, card: this.desk.card, help: this.desk.help });
     subscribe((event) => this.#onEvent(event));
     document.addEventListener("keydown", (event) => this.#onKey(event));
@@ -94,6 +99,7 @@ class RedactView {
       this.source.area.focus();
       return;
     }
+    if (this.#lacksPassphrase()) return;
     const running = new AbortController();
     this.#running = running;
     const { signal } = running;
@@ -105,11 +111,12 @@ class RedactView {
       const began = performance.now();
       const { entities } = this.dialog;
       const { threshold } = this.desk.sensitivity;
+      const asked = this.#asked();
       const call = this.engine.redact(text, { ...this.#operatorOptions(), entities, threshold: threshold ?? undefined, signal });
       this.#jobId = call.id;
       const redaction = await call;
       this.restorePanel.enable(true);
-      await this.desk.take({ text, findings: redaction.findings, entities, threshold }, redaction);
+      await this.desk.take({ text, findings: redaction.findings, entities, threshold, asked }, redaction);
       if (ONE_COLUMN.matches) this.result.node.scrollIntoView({ block: "start" });
       this.announce(`${this.desk.count()} in ${formatDuration(performance.now() - began)}.`);
     } catch (error) {
@@ -129,12 +136,11 @@ class RedactView {
   /** @param {string} pasted  empty: the result as it stands */
   async restore(pasted) {
     const { scan } = this.desk;
-    if (!scan) return;
     this.alert.clear();
     try {
       const redacted = pasted === "" ? joinSegments(this.desk.segments()) : pasted;
-      const text = await this.engine.restore(redacted);
-      if (text === scan.text) this.result.showRestored(text, "This is the exact original.");
+      const text = await this.restorePanel.bringBack(redacted);
+      if (text === scan?.text) this.result.showRestored(text, "This is the exact original.");
       else if (text === redacted) this.result.showRestored(text, "No placeholder of this result is in it, so nothing changed.");
       else this.result.showRestored(text, "What was redacted is back in its place.");
       this.announce("Restored, and shown in the result.");
@@ -160,23 +166,60 @@ class RedactView {
     this.#markStale();
   }
 
+  /** @returns {import("../tabside.js").RedactOptions} */
   #operatorOptions() {
-    return { operator: this.controls.operator, operators: this.dialog.operators };
+    const { operator, options } = this.controls;
+    const operators = Object.fromEntries(Object.entries(this.dialog.operators).map(([entity, name]) => [entity, options.spec(name)]));
+    const { policy } = this.dialog;
+    return { ...(operator === null ? {} : { operator: options.spec(operator) }), operators, ...(policy === null ? {} : { policy }) };
+  }
+
+  /** What was chosen here, as fields of a policy; a passphrase is nobody else's. @returns {Record<string, any>} */
+  #policyFields() {
+    const { entities } = this.dialog;
+    const { threshold } = this.desk.sensitivity;
+    const { operator, operators = {} } = this.#operatorOptions();
+    const isOpen = (/** @type {any} */ spec) => spec !== undefined && spec?.operator !== "encrypt";
+    const own = Object.fromEntries(Object.entries(operators).filter(([, spec]) => isOpen(spec)));
+    return {
+      ...(entities === null ? {} : { entities: { on: entities } }),
+      ...(threshold === null ? {} : { threshold }),
+      ...(isOpen(operator) ? { operator } : {}),
+      ...(Object.keys(own).length === 0 ? {} : { operators: own }),
+    };
+  }
+
+  /** Whether a passphrase is still to be typed; says so. */
+  #lacksPassphrase() {
+    const { options, operator } = this.controls;
+    const chosen = new Set([...Object.values(this.dialog.operators), ...(operator === null ? [] : [operator])]);
+    options.show(chosen);
+    if (!chosen.has("encrypt") || options.passphrase.value !== "") return false;
+    this.announce("Type a passphrase to encrypt with. It opens what it closed, and nothing else does.");
+    options.passphrase.focus();
+    return true;
   }
 
   #onOptions() {
+    this.controls.offerPolicy(this.dialog.policy !== null);
+    if (this.#lacksPassphrase()) return;
     const { scan } = this.desk;
     if (!scan || this.#running) return;
-    if (String(scan.entities) === String(this.dialog.entities)) void this.desk.applyAndTell();
+    if (scan.asked === this.#asked()) void this.desk.applyAndTell();
     else if (this.source.text === scan.text && scan.text.length <= QUICK_LENGTH) void this.run();
     else this.#markStale();
+  }
+
+  /** What is looked for, to compare with what was. */
+  #asked() {
+    return JSON.stringify([this.dialog.entities, this.dialog.policy]);
   }
 
   #markStale() {
     const { scan, findings } = this.desk;
     if (!scan || this.result.showing !== "redacted") return;
     if (this.source.text !== scan.text) this.result.notify("Your text has changed since. Redact again to take that in.");
-    else if (String(scan.entities) !== String(this.dialog.entities)) this.result.notify("Other kinds are chosen now. Redact again to take that in.");
+    else if (scan.asked !== this.#asked()) this.result.notify("Other kinds are chosen now. Redact again to take that in.");
     else this.result.notify(findings.length === 0 ? "Nothing was found." : "");
   }
 

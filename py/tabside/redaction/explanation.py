@@ -69,6 +69,7 @@ class Explanation:
 
 
 _WORD = re.compile(r"\w+")
+_HAS_DIGIT = re.compile(r"[0-9]")
 
 
 def readings(scan: Scan, start: int, end: int, options: DecodeOptions) -> tuple[WordReading, ...]:
@@ -125,8 +126,10 @@ def _would_find(recognizer: Recognizer, text: str) -> Iterator[Detection]:
         before = f"{hint}: "
         found_any = False
         for found in recognizer.find(before + text):
-            if found.start < len(before):
-                continue
+            if found.start < len(before) or not _HAS_DIGIT.search(
+                text, found.start - len(before), found.end - len(before)
+            ):
+                continue  # Any word could be a user name, if only it were announced as one.
             found_any = True
             reasons = [reason for reason in reasons_of(found) if reason.kind != "context"]
             yield replace(

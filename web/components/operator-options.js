@@ -1,0 +1,62 @@
+import { element } from "./element.js";
+
+/** @typedef {import("./entities.js").Operator} Operator */
+/** @typedef {string | ({operator: string} & Record<string, string | number>)} OperatorSpec */
+
+/**
+ * What an operator can be told, shown only while it is chosen. A passphrase is kept in memory alone, and goes to the
+ * engine only.
+ */
+export class OperatorOptions {
+  /** @param {{onChange: () => void}} options */
+  constructor({ onChange }) {
+    this.char = element("input", { type: "text", maxlength: 1, value: "*", size: 2, onchange: onChange });
+    this.keepLast = element("input", { type: "number", min: 0, max: 32, value: 0, onchange: onChange });
+    this.hashType = element("select", { onchange: onChange }, element("option", { value: "sha256" }, "SHA-256"), element("option", { value: "sha512" }, "SHA-512"));
+    this.ageBand = element("input", { type: "number", min: 1, max: 50, value: 10, onchange: onChange });
+    this.passphrase = element("input", { type: "password", autocomplete: "off", "data-testid": "redact-passphrase", onchange: onChange });
+    /** @type {Partial<Record<Operator, HTMLElement>>} */
+    this.fields = {
+      mask: row(field("Character", this.char), field("Keep last", this.keepLast)),
+      hash: row(field("Method", this.hashType)),
+      generalize: row(field("Ages in steps of", this.ageBand)),
+      encrypt: row(field("Passphrase", this.passphrase)),
+    };
+    this.node = element("div", { class: "operator-options", hidden: true }, ...Object.values(this.fields));
+  }
+
+  /** Shows the fields of these operators. @param {ReadonlySet<string>} chosen */
+  show(chosen) {
+    let any = false;
+    for (const [name, fields] of Object.entries(this.fields)) {
+      fields.hidden = !chosen.has(name);
+      any ||= chosen.has(name);
+    }
+    this.node.hidden = !any;
+  }
+
+  /** An operator with its options, as the engine takes it. @param {Operator} name @returns {OperatorSpec} */
+  spec(name) {
+    if (name === "mask") return { operator: name, char: this.char.value || "*", keep_last: count(this.keepLast, 0) };
+    if (name === "hash") return { operator: name, hash_type: this.hashType.value };
+    if (name === "generalize") return { operator: name, age_band: count(this.ageBand, 1) };
+    if (name === "encrypt") return { operator: name, passphrase: this.passphrase.value };
+    return name;
+  }
+}
+
+/** @param {...HTMLElement} fields */
+function row(...fields) {
+  return element("div", { class: "operator-fields", hidden: true }, ...fields);
+}
+
+/** @param {string} label @param {HTMLElement} input */
+function field(label, input) {
+  return element("label", { class: "control" }, label, input);
+}
+
+/** @param {HTMLInputElement} input @param {number} least */
+function count({ value }, least) {
+  const number = Math.floor(Number(value));
+  return Number.isFinite(number) ? Math.max(least, number) : least;
+}
