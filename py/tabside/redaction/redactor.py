@@ -26,6 +26,7 @@ from .propagation import propagate
 from .reasons import reasons_of
 from .recognizers import Registry
 from .recognizers.model import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, Word, decode, for_model
+from .references import without_references
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -149,10 +150,7 @@ class Redactor:
         findings = await self.analyze(
             text, entities=entities, threshold=threshold, policy=active, on_progress=on_progress, reuse=reuse
         )
-        default, special = self._chosen_operators(operator, operators, active)
-        redaction = await anonymize_document(text, findings, operator=default, operators=special)
-        self._last = redaction.mapping
-        return redaction
+        return await self.anonymize_document(text, findings, operator=operator, operators=operators, policy=active)
 
     async def analyze(
         self,
@@ -230,6 +228,33 @@ class Redactor:
         self._last = redaction.mapping
         return redaction
 
+    async def anonymize_document(
+        self,
+        text: str,
+        findings: Iterable[Finding],
+        *,
+        operator: OperatorSpec | Operator | None = None,
+        operators: Mapping[str, OperatorSpec | Operator] | None = None,
+        policy: PolicySource = None,
+    ) -> Redaction:
+        """Do what `anonymize` does, with operators that have to be waited for as well.
+
+        Raises:
+            InputError: see `anonymize`.
+        """
+        active = self._policy if policy is None else _load_policy(policy)
+        default, special = self._chosen_operators(operator, operators, active)
+        redaction = await anonymize_document(text, findings, operator=default, operators=special)
+        self._last = redaction.mapping
+        return redaction
+
+    def looks_for(self, entity: str, *, entities: Iterable[str] | None = None, policy: PolicySource = None) -> bool:
+        """Say whether an entity would be masked if it were found. A `PERSON` is where a given name or surname is."""
+        active = self._policy if policy is None else _load_policy(policy)
+        asked = self._entities if entities is None else frozenset(entities)
+        names = ("PERSON", "GIVEN_NAME", "SURNAME") if entity == "PERSON" else (entity,)
+        return any((asked is None or name in asked) and (active is None or active.looks_for(name)) for name in names)
+
     def restore(self, text: str, *, mapping: PlaceholderMap | None = None, partial: bool = False) -> str:
         """Put the originals back in a redacted text, also one that was edited around its placeholders.
 
@@ -305,7 +330,8 @@ class Redactor:
     ) -> list[Finding]:
         """Weigh what the sources said against each other, the threshold and the policy."""
         text = scan.view.text
-        detections = [*scan.detections, *without_lone_numbers(decode(scan.words, text, options))]
+        claimed = without_references(without_lone_numbers(decode(scan.words, text, options)), text)
+        detections = [*scan.detections, *claimed]
         if policy is not None:
             detections = policy.kept([*detections, *policy.detections(text)], text)
         if wanted is not None:

@@ -1,0 +1,59 @@
+"""Numbers of things, which name nobody: orders, tickets, payments, builds, ports, and the names of settings.
+
+The model takes a number that it does not know for a licence or an identity number. The word before it knows better.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .detection import Detection
+
+__all__ = ["without_references"]
+
+_NUMBERS = frozenset(
+    ("DRIVERS_LICENSE", "GOVERNMENT_ID", "TAX_ID", "PASSPORT", "BANK_ACCOUNT", "ROUTING_NUMBER", "ZIP_CODE")
+)
+_THINGS = (
+    "orders?|order|invoice|tickets?|payment|transaction|incident|issue|commit|build|version|release|revision|port|pid|"
+    "uuid|guid|sha-?1|sha-?256|sha-?512|md5|checksum|hash|tracking|purchase order|part|sku|"
+    "bestellung|bestellnummer|rechnung|rechnungsnummer|zahlung|auftrag|lieferung|artikel|vorgang|"
+    "commande|facture|paiement|livraison|pedido|factura|cobro|pago|incidencia|albarán|"
+    "ordine|fattura|pagamento|segnalazione|encomenda|fatura|ocorrência|bestelling|factuur|betaling|melding"
+)
+# The word of a thing right before a number, with a prefix of its own at most: `Invoice no. INC-` before `754061`.
+_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:{_THINGS})(?: ?(?:no|nr|number|nummer|num|numero|número|numéro|id|n)\b\.?)?"
+    r"[ :#=]{1,3}(?:[A-Z]{1,4}-?)?\Z",
+    re.IGNORECASE,
+)
+_WORD = re.compile(rf"(?:{_THINGS})", re.IGNORECASE)
+_REACH = 48
+
+
+def without_references(detections: Sequence[Detection], text: str) -> list[Detection]:
+    """Drop what the model alone takes for a number of a person and what stands right behind the word of a thing.
+
+    Drops claims for the name of a setting as well: `RETRIES` in `RETRIES=5` is nobody's.
+    """
+    return [found for found in detections if not (_is_thing(found, text) or _is_setting(found, text))]
+
+
+def _is_thing(found: Detection, text: str) -> bool:
+    value = text[found.start : found.end]
+    if found.entity not in _NUMBERS or " " in value.strip():
+        return False
+    return (
+        _WORD.fullmatch(value) is not None
+        or _BEFORE.search(text[max(0, found.start - _REACH) : found.start]) is not None
+    )
+
+
+def _is_setting(found: Detection, text: str) -> bool:
+    """Say whether a claim is a part of a name in capitals before an equals sign."""
+    return _SETTING.fullmatch(text, found.start, found.end) is not None and _ASSIGNED.match(text, found.end) is not None
+
+
+_SETTING = re.compile(r"[A-Z_]{2,40}")
+_ASSIGNED = re.compile(r"[A-Z_0-9]{0,40}=[^=\s]")

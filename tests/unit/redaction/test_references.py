@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from tabside.redaction.detection import Detection
+from tabside.redaction.references import without_references
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "value", "kept"),
+    [
+        ("Subject: Re: Invoice INC-754061 is due", "DRIVERS_LICENSE", "INC-754061", False),
+        ("Subject: Re: Invoice INC-754061 is due", "DRIVERS_LICENSE", "754061", False),
+        ("Ticket D-31719925: caller", "DRIVERS_LICENSE", "D", False),
+        ("Order no. 4839-2201-77 shipped", "GOVERNMENT_ID", "4839-2201-77", False),
+        ("Die Bestellung 4711-0815-22 geht", "TAX_ID", "4711-0815-22", False),
+        ("from 192.0.2.1 port 51122", "ZIP_CODE", "51122", False),
+        ("uuid 3f2504e0-4f89", "DRIVERS_LICENSE", "uuid", False),
+        ("RETRIES=5", "SECONDARY_ADDRESS", "RETRIES", False),
+        ("CHAVE_API=x", "GIVEN_NAME", "CHAVE", False),
+        ("ANN = 5", "GIVEN_NAME", "ANN", True),
+        ("if ANN==BOB", "GIVEN_NAME", "ANN", True),
+        ("licence D1234567 with the order", "DRIVERS_LICENSE", "D1234567", True),
+        ("order from Ann", "GIVEN_NAME", "Ann", True),
+        ("order 415-555-2671", "PHONE", "415-555-2671", True),
+        ("in order to see 94110", "ZIP_CODE", "94110", True),
+        ("airport 94110", "ZIP_CODE", "94110", True),
+    ],
+)
+def test_numbers_of_things(text: str, entity: str, value: str, kept: bool) -> None:
+    start = text.index(value)
+    found = Detection(entity, start, start + len(value), 0.9, "model")
+    assert without_references([found], text) == [found] * kept
