@@ -13,7 +13,7 @@ from typing import Any
 
 from . import hub, runtime
 from .errors import InputError, RuntimeUnavailableError
-from .runtime.base import TYPECODES, Session, Tensor, TensorSpec
+from .runtime.base import STRING, TYPECODES, Session, Tensor, TensorSpec
 from .types import Device
 
 __all__ = ["InferenceSession", "NodeArg"]
@@ -110,9 +110,11 @@ class InferenceSession:
     ) -> list[Any]:
         """Run once, on NumPy arrays of the model's own dtypes; return the outputs named, or all. They are yours.
 
+        All of ONNX's types that NumPy has: floats, integers, bool, and texts (`string`, as objects).
+
         Raises:
             InputError: an input is missing or unknown, of another dtype, or an output is unknown.
-            SessionError: onnxruntime failed.
+            SessionError: onnxruntime failed, or an output is of a type that NumPy has not (bfloat16, a sequence).
         """
         if run_options is not None:
             raise InputError("run_options are not supported.")
@@ -132,13 +134,20 @@ class InferenceSession:
 
 
 def _node(spec: TensorSpec) -> NodeArg:
-    return NodeArg(spec.name, f"tensor({_ELEMENTS.get(spec.dtype, spec.dtype)})", list(spec.shape))
+    kind = _ELEMENTS.get(spec.dtype, spec.dtype)
+    # Sequences and maps have names of their own.
+    return NodeArg(spec.name, kind if "(" in kind else f"tensor({kind})", list(spec.shape))
 
 
 def _tensor(spec: TensorSpec, value: Any) -> Tensor:
     import numpy
 
     given = numpy.asarray(value)
+    if spec.dtype == STRING:
+        texts = given.ravel().tolist()
+        if not all(isinstance(text, str) for text in texts):
+            raise InputError(f"The input {spec.name} must be texts.")
+        return Tensor(STRING, given.shape, texts)
     if spec.dtype not in TYPECODES:
         raise InputError(f"The input {spec.name} is of the type {spec.dtype}, which cannot be handed over.")
     if (given.dtype, spec.dtype) == (numpy.dtype("int32"), "int64") and numpy.dtype(int) == given.dtype:

@@ -6,15 +6,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from onnx import TensorProto
 from playwright.sync_api import Browser, Page
 
 from tabside import env, sync
 
 from .engine_page import open_engine
 from .fault_server import fault_server
-from .tiny_tasks import EMBEDDING, FILLING, NLI, QUESTIONS, TASKS, model_files
+from .tiny_tasks import EMBEDDING, FILLING, NLI, QUESTIONS, TASKS, identity_files, model_files
 from .watch import Watch, origin
 
+TYPES = {
+    "string": TensorProto.STRING, "float32": TensorProto.FLOAT, "float16": TensorProto.FLOAT16,
+    "int64": TensorProto.INT64, "int8": TensorProto.INT8, "uint8": TensorProto.UINT8, "int32": TensorProto.INT32,
+    "uint32": TensorProto.UINT32, "uint64": TensorProto.UINT64, "bool": TensorProto.BOOL,
+    "float64": TensorProto.DOUBLE, "int16": TensorProto.INT16, "uint16": TensorProto.UINT16,
+}  # fmt: skip
 CONTEXT = "😀 Ada was born in London. Paris is the capital of France."
 LONG = f"{'the text is about cities. ' * 12}{CONTEXT}"
 LABELS = ["cities", "sport"]
@@ -24,7 +31,10 @@ LABELS = ["cities", "sport"]
 def ready(browser: Browser, server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page whose engine has the tiny models; CPython has the same files."""
     folder = tmp_path_factory.mktemp("models")
-    contents = {f"{model}/{path}": body for model in TASKS for path, body in model_files(model).items()}
+    models = {model: model_files(model) for model in TASKS}
+    models["tests/identity"] = identity_files("tests/identity", TYPES)
+    models["tests/bfloat16"] = identity_files("tests/bfloat16", {"f": TensorProto.FLOAT}, cast=TensorProto.BFLOAT16)
+    contents = {f"{model}/{path}": body for model, files in models.items() for path, body in files.items()}
     for path, body in contents.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(body)
@@ -180,3 +190,49 @@ def test_a_task_that_a_model_cannot_serve_is_refused(ready: Page, task: str, mod
 def test_one_model_serves_all_the_tasks_of_its_head(ready: Page) -> None:
     (label,) = run(ready, "text-classification", NLI, CONTEXT)
     assert close(label, sync.pipeline("text-classification", NLI)(CONTEXT)[0])
+
+
+# --- raw sessions, as runtime/web.py runs them
+
+
+SESSION = """async ([site, model, names]) => {
+  const { Engine } = await import(`${site}worker/engine.js`);
+  window.raw ??= new Engine({ base_url: site, device: "wasm", threads: 1, workers: 1 }, () => {});
+  const arrays = {
+    string: () => ["é", "", "😀 text"], bool: () => new Uint8Array([1, 0, 1]),
+    float16: () => new Uint16Array([15360, 0, 49152]), f: () => new Float32Array(3),
+    float32: () => new Float32Array([1, -2, 0.5]), float64: () => new Float64Array([1, -2, 0.5]),
+    int8: () => new Int8Array([1, -2, 3]), uint8: () => new Uint8Array([1, 2, 255]),
+    int16: () => new Int16Array([1, -2, 3]), uint16: () => new Uint16Array([1, 2, 65535]),
+    int32: () => new Int32Array([1, -2, 3]), uint32: () => new Uint32Array([1, 2, 4294967295]),
+    int64: () => new BigInt64Array([1n, -2n, 3n]), uint64: () => new BigUint64Array([1n, 2n, 3n]),
+  };
+  const specs = JSON.stringify(names.map((name) => [`x_${name}`, name === "f" ? "float32" : name, [3]]));
+  const all = () => names.map((name) => arrays[name]());
+  const plain = (data) => [data.constructor.name, ...Array.from(data, String)];
+  const { createSession, run } = raw.host.api;
+  try {
+    const target = JSON.stringify({ model, dtype: "fp32", device: "wasm" });
+    const { session_id, inputs } = JSON.parse(await createSession(target));
+    const [outputs, ...found] = await run(session_id, specs, all());
+    const types = inputs.map(({ dtype }) => dtype);
+    return { types, outputs: JSON.parse(outputs), given: all().map(plain), found: found.map(plain) };
+  } catch ({ code, message }) {
+    return { code, message };
+  }
+}"""
+
+
+def test_tensors_of_every_type_go_there_and_back(ready: Page) -> None:
+    site = ready.url.removesuffix("site.json")
+    answer = ready.evaluate(SESSION, [site, "tests/identity", list(TYPES)])
+    assert answer["types"] == list(TYPES)
+    assert answer["outputs"] == [[f"y_{name}", name, [3]] for name in TYPES]
+    assert answer["found"] == answer["given"]
+
+
+def test_an_output_that_no_array_holds_is_a_typed_error(ready: Page) -> None:
+    site = ready.url.removesuffix("site.json")
+    error = ready.evaluate(SESSION, [site, "tests/bfloat16", ["f"]])
+    assert error["code"] == "session.failed"
+    assert "unsupported data type" in error["message"]

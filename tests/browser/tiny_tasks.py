@@ -56,6 +56,30 @@ def model_files(model_id: str) -> dict[str, bytes]:
     return {**contents, "manifest.json": json.dumps(manifest).encode()}
 
 
+def identity_files(model_id: str, kinds: Mapping[str, int], *, cast: int | None = None) -> dict[str, bytes]:
+    """Return a model that gives back what it gets, an input `x_{name}` for each kind; or casts it, if told so."""
+    inputs = [helper.make_tensor_value_info(f"x_{name}", kind, ["n"]) for name, kind in kinds.items()]
+    outputs = [helper.make_tensor_value_info(f"y_{name}", cast or kind, ["n"]) for name, kind in kinds.items()]
+    nodes = [
+        helper.make_node(
+            "Identity" if cast is None else "Cast", [f"x_{name}"], [f"y_{name}"], **{"to": cast} if cast else {}
+        )
+        for name in kinds
+    ]
+    graph = helper.make_graph(nodes, "identity", inputs, outputs)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString()
+    return {**model_files(NLI), "onnx/model.onnx": model} | _renamed(model_id, model)
+
+
+def _renamed(model_id: str, model: bytes) -> dict[str, bytes]:
+    manifest = json.loads(model_files(NLI)["manifest.json"])
+    manifest["id"] = model_id
+    for file in manifest["files"]:
+        if file["role"] == "model":
+            file |= {"bytes": len(model), "sha256": sha256(model)}
+    return {"manifest.json": json.dumps(manifest).encode()}
+
+
 def _onnx(task: str) -> bytes:
     """Return a graph that looks tokens up, padding being nothing, and sums them for a task over whole texts."""
     width = {"text-classification": 3, "question-answering": 1, "fill-mask": len(WORDS), "feature-extraction": 4}[task]

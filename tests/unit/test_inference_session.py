@@ -51,6 +51,57 @@ async def test_every_type_goes_there_and_back(dtype):
     assert empty.shape == (0, 2)
 
 
+async def test_texts_go_there_and_back():
+    given = np.array([["a", "é"], ["", "\U0001f600 and more"]], dtype=object)
+    session = await InferenceSession.create(identity(TensorProto.STRING))
+
+    (found,) = await session.run(None, {"x0": given})
+
+    assert session.get_inputs()[0].type == "tensor(string)"
+    assert found.dtype == object
+    assert found.tolist() == given.tolist()
+    found[0, 0] = "mine"
+    assert (await session.run(None, {"x0": np.array([["b", "c"]])}))[0].tolist() == [["b", "c"]]
+    assert (await session.run(None, {"x0": given[:0]}))[0].shape == (0, 2)
+    with pytest.raises(InputError, match="must be texts"):
+        await session.run(None, {"x0": np.ones((1, 2))})
+
+
+def casting(kind: int) -> bytes:
+    """A model whose output is of a type that it makes itself."""
+    graph = helper.make_graph(
+        [helper.make_node("Cast", ["x0"], ["y0"], to=kind)],
+        "cast",
+        [helper.make_tensor_value_info("x0", TensorProto.FLOAT, ["n", 2])],
+        [helper.make_tensor_value_info("y0", kind, ["n", 2])],
+    )
+    return bytes(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 19)], ir_version=9).SerializeToString()
+    )
+
+
+@pytest.mark.parametrize(("kind", "name"), [(TensorProto.BFLOAT16, "bfloat16"), (TensorProto.FLOAT8E5M2, "float8e5m2")])
+async def test_a_type_that_numpy_has_not_is_said(kind, name):
+    session = await InferenceSession.create(casting(kind))
+    assert session.get_outputs()[0].type == f"tensor({name})"
+    with pytest.raises(SessionError, match=f"y0 is of the type {name}, which cannot be handed over"):
+        await session.run(None, {"x0": np.ones((1, 2), np.float32)})
+
+
+async def test_a_sequence_is_no_tensor():
+    graph = helper.make_graph(
+        [helper.make_node("SequenceConstruct", ["x0"], ["y0"])],
+        "sequence",
+        [helper.make_tensor_value_info("x0", TensorProto.FLOAT, ["n"])],
+        [helper.make_tensor_sequence_value_info("y0", TensorProto.FLOAT, ["n"])],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    session = await InferenceSession.create(bytes(model.SerializeToString()))
+    assert session.get_outputs()[0].type == "seq(tensor(float))"
+    with pytest.raises(SessionError, match="which cannot be handed over"):
+        await session.run(None, {"x0": np.ones(2, np.float32)})
+
+
 def test_code_for_onnxruntime_ports_by_an_import(tmp_path: Path):
     path = tmp_path / "model.onnx"
     path.write_bytes(identity(TensorProto.FLOAT, TensorProto.INT64))

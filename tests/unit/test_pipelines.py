@@ -6,6 +6,7 @@ import asyncio
 import tracemalloc
 from array import array
 from collections.abc import AsyncIterator, Mapping
+from struct import pack, unpack
 from time import perf_counter
 
 import pytest
@@ -306,6 +307,30 @@ async def test_a_model_that_answers_too_few_rows_is_a_session_error(tokenizer):
     pipe = TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS))
     with pytest.raises(SessionError, match="1 rows for 2"):
         await collect(pipe.forward(ModelInput([1, 2], [0, 0], None) for _ in range(2)))
+
+
+async def test_weights_that_answer_in_float16_are_read(tokenizer):
+    def compute(feeds):
+        rows, length = feeds["input_ids"].shape
+        halves = unpack("=3H", pack("=3e", 0.5, -2.0, 8.0))
+        return {"logits": Tensor("float16", (rows, length, 3), array("H", halves * (rows * length)))}
+
+    outputs = [output async for output in _pipeline(compute, tokenizer).forward([ModelInput([1, 2], [0, 0], None)])]
+
+    assert outputs[0].data.tolist() == [0.5, -2.0, 8.0] * 2
+
+
+@pytest.mark.parametrize("dtype", ["int64", "string"])
+async def test_logits_that_are_no_floats_are_a_session_error(tokenizer, dtype):
+    def compute(feeds):
+        return {"logits": Tensor(dtype, (1, 2, 3), array("q", [0] * 6))}
+
+    with pytest.raises(SessionError, match=f"gives logits as {dtype}"):
+        await _pipeline(compute, tokenizer)("ada")
+
+
+def _pipeline(compute, tokenizer):
+    return TokenClassificationPipeline(Parts(FakeSession(compute), tokenizer, 64, {}, LABELS))
 
 
 def test_softmax_takes_any_size_of_logits():

@@ -10,6 +10,7 @@ import { complaintAbout, feedsOf } from "./canary.js";
 import { isChecked, keyOf, rememberChecked } from "./checked-models.js";
 import { checkOnnx } from "./onnx-guard.js";
 import { OrtClient } from "./ort-client.js";
+import { buffersOf } from "./tensors.js";
 
 /** @typedef {{name: string, dtype: string, shape: (number | string)[]}} TensorSpec */
 /** @typedef {{session_id: number, inputs: TensorSpec[], outputs: TensorSpec[], device: string}} SessionFacts */
@@ -142,7 +143,7 @@ export class OrtHost {
     if (!session) throw new TabsideError("session.failed", "This session has been disposed of. Load the model again.");
     const copy = session.copies.reduce((best, each) => (each.client.load < best.client.load ? each : best));
     if (copy.client.load > 0) this.#grow(session);
-    const buffers = Object.values(feeds).map((tensor) => /** @type {ArrayBuffer} */ (tensor.data.buffer));
+    const buffers = buffersOf(feeds);
     return copy.client.call("run", { session_id: copy.session_id, feeds }, buffers);
   }
 

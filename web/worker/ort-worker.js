@@ -9,26 +9,20 @@
 import { guardNetwork } from "../network-guard.js";
 import { allowLibraryScripts } from "../trusted-types.js";
 import { holdLifeLine } from "./life-line.js";
+import { buffersOf, owned } from "./tensors.js";
 import { shareWasm } from "./shared-wasm.js";
 
 allowLibraryScripts();
 guardNetwork();
 const held = holdLifeLine(self.name);
 
-/** @typedef {{dtype: string, shape: number[], data: ArrayBufferView}} PlainTensor */
+/** @typedef {import("./tensors.js").PlainTensor} PlainTensor */
 
 /** @type {any} */
 let ort = null;
 let next_session = 1;
 /** @type {Map<number, any>} */
 const sessions = new Map();
-
-/** Typed arrays of the ONNX element types, as onnxruntime-web wants them. @type {Record<string, any>} */
-const ARRAYS = {
-  float32: Float32Array, float64: Float64Array, float16: Uint16Array,
-  int8: Int8Array, int16: Int16Array, int32: Int32Array, int64: BigInt64Array,
-  uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array, uint64: BigUint64Array, bool: Uint8Array,
-};
 
 /** The smallest ONNX model, y = x: what makes onnxruntime-web fetch and compile its WASM. */
 const IDENTITY = new Uint8Array([
@@ -118,16 +112,6 @@ function specs(metadata) {
   return metadata.map((value) => ({ name: value.name, dtype: value.type, shape: [...value.shape] }));
 }
 
-/**
- * Data that no later run can change: onnxruntime gives views whose buffer may be larger or shared (threads share the heap).
- * @param {any} data @param {string} dtype
- */
-function owned(data, dtype) {
-  const whole = data.byteOffset === 0 && data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer;
-  const copy = whole ? data : data.slice();
-  return new ARRAYS[dtype](copy.buffer, copy.byteOffset, copy.byteLength / ARRAYS[dtype].BYTES_PER_ELEMENT);
-}
-
 /** Calls are served in order: onnxruntime-web runs one at a time. */
 let tail = Promise.resolve();
 
@@ -135,8 +119,8 @@ self.onmessage = ({ data: { id, method, params } }) => {
   tail = tail.then(async () => {
     try {
       const result = await methods[/** @type {keyof typeof methods} */ (method)](params);
-      const buffers = method === "run" ? Object.values(/** @type {Record<string, PlainTensor>} */ (result)).map((tensor) => tensor.data.buffer) : [];
-      self.postMessage({ id, ok: true, result }, { transfer: /** @type {ArrayBuffer[]} */ (buffers) });
+      const transfer = method === "run" ? buffersOf(/** @type {Record<string, PlainTensor>} */ (result)) : [];
+      self.postMessage({ id, ok: true, result }, { transfer });
     } catch (error) {
       self.postMessage({ id, ok: false, error: error instanceof Error ? error.message : String(error) });
     }

@@ -6,7 +6,7 @@
 import { TabsideError } from "../protocol.js";
 import { softmaxRows } from "./softmax.js";
 
-/** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
+/** @typedef {import("./tensors.js").PlainTensor} PlainTensor */
 
 export class PythonHost {
   /** @type {Map<number, {resolve: (result: any) => void, reject: (error: unknown) => void}>} */
@@ -86,8 +86,8 @@ export class PythonHost {
     /**
      * @param {number} session_id
      * @param {string} specs [[name, dtype, shape]…] as JSON
-     * @param {ArrayBufferView[]} arrays one an input, in the same order; given away
-     * @returns {Promise<[string, ...ArrayBufferView[]]>} the outputs in the same form
+     * @param {PlainTensor["data"][]} arrays one an input, in the same order; given away
+     * @returns {Promise<[string, ...PlainTensor["data"][]]>} the outputs in the same form
      */
     run: async (session_id, specs, arrays) => {
       /** @type {Record<string, PlainTensor>} */

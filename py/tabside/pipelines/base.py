@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterat
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
+from struct import unpack
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ..errors import SessionError, TabsideError
@@ -237,7 +238,7 @@ class Pipeline:
         chosen = self.session.outputs[0].name if name is None else name
         if chosen not in results:
             raise SessionError(f"The model has no output {chosen}; it has: {', '.join(results)}.")
-        return results[chosen]
+        return _in_float32(chosen, results[chosen])
 
     def _feeds(self, members: Sequence[ModelInput[Tag]], length: int) -> dict[str, Tensor]:
         makers: Mapping[str, Callable[[ModelInput[Tag], int], list[int]]] = {
@@ -249,11 +250,22 @@ class Pipeline:
         for spec in self.session.inputs:
             if spec.name not in makers:
                 raise SessionError(f"The model asks for an input {spec.name}, which no pipeline knows how to make.")
+            if spec.dtype not in ("int64", "int32"):
+                raise SessionError(f"The model wants {spec.name} as {spec.dtype}; pipelines give int64 or int32.")
             data = array(TYPECODES[spec.dtype])
             for member in members:
                 data.extend(makers[spec.name](member, length - len(member.ids)))
             feeds[spec.name] = Tensor(spec.dtype, (len(members), length), data)
         return feeds
+
+
+def _in_float32(name: str, output: Tensor) -> Tensor:
+    """Return an output in float32; weights in float16 may answer in it too (IEEE 754 binary16)."""
+    if output.dtype == "float32":
+        return output
+    if output.dtype != "float16":
+        raise SessionError(f"The model gives {name} as {output.dtype}; pipelines read float32 and float16.")
+    return Tensor("float32", output.shape, array("f", unpack(f"={len(output.data)}e", output.data)))
 
 
 async def _overlapped(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ..errors import SessionError
 from ..types import Device
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Runtime", "Session", "Tensor", "TensorSpec"]
 
-# ONNX element type -> array.array type code. Types without one (float16, bool) travel as raw bytes.
+STRING = "string"
+# ONNX element type -> array.array type code. Types without one (float16, bool) travel as raw bytes. Texts are a list.
+# What is not here (bfloat16, float8, int4, complex) exists inside of models; nobody hands it over.
 TYPECODES: Mapping[str, str] = {
     "float32": "f", "float64": "d",
     "int8": "b", "int16": "h", "int32": "i", "int64": "q",
@@ -27,13 +30,14 @@ TYPECODES: Mapping[str, str] = {
 class Tensor:
     """A dense array, row-major, whose buffer its holder owns.
 
-    `dtype` is an ONNX element type in NumPy's spelling (`float32`, `int64`, ...); float16 is held as its 16 bits.
+    `dtype` is an ONNX element type in NumPy's spelling (`float32`, `int64`, ...); float16 is held as its 16 bits, and
+    `string` as a list of texts.
     There is no NumPy in it, because the way to the first redaction in the tab does not load NumPy: `numpy()` does.
     """
 
     dtype: str
     shape: tuple[int, ...]
-    data: array[Any] = field(repr=False)
+    data: Any = field(repr=False)
 
     @classmethod
     def from_rows(cls, dtype: str, rows: Sequence[Sequence[int | float]]) -> Tensor:
@@ -48,9 +52,11 @@ class Tensor:
         return cls(dtype, (len(rows), len(rows[0]) if rows else 0), data)
 
     def numpy(self) -> Any:
-        """Return a NumPy view of this tensor's own buffer, with its shape."""
+        """Return a NumPy view of this tensor's own buffer, with its shape; texts are objects in a new array."""
         import numpy
 
+        if self.dtype == STRING:
+            return numpy.array(self.data, dtype=object).reshape(self.shape)
         return numpy.frombuffer(self.data, dtype=self.dtype).reshape(self.shape)
 
 
@@ -106,3 +112,11 @@ class Runtime(Protocol):
             RuntimeUnavailableError: nothing here can run it.
         """
         ...
+
+
+def unsupported(name: str, dtype: str) -> SessionError:
+    """Return the error of an output whose type nobody hands over."""
+    return SessionError(
+        f"The output {name} is of the type {dtype}, which cannot be handed over. Ask for other outputs, or cast it in "
+        "the model."
+    )

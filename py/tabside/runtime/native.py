@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, RuntimeUnavailableError, SessionError, WrongResultsError
 from ..types import Device
-from .base import TYPECODES, Tensor, TensorSpec
+from .base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
 
 if TYPE_CHECKING:
     from ..hub import ModelFile
@@ -86,6 +86,9 @@ class NativeSession:
             session = self._session
             if session is None:
                 raise SessionError("This session was disposed of. Make a new one.")
+            for spec in self.outputs:
+                if spec.dtype != STRING and spec.dtype not in TYPECODES:
+                    raise unsupported(spec.name, spec.dtype)
             try:
                 results = session.run(None, {name: tensor.numpy() for name, tensor in feeds.items()})
             except Exception as error:
@@ -162,11 +165,14 @@ def _options(ort: Any, threads: int | None, session_options: Mapping[str, Any]) 
 
 
 def _spec(entry: Any) -> TensorSpec:
-    element = entry.type.removeprefix("tensor(").removesuffix(")")
+    # A sequence or a map keeps its whole name, and is refused by it.
+    element = entry.type.removeprefix("tensor(").removesuffix(")") if entry.type.startswith("tensor(") else entry.type
     return TensorSpec(entry.name, _ELEMENTS.get(element, element), tuple(entry.shape))
 
 
 def _owned(spec: TensorSpec, result: Any) -> Tensor:
+    if spec.dtype == STRING:
+        return Tensor(spec.dtype, tuple(result.shape), result.ravel().tolist())
     data = array(TYPECODES[spec.dtype])
     # A view of nothing cannot be cast.
     is_plain = result.size and result.flags.c_contiguous

@@ -23,7 +23,7 @@ from ..manifest import Manifest, ModelFile
 from ..model_cache import require_stored
 from ..pipelines.softmax import use_for_rows
 from ..types import Device, Progress, ProgressCallback
-from .base import TYPECODES, Runtime, Tensor, TensorSpec
+from .base import STRING, TYPECODES, Runtime, Tensor, TensorSpec
 
 if TYPE_CHECKING:
     from .bare.files import BareFiles
@@ -246,6 +246,9 @@ class WebSession:
         answer = await settle(host().run(self._id, specs, arrays))
         outputs = {}
         for i, (name, dtype, shape) in enumerate(json.loads(answer[0]), start=1):
+            if dtype == STRING:
+                outputs[name] = Tensor(dtype, tuple(shape), answer[i].to_py())
+                continue
             typed_array = answer[i]
             data = array(TYPECODES[dtype], bytes(typed_array.byteLength))
             typed_array.assign_to(data)

@@ -15,7 +15,7 @@ from ...env import env
 from ...errors import InputError, RuntimeUnavailableError, SessionError, WrongResultsError
 from ...manifest import ModelFile
 from ...types import Device
-from ..base import TYPECODES, Tensor, TensorSpec
+from ..base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
 from .files import BareFiles
 from .javascript import plain_object, read_buffer, reason
 
@@ -73,6 +73,9 @@ class BareSession:
         async with _turn:
             if self._session is None:
                 raise SessionError("This session has been disposed of. Load the model again.")
+            for spec in self.outputs:
+                if spec.dtype != STRING and spec.dtype not in TYPECODES:
+                    raise unsupported(spec.name, spec.dtype)
             try:
                 made = {
                     name: self._ort.Tensor.new(tensor.dtype, to_js(tensor.data), to_js(tensor.shape))
@@ -165,8 +168,9 @@ async def _owned(tensor: Any) -> Tensor:
     """Copy a result, which may be a view of memory that the next run overwrites."""
     dtype = str(tensor.type)
     values = await tensor.getData()
-    data = array(TYPECODES[dtype], bytes(values.byteLength))
-    read_buffer(values, data)
+    data: Any = values.to_py() if dtype == STRING else array(TYPECODES[dtype], bytes(values.byteLength))
+    if dtype != STRING:
+        read_buffer(values, data)
     shape = tuple(int(size) for size in tensor.dims)
     tensor.dispose()
     return Tensor(dtype, shape, data)
