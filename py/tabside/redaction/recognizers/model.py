@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...types import Reason, TokenPrediction
+from ..common_words import TITLE, is_common
 from ..detection import Detection
 from .casing import casing
 
@@ -35,6 +36,7 @@ _NUMBERS = frozenset(
 )  # fmt: skip
 # Tuned on one half of public text (see `tabside.evaluation`).
 DEFAULT_THRESHOLD = 0.3
+_LONGEST_TITLE = 16
 # Punctuation that an entity may begin with.
 _OPENING = frozenset("(+#@")
 # Words with less than this are forgotten at once.
@@ -163,7 +165,7 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
     for word in words:
         if run and not _joins(text[(bridge or run)[-1].end : word.start], entity):
             run, bridge = [], []
-        claimed = options.claims(word, text)
+        claimed = options.claims(word, text) and not _is_no_name(word, text, (bridge or run)[-1:])
         if not _is_written(text, word) and not (claimed and (run or text[word.start : word.end] in _OPENING)):
             continue  # Punctuation is part of the gap between words.
         if not claimed:
@@ -176,7 +178,22 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
         else:
             entity, run, bridge = word.entity, [word], []
             runs.append((entity, run))
-    return [_detection(run, entity, text) for entity, run in runs if any(_is_written(text, word) for word in run)]
+    return [_detection(run, entity, text) for entity, run in runs if _says_something(entity, run, text)]
+
+
+def _is_no_name(word: Word, text: str, before: Sequence[Word]) -> bool:
+    """Say whether a word is one of everyday language, and neither a name before it nor a title makes a name of it."""
+    if word.entity not in _CAPITALIZED or not is_common(text[word.start : word.end]):
+        return False
+    if before and text[before[0].end : word.start] == " " and not is_common(text[before[0].start : before[0].end]):
+        return False
+    return TITLE.search(text[max(0, word.start - _LONGEST_TITLE) : word.start]) is None
+
+
+def _says_something(entity: str, run: Sequence[Word], text: str) -> bool:
+    """Say whether a run holds a letter or a figure; one of a street, a word that is not of everyday language."""
+    written = [text[word.start : word.end] for word in run if _is_written(text, word)]
+    return bool(written) and not (entity == "STREET_NAME" and all(map(is_common, written)))
 
 
 def _joins(gap: str, entity: str) -> bool:

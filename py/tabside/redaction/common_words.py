@@ -1,0 +1,110 @@
+"""Words that are no names of people or places, however sure the model is.
+
+The model has read English; of a weekday, a relative or a form's label in another language it often makes a name. What
+stands here is written by hand in seven languages, and holds nothing that is first of all somebody's name: not `May`,
+`Rose` or `Grace`, not `Angel`, `Julio` or `Bakker`. A few are surnames too (`Freitag`, `Domingo`): behind another name
+or a title they remain one.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["COMMON_WORDS", "TITLE", "is_common"]
+
+_ENGLISH = """
+monday tuesday wednesday thursday friday saturday sunday january february march july september october november
+december today tomorrow yesterday morning afternoon evening midnight noon week month year name names surname firstname
+lastname email mail phone mobile telephone fax address city town state country zip postcode date birth birthday born
+gender sex male female married single widowed divorced invoice order ticket account number reference subject regards
+greetings dear hello hi thanks thank please sincerely mother father parents guardian son daughter brother sister wife
+husband children uncle aunt cousin customer client agent caller patient doctor nurse teacher student pupil landlord
+tenant witness claimant defendant employee employer manager director passenger owner neighbour neighbor allergies
+allergy none unknown yes no pain fever cough knee hip shoulder abdominal chest headache left right warn warning error
+info debug fatal trace retry retries bind timeout user password login signup session null true false undefined iban
+bic swift ssn itin ein vin imei visa mastercard amex chrome firefox safari photoshop windows linux android bridge
+corner killers hobbits felines novel
+"""
+_SPANISH = """
+lunes martes miércoles jueves viernes sábado domingo enero febrero marzo mayo junio agosto septiembre octubre
+noviembre diciembre hoy mañana ayer noche mediodía medianoche semana mes año nombre nombres apellido apellidos correo
+teléfono telefono móvil domicilio dirección calle ciudad provincia país código postal fecha nacimiento sexo varón
+mujer casado casada soltero soltera viudo viuda factura pedido incidencia cuenta número referencia asunto saludos
+saludo querido querida estimado estimada hola gracias madre padre tutor tutora hijo hija hermano hermana esposa marido
+abuelo abuela tío tía primo prima cliente agente paciente doctora enfermera profesor profesora alumno alumna inquilino
+inquilina arrendador testigo vecino vecina alergias alergia ninguna ninguno desconocido desconocida dolor fiebre tos
+rodilla abdominal izquierdo izquierda derecho derecha urgencias importe jajaja jaja jeje acude llama avisa pasada
+"""
+_FRENCH = """
+lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars juin juillet août septembre octobre novembre
+décembre aujourd'hui demain hier matin soir midi minuit semaine mois année nom noms prénom prénoms courriel téléphone
+portable fixe domicile adresse rue ville pays code postal date naissance sexe marié mariée célibataire veuf veuve
+facture commande incident compte numéro référence objet sujet cordialement salutations cher chère chers chères bonjour
+bonsoir merci mère père parents tuteur tutrice fils fille frère soeur sœur épouse époux mari femme oncle tante cousin
+cousine client cliente agent conseiller conseillère patiente médecin infirmière professeur élève locataire bailleur
+témoin voisin voisine allergies allergie aucune aucun inconnu inconnue douleur fièvre toux genou épaule gauche droit
+droite ventre habite demeurant soussigné soussignée montant responsable légal légale
+"""
+_GERMAN = """
+montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz juni juli august september
+oktober november dezember heute morgen gestern vormittag nachmittag abend mittag mitternacht woche monat jahr name
+vorname nachname familienname geburtsname mail handy telefon festnetz adresse anschrift straße strasse stadt
+postleitzahl plz geburtsdatum geschlecht verheiratet ledig verwitwet rechnung bestellung vorgang konto nummer
+aktenzeichen betreff grüße gruß grüssen liebe lieber liebes hallo guten danke bitte mutter vater eltern vormund sohn
+tochter bruder schwester ehefrau ehemann onkel tante kunde kundin berater beraterin patientin arzt ärztin
+krankenschwester lehrer lehrerin schüler schülerin mieter mieterin vermieter vermieterin zeuge zeugin nachbar
+nachbarin allergien allergie keine keiner unbekannt schmerzen fieber husten knie schulter rechts bauch kopfschmerzen
+verwendungszweck miete betrag schlüssel wagen uhr wohnhaft fragt meldet
+"""
+_ITALIAN = """
+lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio marzo aprile maggio giugno luglio agosto
+settembre ottobre novembre dicembre oggi domani ieri mattina pomeriggio sera mezzogiorno mezzanotte settimana mese
+anno nome cognome posta telefono cellulare indirizzo domicilio via città paese codice postale data nascita sesso
+coniugato coniugata celibe nubile vedovo vedova fattura ordine segnalazione conto numero riferimento oggetto saluti
+saluto caro cari gentile gentilissimo gentilissima ciao buongiorno buonasera grazie madre padre genitore genitori
+tutore tutrice figlio figlia fratello sorella moglie marito zio zia cugino cugina cliente operatore operatrice
+paziente medico infermiera insegnante alunno alunna inquilino inquilina locatore conduttore testimone vicino vicina
+allergie allergia nessuna nessuno sconosciuto dolore febbre tosse ginocchio spalla sinistro sinistra destro destra
+addome importo delego sottoscritto sottoscritta pagamento avviso
+"""
+_PORTUGUESE = """
+segunda terça quarta quinta sexta feira segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo
+janeiro fevereiro março maio junho julho agosto setembro outubro novembro dezembro hoje amanhã ontem manhã noite
+meia-noite semana mês ano nome apelido sobrenome correio telefone telemóvel celular morada endereço rua cidade país
+código postal data nascimento sexo casado casada solteiro solteira viúvo viúva fatura encomenda incidente conta número
+referência assunto cumprimentos atenciosamente caro prezado prezada querido querida olá obrigado obrigada mãe pai pais
+encarregado encarregada filho filha irmão irmã esposa marido tio tia primo prima cliente agente operador operadora
+paciente médico médica enfermeira professor professora aluno aluna inquilino inquilina senhorio testemunha vizinho
+vizinha alergias alergia nenhuma nenhum desconhecido dor febre tosse joelho ombro esquerdo esquerda direito direita
+abdominal carruagem pagamento aviso recusado avisem com melhores
+"""
+_DUTCH = """
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart juni juli augustus september oktober
+november december vandaag morgen gisteren ochtend middag avond middernacht week maand jaar naam voornaam achternaam
+telefoon mobiel vast adres woonplaats straat stad postcode geboortedatum geslacht gehuwd ongehuwd weduwe factuur
+bestelling melding rekening nummer referentie kenmerk onderwerp groet groeten lieve hallo hoi goedemorgen goedemiddag
+bedankt dank dankjewel moeder vader ouder ouders verzorger voogd zoon dochter echtgenote echtgenoot tante nicht klant
+medewerker medewerkster patiënt arts verpleegkundige leraar lerares leerling huurder verhuurder getuige buurman
+buurvrouw allergieën allergie geen onbekend pijn koorts hoest knie schouder rechts buik bedrag zaal rijtuig boven
+mooie toen belt betaling geweigerd
+"""
+
+COMMON_WORDS = frozenset(" ".join((_ENGLISH, _SPANISH, _FRENCH, _GERMAN, _ITALIAN, _PORTUGUESE, _DUTCH)).split())
+"""In lower case."""
+
+# What makes a surname of the word behind it.
+TITLE = re.compile(
+    r"(?<![^\W_])(?:mr|mrs|ms|miss|mx|dr|prof|sir|herr|herrn|frau|señor|señora|sr|sra|srta|don|doña|dña|m|mme|mlle"
+    r"|monsieur|madame|mademoiselle|signor|signora|signorina|sig|dott|dottssa|senhor|senhora|dona|meneer|mevrouw|dhr"
+    r"|mevr|mw)\.?\s{1,2}\Z",
+    re.IGNORECASE,
+)
+
+
+def is_common(word: str) -> bool:
+    """Say whether a word, as written, is one of these.
+
+    >>> is_common("Donderdag"), is_common("Rose")
+    (True, False)
+    """
+    return word.lower() in COMMON_WORDS
