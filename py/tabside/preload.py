@@ -18,7 +18,8 @@ MODULES = ("tabside.bridge", *(f"tabside.pipelines.{name}" for name in PIPELINES
 # Recognizers import check digits and compile patterns when they first meet a candidate: here is one for each.
 SAMPLE = """
 Call +1 415 555 2671 or 030 901820, card 4111 1111 1111 1111, IBAN DE89 3704 0044 0532 0130 00, routing number
-021000021, SSN 536-90-4399, mail a@example.org, https://example.org, 192.0.2.1, 2001:db8::1, 00:1B:44:11:3A:B7,
+021000021, SSN 536-90-4399, EIN 91-1144442, ITIN 912-90-3456, VIN 1M8GDM9AXKP042788, IMEI 490154203237518,
+mail a@example.org, https://example.org, 192.0.2.1, 2001:db8::1, 00:1B:44:11:3A:B7,
 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa, 0x52908400098527886E0F7030069857D2E4169EE7, AKIAIOSFODNN7EXAMPLE,
 12 Main St, Apt. 4, Springfield, IL 62704
 """
@@ -36,8 +37,14 @@ def preload() -> None:
     import phonenumbers
 
     from .redaction import Registry
+    from .redaction.folding import fold
+    from .redaction.recognizers.number import NumberRecognizer
 
     # The numbering plans of all regions come a file each; there are no files after the snapshot.
     phonenumbers.PhoneMetadata.load_all()
+    sample = fold(f"&eacute;%40{SAMPLE}").text
     for recognizer in Registry.default().recognizers:
-        list(recognizer.find(SAMPLE))
+        list(recognizer.find(sample))
+        if isinstance(recognizer, NumberRecognizer):
+            for number in recognizer.numbers:
+                number.holds(number.example)

@@ -64,6 +64,10 @@ class IdNumber:
     example: str
     alone: tuple[str, ...] = ()
 
+    def holds(self, written: str) -> bool:
+        """Ask the row's check about a number as written."""
+        return check_digits.holds(self.check, written, _SEPARATORS.sub("", written.upper()))
+
 
 def rows(table: str) -> tuple[IdNumber, ...]:
     """Read rows: `name | ENTITY | check | shapes | shapes alone | context words, … | example`.

@@ -32,7 +32,7 @@ cy_vat | TAX_ID | cy.vat | 99999999A AA99999999A | AA99999999A AA_99999999A | φ
 cz_dic | TAX_ID | cz.dic | 99999999 AA99999999 AA999999999 AA9999999999 | AA99999999 AA_99999999 | dič, ičo, dic, ico, daňové identifikační číslo | CZ 25123891
 cz_rc | GOVERNMENT_ID | cz.rc | 999999999 9999999999 | 999999/9999 | rodné číslo, rč, r č, rodne cislo | 710319/2745
 de_idnr | TAX_ID | de.idnr | 99999999999 | | steuer-id, steueridentifikationsnummer, steuer-idnr, idnr, steuerliche identifikationsnummer, steuer-identifikationsnummer, identifikationsnummer | 36 574 261 809
-de_stnr | TAX_ID | de.stnr | 9999999999 99999999999 9999999999999 | | steuernummer, st-nr, steuer-nr, stnr, finanzamt | 181/815/08155
+de_stnr | TAX_ID | | 9999999999 99999999999 9999999999999 | | steuernummer, st-nr, steuer-nr, stnr, finanzamt | 181/815/08155
 de_vat | TAX_ID | de.vat | AA999999999 | AA999999999 AA_999999999 AA_999_999_999 | ust-id, ust-idnr, ustid, umsatzsteuer-id, umsatzsteuer-identifikationsnummer, ust | DE136695976
 de_rvnr | GOVERNMENT_ID | de_rvnr | 99999999A999 | * | rentenversicherungsnummer, sozialversicherungsnummer, sv-nummer, versicherungsnummer, rvnr, svnr, rentenversicherung | 15 070649 C 103
 de_kvnr | HEALTH_ID | de_kvnr | A999999999 | | krankenversichertennummer, kvnr, krankenversicherungsnummer, versichertennummer, krankenkasse, gesundheitskarte, versicherten-nr | A123456780
@@ -55,8 +55,8 @@ eu_creditor | BANK_ACCOUNT | eu.at_02 | AA99***99999999 AA99***999999999 AA99***
 fi_hetu | GOVERNMENT_ID | fi.hetu | 9999999999 999999999A 999999A999A 999999A9999 | 999999-999A 999999-9999 999999A999A 999999+999A | hetu, henkilötunnus, sosiaaliturvatunnus, personbeteckning | 131052-308T
 fi_vat | TAX_ID | fi.alv | AA99999999 | AA99999999 AA_99999999 | alv, alv-numero, moms | FI 20774740
 fi_ytunnus | TAX_ID | fi.ytunnus | 99999999 | | y-tunnus, ytunnus, fo-nummer | 2077474-0
-fi_veronumero | TAX_ID | fi.veronumero | 999999999999 | | veronumero, skattenummer | 123456789123
-fo_vn | TAX_ID | fo.vn | 999999 AA999999 | | v-tal, vinnutal, v-number | 602 590
+fi_veronumero | TAX_ID | | 999999999999 | | veronumero, skattenummer | 123456789123
+fo_vn | TAX_ID | | 999999 AA999999 | | v-tal, vinnutal, v-number | 602 590
 fr_nir | GOVERNMENT_ID | fr.nir | 999999999999999 999999A99999999 | 9_99_99_99_999_999_99 999999A99999999 | nir, sécurité sociale, numéro de sécu, insee, assuré, securite sociale | 2 95 10 99 126 111 93
 fr_nif | TAX_ID | fr.nif | 9999999999999 | | numéro fiscal, spi, identifiant fiscal, nif, référence fiscale | 30 23 217 600 053
 fr_tva | TAX_ID | fr.tva | AA99999999999 AA9A999999999 AAA9999999999 AAAA999999999 | AA99999999999 AA_99_999999999 AA_99_999_999_999 AA9A999999999 | tva, n° tva, tva intracommunautaire, intracommunautaire | Fr 40 303 265 045
@@ -83,7 +83,7 @@ it_vat | TAX_ID | it.iva | 99999999999 AA99999999999 | AA99999999999 AA_99999999
 it_identity_card | GOVERNMENT_ID | | AA99999AA AA9999999 9999999AA | | carta d'identità, carta identità, cie, documento d'identità | CA00000AA
 it_driver_license | DRIVERS_LICENSE | | AA9999999A A99999999A | | patente, patente di guida, numero patente | AA0123456B
 it_health_card | HEALTH_ID | | 99999999999999999999 | | tessera sanitaria, team, numero di identificazione della tessera | 80380000123456789012
-li_peid | TAX_ID | li.peid | 9999999 99999999999 | | peid, personenidentifikationsnummer, pid | 00001234567
+li_peid | TAX_ID | | 9999999 99999999999 | | peid, personenidentifikationsnummer, pid | 00001234567
 lt_asmens | GOVERNMENT_ID | lt.asmens | 99999999999 | | asmens kodas, asmens kodo, a k | 33309240064
 lt_pvm | TAX_ID | lt.pvm | 999999999 999999999999 AA999999999 AA999999999999 | AA999999999 AA999999999999 AA_999999999999 | pvm, pvm kodas, pvm mokėtojo kodas | LT 100001919017
 lu_tva | TAX_ID | lu.tva | AA99999999 99999999 | AA99999999 AA_99999999 AA_999_999_99 | tva, n° tva, matricule tva | LU 150 274 42
@@ -108,7 +108,7 @@ pl_pesel | GOVERNMENT_ID | pl.pesel | 99999999999 | | pesel, nr pesel, numer pes
 pl_nip | TAX_ID | pl.nip | 9999999999 AA9999999999 | 999-999-99-99 999-99-99-999 AA9999999999 AA_9999999999 | nip, numer identyfikacji podatkowej, nr nip | PL 8567346215
 pl_regon | TAX_ID | pl.regon | 999999999 99999999999999 | | regon, nr regon | 192598184
 pl_id_card | GOVERNMENT_ID | pl_id_card | AAA999999 | | dowód osobisty, dowód, seria i numer, dowodu osobistego, nr dowodu | ABS123456
-pl_passport | PASSPORT | pl_passport | AA9999999 | | paszport, nr paszportu, paszportu | AA5550001
+pl_passport | PASSPORT | pl_passport | AA9999999 | | paszport, nr paszportu, paszportu | AA3550001
 pt_cc | GOVERNMENT_ID | pt.cc | 999999999*A9 999999999AA9 | * | cartão de cidadão, cc, bilhete de identidade, número de documento | 00000000 0 ZZ4
 pt_nif | TAX_ID | pt.nif | 999999999 AA999999999 | AA999999999 AA_999_999_999 | nif, contribuinte, número de contribuinte, nipc | PT 501 964 843
 pt_utente | HEALTH_ID | | 999999999 | | utente, número de utente, nº utente, sns | 123456789

@@ -14,7 +14,7 @@ __all__ = ["NUMBERS"]
 NUMBERS = rows("""
 ae_id | GOVERNMENT_ID | ae_id | 999999999999999 | 999-9999-9999999-9 | emirates id, uae id, eid | 784-1979-1234567-1
 ar_cuit | TAX_ID | ar.cuit | 99999999999 | 99-99999999-9 | cuit, cuil | 20-05536168-2
-ar_dni | GOVERNMENT_ID | ar.dni | 9999999 99999999 | | dni, documento | 20.123.456
+ar_dni | GOVERNMENT_ID | | 9999999 99999999 | | dni, documento | 20.123.456
 ar_cbu | BANK_ACCOUNT | ar.cbu | 9999999999999999999999 | 9999999999999999999999 | cbu, cvu, clave bancaria | 2850590940090418135201
 au_abn | TAX_ID | au.abn | 99999999999 | 99_999_999_999 | abn, australian business number | 83 914 571 673
 au_acn | TAX_ID | au.acn | 999999999 | | acn, arbn, australian company number | 004 085 616
@@ -34,16 +34,16 @@ cl_rut | TAX_ID | cl.rut | 99999999 999999999 9999999A 99999999A | 99.999.999-9 
 cn_ric | GOVERNMENT_ID | cn.ric | 999999999999999999 99999999999999999A | 999999999999999999 99999999999999999A | 身份证, 身份证号, 居民身份证, resident identity card, identity card, id card | 360426199101010071
 cn_uscc | TAX_ID | cn.uscc | 99999999999999999A 99999999A999999999 99999999*99999999A 99999999AA9999999* 99999999AA999999*A | | 统一社会信用代码, uscc, unified social credit | 91110000600037341L
 co_nit | TAX_ID | co.nit | 9999999999 999999999 | | nit, cédula de ciudadanía, cc | 213.123.432-1
-cr_cpf | GOVERNMENT_ID | cr.cpf | 9999999 999999999 9999999999 | | cédula, cedula, cpf, cédula de identidad | 3-0455-0175
+cr_cpf | GOVERNMENT_ID | | 9999999 999999999 9999999999 | | cédula, cedula, cpf, cédula de identidad | 3-0455-0175
 cr_cpj | TAX_ID | cr.cpj | 9999999999 | | cédula jurídica, cedula juridica, cpj | 3-101-999999
 cr_cr | GOVERNMENT_ID | cr.cr | 999999999999 99999999999 | | dimex, cédula de residencia | 155812994816
 cu_ni | GOVERNMENT_ID | cu.ni | 99999999999 | | carné de identidad, carnet de identidad, número de identidad | 91021027775
 do_cedula | GOVERNMENT_ID | do.cedula | 99999999999 | 999-9999999-9 | cédula, cedula | 001-1391820-5
 do_rnc | TAX_ID | do.rnc | 999999999 | | rnc, registro nacional del contribuyente | 1-01-85004-3
-dz_nif | TAX_ID | dz.nif | 999999999999999 99999999999999999999 | | nif, identification fiscale | 416001000000007
+dz_nif | TAX_ID | | 999999999999999 99999999999999999999 | | nif, identification fiscale | 416001000000007
 ec_ci | GOVERNMENT_ID | ec.ci | 9999999999 | | cédula, cedula, c i, cédula de identidad | 171430710-3
 ec_ruc | TAX_ID | ec.ruc | 9999999999999 | | ruc | 1792060346-001
-eg_tn | TAX_ID | eg.tn | 999999999 | | tax registration number, الرقم الضريبي | 100-531-385
+eg_tn | TAX_ID | | 999999999 | | tax registration number, الرقم الضريبي | 100-531-385
 gh_tin | TAX_ID | gh.tin | A9999999999 | | tin, ghana, tin no | C0000803561
 gn_nifp | TAX_ID | gn.nifp | 999999999 | | nifp, nif | 693-770-885
 gt_nit | TAX_ID | gt.nit | 999999 9999999 99999999 999999A 9999999A | | nit | 576937-K
@@ -82,7 +82,7 @@ ph_umid | GOVERNMENT_ID | | 999999999999 | | umid, crn, common reference number,
 ph_passport | PASSPORT | | A9999999A AA9999999 | | passport, passport no, dfa | P1234567A
 pk_cnic | GOVERNMENT_ID | pk.cnic | 9999999999999 | 99999-9999999-9 | cnic, nicop, nadra, شناختی کارڈ | 34201-0891231-8
 py_ruc | TAX_ID | py.ruc | 999999 9999999 99999999 999999999 | | ruc | 80028061-0
-sa_id | GOVERNMENT_ID | sa_id | 9999999999 | | iqama, saudi id, national id, هوية, رقم الهوية, إقامة | 1034567898
+sa_id | GOVERNMENT_ID | sa_id | 9999999999 | | iqama, saudi id, national id, هوية, رقم الهوية, إقامة | 1034567899
 sg_nric | GOVERNMENT_ID | sg_nric | A9999999A | A9999999A | nric, fin, nric no, fin no, identity card | S1234567D
 sg_uen | TAX_ID | sg.uen | 99999999A 999999999A A99AA9999A | 999999999A A99AA9999A | uen, unique entity number, gst reg no | 197401143C
 sn_ninea | TAX_ID | sn.ninea | 9999999 99999999A9 9999999999A9 999999999 | | ninea | 30672212G2
@@ -91,7 +91,7 @@ th_pin | GOVERNMENT_ID | th.tin | 9999999999999 | 9-9999-99999-99-9 9-99-9-999-9
 tn_mf | TAX_ID | tn.mf | 9999999A 9999999AAA999 | 9999999/A/A/A/999 | matricule fiscal, matricule fiscale, mf | 1234567/M/A/E/001
 tw_id | GOVERNMENT_ID | tw_id | A999999999 AA99999999 | A999999999 | 身分證, 身分證字號, 統一證號, national id, arc | A123456789
 tw_ubn | TAX_ID | tw.ubn | 99999999 | | 統一編號, 統編, ubn, unified business number | 00501503
-us_atin | TAX_ID | us.atin | 999999999 | | atin, adoption taxpayer | 900-93-0000
+us_atin | TAX_ID | | 999999999 | | atin, adoption taxpayer | 900-93-0000
 us_ptin | TAX_ID | us.ptin | A99999999 | | ptin, preparer | P01594846
 us_mbi | HEALTH_ID | us_mbi | 9A*9A*9AA99 | * | mbi, medicare, medicare beneficiary, medicare number | 1EG4-TE5-MK73
 us_npi | HEALTH_ID | us_npi | 9999999999 | | npi, national provider, provider number, provider id | 1234567893
