@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from . import hub
 from .errors import ManifestError
@@ -90,10 +90,14 @@ class AutoTokenizer:
         revision: str | None = None,
         local_files_only: bool = False,
         progress_callback: hub.ProgressCallback | None = None,
+        use_fast: bool = False,
     ) -> Tokenizer:
         """Load a model's tokenizer. It neither truncates nor pads until it is told to, whatever its file says.
 
+        `use_fast` takes Hugging Face's library in Rust, on CPython where that is installed; the results are the same.
+
         Raises:
+            RuntimeUnavailableError: `use_fast`, and the library is not installed.
             TokenizerError: the file is broken, or asks for something that is not supported.
             UnknownModelError, ManifestError, DownloadError, StorageError: as for `AutoConfig`.
         """
@@ -101,10 +105,11 @@ class AutoTokenizer:
         file = manifest.one("tokenizer")
         if file is None:
             raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
-        return read_tokenizer(file, await _read(file, local_files_only, progress_callback), manifest.options)
+        text = await _read(file, local_files_only, progress_callback)
+        return read_tokenizer(file, text, manifest.options, use_fast=use_fast)
 
 
-def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any]) -> Tokenizer:
+def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any], *, use_fast: bool = False) -> Tokenizer:
     """Build a tokenizer from its file, a tokenizer.json or a vocab.txt, whose content is `text`.
 
     It neither truncates nor pads, whatever the file says: pipelines cut and pad for themselves.
@@ -113,7 +118,12 @@ def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any]) -
 
     if file.path.endswith(".txt"):
         return Tokenizer.from_vocab(text, lowercase=bool(options.get("lowercase", True)))
-    tokenizer = Tokenizer.from_str(text)
+    if use_fast:
+        from .tokenizers.fast import FastTokenizer
+
+        tokenizer = cast(Tokenizer, FastTokenizer(text))
+    else:
+        tokenizer = Tokenizer.from_str(text)
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
