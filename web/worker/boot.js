@@ -61,10 +61,11 @@ export async function bootPython(site, baseUrl, host, runStage) {
 async function restoreRuntime(site, baseUrl) {
   const { url, bytes, empty_zip_url } = /** @type {NonNullable<Site["snapshot"]>} */ (site.snapshot);
   const snapshot = readSnapshot(new URL(url, baseUrl), bytes);
-  snapshot.catch(() => {}); // told by loadRuntime, which may fail before it comes to it
+  const memory = snapshot.then((read) => read.bytes);
+  memory.catch(() => {}); // told by loadRuntime, which may fail before it comes to it
   try {
     const pyodide = await loadRuntime(site, baseUrl, {
-      _loadSnapshot: snapshot.then((read) => read.bytes),
+      _loadSnapshot: memory,
       stdLibURL: new URL(empty_zip_url, baseUrl).href,
     });
     void keepSnapshot(await snapshot);
