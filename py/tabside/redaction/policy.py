@@ -158,6 +158,11 @@ class Policy:
             chosen &= asked
         return (chosen & everything) - self.entities_off
 
+    def looks_for(self, entity: str) -> bool:
+        """Say whether an entity is on."""
+        is_on = self.entities_on is None or entity in self.entities_on or entity in self.entities
+        return is_on and entity not in self.entities_off
+
     @cached_property
     def recognizers(self) -> Sequence[PatternRecognizer]:
         return [made for one in self.custom for made in one.recognizers()]

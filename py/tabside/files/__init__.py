@@ -1,0 +1,11 @@
+"""Files of many kinds, redacted in place: `await redact_file(data, "letter.docx", redactor)`.
+
+Importing this loads no reader; `packages_for(name)` says what a file needs beside tabside itself.
+"""
+
+from __future__ import annotations
+
+from .formats import MEDIA_TYPES, packages_for
+from .redaction import FileFinding, FileRedaction, redact_file
+
+__all__ = ["MEDIA_TYPES", "FileFinding", "FileRedaction", "packages_for", "redact_file"]

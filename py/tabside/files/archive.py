@@ -1,0 +1,76 @@
+"""Zip archives from strangers: what is read is bounded, and what is written holds nothing but its entries."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..errors import FileError, FileProtectedError, FileTooLargeError
+
+__all__ = ["Entry", "read_archive", "write_archive"]
+
+MOST_ENTRIES = 10_000
+MOST_BYTES = 256 * 1024 * 1024
+# A text may shrink to a hundredth; what shrinks further was made to grow.
+MOST_GROWTH = 250
+_SMALL = 1024 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file in an archive, unpacked."""
+
+    name: str
+    data: bytes = field(repr=False)
+    compress_type: int = zipfile.ZIP_DEFLATED
+    date_time: tuple[int, int, int, int, int, int] = (1980, 1, 1, 0, 0, 0)
+
+
+def read_archive(data: bytes) -> list[Entry]:
+    """Unpack everything.
+
+    Raises:
+        FileProtectedError: it is locked by a password.
+        FileTooLargeError: it would unpack to too much.
+        FileError: it is broken.
+    """
+    if data.startswith(_OLE):
+        raise FileProtectedError("This file is locked by a password, or of the format before 2007: save it anew.")
+    entries: list[Entry] = []
+    total = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            if len(infos) > MOST_ENTRIES:
+                raise FileTooLargeError(f"This file holds more than {MOST_ENTRIES:,} parts.")
+            if len({info.filename for info in infos}) != len(infos):
+                raise FileError("This file holds two parts of the same name.")
+            for info in infos:
+                if info.flag_bits & 1:
+                    raise FileProtectedError("This file is locked by a password.")
+                room = min(MOST_BYTES - total, max(_SMALL, info.compress_size * MOST_GROWTH))
+                with archive.open(info) as stream:
+                    unpacked = stream.read(room + 1)
+                if len(unpacked) > room:
+                    raise FileTooLargeError("This file would unpack to far more than it should.")
+                total += len(unpacked)
+                entries.append(Entry(info.filename, unpacked, info.compress_type, info.date_time))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+        raise FileError("This file is broken: it cannot be unpacked.") from None
+    return entries
+
+
+def write_archive(entries: Sequence[Entry]) -> bytes:
+    """Pack entries, in their order, with their dates and nothing else of the archive they came from."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in entries:
+            info = zipfile.ZipInfo(entry.name, entry.date_time)
+            is_stored = entry.compress_type == zipfile.ZIP_STORED
+            info.compress_type = zipfile.ZIP_STORED if is_stored else zipfile.ZIP_DEFLATED
+            archive.writestr(info, entry.data)
+    return packed.getvalue()

@@ -1,0 +1,83 @@
+"""Tags and text of HTML and XML with their places, so that texts and attributes change and every other byte stays."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ..errors import FileError
+
+__all__ = ["Attribute", "Token", "attributes", "escaped", "replaced", "tokens"]
+
+_HTML = re.compile(
+    r"(?P<comment><!--(?:[^-]++|-(?!->))*+(?:-->|\Z))|(?P<cdata><!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>)"
+    r"|(?P<declaration><[!?][^>]*+>)|(?P<tag></?[A-Za-z_](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>)"
+    r"|(?P<text>[^<]++|<)"
+)
+_NAME = re.compile(r"</?([^\s/>]+)")
+_ATTRIBUTE = re.compile(r"([^\s=/>\"'<]+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of markup: what it is, where, and, of a tag, its name; `is_end` for `</p>`, `is_empty` for `<br/>`."""
+
+    kind: Literal["comment", "cdata", "declaration", "tag", "text"]
+    start: int
+    end: int
+    name: str = ""
+    is_end: bool = False
+    is_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute's name, its value unescaped, and the stretch of the value inside its quotes."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+    quote: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield all of a text in pieces, in order. Linear in its length."""
+    for match in _HTML.finditer(text):
+        kind = match.lastgroup
+        if kind == "tag":
+            raw = match[0]
+            name = _NAME.match(raw)
+            yield Token(
+                "tag", match.start(), match.end(), name[1] if name else "", raw.startswith("</"), raw.endswith("/>")
+            )
+        elif kind in ("comment", "cdata", "declaration", "text"):
+            yield Token(kind, match.start(), match.end())  # type: ignore[arg-type]
+
+
+def attributes(text: str, tag: Token) -> Iterator[Attribute]:
+    """Yield the attributes of a tag that have a value."""
+    for match in _ATTRIBUTE.finditer(text, tag.start + 1 + len(tag.name), tag.end):
+        group = next(number for number in (2, 3, 4) if match[number] is not None)
+        start, end = match.span(group)
+        yield Attribute(match[1], html.unescape(match[group]), start, end, "\"'"[group - 2] if group < 4 else "")
+
+
+def escaped(value: str) -> str:
+    """Write a text so that it is one in HTML and XML, inside quotes as well."""
+    return html.escape(value, quote=True).replace("&#x27;", "&#39;")
+
+
+def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    """Put other texts in the place of stretches that do not overlap."""
+    written: list[str] = []
+    position = 0
+    for start, end, new in sorted(changes):
+        if start < position:
+            raise FileError("Two parts of this file lie over each other.")
+        written += (text[position:start], new)
+        position = end
+    return "".join((*written, text[position:]))

@@ -1,0 +1,242 @@
+"""From a file to a redacted file of the same kind: read, find, settle by columns, replace, look for what was left.
+
+All segments of a file are one text to the redactor: a name that is found once is found in every cell, and the same
+value gets the same placeholder everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..errors import UnscannedError
+from ..redaction.operators import Operator, OperatorSpec
+from ..redaction.placeholders import PLACEHOLDER
+from ..types import Finding
+from .columns import column_entities
+from .document import Document, Segment
+from .formats import open_document
+
+if TYPE_CHECKING:
+    from ..redaction.placeholders import PlaceholderMap
+    from ..redaction.redactor import PolicySource, Redactor
+
+__all__ = ["FileFinding", "FileRedaction", "redact_file"]
+
+_NOTHING = frozenset(("", "-", "n/a", "na", "none", "null", "nil", "unknown", "unbekannt", "true", "false", "?"))
+_COVERED = 0.8
+# A value of this many figures, or with an @, can be no word of the format itself.
+_TELLING_FIGURES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class FileFinding:
+    """A finding and where in the file it is; offsets count code points of that piece of text."""
+
+    place: str
+    finding: Finding = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRedaction:
+    """A redacted file. `name` has the ending that fits `media_type`, which differs where a PDF became a text.
+
+    `warnings` say what was not looked into or not taken over. Its repr shows no text.
+    """
+
+    data: bytes = field(repr=False)
+    name: str
+    media_type: str
+    findings: Sequence[FileFinding]
+    warnings: Sequence[str]
+    mapping: PlaceholderMap = field(repr=False)
+
+
+async def redact_file(
+    data: bytes,
+    name: str,
+    redactor: Redactor,
+    *,
+    entities: Iterable[str] | None = None,
+    threshold: float | None = None,
+    operator: OperatorSpec | Operator | None = None,
+    operators: Mapping[str, OperatorSpec | Operator] | None = None,
+    policy: PolicySource = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> FileRedaction:
+    """Redact a file of the kind that its name says; see `formats.MEDIA_TYPES`.
+
+    The options are those of `Redactor.redact`.
+
+    Raises:
+        FileError: the file cannot be read: broken, locked, too large, or of an unknown kind.
+        UnscannedError: a part of it could not be scanned, or a value that was found is still in the result.
+    """
+    document = open_document(data, name)
+    joined, places = _joined(document.segments)
+    wanted = None if entities is None else frozenset(entities)
+    found = await redactor.analyze(joined, entities=wanted, threshold=threshold, policy=policy, on_progress=on_progress)
+    by_segment = _by_segment(found, places, document.segments)
+
+    def is_wanted(entity: str) -> bool:
+        return redactor.looks_for(entity, entities=wanted, policy=policy)
+
+    by_segment = _whole_segments(document.segments, by_segment, is_wanted)
+    by_segment = _everywhere(document.segments, by_segment)
+    in_joined = [
+        replace(finding, start=finding.start + start, end=finding.end + start)
+        for (start, _), findings in zip(places, by_segment, strict=True)
+        for finding in findings
+    ]
+    redaction = await redactor.anonymize_document(
+        joined, in_joined, operator=operator, operators=operators, policy=policy
+    )
+    applied = _by_segment(redaction.findings, places, document.segments)
+    pieces = [_replaced(segment, findings) for segment, findings in zip(document.segments, applied, strict=True)]
+    result = document.rebuild(pieces)
+    _check_nothing_left(document, applied, result)
+    return FileRedaction(
+        data=result,
+        name=name
+        if not (document.media_type == "text/plain" and name.lower().endswith(".pdf"))
+        else f"{name[:-4]}.txt",
+        media_type=document.media_type,
+        findings=[
+            FileFinding(segment.place, finding)
+            for segment, findings in zip(document.segments, applied, strict=True)
+            for finding in findings
+        ],
+        warnings=list(dict.fromkeys(document.warnings)),
+        mapping=redaction.mapping,
+    )
+
+
+def _joined(segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
+    """Return one text of all segments, each behind its context, and where each stands in it."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    length = 0
+    for segment in segments:
+        text = segment.text
+        end = "\n" if segment.column is not None else "\n\n"
+        length += len(segment.context)
+        places.append((length, length + len(text)))
+        length += len(text) + len(end)
+        pieces += (segment.context, text, end)
+    return "".join(pieces), places
+
+
+def _by_segment(
+    findings: Iterable[Finding], places: Sequence[tuple[int, int]], segments: Sequence[Segment]
+) -> list[list[Finding]]:
+    """Cut findings at the borders of segments; offsets then count in the segment. What lies between is dropped."""
+    ordered = sorted(findings, key=lambda finding: finding.start)
+    by_segment: list[list[Finding]] = [[] for _ in segments]
+    index = 0
+    for finding in ordered:
+        while index < len(places) and places[index][1] <= finding.start:
+            index += 1
+        at = index
+        while at < len(places) and places[at][0] < finding.end:
+            start, end = places[at]
+            cut = replace(finding, start=max(finding.start, start) - start, end=min(finding.end, end) - start)
+            if any(ch.isalnum() for ch in segments[at].text[cut.start : cut.end]):
+                by_segment[at].append(cut)
+            at += 1
+    return by_segment
+
+
+def _whole_segments(
+    segments: Sequence[Segment], by_segment: Sequence[list[Finding]], is_wanted: Callable[[str], bool]
+) -> list[list[Finding]]:
+    """Make one finding of a cell whose column says what it is, and of what is private by its place."""
+    columns = column_entities(segments, by_segment)
+    settled: list[list[Finding]] = []
+    for segment, findings in zip(segments, by_segment, strict=True):
+        entity = segment.entity or (columns.get(segment.column) if segment.column is not None else None)
+        text = segment.text
+        stripped = text.strip()
+        covered = sum(finding.end - finding.start for finding in findings)
+        if (
+            entity is None
+            or not is_wanted(entity)
+            or stripped.casefold() in _NOTHING
+            # A placeholder of an earlier run says nothing private.
+            or not any(ch.isalnum() for ch in PLACEHOLDER.sub("", stripped))
+            or covered >= _COVERED * len(stripped)
+        ):
+            settled.append(findings)
+            continue
+        start = len(text) - len(text.lstrip())
+        source = "column" if segment.entity is None else "place"
+        settled.append([Finding(entity, start, start + len(stripped), 1.0, source)])
+    return settled
+
+
+def _everywhere(segments: Sequence[Segment], by_segment: Sequence[list[Finding]]) -> list[list[Finding]]:
+    """Find telling values (with an @, or many figures) wherever else they stand, also inside longer ones."""
+    values: dict[str, Finding] = {}
+    for segment, findings in zip(segments, by_segment, strict=True):
+        text = segment.text
+        for finding in findings:
+            value = text[finding.start : finding.end]
+            if _is_telling(value):
+                values.setdefault(value, finding)
+    if not values:
+        return list(by_segment)
+    anywhere = re.compile("|".join(re.escape(value) for value in sorted(values, key=len, reverse=True)))
+    settled: list[list[Finding]] = []
+    for segment, findings in zip(segments, by_segment, strict=True):
+        more = [
+            replace(values[match[0]], start=match.start(), end=match.end(), source="propagation")
+            for match in anywhere.finditer(segment.text)
+            if not any(one.start < match.end() and match.start() < one.end for one in findings)
+        ]
+        settled.append(sorted([*findings, *more], key=lambda finding: finding.start) if more else list(findings))
+    return settled
+
+
+def _is_telling(value: str) -> bool:
+    return "@" in value or sum(ch.isdigit() for ch in value) >= _TELLING_FIGURES
+
+
+def _replaced(segment: Segment, findings: Sequence[Finding]) -> list[str]:
+    """Put replacements into a segment's pieces: each as a whole where it begins, nothing where it goes on."""
+    pieces: list[str] = []
+    start = 0
+    for piece in segment.pieces:
+        end = start + len(piece)
+        written: list[str] = []
+        position = start
+        for finding in findings:
+            if finding.end <= start or finding.start >= end:
+                continue
+            written.append(segment.text[position : max(finding.start, start)] if finding.start > position else "")
+            if finding.start >= start:
+                written.append(finding.replacement or "")
+            position = min(finding.end, end)
+        pieces.append("".join((*written, segment.text[position:end])))
+        start = end
+    return pieces
+
+
+def _check_nothing_left(document: Document, applied: Sequence[Sequence[Finding]], result: bytes) -> None:
+    """Fail when a telling value that was to go is anywhere in the result."""
+    values = {
+        value
+        for segment, findings in zip(document.segments, applied, strict=True)
+        for finding in findings
+        if _is_telling(value := segment.text[finding.start : finding.end]) and value not in (finding.replacement or "")
+    }
+    parts = document.parts(result)
+    for value in values:
+        for form in {value, escape(value)}:
+            for encoding in ("utf-8", "utf-16-le"):
+                sought = form.encode(encoding, "surrogatepass")
+                if any(sought in part for part in parts):
+                    raise UnscannedError(
+                        "A value that was found is still in a part of the file that cannot be changed."
+                    )

@@ -1,0 +1,120 @@
+"""Worksheets of an .xlsx file: numbers and inline texts in cells, and which column each shared string stands in.
+
+A number that is replaced becomes an inline text, so that nothing of it stays; its formula goes too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from .columns import is_head
+from .document import Segment
+from .markup import Token, attributes, escaped
+from .xml_part import OpenElement, Stretch, XmlPart
+
+__all__ = ["SharedStringsPart", "SheetPart", "heads_of"]
+
+_COLUMN = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+class SheetPart(XmlPart):
+    """A worksheet. `strings` lists the shared strings that its cells name: index, column, row."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.strings: list[tuple[int, str, int]] = []
+        super().__init__(name, data)
+
+    def _text(self, token: Token, elements: Sequence[OpenElement]) -> None:
+        cell = next((one.tag for one in reversed(elements) if one.name == "c"), None)
+        if cell is None or not elements or elements[-1].name != "v":
+            super()._text(token, elements)
+            return
+        found = {attribute.name: attribute.value for attribute in attributes(self.source, cell)}
+        match = _COLUMN.fullmatch(found.get("r", ""))
+        column, row = (match[1], int(match[2])) if match else ("", 0)
+        value = self.source[token.start : token.end].strip()
+        kind = found.get("t", "n")
+        if kind == "s":
+            if value.isdigit():
+                self.strings.append((int(value), column, row))
+        elif kind in ("n", "str", "d"):
+            end = self.source.find("</" + cell.name, token.end)
+            end = self.source.find(">", end) + 1
+            style = f' s="{found["s"]}"' if "s" in found else ""
+            place = f' r="{found["r"]}"' if match else ""
+            prefix = cell.name.rpartition(":")[0]
+            colon = f"{prefix}:" if prefix else ""
+
+            def write(new: str) -> str:
+                inside = f'<{colon}is><{colon}t xml:space="preserve">{escaped(new)}</{colon}t></{colon}is>'
+                return f'<{cell.name}{place}{style} t="inlineStr">{inside}</{cell.name}>'
+
+            self.segments.append(
+                Segment(f"{self.name}, cell {column}{row or ''}", (value,), column=f"{self.name} {column}\0")
+            )
+            self.stretches.append([Stretch(cell.start, end, value, write)])
+
+    def with_heads(self, heads: Mapping[str, str]) -> None:
+        """Tell the cells what stands at the head of their column."""
+        for index, segment in enumerate(self.segments):
+            if segment.column is not None:
+                column = segment.column.rstrip("\0").rpartition(" ")[2]
+                head = heads.get(column, "")
+                context = f"{head}: " if head else ""
+                self.segments[index] = replace(segment, context=context, column=f"{segment.column}{head}")
+
+    def rebuild(self, pieces: Sequence[Sequence[str]]) -> bytes:
+        """Write the sheet; where a cell is replaced as a whole, its formula is not written by itself."""
+        whole = sorted(
+            (stretches[0].start, stretches[0].end)
+            for segment, stretches, values in zip(self.segments, self.stretches, pieces, strict=True)
+            if segment.column is not None and values[0] != stretches[0].value
+        )
+        kept: list[Sequence[str]] = []
+        for segment, stretches, values in zip(self.segments, self.stretches, pieces, strict=True):
+            before = bisect_right(whole, (stretches[0].start, len(self.source))) - 1
+            is_inside = segment.column is None and before >= 0 and stretches[0].start < whole[before][1]
+            kept.append([one.value for one in stretches] if is_inside else values)
+        return super().rebuild(kept)
+
+
+class SharedStringsPart(XmlPart):
+    """The shared strings of an .xlsx file, in order: one segment for each that holds a letter or figure."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._count = -1
+        self.indices: list[int] = []
+        super().__init__(name, data)
+
+    def texts(self) -> dict[int, str]:
+        return {index: segment.text for index, segment in zip(self.indices, self.segments, strict=True)}
+
+    def _ended(self, name: str) -> None:
+        if name == "si":
+            self._count += 1
+
+    def add(self, stretches: list[Stretch], *, where: str = "", context: str = "", entity: str | None = None) -> None:
+        before = len(self.segments)
+        super().add(stretches, where=where, context=context, entity=entity)
+        if len(self.segments) > before:
+            self.indices.append(self._count)
+
+    def with_columns(self, columns: Mapping[int, tuple[str, str]]) -> None:
+        """Tell each string the column that it stands in first: the column's name, and its head."""
+        for number, (index, segment) in enumerate(zip(self.indices, self.segments, strict=True)):
+            if index in columns:
+                column, head = columns[index]
+                context = f"{head}: " if head else ""
+                self.segments[number] = replace(segment, context=context, column=f"{column}\0{head}")
+
+
+def heads_of(sheet: SheetPart, texts: Mapping[int, str]) -> tuple[Mapping[str, str], int]:
+    """Return what stands at the head of each column, and the row of the heads; nothing where the first row is data."""
+    if not sheet.strings:
+        return {}, 0
+    first = min(row for _, _, row in sheet.strings)
+    heads = {column: texts.get(index, "") for index, column, row in sheet.strings if row == first}
+    return (heads, first) if is_head(list(heads.values())) else ({}, 0)
