@@ -68,6 +68,15 @@ async def test_ranking_keeps_the_query_however_long_the_document():
     assert scores == [1.0, 12.0]
 
 
+async def test_a_softmax_over_one_label_is_refused():
+    with pytest.raises(InputError, match="Take none"):
+        await TextRankingPipeline(parts(1))("query", ["good", "bad"], function_to_apply="softmax")
+    (score,) = await TextRankingPipeline(parts(2)).predict([("query", "bad bad")], function_to_apply="softmax")
+    assert score == pytest.approx(1 / (1 + exp(-2)))
+    (score,) = await TextRankingPipeline(parts(1)).predict([("query", "good good")], function_to_apply="sigmoid")
+    assert score == pytest.approx(1 / (1 + exp(-2)))
+
+
 async def test_ranking_with_two_labels_gives_the_positive_logit():
     assert await TextRankingPipeline(parts(2)).predict([("query", "bad bad bad good")]) == [3.0]
     with pytest.raises(SessionError, match="one label or two"):

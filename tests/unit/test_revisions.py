@@ -10,8 +10,11 @@ import hub_api
 import numpy as np
 import pytest
 from hub_api import Repository, Revision, files, graph
+from typer.testing import CliRunner
 
 from tabside import AutoConfig, AutoTokenizer, InferenceSession, hub, models, pipeline
+from tabside.batch.job import Job
+from tabside.cli import build
 from tabside.env import env
 from tabside.errors import (
     DownloadError,
@@ -344,3 +347,25 @@ async def test_a_listing_that_names_strange_paths_is_read_without_them(api):
     (listing,) = env.cache_dir.rglob("listing.json")
     assert "weird" not in listing.read_text()
     assert json.loads(listing.read_text())["commit"] == repository.branches["main"].commit
+
+
+def test_a_batch_asks_once_and_all_its_workers_recall(api, tmp_path):
+    (tmp_path / "in.txt").write_text("good\nbad\n")
+    job = Job(task="classify", inputs=(str(tmp_path / "in.txt"),), output=str(tmp_path / "out"), model=SENTIMENT)
+
+    resolved = job.resolved()
+    api.requests.clear()
+
+    assert resolved.dtype == "fp32"
+    assert {file.path for file in resolved.model_files()} == {"config.json", "tokenizer.json", "onnx/model.onnx"}
+    assert api.requests == []
+
+
+def test_models_of_the_hub_are_downloaded_verified_and_deleted_on_the_command_line(api, monkeypatch):
+    def tabside(*arguments):
+        return CliRunner().invoke(build(), ["models", *arguments])
+
+    assert tabside("download", SENTIMENT, "--dtype", "q8").exit_code == 0
+    assert f"ok\t{SENTIMENT}/onnx/model_quantized.onnx" in tabside("verify", SENTIMENT).stdout
+    assert tabside("delete", SENTIMENT).exit_code == 0
+    assert tabside("verify", SENTIMENT).exit_code == 1

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from .. import __version__
 from ..errors import InputError
-from ..hub import Manifest, ModelFile, load_manifest
+from ..hub import Manifest, ModelFile, find_manifest, load_manifest
 from ..redaction.operators import OperatorSpec, parse_operator
+from ..sync import run
 from .errors import KeyMissingError
 from .pseudonyms import Secret
 
@@ -101,7 +102,11 @@ class Job:
             raise InputError("There is no encoding of that name.") from error
 
     def resolved(self) -> Job:
-        """Return the same job with its device and dtype decided, so that all workers have the same ones."""
+        """Return the same job with its device and dtype decided, so that all workers have the same ones.
+
+        A model of the hub is asked for here, once: from then on its commit is remembered.
+        """
+        run(find_manifest(self.model))
         device = _device(self.device)
         dtype = self.dtype
         if dtype in (None, "auto"):

@@ -81,9 +81,9 @@ async def _list(json: bool) -> None:
 
 
 async def _download(ids: list[str], dtype: str | None) -> None:
-    from ..hub import default_files, load_manifest
+    from ..hub import default_files, find_manifest
 
-    manifests = [load_manifest(model_id) for model_id in ids]
+    manifests = [await find_manifest(model_id) for model_id in ids]
     with downloading() as progress:
         for manifest in manifests:
             files = manifest.files_to_load(manifest.model_file(dtype, "cpu"))

@@ -33,7 +33,8 @@ class TextRankingPipeline(Pipeline):
         """Rank documents for a query.
 
         Returns `{corpus_id, score}`, and `text` with `return_documents`, best first; ties keep the documents' order.
-        `score` is the raw logit, not a probability; `function_to_apply="sigmoid"` makes it one. A document that is too
+        `score` is the raw logit, not a probability; `function_to_apply="sigmoid"` makes it one (`softmax` where there
+        are two labels). A document that is too
         long is cut at its end; the query never is, unless it alone is over the model's limit.
 
         `on_error(number, error)` hears of documents that failed, which the ranking then leaves out.
@@ -71,8 +72,14 @@ class TextRankingPipeline(Pipeline):
 
     async def _score(self, pairs: Items[Pair], function_to_apply: str, on_error: OnError | None) -> Results[float]:
         apply = activation(function_to_apply)
+
+        def logits(output: Forward[None]) -> list[float]:
+            if function_to_apply == "softmax" and len(output.data) == 1:
+                raise InputError("A softmax over one label is 1 for every pair. Take none (raw logits) or sigmoid.")
+            return _logits(output)
+
         results: Results[float] = Results(on_error)
-        async for outcome in self.attempt(pairs, self._encode, _logits):
+        async for outcome in self.attempt(pairs, self._encode, logits):
             if isinstance(outcome, TabsideError):
                 results.fail(outcome)
             else:
