@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,24 @@ def test_redact_files_into_a_folder_and_report_as_json(tmp_path: Path):
     assert b"file 2: " in done.stderr
     assert b"file 4: " in done.stderr
     assert b"broken" not in done.stderr
+
+
+def test_redact_files_of_many_kinds_into_an_archive(tmp_path: Path):
+    (tmp_path / "a.csv").write_bytes(b"id,email\r\n1,anna@corp.com\r\n")
+    (tmp_path / "b.json").write_bytes(b'{"city": "x"')
+    (tmp_path / "c.html").write_bytes(b"<p>Dear <b>Anna</b> Smith</p>")
+    (tmp_path / "policy.json").write_text('{"operators": {"EMAIL": "replace"}}', encoding="utf-8")
+    names = [tmp_path / name for name in ("a.csv", "b.json", "c.html")]
+
+    done = tabside("redact", *names, "-o", tmp_path / "out.zip", "--policy", tmp_path / "policy.json", code=3)
+
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert parts == {
+        "a.csv": b"id,email\r\n1,<EMAIL>\r\n",
+        "c.html": b"<p>Dear <b>[GIVEN_NAME_1]</b> [SURNAME_1]</p>",
+    }
+    assert b"file 2: This is not JSON. [file.invalid]" in done.stderr
 
 
 def test_classify_a_line_each(tmp_path: Path):
@@ -148,6 +167,8 @@ def test_models_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 WRONG = {
     "no such file": (("redact", "/nowhere/x.txt"), 1, "/nowhere/x.txt: No such file or directory"),
     "no such operator": (("redact", "--operator", "zap"), 1, "There are: placeholder"),
+    "no such policy": (("redact", "--policy", "nope"), 1, "There are: everything, gdpr"),
+    "no passphrase": (("redact", "--operator", "encrypt"), 1, "TABSIDE_PASSPHRASE"),
     "no such exception": (("redact", "--operator-for", "CITY"), 1, "takes ENTITY=OPERATOR"),
     "no such model": (("embed", "--model", "nothing"), 1, "[manifest.unknown-model]"),
     "another task's model": (
