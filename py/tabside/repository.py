@@ -18,9 +18,19 @@ from .env import env
 from .errors import DownloadError, GatedError, IntegrityError, ManifestError, NotFoundError, UnknownModelError
 from .manifest import PATH
 
-__all__ = ["Answer", "Entry", "Found", "Repository", "gated", "inquire", "repository_from_json", "repository_to_json"]
+__all__ = [
+    "COMMIT",
+    "Answer",
+    "Entry",
+    "Found",
+    "Repository",
+    "gated",
+    "inquire",
+    "repository_from_json",
+    "repository_to_json",
+]
 
-_COMMIT = re.compile(r"[0-9a-f]{40}")
+COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
 # What a manifest is made from.
@@ -103,7 +113,7 @@ def inquire(model_id: str, revision: str = "main") -> Generator[str, Answer, Fou
     answer = yield f"{host}/api/models/{model_id}/revision/{quote(revision, safe='')}"
     facts = _json(_checked(answer, model_id, revision), model_id)
     commit = facts.get("sha") if isinstance(facts, dict) else None
-    if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
+    if not isinstance(commit, str) or not COMMIT.fullmatch(commit):
         raise _no_hub(model_id)
     entries: list[Entry] = []
     pages = [f"{host}/api/models/{model_id}/tree/{commit}?recursive=true"]

@@ -18,7 +18,7 @@ from pathlib import Path
 from .env import env
 from .errors import ManifestError, OfflineError, StalledError
 from .manifest import MODEL_ID, PATH, Manifest
-from .repository import Answer, Entry, Found, Repository, inquire, repository_from_json, repository_to_json
+from .repository import COMMIT, Answer, Entry, Found, Repository, inquire, repository_from_json, repository_to_json
 from .repository_manifest import manifest_of
 from .store import ModelStore, write_atomically
 from .transfer import Limits, opener, storing
@@ -63,7 +63,8 @@ def recall(model_id: str, *, revision: str | None = None, subfolder: str | None 
     if not MODEL_ID.fullmatch(model_id):
         return None
     commit = _commits(model_id).get(revision or MAIN, revision or "")
-    return _recalled(model_id, commit, subfolder) if commit else None
+    # It becomes a part of a path.
+    return _recalled(model_id, commit, subfolder) if COMMIT.fullmatch(commit) else None
 
 
 def local(model_id: str, *, subfolder: str | None = None) -> Manifest | None:

@@ -26,6 +26,7 @@ from tabside.errors import (
     OfflineError,
     UnknownModelError,
 )
+from tabside.revisions import recall
 
 SENTIMENT = "org/sentiment"
 LABELS = {"architectures": ["BertForSequenceClassification"], "id2label": {"0": "NEG", "1": "POS"}}
@@ -336,6 +337,13 @@ async def test_a_folder_of_ones_own_needs_no_hub(api, tmp_path, monkeypatch):
     assert not env.cache_dir.exists()
     shutil.rmtree(tmp_path / "local")
     assert await logits(device="cpu") == 1
+
+
+@pytest.mark.parametrize("revision", ["../../elsewhere", "..", "refs/pr/1", sentiment().commit.upper()])
+async def test_a_revision_is_no_path(api, revision):
+    await logits()
+    assert recall(SENTIMENT, revision=revision) is None
+    assert recall(SENTIMENT, revision=sentiment().commit) is not None
 
 
 async def test_a_listing_that_names_strange_paths_is_read_without_them(api):
