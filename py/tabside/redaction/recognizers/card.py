@@ -9,14 +9,13 @@ from functools import lru_cache
 
 from .. import check_digits
 from ..detection import Detection
-from .context import CONTEXT_BEFORE, has_context
+from .context import CONTEXT_BEFORE, context_reason, has_context
 
 __all__ = ["CardRecognizer"]
 
 # Digit groups with single separators between them. What stands side by side is one run, taken apart below.
-_RUN = re.compile(r"(?<![\w.])[0-9]++(?:(?:[ -]|[ -]?\n)[0-9]++)*+(?![^\W_])")
+_RUN = re.compile(r"(?<![\w.])[0-9]++(?:(?:[ -]\n?|\n)[0-9]++)*+(?![^\W_])")
 _GROUP = re.compile(r"[0-9]+")
-_SEPARATORS = re.compile(r"[ \n-]+")
 # How cards are printed; others (19 in one, single digits spaced out) are read by the general rule.
 _PRINTED = frozenset(
     (
@@ -68,7 +67,7 @@ class CardRecognizer:
 
     def _judge(self, text: str, start: int, end: int, sizes: tuple[int, ...], in_reach: bool) -> Detection | None:
         value = text[start:end]
-        digits = _SEPARATORS.sub("", value)
+        digits = value.replace(" ", "").replace("-", "").replace("\n", "")
         # On two lines only a number that all three speak for is one.
         is_broken = "\n" in value
         if is_broken and value.count("\n") > 1:
@@ -84,7 +83,8 @@ class CardRecognizer:
         if holding < (2 if near else 3):
             return None
         certain = luhn and issued
-        reasons = ("pattern", "check holds" if luhn else "check fails", *(("context word",) if near else ()))
+        context = (context_reason(text, start, end, _CONTEXT),) if near else ()
+        reasons = ("pattern", "check holds" if luhn else "check fails", *context)
         return Detection("CREDIT_CARD", start, end, 1.0 if certain else 0.6, self.name, certain, reasons)
 
 

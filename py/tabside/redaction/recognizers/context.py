@@ -21,6 +21,7 @@ __all__ = [
     "Mentions",
     "Vocabulary",
     "context_distance",
+    "context_reason",
     "has_context",
     "may_have_context",
     "vocabulary",
@@ -62,6 +63,20 @@ def context_distance(text: str, start: int, end: int, words: tuple[str, ...]) ->
         after = at - end + AFTER_PENALTY
         return after if distance is None else min(after, distance)
     return distance
+
+
+def context_reason(text: str, start: int, end: int, words: tuple[str, ...]) -> str:
+    """Say, as a reason of a `Detection`, which of the words stands nearest; for one that is known to be near."""
+    known = vocabulary(((words, 0),))
+    # Mostly it stands right before: the rest is read only where it does not.
+    for begin, stop in ((start - CLOSE, start), (start - CONTEXT_BEFORE, start), (end, end + CONTEXT_AFTER)):
+        begin = max(0, begin)
+        while begin < start and begin and text[begin].isalpha() and text[begin - 1].isalpha():
+            begin += 1  # Half a word is none.
+        found = [text[at:until] for _id, at, until in _mentions(text, begin, min(len(text), stop), known)]
+        if found:
+            return f"context word: {found[0 if begin >= end else -1].lower()}"
+    return "context word"
 
 
 def may_have_context(text: str, words: tuple[str, ...]) -> bool:

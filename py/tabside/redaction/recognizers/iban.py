@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .. import check_digits
 from ..detection import Detection
-from .context import has_context
+from .context import context_reason, has_context
 
 __all__ = ["IbanRecognizer"]
 
@@ -54,12 +54,15 @@ class IbanRecognizer:
             is_broken = "\n" in text[match.start() : end]
             near = has_context(text, match.start(), end, _CONTEXT)
             if check_digits.iban(text[match.start() : end]):
-                reasons = ("pattern", "check holds", *(("context word",) if near else ()))
+                reasons = (
+                    "pattern",
+                    "check holds",
+                    *((context_reason(text, match.start(), end, _CONTEXT),) if near else ()),
+                )
                 yield Detection("IBAN", match.start(), end, 1.0, self.name, True, reasons)
             elif near and not is_broken:
-                yield Detection(
-                    "IBAN", match.start(), end, 0.5, self.name, False, ("pattern", "check fails", "context word")
-                )
+                reasons = ("pattern", "check fails", context_reason(text, match.start(), end, _CONTEXT))
+                yield Detection("IBAN", match.start(), end, 0.5, self.name, False, reasons)
 
 
 def _end(text: str, position: int, count: int) -> int | None:

@@ -20,7 +20,7 @@ from itertools import product
 
 from .. import check_digits
 from ..detection import Detection
-from .context import CLOSE, Mentions, Vocabulary, vocabulary
+from .context import CLOSE, Mentions, Vocabulary, context_reason, vocabulary
 from .vocabulary import KINDS
 
 __all__ = ["IdNumber", "NumberRecognizer", "rows"]
@@ -170,15 +170,16 @@ def _best(text: str, start: int, end: int, value: str, candidates: _Candidates, 
     failed: Detection | None = None
     for score, number, distance, is_own in rivals:
         if check_digits.holds(number.check, written, value):
-            reasons = ("pattern", "check holds", "context word")
+            reasons = ("pattern", "check holds", context_reason(text, start, end, number.context))
             return Detection(number.entity, start, end, score, number.name, True, reasons)
         if not is_own or distance > CLOSE or not _is_code(raw):
             continue
         if not number.check:
             # Its own word right before it makes a shape as certain as a check does.
-            return Detection(number.entity, start, end, score - 0.2, number.name, True, ("pattern", "context word"))
+            context = context_reason(text, start, end, number.context)
+            return Detection(number.entity, start, end, score - 0.2, number.name, True, ("pattern", context))
         if failed is None:
-            reasons = ("pattern", "check fails", "context word")
+            reasons = ("pattern", "check fails", context_reason(text, start, end, number.context))
             failed = Detection(number.entity, start, end, 0.5, number.name, False, reasons)
     if failed is not None:
         return failed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..detection import Detection
-from .context import CLOSE, CONTEXT_BEFORE, context_distance, may_have_context
+from .context import CLOSE, CONTEXT_BEFORE, context_distance, context_reason, may_have_context
 
 __all__ = ["PatternRecognizer"]
 
@@ -75,7 +75,7 @@ class PatternRecognizer:
         if self.check is not None:
             reasons.append("check holds" if holds else "check fails")
         if near:
-            reasons.append("context word")
+            reasons.append(context_reason(text, start, end, tuple(self.context)))
         raised = CONTEXT_RAISE - away / 1000 if near and away is not None else 0
         score = min(self.score + raised, 1.0) if holds else 0.5
         certain = holds and (self.certain or (self.context_proves and away is not None and away <= CLOSE))

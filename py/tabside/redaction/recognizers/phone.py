@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..detection import Detection
-from .context import has_context
+from .context import context_reason, has_context
 
 __all__ = ["PhoneRecognizer"]
 
@@ -90,7 +90,7 @@ class PhoneRecognizer:
         extension = _EXTENSION.match(text, end)
         near = has_context(text, begin, end, _CONTEXT)
         prefixed = text[begin] == "+"
-        reasons = ("pattern", "numbering plan", *(("context word",) if near else ()))
+        reasons = ("pattern", "numbering plan", *((context_reason(text, begin, end, _CONTEXT),) if near else ()))
         score = min(1.0, (0.95 if prefixed else 0.7) + 0.25 * near)
         return Detection("PHONE", begin, extension.end() if extension else end, score, self.name, prefixed, reasons)
 

@@ -20,6 +20,7 @@ from . import (
     numbers_europe,
     numbers_world,
     personal,
+    postal,
 )
 from .card import CardRecognizer
 from .iban import IbanRecognizer
@@ -62,7 +63,7 @@ class Registry:
     @classmethod
     def default(cls, phone_regions: Sequence[str] = ("US",)) -> Registry:
         """Return every built-in recognizer; phone numbers without a + are read as numbers of these regions."""
-        tables = (internet, finance, identity, documents, personal, devices, crypto, credentials, address)
+        tables = (internet, finance, identity, documents, personal, devices, crypto, credentials, address, postal)
         patterns = [recognizer for table in tables for recognizer in table.RECOGNIZERS]
         numbers = NumberRecognizer(numbers_europe.NUMBERS + numbers_world.NUMBERS)
         return cls((*patterns, numbers, CardRecognizer(), IbanRecognizer(), PhoneRecognizer(tuple(phone_regions))))

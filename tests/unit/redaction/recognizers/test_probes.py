@@ -44,7 +44,7 @@ def marked(text: str) -> str:
         "SSN «SSN: 536-22-1234» 94110",
         "«CREDIT_CARD: 4111 1111 1111 1111» «CREDIT_CARD: 5555 5555 5555 4444»",
         "«CREDIT_CARD: 4111111111111111»,«CREDIT_CARD: 5555555555554444»",
-        "CPF «TAX_ID: 390.533.447-05» CEP 01310",
+        "CPF «TAX_ID: 390.533.447-05» CEP «ZIP_CODE: 01310»",
         "Boston, «STATE: MA» «ZIP_CODE: 02134-1001».",
         # the context decides
         "my passport number is «PASSPORT: 533418296»",
