@@ -1,4 +1,7 @@
-/** What the tab encrypts through WebCrypto, in Pyodide itself: the format that tests/unit/redaction/test_encryption.py reads too. */
+/**
+ * What leans on the tab's own Python, in Pyodide itself: encryption through WebCrypto, in the format that
+ * tests/unit/redaction/test_encryption.py reads too, and the readers of files, which need its zip, XML and e-mail modules.
+ */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -37,6 +40,11 @@ test("a call that cannot wait says what to use instead", async () => {
   await assert.rejects(run("anonymize(given, FOUND, operator=ENCRYPT)", "Ann"), /InputError.*anonymize_document/s);
 });
 
+test("files are read and written without NumPy or any other package", async () => {
+  const written = await run("files(given)", "Ann");
+  assert.deepEqual(JSON.parse(written), { docx: "Bob", eml: true, numpy: false });
+});
+
 /** @param {string} expression @param {string | undefined} given */
 async function run(expression, given) {
   pyodide.globals.set("given", given);
@@ -45,6 +53,22 @@ from tabside.redaction.anonymizer import anonymize, anonymize_document
 from tabside.redaction.encryption import decrypt_text
 from tabside.types import Finding
 FOUND = [Finding("GIVEN_NAME", 0, 3, 1.0, "test")]
+
+def files(name):
+    import io, json, sys, zipfile
+    from tabside.files.formats import open_document
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("word/document.xml", f"<w:document xmlns:w='w'><w:p><w:t>{name}</w:t></w:p></w:document>")
+    document = open_document(packed.getvalue(), "a.docx")
+    again = open_document(document.rebuild([["Bob"]]), "a.docx")
+    mail = open_document(b"Subject: x\\r\\n\\r\\nDear " + name.encode(), "a.eml")
+    return json.dumps({
+        "docx": again.segments[0].text,
+        "eml": b"Bob" in mail.rebuild([["x"], ["Bob"]]),
+        "numpy": "numpy" in sys.modules,
+    })
 ENCRYPT = {"operator": "encrypt", "passphrase": "pass", "iterations": 1000}
 ${expression}
 `);
