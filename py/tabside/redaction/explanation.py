@@ -95,7 +95,7 @@ def near_misses(
     recognizers: Sequence[Recognizer], scan: Scan, start: int, end: int, wanted: frozenset[str] | None
 ) -> tuple[NearMiss, ...]:
     """Return what recognizers find in a stretch of the original though it is not looked for, or would find if a word
-    for it stood before it, or if its check digits held."""
+    for it stood before it, or if its check digits held: one for each recognizer, the longest, best known first."""
     view = fold(scan.view.original[start:end])
     near: dict[tuple[str, int, int], NearMiss] = {}
     for recognizer in recognizers:
@@ -112,7 +112,12 @@ def near_misses(
             near.setdefault(
                 (found.entity, begin, stop), NearMiss(found.entity, begin, stop, found.source, reasons_of(found))
             )
-    return tuple(near.values())
+    longest: dict[str, NearMiss] = {}
+    for miss in near.values():
+        kept = longest.get(miss.source)
+        if kept is None or miss.end - miss.start > kept.end - kept.start:
+            longest[miss.source] = miss
+    return tuple(sorted(longest.values(), key=lambda miss: (miss.start - miss.end, -len(miss.reasons))))
 
 
 def _touches(found: Detection, view: FoldedText, start: int, end: int) -> bool:

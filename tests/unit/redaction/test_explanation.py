@@ -56,6 +56,21 @@ async def test_a_finding_says_why(text: str, entity: str, expected: list[str]) -
     json.dumps(asdict(findings[0]))
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("My Visa card: 5500 0000 0000 0004", "card"),
+        ("IBAN DE89 3704 0044 0532 0130 00", "iban"),
+        ("Passport number: X48203175", "passport number"),
+        ("DNI 54362315K", "dni"),
+    ],
+)
+async def test_a_finding_names_its_context_word(text: str, word: str) -> None:
+    (found,) = await Redactor(WordClassifier({})).analyze(text)
+    assert [reason.detail for reason in found.reasons if reason.kind == "context"] == [word]
+    assert f'"{word}"' in found.explanation
+
+
 async def test_another_mention_says_where_it_comes_from() -> None:
     classifier = WordClassifier({"Smith": ("B-SURNAME", 0.9)})
     findings = await Redactor(classifier).analyze("Smith came. SMITH went.")
