@@ -10,8 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from scripts import chrome
 
+from .redact_page import ready, visit
 from .serving import build_dist, http_server, serve_py
 from .watch import Watch, origin
+
+__all__ = ["ready", "visit"]
 
 DEFAULT_TIMEOUT_MS = 60_000
 SOFTWARE_WEBGPU = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan")

@@ -1,0 +1,80 @@
+"""The Redact view with the real model, loaded once for all tests that only use it, and how to find its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from .watch import Watch, origin
+
+TEXT = "My name is Maria Lindqvist. Write to maria@example.com or call Daniel Reyes, IBAN DE89 3704 0044 0532 0130 00."
+REDACTED = (
+    "My name is [GIVEN_NAME_1] [SURNAME_1]. Write to [EMAIL_1] or call [GIVEN_NAME_2] [SURNAME_2], IBAN [IBAN_1]."
+)
+
+
+@pytest.fixture(scope="package")
+def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
+    """A page whose engine is ready, shared by the tests that only use it, and what it did so far."""
+    watch = Watch({origin(server)})
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(60_000)
+    watch.attach(context)
+    page = context.new_page()
+    page.goto(server)
+    redact(page, TEXT)
+    yield page, watch
+    context.close()
+    assert not watch.unexpected(), "\n".join(watch.unexpected())
+
+
+@pytest.fixture
+def ready(visit: tuple[Page, Watch]) -> Page:
+    """The shared page with TEXT redacted, everything else as on a first visit."""
+    page, _ = visit
+    page.get_by_test_id("redact-operator").select_option("placeholder")
+    page.get_by_test_id("redact-restore-input").fill("")
+    move_slider(page, BALANCED)
+    redact(page, "Nothing here.")
+    redact(page, TEXT)
+    expect(output(page)).to_have_text(REDACTED)
+    return page
+
+
+BALANCED = 6
+"""The step of the sensitivity that a first visit has."""
+
+
+def move_slider(page: Page, step: int) -> None:
+    page.get_by_test_id("redact-sensitivity").evaluate(
+        """(slider, step) => {
+            if (slider.value === String(step)) return;
+            slider.value = step;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+        }""",
+        step,
+    )
+
+
+def output(page: Page) -> Locator:
+    return page.get_by_test_id("redact-output")
+
+
+def rows(page: Page) -> Locator:
+    """The rows of the findings, without those that an open one has below it."""
+    return page.get_by_test_id("redact-findings").locator("tbody tr:not(.finding-detail)")
+
+
+def status(page: Page) -> Locator:
+    return page.get_by_test_id("status")
+
+
+def redact(page: Page, text: str) -> None:
+    page.get_by_test_id("redact-input").fill(text)
+    page.get_by_test_id("redact-run").click()
+    expect(status(page)).to_have_text(re.compile(r"^(\d+ finding|Nothing was found).* in .*s\.$"), timeout=120_000)
+    expect(page.get_by_test_id("redact-run")).to_be_enabled()
