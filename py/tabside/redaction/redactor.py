@@ -6,54 +6,32 @@ text -> folded view -> recognizers ┐
 
 from __future__ import annotations
 
-import asyncio
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from ..errors import Cancelled, InputError, RestoreError, TabsideError, UnscannedError
+from ..errors import InputError, RestoreError
 from ..types import Finding
 from .addresses import complete_corners, without_lone_numbers
 from .anonymizer import Redaction, anonymize, anonymize_document
-from .detection import Detection
 from .explanation import Explanation, Scan, near_misses, readings
-from .folding import FoldedText, fold
+from .folding import fold
 from .operators import Operator, OperatorSpec, parse_operator
 from .overlaps import resolve
-from .placeholders import PLACEHOLDER, PlaceholderMap
+from .placeholders import PlaceholderMap
 from .propagation import propagate
-from .reasons import reasons_of
 from .recognizers import Registry
-from .recognizers.model import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, Word, decode, for_model
+from .recognizers.model import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, decode
 from .references import without_references
+from .scanning import OnProgress, TokenClassifier, in_original, predict, recognize
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from ..types import TokenPrediction
     from .policy import Policy
 
     PolicySource = str | bytes | Mapping[str, Any] | Policy | None
 
-__all__ = ["Redaction", "Redactor", "TokenClassifier"]
+__all__ = ["OnProgress", "Redaction", "Redactor", "TokenClassifier"]
 
 DEFAULT_MODEL = "nationaldesignstudio/rampart"
-
-PAUSE_EVERY_S = 0.02
-
-OnProgress = Callable[[int, int], None]
-
-
-class TokenClassifier(Protocol):
-    """What the redactor needs of a token-classification pipeline."""
-
-    @property
-    def labels(self) -> Sequence[str]: ...
-
-    def predict_tokens(
-        self, text: str, *, windows: Any = None, on_progress: OnProgress | None = None
-    ) -> AsyncIterator[TokenPrediction]: ...
 
 
 class Redactor:
@@ -317,13 +295,16 @@ class Redactor:
         last = self._scan
         if reuse and last is not None and last.view.original == text:
             if last.wanted != wanted:
-                last = Scan(last.view, last.words, await self._recognize(last.view, wanted), wanted)
+                last = Scan(last.view, last.words, await recognize(self._asked(wanted), last.view), wanted)
         else:
             view = fold(text)
-            detections = await self._recognize(view, wanted)
-            last = Scan(view, await self._predict(view, on_progress), detections, wanted)
+            detections = await recognize(self._asked(wanted), view)
+            last = Scan(view, await predict(self._pipeline, view, on_progress), detections, wanted)
         self._scan = last
         return last
+
+    def _asked(self, wanted: frozenset[str] | None) -> Registry:
+        return self._registry if wanted is None else self._registry.only(wanted)
 
     def _settle(
         self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions, policy: Policy | None
@@ -340,68 +321,7 @@ class Redactor:
         further = [*propagate(resolved, text), *complete_corners(resolved, text)]
         if policy is not None:
             further = policy.kept(further, text)
-        return self._findings(resolve([*resolved, *further], text), scan.view)
-
-    async def _recognize(self, view: FoldedText, wanted: frozenset[str] | None) -> list[Detection]:
-        registry = self._registry if wanted is None else self._registry.only(wanted)
-        detections: list[Detection] = []
-        paused_s = monotonic()
-        for recognizer in registry.recognizers:
-            detections.extend(recognizer.find(view.text))
-            # Lets a cancellation in. In a tab a pause costs a good part of a millisecond: on short texts none is made.
-            if monotonic() - paused_s > PAUSE_EVERY_S:
-                await asyncio.sleep(0)
-                paused_s = monotonic()
-        return detections
-
-    async def _predict(self, view: FoldedText, on_progress: OnProgress | None) -> list[Word]:
-        """Run the model over the whole view, and make sure that it read the whole.
-
-        Raises:
-            UnscannedError: the model failed, or left letters or digits out.
-        """
-        decoder = ModelDecoder(self._pipeline.labels)
-        if not _has_words(view.text):
-            return []
-        total = len(view.original)
-
-        def report(done: int, _total: int) -> None:
-            if on_progress is not None:
-                on_progress(total if done >= len(view.text) else view.to_original(done, done)[0], total)
-
-        read_to = 0
-        try:
-            async for token in self._pipeline.predict_tokens(for_model(view.text), on_progress=report):
-                if token.start > read_to and _has_words(view.text[read_to : token.start]):
-                    raise UnscannedError("A part of the text did not reach the model: nothing is passed off as clean.")
-                read_to = max(read_to, token.end)
-                decoder.add(token)
-        except (Cancelled, UnscannedError):
-            raise
-        except TabsideError as error:
-            raise UnscannedError(
-                "The model could not read the whole text: nothing is passed off as clean.", cause=error.code
-            ) from error
-        if _has_words(view.text[read_to:]):
-            raise UnscannedError("The end of the text did not reach the model: nothing is passed off as clean.")
-        return decoder.finish()
-
-    def _findings(self, detections: Iterable[Detection], view: FoldedText) -> list[Finding]:
-        """Turn detections of the view into findings of the original, leaving placeholders of an earlier run alone."""
-        original = [found.at(*view.to_original(found.start, found.end)) for found in detections]
-        ours = [match.span() for match in PLACEHOLDER.finditer(view.original) if self._is_ours(match)]
-        if ":enc1:" in view.original:
-            from .encryption import encrypted_spans
-
-            ours = sorted([*ours, *encrypted_spans(view.original)])
-        return [
-            Finding(found.entity, found.start, found.end, round(found.score, 4), found.source, None, reasons_of(found))
-            for found in _outside(resolve(original, view.original), ours)
-        ]
-
-    def _is_ours(self, match: re.Match[str]) -> bool:
-        """Say whether a placeholder-shaped part can hold nothing private: a known entity, and few figures."""
-        return match[1] in self.entities and len(match[2]) <= 6
+        return in_original(resolve([*resolved, *further], text), scan.view, self.entities)
 
 
 def _load_policy(source: PolicySource) -> Policy | None:
@@ -416,20 +336,3 @@ def _checked_threshold(threshold: float | None) -> float | None:
     if threshold is not None and not 0 < threshold < 1:
         raise InputError("The threshold must lie between 0 and 1.")
     return threshold
-
-
-def _has_words(text: str) -> bool:
-    return any(ch.isalnum() for ch in text)
-
-
-def _outside(detections: Iterable[Detection], spans: Sequence[tuple[int, int]]) -> list[Detection]:
-    """Drop what lies inside one of the spans, brackets left aside. Both are sorted."""
-    kept: list[Detection] = []
-    index = 0
-    for found in detections:
-        while index < len(spans) and spans[index][1] <= found.start:
-            index += 1
-        inside = index < len(spans) and spans[index][0] <= found.start and found.end <= spans[index][1]
-        if not inside:
-            kept.append(found)
-    return kept

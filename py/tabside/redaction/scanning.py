@@ -1,0 +1,126 @@
+"""Reading a text: every recognizer, the model over the whole of it, and the way back from the folded view."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..errors import Cancelled, TabsideError, UnscannedError
+from ..types import Finding
+from .detection import Detection
+from .folding import FoldedText
+from .overlaps import resolve
+from .placeholders import PLACEHOLDER
+from .reasons import reasons_of
+from .recognizers import Registry
+from .recognizers.model import ModelDecoder, Word, for_model
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from ..types import TokenPrediction
+
+__all__ = ["OnProgress", "TokenClassifier", "in_original", "predict", "recognize"]
+
+PAUSE_EVERY_S = 0.02
+
+OnProgress = Callable[[int, int], None]
+
+
+class TokenClassifier(Protocol):
+    """What the redactor needs of a token-classification pipeline."""
+
+    @property
+    def labels(self) -> Sequence[str]: ...
+
+    def predict_tokens(
+        self, text: str, *, windows: Any = None, on_progress: OnProgress | None = None
+    ) -> AsyncIterator[TokenPrediction]: ...
+
+
+async def recognize(registry: Registry, view: FoldedText) -> list[Detection]:
+    """Ask every recognizer of a registry."""
+    detections: list[Detection] = []
+    paused_s = monotonic()
+    for recognizer in registry.recognizers:
+        detections.extend(recognizer.find(view.text))
+        # Lets a cancellation in. In a tab a pause costs a good part of a millisecond: on short texts none is made.
+        if monotonic() - paused_s > PAUSE_EVERY_S:
+            await asyncio.sleep(0)
+            paused_s = monotonic()
+    return detections
+
+
+async def predict(pipeline: TokenClassifier, view: FoldedText, on_progress: OnProgress | None) -> list[Word]:
+    """Run the model over the whole view, and make sure that it read the whole.
+
+    Raises:
+        UnscannedError: the model failed, or left letters or digits out.
+    """
+    decoder = ModelDecoder(pipeline.labels)
+    if not _has_words(view.text):
+        return []
+    total = len(view.original)
+
+    def report(done: int, _total: int) -> None:
+        if on_progress is not None:
+            on_progress(total if done >= len(view.text) else view.to_original(done, done)[0], total)
+
+    read_to = 0
+    try:
+        async for token in pipeline.predict_tokens(for_model(view.text), on_progress=report):
+            if token.start > read_to and _has_words(view.text[read_to : token.start]):
+                raise UnscannedError("A part of the text did not reach the model: nothing is passed off as clean.")
+            read_to = max(read_to, token.end)
+            decoder.add(token)
+    except (Cancelled, UnscannedError):
+        raise
+    except TabsideError as error:
+        raise UnscannedError(
+            "The model could not read the whole text: nothing is passed off as clean.", cause=error.code
+        ) from error
+    if _has_words(view.text[read_to:]):
+        raise UnscannedError("The end of the text did not reach the model: nothing is passed off as clean.")
+    return decoder.finish()
+
+
+def in_original(detections: Iterable[Detection], view: FoldedText, known: frozenset[str]) -> list[Finding]:
+    """Turn detections of the view into findings of the original, leaving the work of an earlier run alone.
+
+    `known` are the entities whose placeholders can be ours.
+    """
+    original = [found.at(*view.to_original(found.start, found.end)) for found in detections]
+    ours = [match.span() for match in PLACEHOLDER.finditer(view.original) if _is_ours(match, known)]
+    if ":enc1:" in view.original:
+        from .encryption import encrypted_spans
+
+        ours = sorted([*ours, *encrypted_spans(view.original)])
+    return [
+        Finding(found.entity, found.start, found.end, round(found.score, 4), found.source, None, reasons_of(found))
+        for found in _outside(resolve(original, view.original), ours)
+    ]
+
+
+def _is_ours(match: re.Match[str], known: frozenset[str]) -> bool:
+    """Say whether a placeholder-shaped part can hold nothing private: a known entity, and few figures."""
+    return match[1] in known and len(match[2]) <= 6
+
+
+def _has_words(text: str) -> bool:
+    return any(ch.isalnum() for ch in text)
+
+
+def _outside(detections: Iterable[Detection], spans: Sequence[tuple[int, int]]) -> list[Detection]:
+    """Drop what lies inside one of the spans, brackets left aside. Both are sorted."""
+    kept: list[Detection] = []
+    index = 0
+    for found in detections:
+        while index < len(spans) and spans[index][1] <= found.start:
+            index += 1
+        inside = index < len(spans) and spans[index][0] <= found.start and found.end <= spans[index][1]
+        if not inside:
+            kept.append(found)
+    return kept
