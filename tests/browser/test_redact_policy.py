@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tabside.redaction import Registry
 from tabside.redaction.policy_presets import PRESETS
 
 from .accessibility import serious, sideways_scroll
 from .redact_page import REDACTED, TEXT, output, redact, status
+from .serving import ROOT
 
 PASSPHRASE = "correct horse"
 
@@ -49,6 +51,14 @@ def test_the_page_offers_the_presets_that_there_are(ready: Page) -> None:
         .evaluate_all("nodes => nodes.filter((node) => !node.hidden).map((node) => node.value)")
     )
     assert set(offered) == {"", *PRESETS} - {"everything"}
+
+
+def test_the_page_offers_the_kinds_that_there_are(ready: Page) -> None:
+    manifest = json.loads((ROOT / "models" / "manifests" / "nationaldesignstudio--rampart.json").read_text())
+    offered = ready.locator(".entity-dialog input[type=checkbox]").evaluate_all(
+        "nodes => nodes.map((node) => node.name)"
+    )
+    assert set(offered) == Registry.default().entities | {label[2:] for label in manifest["labels"] if label != "O"}
 
 
 def test_a_policy_brings_its_kinds_and_operators(options: Page) -> None:

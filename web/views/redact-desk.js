@@ -223,48 +223,6 @@ export class ReviewDesk {
     return `${formatPlural(this.findings.length, "finding")}${kept > 0 ? `, ${kept} kept` : ""}`;
   }
 
-  /** Keys of the whole view; true when one was taken. @param {KeyboardEvent} event */
-  onKey(event) {
-    const { target, key } = event;
-    if (event.altKey && key === "Enter" && this.card.isOpen) {
-      this.card.focus();
-      return true;
-    }
-    if (target instanceof HTMLElement && target.closest("textarea, select, input:not([type=range], [type=checkbox])")) return false;
-    const letter = key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && (letter === "z" || letter === "y")) {
-      if (letter === "y" || event.shiftKey) this.redo();
-      else this.undo();
-      return true;
-    }
-    if (event.ctrlKey || event.metaKey) return false;
-    if (key === "?") {
-      this.help.open();
-      return true;
-    }
-    const holder = target instanceof Element ? target.closest("mark[data-finding], tr[data-finding]") : null;
-    return holder ? this.#onFindingKey(event, Number(holder.getAttribute("data-finding")), holder.matches("mark")) : false;
-  }
-
-  /** @param {KeyboardEvent} event @param {number} index @param {boolean} isMark */
-  #onFindingKey({ key, shiftKey, altKey }, index, isMark) {
-    if (isMark && shiftKey && (key === "ArrowRight" || key === "ArrowLeft")) {
-      this.moveEdge(index, altKey ? "start" : "end", key === "ArrowRight" ? 1 : -1);
-      return true;
-    }
-    if (altKey || shiftKey) return false;
-    /** @type {Record<string, () => void>} */
-    const actions = {
-      a: () => this.accept(index),
-      s: () => this.alike(index),
-      w: () => this.table.open(index, "why"),
-      t: () => this.table.open(index, "kind"),
-    };
-    const action = actions[key.toLowerCase()];
-    action?.();
-    return action !== undefined;
-  }
-
   /** @param {string | null} label @param {string} done @param {string} nothing */
   #step(label, done, nothing) {
     if (label === null) {

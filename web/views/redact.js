@@ -8,6 +8,7 @@ import { SourcePane } from "../components/source-pane.js";
 import { TabsideError } from "../protocol.js";
 import { DEFAULT_MODEL } from "../tabside.js";
 import { ReviewDesk } from "./redact-desk.js";
+import { takeKey } from "./redact-keys.js";
 import { RedactControls, layOut } from "./redact-layout.js";
 
 /**
@@ -264,6 +265,6 @@ class RedactView {
     } else if (event.key === "Escape" && this.#running) {
       event.preventDefault();
       this.cancel();
-    } else if (this.desk.onKey(event)) event.preventDefault();
+    } else if (takeKey(this.desk, event)) event.preventDefault();
   }
 }

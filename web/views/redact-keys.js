@@ -1,0 +1,48 @@
+/**
+ * The keys of the Redact view, once a text was scanned. Letters act on a focused finding only, never while one types.
+ * What they do is told to people by components/shortcuts-dialog.js.
+ *
+ * @typedef {import("./redact-desk.js").ReviewDesk} ReviewDesk
+ */
+
+/** Lets the desk act on a key; true when it took it. @param {ReviewDesk} desk @param {KeyboardEvent} event */
+export function takeKey(desk, event) {
+  const { target, key } = event;
+  if (event.altKey && key === "Enter" && desk.card.isOpen) {
+    desk.card.focus();
+    return true;
+  }
+  if (target instanceof HTMLElement && target.closest("textarea, select, input:not([type=range], [type=checkbox])")) return false;
+  const letter = key.toLowerCase();
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && (letter === "z" || letter === "y")) {
+    if (letter === "y" || event.shiftKey) desk.redo();
+    else desk.undo();
+    return true;
+  }
+  if (event.ctrlKey || event.metaKey) return false;
+  if (key === "?") {
+    desk.help.open();
+    return true;
+  }
+  const holder = target instanceof Element ? target.closest("mark[data-finding], tr[data-finding]") : null;
+  return holder ? takeFindingKey(desk, event, Number(holder.getAttribute("data-finding")), holder.matches("mark")) : false;
+}
+
+/** @param {ReviewDesk} desk @param {KeyboardEvent} event @param {number} index @param {boolean} isMark */
+function takeFindingKey(desk, { key, shiftKey, altKey }, index, isMark) {
+  if (isMark && shiftKey && (key === "ArrowRight" || key === "ArrowLeft")) {
+    desk.moveEdge(index, altKey ? "start" : "end", key === "ArrowRight" ? 1 : -1);
+    return true;
+  }
+  if (altKey || shiftKey) return false;
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    a: () => desk.accept(index),
+    s: () => desk.alike(index),
+    w: () => desk.table.open(index, "why"),
+    t: () => desk.table.open(index, "kind"),
+  };
+  const action = actions[key.toLowerCase()];
+  action?.();
+  return action !== undefined;
+}
