@@ -1,4 +1,4 @@
-"""`tabside eval pii`: the redactor over public text, measured."""
+"""`tabside eval pii`: the redactor, and peers beside it, over texts whose personal data is known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Measure against public data.", no_args_is_help=True)
+app = typer.Typer(help="Measure on texts whose answers are known.", no_args_is_help=True)
 
 
 @app.command(
@@ -17,6 +17,6 @@ app = typer.Typer(help="Measure against public data.", no_args_is_help=True)
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
 )
 def pii(context: typer.Context) -> None:
-    """Measure the redactor on public text. Options are those of `python -m tabside.evaluation`; see its --help."""
+    """Measure on public text, or on --data FILE. All options: `python -m tabside.evaluation --help`."""
     sys.argv = ["tabside eval pii", *context.args]
     runpy.run_module("tabside.evaluation", run_name="__main__", alter_sys=True)

@@ -35,7 +35,8 @@ def markdown(title: str, score: Score, *, misses: int = 0) -> str:
 def _worst(title: str, entries: list[Miss], count: int) -> list[str]:
     kinds = Counter(entry.kind for entry in entries)
     worst = sorted(entries, key=lambda entry: -entry.chars)[:count]
-    return [f"{title}: {', '.join(f'{kind} {many}' for kind, many in kinds.most_common())}.", "", *map(_line, worst)]
+    counts = ", ".join(f"{kind} {many}" for kind, many in kinds.most_common()) or "nothing"
+    return [f"{title}: {counts}.", "", *map(_line, worst)]
 
 
 def _by_group(tag: str, groups: dict[str, Group]) -> list[str]:
