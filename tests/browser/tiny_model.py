@@ -6,9 +6,10 @@ For tests of everything around the model, where thousands of calls have to be ch
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import numpy as np
-from onnx import TensorProto, checker, helper, numpy_helper
+from onnx import ModelProto, TensorProto, checker, helper, numpy_helper
 
 from .download_harness import sha256
 from .fault_server import FaultServer
@@ -17,10 +18,12 @@ RAMPART = "nationaldesignstudio/rampart"
 TINY = "tests/tiny"
 
 
-def serve_tiny(faults: FaultServer) -> str:
-    """Let a server have the tiny model; return its id."""
+def serve_tiny(faults: FaultServer, change: Callable[[ModelProto], None] = lambda model: None) -> str:
+    """Let a server have the tiny model, changed at will; return its id."""
     real = json.loads(faults.content(f"/models/{RAMPART}/manifest.json", "")[2])
-    model = onnx_bytes(len(real["labels"]))
+    changed = onnx_model(len(real["labels"]))
+    change(changed)
+    model = changed.SerializeToString()
     shared = [file for file in real["files"] if file["role"] in ("config", "tokenizer")]
     entry = {"path": "onnx/model.onnx", "bytes": len(model), "sha256": sha256(model), "role": "model", "dtype": "fp32"}
     manifest = {
@@ -36,7 +39,7 @@ def serve_tiny(faults: FaultServer) -> str:
     return TINY
 
 
-def onnx_bytes(labels: int) -> bytes:
+def onnx_model(labels: int) -> ModelProto:
     """Return a graph that gives every token the first label, O."""
     table = np.zeros((64, labels), np.float32)
     table[:, 0] = 10
@@ -51,5 +54,35 @@ def onnx_bytes(labels: int) -> bytes:
     graph = helper.make_graph(nodes, "tiny", inputs, [logits], constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     checker.check_model(model)
-    content: bytes = model.SerializeToString()
-    return content
+    return model
+
+
+def fail_when_long(model: ModelProto) -> None:
+    """Make the graph take 400 MB from 40 tokens on, and refuse its input from 60 on."""
+    node = helper.make_node
+    graph = model.graph
+    graph.node[1].output[0] = "labels"
+    graph.node.extend(
+        [
+            node("Shape", ["input_ids"], ["length"], start=1),
+            node("Gather", ["allowed", "length"], ["zero"]),
+            node("Add", ["length", "zero"], ["checked"]),
+            node("Greater", ["checked", "limit"], ["is_long"]),
+            node("Where", ["is_long", "most", "least"], ["shape"]),
+            node("ConstantOfShape", ["shape"], ["zeros"]),
+            node("ReduceMax", ["zeros"], ["nothing"], keepdims=0),
+            node("Add", ["labels", "nothing"], ["logits"]),
+        ]
+    )
+    sizes = {"limit": 40, "most": 100_000_000, "least": 1}
+    constants = {"allowed": np.zeros(60, np.int64)} | {name: np.array([size]) for name, size in sizes.items()}
+    graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in constants.items())
+    checker.check_model(model)
+
+
+def keep_weights_elsewhere(model: ModelProto) -> None:
+    """Let the graph name a file beside it for its weights."""
+    table = model.graph.initializer[0]
+    table.ClearField("raw_data")
+    table.data_location = TensorProto.EXTERNAL
+    table.external_data.add(key="location", value="weights.bin")

@@ -1,0 +1,106 @@
+"""What ends an engine or a part of it, and that the next call works: memory, dead workers, hostile files, and rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from .engine_page import end_worker, model_requests, open_engine, redact
+from .fault_server import FaultServer, fault_server
+from .test_memory import wait_until_no_worker
+from .tiny_model import fail_when_long, keep_weights_elsewhere, serve_tiny
+from .watch import Watch, origin
+
+SHORT = "Mail ada@example.org."
+MEDIUM = "Mail ada@example.org" + " and so on" * 12
+LONG = "Mail ada@example.org" + " and so on" * 20
+
+SMALL_HEAP_ORT = """
+const Memory = WebAssembly.Memory;
+WebAssembly.Memory = function (given) { return new Memory({ ...given, maximum: 4000 }); };
+WebAssembly.Memory.prototype = Memory.prototype;
+export * from "./ort.wasm.min.mjs?real";
+"""
+"""A WASM heap of at most 250 MB."""
+
+
+@pytest.fixture
+def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
+    with fault_server(server) as made:
+        watch.origins.add(origin(made.address))
+        yield made
+
+
+def assert_usable(page: Page, model: str) -> None:
+    assert redact(page, SHORT, {"model": model})["text"] == "Mail [EMAIL_1]."
+    assert page.evaluate("engine.state") == "ready"
+
+
+def test_a_failed_job_leaves_the_queue_alone_and_memory_that_runs_out_is_told(
+    page: Page, faults: FaultServer, watch: Watch
+) -> None:
+    def answer(route: Route) -> None:
+        if "real" in route.request.url:
+            route.continue_()
+        else:
+            route.fulfill(content_type="text/javascript", body=SMALL_HEAP_ORT)
+
+    watch.expect("indices element out of data bounds|Failed to allocate|bad_alloc")
+    page.context.route("**/ort.wasm.min.mjs*", answer)
+    model = serve_tiny(faults, fail_when_long)
+    open_engine(page, faults.address)
+    queue = """([model, texts]) => Promise.all(texts.map((text) =>
+      engine.redact(text, { model }).then(({ text }) => text, ({ code }) => code)))"""
+    assert page.evaluate(queue, [model, [SHORT, LONG, SHORT]]) == [
+        "Mail [EMAIL_1].",
+        "redaction.unscanned",
+        "Mail [EMAIL_1].",
+    ]
+    assert page.evaluate("engine.state") == "ready"
+    assert page.evaluate(queue, [model, [MEDIUM, SHORT]]) == ["session.out-of-memory"] * 2
+    assert page.evaluate("engine.state") == "error"
+    assert_usable(page, model)
+    # A worker that dies while nobody waits for it is noticed too.
+    page.evaluate("events.length = 0")
+    end_worker(page, "ort-worker.js")
+    page.evaluate(
+        """() => new Promise((resolve) => {
+          const wait = () => (engine.state === "error" ? resolve() : setTimeout(wait, 20));
+          wait();
+        })"""
+    )
+    assert page.evaluate("events.map(({ data }) => data.error?.code)") == ["session.worker-lost"]
+    assert_usable(page, model)
+
+
+def test_a_model_with_weights_elsewhere_is_refused_and_leaves_the_engine_usable(
+    page: Page, faults: FaultServer
+) -> None:
+    model = serve_tiny(faults, keep_weights_elsewhere)
+    open_engine(page, faults.address)
+    failed = page.evaluate("([text, model]) => fails(engine.redact(text, { model }))", [SHORT, model])
+    assert (failed["code"], failed["details"]["reason"]) == ("session.refused", "external-data")
+    assert not faults.paths(r"weights\.bin")
+    assert page.evaluate("engine.diagnostics()")["sessions"] == 0
+    serve_tiny(faults)
+    page.evaluate("engine.dispose()")
+    assert_usable(page, model)
+
+
+def test_an_engine_rests_and_the_next_call_loads_from_storage(page: Page, faults: FaultServer, watch: Watch) -> None:
+    model = serve_tiny(faults)
+    open_engine(page, faults.address)
+    page.evaluate("engine = make({ idleUnload: 1 })")
+    redacted = redact(page, SHORT, {"model": model})["text"]
+    assert page.evaluate("engine.isLoaded('tests/tiny')")
+    wait_until_no_worker(page)
+    last = page.evaluate("events.findLast(({ event }) => event === 'state').data")
+    assert last == {"state": "idle", "rested": True}
+    assert not page.evaluate("engine.isLoaded('tests/tiny')")
+    watch.requests.clear()
+    # What restores the original is the page's own, and outlives the rest.
+    assert page.evaluate("text => engine.restore(text)", redacted) == SHORT
+    assert_usable(page, model)
+    assert model_requests(watch.requests) == []
