@@ -5,6 +5,7 @@ A number that is replaced becomes an inline text, so that nothing of it stays; i
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -29,7 +30,10 @@ class SheetPart(XmlPart):
 
     def _text(self, token: Token, elements: Sequence[OpenElement]) -> None:
         cell = next((one.tag for one in reversed(elements) if one.name == "c"), None)
-        if cell is None or not elements or elements[-1].name != "v":
+        if cell is not None and elements[-1].name == "f":
+            self._formula(token, elements[-1].tag)
+            return
+        if cell is None or elements[-1].name != "v":
             super()._text(token, elements)
             return
         found = {attribute.name: attribute.value for attribute in attributes(self.source, cell)}
@@ -56,6 +60,12 @@ class SheetPart(XmlPart):
                 Segment(f"{self.name}, cell {column}{row or ''}", (value,), column=f"{self.name} {column}\0")
             )
             self.stretches.append([Stretch(cell.start, end, value, write)])
+
+    def _formula(self, token: Token, tag: Token) -> None:
+        """Read a formula; one in which something private stands goes, and its value stays."""
+        end = self.source.find(">", token.end) + 1
+        value = html.unescape(self.source[token.start : token.end])
+        self.add([Stretch(tag.start, end, value, lambda _new: "")], where=", formula")
 
     def with_heads(self, heads: Mapping[str, str]) -> None:
         """Tell the cells what stands at the head of their column."""

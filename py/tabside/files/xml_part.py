@@ -31,6 +31,9 @@ _ATTRIBUTES = frozenset(
 )  # fmt: skip
 # In the records of a pivot table's cache, and in variables of a document.
 _VALUE_ELEMENTS = frozenset(("s", "docVar", "alias", "tag", "default", "listEntry"))
+# What holds references to cells, outside the cells themselves.
+_REFERENCES = frozenset(("f", "definedName"))
+_IN_SHEETS = str.maketrans("[]:*?/\\", "()_____")
 
 
 @dataclass(slots=True)
@@ -130,7 +133,7 @@ class XmlPart:
             return
         parent = elements[-1]
         value = raw[9:-3] if token.kind == "cdata" else html.unescape(raw)
-        stretch = Stretch(token.start, token.end, value, escaped)
+        stretch = Stretch(token.start, token.end, value, _in_reference if parent.name in _REFERENCES else escaped)
         paragraph = self._paragraph(elements)
         if parent.name in _PERSON_ELEMENTS:
             self.add([stretch], where=f", {parent.name}", entity="PERSON")
@@ -148,6 +151,8 @@ class XmlPart:
             name = attribute.name.rpartition(":")[2]
             if name in _PERSON_ATTRIBUTES:
                 self._attribute(attribute, name, "PERSON")
+            elif name == "name" and local == "sheet":
+                self._attribute(attribute, name, None, _as_sheet)
             elif name == "Target":
                 if is_external:
                     self._attribute(attribute, name, None, _in_address)
@@ -162,6 +167,16 @@ class XmlPart:
 def _in_address(value: str) -> str:
     """Write an address in which a placeholder stands, so that it stays one."""
     return escaped(quote(value, safe=":/?&=#@%+,;~!$'()*"))
+
+
+def _in_reference(value: str) -> str:
+    """Write what names a sheet: square brackets would mean another workbook there."""
+    return escaped(value.translate(_IN_SHEETS))
+
+
+def _as_sheet(value: str) -> str:
+    """Write a sheet's name: 31 characters at most, without those that references are made of."""
+    return escaped(value.translate(_IN_SHEETS)[:31])
 
 
 def _check(data: bytes) -> None:

@@ -8,7 +8,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
-from office_files import HEAD, TYPES, W, archive, docx, unpacked, xlsx
+from office_files import HEAD, TYPES, W, X, archive, docx, unpacked, xlsx
 
 from tabside.errors import FileError, FileProtectedError, FileTooLargeError, FileUnsupportedError
 from tabside.files import redact_file
@@ -70,6 +70,23 @@ async def test_a_table(redactor: Redactor) -> None:
     assert "<f>" not in sheet
     assert '<c r="D4"><v>42</v></c>' in sheet
     assert '<c r="A2" t="s"><v>3</v></c>' in sheet
+
+
+async def test_names_of_sheets_and_what_refers_to_them(redactor: Redactor) -> None:
+    book = (
+        f'{HEAD}<workbook {X}><sheets><sheet name="Ann Smith" sheetId="1"/></sheets>'
+        "<definedNames><definedName name=\"x\">'Ann Smith'!$A$1</definedName></definedNames></workbook>"
+    )
+    cells = (
+        f'{HEAD}<worksheet {X}><sheetData><row r="1"><c r="A1" t="str"><f>\'Ann Smith\'!B1&amp;"x"</f><v>y</v></c>'
+        '<c r="B1"><f>A1+1</f><v>2</v></c></row></sheetData></worksheet>'
+    )
+    data = xlsx(**{"xl/workbook.xml": book, "xl/worksheets/sheet1.xml": cells})
+    parts = unpacked((await redact_file(data, "a.xlsx", redactor)).data)
+    assert b'<sheet name="(GIVEN_NAME_1) (SURNAME_1)"' in parts["xl/workbook.xml"]
+    assert b">&#39;(GIVEN_NAME_1) (SURNAME_1)&#39;!$A$1<" in parts["xl/workbook.xml"]
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert b'<c r="A1" t="str"><v>y</v></c><c r="B1"><f>A1+1</f><v>2</v></c>' in sheet
 
 
 async def test_an_office_file_inside_another(redactor: Redactor) -> None:
