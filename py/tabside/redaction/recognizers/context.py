@@ -32,6 +32,7 @@ CONTEXT_AFTER = 25
 CLOSE = 30
 # A word behind a value counts as if it stood this much further away than one before it.
 AFTER_PENALTY = 40
+_FAR = (1000, -1)
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -108,22 +109,26 @@ class Mentions:
             ends.append(end)
         return cls(ids, starts, ends)
 
-    def near(self, start: int, end: int) -> dict[int, int]:
-        """Return whose words stand near a stretch, and how far away the nearest of each."""
-        found: dict[int, int] = {}
+    def reason(self, text: str, index: int) -> str:
+        """Say, as a reason of a `Detection`, which word one of the mentions is."""
+        return f"context word: {text[self.starts[index] : self.ends[index]].lower()}"
+
+    def near(self, start: int, end: int) -> dict[int, tuple[int, int]]:
+        """Return whose words stand near a stretch: how far away the nearest of each is, and its index."""
+        found: dict[int, tuple[int, int]] = {}
         ends, starts, ids = self.ends, self.starts, self.ids
         for index in range(bisect_left(starts, start - CONTEXT_BEFORE), len(ids)):
             at = starts[index]
             if at < start:
                 away = start - ends[index]
             elif at >= end:
-                if at - end > CONTEXT_AFTER:
+                if ends[index] - end > CONTEXT_AFTER:
                     break
                 away = at - end + AFTER_PENALTY
             else:
                 continue
-            if 0 <= away < found.get(ids[index], 1000):
-                found[ids[index]] = away
+            if 0 <= away < found.get(ids[index], _FAR)[0]:
+                found[ids[index]] = away, index
         return found
 
 

@@ -20,7 +20,7 @@ from itertools import product
 
 from .. import check_digits
 from ..detection import Detection
-from .context import CLOSE, Mentions, Vocabulary, context_reason, vocabulary
+from .context import CLOSE, Mentions, Vocabulary, vocabulary
 from .vocabulary import KINDS
 
 __all__ = ["IdNumber", "NumberRecognizer", "rows"]
@@ -29,6 +29,9 @@ _MOST_GROUPS = 7
 _SHORTEST, _LONGEST = 6, 28
 # Longer lists of figures are data: there only what stands by itself is read.
 _LONGEST_LIST = 40
+# How many checks words for a kind may cause in a text, or for so many characters: they do not say whose check to ask.
+# What they announce beyond these is still found by its shape (`documents.py`).
+_MOST_CHECKS, _CHARACTERS_A_CHECK = 400, 400
 
 _WORD = r"[A-Za-z]{1,4}(?![^\W_])"
 _FIGURES = r"[A-Za-z]{0,6}[0-9][A-Za-z0-9]*+"
@@ -99,6 +102,7 @@ class NumberRecognizer:
         """Yield the numbers in a folded text, in order, none overlapping another."""
         index: _Index | None = None
         mentions: Mentions | None = None
+        budget = _Budget(max(_MOST_CHECKS, len(text) // _CHARACTERS_A_CHECK))
         for groups in _runs(text):
             index = index or _index(self.numbers)
             position = 0
@@ -113,7 +117,7 @@ class NumberRecognizer:
                     start, end = groups[position][0], groups[position + count - 1][1]
                     if text[end : end + 1] == ")" and "(" in text[start:end]:
                         end += 1
-                    found = _best(text, start, end, value, candidates, mentions)
+                    found = _best(text, start, end, value, candidates, mentions, budget)
                     if found is not None and (best is None or found.certain):
                         best, used = found, count
                         if found.certain:
@@ -154,32 +158,49 @@ def _windows(text: str, groups: Sequence[tuple[int, int]], position: int) -> Ite
         yield count, written if count == 1 else _SEPARATORS.sub("", written)
 
 
-def _best(text: str, start: int, end: int, value: str, candidates: _Candidates, mentions: Mentions) -> Detection | None:
+@dataclass(slots=True)
+class _Budget:
+    """How many checks words for a kind may still cause."""
+
+    left: int
+
+
+def _best(
+    text: str,
+    start: int,
+    end: int,
+    value: str,
+    candidates: _Candidates,
+    mentions: Mentions,
+    budget: _Budget,
+) -> Detection | None:
     """Return the claim of the row that has most to say for it."""
-    near = mentions.near(start, end)
-    rivals = [
-        ((1.0 if whose >= 0 else 0.9) - away / 1000, number, away, whose >= 0)
-        for whose, away in near.items()
-        for number in candidates.by_word.get(whose, ())
-    ]
-    rivals.sort(key=_rank, reverse=True)
     raw = text[start:end]
     if _holds_word(raw):
         return None
+    rivals = [
+        ((1.0 if whose >= 0 else 0.9) - away / 1000, number, away, whose >= 0, index)
+        for whose, (away, index) in mentions.near(start, end).items()
+        if whose >= 0 or budget.left > 0
+        for number in candidates.by_word.get(whose, ())
+    ]
+    rivals.sort(key=_rank, reverse=True)
     written = raw.replace("\n", " ")
     failed: Detection | None = None
-    for score, number, distance, is_own in rivals:
+    reasons: tuple[str, ...]
+    for score, number, distance, is_own, index in rivals:
+        budget.left -= not is_own
         if check_digits.holds(number.check, written, value):
-            reasons = ("pattern", "check holds", context_reason(text, start, end, number.context))
+            reasons = ("pattern", "check holds", mentions.reason(text, index))
             return Detection(number.entity, start, end, score, number.name, True, reasons)
         if not is_own or distance > CLOSE or not _is_code(raw):
             continue
         if not number.check:
             # Its own word right before it makes a shape as certain as a check does.
-            context = context_reason(text, start, end, number.context)
-            return Detection(number.entity, start, end, score - 0.2, number.name, True, ("pattern", context))
+            reasons = ("pattern", mentions.reason(text, index))
+            return Detection(number.entity, start, end, score - 0.2, number.name, True, reasons)
         if failed is None:
-            reasons = ("pattern", "check fails", context_reason(text, start, end, number.context))
+            reasons = ("pattern", "check fails", mentions.reason(text, index))
             failed = Detection(number.entity, start, end, 0.5, number.name, False, reasons)
     if failed is not None:
         return failed
@@ -191,7 +212,7 @@ def _best(text: str, start: int, end: int, value: str, candidates: _Candidates, 
     return None
 
 
-def _rank(rival: tuple[float, IdNumber, int, bool]) -> float:
+def _rank(rival: tuple[float, IdNumber, int, bool, int]) -> float:
     return rival[0]
 
 

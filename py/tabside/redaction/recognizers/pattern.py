@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..detection import Detection
-from .context import CLOSE, CONTEXT_BEFORE, context_distance, context_reason, may_have_context
+from .context import (
+    CLOSE,
+    CONTEXT_BEFORE,
+    Mentions,
+    context_distance,
+    context_reason,
+    may_have_context,
+    vocabulary,
+)
 
 __all__ = ["PatternRecognizer"]
 
 CONTEXT_RAISE = 0.35
+LONG = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +63,27 @@ class PatternRecognizer:
         """Yield what stands in a folded text, in order."""
         if self.needs_context and not may_have_context(text, tuple(self.context)):
             return
+        # In long texts the words are looked for once, in short ones around each match.
+        is_long = bool(self.context) and len(text) > LONG
+        mentions = Mentions.of(text, vocabulary(((tuple(self.context), 0),))) if is_long else None
         for match in _compiled(self.regex, self.ignore_case).finditer(text):
             group = "value" if "value" in match.re.groupindex else 0
             start, end = match.span(group)
             if start == end:
                 continue
-            detection = self._judge(text, start, end)
+            detection = self._judge(text, start, end, mentions)
             if detection is not None:
                 yield detection
 
-    def _judge(self, text: str, start: int, end: int) -> Detection | None:
+    def _judge(self, text: str, start: int, end: int, mentions: Mentions | None) -> Detection | None:
         holds = self.check is None or self.check(text[start:end])
         if not holds and not self.context_excuses:
             return None
-        away = context_distance(text, start, end, tuple(self.context)) if self.context else None
+        away, index = None, -1
+        if mentions is not None:
+            away, index = mentions.near(start, end).get(0, (None, -1))
+        elif self.context:
+            away = context_distance(text, start, end, tuple(self.context))
         near = away is not None and away <= self.within
         if not near and (self.needs_context or not holds):
             return None
@@ -75,7 +91,11 @@ class PatternRecognizer:
         if self.check is not None:
             reasons.append("check holds" if holds else "check fails")
         if near:
-            reasons.append(context_reason(text, start, end, tuple(self.context)))
+            reasons.append(
+                context_reason(text, start, end, tuple(self.context))
+                if mentions is None
+                else mentions.reason(text, index)
+            )
         raised = CONTEXT_RAISE - away / 1000 if near and away is not None else 0
         score = min(self.score + raised, 1.0) if holds else 0.5
         certain = holds and (self.certain or (self.context_proves and away is not None and away <= CLOSE))

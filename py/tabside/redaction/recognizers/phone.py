@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..detection import Detection
-from .context import context_reason, has_context
+from .context import context_reason, has_context, may_have_context
 
 __all__ = ["PhoneRecognizer"]
 
@@ -67,7 +67,7 @@ class PhoneRecognizer:
     def _longest(self, text: str, run_start: int, groups: Sequence[tuple[int, int]], index: int) -> int:
         """Return how many groups the longest number from a group on takes, 0 when there is none."""
         first = groups[index][0]
-        if index == 0 and _vouched(text, run_start, groups):
+        if index == 0 and may_have_context(text, _CONTEXT) and _vouched(text, run_start, groups):
             return len(groups)
         prefixed = text.startswith("00", first) or (index == 0 and "+" in text[run_start:first])
         if prefixed:
