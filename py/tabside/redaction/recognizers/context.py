@@ -36,7 +36,7 @@ _FAR = (1000, -1)
 
 _WORD = re.compile(r"[^\W\d_]+")
 
-Vocabulary = Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
+Vocabulary = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[int, ...]]]]
 """By first word: the words that follow it in a phrase, and whose phrase it is."""
 
 
@@ -95,14 +95,15 @@ def _words_of(text: str) -> frozenset[str]:
 class Mentions:
     """Where the words of a vocabulary stand in a text, in order."""
 
-    ids: array[int]
+    ids: Sequence[tuple[int, ...]]
     starts: array[int]
     ends: array[int]
 
     @classmethod
     def of(cls, text: str, known: Vocabulary) -> Mentions:
         """Find them. Linear in the length of the text."""
-        ids, starts, ends = array("l"), array("l"), array("l")
+        ids: list[tuple[int, ...]] = []
+        starts, ends = array("l"), array("l")
         for whose, start, end in _mentions(text, 0, len(text), known):
             ids.append(whose)
             starts.append(start)
@@ -116,23 +117,26 @@ class Mentions:
     def near(self, start: int, end: int) -> dict[int, tuple[int, int]]:
         """Return whose words stand near a stretch: how far away the nearest of each is, and its index."""
         found: dict[int, tuple[int, int]] = {}
-        ends, starts, ids = self.ends, self.starts, self.ids
-        for index in range(bisect_left(starts, start - CONTEXT_BEFORE), len(ids)):
-            at = starts[index]
-            if at < start:
-                away = start - ends[index]
-            elif at >= end:
-                if ends[index] - end > CONTEXT_AFTER:
-                    break
-                away = at - end + AFTER_PENALTY
-            else:
-                continue
-            if 0 <= away < found.get(ids[index], _FAR)[0]:
-                found[ids[index]] = away, index
+        last: tuple[int, ...] = ()
+        for index in range(bisect_left(self.starts, start) - 1, -1, -1):
+            if self.starts[index] < start - CONTEXT_BEFORE:
+                break
+            away = start - self.ends[index]
+            if away >= 0 and self.ids[index] is not last:
+                last = self.ids[index]  # The same word once more is only further away.
+                for whose in last:
+                    found.setdefault(whose, (away, index))
+        for index in range(bisect_left(self.starts, end), len(self.starts)):
+            if self.ends[index] - end > CONTEXT_AFTER:
+                break
+            away = self.starts[index] - end + AFTER_PENALTY
+            for whose in self.ids[index]:
+                if away < found.get(whose, _FAR)[0]:
+                    found[whose] = away, index
         return found
 
 
-def _mentions(text: str, begin: int, end: int, known: Vocabulary) -> Iterable[tuple[int, int, int]]:
+def _mentions(text: str, begin: int, end: int, known: Vocabulary) -> Iterable[tuple[tuple[int, ...], int, int]]:
     """Yield whose word, its start and its end, for each mention between two offsets."""
     words = [(match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(text, begin, end)]
     for index, (word, start, stop) in enumerate(words):
@@ -146,11 +150,13 @@ def _mentions(text: str, begin: int, end: int, known: Vocabulary) -> Iterable[tu
 @lru_cache(maxsize=512)
 def vocabulary(phrases: tuple[tuple[tuple[str, ...], int], ...]) -> Vocabulary:
     """Make a vocabulary of phrases and whose they are. Those with accents are known without them as well."""
-    known: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    whose_phrase: dict[tuple[str, ...], list[int]] = {}
     for words, whose in phrases:
         for phrase in dict.fromkeys(spelling for word in words for spelling in _spellings(word)):
-            first, *rest = _WORD.findall(phrase)
-            known.setdefault(first, []).append((tuple(rest), whose))
+            whose_phrase.setdefault(tuple(_WORD.findall(phrase)), []).append(whose)
+    known: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
+    for (first, *rest), owners in whose_phrase.items():
+        known.setdefault(first, []).append((tuple(rest), tuple(owners)))
     return known
 
 

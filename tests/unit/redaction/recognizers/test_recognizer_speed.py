@@ -20,7 +20,11 @@ PIECES = [
     "card 4111 1111 1111 1112 ", "iban ", "Apt ", "Apt. 1", "PSC 1, Box ", "Unit 1 ", "CA ", "CA 9411", "passport ",
     "passport A1", "dl ", "dl A1-", "account number 12", "1a", "A1", "SW1A ", "https://a:", "https://a:b@",
     "postgres://a:b", "bc1", "1A", "rA", "0x0", "xoxb-", "x́", "\u200b", "555-", "415-555-", "tel 1 2 ", "+44 20 ",
-    "mailto:", "-a.", "a_", "1/", "secret a1", "é.", "ab1cd2ef", "key-", "SG.", "SG.a", "hf_a",
+    "mailto:", "-a.", "a_", "1/", "secret a1", "é.", "ab1cd2ef", "key-", "SG.", "SG.a", "hf_a", "born 1",
+    "nif 12345678 ",
+    "tax id A1 ", "P<", "P<UTO", "login: a", "@a", "@a.", "1°", "52.520, ", "calle A ", "calle de A", "rue de la ",
+    "12 rue A ", "Aweg ", "plate A1 ", "mrn 1", "@a-\n", "a@b-\n", "4111\n", "DE89\n",
+    "00:\n",
 ]  # fmt: skip
 
 
@@ -31,11 +35,18 @@ def hostile(piece: str) -> str:
 @pytest.mark.parametrize("recognizer", Registry.default().recognizers, ids=lambda recognizer: recognizer.name)
 def test_is_fast_on_hostile_text(recognizer: Recognizer) -> None:
     list(recognizer.find("tel +1 415 555 2671, card 4111 1111 1111 1111"))  # what is imported at first use is not timed
-    slow = {piece: elapsed for piece in PIECES if (elapsed := best_ms(recognizer, hostile(piece))) > BUDGET_MS}
+    slow = {}
+    for piece in PIECES:
+        text = hostile(piece)
+        # What takes a hundredth of the time for a tenth of the text keeps within it even if it is quadratic.
+        if best_ms(recognizer, text[: LENGTH // 10], BUDGET_MS / 100) > BUDGET_MS / 100:
+            elapsed = best_ms(recognizer, text)
+            if elapsed > BUDGET_MS:
+                slow[piece] = elapsed
     assert slow == {}
 
 
-def best_ms(recognizer: Recognizer, text: str) -> float:
+def best_ms(recognizer: Recognizer, text: str, budget_ms: float = BUDGET_MS) -> float:
     """Processor time, the better of up to three runs, as other work may take the caches in between."""
     best = float("inf")
     for _ in range(3):
@@ -43,7 +54,7 @@ def best_ms(recognizer: Recognizer, text: str) -> float:
         for _found in recognizer.find(text):
             pass
         best = min(best, (time.process_time() - begin) * 1000)
-        if best <= BUDGET_MS:
+        if best <= budget_ms:
             break
     return best
 
