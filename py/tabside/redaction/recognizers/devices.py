@@ -40,6 +40,7 @@ RECOGNIZERS = (
         score=0.45,
         check=_is_plate,
         certain=False,
+        context_proves=True,
         context=(
             "license plate", "licence plate", "number plate", "plate number", "plate no", "plates", "plate",
             "vehicle registration",

@@ -42,6 +42,8 @@ _RUN = re.compile(
     rf"{_FIGURES}(?:{_GAP}(?:{_FIGURES}|{_WORD}))*+(?![^\W_])"
 )
 _GROUP = re.compile(r"[A-Za-z0-9]+")
+# A word for a kind speaks for the number right behind it, not for the next one.
+_DIGIT = re.compile(r"[0-9]")
 # Between groups that belong together, and are read together or not at all.
 _TIGHT = frozenset("-/.(")
 _SHAPE = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "9" * 10 + "A" * 26)
@@ -181,7 +183,7 @@ def _best(
     rivals = [
         ((1.0 if whose >= 0 else 0.9) - away / 1000, number, away, whose >= 0, index)
         for whose, (away, index) in mentions.near(start, end).items()
-        if whose >= 0 or budget.left > 0
+        if whose >= 0 or (budget.left > 0 and away <= CLOSE and not _DIGIT.search(text, mentions.ends[index], start))
         for number in candidates.by_word.get(whose, ())
     ]
     rivals.sort(key=_rank, reverse=True)

@@ -60,6 +60,7 @@ def test_its_check_refuses_something(number: IdNumber) -> None:
             [("br_cpf", "390.533.447-05", True), ("br_cpf", "390.533.447-06", False)],
         ),
         ("390.533.447-05 01310", [("br_cpf", "390.533.447-05", True)]),
+        ("NIF 54362315K, phone 612 33 57 26", [("es_nif", "54362315K", True)]),
         ("DNI 54362315K NIE X2482300W", [("es_nif", "54362315K", True), ("es_nie", "X2482300W", True)]),
         ("BSN 111222333 94110", [("nl_bsn", "111222333", True)]),
         ("is 123456785 a number of the 3 or so", []),
