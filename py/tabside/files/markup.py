@@ -12,13 +12,16 @@ from ..errors import FileError
 
 __all__ = ["Attribute", "Token", "attributes", "escaped", "replaced", "tokens"]
 
-_HTML = re.compile(
-    r"(?P<comment><!--(?:[^-]++|-(?!->))*+(?:-->|\Z))|(?P<cdata><!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>)"
-    r"|(?P<declaration><[!?][^>]*+>)|(?P<tag></?[A-Za-z_](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>)"
-    r"|(?P<text>[^<]++|<)"
+_PARTS = (
+    r"(?P<comment><!--(?:[^-]++|-(?!->))*+(?:-->|\Z))|(?P<cdata><!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z))"
+    r"|(?P<declaration><[!?][^>]*+(?:>|\Z))|(?P<tag>%s)|(?P<text>[^<]++|<)"
 )
+_STRICT = re.compile(_PARTS % r"</?[A-Za-z_](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+# Where many tags are never closed, a quoted > ends one, or else each would be read to the end of the text.
+_LOOSE = re.compile(_PARTS % r"</?[A-Za-z_][^<>]*+>")
+_MOST_UNCLOSED = 100
 _NAME = re.compile(r"</?([^\s/>]+)")
-_ATTRIBUTE = re.compile(r"([^\s=/>\"'<]+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))")
+_ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,100}+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Attribute:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield all of a text in pieces, in order. Linear in its length."""
-    for match in _HTML.finditer(text):
+    for match in _matches(text):
         kind = match.lastgroup
         if kind == "tag":
             raw = match[0]
@@ -56,6 +59,17 @@ def tokens(text: str) -> Iterator[Token]:
             )
         elif kind in ("comment", "cdata", "declaration", "text"):
             yield Token(kind, match.start(), match.end())  # type: ignore[arg-type]
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    unclosed = 0
+    for match in _STRICT.finditer(text):
+        if match[0] == "<":
+            unclosed += 1
+            if unclosed > _MOST_UNCLOSED:
+                yield from _LOOSE.finditer(text, match.start())
+                return
+        yield match
 
 
 def attributes(text: str, tag: Token) -> Iterator[Attribute]:

@@ -6,7 +6,6 @@ value gets the same placeholder everywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -19,6 +18,7 @@ from ..types import Finding
 from .columns import column_entities
 from .document import Document, Segment
 from .formats import open_document
+from .lookup import Lookup
 
 if TYPE_CHECKING:
     from ..redaction.placeholders import PlaceholderMap
@@ -30,6 +30,7 @@ _NOTHING = frozenset(("", "-", "n/a", "na", "none", "null", "nil", "unknown", "u
 _COVERED = 0.8
 # A value of this many figures, or with an @, can be no word of the format itself.
 _TELLING_FIGURES = 9
+_CODES = ("utf-8", "utf-16-le")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +188,17 @@ def _everywhere(segments: Sequence[Segment], by_segment: Sequence[list[Finding]]
                 values.setdefault(value, finding)
     if not values:
         return list(by_segment)
-    anywhere = re.compile("|".join(re.escape(value) for value in sorted(values, key=len, reverse=True)))
+    lookup = Lookup(values)
     settled: list[list[Finding]] = []
     for segment, findings in zip(segments, by_segment, strict=True):
-        more = [
-            replace(values[match[0]], start=match.start(), end=match.end(), source="propagation")
-            for match in anywhere.finditer(segment.text)
-            if not any(one.start < match.end() and match.start() < one.end for one in findings)
-        ]
-        settled.append(sorted([*findings, *more], key=lambda finding: finding.start) if more else list(findings))
+        found = list(findings)
+        end = 0
+        for start, value in lookup.find(segment.text):
+            stop = start + len(value)
+            if start >= end and not any(one.start < stop and start < one.end for one in findings):
+                found.append(replace(values[value], start=start, end=stop, source="propagation"))
+                end = stop
+        settled.append(sorted(found, key=lambda finding: finding.start))
     return settled
 
 
@@ -231,12 +234,9 @@ def _check_nothing_left(document: Document, applied: Sequence[Sequence[Finding]]
         for finding in findings
         if _is_telling(value := segment.text[finding.start : finding.end]) and value not in (finding.replacement or "")
     }
-    parts = document.parts(result)
-    for value in values:
-        for form in {value, escape(value)}:
-            for encoding in ("utf-8", "utf-16-le"):
-                sought = form.encode(encoding, "surrogatepass")
-                if any(sought in part for part in parts):
-                    raise UnscannedError(
-                        "A value that was found is still in a part of the file that cannot be changed."
-                    )
+    # Bytes as characters of the same number, so that one search does for all of them.
+    forms = {form.encode(code, "surrogatepass") for one in values for form in (one, escape(one)) for code in _CODES}
+    lookup = Lookup(form.decode("latin-1") for form in forms)
+    for part in document.parts(result):
+        if any(True for _ in lookup.find(part.decode("latin-1"))):
+            raise UnscannedError("A value that was found is still in a part of the file that stays as it is.")
