@@ -7,6 +7,7 @@
   group, ZIP codes to three digits, the state stays; all else goes for good.
 - `pci`: cardholder data of PCI DSS 4.0, requirements 3.3 to 3.5: card numbers to their last four digits, cardholders'
   names, and the card's code and date.
+  Dates other than of birth, ages, and a card's date and code have no recognizer of ours: a policy can add one.
 - `coarse-geography`: as Rampart is meant to be used: city, state and ZIP code stay, street and house do not.
 """
 
