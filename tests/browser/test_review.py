@@ -104,8 +104,11 @@ def test_any_selected_text_says_why_it_was_not_found(ready: Page) -> None:
     expect(card(ready).get_by_role("row").filter(has_text="over")).to_contain_text("0.30")
     expect(status(ready)).to_have_text(re.compile("The model's best score is .* is needed"))
     ready.keyboard.press("Escape")
-    expect(card(ready)).to_be_hidden()
     expect(ready.get_by_test_id("redact-input")).to_be_focused()
+    expect(card(ready)).to_be_hidden()
+    ready.keyboard.press("Alt+Enter")
+    expect(ready.get_by_test_id("selection-kind")).to_be_focused()
+    ready.keyboard.press("Escape")
 
 
 # --- decisions, and the way back

@@ -23,6 +23,8 @@ export class SelectionCard {
     this.announce = announce;
     /** @type {Selected | null} */
     this.selected = null;
+    /** What the reader closed the card over: it stays closed until something else is selected. @type {Selected | null} */
+    this.dismissed = null;
     /** @type {HTMLElement | null} */
     this.returnTo = null;
     this.lastKind = "SURNAME";
@@ -73,12 +75,14 @@ export class SelectionCard {
 
   /** @param {Selected | null} selected */
   show(selected) {
+    if (selected && isSame(selected, this.dismissed)) return;
+    this.dismissed = null;
     if (!selected) {
       this.node.hidden = true;
       this.selected = null;
       return;
     }
-    if (this.selected && this.selected.start === selected.start && this.selected.end === selected.end && this.isOpen) return;
+    if (this.isOpen && isSame(selected, this.selected)) return;
     this.selected = selected;
     const value = selected.text.slice(selected.start, selected.end);
     this.quote.textContent = value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
@@ -99,7 +103,9 @@ export class SelectionCard {
 
   close() {
     const wasBusy = this.isBusy;
+    const { selected } = this;
     this.show(null);
+    this.dismissed = selected;
     if (wasBusy) this.returnTo?.focus();
     this.returnTo = null;
   }
@@ -112,7 +118,6 @@ export class SelectionCard {
     const ranges = mentions.some((range) => range.start === start) ? mentions : [{ start, end }, ...mentions];
     this.lastKind = this.kind.value;
     this.close();
-    getSelection()?.removeAllRanges();
     this.onAdd(ranges, this.lastKind);
   }
 
@@ -135,4 +140,9 @@ export class SelectionCard {
     this.details.hidden = true;
     this.why.setAttribute("aria-expanded", "false");
   }
+}
+
+/** @param {Selected | null} one @param {Selected | null} other */
+function isSame(one, other) {
+  return one?.start === other?.start && one?.end === other?.end && one?.text === other?.text;
 }

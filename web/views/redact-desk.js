@@ -174,7 +174,18 @@ export class ReviewDesk {
   /** Takes in stretches that the reader selected. @param {readonly {start: number, end: number}[]} ranges @param {string} entity */
   add(ranges, entity) {
     if (!this.scan || this.isBusy()) return;
+    // It has been dealt with: left selected, it would ask for the reader's attention again.
+    getSelection()?.removeAllRanges();
+    this.source.area.selectionStart = this.source.area.selectionEnd;
     void this.#do(addFindings(this.#history.state, ranges, entity), `${ranges.length > 1 ? `${ranges.length} stretches added` : "Added"}: ${entityLabel(entity).toLowerCase()}`);
+  }
+
+  /** Goes to what can be done with the selected text; false when none is. */
+  openCard() {
+    this.card.dismissed = null;
+    this.#onSelection();
+    if (this.card.isOpen) this.card.focus();
+    return this.card.isOpen;
   }
 
   undo() {

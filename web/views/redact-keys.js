@@ -8,10 +8,7 @@
 /** Lets the desk act on a key; true when it took it. @param {ReviewDesk} desk @param {KeyboardEvent} event */
 export function takeKey(desk, event) {
   const { target, key } = event;
-  if (event.altKey && key === "Enter" && desk.card.isOpen) {
-    desk.card.focus();
-    return true;
-  }
+  if (event.altKey && key === "Enter") return desk.openCard();
   if (target instanceof HTMLElement && target.closest("textarea, select, input:not([type=range], [type=checkbox])")) return false;
   const letter = key.toLowerCase();
   if ((event.ctrlKey || event.metaKey) && !event.altKey && (letter === "z" || letter === "y")) {
