@@ -195,7 +195,12 @@ class RedactView {
     const { options, operator } = this.controls;
     const chosen = new Set([...Object.values(this.dialog.operators), ...(operator === null ? [] : [operator])]);
     options.show(chosen);
-    if (!chosen.has("encrypt") || options.passphrase.value !== "") return false;
+    if (!chosen.has("encrypt")) return false;
+    if (options.passphrase.value !== "") {
+      // To make a key of a passphrase takes the better part of a second, and is meant to.
+      this.announce("Encrypting…");
+      return false;
+    }
     this.announce("Type a passphrase to encrypt with. It opens what it closed, and nothing else does.");
     options.passphrase.focus();
     return true;
