@@ -55,7 +55,7 @@ export class NetworkSwitch {
   #show({ cut_off, refused }) {
     this.button.setAttribute("aria-checked", String(cut_off));
     this.label.hidden = !cut_off;
-    this.label.textContent = `Cut off: ${refused} ${refused === 1 ? "request" : "requests"} refused`;
+    this.label.textContent = cut_off ? `Cut off: ${refused} ${refused === 1 ? "request" : "requests"} refused` : "";
   }
 
   #buildDialog() {

@@ -72,10 +72,10 @@ HARNESS_FILES: Mapping[str, bytes | tuple[str, bytes]] = {
 }
 
 
-def open_harness(page: Page, server: FaultServer) -> None:
-    """Open the test page."""
+def open_harness(page: Page, server: FaultServer, address: str | None = None) -> None:
+    """Open the test page, at another of the server's addresses if one is given."""
     server.files.update(HARNESS_FILES)
-    page.goto(server.address + "test.html")
+    page.goto((address or server.address) + "test.html")
     page.wait_for_function("window.ready")
 
 

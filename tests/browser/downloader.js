@@ -13,13 +13,14 @@ let controller = new AbortController();
 
 const methods = {
   /** Ensure a model; optionally cancel after a while. */
-  async ensure({ model, patience, part_bytes, cancel_ms, sources }) {
+  async ensure({ model, patience, part_bytes, cancel_ms, sources, quiet }) {
     const timer = cancel_ms === undefined ? 0 : setTimeout(() => controller.abort(), cancel_ms);
     const events = [];
     const notes = [];
     try {
       const store = open({ patience, part_bytes, sources }, events, notes);
       const files = await store.ensure(model, "q4", controller.signal);
+      if (quiet) return null; // what is stored says more, and `clear` tells
       const hashes = {};
       for (const file of files) hashes[file.path] = await sha256(await store.read(model, file));
       return { hashes, events, notes };
@@ -35,6 +36,13 @@ const methods = {
 
   async remove({ model }) {
     await open({}).delete(model);
+  },
+
+  /** What is stored of a model, which is deleted then: storage that held all of them would make each look at it slower. */
+  async clear({ model }) {
+    const stored = await methods.stored({ model: `/${model}/` });
+    await methods.remove({ model });
+    return stored;
   },
 
   /** Every finished file in storage, or those of one model: its key, and the hash of what is really there. */

@@ -102,12 +102,16 @@ class FaultServer:
         class Handler(_Handler):
             faults = owner
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._handler = Handler
+        self._servers: list[_Server] = []
+        self.address = self.listen()
 
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/"
+    def listen(self) -> str:
+        """Serve at one more address, and return it: browsers keep six connections for each."""
+        server = _Server(("127.0.0.1", 0), self._handler)
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        self._servers.append(server)
+        return f"http://127.0.0.1:{server.server_address[1]}/"
 
     def on(self, pattern: str, *steps: Fault, always: Fault | None = None) -> None:
         """Answer requests for paths that match with these faults, one each, and with `always` afterwards.
@@ -144,8 +148,9 @@ class FaultServer:
 
     def stop(self) -> None:
         self._stopped.set()
-        self._server.shutdown()
-        self._server.server_close()
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
 
     # For the handler.
 

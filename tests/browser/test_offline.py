@@ -217,6 +217,30 @@ def test_an_update_with_a_wrong_file_is_refused_whole(page: Page, faults: FaultS
     assert page.evaluate("url => import(url).then(({ answer }) => answer)", f"{site}views/answer.js") == 1
 
 
+def test_a_file_that_is_not_the_sites_never_reaches_the_page(context: BrowserContext, faults: FaultServer) -> None:
+    site = faults.address
+    newer(faults, "views/answer.js", "export const answer = 1;")
+    page = visit(context, site)
+    page.reload()
+    script = faults.content("/site-files.js", "")[2].decode()
+    listed = json.loads(script.removeprefix("self.SITE_FILES = ").removesuffix(";\n"))["files"]
+    late = [
+        next(file["path"] for file in listed if file["group"] == group and file["path"].endswith(suffix))
+        for group, suffix in (("runtime", ".mjs"), ("runtime", ".wasm"), ("extra", ".whl"), ("extra", ".mjs"))
+    ]
+    read = "url => fetch(url).then((response) => response.arrayBuffer()).then((bytes) => bytes.byteLength, () => null)"
+    for path in late:
+        _, headers_, body = faults.content(f"/{path}", "")
+        tampered = body[:100] + bytes([body[100] ^ 1]) + body[101:]
+        faults.files[path] = (headers_["content-type"], tampered)
+        assert page.evaluate(read, f"{site}{path}") is None, path
+        faults.files[path] = (headers_["content-type"], body)
+        assert page.evaluate(read, f"{site}{path}") == len(body), path
+        # From now on it comes from storage, whatever the server has.
+        faults.files[path] = (headers_["content-type"], tampered)
+        assert page.evaluate(read, f"{site}{path}") == len(body), path
+
+
 def test_the_service_workers_headers_are_the_servers(server: str) -> None:
     script = (ROOT / "web" / "sw.js").read_text(encoding="utf-8")
     for name, value in headers.SECURITY.items():

@@ -7,6 +7,7 @@ line, an error, or anything stored, whether things go well or fail.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -216,6 +217,130 @@ def test_the_policy_forbids_what_the_promise_does(witness: Witness) -> None:
     )
     assert tried == dict.fromkeys(["fetch", "beacon", "image", "script", "code"], "refused")
     assert [request.url for request in witness.proxy.requests if "localhost" in request.url] == []
+
+
+REFUSED = "async () => {{ try {{ await ({code}); return null; }} catch ({{ name }}) {{ return name; }} }}"
+TEXT_TO_SCRIPT = {
+    "a worker of a text": "new Worker('worker/worker.js')",
+    "a worker of another site": "new Worker('http://localhost:1/worker.js')",
+    "a service worker of a text": "navigator.serviceWorker.register('sw.js')",
+    "markup": "document.body.innerHTML = '<b>x</b>'",
+    "a script's text": "document.createElement('script').text = '1'",
+    "a script's address": "document.createElement('script').src = 'app.js'",
+    "a policy of one's own": "trustedTypes.createPolicy('mine', { createScriptURL: (url) => url })",
+    "the site's policy again": "trustedTypes.createPolicy('tabside', { createScriptURL: (url) => url })",
+}
+
+
+def test_no_text_becomes_a_script(witness: Witness) -> None:
+    page = witness.context.new_page()
+    page.goto(witness.site)
+    expect(page.get_by_test_id("redact-run")).to_be_visible()
+    for what, code in TEXT_TO_SCRIPT.items():
+        refused = page.evaluate(
+            f"async () => {{ try {{ await ({code}); return null; }} catch ({{ name }}) {{ return name; }} }}"
+        )
+        assert refused == "TypeError", what
+    # In a worker the libraries get addresses of the site's own, and nothing else.
+    page.evaluate("(url) => import(url).then(({ createEngine }) => createEngine().plan())", f"{witness.site}tabside.js")
+    worker = next(each for each in page.workers if each.url.endswith("/worker.js"))
+    for code in ("new Worker('http://localhost:1/worker.js')", "new Worker('data:text/javascript,1')"):
+        refused = worker.evaluate(
+            f"async () => {{ try {{ await ({code}); return null; }} catch ({{ name }}) {{ return name; }} }}"
+        )
+        assert refused == "TypeError", code
+
+
+TRY_ALL = """async (base) => {
+  const outcome = async (work) => {
+    try {
+      return (await work()) === false ? "refused" : "done";
+    } catch {
+      return "refused";
+    }
+  };
+  const read = (url) => fetch(url).then((response) => response.ok || Promise.reject());
+  const request = () => new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest();
+    asked.open("GET", `${base}no-such-file-x`);
+    asked.onload = resolve;
+    asked.onerror = reject;
+    asked.send();
+  });
+  const tried = {
+    fetch: await outcome(() => read(`${base}no-such-file-f`)),
+    post: await outcome(() => fetch(`${base}no-such-file-p`, { method: "POST", body: "x" })),
+    query: await outcome(() => fetch(`${base}no-such-file-q?canary`)),
+    xhr: await outcome(request),
+    import: await outcome(() => import(`${base}no-such-file-i.js`)),
+    socket: await outcome(() => new WebSocket(base.replace("http", "ws"))),
+    events: await outcome(() => new EventSource(`${base}no-such-file-e`)),
+  };
+  if (self.document) {
+    tried.beacon = await outcome(() => navigator.sendBeacon(`${base}no-such-file-b`, "x"));
+    tried.image = await outcome(() => new Promise((resolve, reject) => {
+      const image = new Image();
+      image.onload = resolve;
+      image.onerror = reject;
+      image.src = `${base}no-such-file-m.png`;
+    }));
+  }
+  return tried;
+}"""
+
+
+def redact_here(page: Page) -> None:
+    page.get_by_test_id("redact-input").fill(TEXT)
+    page.get_by_test_id("redact-run").click()
+    expect(page.get_by_test_id("redact-output")).to_contain_text("[EMAIL_1]")
+
+
+def asked_for(witness: Witness) -> list[str]:
+    """Return what reached the site's server. What the browser asks for itself is left out: other hosts, and, at a load,
+    whether there is a newer service worker."""
+    urls = [request.url for request in witness.proxy.requests if request.url.startswith(witness.site)]
+    return [url for url in urls if not url.endswith(("/sw.js", "/site-files.js"))]
+
+
+def test_the_switch_cuts_the_site_off(witness: Witness) -> None:
+    page = witness.context.new_page()
+    page.goto(witness.site)
+    switch, state = page.get_by_test_id("no-network"), page.get_by_test_id("no-network-state")
+    expect(switch).to_have_attribute("aria-checked", "false")
+    redact_here(page)
+    switch.click()
+    expect(switch).to_have_attribute("aria-checked", "true")
+    expect(state).to_have_text("Cut off: 0 requests refused")
+    witness.proxy.forget_requests()
+
+    redact_here(page)
+    tried = page.evaluate(TRY_ALL, witness.site)
+    assert set(tried.values()) == {"refused"}, tried
+    for worker in page.workers:
+        tried = worker.evaluate(TRY_ALL, witness.site)
+        assert set(tried.values()) == {"refused"}, (worker.url, tried)
+    assert asked_for(witness) == []
+    expect(state).to_have_text(re.compile(r"Cut off: \d\d+ requests refused"))
+
+    # It outlives a reload, and the page still works: from storage.
+    page.reload()
+    expect(switch).to_have_attribute("aria-checked", "true")
+    redact_here(page)
+    # A model that is not stored is asked about, not fetched.
+    page.get_by_test_id("nav-classify").click()
+    page.get_by_test_id("classify-input").fill("Hello")
+    page.get_by_test_id("classify-run").click()
+    ask = page.get_by_test_id("no-network-ask")
+    expect(ask).to_be_visible()
+    assert asked_for(witness) == []
+
+    ask.get_by_role("button", name="Use the network").click()
+    expect(switch).to_have_attribute("aria-checked", "false")
+    expect(state).to_be_hidden()
+    page.get_by_test_id("classify-run").click()
+    expect(page.get_by_test_id("classify-output")).to_be_visible()
+    expect(page.get_by_test_id("engine-state")).to_have_attribute("data-state", "ready")
+    assert any(path.endswith(".onnx") for path in asked_for(witness))
 
 
 def test_the_recording_hears_what_it_should(witness: Witness) -> None:

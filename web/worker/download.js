@@ -5,6 +5,7 @@
 
 import { cutOffError, isCutOff } from "../network-guard.js";
 import { TabsideError } from "../protocol.js";
+import { sha256 } from "./digest.js";
 import { FetchProblem, isRedirected, requestBytes } from "./fetch-bytes.js";
 import { PieceCheck } from "./pieces.js";
 import { PATIENCE, backoffMs, pause, pauseUntilOnline } from "./retry.js";
@@ -46,8 +47,9 @@ export async function download(file, sources, part, options) {
 }
 
 class Download {
+  /** Of the whole file; where there are hashes of pieces, those run along, and the browser's own digest goes over the whole at the end. */
   #digest;
-  /** Bytes that the digest has seen. */
+  /** Bytes that the digest, or the pieces, have seen. */
   #digested = 0;
   #pieces;
 
@@ -60,7 +62,7 @@ class Download {
     this.onLoaded = onLoaded;
     this.patience = patience;
     this.#digest = createDigest();
-    this.#pieces = new PieceCheck(file, createDigest);
+    this.#pieces = new PieceCheck(file);
   }
 
   /** @param {string} source */
@@ -98,7 +100,7 @@ class Download {
 
   async #digestPart() {
     for await (const stored of this.part.read()) {
-      for (const bytes of this.#pieces.split(stored, this.#digested)) if (!this.#update(bytes)) return false;
+      for (const bytes of this.#pieces.split(stored, this.#digested)) if (!(await this.#update(bytes))) return false;
     }
     return true;
   }
@@ -129,7 +131,7 @@ class Download {
   async #take(bytes, wrong_pieces) {
     const { part } = this;
     const start = this.#pieces.startOf(part.bytes);
-    if (!this.#update(bytes)) {
+    if (!(await this.#update(bytes))) {
       await this.#dropPiece();
       const again = !wrong_pieces.has(start);
       wrong_pieces.add(start);
@@ -137,7 +139,7 @@ class Download {
     }
     await part.append(bytes);
     // So that no part reaches across pieces, and each can be dropped by itself.
-    if (this.#pieces.isEnd(part.bytes)) await part.flush();
+    if (this.#pieces.isEnd(part.bytes)) await part.end();
   }
 
   /** The piece whose last byte the digests have just seen is wrong: what is held of it goes. */
@@ -148,7 +150,7 @@ class Download {
   }
 
   async #finish() {
-    if (this.#digest.hex() !== this.file.sha256) {
+    if ((await this.#wholeHash()) !== this.file.sha256) {
       await this.#startOver();
       throw new FetchProblem("hash");
     }
@@ -161,16 +163,31 @@ class Download {
     this.onLoaded(0);
   }
 
-  /** @param {Uint8Array} bytes of one piece @returns {boolean} false when they end a piece and it is the wrong one */
-  #update(bytes) {
-    this.#digest.update(bytes);
+  /** @param {Uint8Array} bytes of one piece @returns {Promise<boolean>} false when they end a piece and it is the wrong one */
+  async #update(bytes) {
     this.#digested += bytes.byteLength;
-    return this.#pieces.update(bytes);
+    if (this.file.pieces) return this.#pieces.update(bytes);
+    this.#digest.update(bytes);
+    return true;
+  }
+
+  async #wholeHash() {
+    const { part, file } = this;
+    if (!file.pieces) return this.#digest.hex();
+    await part.flush();
+    const whole = new Uint8Array(file.bytes);
+    let at = 0;
+    for await (const bytes of part.read()) {
+      whole.set(bytes, at);
+      at += bytes.byteLength;
+    }
+    if (at !== file.bytes) throw new FetchProblem("short", { again: true }); // storage has lost a part: it comes anew
+    return sha256(whole.buffer);
   }
 
   #restartDigest() {
     this.#digest = this.createDigest();
-    this.#pieces = new PieceCheck(this.file, this.createDigest);
+    this.#pieces = new PieceCheck(this.file);
     this.#digested = 0;
   }
 

@@ -3,18 +3,19 @@
  * fetched again. The hash of the whole file has the last word all the same. Why: docs/decisions/0010.
  */
 
+import { sha256 } from "./digest.js";
+
 /** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
 
 export class PieceCheck {
-  #digest;
+  /** The piece that has not ended yet. @type {Uint8Array<ArrayBuffer>} */
+  #piece = new Uint8Array(0);
   #bytes = 0;
 
-  /** @param {ManifestFile} file @param {() => import("./digest.js").Digest} createDigest */
-  constructor({ bytes, pieces }, createDigest) {
+  /** @param {ManifestFile} file */
+  constructor({ bytes, pieces }) {
     this.total = bytes;
     this.pieces = pieces;
-    this.createDigest = createDigest;
-    this.#digest = createDigest();
   }
 
   /** Where the piece begins that holds this byte. @param {number} at */
@@ -37,14 +38,16 @@ export class PieceCheck {
     return this.pieces !== undefined && at > 0 && (at === this.total || at % this.pieces.bytes === 0);
   }
 
-  /** Take the next bytes, of one piece. @param {Uint8Array} bytes @returns {boolean} false when they end a piece and it is the wrong one */
-  update(bytes) {
+  /** Take the next bytes, of one piece. @param {Uint8Array} bytes @returns {Promise<boolean>} false when they end a piece and it is the wrong one */
+  async update(bytes) {
     if (!this.pieces) return true;
-    this.#digest.update(bytes);
+    const { bytes: size, sha256: hashes } = this.pieces;
+    const at = this.#bytes % size;
+    if (at === 0) this.#piece = new Uint8Array(Math.min(size, this.total - this.#bytes));
+    this.#piece.set(bytes, at);
     this.#bytes += bytes.byteLength;
     if (!this.isEnd(this.#bytes)) return true;
-    const hex = this.#digest.hex();
-    this.#digest = this.createDigest();
-    return hex === this.pieces.sha256[Math.ceil(this.#bytes / this.pieces.bytes) - 1];
+    // The browser's own digest takes a piece in a fortieth of the time that one in JavaScript needs.
+    return (await sha256(this.#piece.buffer)) === hashes[Math.ceil(this.#bytes / size) - 1];
   }
 }

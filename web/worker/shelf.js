@@ -12,6 +12,8 @@ const SPARE_BYTES = 1_000_000;
 /** A part is stored when it is this large, or when this long has passed: what a crash may cost. */
 const PART_BYTES = 1 << 20;
 const PART_MS = 3000;
+/** So many parts may wait for storage while the network goes on: bytes that nobody takes are lost when a connection breaks. */
+const PARTS_WAITING = 4;
 
 /** @typedef {{bytes: number, sha256: string, stored_at: string, parts: [start: number, bytes: number][]}} FileRecord */
 
@@ -184,6 +186,8 @@ export class Part {
   #pending = /** @type {Uint8Array[]} */ ([]);
   #pendingBytes = 0;
   #flushed_ms = Date.now();
+  /** Parts on their way into storage, one after the other, so that a crash leaves no gaps. @type {Promise<void>[]} */
+  #storing = [];
 
   /** @param {Shelf} shelf @param {string} key @param {[number, number][]} chain @param {Origin} origin */
   constructor(shelf, key, chain, origin) {
@@ -200,6 +204,7 @@ export class Part {
 
   /** The stored bytes in order; drops everything from the first that cannot be read. @returns {AsyncGenerator<Uint8Array>} */
   async *read() {
+    await Promise.all(this.#storing);
     for (const range of [...this.chain]) {
       const bytes = await this.shelf.readPart(this.key, range);
       if (bytes?.byteLength !== range[1]) return void (await this.clear());
@@ -212,25 +217,36 @@ export class Part {
     this.#pending.push(bytes);
     this.#pendingBytes += bytes.byteLength;
     const late = Date.now() - this.#flushed_ms > PART_MS && this.#pendingBytes * 8 >= this.shelf.partBytes;
-    if (late || this.#pendingBytes >= this.shelf.partBytes) await this.flush();
+    if (late || this.#pendingBytes >= this.shelf.partBytes) await this.end();
   }
 
-  /** Store what has come so far. */
-  async flush() {
+  /** End a part here. Storage takes its time meanwhile, unless it has fallen far behind. */
+  async end() {
     this.#flushed_ms = Date.now();
     if (!this.#pendingBytes) return;
     const start = this.bytes - this.#pendingBytes;
     const joined = join(this.#pending, this.#pendingBytes);
     this.#pending = [];
     this.#pendingBytes = 0;
-    await this.shelf.putPart(this.key, start, joined, this.origin);
     this.chain.push([start, joined.byteLength]);
+    const { origin } = this;
+    const stored = (this.#storing.at(-1) ?? Promise.resolve()).then(() => this.shelf.putPart(this.key, start, joined, origin));
+    this.#storing.push(stored);
+    void stored.then(() => this.#storing.splice(this.#storing.indexOf(stored), 1));
+    if (this.#storing.length >= PARTS_WAITING) await this.#storing[0];
+  }
+
+  /** Store what has come so far. */
+  async flush() {
+    await this.end();
+    await Promise.all(this.#storing);
   }
 
   /** Throw away what lies from `end` on, and a stored part that reaches across it as a whole. @param {number} end */
   async truncate(end) {
     this.#pending = [];
     this.#pendingBytes = 0;
+    await Promise.all(this.#storing);
     for (let last = this.chain.at(-1); last && last[0] + last[1] > end; last = this.chain.at(-1)) {
       this.chain.pop();
       await this.shelf.deletePart(this.key, last);
@@ -241,6 +257,7 @@ export class Part {
   async clear() {
     this.#pending = [];
     this.#pendingBytes = 0;
+    await Promise.all(this.#storing);
     this.chain = [];
     await this.shelf.delete(this.key);
   }
