@@ -42,7 +42,7 @@ _RUN = re.compile(
     rf"{_FIGURES}(?:{_GAP}(?:{_FIGURES}|{_WORD}))*+(?![^\W_])"
 )
 _GROUP = re.compile(r"[A-Za-z0-9]+")
-# A word for a kind speaks for the number right behind it, not for the next one.
+# A word vouches for the number right behind it without a check, not for the next one.
 _DIGIT = re.compile(r"[0-9]")
 # Between groups that belong together, and are read together or not at all.
 _TIGHT = frozenset("-/.(")
@@ -195,7 +195,8 @@ def _best(
         if check_digits.holds(number.check, written, value):
             reasons = ("pattern", "check holds", mentions.reason(text, index))
             return Detection(number.entity, start, end, score, number.name, True, reasons)
-        if not is_own or distance > CLOSE or not _is_code(raw):
+        is_next = distance <= CLOSE and not _DIGIT.search(text, mentions.ends[index], start)
+        if not is_own or not is_next or not _is_code(raw):
             continue
         if not number.check:
             # Its own word right before it makes a shape as certain as a check does.
