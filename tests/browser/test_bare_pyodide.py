@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.unit import hub_api
 
-from .bare_page import ask, ask_in_worker, open_bare_page
+from .bare_page import ask, ask_in_worker, open_bare_page, settings_of
 from .engine_page import model_requests
 from .serving import fetch
 from .watch import Watch, origin
@@ -101,7 +101,7 @@ def test_a_broken_download_is_a_typed_error_and_leaves_nothing(
     def answer(route: Route) -> None:
         if fault in ("missing", "unreachable"):
             return route.fulfill(status=404) if fault == "missing" else route.abort()
-        body = route.fetch().body()
+        body = fetch(route.request.url)[2]  # all of it, whatever range was asked for
         bodies = {"altered": body[:-1] + b"~", "longer": body + b"~", "cut": body[:-1]}
         return route.fulfill(status=200, body=bodies[fault])
 
@@ -120,6 +120,31 @@ def test_a_broken_download_is_a_typed_error_and_leaves_nothing(
     assert found[0] == code
     assert stored == "missing"
     assert bare.evaluate("async () => (await (await caches.open('tabside-models-v2')).keys()).length") == 0
+
+
+def test_a_download_that_breaks_off_goes_on_where_it_stopped(bare: Page) -> None:
+    ranges = []
+
+    def answer(route: Route) -> None:
+        body = fetch(route.request.url)[2]  # all of it, whatever range was asked for
+        ranges.append(route.request.headers.get("range"))
+        if len(ranges) == 1:
+            return route.fulfill(status=200, body=body[:1000])
+        headers = {"content-range": f"bytes 1000-{len(body) - 1}/{len(body)}"}
+        return route.fulfill(status=206, headers=headers, body=body[1000:])
+
+    bare.context.route(f"**/{RAMPART}/config.json", answer)
+    states = ask(
+        bare,
+        """
+        await AutoConfig.from_pretrained(model)
+        answer = [(await models.verify(model))["config.json"], await models.delete(model)]
+        """,
+        model=RAMPART,
+    )
+    bare.context.unroute(f"**/{RAMPART}/config.json")
+    assert ranges == [None, "bytes=1000-"]
+    assert states == ["ok", 2320]
 
 
 def test_first_loads_at_the_same_time_download_once_and_tell_their_progress(bare: Page, watched: Watch) -> None:
@@ -184,6 +209,34 @@ def test_token_classification_and_the_low_level(bare: Page) -> None:
     assert tokens == ["[CLS]", "a", "query", "[SEP]", "a", "passage", "[SEP]"]
     assert labels == [35, "B-GIVEN_NAME", 384]
     assert ["input_ids", "int64"] in inputs
+
+
+def test_a_page_may_import_onnxruntime_itself_where_python_cannot(bare: Page, watched: Watch, server: str) -> None:
+    watched.expect("Failed to load resource")
+    code, message = ask(
+        bare,
+        """
+        ort_url, tabside.env.onnxruntime_web_url = tabside.env.onnxruntime_web_url, site + "nothing/"
+        answer = await code_of(pipeline("ner", session_options={"enableMemPattern": False}))
+        """,
+        site=server,
+    )
+    assert code == "runtime.unavailable"
+    assert f"{server}nothing/ (env.onnxruntime_web_url)" in message
+
+    url = settings_of(server)["onnxruntime_web_url"]
+    bare.evaluate("async url => { globalThis.ort = await import(`${url}ort.wasm.min.mjs`); }", url)
+    found = ask(
+        bare,
+        """
+        other = await pipeline("ner", session_options={"enableMemPattern": False})
+        answer = [e["word"] for e in await other("My name is Anna Smith.", aggregation_strategy="simple")]
+        await other.dispose()
+        tabside.env.onnxruntime_web_url = ort_url
+        """,
+    )
+    assert found == ["anna", "smith"]
+    bare.evaluate("delete globalThis.ort")
 
 
 def test_embeddings_are_those_of_cpython(bare: Page) -> None:
@@ -376,10 +429,21 @@ def test_the_site_of_the_same_origin_shares_what_the_page_stored(bare: Page, ser
     assert bytes_missing == 0
 
 
-def test_where_nothing_can_be_stored_models_stay_in_memory_and_that_is_said(bare: Page) -> None:
-    bare.evaluate("Object.defineProperty(globalThis, 'storage', Object.getOwnPropertyDescriptor(globalThis, 'caches'))")
-    bare.evaluate("Object.defineProperty(globalThis, 'caches', { value: undefined, configurable: true })")
-    said, token = ask(
+REFUSALS = {
+    "This browser lets the page store nothing": (
+        "Object.defineProperty(globalThis, 'caches', { value: undefined, configurable: true })"
+    ),
+    "This browser's storage did not take the model, most likely for want of room": (
+        "Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))"
+    ),
+}
+
+
+@pytest.mark.parametrize(("said", "refuse"), REFUSALS.items(), ids=["refused", "full"])
+def test_what_cannot_be_stored_stays_in_memory_and_that_is_said(bare: Page, said: str, refuse: str) -> None:
+    bare.evaluate("() => { before = [Object.getOwnPropertyDescriptor(globalThis, 'caches'), Cache.prototype.put]; }")
+    bare.evaluate(f"() => {{ {refuse}; }}")
+    warned, tokens, cached = ask(
         bare,
         """
         import warnings
@@ -387,18 +451,22 @@ def test_where_nothing_can_be_stored_models_stay_in_memory_and_that_is_said(bare
         files._shelves.clear()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            held = await AutoTokenizer.from_pretrained(model)
+            held = [await AutoTokenizer.from_pretrained(model), await AutoTokenizer.from_pretrained(model)]
+        answer = [
+            [str(one.message) for one in caught],
+            held[1].encode("here").tokens,
+            (await models.verify(model))["tokenizer.json"],
+        ]
         files._shelves.clear()
-        answer = [[str(one.message) for one in caught], held.encode("here").tokens[1]]
         """,
         model=EMBEDDER,
     )
-    assert said == ["This browser lets the page store nothing: models are kept in memory, for this visit only."]
-    assert token == "here"
-    names = bare.evaluate("async () => (await (await storage.open('tabside-models-v2')).keys()).map(({ url }) => url)")
+    bare.evaluate("() => { Object.defineProperty(globalThis, 'caches', before[0]); Cache.prototype.put = before[1]; }")
+    assert warned == [f"{said}: models are kept in memory, for this visit only."]
+    assert (tokens, cached) == (["[CLS]", "here", "[SEP]"], "ok")
+    names = bare.evaluate("async () => (await (await caches.open('tabside-models-v2')).keys()).map(({ url }) => url)")
     assert RAMPART in " ".join(names)
     assert EMBEDDER not in " ".join(names)
-    bare.evaluate("Object.defineProperty(globalThis, 'caches', Object.getOwnPropertyDescriptor(globalThis, 'storage'))")
 
 
 def test_the_same_calls_go_through_the_worker_where_there_is_one(bare: Page, server: str) -> None:
