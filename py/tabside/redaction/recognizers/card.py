@@ -23,6 +23,7 @@ _PRINTED = frozenset(
         (4, 4, 4, 1), (4, 4, 4, 3), (4, 4, 4, 4), (4, 4, 4, 4, 3),
     )
 )  # fmt: skip
+_FIRST = frozenset(sizes[0] for sizes in _PRINTED)
 _CONTEXT = (
     "card", "cards", "credit", "debit", "visa", "mastercard", "amex", "american express", "discover", "maestro", "cc",
     "ccn", "pan", "tarjeta", "carte", "karte", "kreditkarte", "carta", "cartão", "creditcard", "kaart",
@@ -54,6 +55,9 @@ class CardRecognizer:
                 begin = groups[index][0]
                 # Inside a long run of figures there is no context word in reach.
                 in_reach = begin - run.start() < CONTEXT_BEFORE or run.end() - begin < CONTEXT_BEFORE
+                if not in_reach and sizes[index] not in _FIRST and sizes[index] < 12:
+                    index += 1
+                    continue
                 used = 0
                 for count in _counts(sizes[index : index + (19 if in_reach else 5)], text[begin : begin + 4], in_reach):
                     detection = self._judge(

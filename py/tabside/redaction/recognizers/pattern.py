@@ -65,12 +65,14 @@ class PatternRecognizer:
             return
         # In long texts the words are looked for once, in short ones around each match.
         is_long = bool(self.context) and len(text) > LONG
-        mentions = Mentions.of(text, vocabulary(((tuple(self.context), 0),))) if is_long else None
+        mentions: Mentions | None = None
         for match in _compiled(self.regex, self.ignore_case).finditer(text):
             group = "value" if "value" in match.re.groupindex else 0
             start, end = match.span(group)
             if start == end:
                 continue
+            if is_long and mentions is None:
+                mentions = Mentions.of(text, vocabulary(((tuple(self.context), 0),)))
             detection = self._judge(text, start, end, mentions)
             if detection is not None:
                 yield detection

@@ -47,7 +47,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="date_of_birth",
         entity="DATE_OF_BIRTH",
-        regex=rf"(?<![^\W_])(?:{_BIRTH})(?:\"?'?\s{{0,3}}(?:[:=#|]|is|was|est|ist|è|es|é)?\s{{0,3}}\"?'?)(?P<value>{_DATE})(?![\w/]|[.-]\d)",
+        regex=rf"(?=[bdnfgvca])(?<![^\W_])(?:{_BIRTH})(?:\"?'?\s{{0,3}}(?:[:=#|]|is|was|est|ist|è|es|é)?\s{{0,3}}\"?'?)(?P<value>{_DATE})(?![\w/]|[.-]\d)",
         score=0.9,
         ignore_case=True,
         hits=(
@@ -62,7 +62,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="handle",
         entity="USERNAME",
-        regex=r"(?<![\w@/.])@(?=[A-Za-z0-9._]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_])(?![\w@(/:-])",
+        regex=r"@(?<![\w@/.]@)(?=[A-Za-z0-9._]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_])(?![\w@(/:-])",
         score=0.5,
         certain=False,
         context=tuple(_SERVICES.split()),
@@ -74,8 +74,8 @@ RECOGNIZERS = (
         name="handle_in_prose",
         entity="USERNAME",
         # In parentheses behind a name, or with a figure: no annotation of code looks like that.
-        regex=r"(?<=\()@[A-Za-z0-9_][A-Za-z0-9._]{1,29}(?=\))"
-        r"|(?<![\w@/.])@(?=[a-z._]{1,29}[0-9])[a-z0-9][a-z0-9._]{1,28}[a-z0-9](?![\w@(/:-])",
+        regex=r"@(?<=\(@)[A-Za-z0-9_][A-Za-z0-9._]{1,29}(?=\))"
+        r"|@(?<![\w@/.]@)(?=[a-z._]{1,29}[0-9])[a-z0-9][a-z0-9._]{1,28}[a-z0-9](?![\w@(/:-])",
         score=0.7,
         certain=False,
         hits=("talk by Ann Lee («@annlee») today", "thanks «@ada.l99»!"),
@@ -84,7 +84,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="fediverse_handle",
         entity="USERNAME",
-        regex=r"(?<![\w@/.])@[A-Za-z0-9_.-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![\w-])",
+        regex=r"@(?<![\w@/.]@)[A-Za-z0-9_.-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![\w-])",
         score=0.95,
         ignore_case=True,
         hits=("toot me at «@ada@mastodon.example.org».",),
