@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tabside.batch import Engine, Job, Report, run
-from tabside.env import Env, env
+from tabside.env import env
 from tests.unit.batch.tiny_models import write_tiny
 
 
@@ -22,12 +22,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def tiny(models: Path) -> Iterator[None]:
-    before = {name: getattr(env, name) for name in Env.__slots__}
+def tiny(models: Path, settings: None) -> None:
     env.allow_local_models, env.local_model_path, env.allow_remote_models = True, str(models), False
-    yield
-    for name, value in before.items():
-        setattr(env, name, value)
 
 
 MODELS = {
