@@ -200,6 +200,14 @@ test("in pieces: a stored piece that storage damaged is found before anything is
   assert.equal(server.requests.at(-1)?.range, `bytes=${start - (start % 50_000)}-`);
 });
 
+test("in pieces: those before a wrong one are kept, even where they fill no part", async () => {
+  shelf = new Shelf(null, 1 << 20);
+  server.steps = [{ flip: 123_456 }];
+  await download(inPieces(), [server.url], await shelf.part(KEY), { createDigest, signal: new AbortController().signal, patience: QUICK, onLoaded: () => {} });
+  isRight(await shelf.get(KEY));
+  assert.deepEqual(server.requests.map(({ range }) => range), [undefined, "bytes=100000-"]);
+});
+
 test("in pieces: the hash of the whole file has the last word", async () => {
   const file = { ...inPieces(), sha256: "0".repeat(64) };
   const options = { createDigest, signal: new AbortController().signal, patience: QUICK, onLoaded: () => {} };

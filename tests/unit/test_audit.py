@@ -89,6 +89,7 @@ def test_what_pip_audit_says(output: str, errors: str, expected: Report) -> None
         ([Report("a", 3), Report("b", 1, ("weak",))], 1),
         ([Report("a", 3), Report("b", missing=("nobody answered",))], 2),
         ([Report("a", 3, ("weak",)), Report("b", missing=("nobody answered",))], 1),
+        ([Report("a", 3), Report("b", 1, (), ("one of two was skipped",))], 2),
         ([Report("a")], 2),
     ],
 )
