@@ -17,6 +17,8 @@ from .watch import Watch, origin
 __all__ = ["ready", "visit"]
 
 DEFAULT_TIMEOUT_MS = 60_000
+MEASURE_MEMORY_AT_ONCE = "--enable-blink-features=ForceEagerMeasureMemory"
+"""Else Chromium waits some 20 s for its next garbage collection."""
 SOFTWARE_WEBGPU = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan")
 expect.set_options(timeout=DEFAULT_TIMEOUT_MS)
 
@@ -56,7 +58,8 @@ def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     """A headless Chromium that can reach this machine only."""
     executable = chrome.find()
     assert executable is not None, "no Chrome or Chromium: npm test installs one, CHROME=/path names one"
-    launched = playwright_driver.chromium.launch(executable_path=executable, args=list(chrome.ARGUMENTS))
+    arguments = [*chrome.ARGUMENTS, MEASURE_MEMORY_AT_ONCE]
+    launched = playwright_driver.chromium.launch(executable_path=executable, args=arguments)
     yield launched
     launched.close()
 

@@ -60,8 +60,8 @@ def bytes_of(page: Page) -> int:
 
 
 def wait_until_no_worker(page: Page) -> None:
-    """Workers end a moment after they were told to."""
-    for _ in range(200):
+    """Workers end a moment after they were told to; one that Chromium is measuring, up to a minute later."""
+    for _ in range(1600):
         if not page.workers:
             return
         page.wait_for_timeout(50)
@@ -72,20 +72,24 @@ def wait_until_no_worker(page: Page) -> None:
 def test_dispose_gives_all_memory_back(page: Page, faults: FaultServer, model: str) -> None:
     open_engine(page, faults.address)
     loaded, disposed = [], []
-    for _ in range(WARM_UP_ROUNDS + ROUNDS):
+    last = WARM_UP_ROUNDS + ROUNDS - 1
+    for number in range(last + 1):
         page.evaluate("([text, model]) => engine.redact(text, { model }).then(() => null)", [TEXT, model])
-        if NIGHTLY:
+        if measured := NIGHTLY or number in (WARM_UP_ROUNDS, last):
             loaded.append(bytes_of(page))
         page.evaluate("engine.dispose()")
         # What the test itself remembers is not the engine's.
         page.evaluate("events.length = 0")
         wait_until_no_worker(page)
-        disposed.append(bytes_of(page))
+        if measured:
+            # Chromium's measurement waits a minute for a worker that is just ending.
+            page.wait_for_timeout(1000)
+            disposed.append(bytes_of(page))
     print(f"\nbytes after each round of load and dispose: {disposed}; while loaded: {loaded}")
     if NIGHTLY:
         lines = {"loaded": loaded, "disposed of": disposed}
         MEASURED["rounds"] = Series("Load and dispose", "round", list(range(1, len(loaded) + 1)), lines)
-    assert disposed[-1] <= LARGEST_GROWTH * disposed[WARM_UP_ROUNDS]
+    assert disposed[-1] <= LARGEST_GROWTH * disposed[WARM_UP_ROUNDS if NIGHTLY else 0]
 
 
 @pytest.mark.timeout(3600 if NIGHTLY else 280)
