@@ -23,7 +23,12 @@ from .terminal import SetupError
 PACKAGES = ("serve", "test")
 CODE = ("py/tabside", "scripts", "serve.py", "models/build.py")
 DOCTESTS = ("py/tabside", "scripts", "models/build.py")
-NOT_IMPORTED = ("py/tabside/bridge.py", "py/tabside/runtime/web.py", "scripts/golden_*.py")
+NOT_IMPORTED = (
+    "py/tabside/bridge.py",
+    "py/tabside/runtime/web.py",
+    "py/tabside/runtime/bare/*.py",
+    "scripts/golden_*.py",
+)
 """They import what only Pyodide has, or what makes golden outputs by hand."""
 
 

@@ -101,6 +101,8 @@ _shelves: dict[tuple[str, bool], asyncio.Future[Shelf]] = {}
 async def _bring(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
     """Fetch or make a file and store it; whoever wants the same one meanwhile waits for the same download."""
     key = shelf.key(file)
+    if key not in _coming and await shelf.has(file):
+        return  # Another load has brought it while this one brought the files before it.
     coming = _coming.get(key)
     if coming is None:
         coming = _coming[key] = _Coming()
