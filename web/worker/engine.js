@@ -89,8 +89,10 @@ export class Engine {
       const task = params.task ?? (method === "redact" || method === "explain" ? "token-classification" : manifest.task);
       if (task !== manifest.task) checkServes(task, manifest);
       const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
-      const files = this.ensureFiles(target.model, target.dtype).join(signal);
-      this.loadModel(target).join(signal).catch(() => {}); // told by Python, which comes to the session last
+      const load = this.loadModel(target);
+      // Looking for files in storage takes a millisecond, which a short text would wait for each time.
+      const files = load.isDone ? null : this.ensureFiles(target.model, target.dtype).join(signal);
+      load.join(signal).catch(() => {}); // told by Python, which comes to the session last
       // Python reads the tokenizer while onnxruntime loads the model; not before the files are here, so that a cancel stops their download.
       await Promise.all([booting, ...packages, files]);
       params = { ...params, ...target, task, manifest: this.#forPython(manifest) };
@@ -102,7 +104,7 @@ export class Engine {
 
   /** It crosses with each call, so what only this side reads stays here. @param {import("../protocol.js").Manifest} manifest */
   #forPython(manifest) {
-    return { ...manifest, files: manifest.files.map(({ canary: _, ...file }) => file) };
+    return { ...manifest, files: manifest.files.map(({ canary: _canary, pieces: _pieces, ...file }) => file) };
   }
 
   /** @param {string} model @returns {Promise<import("../protocol.js").Plan>} */

@@ -10,12 +10,17 @@ export class SharedLoad {
   #controller = new AbortController();
   #waiting = 0;
   #settled = false;
+  /** Whether it came to a good end. */
+  isDone = false;
 
   /** @param {(signal: AbortSignal) => Promise<T>} work */
   constructor(work) {
     this.promise = work(this.#controller.signal);
-    const settle = () => (this.#settled = true);
-    this.promise.then(settle, settle);
+    const settle = (/** @type {boolean} */ isDone) => {
+      this.#settled = true;
+      this.isDone = isDone;
+    };
+    this.promise.then(() => settle(true), () => settle(false));
   }
 
   /** True once all who waited have cancelled: nobody is to join any more. */

@@ -55,6 +55,7 @@ class Redactor:
         self._pipeline = pipeline
         self._registry = registry or Registry.default()
         self._model_entities = ModelDecoder(pipeline.labels).entities
+        self._everything: frozenset[str] | None = None
         self._policy = _load_policy(policy)
         self._entities = self._known(entities)
         self._threshold = _checked_threshold(threshold)
@@ -103,8 +104,10 @@ class Redactor:
     @property
     def entities(self) -> frozenset[str]:
         """Every entity that the model, a recognizer or the policy can find."""
-        own = frozenset[str]() if self._policy is None else self._policy.entities
-        return self._model_entities | self._registry.entities | own
+        if self._everything is None:
+            own = frozenset[str]() if self._policy is None else self._policy.entities
+            self._everything = self._model_entities | self._registry.entities | own
+        return self._everything
 
     async def redact(
         self,
