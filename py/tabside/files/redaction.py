@@ -6,7 +6,7 @@ value gets the same placeholder everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -66,11 +66,13 @@ async def redact_file(
     operator: OperatorSpec | Operator | None = None,
     operators: Mapping[str, OperatorSpec | Operator] | None = None,
     policy: PolicySource = None,
+    mapping: PlaceholderMap | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FileRedaction:
     """Redact a file of the kind that its name says; see `formats.MEDIA_TYPES`.
 
-    The options are those of `Redactor.redact`.
+    The options are those of `Redactor.redact`. With `mapping`, that of files before this one, the same value gets the
+    same placeholder in all of them, and the mapping of the result leads back from all of them.
 
     Raises:
         FileError: the file cannot be read: broken, locked, too large, or of an unknown kind.
@@ -93,7 +95,7 @@ async def redact_file(
         for finding in findings
     ]
     redaction = await redactor.anonymize_document(
-        joined, in_joined, operator=operator, operators=operators, policy=policy
+        joined, in_joined, operator=operator, operators=operators, policy=policy, mapping=mapping
     )
     applied = _by_segment(redaction.findings, places, document.segments)
     pieces = [_replaced(segment, findings) for segment, findings in zip(document.segments, applied, strict=True)]
@@ -110,9 +112,22 @@ async def redact_file(
             for segment, findings in zip(document.segments, applied, strict=True)
             for finding in findings
         ],
-        warnings=list(dict.fromkeys(document.warnings)),
-        mapping=redaction.mapping,
+        warnings=list(dict.fromkeys((*document.warnings, *_mistaken(joined, mapping)))),
+        mapping=_reserved(joined, redaction.mapping),
     )
+
+
+def _reserved(text: str, mapping: PlaceholderMap) -> PlaceholderMap:
+    """Let placeholders that stood in the file before stand for themselves, so that no later file is given them."""
+    own = {match[0]: match[0] for match in PLACEHOLDER.finditer(text)}
+    return replace(mapping, originals={**own, **mapping.originals}) if own else mapping
+
+
+def _mistaken(text: str, mapping: PlaceholderMap | None) -> Iterator[str]:
+    """Warn of what stood in the file before and would be taken for a placeholder of an earlier file."""
+    known = {} if mapping is None else mapping.originals
+    if any(known.get(match[0], match[0]) != match[0] for match in PLACEHOLDER.finditer(text)):
+        yield "Placeholders stood in it already that other files now use; restoring would take them for those."
 
 
 def _joined(segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:

@@ -55,8 +55,12 @@ async def anonymize_document(
     *,
     operator: OperatorSpec | Operator = "placeholder",
     operators: Mapping[str, OperatorSpec | Operator] | None = None,
+    mapping: PlaceholderMap | None = None,
 ) -> Redaction:
     """Do what `anonymize` does, with operators that have to be waited for as well.
+
+    Goes on from `mapping`, that of other texts, where it is given: the same value gets the same placeholder, and the
+    mapping of the result leads back from all of them.
 
     Raises:
         InputError: an unknown operator, or a finding that does not lie in the text.
@@ -67,11 +71,14 @@ async def anonymize_document(
     applied = _disjoint(findings, text)
     chosen = [special.get(finding.entity, default) for finding in applied]
     prepared = await _prepare(text, applied, chosen)
-    redaction = _apply(text, applied, prepared)
-    if redaction.mapping.surrogates and not _leads_back(text, redaction, prepared):
+    known = mapping or PlaceholderMap()
+    redaction = _apply(text, applied, prepared, known)
+    if redaction.mapping.surrogates and not (
+        _agrees(redaction.mapping, known) and _leads_back(text, redaction, prepared)
+    ):
         # Two neighbours read as one, or such: placeholders always lead back.
         prepared = [_emptied(operator) for operator in prepared]
-        redaction = _apply(text, applied, prepared)
+        redaction = _apply(text, applied, prepared, known)
     return redaction
 
 
@@ -105,6 +112,11 @@ def _emptied(operator: Operator) -> Operator:
     return replace(operator, table={}) if is_named else operator  # type: ignore[type-var]
 
 
+def _agrees(mapping: PlaceholderMap, known: PlaceholderMap) -> bool:
+    """Say whether each surrogate of an earlier text still stands for what it stood for."""
+    return all(mapping.surrogates[surrogate] == value for surrogate, value in known.surrogates.items())
+
+
 def _leads_back(text: str, redaction: Redaction, operators: Sequence[Operator]) -> bool:
     """Say whether restoring gives the original, but for what went for good."""
     pieces: list[str] = []
@@ -136,7 +148,7 @@ def _disjoint(findings: Iterable[Finding], text: str) -> list[Finding]:
     ]
 
 
-def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]) -> Redaction:
+def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator], known: PlaceholderMap) -> Redaction:
     """Build the redacted text, twice, so that no placeholder is given out that other operators' work would make."""
 
     def build(placeholder: Callable[[str, str], str]) -> tuple[str, list[str]]:
@@ -151,9 +163,9 @@ def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]
         return "".join((*pieces, text[position:])), replacements
 
     skeleton, _ = build(lambda _entity, _value: "[]")
-    numbers = PlaceholderNumbers((text, skeleton, _decrypted(text, findings, operators)))
+    numbers = PlaceholderNumbers((text, skeleton, _decrypted(text, findings, operators)), known.originals)
     redacted, replacements = build(numbers.placeholder)
-    lossy = {
+    lossy = dict(known.lossy) | {
         finding.entity: operator.name
         for finding, operator in zip(findings, operators, strict=True)
         if not operator.restorable
@@ -161,7 +173,7 @@ def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]
     applied = [
         replace(finding, replacement=replacement) for finding, replacement in zip(findings, replacements, strict=True)
     ]
-    surrogates = {
+    surrogates = dict(known.surrogates) | {
         replacement: text[finding.start : finding.end]
         for finding, operator, replacement in zip(findings, operators, replacements, strict=True)
         if isinstance(operator, PreparedOperator) and operator.named and replacement not in numbers.originals

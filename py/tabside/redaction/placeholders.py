@@ -102,15 +102,22 @@ def _longest_head(group: tuple[str, list[str]]) -> int:
 class PlaceholderNumbers:
     """Gives out placeholders for one text, and remembers what each stands for."""
 
-    def __init__(self, occupied: Iterable[str]) -> None:
-        """Take the texts whose placeholder-shaped parts must not be used again."""
-        self.originals: dict[str, str] = {}
+    def __init__(self, occupied: Iterable[str], known: Mapping[str, str] | None = None) -> None:
+        """Take the texts whose placeholder-shaped parts must not be used again.
+
+        `known` are the originals of an earlier mapping: they stay, and the same value gets the same placeholder, unless
+        the new text has it already.
+        """
+        self.originals: dict[str, str] = dict(known or {})
         self._taken: set[tuple[str, int]] = {
             (match[1], int(match[2])) for text in occupied for match in PLACEHOLDER.finditer(text)
         }
         self._next: dict[str, int] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._spellings: dict[tuple[str, int], dict[str, str]] = {}
+        self._known: set[tuple[str, int]] = set()
+        for placeholder, value in self.originals.items():
+            self._learn(placeholder, value)
 
     def placeholder(self, entity: str, value: str) -> str:
         """Return the placeholder of a value, the same one for the same string."""
@@ -119,15 +126,28 @@ class PlaceholderNumbers:
         if number is None:
             number = self._numbers[key] = self._free_number(entity)
         spellings = self._spellings.setdefault((entity, number), {})
-        placeholder = spellings.get(value)
-        if placeholder is None:
-            placeholder = spellings[value] = f"[{entity}_{number}{_letters(len(spellings))}]"
+        if value not in spellings:
+            spelling = len(spellings)
+            while (placeholder := f"[{entity}_{number}{_letters(spelling)}]") in self.originals:
+                spelling += 1
+            spellings[value] = placeholder
             self.originals[placeholder] = value
-        return placeholder
+        return spellings[value]
+
+    def _learn(self, placeholder: str, value: str) -> None:
+        match = PLACEHOLDER.fullmatch(placeholder)
+        if match is None:
+            return
+        number = (match[1], int(match[2]))
+        self._known.add(number)
+        if number in self._taken:
+            return
+        if self._numbers.setdefault((match[1], _same_value(value)), number[1]) == number[1]:
+            self._spellings.setdefault(number, {})[value] = placeholder
 
     def _free_number(self, entity: str) -> int:
         number = self._next.get(entity, 1)
-        while (entity, number) in self._taken:
+        while (entity, number) in self._taken or (entity, number) in self._known:
             number += 1
         self._next[entity] = number + 1
         return number

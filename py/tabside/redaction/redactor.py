@@ -217,15 +217,16 @@ class Redactor:
         operator: OperatorSpec | Operator | None = None,
         operators: Mapping[str, OperatorSpec | Operator] | None = None,
         policy: PolicySource = None,
+        mapping: PlaceholderMap | None = None,
     ) -> Redaction:
-        """Do what `anonymize` does, with operators that have to be waited for as well.
+        """Do what `anonymize` does, with operators that have to be waited for as well; go on from `mapping`, if any.
 
         Raises:
             InputError: see `anonymize`.
         """
         active = self._policy if policy is None else _load_policy(policy)
         default, special = self._chosen_operators(operator, operators, active)
-        redaction = await anonymize_document(text, findings, operator=default, operators=special)
+        redaction = await anonymize_document(text, findings, operator=default, operators=special, mapping=mapping)
         self._last = redaction.mapping
         return redaction
 

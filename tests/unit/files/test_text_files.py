@@ -184,3 +184,38 @@ async def test_many_values_take_linear_time(ending: str) -> None:
     assert len(redaction.findings) == 2_000
     assert b"@" not in redaction.data
     assert time.process_time() - begin < 60
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "results"),
+    [
+        ("to a@corp.com", "to A@corp.com", ("to [EMAIL_1]", "to [EMAIL_1b]")),
+        ("Ann", "Oslo, Ann Smith", ("[GIVEN_NAME_1]", "[CITY_1], [GIVEN_NAME_1] [SURNAME_1]")),
+        # What stands there before is given to nobody, in this file or the next.
+        ("[CITY_1] Ann", "Oslo", ("[CITY_1] [GIVEN_NAME_1]", "[CITY_2]")),
+    ],
+)
+async def test_files_share_a_mapping(redactor: Redactor, first: str, second: str, results: tuple[str, str]) -> None:
+    one = await redact_file(first.encode(), "a.txt", redactor)
+    two = await redact_file(second.encode(), "b.txt", redactor, mapping=one.mapping)
+    assert (one.data.decode(), two.data.decode()) == results
+    assert [two.mapping.restore(text) for text in results] == [first, second]
+    assert two.warnings == []
+
+
+async def test_a_placeholder_of_an_earlier_file_is_told(redactor: Redactor) -> None:
+    one = await redact_file(b"Ann", "a.txt", redactor)
+    two = await redact_file(b"[GIVEN_NAME_1] and Smith", "b.txt", redactor, mapping=one.mapping)
+    assert "Placeholders stood in it already" in two.warnings[0]
+    assert two.data == b"[GIVEN_NAME_1] and [SURNAME_1]"
+
+
+async def test_surrogates_of_many_files_lead_back(redactor: Redactor) -> None:
+    texts = ["Ann Smith, Oslo", "Smith and Ann", "Oslo"]
+    mapping, redacted = None, []
+    for text in texts:
+        done = await redact_file(text.encode(), "a.txt", redactor, operator="surrogate", mapping=mapping)
+        mapping = done.mapping
+        redacted.append(done.data.decode())
+    assert mapping is not None
+    assert [mapping.restore(text) for text in redacted] == texts
