@@ -49,7 +49,8 @@ def prepare(*, dev: bool = False) -> Parts:
     environment.ensure_node(dev=dev)
     packages = pyodide_packages.ensure()
     tab_wheels = wheels.ensure()
-    parts = site.Parts(packages, tab_wheels, snapshot.ensure(tab_wheels), ensure_models())
+    readers = wheels.ensure_dependencies(wheels.READERS)
+    parts = site.Parts(packages, tab_wheels, readers, snapshot.ensure(tab_wheels), ensure_models())
     site.ensure(parts)
     return parts
 

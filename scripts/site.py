@@ -51,6 +51,8 @@ class Parts:
     """Wheels of Pyodide's own packages."""
     wheels: Sequence[Wheel]
     """Wheels for the tab, in the order in which to install them."""
+    readers: Sequence[Wheel]
+    """Wheels that the tab installs by micropip when a file comes that needs them."""
     snapshot: Sequence[tuple[Path, str]]
     """The memory snapshot and the empty zip that goes with it, each with its place in the site."""
     models: Sequence[str]
@@ -66,7 +68,7 @@ def ensure(parts: Parts) -> None:
         site = temporary / "site"
         for source, url in _files(parts):
             _place(source, site / url)
-        wheels.write_index(parts.wheels, site / "wheels" / "simple")
+        wheels.write_index([*parts.wheels, *parts.readers], site / "wheels" / "simple")
         for path, variants in compression.compress(sorted(site.rglob("*"))).items():
             for variant in variants:
                 _place(variant, path.with_name(path.name + variant.suffix))
@@ -115,6 +117,14 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
             + sum(_transfer_bytes(site / url, compressed=compressed) for url in late)
             for package in parts.packages
         },
+        "file_bytes": {
+            "any": sum(_transfer_bytes(site / url, compressed=compressed) for url in late),
+            "pdf": sum(
+                path.stat().st_size
+                for path in [*parts.packages, *(wheel.path for wheel in parts.readers)]
+                if path.name.split("-")[0] in ("micropip", "packaging", *wheels.READERS)
+            ),
+        },
     }
 
 
@@ -157,7 +167,7 @@ def _files(parts: Parts) -> Iterator[tuple[Path, str]]:
         yield NODE_MODULES / "onnxruntime-web" / "dist" / name, ort_url() + name
     for name in HASHES_FILES:
         yield NODE_MODULES / "@noble" / "hashes" / name, hashes_url() + name
-    for wheel in parts.wheels:
+    for wheel in (*parts.wheels, *parts.readers):
         yield wheel.path, wheel.url
     yield from parts.snapshot
 
@@ -200,6 +210,7 @@ def _key(parts: Parts) -> str:
     digest.update((ROOT / "package-lock.json").read_bytes())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
-    for path in [*parts.packages, *(wheel.path for wheel in parts.wheels), *(path for path, _ in parts.snapshot)]:
+    tab_wheels = [wheel.path for wheel in (*parts.wheels, *parts.readers)]
+    for path in [*parts.packages, *tab_wheels, *(path for path, _ in parts.snapshot)]:
         digest.update(f"{path.name} {downloads.sha256_of(path)}\n".encode())
     return digest.hexdigest()

@@ -20,6 +20,8 @@ from .terminal import SetupError, megabytes, step
 FOLDER = STATE / "wheels"
 LOCK = REQUIREMENTS / "wheels.txt"
 ORDER = ("python-stdnum", "phonenumberslite")
+READERS = ("pypdf",)
+"""What a kind of file needs to be read: in the site's index for micropip, and in no first load."""
 SOURCE_DATE_EPOCH = "1580601600"
 """The time that every file of the built wheel gets, so that the same source gives the same bytes."""
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "py/tabside", "models/manifests")
@@ -66,11 +68,11 @@ def ensure() -> list[Wheel]:
     Raises:
         SetupError: a dependency cannot be downloaded, or the build failed.
     """
-    return [*ensure_dependencies(), Wheel.from_path(ensure_tabside())]
+    return [*ensure_dependencies(ORDER), Wheel.from_path(ensure_tabside())]
 
 
-def ensure_dependencies() -> list[Wheel]:
-    """Return the dependencies' wheels, downloading those that are missing."""
+def ensure_dependencies(names: Sequence[str]) -> list[Wheel]:
+    """Return the wheels of these of the locked projects, downloading what is missing."""
     locked = read_lock(LOCK)
     found = _find(locked)
     if len(found) < len(locked):
@@ -80,7 +82,7 @@ def ensure_dependencies() -> list[Wheel]:
                 downloads.commit(part, FOLDER / part.name)
             found = _find(locked)
             running.note = megabytes(sum(wheel.path.stat().st_size for wheel in found.values()))
-    return [found[name] for name in ORDER]
+    return [found[name] for name in names]
 
 
 def read_lock(path: Path) -> dict[str, set[str]]:

@@ -49,7 +49,10 @@
 
 /** @typedef {{event: "state", data: {state: EngineState, error?: PlainError, rested?: boolean}} | {event: "stage", data: StageEvent} | {event: "progress", data: ProgressEvent} | {event: "job", data: JobEvent}} EngineEvent */
 
-/** @typedef {{id: number, method: string, params: any} | {cancel: number}} ToWorker */
+/** Calls that need a model first; the others need Python alone. */
+export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain", "run", "dispose_pipeline"]);
+
+/** @typedef {{id: number, method: string, params: any} | {cancel: number} | {ort: import("./worker/ort-start.js").Handed}} ToWorker */
 /** @typedef {{id: number, ok: true, result: any} | {id: number, ok: false, error: PlainError} | EngineEvent | {lost: PlainError}} FromWorker */
 
 /** `batch`: what the others gave, where some of many inputs failed. @typedef {{code: string, message: string, details: Record<string, string | number | boolean | null>, batch?: {results: any, errors: Record<number, PlainError>}}} PlainError */
@@ -81,6 +84,28 @@
 /**
  * `mapping` is what restores the original: plain data, made by the `placeholder` operator, kept in memory only.
  * @typedef {{text: string, findings: Finding[], mapping: any}} Redaction
+ */
+
+/**
+ * `place` says where in the file: `row 3, column 2`, `word/comments.xml`. Its text is not told.
+ * @typedef {{place: string, entity: string, score: number, source: string, replacement: string | null}} FileFinding
+ */
+
+/**
+ * A redacted file: `name` has the ending that fits `mediaType`; `warnings` say what was not looked into or not taken over.
+ * `mapping` leads back from this file, and from those whose mapping it went on from.
+ * @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], findings: FileFinding[], mapping: any}} FileRedaction
+ */
+
+/** `restored` counts the cells or paragraphs that something came back to. @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], restored: number}} FileRestoration */
+
+/**
+ * What a policy's own rules match in a text. Offsets count UTF-16 code units; `source` is a recognizer's name, `deny_list` or
+ * `allow_list`. `failures` are, by recognizer, the examples that do not do what they say.
+ * @typedef {object} PolicyTest
+ * @property {number} count             of all; the first 500 are told
+ * @property {{start: number, end: number, entity: string | null, source: string, score: number, why: string[]}[]} matches
+ * @property {Record<string, string[]>} failures
  */
 
 /**
@@ -118,6 +143,7 @@
  * @property {number} bytes_total
  * @property {number} bytes_missing
  * @property {number} runtime_bytes     Python, onnxruntime and the packages, as transferred on a first visit
+ * @property {{any: number, pdf: number}} file_bytes   what the first file fetches once, and the first PDF beside that
  * @property {Manifest} manifest
  */
 

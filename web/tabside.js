@@ -21,8 +21,11 @@ export { DEFAULT_MODELS } from "./tasks.js";
 /** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
 /** @typedef {import("./protocol.js").Explanation} Explanation */
 /** @typedef {import("./protocol.js").EngineState} EngineState */
+/** @typedef {import("./protocol.js").FileRedaction} FileRedaction */
+/** @typedef {import("./protocol.js").FileRestoration} FileRestoration */
 /** @typedef {import("./protocol.js").Finding} Finding */
 /** @typedef {import("./protocol.js").Plan} Plan */
+/** @typedef {import("./protocol.js").PolicyTest} PolicyTest */
 /** @typedef {import("./protocol.js").Redaction} Redaction */
 /** @typedef {import("./tasks.js").ClassifyInput} ClassifyInput */
 /** @typedef {import("./tasks.js").ClassifyOptions} ClassifyOptions */
@@ -32,38 +35,11 @@ export { DEFAULT_MODELS } from "./tasks.js";
 /** @typedef {import("./tasks.js").RankOptions} RankOptions */
 /** @typedef {import("./tasks.js").Ranked} Ranked */
 
-/**
- * @typedef {object} EngineOptions
- * @property {(event: EngineEvent) => void} [onEvent]
- * @property {string | URL} [baseUrl]   where the site lives; default: beside this module
- * @property {"auto" | "webgpu" | "wasm"} [device]
- * @property {string} [dtype]           default: the manifest's choice for the device
- * @property {string[]} [sources]       where model files are, in the order to try: addresses with {model}, {revision} and {path};
- *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
- * @property {Partial<import("./worker/retry.js").Patience>} [patience]   with downloads
- * @property {import("./worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
- * @property {number | null} [idleUnload]   seconds without a call after which all memory is given back; the next call starts from
- *                                      storage. Default 600, because reading a result takes minutes and a start two seconds; null: never
- * @property {number} [workers]         of onnxruntime, at most; default: the cores, at most 4
- * @property {number} [threads]         of each worker; default 1; more need a page that is cross-origin isolated
- */
-
-/**
- * An operator's name, or its name with options: `{operator: "mask", char: "*", keep_last: 4}`.
- * @typedef {string | ({operator: string} & Record<string, string | number | boolean>)} Operator
- */
-
-/**
- * @typedef {object} RedactOptions
- * @property {Operator} [operator]                    default "placeholder"
- * @property {Record<string, Operator>} [operators]   by entity, before `operator`
- * @property {string[] | null} [entities]             null or missing: all
- * @property {number} [threshold]                     0 to 1; lower finds more
- * @property {string | Record<string, any>} [policy]  a preset's name, JSON, or plain data: docs/redaction-policy.md
- * @property {boolean} [reuse]                        a text that was the last one to be scanned is not read by the model again
- * @property {string} [model]
- * @property {AbortSignal} [signal]
- */
+/** @typedef {import("./options.js").EngineOptions} EngineOptions */
+/** @typedef {import("./options.js").FileOptions} FileOptions */
+/** @typedef {import("./options.js").FileSource} FileSource */
+/** @typedef {import("./options.js").RedactFileOptions} RedactFileOptions */
+/** @typedef {import("./options.js").RedactOptions} RedactOptions */
 
 /** @template T @typedef {Promise<T> & {id: number}} Call */
 
@@ -91,6 +67,8 @@ export class Engine {
   #state = "idle";
   /** @type {any} */
   #mapping = null;
+  /** Who wants to know how far a call is. @type {Map<number, (facts: import("./protocol.js").JobEvent) => void>} */
+  #followed = new Map();
 
   /** @param {EngineOptions} options */
   constructor(options) {
@@ -106,7 +84,10 @@ export class Engine {
       threads: globalThis.crossOriginIsolated ? (options.threads ?? 1) : 1,
     };
     this.#worker = new EngineWorker(this.config, {
-      onEvent: (event) => this.onEvent(event),
+      onEvent: (event) => {
+        this.onEvent(event);
+        if (event.event === "job") this.#followed.get(event.data.id)?.(event.data);
+      },
       onEnd: (error) => {
         this.#loads.reset(error.code === "cancelled" ? null : error);
         this.#tell(error.details.rested === true);
@@ -167,6 +148,35 @@ export class Engine {
    */
   restore(text, { mapping = this.#mapping, signal } = {}) {
     return this.#call("restore", { text, mapping }, signal, [text]);
+  }
+
+  /**
+   * Redact a file into one of the same kind: docs/files.md. With `mapping`, that of files before this one, the same value
+   * gets the same placeholder in all of them, and the result's mapping leads back from all of them.
+   * @param {FileSource} file @param {RedactFileOptions} [options] @returns {Call<FileRedaction>}
+   */
+  redactFile(file, { name = nameOf(file), signal, onProgress, model = DEFAULT_MODEL, ...options } = {}) {
+    const files = [asBlob(file)];
+    const call = withData(this.#loading("redact_file", { name, files, model, options }, signal, [name]));
+    if (onProgress) this.#followed.set(call.id, onProgress);
+    call.catch(() => {}).finally(() => this.#followed.delete(call.id));
+    return this.#keepMapping(call);
+  }
+
+  /** Put the originals back in a redacted file, also one that was edited. @param {FileSource} file @param {FileOptions} [options] @returns {Call<FileRestoration>} */
+  restoreFile(file, { name = nameOf(file), mapping = this.#mapping, signal } = {}) {
+    return withData(this.#call("restore_file", { name, files: [asBlob(file)], mapping }, signal, [name]));
+  }
+
+  /** Many files as one zip archive. @param {{name: string, data: FileSource}[]} files @returns {Call<Uint8Array>} */
+  zipFiles(files) {
+    const call = withData(this.#call("zip_files", { names: files.map(({ name }) => name), files: files.map(({ data }) => asBlob(data)) }));
+    return withId(call, call.then(({ data }) => data));
+  }
+
+  /** What a policy's own rules match in a text, and which of its examples fail. No model runs. @param {RedactOptions["policy"]} policy @param {string} text @returns {Call<PolicyTest>} */
+  testPolicy(policy, text) {
+    return this.#call("test_policy", { policy, text }, undefined, [text]);
   }
 
   /** Open what the operator encrypt closed; placeholders come back too, where this engine knows them. @param {string} text @param {string} passphrase @returns {Call<string>} */
@@ -283,7 +293,7 @@ export class Engine {
     this.#worker.end(new TabsideError("cancelled", "The engine rests.", { rested: true }));
   }
 
-  /** @param {Call<Redaction>} call @returns {Call<Redaction>} */
+  /** @template {{mapping: any}} T @param {Call<T>} call @returns {Call<T>} */
   #keepMapping(call) {
     return withId(call, call.then((redaction) => {
       this.#mapping = redaction.mapping;
@@ -343,6 +353,7 @@ export class Engine {
     for (const text of texts) {
       if (typeof text !== "string") return this.#refuse(new TabsideError("input.invalid", `Expected a string, got ${text === null ? "null" : typeof text}.`));
     }
+    if (params.files?.some((/** @type {unknown} */ file) => !(file instanceof Blob))) return this.#refuse(new TabsideError("input.invalid", "A file is a File, a Blob, an ArrayBuffer or a view of one."));
     if (signal?.aborted) return this.#refuse(new TabsideError("cancelled", "The call was cancelled."));
     const call = asCall(this.#worker.call(method, params));
     signal?.addEventListener("abort", () => this.cancel(call.id), { once: true });
@@ -366,6 +377,21 @@ function keyOf({ model, dtype, device }) {
 /** @param {{id: number, promise: Promise<any>}} opened @returns {Call<any>} */
 function asCall({ id, promise }) {
   return Object.assign(promise, { id });
+}
+
+/** @param {FileSource} file @returns {Blob} */
+function asBlob(file) {
+  return file instanceof ArrayBuffer || ArrayBuffer.isView(file) ? new Blob([/** @type {any} */ (file)]) : file;
+}
+
+/** @param {FileSource} file */
+function nameOf(file) {
+  return file instanceof File ? file.name : "";
+}
+
+/** The bytes of an answer by their name. @param {Call<any>} call @returns {Call<any>} */
+function withData(call) {
+  return withId(call, call.then(({ arrays: [data], ...facts }) => ({ ...facts, data })));
 }
 
 /** What becomes of a call is still that call. @template T @param {Call<any>} call @param {Promise<T>} promise @returns {Call<T>} */

@@ -81,6 +81,18 @@ class Bridge:
             add_manifest(parse_manifest(manifest))
             self.manifests[params["model"]] = manifest
 
+    def files(self, call_id: int) -> list[bytes]:
+        """Return the bytes that came with a call."""
+        return [file.to_bytes() for file in self.host.takeFiles(call_id)]
+
+    async def install(self, requirements: Sequence[str]) -> None:
+        """Install wheels from the site's own index; no other host is asked."""
+        await web.settle(self.host.loadPackage("micropip"))
+        import micropip
+
+        index = str(await web.settle(self.host.wheelIndex()))
+        await micropip.install(list(requirements), index_urls=[index])
+
     async def redactor(self, params: Mapping[str, Any]) -> Redactor:
         """Return the redactor of a model, made at its first use. The site's manifest comes with the call."""
         self.take_manifest(params)
@@ -97,8 +109,11 @@ class Bridge:
         task: str = params["task"]
         return await pipeline(task, params["model"], dtype=params["dtype"], device=params["device"])
 
-    def progress(self, call_id: int, offsets: Utf16Offsets) -> Callable[[int, int], None]:
-        """Return a callback that posts how far a text is, at most ten times a second and always at the end."""
+    def progress(self, call_id: int, counted: Callable[[int], int]) -> Callable[[int, int], None]:
+        """Return a callback that posts how far a text is, at most ten times a second and always at the end.
+
+        `counted` makes of code points what the other side counts.
+        """
         loop = asyncio.get_running_loop()
         last = -PROGRESS_INTERVAL_S
 
@@ -107,7 +122,7 @@ class Bridge:
             if done < total and loop.time() - last < PROGRESS_INTERVAL_S:
                 return
             last = loop.time()
-            facts = {"id": call_id, "done": offsets.to_utf16(done), "total": offsets.to_utf16(total)}
+            facts = {"id": call_id, "done": counted(done), "total": counted(total)}
             self.host.event("job", json.dumps(facts))
 
         return report
@@ -134,7 +149,9 @@ async def redact(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dic
     offsets = Utf16Offsets(text)
     async with bridge.turn:
         redactor = await bridge.redactor(params)
-        redaction = await redactor.redact(text, on_progress=bridge.progress(call_id, offsets), **_options(params))
+        redaction = await redactor.redact(
+            text, on_progress=bridge.progress(call_id, offsets.to_utf16), **_options(params)
+        )
     return _plain_redaction(redaction, offsets)
 
 
@@ -209,13 +226,40 @@ async def import_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]
     return (await open_sealed(params["text"], params["passphrase"])).to_dict()
 
 
-async def install(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> None:
-    """Install wheels from the site's own index; no other host is asked."""
-    await web.settle(bridge.host.loadPackage("micropip"))
-    import micropip
+async def redact_file(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Answer:
+    from .bridge_files import open_file
 
-    index = str(await web.settle(bridge.host.wheelIndex()))
-    await micropip.install(params["requirements"], index_urls=[index])
+    (data,) = bridge.files(call_id)
+    async with bridge.turn:
+        redactor = await bridge.redactor(params)
+        report = bridge.progress(call_id, int)
+        return await open_file(data, params["name"], redactor, _options(params), report, bridge.install)
+
+
+async def restore_file(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Answer:
+    from .bridge_files import restore_file as put_back
+
+    if params["mapping"] is None:
+        raise errors.RestoreError("There is nothing to restore: no file has been redacted in this session yet.")
+    (data,) = bridge.files(call_id)
+    return await put_back(data, params["name"], params["mapping"], bridge.install)
+
+
+async def zip_files(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Answer:
+    from .files.archive import Entry, write_archive
+
+    files = zip(params["names"], bridge.files(call_id), strict=True)
+    return Answer({}, [write_archive([Entry(name, data) for name, data in files])])
+
+
+async def test_policy(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
+    from .bridge_files import test_policy as tried
+
+    return tried(params["policy"], params["text"])
+
+
+async def install(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> None:
+    await bridge.install(params["requirements"])
 
 
 METHODS: Mapping[str, Method] = {
@@ -229,6 +273,10 @@ METHODS: Mapping[str, Method] = {
     "decrypt": decrypt,
     "export_mapping": export_mapping,
     "import_mapping": import_mapping,
+    "redact_file": redact_file,
+    "restore_file": restore_file,
+    "zip_files": zip_files,
+    "test_policy": test_policy,
     "install": install,
 }
 

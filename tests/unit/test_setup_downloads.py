@@ -85,7 +85,7 @@ def test_a_carrier_that_is_not_the_one_we_know(tmp_path: Path, members: dict[str
 
 
 def test_pip_refuses_a_wheel_with_another_hash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wheel = next(wheel for wheel in wheels.ensure_dependencies() if wheel.name == "phonenumberslite")
+    (wheel,) = wheels.ensure_dependencies(["phonenumberslite"])
     requirements = tmp_path / "locked.txt"
     requirements.write_text(f"{wheel.name}=={wheel.version} --hash=sha256:{GOOD_SHA256}\n")
     for name, value in {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.path.parent)}.items():

@@ -23,6 +23,7 @@ import { keepSnapshot, readSnapshot } from "./snapshot.js";
  * @property {string[]} models
  * @property {number} runtime_bytes
  * @property {Record<string, number>} package_bytes   by package of Pyodide's own: what its first use fetches
+ * @property {{any: number, pdf: number}} file_bytes   what the first file fetches, and the first PDF beside that
  */
 
 /** @typedef {{dispatch: (id: number, method: string, params: string) => void, cancel: (id: number) => void, pyodide: any}} Python */

@@ -1,12 +1,13 @@
 /** The engine inside the worker: the store, onnxruntime and Python, brought together. */
 
-import { TabsideError } from "../protocol.js";
+import { MODEL_METHODS, TabsideError } from "../protocol.js";
 import { checkServes } from "../tasks.js";
 import { bootPython, fetchSite, loadPackage } from "./boot.js";
 import { loadDigest } from "./digest.js";
 import { Loads } from "./loads.js";
 import { ModelStore } from "./model-store.js";
 import { OrtHost } from "./ort-host.js";
+import { startOwn, takeOver } from "./ort-start.js";
 import { PythonHost } from "./python-host.js";
 import { PATIENCE } from "./retry.js";
 import { LONG, createStages } from "./stages.js";
@@ -16,8 +17,8 @@ import { StoredModels } from "./stored-models.js";
 /** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, sources?: string[], patience?: Partial<import("./retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
 /** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
 
-/** Calls that need a model first; the others need Python alone. */
-const MODEL_METHODS = new Set(["load", "redact", "explain", "run", "dispose_pipeline"]);
+/** Of these the task is known. */
+const REDACTING = new Set(["redact", "redact_file", "explain"]);
 
 /** Of Pyodide's own packages, by the task that needs them. The first redaction does without any. @type {Record<string, string[]>} */
 const TASK_PACKAGES = { "feature-extraction": ["numpy"], "sentence-similarity": ["numpy"] };
@@ -33,8 +34,12 @@ export class Engine {
   #downloads = new Loads();
   /** @type {Promise<OrtHost> | null} */
   #ort = null;
+  /** Started by the page. @type {import("./ort-client.js").StartedWorker | null} */
+  #handed = null;
   /** Of Pyodide's own distribution. @type {Map<string, Promise<void>>} */
   #packages = new Map();
+  /** Those that came with calls, by the calls' numbers, until Python takes them. @type {Map<number, Uint8Array[]>} */
+  #files = new Map();
 
   /**
    * @param {EngineConfig} config
@@ -81,12 +86,13 @@ export class Engine {
       case "may_rest":
         return this.store.persists();
     }
+    if (MODEL_METHODS.has(method) && !this.#python) await this.#warm(params.device);
     const booting = this.python();
     booting.catch(() => {}); // awaited below, after the model has begun to load
     if (MODEL_METHODS.has(method)) {
       const target = await this.#resolve(params.model, params.dtype, params.device);
       const manifest = await this.store.manifest(target.model);
-      const task = params.task ?? (method === "redact" || method === "explain" ? "token-classification" : manifest.task);
+      const task = params.task ?? (REDACTING.has(method) ? "token-classification" : manifest.task);
       if (task !== manifest.task) checkServes(task, manifest);
       const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
       const load = this.loadModel(target);
@@ -97,9 +103,31 @@ export class Engine {
       await Promise.all([booting, ...packages, files]);
       params = { ...params, ...target, task, manifest: this.#forPython(manifest) };
     }
-    const python = await booting;
-    signal.throwIfAborted();
-    return this.host.call(python, id, method, params, signal);
+    const { files, ...plain } = params;
+    if (files) {
+      const { readFile } = await import("./read-file.js");
+      this.#files.set(id, await Promise.all(files.map(readFile)));
+    }
+    try {
+      const python = await booting;
+      signal.throwIfAborted();
+      return await this.host.call(python, id, method, plain, signal);
+    } finally {
+      this.#files.delete(id);
+    }
+  }
+
+  /** @param {number} id */
+  takeFiles(id) {
+    const files = this.#files.get(id) ?? [];
+    this.#files.delete(id);
+    return files;
+  }
+
+  /** onnxruntime takes longest to be up, so it begins before Python does. @param {string} [device] */
+  async #warm(device = this.config.device) {
+    const ort = await this.ort();
+    ort.warm(await ort.chooseDevice(device)).catch(() => {}); // told by the session stage
   }
 
   /** It crosses with each call, so what only this side reads stays here. @param {import("../protocol.js").Manifest} manifest */
@@ -113,7 +141,7 @@ export class Engine {
     const [site, plan] = await Promise.all([this.site(), this.store.plan(model, dtype)]);
     const packages = (TASK_PACKAGES[plan.manifest.task] ?? []).filter((name) => !this.#packages.has(name));
     const runtime_bytes = (this.#python ? 0 : site.runtime_bytes) + packages.reduce((sum, name) => sum + (site.package_bytes[name] ?? 0), 0);
-    return { model, bytes_total: plan.bytes_total, bytes_missing: plan.bytes_missing, runtime_bytes, manifest: plan.manifest };
+    return { model, bytes_total: plan.bytes_total, bytes_missing: plan.bytes_missing, runtime_bytes, file_bytes: site.file_bytes, manifest: plan.manifest };
   }
 
   /** @param {string} model @param {AbortSignal} signal */
@@ -121,6 +149,17 @@ export class Engine {
     const { dtype } = await this.#resolve(model);
     await this.ensureFiles(model, dtype).join(signal);
     return null;
+  }
+
+  /** A worker for onnxruntime that the page has started; taken by the first session. @param {import("./ort-start.js").Handed} handed */
+  takeWorker(handed) {
+    this.#handed = takeOver(handed);
+  }
+
+  #startWorker() {
+    const started = this.#handed ?? startOwn();
+    this.#handed = null;
+    return started;
   }
 
   site() {
@@ -151,7 +190,7 @@ export class Engine {
     this.#ort ??= forgetFailure(
       this.site().then((site) => {
         const ort = { url: new URL(site.ort.url, this.baseUrl), version: site.ort.version, baseUrl: this.baseUrl };
-        return new OrtHost(ort, this.config, this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
+        return new OrtHost(ort, this.config, () => this.#startWorker(), this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
       }),
       () => (this.#ort = null),
     );

@@ -109,6 +109,9 @@ export class PythonHost {
       await ort.dispose(session_id);
     },
 
+    /** The bytes of the files that came with a call, once. @param {number} id @returns {Uint8Array[]} */
+    takeFiles: (id) => this.engine.takeFiles(id),
+
     /** A package of Pyodide's own distribution, from this site. @param {string} name */
     loadPackage: (name) => this.engine.loadPackage(name),
 

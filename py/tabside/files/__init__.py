@@ -1,4 +1,4 @@
-"""Files of many kinds, redacted in place: `await redact_file(data, "letter.docx", redactor)`.
+"""Files of many kinds, redacted in place: `await redact_file(data, "letter.docx", redactor)`; and the way back.
 
 Importing this loads no reader; `packages_for(name)` says what a file needs beside tabside itself.
 """
@@ -7,5 +7,14 @@ from __future__ import annotations
 
 from .formats import MEDIA_TYPES, packages_for
 from .redaction import FileFinding, FileRedaction, redact_file
+from .restoration import FileRestoration, restore_file
 
-__all__ = ["MEDIA_TYPES", "FileFinding", "FileRedaction", "packages_for", "redact_file"]
+__all__ = [
+    "MEDIA_TYPES",
+    "FileFinding",
+    "FileRedaction",
+    "FileRestoration",
+    "packages_for",
+    "redact_file",
+    "restore_file",
+]

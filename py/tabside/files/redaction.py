@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..redaction.placeholders import PlaceholderMap
     from ..redaction.redactor import PolicySource, Redactor
 
-__all__ = ["FileFinding", "FileRedaction", "redact_file"]
+__all__ = ["FileFinding", "FileRedaction", "name_for", "redact_file"]
 
 _NOTHING = frozenset(("", "-", "n/a", "na", "none", "null", "nil", "unknown", "unbekannt", "true", "false", "?"))
 _COVERED = 0.8
@@ -103,9 +103,7 @@ async def redact_file(
     _check_nothing_left(document, applied, result)
     return FileRedaction(
         data=result,
-        name=name
-        if not (document.media_type == "text/plain" and name.lower().endswith(".pdf"))
-        else f"{name[:-4]}.txt",
+        name=name_for(name, document),
         media_type=document.media_type,
         findings=[
             FileFinding(segment.place, finding)
@@ -115,6 +113,12 @@ async def redact_file(
         warnings=list(dict.fromkeys((*document.warnings, *_mistaken(joined, mapping)))),
         mapping=_reserved(joined, redaction.mapping),
     )
+
+
+def name_for(name: str, document: Document) -> str:
+    """Return the name that fits what comes out: a PDF's text may have to become a text file."""
+    is_text = document.media_type == "text/plain" and name.lower().endswith(".pdf")
+    return f"{name[:-4]}.txt" if is_text else name
 
 
 def _reserved(text: str, mapping: PlaceholderMap) -> PlaceholderMap:

@@ -1,0 +1,40 @@
+/** What the calls of tabside.js take. Shapes only; no page loads this. */
+
+/**
+ * @typedef {object} EngineOptions
+ * @property {(event: import("./protocol.js").EngineEvent) => void} [onEvent]
+ * @property {string | URL} [baseUrl]   where the site lives; default: beside this module
+ * @property {"auto" | "webgpu" | "wasm"} [device]
+ * @property {string} [dtype]           default: the manifest's choice for the device
+ * @property {string[]} [sources]       where model files are, in the order to try: addresses with {model}, {revision} and {path};
+ *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
+ * @property {Partial<import("./worker/retry.js").Patience>} [patience]   with downloads
+ * @property {import("./worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
+ * @property {number | null} [idleUnload]   seconds without a call after which all memory is given back; the next call starts from
+ *                                      storage. Default 600, because reading a result takes minutes and a start two seconds; null: never
+ * @property {number} [workers]         of onnxruntime, at most; default: the cores, at most 4
+ * @property {number} [threads]         of each worker; default 1; more need a page that is cross-origin isolated
+ */
+
+/**
+ * An operator's name, or its name with options: `{operator: "mask", char: "*", keep_last: 4}`.
+ * @typedef {string | ({operator: string} & Record<string, string | number | boolean>)} Operator
+ */
+
+/**
+ * @typedef {object} RedactOptions
+ * @property {Operator} [operator]                    default "placeholder"
+ * @property {Record<string, Operator>} [operators]   by entity, before `operator`
+ * @property {string[] | null} [entities]             null or missing: all
+ * @property {number} [threshold]                     0 to 1; lower finds more
+ * @property {string | Record<string, any>} [policy]  a preset's name, JSON, or plain data: docs/redaction-policy.md
+ * @property {boolean} [reuse]                        a text that was the last one to be scanned is not read by the model again
+ * @property {string} [model]
+ * @property {AbortSignal} [signal]
+ */
+
+/** A File is read by the engine; bytes are copied. @typedef {Blob | ArrayBuffer | ArrayBufferView} FileSource */
+/** `name` says what kind it is; default: the File's own. @typedef {{name?: string, mapping?: any, signal?: AbortSignal}} FileOptions */
+/** @typedef {Omit<RedactOptions, "reuse"> & FileOptions & {onProgress?: (facts: {done: number, total: number}) => void}} RedactFileOptions */
+
+export {};
