@@ -92,7 +92,7 @@ def readings(scan: Scan, start: int, end: int, options: DecodeOptions) -> tuple[
 
 
 def near_misses(
-    recognizers: Sequence[Recognizer], scan: Scan, start: int, end: int, wanted: frozenset[str] | None
+    recognizers: Sequence[Recognizer], scan: Scan, start: int, end: int, wanted: frozenset[str]
 ) -> tuple[NearMiss, ...]:
     """Return what recognizers find in a stretch of the original though it is not looked for, or would find if a word
     for it stood before it, or if its check digits held: one for each recognizer, the longest, best known first."""
@@ -101,7 +101,7 @@ def near_misses(
     for recognizer in recognizers:
         real = [found for found in recognizer.find(scan.view.text) if _touches(found, scan.view, start, end)]
         for found in real:
-            if wanted is not None and found.entity not in wanted:
+            if found.entity not in wanted:
                 begin, stop = scan.view.to_original(found.start, found.end)
                 reasons = (*reasons_of(found), Reason("not_looked_for"))
                 near.setdefault((found.entity, begin, stop), NearMiss(found.entity, begin, stop, found.source, reasons))

@@ -106,12 +106,14 @@ class PolicyMatch:
 class Policy:
     """A policy that was checked. Make one with `Policy.load`; it changes nothing by itself.
 
-    `entities_on` None is all; `entities_off` is taken from that. `threshold` is the redactor's, in (0, 1); `thresholds`
+    `entities_on` None is all that is looked for by default; `entities_also` is added to that, and `entities_off` taken
+    from it. `threshold` is the redactor's, in (0, 1); `thresholds`
     are by entity, for the model and the recognizers alike.
     """
 
     name: str = "custom"
     entities_on: frozenset[str] | None = None
+    entities_also: frozenset[str] = frozenset()
     entities_off: frozenset[str] = frozenset()
     threshold: float | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
@@ -148,20 +150,28 @@ class Policy:
         """The entities that only this policy finds."""
         return frozenset((*(one.entity for one in self.custom), *(entry.entity or "CUSTOM" for entry in self.deny)))
 
-    def wanted(self, known: Iterable[str], asked: frozenset[str] | None) -> frozenset[str] | None:
-        """Return which of the known entities to look for; None is all of them. `asked` is what the caller wants."""
-        if asked is None and self.entities_on is None and not self.entities_off:
+    def wanted(
+        self, known: Iterable[str], asked: frozenset[str] | None, optional: frozenset[str] = frozenset()
+    ) -> frozenset[str] | None:
+        """Return which of the known entities to look for; None is all but the optional ones.
+
+        `asked` is what the caller wants, and `optional` what has to be named to be looked for.
+        """
+        if asked is None and self.entities_on is None and not self.entities_also and not self.entities_off:
             return None
         everything = frozenset(known) | self.entities
-        chosen = everything if self.entities_on is None else (self.entities_on | self.entities)
-        if asked is not None:
-            chosen &= asked
+        if self.entities_on is not None:
+            chosen = self.entities_on | self.entities_also | self.entities
+            chosen = chosen if asked is None else chosen & asked
+        else:
+            chosen = (everything - optional) | self.entities_also | self.entities if asked is None else asked
         return (chosen & everything) - self.entities_off
 
-    def looks_for(self, entity: str) -> bool:
-        """Say whether an entity is on."""
-        is_on = self.entities_on is None or entity in self.entities_on or entity in self.entities
-        return is_on and entity not in self.entities_off
+    def looks_for(self, entity: str, *, is_optional: bool = False) -> bool:
+        """Say whether an entity is on; an optional one has to be named."""
+        is_named = entity in self.entities_also or entity in self.entities
+        is_on = not is_optional if self.entities_on is None else entity in self.entities_on
+        return (is_on or is_named) and entity not in self.entities_off
 
     @cached_property
     def recognizers(self) -> Sequence[PatternRecognizer]:

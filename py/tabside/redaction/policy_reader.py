@@ -110,9 +110,13 @@ class _Reader:
             if preset is None:
                 raise self._error(("extends",), f"No such preset; there are {', '.join(PRESETS)}")
             base = _Reader({}).policy(preset)
-        entities = self._fields(data.get("entities", {}), ("entities",), ("on", "off"))
+        entities = self._fields(data.get("entities", {}), ("entities",), ("on", "also", "off"))
         on = self._entities(entities["on"], ("entities", "on")) if "on" in entities else base.entities_on
+        also = self._entities(entities.get("also", ()), ("entities", "also"))
+        if "on" not in entities:
+            also |= base.entities_also
         off = base.entities_off | self._entities(entities.get("off", ()), ("entities", "off"))
+        named = also | (on or frozenset()) if "on" in entities or "also" in entities else frozenset[str]()
         thresholds = {
             self._entity(entity, ("thresholds", entity)): self._share(value, ("thresholds", entity))
             for entity, value in self._fields(data.get("thresholds", {}), ("thresholds",)).items()
@@ -124,8 +128,9 @@ class _Reader:
         return Policy(
             name=self._text(data.get("name", "custom"), ("name",)),
             entities_on=on,
+            entities_also=also,
             # What is named as wanted here is wanted, also where the preset leaves it out.
-            entities_off=off - (on or frozenset()) if "on" in entities else off,
+            entities_off=off - named,
             threshold=self._share(data["threshold"], ("threshold",)) if "threshold" in data else base.threshold,
             thresholds={**base.thresholds, **thresholds},
             operator=self._operator(data["operator"], ("operator",)) if "operator" in data else base.operator,
@@ -247,6 +252,8 @@ def plain_policy(policy: Policy) -> dict[str, Any]:
     entities: dict[str, Any] = {}
     if policy.entities_on is not None:
         entities["on"] = sorted(policy.entities_on)
+    if policy.entities_also:
+        entities["also"] = sorted(policy.entities_also)
     if policy.entities_off:
         entities["off"] = sorted(policy.entities_off)
     plain = {

@@ -54,6 +54,7 @@ class Redactor:
     ) -> None:
         self._pipeline = pipeline
         self._registry = registry or Registry.default()
+        self._default_registry = self._registry.by_default()
         self._model_entities = ModelDecoder(pipeline.labels).entities
         self._everything: frozenset[str] | None = None
         self._policy = _load_policy(policy)
@@ -80,7 +81,7 @@ class Redactor:
     ) -> Redactor:
         """Load the model, unless a pipeline is given, and build a redactor on it.
 
-        - `entities`: what to look for; everything when None.
+        - `entities`: what to look for; when None, all but what names nobody by itself (`AGE`, `COUNTRY`, `DATE`, …).
         - `threshold`: in (0, 1): how much of the model's doubt masks a word. Lower finds more and masks more.
         - `operator`, `operators`: what stands in a finding's place (a placeholder when None), and exceptions by entity;
           see `operators.py`.
@@ -187,7 +188,8 @@ class Redactor:
         scan = await self._read(text, wanted, reuse=True)
         settled = self._settle(scan, wanted, options, active)
         findings = [found for found in settled if found.start < end and found.end > start]
-        near = near_misses(self._registry.recognizers, scan, start, end, wanted)
+        looked_for = self.entities - self._registry.optional_entities if wanted is None else wanted
+        near = near_misses(self._registry.recognizers, scan, start, end, looked_for)
         return Explanation(start, end, findings, readings(scan, start, end, options), near)
 
     def anonymize(
@@ -234,8 +236,13 @@ class Redactor:
         """Say whether an entity would be masked if it were found. A `PERSON` is where a given name or surname is."""
         active = self._policy if policy is None else _load_policy(policy)
         asked = self._entities if entities is None else frozenset(entities)
+        optional = self._registry.optional_entities if asked is None else frozenset[str]()
         names = ("PERSON", "GIVEN_NAME", "SURNAME") if entity == "PERSON" else (entity,)
-        return any((asked is None or name in asked) and (active is None or active.looks_for(name)) for name in names)
+        return any(
+            (asked is None or name in asked)
+            and (name not in optional if active is None else active.looks_for(name, is_optional=name in optional))
+            for name in names
+        )
 
     def restore(self, text: str, *, mapping: PlaceholderMap | None = None, partial: bool = False) -> str:
         """Put the originals back in a redacted text, also one that was edited around its placeholders.
@@ -275,7 +282,7 @@ class Redactor:
 
     def _wanted(self, entities: Iterable[str] | None, policy: Policy | None) -> frozenset[str] | None:
         wanted = self._entities if entities is None else self._known(entities, policy)
-        return wanted if policy is None else policy.wanted(self.entities, wanted)
+        return wanted if policy is None else policy.wanted(self.entities, wanted, self._registry.optional_entities)
 
     def _known(self, entities: Iterable[str] | None, policy: Policy | None = None) -> frozenset[str] | None:
         if entities is None:
@@ -308,7 +315,7 @@ class Redactor:
         return last
 
     def _asked(self, wanted: frozenset[str] | None) -> Registry:
-        return self._registry if wanted is None else self._registry.only(wanted)
+        return self._default_registry if wanted is None else self._registry.only(wanted)
 
     def _settle(
         self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions, policy: Policy | None

@@ -36,6 +36,7 @@ class PatternRecognizer:
       finding without one `within` so many characters. With `context_proves` a value is certain when one stands right
       before it.
     - `context_excuses`: a value that fails its check is still reported, at score 0.5, when a context word stands near.
+    - `optional`: asked only where its entity is named as wanted; without that, it would mask what names nobody.
     - `hits`: texts with each expected finding between `«` and `»`. `misses`: texts in which it finds nothing.
     """
 
@@ -52,6 +53,7 @@ class PatternRecognizer:
     context_excuses: bool = False
     ignore_case: bool = False
     country: str | None = None
+    optional: bool = False
     hits: Sequence[str] = ()
     misses: Sequence[str] = ()
 

@@ -1,4 +1,4 @@
-"""Dates of birth, names on services, and places as numbers: shapes that say something by what stands around them."""
+"""Names on services, and places as numbers: shapes that say something by what stands around them."""
 
 from __future__ import annotations
 
@@ -7,29 +7,6 @@ import re
 from .pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
-
-_MONTHS = (
-    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|"
-    "sept|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|fevrier|mars|avril|mai|"
-    "juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|januar|februar|märz|juni|juli|oktober|dezember|gennaio|febbraio|"
-    "aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|"
-    "januari|februari|maart|mei|augustus|december"
-)
-_DATE = (
-    r"(?:[0-9]{4}(?P<iso>[-/.])[0-9]{1,2}(?P=iso)[0-9]{1,2}"
-    r"|[0-9]{1,2}(?P<gap>[-/.]|\. )[0-9]{1,2}(?P=gap)(?:[0-9]{4}|[0-9]{2})"
-    rf"|[0-9]{{1,2}}(?:st|nd|rd|th|er|º|\.)?(?: de| of)? (?:{_MONTHS})\.?,?(?: de| del)? (?:[0-9]{{4}}|[0-9]{{2}})"
-    rf"|(?:{_MONTHS})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}|[0-9]{{8}})"
-)
-_BIRTH = (
-    r"born(?: on)?(?: the)?|d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _]?dates?|birth[ _]?day|birth|"
-    r"nacid(?:[oa]|o/a|o\(a\))(?: el)?|fecha de nacimiento|f\. ?nac\.?|nacimiento|cumpleaños|"
-    r"née?(?: le)?|né\(e\)(?: le)?|date de naissance|naissance|anniversaire|"
-    r"geboren(?: am| op)?|geburtsdatum|geburtstag|geb\.|geb|"
-    r"nat(?:[oa]|o/a)(?: il)?|data di nascita|nascita|compleanno|"
-    r"nascid(?:[oa]|o/a|o\(a\))(?: em| a)?|data de nascimento|nascimento|nasc\.|"
-    r"geboortedatum|geboortedag|verjaardag"
-)
 
 _SERVICES = (
     "twitter instagram insta ig tiktok telegram github gitlab mastodon snapchat snap threads bluesky discord reddit "
@@ -44,21 +21,6 @@ def _is_place(value: str) -> bool:
 
 
 RECOGNIZERS = (
-    PatternRecognizer(
-        name="date_of_birth",
-        entity="DATE_OF_BIRTH",
-        regex=rf"(?=[bdnfgvca])(?<![^\W_])(?:{_BIRTH})(?:\"?'?\s{{0,3}}(?:[:=#|]|is|was|est|ist|è|es|é)?\s{{0,3}}\"?'?)(?P<value>{_DATE})(?![\w/]|[.-]\d)",
-        score=0.9,
-        ignore_case=True,
-        hits=(
-            "born on «12 March 1980» in", "DOB: «03/12/1980»,", "Fecha de nacimiento: «5 de mayo de 1971»",
-            "née le «1er avril 1990»", "NÉ(E) LE «26 décembre 1945» À",
-            "geb. «12.03.1980»", "Geburtsdatum «1. Januar 2001»", "nata il «3 maggio 1955»",
-            "data de nascimento: «01-02-1999»",
-            "geboren op «7 juni 1963»", "\"birthDate\": \"«1980-03-12»\"",
-        ),
-        misses=("on 12 March 1980", "born in Paris", "reborn 12/03/1980", "DOB: 12"),
-    ),
     PatternRecognizer(
         name="handle",
         entity="USERNAME",

@@ -10,8 +10,11 @@ from ...errors import InputError
 from ..detection import Detection
 from . import (
     address,
+    ages,
+    card_details,
     credentials,
     crypto,
+    dates,
     devices,
     documents,
     finance,
@@ -63,7 +66,10 @@ class Registry:
     @classmethod
     def default(cls, phone_regions: Sequence[str] = ("US",)) -> Registry:
         """Return every built-in recognizer; phone numbers without a + are read as numbers of these regions."""
-        tables = (internet, finance, identity, documents, personal, devices, crypto, credentials, address, postal)
+        tables = (
+            internet, finance, card_details, identity, documents, personal, dates, ages, devices, crypto, credentials,
+            address, postal,
+        )  # fmt: skip
         patterns = [recognizer for table in tables for recognizer in table.RECOGNIZERS]
         numbers = NumberRecognizer(numbers_europe.NUMBERS + numbers_world.NUMBERS)
         return cls((*patterns, numbers, CardRecognizer(), IbanRecognizer(), PhoneRecognizer(tuple(phone_regions))))
@@ -71,6 +77,16 @@ class Registry:
     @property
     def entities(self) -> frozenset[str]:
         return frozenset().union(*(recognizer.entities for recognizer in self.recognizers))
+
+    @property
+    def optional_entities(self) -> frozenset[str]:
+        """What is looked for only where it is named as wanted: entities that no other recognizer finds."""
+        optional = Registry([recognizer for recognizer in self.recognizers if _is_optional(recognizer)])
+        return optional.entities - self.by_default().entities
+
+    def by_default(self) -> Registry:
+        """Return a registry of those that are asked where nobody says what is wanted."""
+        return Registry([recognizer for recognizer in self.recognizers if not _is_optional(recognizer)])
 
     def adding(self, recognizers: Iterable[Recognizer]) -> Registry:
         """Return a registry with further recognizers."""
@@ -104,3 +120,7 @@ class Registry:
             elif not isinstance(recognizer, PatternRecognizer) or recognizer.country in (None, *wanted):
                 kept.append(recognizer)
         return Registry(kept)
+
+
+def _is_optional(recognizer: Recognizer) -> bool:
+    return bool(getattr(recognizer, "optional", False))

@@ -8,7 +8,7 @@ from tabside.redaction.folding import fold
 from tabside.redaction.overlaps import resolve
 from tabside.redaction.recognizers import Registry
 
-RECOGNIZERS = Registry.default().recognizers
+RECOGNIZERS = Registry.default().by_default().recognizers
 LETTERS = "ab1cd2ef3gh4ij5kl6mn7op8qr9st0uv1wx2"
 
 

@@ -1,0 +1,118 @@
+"""Dates, as figures and with their month in words, in seven languages; those of birth by the words before them.
+
+A plain date names nobody, so that `DATE` is looked for only when it is asked for. Where it is (the policy `hipaa`),
+month and day without a year, and month and year without a day, are dates as well: all that is finer than a year.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .pattern import PatternRecognizer
+
+__all__ = ["RECOGNIZERS"]
+
+_WHOLE_MONTHS = (
+    "january|february|march|april|june|july|august|september|october|november|december|"
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|"
+    "janvier|février|fevrier|mars|avril|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
+    "januar|jänner|februar|märz|juni|juli|oktober|dezember|"
+    "gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|"
+    "janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|"
+    "januari|februari|maart|augustus"
+)
+_MONTHS = f"{_WHOLE_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mai|mei"
+# Short forms that only stand before a full stop or between figures.
+_SHORT = "janv|févr?|avr|juil|déc|mrz|okt|dez|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out|mrt"
+_ORDINAL = r"(?:st|nd|rd|th|er|e|º|\.)?"
+_FIGURES = (
+    r"[0-9]{4}(?P<iso>[-/.])[0-9]{1,2}(?P=iso)[0-9]{1,2}"
+    r"|[0-9]{1,2}(?P<gap>[-/.]|\. )[0-9]{1,2}(?P=gap)(?:[0-9]{4}|[0-9]{2})"
+)
+_IN_WORDS = (
+    rf"[0-9]{{1,2}}{_ORDINAL}(?: de| of)? (?:{_MONTHS})\.?,?(?: de| del)? (?:[0-9]{{4}}|[0-9]{{2}})"
+    rf"|(?:{_MONTHS})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
+)
+_YEAR = r"(?:1[89]|20)[0-9]{2}"
+_DATE_OF_BIRTH = rf"(?:{_FIGURES}|{_IN_WORDS}|[0-9]{{8}})"
+_DAY, _MONTH = "(?:[12][0-9]|3[01]|0?[1-9])", "(?:1[0-2]|0?[1-9])"
+_END = r"(?![\w/]|[.:-]\d)"
+_DATE = (
+    rf"{_YEAR}(?P<iso>[-/.]){_MONTH}(?P=iso){_DAY}(?=T[0-9]{{2}}:|[^\w]|$)"
+    rf"|{_DAY}(?P<gap>[-/.]|\. ){_DAY}(?P=gap)(?:{_YEAR}|[0-9]{{2}}){_END}"
+    rf"|{_MONTH}/{_YEAR}{_END}"
+)
+# A letter that a month begins with stands behind the day: few texts get to the months.
+_DATE_IN_WORDS = (
+    rf"{_DAY}{_ORDINAL}(?: de| of|-)?[ -]?(?=[a-z])(?:{_MONTHS}|{_SHORT})(?!\w)"
+    rf"(?:\.?,?(?: de| del|-)?[ -]?(?:{_YEAR}|'?[0-9]{{2}}))?{_END}"
+    rf"|(?=[jfmasondeg])(?:{_MONTHS})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
+)
+_BIRTH = (
+    r"born(?: on)?(?: the)?|d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _]?dates?|birth[ _]?day|birth|"
+    r"nacid(?:[oa]|o/a|o\(a\))(?: el)?|fecha de nacimiento|f\. ?nac\.?|nacimiento|cumpleaños|"
+    r"née?(?: le)?|né\(e\)(?: le)?|date de naissance|naissance|anniversaire|"
+    r"geboren(?: am| op)?|geburtsdatum|geburtstag|geb\.|geb|"
+    r"nat(?:[oa]|o/a)(?: il)?|data di nascita|nascita|compleanno|"
+    r"nascid(?:[oa]|o/a|o\(a\))(?: em| a)?|data de nascimento|nascimento|nasc\.|"
+    r"geboortedatum|geboortedag|verjaardag"
+)
+
+
+def _is_date(value: str) -> bool:
+    """Say whether figures can be a day and a month in one of the two orders; words can."""
+    parts = re.fullmatch(r"([0-9]{1,2})[-/.] ?([0-9]{1,2})[-/.] ?[0-9]+", value)
+    return parts is None or min(int(parts[1]), int(parts[2])) <= 12
+
+
+RECOGNIZERS = (
+    PatternRecognizer(
+        name="date_of_birth",
+        entity="DATE_OF_BIRTH",
+        regex=rf"(?=[bdnfgvca])(?<![^\W_])(?:{_BIRTH})(?:\"?'?\s{{0,3}}(?:[:=#|]|is|was|est|ist|è|es|é)?\s{{0,3}}\"?'?)"
+        rf"(?P<value>{_DATE_OF_BIRTH})(?![\w/]|[.-]\d)",
+        score=0.9,
+        ignore_case=True,
+        hits=(
+            "born on «12 March 1980» in", "DOB: «03/12/1980»,", "Fecha de nacimiento: «5 de mayo de 1971»",
+            "née le «1er avril 1990»", "NÉ(E) LE «26 décembre 1945» À",
+            "geb. «12.03.1980»", "Geburtsdatum «1. Januar 2001»", "nata il «3 maggio 1955»",
+            "data de nascimento: «01-02-1999»",
+            "geboren op «7 juni 1963»", "\"birthDate\": \"«1980-03-12»\"",
+        ),
+        misses=("on 12 March 1980", "born in Paris", "reborn 12/03/1980", "DOB: 12"),
+    ),
+    PatternRecognizer(
+        name="date",
+        entity="DATE",
+        regex=rf"(?=[0-9]{{1,4}}[-/.])(?<![\w/.:$€£-])(?:{_DATE})",
+        score=0.6,
+        check=_is_date,
+        certain=False,
+        optional=True,
+        hits=(
+            "admitted «2024-03-12», again «2024/3/9»", "«2026-11-24»T08:00:00Z", "on «03/12/2024».", "«12.03.24»,",
+            "am «12. 3. 2024»", "seen «05/2024»",
+        ),
+        misses=(
+            "in 2024", "version 1.2.3.4", "10:30", "99/99/2024", "31/31/2024", "chapter 3 of 12", "1/2 cup",
+            "ratio 3/4", "0.12.2024.1",
+        ),
+    ),
+    PatternRecognizer(
+        name="date_in_words",
+        entity="DATE",
+        regex=rf"(?=[0-9jfmasondeg])(?<![\w/.:$€£-])(?:{_DATE_IN_WORDS})",
+        score=0.6,
+        certain=False,
+        ignore_case=True,
+        optional=True,
+        hits=(
+            "«March 3, 2024» and «3 March 2024»", "«Mar. 3rd, 2024»", "on «May 5» she", "in «March 2024»",
+            "«3-Mar-2024»", "«12 de mayo de 2024»", "«5 de mayo»", "«enero de 2024»", "le «1er avril 2024»",
+            "«14 févr. 2024»", "am «3. Oktober 2024»", "«2. Mai»", "il «3 maggio 2024»", "«3 de março de 2024»",
+            "op «7 juni 2024»", "«7 mrt 2024»",
+        ),
+        misses=("May I", "march on", "5 marzipan", "5 maybe"),
+    ),
+)  # fmt: skip
