@@ -12,7 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .clients import run_client
@@ -109,7 +109,9 @@ def _watching(*folders: Path, report: Callable[[int], None]) -> Iterator[None]:
 
     def watch() -> None:
         while not done.wait(0.2):
-            report(sum(_size(path) for folder in folders for path in folder.rglob("*")))
+            # pip's own folders go while they are counted.
+            with suppress(FileNotFoundError):
+                report(sum(_size(path) for folder in folders for path in folder.rglob("*")))
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()

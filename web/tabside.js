@@ -179,9 +179,9 @@ export class Engine {
     return this.#call("test_policy", { policy, text }, undefined, [text]);
   }
 
-  /** Open what the operator encrypt closed; placeholders come back too, where this engine knows them. @param {string} text @param {string} passphrase @returns {Call<string>} */
-  decrypt(text, passphrase) {
-    return this.#call("decrypt", { text, passphrase, mapping: this.#mapping }, undefined, [text, passphrase]);
+  /** Open what the operator encrypt closed; placeholders come back too, where the mapping has them. @param {string} text @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>} */
+  decrypt(text, passphrase, { mapping = this.#mapping } = {}) {
+    return this.#call("decrypt", { text, passphrase, mapping }, undefined, [text, passphrase]);
   }
 
   /** The last redaction's mapping as text that only the passphrase opens. @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>} */

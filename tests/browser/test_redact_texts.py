@@ -40,7 +40,7 @@ def test_a_dropped_file_is_redacted_with_its_own_line_ends(ready: Page, tmp_path
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("scan.pdf", b"%PDF-1.7\n", "This is a PDF."),
+        ("scan", b"%PDF-1.7\n", "This is a PDF."),
         ("photo.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "does not look like text"),
         ("empty.txt", b"", "This file is empty."),
     ],

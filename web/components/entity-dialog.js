@@ -60,6 +60,11 @@ export class EntityDialog {
     this.node.showModal();
   }
 
+  /** What is chosen, in words. */
+  get title() {
+    return this.button.textContent ?? "";
+  }
+
   /** Null for none. */
   get policy() {
     return this.picker.policy;

@@ -1,12 +1,15 @@
 import { element, icon } from "./element.js";
-import { saveText } from "./save-text.js";
+import { saveFile, saveText } from "./save-text.js";
 
 /** What the operator encrypt writes, as in py/tabside/redaction/encryption.py. */
 const ENCRYPTED = /\{[A-Z][A-Z0-9_]{0,63}:enc1:[\w-]{64,}\}/;
 
+/** What a key may belong to. */
+const OWNERS = { text: "the text above", files: "the files", saved: "the saved key" };
+
 /**
- * Brings the original back: of the result as it stands, or of a text that was edited meanwhile and is pasted here. The
- * key to it can be saved under a passphrase, and opened in another session.
+ * Brings the original back: of the result as it stands, or of a text that was edited meanwhile and is pasted here, or of a
+ * redacted file. The key to it can be saved under a passphrase, and opened in another session.
  */
 export class RestorePanel {
   /**
@@ -15,6 +18,8 @@ export class RestorePanel {
    */
   constructor({ engine, onRestore, onNote, onFailure }) {
     this.engine = engine;
+    /** What leads back, as it is when it is asked for. @type {Map<keyof typeof OWNERS, () => any>} */
+    this.keys = new Map();
     this.onNote = onNote;
     this.onFailure = onFailure;
     this.area = element("textarea", {
@@ -33,6 +38,19 @@ export class RestorePanel {
       icon("restore"),
       "Restore the original",
     );
+    this.file = element("input", {
+      type: "file",
+      hidden: true,
+      "aria-label": "Choose a redacted file",
+      "data-testid": "restore-file",
+      onchange: () => {
+        const file = this.file.files?.[0];
+        if (file) void this.#restoreFile(file);
+        this.file.value = "";
+      },
+    });
+    this.fileButton = element("button", { class: "button", type: "button", disabled: true, onclick: () => this.file.click() }, icon("file"), "Restore a file");
+    this.key = element("select", { "aria-label": "Which key to use", "data-testid": "restore-key", hidden: true });
     this.passphrase = element("input", { id: "key-passphrase", type: "password", autocomplete: "off", "data-testid": "key-passphrase" });
     this.save = element("button", { class: "button small", type: "button", disabled: true, onclick: () => void this.#save() }, icon("download"), "Save the key");
     this.picker = element("input", {
@@ -74,27 +92,53 @@ export class RestorePanel {
           "Had the redacted text edited, translated or answered elsewhere? Paste it here, placeholders and all, and the real names come back. The key to them stays in this tab and goes when you close it, unless you save it.",
         ),
       ),
-      element("div", { class: "restore-form" }, element("label", { for: "restore-text" }, "Edited text (optional)"), this.area, this.button, this.details),
+      element("div", { class: "restore-form" }, element("label", { for: "restore-text" }, "Edited text (optional)"), this.area, element("div", { class: "restore-actions" }, this.button, this.fileButton, this.key), this.file, this.details),
     );
   }
 
-  /** @param {boolean} ready  a text was redacted in this tab, or a key was opened */
-  enable(ready) {
-    this.button.disabled = !ready;
-    this.save.disabled = !ready;
+  /** A key there is from now on; it is the one that is used. @param {keyof typeof OWNERS} owner @param {() => any} mapping */
+  offer(owner, mapping) {
+    this.keys.set(owner, mapping);
+    const owners = /** @type {(keyof typeof OWNERS)[]} */ ([...this.keys.keys()]);
+    this.key.replaceChildren(...owners.map((each) => element("option", { value: each, selected: each === owner }, `With the key of ${OWNERS[each]}`)));
+    this.key.hidden = owners.length < 2;
+    for (const button of [this.button, this.fileButton, this.save]) button.disabled = false;
+  }
+
+  /** The chosen key. */
+  get mapping() {
+    return this.keys.get(/** @type {keyof typeof OWNERS} */ (this.key.value))?.();
   }
 
   /** Puts back what the key knows and what the passphrase opens. @param {string} redacted */
   async bringBack(redacted) {
-    if (!ENCRYPTED.test(redacted)) return this.engine.restore(redacted);
+    const { mapping } = this;
+    if (!ENCRYPTED.test(redacted)) return this.engine.restore(redacted, { mapping });
     if (this.#lacksPassphrase("Type the passphrase that it was encrypted with.")) return redacted;
-    return this.engine.decrypt(redacted, this.passphrase.value);
+    return this.engine.decrypt(redacted, this.passphrase.value, { mapping });
+  }
+
+  /** @param {File} file */
+  async #restoreFile(file) {
+    try {
+      const { data, name, mediaType, restored } = await this.engine.restoreFile(file, { mapping: this.mapping });
+      if (restored === 0) {
+        this.onNote(`No placeholder of this key is in ${file.name}, so nothing was changed.`);
+        return;
+      }
+      const { markedName } = await import("./file-jobs.js");
+      const saved = markedName(name.replace(/\.redacted(?=\.[^.]+$)/, ""), "restored");
+      saveFile(saved, new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (data)], { type: mediaType }));
+      this.onNote(`${saved} is saved to your downloads.`);
+    } catch (error) {
+      this.onFailure(error);
+    }
   }
 
   async #save() {
     if (this.#lacksPassphrase("Type a passphrase for the key first.")) return;
     try {
-      saveText("tabside-key.txt", `${await this.engine.exportMapping(this.passphrase.value)}\n`);
+      saveText("tabside-key.txt", `${await this.engine.exportMapping(this.passphrase.value, { mapping: this.mapping })}\n`);
       this.onNote("The key is saved to your downloads, encrypted.");
     } catch (error) {
       this.onFailure(error);
@@ -108,8 +152,8 @@ export class RestorePanel {
   /** @param {File} file */
   async #open(file) {
     try {
-      await this.engine.importMapping(await file.text(), this.passphrase.value);
-      this.enable(true);
+      const mapping = await this.engine.importMapping(await file.text(), this.passphrase.value);
+      this.offer("saved", () => mapping);
       this.onNote("The key is open. Paste the redacted text, and restore it.");
       this.area.focus();
     } catch (error) {

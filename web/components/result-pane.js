@@ -1,6 +1,5 @@
 import { element, icon } from "./element.js";
-import { FAMILIES, entityFamily } from "./entities.js";
-import { formatCount } from "./format.js";
+import { buildCounts } from "./family-counts.js";
 import { MarkedText } from "./marked-text.js";
 import { saveText } from "./save-text.js";
 import { joinSegments } from "./segments.js";
@@ -107,19 +106,4 @@ export class ResultPane {
 function buildBars() {
   const lines = ["w3 f2", "w6 d w4", "w2 f3 w5", "w4 w3 f1 w2", "w5"];
   return lines.map((line) => element("span", { class: "bar-line" }, ...line.split(" ").map((part) => element("span", { class: `bar ${part}` }))));
-}
-
-/** @param {readonly Finding[]} findings */
-function buildCounts(findings) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const { entity } of findings) {
-    const family = entityFamily(entity);
-    counts.set(family, (counts.get(family) ?? 0) + 1);
-  }
-  return [...FAMILIES, { name: "other", title: "Other" }]
-    .filter(({ name }) => counts.has(name))
-    .map(({ name, title }) =>
-      element("li", {}, element("span", { class: "swatch", "data-family": name }), `${title} `, element("b", {}, formatCount(counts.get(name) ?? 0))),
-    );
 }

@@ -2,19 +2,23 @@ import { EXAMPLE_LETTER } from "./example-letter.js";
 import { element, icon } from "./element.js";
 import { formatBytes, formatPlural } from "./format.js";
 import { originalOffset } from "./selection.js";
-import { ACCEPTED, FileError, readTextFile } from "./text-file.js";
+import { ACCEPTED, FileError, droppedIn, isFormed, isWhole, readTextFile } from "./text-file.js";
 
 /**
  * The text to redact: typed, pasted, dropped, or read from a file. A text area turns line ends into \n; a file's own
  * line ends are kept beside it for as long as the text is not edited, so that what comes out fits the file.
  */
 export class SourcePane {
-  /** @param {{onChange: () => void, onNote: (message: string) => void, onProblem: (title: string, message: string) => void}} options */
-  constructor({ onChange, onNote, onProblem }) {
+  /**
+   * @param {{onChange: () => void, onFiles: (files: File[], folders?: FileSystemEntry[]) => void, onNote: (message: string) => void,
+   *   onProblem: (title: string, message: string) => void}} options onFiles: what is no single text comes back as files
+   */
+  constructor({ onChange, onFiles, onNote, onProblem }) {
     this.onChange = onChange;
+    this.onFiles = onFiles;
     this.onNote = onNote;
     this.onProblem = onProblem;
-    /** @type {{name: string, text: string, shown: string} | null} */
+    /** @type {{name: string, text: string, shown: string, source: File} | null} */
     this.file = null;
     this.count = element("p", { id: "source-count" });
     this.area = element("textarea", {
@@ -22,7 +26,7 @@ export class SourcePane {
       class: "source-text",
       "data-testid": "redact-input",
       "aria-describedby": "source-count",
-      placeholder: "Paste or type a letter, an e-mail, notes of a case…\nor drop a text file here.",
+      placeholder: "Paste or type a letter, an e-mail, notes of a case…\nor drop files here: text, Word, Excel, PDF, tables, e-mails.",
       dir: "auto",
       spellcheck: "false",
       autocomplete: "off",
@@ -31,15 +35,21 @@ export class SourcePane {
     this.picker = element("input", {
       type: "file",
       hidden: true,
+      multiple: true,
       accept: ACCEPTED,
-      "aria-label": "Choose a text file",
+      "aria-label": "Choose a text file, or files",
       onchange: () => {
-        const file = this.picker.files?.[0];
-        if (file) void this.open(file);
+        this.#take([...(this.picker.files ?? [])]);
         this.picker.value = "";
       },
     });
     this.clearButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Clear");
+    this.asFile = element(
+      "button",
+      { class: "button ghost small", type: "button", hidden: true, title: "It comes back as a file of its kind, all else in it as it was", onclick: () => this.file && this.onFiles([this.file.source]) },
+      icon("file"),
+      "Redact as a file",
+    );
     this.foot = element("div", { class: "pane-foot" });
     this.node = element(
       "section",
@@ -58,14 +68,14 @@ export class SourcePane {
         element(
           "div",
           { class: "pane-actions" },
-          element("button", { class: "button ghost", type: "button", onclick: () => this.picker.click() }, icon("file"), "Open file"),
+          element("button", { class: "button ghost", type: "button", onclick: () => this.picker.click() }, icon("file"), "Open files"),
           element("button", { class: "button ghost", type: "button", onclick: () => this.#useExample() }, icon("letter"), "Example"),
           this.clearButton,
         ),
       ),
       this.picker,
       this.area,
-      element("div", { class: "pane-facts" }, this.count, shortcut()),
+      element("div", { class: "pane-facts" }, this.count, this.asFile, shortcut()),
       this.foot,
     );
     this.#describe();
@@ -93,13 +103,20 @@ export class SourcePane {
     try {
       const { text, note } = await readTextFile(file);
       this.area.value = text;
-      this.file = { name: file.name, text, shown: this.area.value };
+      this.file = { name: file.name, text, shown: this.area.value, source: file };
       this.#changed();
       this.onNote(`${file.name}, ${formatBytes(file.size)}. ${note}`.trim());
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       this.onProblem(`${file.name} cannot be used`, error.message);
     }
+  }
+
+  /** One text is shown to be worked on; all else comes back as files. @param {File[]} files @param {FileSystemEntry[]} [folders] */
+  #take(files, folders = []) {
+    const [file] = files;
+    if (file && files.length === 1 && folders.length === 0 && !isWhole(file.name)) void this.open(file);
+    else if (files.length + folders.length > 0) this.onFiles(files, folders);
   }
 
   #useExample() {
@@ -131,6 +148,7 @@ export class SourcePane {
     const { length } = this.area.value;
     this.count.textContent = length === 0 ? "Empty" : formatPlural(length, "character");
     this.clearButton.disabled = length === 0;
+    this.asFile.hidden = this.fileName === "" || !isFormed(this.file?.name ?? "");
   }
 
   /** @param {DragEvent} event */
@@ -144,11 +162,10 @@ export class SourcePane {
   /** @param {DragEvent} event */
   #onDrop(event) {
     this.node.classList.remove("is-drop");
-    const files = event.dataTransfer?.files;
-    if (!files || files.length === 0) return;
+    if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
     event.preventDefault();
-    if (files.length > 1) this.onProblem("One file at a time", "Several files were dropped; the first one was opened.");
-    void this.open(/** @type {File} */ (files[0]));
+    const { files, folders } = droppedIn(event.dataTransfer);
+    this.#take(files, folders);
   }
 }
 

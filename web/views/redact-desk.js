@@ -43,6 +43,8 @@ export class ReviewDesk {
   #history = new History(NO_EDITS);
   /** The scan's findings and the reader's own. @type {readonly Finding[]} */
   findings = [];
+  /** What leads back from the text as it is redacted now. @type {any} */
+  mapping = null;
   /** @type {readonly (string | null)[]} */
   #replacements = [];
   /** Counts applications of operators: an answer that a later one has overtaken is dropped. */
@@ -267,6 +269,7 @@ export class ReviewDesk {
     if (joinSegments(this.segments()) !== redaction.text) {
       throw new TabsideError("redaction.unscanned", "The findings and the redacted text do not fit together.");
     }
+    this.mapping = redaction.mapping;
     this.render();
   }
 

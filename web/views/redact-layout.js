@@ -42,6 +42,11 @@ export class RedactControls {
     return /** @type {Operator} */ (this.select.value) || null;
   }
 
+  /** The operator's name for people. */
+  get title() {
+    return this.select.selectedOptions[0]?.text ?? "";
+  }
+
   /** A policy comes with operators of its own, which the reader may overrule. @param {boolean} hasPolicy */
   offerPolicy(hasPolicy) {
     if (this.byPolicy.hidden !== hasPolicy) return;
@@ -78,6 +83,7 @@ export function layOut(container, { source, result, alert, progress, table, rest
     ),
     table.node,
   );
+  const files = element("div", { class: "files-slot" });
   const note = element("p", { class: "info", role: "status", "data-testid": "engine-note", hidden: true });
   const credit = element("p", {}, "The model's name and licence appear here once they are known.");
   container.append(
@@ -85,8 +91,9 @@ export function layOut(container, { source, result, alert, progress, table, rest
       "header",
       { class: "view-head" },
       element("h1", {}, "Redact personal data"),
-      element("p", {}, "Names, addresses and numbers are found and replaced by a model that runs in this tab, on your own device."),
+      element("p", {}, "Names, addresses and numbers, in texts and files, are found and replaced by a model that runs in this tab, on your own device."),
     ),
+    files,
     element("div", { class: "panes" }, source.node, element("div", { class: "messages" }, alert.node, progress.node, note), result.node),
     findingsSection,
     restorePanel.node,
@@ -114,6 +121,10 @@ export function layOut(container, { source, result, alert, progress, table, rest
     showFindings(count) {
       findingsSection.hidden = count === 0;
       heading.textContent = formatPlural(count, "finding");
+    },
+    /** @param {HTMLElement | null} panel  of files, above the text; null for none */
+    showFiles(panel) {
+      files.replaceChildren(...(panel ? [panel] : []));
     },
     /** What the engine wants people to know, for as long as the page is open. @param {string} text */
     showNote(text) {

@@ -34,6 +34,8 @@ export function mount(container, context) {
 class RedactView {
   /** @type {import("../protocol.js").Plan | null} */
   #plan = null;
+  /** Comes with the first file. @type {import("./redact-files.js").FilesPanel | null} */
+  #files = null;
   /** @type {AbortController | null} */
   #running = null;
   /** @type {number | null} */
@@ -48,6 +50,7 @@ class RedactView {
     this.progress = new ProgressPanel();
     this.source = new SourcePane({
       onChange: () => this.#markStale(),
+      onFiles: (files, folders) => void this.addFiles(files, folders),
       onNote: announce,
       onProblem: (title, message) => this.alert.showNotice(title, message),
     });
@@ -116,8 +119,8 @@ class RedactView {
       const call = this.engine.redact(text, { ...this.#operatorOptions(), entities, threshold: threshold ?? undefined, signal });
       this.#jobId = call.id;
       const redaction = await call;
-      this.restorePanel.enable(true);
       await this.desk.take({ text, findings: redaction.findings, entities, threshold, asked }, redaction);
+      this.restorePanel.offer("text", () => this.desk.mapping);
       if (ONE_COLUMN.matches) this.result.node.scrollIntoView({ block: "start" });
       this.announce(`${this.desk.count()} in ${formatDuration(performance.now() - began)}.`);
     } catch (error) {
@@ -131,7 +134,38 @@ class RedactView {
   }
 
   cancel() {
-    this.#running?.abort();
+    if (this.#running) this.#running.abort();
+    else this.#files?.cancel();
+  }
+
+  /** Takes in what comes back as files. @param {File[]} files @param {FileSystemEntry[]} [folders] */
+  async addFiles(files, folders) {
+    this.alert.clear();
+    try {
+      const { FilesPanel } = await import("./redact-files.js");
+      this.#files ??= new FilesPanel({
+        engine: this.engine,
+        settings: () => this.#fileSettings(),
+        describe: () => [this.controls.title, this.dialog.title].join(" · "),
+        isReady: () => !this.#lacksPassphrase(),
+        onChange: () => this.controls.select.focus(),
+        load: (signal) => this.#loadForFiles(signal),
+        plan: () => this.#plan,
+        onMapping: (mapping) => this.restorePanel.offer("files", () => mapping),
+        announce: this.announce,
+        onFailure: (error, retry) => this.#onFailure(error, retry),
+        onEmpty: () => {
+          this.page.showFiles(null);
+          this.source.area.focus();
+        },
+      });
+      await this.#files.add(files, folders);
+      if (this.#files.jobs.length === 0) return;
+      this.page.showFiles(this.#files.node);
+      this.#files.node.scrollIntoView({ block: "nearest" });
+    } catch {
+      this.alert.showNotice("The files could not be taken in", "This part of the page could not be loaded. Check the connection and try again.");
+    }
   }
 
   /** @param {string} pasted  empty: the result as it stands */
@@ -162,8 +196,23 @@ class RedactView {
     this.progress.hide();
   }
 
+  /** @param {AbortSignal} signal */
+  async #loadForFiles(signal) {
+    const { node } = this.progress;
+    const { parentNode: home, nextSibling: next } = node;
+    this.#files?.progress.append(node);
+    try {
+      await this.#load(signal);
+    } finally {
+      this.progress.hide();
+      home?.insertBefore(node, next);
+      await this.#refreshPlan();
+    }
+  }
+
   #onRender() {
     this.page.showFindings(this.desk.findings.length);
+    this.#files?.onSettings();
     this.#markStale();
   }
 
@@ -173,6 +222,13 @@ class RedactView {
     const operators = Object.fromEntries(Object.entries(this.dialog.operators).map(([entity, name]) => [entity, options.spec(name)]));
     const { policy } = this.dialog;
     return { ...(operator === null ? {} : { operator: options.spec(operator) }), operators, ...(policy === null ? {} : { policy }) };
+  }
+
+  /** @returns {import("../tabside.js").RedactFileOptions} */
+  #fileSettings() {
+    const { entities } = this.dialog;
+    const { threshold } = this.desk.sensitivity;
+    return { ...this.#operatorOptions(), entities, threshold: threshold ?? undefined };
   }
 
   /** What was chosen here, as fields of a policy; a passphrase is nobody else's. @returns {Record<string, any>} */
@@ -208,6 +264,7 @@ class RedactView {
 
   #onOptions() {
     this.controls.offerPolicy(this.dialog.policy !== null);
+    this.#files?.onSettings();
     if (this.#lacksPassphrase()) return;
     const { scan } = this.desk;
     if (!scan || this.#running) return;
@@ -240,6 +297,7 @@ class RedactView {
       this.#plan = null;
     }
     if (!this.#running) this.controls.setIdle({ ready: this.engine.isLoaded(), plan: this.#plan });
+    this.#files?.onSettings();
   }
 
   /** @param {unknown} error @param {() => void} retry */

@@ -1,0 +1,18 @@
+import { element } from "./element.js";
+import { FAMILIES, entityFamily } from "./entities.js";
+import { formatCount } from "./format.js";
+
+/** How many findings there are of each family, as items of a list. @param {readonly {entity: string}[]} findings */
+export function buildCounts(findings) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { entity } of findings) {
+    const family = entityFamily(entity);
+    counts.set(family, (counts.get(family) ?? 0) + 1);
+  }
+  return [...FAMILIES, { name: "other", title: "Other" }]
+    .filter(({ name }) => counts.has(name))
+    .map(({ name, title }) =>
+      element("li", {}, element("span", { class: "swatch", "data-family": name }), `${title} `, element("b", {}, formatCount(counts.get(name) ?? 0))),
+    );
+}

@@ -1,0 +1,115 @@
+import { element, icon } from "./element.js";
+import { entityLabel } from "./entities.js";
+import { adviceFor } from "./error-advice.js";
+import { buildCounts } from "./family-counts.js";
+import { endingOf, markedName } from "./file-jobs.js";
+import { formatBytes, formatCount, formatPlural } from "./format.js";
+import { saveFile } from "./save-text.js";
+
+/** @typedef {import("./file-jobs.js").FileJob} FileJob */
+
+const SHOWN_FINDINGS = 200;
+
+/** One file: its name, how far it is, what was found in it and what was not looked into, and what can be done with it. */
+export class FileRow {
+  /** What of the result is shown. @type {FileJob["result"]} */
+  #shown = null;
+
+  /** @param {FileJob} job @param {{onRemove: () => void, onRetry: () => void, onNote: (message: string) => void}} options */
+  constructor(job, { onRemove, onRetry, onNote }) {
+    const { file, path } = job;
+    this.job = job;
+    this.state = element("p", { class: "file-state" });
+    this.bar = element("progress", { "data-testid": "file-progress", "aria-label": `Progress of ${file.name}`, max: 1 });
+    this.notes = element("ul", { class: "file-notes", "aria-label": `To know about ${file.name}`, hidden: true });
+    this.details = element("details", { class: "file-findings", hidden: true, ontoggle: () => this.#fill() });
+    this.download = element(
+      "button",
+      { class: "button small", type: "button", hidden: true, "aria-label": `Download ${file.name}, redacted`, onclick: () => this.#save(onNote) },
+      icon("download"),
+      "Download",
+    );
+    this.retry = element("button", { class: "button small", type: "button", hidden: true, "aria-label": `Try ${file.name} again`, onclick: onRetry }, icon("restore"), "Try again");
+    this.remove = element("button", { class: "button-icon", type: "button", title: "Remove", "aria-label": `Remove ${file.name}`, onclick: onRemove }, icon("clear"));
+    this.node = element(
+      "li",
+      { class: "file-row", "data-testid": "file-row" },
+      element("span", { class: "file-kind", "aria-hidden": "true" }, endingOf(file.name).toUpperCase().slice(0, 5) || "?"),
+      element(
+        "div",
+        { class: "file-main" },
+        element("p", { class: "file-name", title: path }, element("b", {}, path), element("span", { class: "file-size" }, formatBytes(file.size))),
+        this.state,
+        this.bar,
+        this.notes,
+        this.details,
+      ),
+      element("div", { class: "file-actions" }, this.retry, this.download, this.remove),
+    );
+    this.show();
+  }
+
+  show() {
+    const { state, share, result, problem } = this.job;
+    this.node.dataset.state = state;
+    this.state.textContent = stateWords(this.job);
+    if (state === "scanning") this.bar.value = share;
+    else this.bar.removeAttribute("value");
+    this.download.hidden = state !== "done";
+    this.retry.hidden = !problem || problem.code === "file.unsupported";
+    const notes = problem ? [problemWords(problem)] : (result?.warnings ?? []);
+    this.notes.replaceChildren(...notes.map((note) => element("li", {}, icon("warning"), element("span", {}, note))));
+    this.notes.hidden = notes.length === 0;
+    if (result === this.#shown) return;
+    this.#shown = result;
+    this.details.open = false;
+    this.details.hidden = !result || result.findings.length === 0;
+    this.details.replaceChildren(element("summary", {}, "What was found"));
+  }
+
+  /** The list comes when somebody opens it: a table has thousands. */
+  #fill() {
+    const findings = this.#shown?.findings ?? [];
+    if (!this.details.open || this.details.childElementCount > 1) return;
+    const rows = findings.slice(0, SHOWN_FINDINGS).map(({ place, entity, replacement }) =>
+      element("tr", {}, element("td", {}, place), element("td", {}, entityLabel(entity)), element("td", {}, element("code", {}, replacement || "nothing"))),
+    );
+    const head = ["Where", "Kind", "Replaced with"].map((title) => element("th", { scope: "col" }, title));
+    this.details.append(
+      element("ul", { class: "family-counts", "aria-label": "Found, by family" }, ...buildCounts(findings)),
+      element(
+        "div",
+        { class: "file-table", tabindex: 0, role: "group", "aria-label": `Findings in ${this.job.file.name}` },
+        element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)),
+        findings.length > SHOWN_FINDINGS && element("p", {}, `The first ${SHOWN_FINDINGS} of ${formatCount(findings.length)}.`),
+      ),
+    );
+  }
+
+  /** @param {(message: string) => void} onNote */
+  #save(onNote) {
+    const { result } = this.job;
+    if (!result) return;
+    const name = markedName(result.name, "redacted");
+    saveFile(name, blobOf(result));
+    onNote(`${name} is saved to your downloads.`);
+  }
+}
+
+/** @param {{data: Uint8Array, mediaType: string}} result */
+export function blobOf({ data, mediaType }) {
+  return new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (data)], { type: mediaType });
+}
+
+/** What is no kind that is read says already what to do. @param {import("./file-jobs.js").Problem} problem */
+function problemWords({ code, message }) {
+  return code === "file.unsupported" ? message : `${message} ${adviceFor(code).advice}`;
+}
+
+/** @param {FileJob} job */
+function stateWords({ state, share, result, problem }) {
+  if (state === "scanning") return `Looking for personal data, ${Math.floor(share * 100)} %`;
+  if (problem) return adviceFor(problem.code).title;
+  if (result) return result.findings.length === 0 ? "Nothing was found" : formatPlural(result.findings.length, "finding");
+  return state === "reading" ? "Reading…" : "Waiting";
+}

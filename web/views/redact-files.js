@@ -1,0 +1,342 @@
+import { openFolders } from "../components/dropped-files.js";
+import { element, icon } from "../components/element.js";
+import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "../components/file-jobs.js";
+import { FileRow } from "../components/file-row.js";
+import { formatBytes, formatPlural } from "../components/format.js";
+import { RunButton, bytesToFetch } from "../components/run-button.js";
+import { saveFile } from "../components/save-text.js";
+import { loadStyleSheet } from "../components/style-sheet.js";
+import { droppedIn } from "../components/text-file.js";
+import { TabsideError } from "../protocol.js";
+
+/**
+ * @typedef {import("../components/file-jobs.js").FileJob} FileJob
+ * @typedef {import("../tabside.js").RedactFileOptions} Settings
+ *
+ * @typedef {object} FilesOptions
+ * @property {import("../tabside.js").Engine} engine
+ * @property {() => Settings} settings           operators, kinds, policy, threshold
+ * @property {() => string} describe             the same in words
+ * @property {() => boolean} isReady             false where a passphrase is still to be typed, which it then asks for
+ * @property {() => void} onChange               the reader wants other settings
+ * @property {(signal: AbortSignal) => Promise<void>} load   the model, with its progress
+ * @property {() => import("../protocol.js").Plan | null} plan
+ * @property {(mapping: any) => void} onMapping  what leads back from the files that are done
+ * @property {(message: string) => void} announce
+ * @property {(error: unknown, retry: () => void) => void} onFailure
+ * @property {() => void} onEmpty                the last file was removed
+ */
+
+await loadStyleSheet(new URL("./redact-files.css", import.meta.url));
+
+/** Files in, files of the same kinds out: one after the other, with one mapping for all of them. */
+export class FilesPanel {
+  /** @type {FileJob[]} */
+  jobs = [];
+  /** @type {Map<FileJob, FileRow>} */
+  #rows = new Map();
+  #next_id = 1;
+  /** @type {AbortController | null} */
+  #running = null;
+  /** The file that is being redacted. @type {{job: FileJob, controller: AbortController} | null} */
+  #current = null;
+  /** How many files this run has begun, and how many it will. */
+  #begun = 0;
+  #planned = 0;
+  /** What the mapping was made with: other settings begin anew. */
+  #asked = "";
+  /** @type {any} */
+  #mapping = null;
+
+  /** @param {FilesOptions} options */
+  constructor(options) {
+    this.options = options;
+    this.files = element("input", { type: "file", hidden: true, multiple: true, "aria-label": "Choose files", "data-testid": "files-input", onchange: () => this.#chosen(this.files) });
+    this.folder = element("input", { type: "file", hidden: true, webkitdirectory: true, "aria-label": "Choose a folder", onchange: () => this.#chosen(this.folder) });
+    this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Remove all");
+    this.list = element("ul", { class: "file-list" });
+    /** Where a download that the files wait for is shown. */
+    this.progress = element("div", { class: "files-progress" });
+    this.summary = element("p", { class: "files-summary" });
+    this.settings = element("p", { class: "files-settings" });
+    this.run_button = new RunButton({ testid: "files", label: "Redact", verb: "redact", onRun: () => void this.run(), onCancel: () => this.cancel() });
+    this.zip = element("button", { class: "button", type: "button", hidden: true, "data-testid": "files-zip", onclick: () => void this.#saveAll() }, icon("download"), "Download all (.zip)");
+    this.node = element(
+      "section",
+      {
+        class: "panel files-panel",
+        "aria-labelledby": "files-title",
+        "data-testid": "files",
+        ondragover: (/** @type {DragEvent} */ event) => this.#onDragOver(event),
+        ondragleave: (/** @type {DragEvent} */ event) => {
+          if (!this.node.contains(/** @type {Node | null} */ (event.relatedTarget))) this.node.classList.remove("is-drop");
+        },
+        ondrop: (/** @type {DragEvent} */ event) => this.#onDrop(event),
+        onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
+      },
+      element(
+        "header",
+        { class: "files-head" },
+        element("h2", { id: "files-title" }, "Files"),
+        element(
+          "div",
+          { class: "pane-actions" },
+          element("button", { class: "button ghost", type: "button", onclick: () => this.files.click() }, icon("file"), "Add files"),
+          element("button", { class: "button ghost", type: "button", onclick: () => this.folder.click() }, icon("folder"), "Add folder"),
+          this.clear,
+        ),
+      ),
+      element(
+        "p",
+        { class: "files-words" },
+        `Each comes back as a file of its kind; the same person has the same placeholder in all of them. Up to ${MAX_FILE_BYTES / 1e6} MB each. They are read in this tab and sent nowhere.`,
+      ),
+      this.files,
+      this.folder,
+      this.list,
+      this.progress,
+      element("footer", { class: "files-foot" }, this.settings, element("div", { class: "files-run" }, this.summary, this.run_button.cancel, this.zip, this.run_button.button)),
+    );
+    this.#describe();
+  }
+
+  /** @param {readonly File[]} files @param {readonly FileSystemEntry[]} [folders] */
+  async add(files, folders) {
+    const chosen = await openFolders(files, folders);
+    const room = MAX_FILES - this.jobs.length;
+    let bytes = this.jobs.reduce((sum, { file }) => sum + file.size, 0);
+    for (const { file, path } of chosen.slice(0, room)) {
+      const problem = problemOf(file, bytes);
+      if (!problem) bytes += file.size;
+      /** @type {FileJob} */
+      const job = { id: this.#next_id++, file, path, state: problem ? "failed" : "waiting", share: 0, result: null, problem };
+      const row = new FileRow(job, { onRemove: () => this.#remove(job), onRetry: () => this.#retry(job), onNote: this.options.announce });
+      this.jobs.push(job);
+      this.#rows.set(job, row);
+      this.list.append(row.node);
+    }
+    this.#describe();
+    const left_out = chosen.length > room ? ` Of more than ${MAX_FILES} the rest was left out.` : "";
+    this.options.announce(chosen.length === 0 ? "No file was in it." : `${formatPlural(Math.min(chosen.length, room), "file")} added.${left_out}`);
+  }
+
+  /** Other settings were chosen: what is done was done with others. */
+  onSettings() {
+    this.#describe();
+  }
+
+  /** Redacts what waits, and what was redacted with other settings. */
+  async run() {
+    const { engine, isReady, load, announce, onFailure } = this.options;
+    if (this.#running || !isReady()) return;
+    const settings = this.options.settings();
+    this.#begin(JSON.stringify(settings));
+    if (!this.jobs.some(({ state }) => state === "waiting")) return;
+    const running = new AbortController();
+    this.#running = running;
+    this.#begun = 0;
+    this.#describe();
+    try {
+      if (!engine.isLoaded()) await load(running.signal);
+      for (;;) {
+        const job = this.jobs.find(({ state }) => state === "waiting");
+        if (!job) break;
+        await this.#redact(job, settings, running.signal);
+      }
+      announce(this.#said());
+    } catch (error) {
+      if (TabsideError.toPlain(error).code === "cancelled") announce("Cancelled. What is done stays.");
+      else onFailure(error, () => void this.run());
+    } finally {
+      this.#running = null;
+      this.#describe();
+    }
+  }
+
+  cancel() {
+    this.#running?.abort();
+  }
+
+  get isBusy() {
+    return this.#running !== null;
+  }
+
+  /** With other settings than before all is done anew, under a mapping of its own. @param {string} asked */
+  #begin(asked) {
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.#mapping = null;
+    for (const job of this.jobs) if (job.state === "done") this.#set(job, { state: "waiting", result: null });
+  }
+
+  /** @param {FileJob} job @param {Settings} settings @param {AbortSignal} signal */
+  async #redact(job, settings, signal) {
+    const controller = new AbortController();
+    this.#current = { job, controller };
+    this.#planned = this.#begun + this.jobs.filter(({ state }) => state === "waiting").length;
+    this.#begun += 1;
+    this.#set(job, { state: "reading", share: 0, problem: null });
+    this.#describe();
+    this.options.announce(`${job.file.name}: file ${this.#begun} of ${this.#planned}…`);
+    try {
+      const result = await this.options.engine.redactFile(job.file, {
+        ...settings,
+        name: job.file.name,
+        mapping: this.#mapping ?? undefined,
+        signal: AbortSignal.any([signal, controller.signal]),
+        onProgress: ({ done, total }) => this.#set(job, { state: "scanning", share: total === 0 ? 1 : done / total }),
+      });
+      this.#mapping = result.mapping;
+      this.options.onMapping(result.mapping);
+      this.#set(job, { state: "done", result });
+    } catch (error) {
+      const problem = TabsideError.toPlain(error);
+      const goes_on = problem.code !== "cancelled" && !endsAll(problem.code);
+      this.#set(job, goes_on ? { state: "failed", problem } : { state: "waiting" });
+      // A file that was removed meanwhile stops nothing but itself.
+      if (signal.aborted || endsAll(problem.code)) throw error;
+    } finally {
+      this.#current = null;
+    }
+  }
+
+  /** @param {FileJob} job @param {Partial<FileJob>} change */
+  #set(job, change) {
+    Object.assign(job, change);
+    this.#rows.get(job)?.show();
+  }
+
+  /** @param {FileJob} job */
+  #remove(job) {
+    if (this.#current?.job === job) this.#current.controller.abort();
+    const at = this.jobs.indexOf(job);
+    this.jobs.splice(at, 1);
+    this.#rows.get(job)?.node.remove();
+    this.#rows.delete(job);
+    const next = this.jobs[Math.min(at, this.jobs.length - 1)];
+    if (next) this.#rows.get(next)?.remove.focus();
+    this.#describe();
+    this.options.announce(`${job.file.name} is removed from the list.`);
+    if (this.jobs.length === 0) this.options.onEmpty();
+  }
+
+  #clear() {
+    this.cancel();
+    this.jobs = [];
+    this.#rows.clear();
+    this.list.replaceChildren();
+    this.#asked = "";
+    this.#describe();
+    this.options.onEmpty();
+  }
+
+  /** @param {FileJob} job */
+  #retry(job) {
+    const problem = problemOf(job.file);
+    this.#set(job, problem ? { problem } : { state: "waiting", problem: null });
+    this.#rows.get(job)?.remove.focus();
+    if (!problem) void this.run();
+  }
+
+  async #saveAll() {
+    const done = this.jobs.filter(({ result }) => result !== null);
+    const results = done.map(({ result }) => /** @type {import("../protocol.js").FileRedaction} */ (result));
+    const names = archivePaths(done.map(({ path, file }, index) => path.slice(0, path.length - file.name.length) + results[index]?.name));
+    this.zip.disabled = true;
+    try {
+      const data = await this.options.engine.zipFiles(results.map((result, index) => ({ name: names[index] ?? "", data: result.data })));
+      saveFile("redacted.zip", new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (data)], { type: "application/zip" }));
+      this.options.announce(`${formatPlural(done.length, "file")} saved to your downloads, as redacted.zip.`);
+    } catch (error) {
+      this.options.onFailure(error, () => void this.#saveAll());
+    } finally {
+      this.zip.disabled = false;
+    }
+  }
+
+  #describe() {
+    const { waiting, done } = countJobs(this.jobs);
+    const again = done > 0 && this.#running === null && JSON.stringify(this.options.settings()) !== this.#asked;
+    const files = formatPlural(again ? waiting + done : waiting, "file");
+    this.summary.textContent = done === 0 && waiting > 0 ? "" : this.#said();
+    this.zip.hidden = done < 2;
+    this.clear.disabled = this.jobs.length === 0;
+    this.settings.replaceChildren(
+      "Replaced with: ",
+      element("b", {}, this.options.describe()),
+      element("button", { class: "button ghost small", type: "button", onclick: () => this.options.onChange() }, "Change"),
+      ...this.#fetched(),
+    );
+    if (this.#running) {
+      this.run_button.setBusy(this.#current ? `Redacting ${this.#begun} of ${this.#planned}…` : "Starting…");
+      return;
+    }
+    this.run_button.idle = again ? `Redact ${files} again` : waiting === 0 ? "Redact" : `Redact ${files}`;
+    this.run_button.verb = `redact ${files}`;
+    const plan = this.options.plan();
+    this.run_button.setIdle({ ready: this.options.engine.isLoaded() || plan === null, plans: plan && [this.#withReaders(plan)] });
+    this.run_button.button.disabled = waiting === 0 && !again;
+  }
+
+  /** What reads files is fetched with the first of them. @param {import("../protocol.js").Plan} plan */
+  #withReaders(plan) {
+    return plan.bytes_missing === 0 ? plan : { ...plan, runtime_bytes: plan.runtime_bytes + this.#readerBytes(plan) };
+  }
+
+  /** @param {import("../protocol.js").Plan} plan */
+  #readerBytes({ file_bytes }) {
+    return file_bytes.any + (this.jobs.some(({ file }) => endingOf(file.name) === "pdf") ? file_bytes.pdf : 0);
+  }
+
+  /** Says what the first file fetches, until one was read. */
+  #fetched() {
+    const plan = this.options.plan();
+    if (!plan || this.#mapping !== null || bytesToFetch([plan]) > 0) return [];
+    return [element("span", { class: "files-fetched" }, `The first file fetches ${formatBytes(this.#readerBytes(plan))} of this site, unless it is here already.`)];
+  }
+
+  #said() {
+    const { done, failed, waiting, findings } = countJobs(this.jobs);
+    if (this.jobs.length === 0) return "";
+    const parts = [`${done} of ${formatPlural(this.jobs.length, "file")} redacted, ${formatPlural(findings, "finding")}`];
+    if (failed > 0) parts.push(`${failed} failed`);
+    if (waiting > 0 && done > 0) parts.push(`${waiting} waiting`);
+    return `${parts.join("; ")}.`;
+  }
+
+  /** @param {HTMLInputElement} picker */
+  #chosen(picker) {
+    void this.add([...(picker.files ?? [])]);
+    picker.value = "";
+  }
+
+  /** @param {DragEvent} event */
+  #onDragOver(event) {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    this.node.classList.add("is-drop");
+  }
+
+  /** @param {DragEvent} event */
+  #onDrop(event) {
+    this.node.classList.remove("is-drop");
+    if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    const { files, folders } = droppedIn(event.dataTransfer);
+    void this.add(files, folders);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      void this.run();
+    } else if (event.key === "Escape" && this.#running) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.cancel();
+    }
+  }
+}
