@@ -1,18 +1,24 @@
 /** The engine's worker, seen from the page: started by the first call, ended when it fails or rests, started anew by the next. */
 
-import { TabsideError } from "./protocol.js";
+import { MODEL_METHODS, TabsideError } from "./protocol.js";
 import { scriptUrl } from "./trusted-types.js";
 import { Calls } from "./worker/calls.js";
 import { watchLifeLine } from "./worker/life-line.js";
+import { startForEngine } from "./worker/ort-start.js";
 
 /** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
 
 /** WebAssembly.validate accepts this module (i8x16.splat) only where SIMD is supported: the WebAssembly SIMD proposal. */
 const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
 
+const workerLost = () => new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.");
+const notLoaded = () => new TabsideError("runtime.unavailable", "The engine's scripts could not be loaded. Check the connection and try again.");
+
 export class EngineWorker {
   /** @type {Worker | null} */
   #worker = null;
+  /** onnxruntime's first one: see worker/ort-start.js. @type {Worker | null} */
+  #ort = null;
   /** Whether a stage of the start has been reported as stalled. */
   #hangs = false;
   #calls = new Calls();
@@ -36,7 +42,9 @@ export class EngineWorker {
   call(method, params) {
     const { id, promise } = this.#calls.open();
     try {
-      this.#start().postMessage({ id, method, params });
+      const worker = this.#start();
+      if (MODEL_METHODS.has(method)) this.#startOrt(worker);
+      worker.postMessage({ id, method, params });
     } catch (error) {
       this.#calls.reject(id, error);
     }
@@ -72,6 +80,8 @@ export class EngineWorker {
   end(error) {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#ort?.terminate();
+    this.#ort = null;
     this.#hangs = false;
     this.#life.abort();
     this.#life = new AbortController();
@@ -92,10 +102,7 @@ export class EngineWorker {
     let started = false;
     const lost = (/** @type {TabsideError | undefined} */ reason) => {
       if (worker !== this.#worker) return;
-      const error = started
-        ? new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.")
-        : new TabsideError("runtime.unavailable", "The engine's scripts could not be loaded. Check the connection and try again.");
-      this.end(reason ?? error);
+      this.end(reason ?? (started ? workerLost() : notLoaded()));
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -110,6 +117,20 @@ export class EngineWorker {
     }, () => {});
     worker.postMessage({ id: configured.id, method: "configure", params: this.config });
     return worker;
+  }
+
+  /** @param {Worker} engine */
+  #startOrt(engine) {
+    if (this.#ort) return;
+    const { worker, handed } = startForEngine();
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (worker !== this.#ort) return;
+      // A script that does not load is told by a plain event, one that fails by an ErrorEvent.
+      this.end(event instanceof ErrorEvent ? workerLost() : notLoaded());
+    };
+    this.#ort = worker;
+    engine.postMessage({ ort: handed }, [handed.port]);
   }
 
   /** @param {import("./protocol.js").FromWorker} message @param {(reason: TabsideError) => void} lost */

@@ -1,7 +1,6 @@
 /** One onnxruntime worker, seen from the engine: calls and answers, and what its failures mean. */
 
 import { TabsideError } from "../protocol.js";
-import { scriptUrl } from "../trusted-types.js";
 import { Calls } from "./calls.js";
 import { watchLifeLine } from "./life-line.js";
 
@@ -12,19 +11,26 @@ const OUT_OF_MEMORY = /out of memory|\bOOM\b|bad_alloc|failed to allocate|could 
 /** After these a WASM heap cannot be trusted any more. */
 const FATAL = /abort|out of bounds|unreachable/i;
 
+/**
+ * A worker that has been started, and how to talk to it and end it.
+ * @typedef {{endpoint: Worker | MessagePort, life_line: string, end: () => void}} StartedWorker
+ */
+
 export class OrtClient {
   /** What it compiled, for workers to come. @type {WebAssembly.Module | undefined} */
   module;
+  /** Settled when it is up. */
+  ready = Promise.resolve();
   #calls = new Calls();
   #life = new AbortController();
-  #worker;
+  #started;
   #onLost;
 
-  /** @param {Worker} worker @param {(error: TabsideError) => void} onLost */
-  constructor(worker, onLost) {
-    this.#worker = worker;
+  /** @param {StartedWorker} started @param {(error: TabsideError) => void} onLost */
+  constructor(started, onLost) {
+    this.#started = started;
     this.#onLost = onLost;
-    worker.onmessage = ({ data: { id, ok, result, error, lost } }) => {
+    started.endpoint.onmessage = (/** @type {MessageEvent} */ { data: { id, ok, result, error, lost } }) => {
       if (lost) this.lost(new TabsideError("session.device-lost", "The browser has taken the graphics device away. Run again to start anew."));
       else if (ok) this.#calls.resolve(id, result);
       else if (NOT_STARTED.test(error)) this.#calls.reject(id, new TabsideError("runtime.unavailable", "onnxruntime could not be started. Check the connection and try again."));
@@ -32,35 +38,43 @@ export class OrtClient {
       else if (FATAL.test(error)) this.lost();
       else this.#calls.reject(id, new TabsideError("session.failed", `onnxruntime refused: ${error}`));
     };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.lost();
-    };
+    if (started.endpoint instanceof Worker) {
+      started.endpoint.onerror = (event) => {
+        event.preventDefault();
+        this.lost();
+      };
+    }
   }
 
   /**
+   * Calls may follow at once: the worker comes to them when it is up. Those of a worker that does not come up tell nothing; `ready` does.
+   * @param {StartedWorker} started
    * @param {string} ortUrl @param {string} device @param {number} threads
    * @param {Promise<WebAssembly.Module | undefined> | undefined} compiling another worker is at it
    * @param {(error: TabsideError) => void} onLost
    */
-  static async start(ortUrl, device, threads, compiling, onLost) {
-    const life_line = `tabside-ort-${crypto.randomUUID()}`;
-    const worker = new Worker(scriptUrl(new URL("./ort-worker.js", import.meta.url)), { type: "module", name: life_line });
-    const client = new OrtClient(worker, onLost);
+  static start(started, ortUrl, device, threads, compiling, onLost) {
+    const client = new OrtClient(started, onLost);
+    client.ready = client.#init({ ortUrl, device, threads }, compiling);
+    client.ready.catch(() => {}); // told by whoever waits for it
+    return client;
+  }
+
+  /** @param {{ortUrl: string, device: string, threads: number}} params @param {Promise<WebAssembly.Module | undefined> | undefined} compiling */
+  async #init(params, compiling) {
     try {
-      client.module = await client.call("init", { ortUrl, device, threads, module: await compiling });
+      this.module = await this.call("init", compiling ? { ...params, module: await compiling } : params);
     } catch (error) {
-      worker.terminate();
+      this.#started.end();
       throw new TabsideError("runtime.unavailable", "onnxruntime could not be loaded. Check the connection and try again.", { reason: error instanceof Error ? error.message : "" });
     }
-    watchLifeLine(life_line, client.#life.signal, () => client.lost());
-    return client;
+    watchLifeLine(this.#started.life_line, this.#life.signal, () => this.lost());
   }
 
   /** Nobody needs it any more. */
   end() {
     this.#life.abort();
-    this.#worker.terminate();
+    this.#started.end();
   }
 
   /** @param {TabsideError} [error] */
@@ -73,7 +87,7 @@ export class OrtClient {
   /** @param {string} method @param {any} params @param {ArrayBuffer[]} [transfer] */
   call(method, params, transfer = []) {
     const { id, promise } = this.#calls.open();
-    this.#worker.postMessage({ id, method, params }, transfer);
+    this.#started.endpoint.postMessage({ id, method, params }, transfer);
     return promise;
   }
 

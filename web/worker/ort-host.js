@@ -23,7 +23,7 @@ import { buffersOf } from "./tensors.js";
 const SET_ASIDE = new Set(["error", "session.failed", "session.wrong-results", "runtime.unavailable"]);
 
 export class OrtHost {
-  /** Each device's workers; the two builds of onnxruntime do not mix in one. @type {Map<string, Promise<OrtClient>[]>} */
+  /** Each device's workers; the two builds of onnxruntime do not mix in one. @type {Map<string, OrtClient[]>} */
   #clients = new Map();
   /** @type {Map<number, PooledSession>} */
   #sessions = new Map();
@@ -34,12 +34,14 @@ export class OrtHost {
   /**
    * @param {{url: URL, version: string, baseUrl: URL}} ort folder of onnxruntime-web's files, ending in a slash
    * @param {{workers: number, threads: number}} size at most so many workers, each of so many threads
+   * @param {() => import("./ort-client.js").StartedWorker} startWorker
    * @param {(note: string) => void} onNote
    * @param {(error: TabsideError) => void} onLost
    */
-  constructor(ort, size, onNote, onLost) {
+  constructor(ort, size, startWorker, onNote, onLost) {
     this.ort = ort;
     this.size = size;
+    this.startWorker = startWorker;
     this.onNote = onNote;
     this.onLost = onLost;
   }
@@ -70,13 +72,13 @@ export class OrtHost {
   /** Start compiling onnxruntime before there is a model. @param {string} device */
   warm(device) {
     this.#startAll(device).catch(() => {}); // needed later, if at all
-    return this.#client(device, 0);
+    return this.#client(device, 0).ready;
   }
 
   /** Every worker that may be needed fetches its scripts now: once the engine is ready, nothing is requested any more. @param {string} device */
   #startAll(device) {
     const count = device === "wasm" ? this.size.workers : 1;
-    return Promise.all(Array.from({ length: count }, (_, index) => this.#client(device, index)));
+    return Promise.all(Array.from({ length: count }, (_, index) => this.#client(device, index).ready));
   }
 
   /**
@@ -130,9 +132,15 @@ export class OrtHost {
 
   /** @param {PooledSession} session @param {(bytes: ArrayBuffer) => Promise<void>} [check] @returns {Promise<SessionFacts>} */
   async #addCopy(session, check) {
-    const [client, bytes] = await Promise.all([this.#client(session.device, session.copies.length), session.read()]);
+    const client = this.#client(session.device, session.copies.length);
+    const bytes = await session.read();
     await check?.(bytes);
-    const facts = await client.call("create", { bytes, device: session.device, options: session.options }, [bytes]);
+    // The first model is sent before the worker is up: Python, being restored, would keep this thread from sending it then.
+    if (session.copies.length > 0) await client.ready;
+    const creating = client.call("create", { bytes, device: session.device, options: session.options }, [bytes]);
+    creating.catch(() => {}); // for when the worker does not come up
+    await client.ready;
+    const facts = await creating;
     session.copies.push({ client, session_id: facts.session_id });
     return facts;
   }
@@ -166,7 +174,7 @@ export class OrtHost {
 
   /** End a device's workers, which give back their memory. @param {string} device */
   #end(device) {
-    for (const pending of this.#clients.get(device) ?? []) pending.then((client) => client.end(), () => {});
+    for (const client of this.#clients.get(device) ?? []) client?.end();
     this.#clients.delete(device);
   }
 
@@ -174,14 +182,21 @@ export class OrtHost {
   #client(device, index) {
     const clients = this.#clients.get(device) ?? [];
     this.#clients.set(device, clients);
-    let pending = clients[index];
-    if (!pending) {
+    let client = clients[index];
+    if (!client) {
       // The first one compiles, the others are handed what it compiled; without it they compile for themselves.
-      const compiling = index > 0 ? this.#client(device, 0).then((first) => first.module, () => undefined) : undefined;
-      pending = OrtClient.start(this.ort.url.href, device, this.size.threads, compiling, this.onLost);
-      clients[index] = pending;
-      pending.catch(() => delete clients[index]);
+      const compiling = index > 0 ? this.#first(device) : undefined;
+      client = OrtClient.start(this.startWorker(), this.ort.url.href, device, this.size.threads, compiling, this.onLost);
+      clients[index] = client;
+      client.ready.catch(() => delete clients[index]);
     }
-    return pending;
+    return client;
+  }
+
+  /** What the first worker compiled. @param {string} device */
+  async #first(device) {
+    const first = this.#client(device, 0);
+    await first.ready.catch(() => {});
+    return first.module;
   }
 }

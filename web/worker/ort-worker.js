@@ -3,7 +3,7 @@
  * and multiplies while Python tokenises the next windows.
  *
  * Messages in:  {id, method: "init" | "create" | "run" | "dispose", params}; out: {id, ok, result | error}, or {lost} when WebGPU's
- * device is gone.
+ * device is gone. Whoever started the worker may hand it a port first, and the calls come there; {method: "end"} then ends it.
  */
 
 import { guardNetwork } from "../network-guard.js";
@@ -104,7 +104,7 @@ async function watchDevice() {
   if (!device || device === watched) return;
   watched = device;
   await device.lost;
-  if (device === watched && sessions.size > 0) self.postMessage({ lost: true });
+  if (device === watched && sessions.size > 0) caller.postMessage({ lost: true });
 }
 
 /** @param {any[]} metadata */
@@ -112,17 +112,27 @@ function specs(metadata) {
   return metadata.map((value) => ({ name: value.name, dtype: value.type, shape: [...value.shape] }));
 }
 
+/** Whom the answers go to. @type {MessagePort} */
+let caller = /** @type {any} */ (self);
 /** Calls are served in order: onnxruntime-web runs one at a time. */
 let tail = Promise.resolve();
 
-self.onmessage = ({ data: { id, method, params } }) => {
+self.onmessage = ({ data }) => {
+  if (!data.port) return serve(data);
+  caller = data.port;
+  data.port.onmessage = (/** @type {MessageEvent} */ message) => serve(message.data);
+};
+
+/** @param {{id: number, method: string, params: any}} call */
+function serve({ id, method, params }) {
+  if (method === "end") return self.close();
   tail = tail.then(async () => {
     try {
       const result = await methods[/** @type {keyof typeof methods} */ (method)](params);
       const transfer = method === "run" ? buffersOf(/** @type {Record<string, PlainTensor>} */ (result)) : [];
-      self.postMessage({ id, ok: true, result }, { transfer });
+      caller.postMessage({ id, ok: true, result }, { transfer });
     } catch (error) {
-      self.postMessage({ id, ok: false, error: error instanceof Error ? error.message : String(error) });
+      caller.postMessage({ id, ok: false, error: error instanceof Error ? error.message : String(error) });
     }
   });
-};
+}

@@ -25,6 +25,10 @@ self.onmessage = async (/** @type {MessageEvent<ToWorker>} */ { data: message })
     running.get(message.cancel)?.abort();
     return;
   }
+  if ("ort" in message) {
+    engine.takeWorker(message.ort);
+    return;
+  }
   const { id, method, params } = message;
   if (method === "configure") {
     engine = new Engine(params, post);

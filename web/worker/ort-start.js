@@ -1,0 +1,37 @@
+/**
+ * Starting a worker for onnxruntime.
+ *
+ * The page starts the first one, at the same time as the engine's worker, and hands the engine a port to it. An engine that
+ * started it by itself would come to it late: restoring Python keeps its thread busy for half a second, and a browser
+ * asks the thread that starts a worker before the worker may begin.
+ */
+
+import { scriptUrl } from "../trusted-types.js";
+
+/** @typedef {import("./ort-client.js").StartedWorker} StartedWorker */
+/** What the page hands over. @typedef {{port: MessagePort, life_line: string}} Handed */
+
+/** @returns {{worker: Worker, life_line: string}} */
+function start() {
+  const life_line = `tabside-ort-${crypto.randomUUID()}`;
+  return { worker: new Worker(scriptUrl(new URL("./ort-worker.js", import.meta.url)), { type: "module", name: life_line }), life_line };
+}
+
+/** In the page: the worker, which ends with the page, and what the engine needs to use it. @returns {{worker: Worker, handed: Handed}} */
+export function startForEngine() {
+  const { worker, life_line } = start();
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage({ port: port1 }, [port1]);
+  return { worker, handed: { port: port2, life_line } };
+}
+
+/** In the engine: one that the page has started. @param {Handed} handed @returns {StartedWorker} */
+export function takeOver({ port, life_line }) {
+  return { endpoint: port, life_line, end: () => port.postMessage({ method: "end" }) };
+}
+
+/** In the engine: one of its own. @returns {StartedWorker} */
+export function startOwn() {
+  const { worker, life_line } = start();
+  return { endpoint: worker, life_line, end: () => worker.terminate() };
+}
