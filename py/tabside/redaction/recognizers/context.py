@@ -25,6 +25,7 @@ __all__ = [
     "has_context",
     "may_have_context",
     "vocabulary",
+    "words_of",
 ]
 
 CONTEXT_BEFORE = 60
@@ -82,11 +83,11 @@ def context_reason(text: str, start: int, end: int, words: tuple[str, ...]) -> s
 
 def may_have_context(text: str, words: tuple[str, ...]) -> bool:
     """Say cheaply whether any of the words can stand anywhere in a text at all."""
-    return not _words_of(text).isdisjoint(vocabulary(((words, 0),)))
+    return not words_of(text).isdisjoint(vocabulary(((words, 0),)))
 
 
-@lru_cache(maxsize=1)
-def _words_of(text: str) -> frozenset[str]:
+@lru_cache(maxsize=2)
+def words_of(text: str) -> frozenset[str]:
     """Return the words of the text that all recognizers are reading just now."""
     return frozenset(_WORD.findall(text.lower()))
 

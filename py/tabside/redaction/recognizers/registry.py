@@ -26,6 +26,8 @@ from . import (
     postal,
 )
 from .card import CardRecognizer
+from .dictated import DictatedNumberRecognizer, SpelledNameRecognizer
+from .dictated_email import DictatedEmailRecognizer
 from .iban import IbanRecognizer
 from .number import NumberRecognizer
 from .pattern import PatternRecognizer
@@ -43,6 +45,15 @@ COUNTRIES = {
     "nl": ("BE", "NL"),
     "pt": ("BR", "MZ", "PT"),
 }
+
+# What is asked about a number that was dictated, beside those of states, cards and telephones.
+_READ_ALOUD = frozenset(
+    (
+        "us_ssn", "us_ssn_bare", "us_itin", "us_ein", "us_routing", "bank_account", "passport", "drivers_license",
+        "medical_record", "health_plan", "tax_number", "id_document", "postal_code", "date_of_birth", "imei",
+        "card_security_code",
+    )
+)  # fmt: skip
 
 
 class Recognizer(Protocol):
@@ -72,7 +83,10 @@ class Registry:
         )  # fmt: skip
         patterns = [recognizer for table in tables for recognizer in table.RECOGNIZERS]
         numbers = NumberRecognizer(numbers_europe.NUMBERS + numbers_world.NUMBERS)
-        return cls((*patterns, numbers, CardRecognizer(), IbanRecognizer(), PhoneRecognizer(tuple(phone_regions))))
+        cards, phones = CardRecognizer(), PhoneRecognizer(tuple(phone_regions))
+        readers = (*(pattern for pattern in patterns if pattern.name in _READ_ALOUD), numbers, cards, phones)
+        dictated = DictatedNumberRecognizer(readers), DictatedEmailRecognizer(), SpelledNameRecognizer()
+        return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated))
 
     @property
     def entities(self) -> frozenset[str]:
@@ -117,6 +131,9 @@ class Registry:
             if isinstance(recognizer, NumberRecognizer):
                 numbers = tuple(number for number in recognizer.numbers if number.country in wanted)
                 kept.append(replace(recognizer, numbers=numbers))
+            elif isinstance(recognizer, DictatedNumberRecognizer):
+                readers = Registry(recognizer.readers).of(countries=wanted).recognizers
+                kept.append(replace(recognizer, readers=readers))
             elif not isinstance(recognizer, PatternRecognizer) or recognizer.country in (None, *wanted):
                 kept.append(recognizer)
         return Registry(kept)

@@ -24,7 +24,9 @@ PIECES = [
     "nif 12345678 ",
     "tax id A1 ", "P<", "P<UTO", "login: a", "@a", "@a.", "1°", "52.520, ", "calle A ", "calle de A", "rue de la ",
     "12 rue A ", "Aweg ", "plate A1 ", "mrn 1", "@a-\n", "a@b-\n", "4111\n", "DE89\n",
-    "00:\n",
+    "00:\n", "1/2/2024 ", "3 may ", "may 3 ", "aged 9 ", "9 years old ", "exp 04/29 ", "cvv 123 ", "one two three ",
+    "tel one two three four x y z a b c d e ", "tel one two three four five six seven, abcdefghijklm ", "four five, ",
+    "1 1 1 1 1 1 1 x ", "twenty and ", "a at b dot com ", "dot dot at ", "A B C D ",
 ]  # fmt: skip
 
 
