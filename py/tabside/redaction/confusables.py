@@ -33,6 +33,11 @@ _ACCENTED = str.maketrans(
 )
 _LOOKALIKE = re.compile(f"[{''.join(map(chr, CONFUSABLES))}À-ɏḀ-ỿ]")
 _WORD = re.compile(r"[^\W_]+")
+# Groups of a code that marks tie together, `94:са:аа:2с` or `КС-334-НV`, and those of a plate, `М ЕТ 5973`.
+_CODE = re.compile(
+    r"(?<![^\W_])[^\W_]{1,8}(?:[-:.][^\W_]{1,8}){1,7}+(?![^\W_])"
+    r"|(?<![^\W_])(?<![^\x00-\u024f] )[^\W\d_]{1,3} (?:[^\W\d_]{1,2} )?[0-9]{2,4}(?![^\W_]| [^\W\x00-\u024f])"
+)
 
 
 def skeleton(text: str) -> str:
@@ -43,7 +48,8 @@ def skeleton(text: str) -> str:
     """
     if text.isascii() or _LOOKALIKE.search(text) is None:
         return text
-    return _WORD.sub(_latin, text)
+    text = _WORD.sub(_latin, text)
+    return text if _LOOKALIKE.search(text) is None else _CODE.sub(_latin_code, text)
 
 
 def _latin(match: re.Match[str]) -> str:
@@ -57,6 +63,15 @@ def _latin(match: re.Match[str]) -> str:
     if not _is_latin(replaced):
         return word
     return replaced if any(map(_is_latin, word)) else word
+
+
+def _latin_code(match: re.Match[str]) -> str:
+    """Replace what looks Latin in a code as a whole: one with figures, and nothing else in it that is not Latin."""
+    code = match[0]
+    if code.isascii() or (" " in code and not code.isupper()):
+        return code
+    replaced = code.translate(CONFUSABLES)
+    return replaced if _is_latin(replaced) and any(map(str.isdecimal, code)) else code
 
 
 def _is_latin(text: str) -> bool:

@@ -123,9 +123,14 @@ _RAISED_DIGIT = r"(?:(?=[⁰¹²³⁴-⁹₀-₉]{3})|(?<=[⁰¹²³⁴-⁹₀-�
 
 
 def _changes(changed: str, encoded: bool, raised: bool) -> re.Pattern[str]:
-    """Match one character that folds, a Latin letter or digit with the marks on it, or an encoded character."""
+    """Match one character that folds, a Latin letter or digit with the marks on it, or an encoded character.
+
+    What is dropped may stand between a letter and its marks.
+    """
     marks = "".join(ch for ch in changed if unicodedata.category(ch) == "Mn")
-    parts = [f"[{_LATIN}][{re.escape(marks)}]++"] if marks else []
+    dropped = "".join(ch for ch in changed if ch not in marks and not _fold_character(ch))
+    parts = [f"[{_LATIN}](?=[{re.escape(marks + dropped)}]*[{re.escape(marks)}])[{re.escape(marks + dropped)}]++"]
+    parts = parts if marks else []
     parts += [_RAISED_DIGIT] if raised else []
     parts += [f"[{re.escape(changed)}]"] if changed else []
     parts += [ENCODED.pattern] if encoded else []
@@ -149,7 +154,10 @@ def _fold_piece(piece: str) -> str | None:
     if piece[0] in "&%":
         decoded = decode(piece)
         return None if decoded is None else _fold_character(decoded)
-    return unicodedata.normalize("NFC", piece[: 1 + _MARKS_COMPOSED])[0] if piece[0].isalpha() else piece[0]
+    if not piece[0].isalpha():
+        return piece[0]
+    marks = [ch for ch in piece[1:] if unicodedata.category(ch) == "Mn"][:_MARKS_COMPOSED]
+    return unicodedata.normalize("NFC", piece[0] + "".join(marks))[0]
 
 
 @lru_cache(maxsize=4096)

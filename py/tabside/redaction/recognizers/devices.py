@@ -7,6 +7,8 @@ from .pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 
+# Between the groups of a plate, also at the end of a line, where nothing but the rest of it follows on the next.
+_BREAK = r"(?:[ -]|-\n|\n(?=[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4})?(?:[,.;)]|[ ]?\n|\Z)))"
 _HEX4 = "[0-9a-fA-F]{4}"
 
 
@@ -34,8 +36,8 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="license_plate",
         entity="VEHICLE_ID",
-        regex=r"(?<![\w.-])(?:[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?[0-9]{1,4}[EH]?"
-        r"|[A-Z0-9]{1,4}[ -][A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4})?"
+        regex=rf"(?<![\w.-])(?:[A-ZÄÖÜ]{{1,3}}{_BREAK}[A-Z]{{1,2}}(?:{_BREAK})?[0-9]{{1,4}}[EH]?"
+        rf"|[A-Z0-9]{{1,4}}{_BREAK}[A-Z0-9]{{1,4}}(?:{_BREAK}[A-Z0-9]{{1,4}})?"
         r"|[A-Z0-9]{4,8})(?![\w-]|[.,]\d)",
         score=0.45,
         check=_is_plate,
@@ -52,9 +54,10 @@ RECOGNIZERS = (
         hits=(
             "license plate «7ABC123»", "Kennzeichen «B-AB 1234»", "number plate «AB12 CDE», blue",
             "immatriculation: «AB-123-CD»",
-            "matrícula «1234 BCD»", "targa «AB123CD»", "kenteken «12-ABC-3»",
+            "matrícula «1234 BCD»", "matrícula «4513\nBCD»", "immatriculation «KC-\n334-HV»",
+            "targa «AB123CD»", "kenteken «12-ABC-3»",
         ),
-        misses=("AB12 CDE", "the plate was 12 inches"),
+        misses=("AB12 CDE", "AB-\n12", "the plate was 12 inches"),
     ),
     PatternRecognizer(
         name="imei",

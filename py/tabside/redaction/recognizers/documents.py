@@ -9,7 +9,7 @@ from .vocabulary import KINDS
 __all__ = ["RECOGNIZERS"]
 
 # A code of letters and figures in groups; which group ends it is seen by what follows.
-_CODE = r"(?<![\w.-])(?=[A-Z]{0,4}[ /-]?[0-9])[A-Z0-9](?:[ ./-]?[A-Z0-9]){4,19}(?![\w-]|\.\d)"
+_CODE = r"(?<![\w.-])(?=[A-Z]{0,4}[ /-]?[0-9])[A-Z0-9](?:(?:[ ./-]|-\n)?[A-Z0-9]){4,19}(?![\w-]|\.\d)"
 
 
 def _has_figures(value: str) -> bool:

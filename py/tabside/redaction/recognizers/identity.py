@@ -96,14 +96,14 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="drivers_license",
         entity="DRIVERS_LICENSE",
-        regex=r"(?<![\w-])(?=[A-Z]{0,3}[0-9])[A-Z0-9](?:-?[A-Z0-9]){5,17}(?<=\d)(?![\w-])",
+        regex=r"(?<![\w-])(?=[A-Z]{0,3}[0-9])[A-Z0-9](?:(?:-\n?)?[A-Z0-9]){5,17}(?<=\d)(?![\w-])",
         score=0.5,
         certain=False,
         context_proves=True,
         context=_DRIVER_WORDS,
         needs_context=True,
         ignore_case=True,
-        hits=("Driver's license: «F162823540116»", "my driving licence is «2270-66-1551»"),
+        hits=("Driver's license: «F162823540116»", "my driving licence is «2270-66-\n1551»"),
         misses=("F162823540116", "license renewed 2020"),
     ),
     PatternRecognizer(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..detection import Detection
-from .context import context_reason, has_context, may_have_context
+from .context import context_distance, context_reason, has_context, may_have_context
 
 __all__ = ["PhoneRecognizer"]
 
@@ -20,6 +20,10 @@ __all__ = ["PhoneRecognizer"]
 _RUN = re.compile(
     r"(?<![\w.@#$€£=/-])(?:\+[ ]?)?\(?[0-9]++(?:[ ./()-]{1,3}+[0-9]++)*+(?!(?![xX][0-9])[^\W_]|[.,]?[0-9])"
 )
+# The same over the end of a line: some groups, and some more.
+_GROUPS = r"[0-9]++(?:[ ./()-]{1,3}+[0-9]++)*+"
+_BROKEN = re.compile(rf"(?<![\w.@#$€£=/-])(?:\+ ?)?\(?{_GROUPS}[ )-]{{0,2}}\n ?\(?{_GROUPS}(?![^\W_]|[.,]?[0-9])")
+_MOST_BROKEN, _VOUCHES = 200, 15
 _EXTENSION = re.compile(r"[ ,;]{0,3}(?:ext(?:ension)?\.?|x|#)[ :.]{0,2}[0-9]{1,6}(?!\w)", re.IGNORECASE)
 _GROUP = re.compile(r"[0-9]+")
 _SHORTEST, _LONGEST = 7, 15  # E.164
@@ -63,6 +67,28 @@ class PhoneRecognizer:
                     begin = _number_start(text, run.start(), groups[index][0])
                     yield self._detection(text, begin, groups[index + used - 1][1])
                 index += used or 1
+        if "\n" in text:
+            yield from self._broken(text)
+
+    def _broken(self, text: str) -> Iterator[Detection]:
+        """Yield numbers that go on in the next line: valid ones, or those that a word right before them vouches for."""
+        left = _MOST_BROKEN
+        may_be_vouched = may_have_context(text, _CONTEXT)
+        for match in _BROKEN.finditer(text):
+            number = _digits(match[0])
+            if not _SHORTEST <= len(number) <= _LONGEST or (left := left - 1) < 0:
+                continue
+            first = _digits(match[0].partition("\n")[0])
+            if match[0][0] == "+":
+                holds = number[0] != "0" and _is_valid("+" + number, None) and not _is_valid("+" + first, None)
+            else:
+                near = context_distance(text, match.start(), match.end(), _CONTEXT) if may_be_vouched else None
+                holds = near is not None and near <= _VOUCHES and len(first) < _SHORTEST
+                sizes = tuple(len(group) for group in _GROUP.findall(match[0]))
+                if not holds and sizes == (3, 3, 4) and match[0].partition("\n")[0][-1] in "-)":
+                    holds = any(_is_valid(number, region) for region in self.regions if region in _NORTH_AMERICA)
+            if holds:
+                yield self._detection(text, match.start(), match.end())
 
     def _longest(self, text: str, run_start: int, groups: Sequence[tuple[int, int]], index: int) -> int:
         """Return how many groups the longest number from a group on takes, 0 when there is none."""

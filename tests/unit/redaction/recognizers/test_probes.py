@@ -39,6 +39,15 @@ def marked(text: str) -> str:
         "mail «EMAIL: ada%40example.org» or «EMAIL: ada&#64;example.org»",
         "mail «EMAIL: \u0430da@ex\u0430mple.org»",
         "«EMAIL: jürgen.groß@müller-söhne.de»",
+        "mac «MAC_ADDRESS: 78:\u0435b:8b:12:76:\u0430\u0441», router «MAC_ADDRESS: \u04350-0d-b5-d2-\u04300-13»",
+        "plate «VEHICLE_ID: \u041a\u0421-334-\u041dV», plate «VEHICLE_ID: \u041c \u0415\u0422 5973»",
+        # over the end of a line
+        "Ann,«PHONE: +351\n21 281 4410»\n2,Thomas",
+        "Ann,«PHONE: +39 02 1204 5385»\n2,Thomas",
+        "tel: «PHONE: 0171\n2345678», call «PHONE: (415)\n555-2671»",
+        "immatriculation : «VEHICLE_ID: KC-\n334-HV»\nNom",
+        "driving licence «DRIVERS_LICENSE: 2270-66-\n1551»",
+        "12\n13\n14\n2020\n555 123\n4567, page (3)\n12",
         # side by side
         "«SSN: 536-22-1234» «ZIP_CODE: 94110-1234»",
         "SSN «SSN: 536-22-1234» 94110",

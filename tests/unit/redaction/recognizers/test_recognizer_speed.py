@@ -27,6 +27,7 @@ PIECES = [
     "00:\n", "1/2/2024 ", "3 may ", "may 3 ", "aged 9 ", "9 years old ", "exp 04/29 ", "cvv 123 ", "one two three ",
     "tel one two three four x y z a b c d e ", "tel one two three four five six seven, abcdefghijklm ", "four five, ",
     "1 1 1 1 1 1 1 x ", "twenty and ", "a at b dot com ", "dot dot at ", "A B C D ",
+    "+1\n555 ", "tel 1\n", "tel 12\n34567 ", "415-\n555 1234 ", "plate A1\n", "plate A1-\n",
 ]  # fmt: skip
 
 
