@@ -1,14 +1,18 @@
 import { element, icon } from "./element.js";
 import { ENTITIES, FAMILIES, OPERATORS, entityLabel } from "./entities.js";
+import { ownKinds } from "./own-rules.js";
 import { PolicyPicker } from "./policy-picker.js";
 
 /** @typedef {import("./entities.js").Operator} Operator */
 
 /** Chooses a policy, the kinds to look for, and for each kind what replaces it. All kinds are on at first. */
 export class EntityDialog {
-  /** @param {{onChange: () => void, onNote: (message: string) => void, describe: () => Record<string, any>}} options describe: the page's choices, as a policy's fields */
-  constructor({ onChange, onNote, describe }) {
-    this.picker = new PolicyPicker({ onChange: () => this.#onEdit(), onNote, describe });
+  /**
+   * @param {{onChange: () => void, onNote: (message: string) => void, describe: () => Record<string, any>,
+   *   tester: import("./rules-tester.js").TesterOptions}} options describe: the page's choices, as a policy's fields
+   */
+  constructor({ onChange, onNote, describe, tester }) {
+    this.picker = new PolicyPicker({ onChange: () => this.#onEdit(), onNote, describe, tester });
     /** @type {Map<string, HTMLInputElement>} */
     this.boxes = new Map();
     /** @type {Map<string, HTMLSelectElement>} */
@@ -70,10 +74,14 @@ export class EntityDialog {
     return this.picker.policy;
   }
 
-  /** The kinds to look for; null when all are. @returns {string[] | null} */
+  /** The kinds to look for, those of one's own rules too; null when all are. @returns {string[] | null} */
   get entities() {
-    const chosen = ENTITIES.filter((entity) => this.boxes.get(entity)?.checked);
-    return chosen.length === ENTITIES.length ? null : chosen;
+    const chosen = this.#chosen;
+    return chosen.length === ENTITIES.length ? null : [...chosen, ...ownKinds(this.picker.rules).filter((kind) => !ENTITIES.includes(kind))];
+  }
+
+  get #chosen() {
+    return ENTITIES.filter((entity) => this.boxes.get(entity)?.checked);
   }
 
   /** The operators of single kinds. @returns {Record<string, Operator>} */
@@ -93,9 +101,9 @@ export class EntityDialog {
   }
 
   #describe() {
-    const chosen = this.entities;
+    const chosen = this.#chosen;
     const own = Object.keys(this.operators).length;
-    const kinds = chosen === null ? "All kinds" : `${chosen.length} of ${ENTITIES.length} kinds`;
+    const kinds = chosen.length === ENTITIES.length ? "All kinds" : `${chosen.length} of ${ENTITIES.length} kinds`;
     const { title } = this.picker;
     const words = own === 0 ? kinds : `${kinds}, ${own} special`;
     this.button.replaceChildren(icon("options"), title === "" ? words : `${title}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);

@@ -1,4 +1,5 @@
 import { element, icon } from "./element.js";
+import { countRules, splitRules, withRules } from "./own-rules.js";
 import { saveText } from "./save-text.js";
 
 /** @typedef {string | Record<string, any> | null} Policy   a preset's name, plain data, or none */
@@ -13,13 +14,21 @@ export const PRESETS = [
 
 const OWN = "own";
 
-/** Chooses a policy: a preset, or one from a file; and saves what is chosen on the page as one. */
+/** Chooses a policy: a preset, or one from a file; adds rules of one's own; and saves what is chosen on the page as one. */
 export class PolicyPicker {
-  /** @param {{onChange: () => void, onNote: (message: string) => void, describe: () => Record<string, any>}} options describe: the page's choices, as a policy's fields */
-  constructor({ onChange, onNote, describe }) {
+  /** Comes when it is first opened. @type {import("./rules-dialog.js").RulesDialog | null} */
+  #rules_dialog = null;
+
+  /**
+   * @param {{onChange: () => void, onNote: (message: string) => void, describe: () => Record<string, any>,
+   *   tester: import("./rules-tester.js").TesterOptions}} options describe: the page's choices, as a policy's fields
+   */
+  constructor({ onChange, onNote, describe, tester }) {
     this.onNote = onNote;
-    /** @type {Record<string, any> | null} */
+    /** All of it but its rules. @type {Record<string, any> | null} */
     this.imported = null;
+    /** @type {import("./own-rules.js").Rules} */
+    this.rules = {};
     this.own = element("option", { value: OWN, hidden: true }, "From a file");
     this.words = element("p", { class: "policy-words" });
     this.select = element(
@@ -40,6 +49,7 @@ export class PolicyPicker {
         this.picker.value = "";
       },
     });
+    this.rulesButton = element("button", { class: "button small", type: "button", "aria-haspopup": "dialog", "data-testid": "redact-rules", onclick: () => void this.#openRules(tester, onChange) });
     this.node = element(
       "section",
       { class: "policy" },
@@ -47,6 +57,7 @@ export class PolicyPicker {
       this.select,
       element("button", { class: "button small", type: "button", onclick: () => this.picker.click() }, icon("file"), "Import"),
       element("button", { class: "button small", type: "button", onclick: () => this.#export(describe()) }, icon("download"), "Export"),
+      this.rulesButton,
       this.picker,
       this.words,
     );
@@ -55,12 +66,41 @@ export class PolicyPicker {
 
   /** @returns {Policy} */
   get policy() {
+    return withRules(this.#base, this.rules);
+  }
+
+  get title() {
+    const name = this.select.value === "" ? "" : (this.select.selectedOptions[0]?.text ?? "");
+    const count = countRules(this.rules);
+    const own = count === 0 || this.select.value === OWN ? "" : "own rules";
+    return [name, own].filter(Boolean).join(" and ").replace(/^own/, "Own");
+  }
+
+  /** @returns {Policy} */
+  get #base() {
     if (this.select.value === OWN) return this.imported;
     return this.select.value || null;
   }
 
-  get title() {
-    return this.select.value === "" ? "" : (this.select.selectedOptions[0]?.text ?? "");
+  /** @param {import("./rules-tester.js").TesterOptions} tester @param {() => void} onChange */
+  async #openRules(tester, onChange) {
+    try {
+      const { RulesDialog } = await import("./rules-dialog.js");
+      if (!this.#rules_dialog) {
+        this.#rules_dialog = new RulesDialog({
+          ...tester,
+          policyWith: (rules) => withRules(this.#base, rules),
+          onChange: (rules) => {
+            this.rules = rules;
+            this.#changed(onChange);
+          },
+        });
+        (this.node.closest("dialog") ?? document.body).after(this.#rules_dialog.node);
+      }
+      this.#rules_dialog.open(this.rules);
+    } catch {
+      this.words.textContent = "This part of the page could not be loaded. Check the connection and try again.";
+    }
   }
 
   /** @param {File} file @param {() => void} onChange */
@@ -68,7 +108,9 @@ export class PolicyPicker {
     try {
       const data = JSON.parse(await file.text());
       if (data === null || typeof data !== "object" || Array.isArray(data)) throw new SyntaxError();
-      this.imported = data;
+      const { base, rules } = splitRules(data);
+      this.imported = base;
+      this.rules = rules;
       this.own.hidden = false;
       this.own.textContent = typeof data.name === "string" ? data.name : "From a file";
       this.select.value = OWN;
@@ -96,6 +138,8 @@ export class PolicyPicker {
   }
 
   #describe() {
+    const count = countRules(this.rules);
+    this.rulesButton.replaceChildren(icon("options"), count === 0 ? "Own rules" : `Own rules (${count})`);
     const preset = PRESETS.find(({ name }) => name === this.select.value);
     this.words.textContent = preset ? `${preset.title}: ${preset.words}. Whether that is enough for you is a matter for a lawyer.` : "";
   }

@@ -54,7 +54,12 @@ class RedactView {
       onNote: announce,
       onProblem: (title, message) => this.alert.showNotice(title, message),
     });
-    this.dialog = new EntityDialog({ onChange: () => this.#onOptions(), onNote: announce, describe: () => this.#policyFields() });
+    this.dialog = new EntityDialog({
+      onChange: () => this.#onOptions(),
+      onNote: announce,
+      describe: () => this.#policyFields(),
+      tester: { engine, text: () => this.source.text, plan: () => this.#plan },
+    });
     this.controls = new RedactControls({
       kinds: this.dialog.button,
       onRun: () => void this.run(),

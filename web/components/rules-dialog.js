@@ -1,0 +1,107 @@
+import { element, icon } from "./element.js";
+import { buildRules } from "./rules-fields.js";
+import { formOf, rulesOf } from "./rules-form.js";
+import { RulesTester, showRefusal } from "./rules-tester.js";
+import { loadStyleSheet } from "./style-sheet.js";
+
+/** @typedef {import("./own-rules.js").Rules} Rules */
+
+await loadStyleSheet(new URL("./rules.css", import.meta.url));
+
+/** Where a policy's own rules are written: recognizers, what is always and never private, thresholds; tried while one types. */
+export class RulesDialog {
+  #form = formOf({});
+  /** @type {Map<string, string>} */
+  #places = new Map();
+  #changed = false;
+
+  /** @param {import("./rules-tester.js").TesterOptions & {policyWith: (rules: Rules) => any, onChange: (rules: Rules) => void}} options policyWith: the policy as it would be */
+  constructor({ policyWith, onChange, ...tester }) {
+    this.onChange = onChange;
+    this.body = element("div", { class: "rules-form" });
+    this.tester = new RulesTester({
+      ...tester,
+      policy: () => policyWith(this.#read()),
+      onRefusal: (refusal) => showRefusal(this.body, this.#places, refusal),
+      onFailures: (failures) => this.#showFailures(failures),
+    });
+    this.node = element(
+      "dialog",
+      {
+        class: "entity-dialog rules-dialog",
+        "aria-labelledby": "rules-title",
+        onclose: () => this.#close(),
+        onclick: (/** @type {Event} */ event) => {
+          if (event.target === this.node) this.node.close();
+        },
+      },
+      element(
+        "div",
+        { class: "dialog-frame" },
+        element(
+          "header",
+          { class: "dialog-head" },
+          element("h2", { id: "rules-title" }, "Your own rules"),
+          element("button", { class: "button-icon", type: "button", "aria-label": "Close your own rules", onclick: () => this.node.close() }, icon("clear")),
+        ),
+        element("div", { class: "rules-columns", tabindex: 0, role: "group", "aria-label": "Rules, and a text to try them on" }, this.body, this.tester.node),
+        element(
+          "footer",
+          { class: "dialog-foot" },
+          element("p", { class: "rules-hint" }, "They go with the policy when you export it, and are gone with this tab otherwise."),
+          element("button", { class: "button primary", type: "button", "data-testid": "rules-done", onclick: () => this.node.close() }, "Done"),
+        ),
+      ),
+    );
+  }
+
+  /** @param {Rules} rules */
+  open(rules) {
+    this.#form = formOf(rules);
+    this.#changed = false;
+    this.#build();
+    this.node.showModal();
+    this.tester.open();
+  }
+
+  #read() {
+    const { rules, places } = rulesOf(this.#form);
+    this.#places = places;
+    return rules;
+  }
+
+  /** @param {string} [focus] */
+  #build(focus) {
+    this.body.replaceChildren(
+      ...buildRules(this.#form, {
+        onEdit: () => this.#edited(),
+        onShape: (field) => {
+          this.#build(field);
+          this.#edited();
+        },
+      }),
+    );
+    const input = focus === undefined ? null : this.body.querySelector(`[data-field="${focus}"]`);
+    if (input instanceof HTMLElement) input.focus();
+  }
+
+  #edited() {
+    this.#changed = true;
+    this.tester.soon();
+  }
+
+  #close() {
+    if (this.#changed) this.onChange(this.#read());
+  }
+
+  /** Says of each recognizer which of its examples do not do what they say. @param {Record<string, string[]>} failures */
+  #showFailures(failures) {
+    const { recognizers = [] } = this.#read();
+    const failing = new Map(recognizers.map(({ name }, index) => [this.#places.get(`$.recognizers[${index}]`), failures[name] ?? []]));
+    for (const node of this.body.querySelectorAll("[data-failures]")) {
+      const examples = failing.get(`recognizers.${node.getAttribute("data-failures")}`) ?? [];
+      node.textContent = `Not as it says: ${examples.map((example) => `“${example}”`).join(", ")}`;
+      node.toggleAttribute("hidden", examples.length === 0);
+    }
+  }
+}

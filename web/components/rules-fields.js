@@ -1,0 +1,164 @@
+import { element, icon } from "./element.js";
+import { ENTITIES } from "./entities.js";
+import { newEntry, newPattern, newRecognizer } from "./rules-form.js";
+
+/**
+ * @typedef {import("./rules-form.js").RulesForm} RulesForm
+ * @typedef {{onEdit: () => void, onShape: (focus?: string) => void}} Changes   onShape: rows came or went; focus: the field to go on with
+ */
+
+const KINDS_LIST = "rules-kinds";
+const LISTS = /** @type {const} */ ({
+  deny: { title: "Always private", hint: "Masked wherever it stands, whatever the model thinks.", add: "Add what is always private" },
+  allow: { title: "Never private", hint: "Stays, where it covers all of what was found.", add: "Add what is never private" },
+});
+const HOWS = { exact: "Exactly", wildcard: "With * and ?", regex: "Pattern" };
+
+/** The whole form, built anew whenever rows come or go. @param {RulesForm} form @param {Changes} changes */
+export function buildRules(form, changes) {
+  return [
+    element("datalist", { id: KINDS_LIST }, ...ENTITIES.map((entity) => element("option", { value: entity }))),
+    section(
+      "Recognizers",
+      "What has a form of its own. A pattern is a regular expression whose repeats have bounds: {1,40}, not +.",
+      form.recognizers.map((one, index) => recognizer(one, index, changes, () => remove(form.recognizers, index, changes, "recognizers.add"))),
+      { label: "Add a recognizer", field: "recognizers.add", onAdd: () => changes.onShape(add(form.recognizers, newRecognizer(), "recognizers", "name")) },
+    ),
+    ...(/** @type {const} */ (["deny", "allow"])).map((list) =>
+      section(
+        LISTS[list].title,
+        LISTS[list].hint,
+        form[list].map((entry, index) => entryRow(list, entry, index, changes, () => remove(form[list], index, changes, `${list}.add`))),
+        { label: LISTS[list].add, field: `${list}.add`, onAdd: () => changes.onShape(add(form[list], newEntry(list), list, "text")) },
+      ),
+    ),
+    section(
+      "Thresholds",
+      "How sure a kind must be, from 0 to 1: higher masks less.",
+      form.thresholds.map((threshold, index) => thresholdRow(threshold, index, changes, () => remove(form.thresholds, index, changes, "thresholds.add"))),
+      { label: "Add a threshold", field: "thresholds.add", onAdd: () => changes.onShape(add(form.thresholds, { entity: "", value: "0.5" }, "thresholds", "entity")) },
+    ),
+  ];
+}
+
+/** @template T @param {T[]} rows @param {T} row @param {string} name @param {string} field @returns {string} */
+function add(rows, row, name, field) {
+  rows.push(row);
+  return `${name}.${rows.length - 1}.${field}`;
+}
+
+/** @param {unknown[]} rows @param {number} index @param {Changes} changes @param {string} focus */
+function remove(rows, index, changes, focus) {
+  rows.splice(index, 1);
+  changes.onShape(focus);
+}
+
+/** @param {string} title @param {string} hint @param {HTMLElement[]} rows @param {{label: string, field: string, onAdd: () => void}} adding */
+function section(title, hint, rows, { label, field, onAdd }) {
+  return element(
+    "section",
+    { class: "rules-section", "aria-label": title },
+    element("h3", {}, title),
+    element("p", { class: "rules-hint" }, hint),
+    ...rows,
+    element("button", { class: "button small", type: "button", "data-field": field, onclick: onAdd }, label),
+  );
+}
+
+/** @param {import("./rules-form.js").RecognizerForm} one @param {number} index @param {Changes} changes @param {() => void} onRemove */
+function recognizer(one, index, changes, onRemove) {
+  const at = `recognizers.${index}`;
+  const named = () => `recognizer ${index + 1}`;
+  const patterns = one.patterns.map((pattern, number) => {
+    const place = `${at}.patterns.${number}`;
+    return element(
+      "div",
+      { class: "rules-row" },
+      field(pattern, "regex", `${place}.regex`, changes, { label: "Pattern", class: "rules-code", placeholder: "E[0-9]{6}", spellcheck: "false" }),
+      field(pattern, "score", `${place}.score`, changes, { label: "Score", type: "number", min: 0, max: 1, step: 0.05, class: "rules-number" }),
+      one.patterns.length > 1 && removeButton(`Remove pattern ${number + 1} of ${named()}`, () => remove(one.patterns, number, changes, `${at}.patterns.0.regex`)),
+    );
+  });
+  return element(
+    "fieldset",
+    { class: "rules-card", "data-field": at },
+    element("legend", { class: "visually-hidden" }, `Recognizer ${index + 1}`),
+    element(
+      "div",
+      { class: "rules-row" },
+      field(one, "name", `${at}.name`, changes, { label: "Name", placeholder: "employee" }),
+      field(one, "entity", `${at}.entity`, changes, { label: "Kind", placeholder: "EMPLOYEE_ID", list: KINDS_LIST, class: "rules-kind" }),
+      removeButton(`Remove ${named()}`, onRemove),
+    ),
+    ...patterns,
+    element("button", { class: "button ghost small", type: "button", onclick: () => changes.onShape(add(one.patterns, newPattern(), `${at}.patterns`, "regex")) }, "Another pattern"),
+    element("div", { class: "rules-row" }, field(one, "context", `${at}.context`, changes, { label: "Words that stand near it, with commas", placeholder: "employee, staff" })),
+    element("div", { class: "rules-checks" }, check(one, "needs_context", "Only where such a word stands near", changes), check(one, "ignore_case", "In upper and lower case", changes)),
+    element(
+      "div",
+      { class: "rules-row" },
+      field(one, "hits", `${at}.hits`, changes, { label: "Examples, what is to be found in « »", placeholder: "staff «E123456»", rows: 2 }),
+      field(one, "misses", `${at}.misses`, changes, { label: "Examples without", placeholder: "E12", rows: 2 }),
+    ),
+    element("p", { class: "rules-failures", "data-failures": String(index), hidden: true }),
+  );
+}
+
+/** @param {"deny" | "allow"} list @param {import("./rules-form.js").EntryForm} entry @param {number} index @param {Changes} changes @param {() => void} onRemove */
+function entryRow(list, entry, index, changes, onRemove) {
+  const at = `${list}.${index}`;
+  const how = element(
+    "select",
+    { "aria-label": "How to match it", onchange: () => edit(entry, "how", how.value, changes) },
+    ...Object.entries(HOWS).map(([value, words]) => element("option", { value, selected: value === entry.how }, words)),
+  );
+  return element(
+    "div",
+    { class: "rules-row" },
+    field(entry, "text", `${at}.text`, changes, { label: "Text", class: "rules-code", spellcheck: "false" }),
+    element("label", { class: "rules-field rules-how" }, element("span", {}, "Match"), how),
+    field(entry, "entity", `${at}.entity`, changes, { label: list === "deny" ? "Kind" : "Of kind", placeholder: list === "deny" ? "CUSTOM" : "any", list: KINDS_LIST, class: "rules-kind" }),
+    removeButton(`Remove entry ${index + 1}`, onRemove),
+  );
+}
+
+/** @param {import("./rules-form.js").ThresholdForm} threshold @param {number} index @param {Changes} changes @param {() => void} onRemove */
+function thresholdRow(threshold, index, changes, onRemove) {
+  const at = `thresholds.${index}`;
+  return element(
+    "div",
+    { class: "rules-row" },
+    field(threshold, "entity", `${at}.entity`, changes, { label: "Kind", placeholder: "CITY", list: KINDS_LIST, class: "rules-kind" }),
+    field(threshold, "value", `${at}.value`, changes, { label: "At least", type: "number", min: 0, max: 1, step: 0.05, class: "rules-number" }),
+    removeButton(`Remove threshold ${index + 1}`, onRemove),
+  );
+}
+
+/**
+ * @template {Record<string, any>} T
+ * @param {T} row @param {keyof T & string} name @param {string} place @param {Changes} changes
+ * @param {{label: string, rows?: number} & Record<string, string | number>} options
+ */
+function field(row, name, place, changes, { label, rows, class: kind = "", ...attributes }) {
+  const common = { "data-field": place, autocomplete: "off", dir: "auto", ...attributes, oninput: () => edit(row, name, input.value, changes) };
+  const input = rows ? element("textarea", { rows, ...common }) : element("input", { type: "text", ...common });
+  input.value = row[name];
+  return element("label", { class: `rules-field ${kind}` }, element("span", {}, label), input);
+}
+
+/** @template {Record<string, any>} T @param {T} row @param {keyof T & string} name @param {string} label @param {Changes} changes */
+function check(row, name, label, changes) {
+  const box = element("input", { type: "checkbox", checked: row[name] === true, onchange: () => edit(row, name, box.checked, changes) });
+  return element("label", {}, box, label);
+}
+
+/** @template {Record<string, any>} T @param {T} row @param {keyof T} name @param {any} value @param {Changes} changes */
+function edit(row, name, value, changes) {
+  row[name] = value;
+  changes.onEdit();
+}
+
+/** @param {string} label @param {() => void} onClick */
+function removeButton(label, onClick) {
+  return element("button", { class: "button-icon", type: "button", "aria-label": label, title: "Remove", onclick: onClick }, icon("trash"));
+}

@@ -1,0 +1,157 @@
+import { element, icon } from "./element.js";
+import { entityLabel } from "./entities.js";
+import { formatBytes, formatCount, formatPlural } from "./format.js";
+import { placeOf } from "./rules-form.js";
+import { TabsideError } from "../protocol.js";
+
+/**
+ * @typedef {import("../protocol.js").PolicyTest} PolicyTest
+ * @typedef {{field: string, message: string}} Refusal   of a part of the policy
+ *
+ * @typedef {object} TesterOptions
+ * @property {import("../tabside.js").Engine} engine
+ * @property {() => string} text                                  what is to be redacted
+ * @property {() => import("../protocol.js").Plan | null} plan
+ */
+
+/** A pattern may take its bound of steps at each character, and the answer is waited for. */
+const TRIED_LENGTH = 20_000;
+const SHOWN_MATCHES = 100;
+const AROUND = 24;
+const PAUSE_MS = 250;
+
+/** Tries the rules on a text while they are typed: what they match and why, what they refuse, which examples fail. No model runs. */
+export class RulesTester {
+  #timer = 0;
+  /** Counts tests: an answer that a later one has overtaken is dropped. */
+  #turn = 0;
+  /** Whether Python may be started for it. */
+  #allowed = false;
+
+  /** @param {TesterOptions & {policy: () => any, onRefusal: (refusal: Refusal | null) => void, onFailures: (failures: Record<string, string[]>) => void}} options */
+  constructor(options) {
+    this.options = options;
+    this.area = element("textarea", { id: "rules-text", rows: 7, dir: "auto", spellcheck: "false", autocomplete: "off", placeholder: "Type or paste a text to try the rules on.", "data-testid": "rules-text", oninput: () => this.soon() });
+    this.summary = element("p", { class: "rules-summary", role: "status", "data-testid": "rules-summary" });
+    this.list = element("ol", { class: "rules-matches", "data-testid": "rules-matches" });
+    this.start = element("button", { class: "button small", type: "button", hidden: true, "data-testid": "rules-start", onclick: () => this.#begin() });
+    this.node = element(
+      "section",
+      { class: "rules-tester", "aria-labelledby": "rules-try" },
+      element("h3", { id: "rules-try" }, "Try it"),
+      element("label", { for: "rules-text", class: "rules-hint" }, "On your text, or another one; no model runs, so names and the like are not found here."),
+      this.area,
+      this.start,
+      this.summary,
+      this.list,
+    );
+  }
+
+  /** Begins with the text that is to be redacted. */
+  open() {
+    this.area.value = this.options.text().slice(0, TRIED_LENGTH);
+    const { engine, plan } = this.options;
+    this.#allowed ||= engine.state === "ready" || engine.state === "loading";
+    const facts = plan();
+    const bytes = facts ? facts.runtime_bytes + facts.file_bytes.any : 0;
+    this.start.textContent = bytes > 0 ? `Download ${formatBytes(bytes)} and try the rules` : "Try the rules";
+    this.start.hidden = this.#allowed;
+    this.soon(0);
+  }
+
+  /** Tries again when nothing was typed for a moment. */
+  soon(pause_ms = PAUSE_MS) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#run(), pause_ms);
+  }
+
+  #begin() {
+    this.#allowed = true;
+    this.start.hidden = true;
+    this.area.focus();
+    this.summary.textContent = "Starting Python…";
+    this.soon(0);
+  }
+
+  async #run() {
+    if (!this.#allowed) return;
+    const turn = ++this.#turn;
+    const { engine, policy, onRefusal, onFailures } = this.options;
+    const text = this.area.value.slice(0, TRIED_LENGTH);
+    try {
+      const tried = await engine.testPolicy(policy() ?? {}, text);
+      if (turn !== this.#turn) return;
+      onRefusal(null);
+      onFailures(tried.failures);
+      this.#show(text, tried);
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      const { code, message, details } = TabsideError.toPlain(error);
+      const field = code === "policy.invalid" ? String(details.field ?? "") : "";
+      onFailures({});
+      onRefusal(field === "" ? null : { field, message: withoutPlace(message) });
+      this.list.replaceChildren();
+      this.summary.textContent = field === "" ? message : `A rule cannot be used yet. ${withoutPlace(message)}`;
+    }
+  }
+
+  /** @param {string} text @param {PolicyTest} tried */
+  #show(text, { count, matches, failures }) {
+    const wrong = Object.values(failures).reduce((sum, examples) => sum + examples.length, 0);
+    const said = count === 0 ? "Nothing matches" : formatPlural(count, "match", "matches");
+    this.summary.textContent = `${said}${wrong > 0 ? `; ${formatPlural(wrong, "example")} not as said` : ""}.`;
+    const shown = matches.slice(0, SHOWN_MATCHES).map(({ start, end, entity, source, score, why }) => {
+      const kind = source === "allow_list" ? "Never private" : entity === null ? "" : entityLabel(entity);
+      const facts = [source === "allow_list" || source === "deny_list" ? "" : source, source === "allow_list" ? "" : `score ${score.toFixed(2)}`].filter(Boolean);
+      return element(
+        "li",
+        { "data-source": source },
+        element("p", { class: "rules-quote" }, before(text, start), element("mark", {}, text.slice(start, end)), after(text, end)),
+        element("p", { class: "rules-why" }, element("b", {}, kind), ` · ${[facts.join(", "), ...why].filter(Boolean).join(" · ")}`),
+      );
+    });
+    if (count > shown.length) shown.push(element("li", { class: "rules-more" }, `and ${formatCount(count - shown.length)} more`));
+    this.list.replaceChildren(...shown);
+  }
+}
+
+/**
+ * Marks the input that a refusal is about, and says why beside it.
+ * @param {HTMLElement} form @param {Map<string, string>} places @param {Refusal | null} refusal
+ */
+export function showRefusal(form, places, refusal) {
+  for (const input of form.querySelectorAll("[aria-invalid]")) {
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+  }
+  form.querySelector("#rules-refusal")?.remove();
+  if (!refusal) return;
+  const place = placeOf(places, refusal.field);
+  const input = place === null ? null : form.querySelector(`[data-field="${place}"]`);
+  const said = element("p", { id: "rules-refusal", class: "rules-refusal", role: "alert" }, icon("warning"), element("span", {}, refusal.message));
+  if (!input) {
+    form.prepend(said);
+    return;
+  }
+  if (input.matches("input, textarea, select")) {
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", "rules-refusal");
+  }
+  (input.closest(".rules-row") ?? input).after(said);
+}
+
+/** The field that a message names at its end is shown by its place. @param {string} message */
+function withoutPlace(message) {
+  return message.replace(/ \(\$[^()]*\)\.$/, ".");
+}
+
+/** @param {string} text @param {number} start */
+function before(text, start) {
+  const from = Math.max(0, start - AROUND);
+  return `${from > 0 ? "…" : ""}${text.slice(from, start)}`;
+}
+
+/** @param {string} text @param {number} end */
+function after(text, end) {
+  return `${text.slice(end, end + AROUND)}${end + AROUND < text.length ? "…" : ""}`;
+}
