@@ -253,9 +253,9 @@ async def zip_files(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> 
 
 
 async def test_policy(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
-    from .bridge_files import test_policy as tried
+    from .bridge_files import try_policy
 
-    return tried(params["policy"], params["text"])
+    return try_policy(params["policy"], params["text"])
 
 
 async def install(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> None:

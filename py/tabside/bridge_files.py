@@ -14,7 +14,7 @@ from .redaction.placeholders import PlaceholderMap
 if TYPE_CHECKING:
     from .redaction import Redactor
 
-__all__ = ["open_file", "restore_file", "test_policy"]
+__all__ = ["open_file", "restore_file", "try_policy"]
 
 MOST_MATCHES = 500
 """What a page can show of a test; all are counted."""
@@ -99,7 +99,7 @@ async def _bring(name: str, install: Callable[[Sequence[str]], Awaitable[None]])
         raise DownloadError(f"What reads files of this kind ({', '.join(missing)}) could not be fetched.") from None
 
 
-def test_policy(source: Any, text: str) -> dict[str, Any]:
+def try_policy(source: Any, text: str) -> dict[str, Any]:
     """Say what a policy's own rules match in a text, why, and which of its examples fail. Offsets are UTF-16.
 
     Raises:

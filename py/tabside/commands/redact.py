@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,14 +11,30 @@ import typer
 
 from ..errors import InputError, TabsideError
 from .options import Device, Dtype, Json
-from .terminal import STDIN, Failures, counted, downloading, emit, note, read_text, run, write_whole
+from .terminal import (
+    STDIN,
+    Failures,
+    counted,
+    downloading,
+    emit,
+    note,
+    read_passphrase,
+    read_text,
+    run,
+    targets_of,
+    write_whole,
+)
 
 if TYPE_CHECKING:
+    from ..redaction.placeholders import PlaceholderMap
     from ..redaction.redactor import Redactor
 
-__all__ = ["redact"]
+__all__ = ["PassphraseFile", "redact"]
 
-PASSPHRASE = "TABSIDE_PASSPHRASE"
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option("--passphrase-file", help="The passphrase is its first line; else the variable TABSIDE_PASSPHRASE."),
+]
 _TEXTS = ("text/", "application/json", "application/yaml", "application/xhtml", "message/")
 
 
@@ -45,21 +60,29 @@ def redact(
         str | None,
         typer.Option(
             "--operator",
-            help="placeholder, replace, mask, hash, encrypt (passphrase in TABSIDE_PASSPHRASE), surrogate, generalize, "
-            "remove or keep.",
+            help="placeholder, replace, mask, hash, encrypt (needs a passphrase), surrogate, generalize, remove, keep.",
         ),
     ] = None,
     operator_for: Annotated[
         list[str] | None, typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception; repeatable.")
     ] = None,
     threshold: Annotated[float | None, typer.Option("--threshold", help="Lower finds more and masks more.")] = None,
+    mapping_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping-out",
+            help="Where to write what brings the originals back, encrypted. The same value then has the same "
+            "placeholder in all inputs.",
+        ),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
     model: Annotated[str | None, typer.Option("--model", help="The model's id.")] = None,
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:
     """Put placeholders in the place of personal data. A file that could not be scanned to its end is not written."""
-    how = _How(entity, threshold, operator, operator_for or [], policy)
-    run(_redact(files or [STDIN], output, json, how, model, dtype, device))
+    how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file)
+    run(_redact(files or [STDIN], output, mapping_out, json, how, model, dtype, device))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +94,39 @@ class _How:
     operator: str | None
     exceptions: list[str]
     policy: str | None
+    passphrase_file: Path | None
+
+    def spec(self, operator: str) -> Any:
+        """Return an operator with what it needs."""
+        return {"operator": operator, "passphrase": self.passphrase} if operator == "encrypt" else operator
+
+    @property
+    def passphrase(self) -> str:
+        return read_passphrase(self.passphrase_file)
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """A redacted input: its bytes, its name, what is said of its findings, and whether a terminal can show it."""
+    """A redacted input: bytes, name, what is said of its findings, whether a terminal can show it, the way back."""
 
     data: bytes = field(repr=False)
     name: str
     findings: list[dict[str, Any]] = field(repr=False)
     is_text: bool
+    mapping: PlaceholderMap = field(repr=False)
 
 
 async def _redact(
-    files: list[str], output: Path | None, json: bool, how: _How, model: str | None, dtype: str | None, device: str
-) -> None:
+    files: list[str], output: Path | None, mapping_out: Path | None, json: bool, how: _How, model: str | None,
+    dtype: str | None, device: str,
+) -> None:  # fmt: skip
     from ..redaction.redactor import DEFAULT_MODEL, Redactor
 
-    operator = None if how.operator is None else _with_passphrase(how.operator)
+    operator = None if how.operator is None else how.spec(how.operator)
     exceptions = dict(_exception(pair) for pair in how.exceptions)
-    operators = {entity: _with_passphrase(name) for entity, name in exceptions.items()}
-    targets = _targets(files, output)
+    operators = {entity: how.spec(name) for entity, name in exceptions.items()}
+    passphrase = "" if mapping_out is None else how.passphrase
+    targets = targets_of(files, output)
     policy = None if how.policy is None else _policy(how.policy)
     with downloading() as progress:
         redactor = await Redactor.create(
@@ -101,15 +136,17 @@ async def _redact(
     failures = Failures("file")
     packed: list[_Result] = []
     is_zip = output is not None and output.suffix.lower() == ".zip"
+    mapping: PlaceholderMap | None = None
     for number, file in enumerate(files):
         what = "characters" if len(files) == 1 else f"file {number + 1} of {len(files)}, characters"
         try:
-            result = await _redact_one(file, redactor, what)
+            result = await _redact_one(file, redactor, what, mapping if mapping_out is not None else None)
         except (TabsideError, OSError) as error:
             if len(files) == 1:
                 raise
             failures(number, error if isinstance(error, TabsideError) else InputError(f"{file}: {error.strerror}."))
             continue
+        mapping = result.mapping
         target = targets[number]
         if target is not None and file != STDIN and Path(result.name).suffix != Path(file).suffix:
             target = target.with_suffix(Path(result.name).suffix)
@@ -122,27 +159,39 @@ async def _redact(
         from ..files.archive import Entry, write_archive
 
         write_whole(output, write_archive([Entry(Path(result.name).name, result.data) for result in packed]))
+    if mapping_out is not None and mapping is not None:
+        from ..redaction.encryption import export_mapping
+
+        write_whole(mapping_out, f"{await export_mapping(mapping, passphrase)}\n".encode("ascii"))
     failures.exit()
 
 
-async def _redact_one(file: str, redactor: Redactor, what: str) -> _Result:
+async def _redact_one(file: str, redactor: Redactor, what: str, mapping: PlaceholderMap | None) -> _Result:
     from ..files.formats import MEDIA_TYPES
+    from ..files.redaction import mistaken, reserve
 
     media_type = MEDIA_TYPES.get(Path(file).suffix.lower().removeprefix("."), "text/plain")
     if file == STDIN or media_type in ("text/plain", "text/markdown", "text/x-rst", "application/yaml"):
         text = read_text(file)
         with counted(what, len(text)) as show:
-            redaction = await redactor.redact(text, on_progress=lambda done, _total: show(done))
+            found = await redactor.analyze(text, on_progress=lambda done, _total: show(done))
+        redaction = await redactor.anonymize_document(text, found, mapping=mapping)
+        for warning in mistaken(text, mapping):
+            note(f"{file}: {warning}")
         findings = [asdict(finding) for finding in redaction.findings]
-        return _Result(redaction.text.encode("utf-8"), "stdin.txt" if file == STDIN else file, findings, True)
+        name = "stdin.txt" if file == STDIN else file
+        return _Result(redaction.text.encode("utf-8"), name, findings, True, reserve(text, redaction.mapping))
     from ..files import redact_file
 
     with counted(what) as show:
-        redacted = await redact_file(_read_bytes(file), file, redactor, on_progress=lambda done, _total: show(done))
+        redacted = await redact_file(
+            _read_bytes(file), file, redactor, mapping=mapping, on_progress=lambda done, _total: show(done)
+        )
     for warning in redacted.warnings:
         note(f"{file}: {warning}")
     findings = [{"place": one.place, **asdict(one.finding)} for one in redacted.findings]
-    return _Result(redacted.data, redacted.name, findings, redacted.media_type.startswith(_TEXTS))
+    is_text = redacted.media_type.startswith(_TEXTS)
+    return _Result(redacted.data, redacted.name, findings, is_text, redacted.mapping)
 
 
 def _read_bytes(file: str) -> bytes:
@@ -169,29 +218,8 @@ def _policy(source: str) -> Any:
     return Policy.load(path.read_bytes() if path.is_file() else source)
 
 
-def _with_passphrase(operator: str) -> Any:
-    if operator != "encrypt":
-        return operator
-    passphrase = os.environ.get(PASSPHRASE, "")
-    if not passphrase:
-        raise InputError(f"The operator encrypt takes its passphrase from the variable {PASSPHRASE}.")
-    return {"operator": "encrypt", "passphrase": passphrase}
-
-
 def _exception(pair: str) -> tuple[str, str]:
     entity, separator, operator = pair.partition("=")
     if not separator:
         raise InputError("--operator-for takes ENTITY=OPERATOR, such as CITY=keep.")
     return entity, operator
-
-
-def _targets(files: list[str], output: Path | None) -> list[Path | None]:
-    """Return where each input's result goes; None is standard output."""
-    if output is None:
-        return [None] * len(files)
-    if len(files) == 1 and not output.is_dir() and output.suffix.lower() != ".zip":
-        return [output]
-    names = ["stdin.txt" if file == STDIN else Path(file).name for file in files]
-    if len(set(names)) != len(names):
-        raise InputError("Two of the inputs have the same name; redact them one by one.")
-    return [output / name for name in names]

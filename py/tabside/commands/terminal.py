@@ -21,10 +21,24 @@ import typer
 from ..errors import BatchError, InputError, TabsideError
 from ..types import Progress, ProgressCallback
 
-__all__ = ["Failures", "counted", "downloading", "emit", "note", "read_lines", "read_text", "run", "write_whole"]
+__all__ = [
+    "PASSPHRASE",
+    "Failures",
+    "counted",
+    "downloading",
+    "emit",
+    "note",
+    "read_lines",
+    "read_passphrase",
+    "read_text",
+    "run",
+    "targets_of",
+    "write_whole",
+]
 
 T = TypeVar("T")
 STDIN = "-"
+PASSPHRASE = "TABSIDE_PASSPHRASE"
 
 
 def note(message: str) -> None:
@@ -101,6 +115,37 @@ def read_lines(paths: list[str]) -> Iterator[str]:
                     yield line.decode("utf-8").removesuffix("\n").removesuffix("\r")
                 except UnicodeDecodeError as error:
                     raise InputError(f"Line {number} of {_name(path)} is not UTF-8.") from error
+
+
+def read_passphrase(file: Path | None) -> str:
+    """Read a passphrase: the first line of a file, or else the variable TABSIDE_PASSPHRASE; never an argument.
+
+    Raises:
+        InputError: there is none.
+    """
+    if file is None:
+        passphrase = os.environ.get(PASSPHRASE, "")
+    else:
+        passphrase = read_text(str(file)).split("\n", 1)[0].removesuffix("\r").removeprefix("\ufeff")
+    if not passphrase:
+        raise InputError(f"A passphrase is needed: --passphrase-file FILE, or the variable {PASSPHRASE}.")
+    return passphrase
+
+
+def targets_of(files: list[str], output: Path | None) -> list[Path | None]:
+    """Return where each input's result goes; None is standard output.
+
+    Raises:
+        InputError: two of the inputs have the same name.
+    """
+    if output is None:
+        return [None] * len(files)
+    if len(files) == 1 and not output.is_dir() and output.suffix.lower() != ".zip":
+        return [output]
+    names = ["stdin.txt" if file == STDIN else Path(file).name for file in files]
+    if len(set(names)) != len(names):
+        raise InputError("Two of the inputs have the same name; take them one by one.")
+    return [output / name for name in names]
 
 
 def write_whole(path: Path, data: bytes) -> None:

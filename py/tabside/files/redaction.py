@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..redaction.placeholders import PlaceholderMap
     from ..redaction.redactor import PolicySource, Redactor
 
-__all__ = ["FileFinding", "FileRedaction", "name_for", "redact_file"]
+__all__ = ["FileFinding", "FileRedaction", "mistaken", "name_for", "redact_file", "reserve"]
 
 _NOTHING = frozenset(("", "-", "n/a", "na", "none", "null", "nil", "unknown", "unbekannt", "true", "false", "?"))
 _COVERED = 0.8
@@ -110,8 +110,8 @@ async def redact_file(
             for segment, findings in zip(document.segments, applied, strict=True)
             for finding in findings
         ],
-        warnings=list(dict.fromkeys((*document.warnings, *_mistaken(joined, mapping)))),
-        mapping=_reserved(joined, redaction.mapping),
+        warnings=list(dict.fromkeys((*document.warnings, *mistaken(joined, mapping)))),
+        mapping=reserve(joined, redaction.mapping),
     )
 
 
@@ -121,13 +121,13 @@ def name_for(name: str, document: Document) -> str:
     return f"{name[:-4]}.txt" if is_text else name
 
 
-def _reserved(text: str, mapping: PlaceholderMap) -> PlaceholderMap:
+def reserve(text: str, mapping: PlaceholderMap) -> PlaceholderMap:
     """Let placeholders that stood in the file before stand for themselves, so that no later file is given them."""
     own = {match[0]: match[0] for match in PLACEHOLDER.finditer(text)}
     return replace(mapping, originals={**own, **mapping.originals}) if own else mapping
 
 
-def _mistaken(text: str, mapping: PlaceholderMap | None) -> Iterator[str]:
+def mistaken(text: str, mapping: PlaceholderMap | None) -> Iterator[str]:
     """Warn of what stood in the file before and would be taken for a placeholder of an earlier file."""
     known = {} if mapping is None else mapping.originals
     if any(known.get(match[0], match[0]) != match[0] for match in PLACEHOLDER.finditer(text)):

@@ -1,0 +1,59 @@
+"""Back from redacted files: what was taken out stands where it stood, in files that were edited too."""
+
+from __future__ import annotations
+
+import pytest
+from office_files import docx, unpacked, xlsx
+
+from tabside.errors import RestoreError
+from tabside.files import redact_file, restore_file
+from tabside.redaction import PlaceholderMap, Redactor
+
+CASES = {
+    "a.csv": b'"Ann Smith","x ""y""",z\r\nOslo,a@corp.com\r\n',
+    "a.json": b'{"name": "Ann Smith", "list": ["a@corp.com", 4, null]}',
+    "a.html": b"<p title='Ann'>Dear <b>Ann</b> Smith &amp; co</p>",
+    "a.md": b"# Ann\n\n- a@corp.com\n",
+    "a.eml": b"From: Ann Smith <a@corp.com>\nSubject: Oslo\n\nDear Ann,\n",
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+async def test_a_file_comes_back(redactor: Redactor, name: str) -> None:
+    redacted = await redact_file(CASES[name], name, redactor)
+    restored = restore_file(redacted.data, redacted.name, redacted.mapping)
+    assert restored.restored > 0
+    assert b"[GIVEN_NAME_1]" not in restored.data
+    if name != "a.eml":
+        assert restored.data == CASES[name]
+    else:
+        assert {b"Subject: Oslo", b"Dear Ann,"} <= set(restored.data.splitlines())
+
+
+@pytest.mark.parametrize(("name", "original"), [("a.docx", docx()), ("a.xlsx", xlsx())])
+async def test_office_files_come_back(redactor: Redactor, name: str, original: bytes) -> None:
+    redacted = await redact_file(original, name, redactor)
+    parts = unpacked(restore_file(redacted.data, name, redacted.mapping).data)
+    assert not any(b"[GIVEN_NAME" in part or b"[SSN" in part for part in parts.values())
+    assert any(b"Smi" in part for part in parts.values())
+
+
+def test_a_placeholder_that_was_cut_into_runs_is_found() -> None:
+    body = "<w:p><w:r><w:t>Dear [GIVEN_</w:t></w:r><w:r><w:t>NAME_1], hello</w:t></w:r></w:p>"
+    edited = docx(**{"word/extra.xml": f'<w:document xmlns:w="w">{body}</w:document>'})
+    restored = restore_file(edited, "a.docx", PlaceholderMap({"[GIVEN_NAME_1]": "Ann"}))
+    part = unpacked(restored.data)["word/extra.xml"].decode()
+    assert "Dear Ann, hello" in part
+    assert restored.restored == 1
+
+
+def test_a_file_without_placeholders_stays_as_it_is() -> None:
+    restored = restore_file(b"a,b\n", "a.csv", PlaceholderMap({"[CITY_1]": "Oslo"}))
+    assert (restored.data, restored.restored) == (b"a,b\n", 0)
+
+
+def test_what_is_gone_for_good_is_told() -> None:
+    mapping = PlaceholderMap({"[CITY_1]": "Oslo"}, {"EMAIL": "mask"})
+    with pytest.raises(RestoreError):
+        restore_file(b"[CITY_1] ***", "a.txt", mapping)
+    assert restore_file(b"[CITY_1] ***", "a.txt", mapping, partial=True).data == b"Oslo ***"
