@@ -14,6 +14,7 @@ NAME = "site-files.js"
 """A script, not JSON: browsers compare imported scripts byte for byte when they look for a new service worker."""
 LEFT_OUT = {NAME, "sw.js", "_headers", "LICENSE", "NOTICE"}
 COMPRESSED = {".br", ".gz"}
+PDF_WHEELS = ("pypdf-", "micropip-", "packaging-")
 SELDOM_BUILDS = ("webgpu", "asyncify", "jspi")
 """Of onnxruntime-web: large, and not what `auto` runs."""
 
@@ -25,8 +26,8 @@ def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> 
 
     `folders` hold the site, the first that has a file wins; `models` is the mirror, of which only manifests are
     listed: the model store looks after the rest; `site` is what site.json says. A file belongs to the `shell` (all of
-    a page but its engine), to the `runtime` (what the engine needs without a network), or is `extra`: stored when it
-    is used.
+    a page but its engine), to the `runtime` (what the engine needs without a network), to `files` or `pdf` (what reads
+    files, and PDFs beside it, without a network), or is `extra`: stored when it is used.
     """
     paths: dict[str, Path] = {}
     for folder in folders:
@@ -61,9 +62,13 @@ def _is_left_out(name: str) -> bool:
 
 
 def _group(name: str, site: Mapping[str, Any]) -> str:
+    # The memory snapshot stands in for the standard library and the wheels, and a first run does not fetch them.
+    if name.endswith("python_stdlib.zip") or any(name == wheel["url"] for wheel in site["wheels"]):
+        return "files"
+    if Path(name).name.startswith(PDF_WHEELS) or name == "wheels/simple/pypdf/index.html":
+        return "pdf"
     if name.startswith(site["pyodide"]["url"]):
-        # The memory snapshot stands in for the standard library and the wheels, and a first run does not fetch them.
-        return "extra" if name.endswith((".whl", "python_stdlib.zip")) else "runtime"
+        return "extra" if name.endswith(".whl") else "runtime"
     if name.startswith(site["ort"]["url"]):
         return "extra" if any(build in name for build in SELDOM_BUILDS) else "runtime"
     if name.startswith((site["hashes"]["url"], "snapshot/")):

@@ -16,6 +16,7 @@ import { createEngine } from "./tabside.js";
  * @property {import("./tabside.js").Engine} engine
  * @property {(listener: (event: EngineEvent) => void) => void} subscribe   to the engine's events
  * @property {(message: string) => void} announce   in the status line, which screen readers read out
+ * @property {(used: "files" | "pdf") => void} keep  what has been used, and is to be there without a network
  */
 
 /**
@@ -51,6 +52,9 @@ const network = new NetworkSwitch(find('[data-testid="no-network"]'), find('[dat
 /** @type {Set<(event: EngineEvent) => void>} */
 const listeners = new Set();
 
+/** @type {import("./offline.js").Offline | null} */
+let offline = null;
+
 const engine = createEngine({
   device: rememberedDevice(),
   onEvent(event) {
@@ -64,7 +68,14 @@ const engine = createEngine({
 });
 
 /** @type {ViewContext} */
-const context = { engine, announce, subscribe: (listener) => void listeners.add(listener) };
+const context = {
+  engine,
+  announce,
+  subscribe: (listener) => void listeners.add(listener),
+  keep(used) {
+    void offline?.keep(used);
+  },
+};
 
 /** @type {Map<string, Promise<{section: HTMLElement, view: MountedView}>>} */
 const mounted = new Map();
@@ -165,7 +176,7 @@ function find(selector) {
 /** Keeps the site for use without a network, once the engine has been used; and offers a new version without forcing it. */
 async function startOffline() {
   const button = find("#new-version");
-  const offline = await registerServiceWorker({
+  offline = await registerServiceWorker({
     onUpdate(apply) {
       button.hidden = false;
       button.addEventListener("click", apply, { once: true });

@@ -13,8 +13,8 @@ import { scriptUrl } from "./trusted-types.js";
 /**
  * Each answers whether it was done.
  * @typedef {object} Offline
- * @property {() => Promise<boolean>} keep   store what the engine needs, so that it starts without a network; to be called after a first run,
- *   when it all comes from the browser's own cache
+ * @property {(...more: ("files" | "pdf")[]) => Promise<boolean>} keep   store what the engine needs, so that it starts without a network; to be
+ *   called after a first run, when it all comes from the browser's own cache. `more`: what reads files, once it was used; it is remembered
  * @property {(on: boolean) => Promise<boolean>} cutOff   from the network: this site, in all its tabs and workers, until it is called with false
  */
 
@@ -31,7 +31,12 @@ export async function registerServiceWorker({ onUpdate = () => {} } = {}) {
   if (!registration) return null;
   watchForUpdate(registration, onUpdate);
   const ask = async (/** @type {string} */ what) => askWorker((await container.ready).active, what);
-  return { keep: () => ask("keep"), cutOff: (on) => ask(on ? "cut off" : "connect") };
+  const groups = new Set(["runtime"]);
+  const keep = async (/** @type {string[]} */ ...more) => {
+    for (const group of more) groups.add(group);
+    return (await Promise.all([...groups].map((group) => ask(`keep ${group}`)))).every(Boolean);
+  };
+  return { keep, cutOff: (on) => ask(on ? "cut off" : "connect") };
 }
 
 /** @param {ServiceWorkerRegistration} registration @param {(apply: () => void) => void} onUpdate */

@@ -9,7 +9,8 @@
  * A classic script, because not every browser takes modules here, and browsers compare imported scripts too.
  */
 
-/** @typedef {{path: string, bytes: number, sha256: string, group: "shell" | "runtime" | "extra"}} SiteFile */
+/** @typedef {"runtime" | "files" | "pdf"} Group   what is stored together when the page asks: see scripts/site_files.py */
+/** @typedef {{path: string, bytes: number, sha256: string, group: "shell" | Group | "extra"}} SiteFile */
 
 /** @type {ServiceWorkerGlobalScope & {SITE_FILES: {version: string, files: SiteFile[]}}} */
 const worker = /** @type {any} */ (self);
@@ -23,8 +24,10 @@ const CACHE = PREFIX + worker.SITE_FILES.version;
 /** Which version each open page began with. */
 const PINS = "tabside-pins";
 const FILES = new Map(worker.SITE_FILES.files.map((file) => [file.path, file]));
-/** Stands in a cache whose runtime is complete: the next version then brings its own along before it takes over. */
-const COMPLETE = new URL("runtime-complete", worker.registration.scope).href;
+/** @type {readonly Group[]} */
+const GROUPS = ["runtime", "files", "pdf"];
+/** Stands in a cache whose group is complete: the next version then brings its own along before it takes over. @param {Group} group */
+const markOf = (group) => new URL(`${group}-complete`, worker.registration.scope).href;
 const FETCHES_AT_ONCE = 4;
 /** What the switch is kept in; network-guard.js reads it, hears of changes by the channel, and asks whether this worker stands between. */
 const NETWORK = "tabside-network";
@@ -50,7 +53,7 @@ worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("message", (event) => {
   if (event.data === "activate") event.waitUntil(worker.skipWaiting());
   /** @type {Record<string, () => Promise<void>>} */
-  const asked = { keep: keepRuntime, "cut off": () => cutOff(true), connect: () => cutOff(false) };
+  const asked = { ...Object.fromEntries(GROUPS.map((group) => [`keep ${group}`, () => keepGroup(group)])), "cut off": () => cutOff(true), connect: () => cutOff(false) };
   const work = asked[event.data]?.().then(() => true, () => false);
   if (work) event.waitUntil(work.then((done) => event.ports[0]?.postMessage(done)));
 });
@@ -91,14 +94,18 @@ function refuse(request) {
 
 /** All or nothing: a file that is missing or wrong ends the installation, and the old version stays. */
 async function install() {
-  const caches_with_runtime = await Promise.all((await siteCaches()).map(async (name) => (await caches.open(name)).match(COMPLETE)));
+  const older = await Promise.all((await siteCaches()).map((name) => caches.open(name)));
   await fill((file) => file.group === "shell");
-  if (caches_with_runtime.some(Boolean)) await keepRuntime();
+  for (const group of GROUPS) {
+    const marks = await Promise.all(older.map((cache) => cache.match(markOf(group))));
+    if (marks.some(Boolean)) await keepGroup(group);
+  }
 }
 
-async function keepRuntime() {
-  await fill((file) => file.group === "runtime");
-  await (await caches.open(CACHE)).put(COMPLETE, new Response());
+/** @param {Group} group */
+async function keepGroup(group) {
+  await fill((file) => file.group === group);
+  await (await caches.open(CACHE)).put(markOf(group), new Response());
 }
 
 /** @param {(file: SiteFile) => boolean} wanted */

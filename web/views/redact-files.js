@@ -22,6 +22,7 @@ import { TabsideError } from "../protocol.js";
  * @property {(signal: AbortSignal) => Promise<void>} load   the model, with its progress
  * @property {() => import("../protocol.js").Plan | null} plan
  * @property {(mapping: any) => void} onMapping  what leads back from the files that are done
+ * @property {(used: "files" | "pdf") => void} keep   what has been used, and is to be there without a network
  * @property {(message: string) => void} announce
  * @property {(error: unknown, retry: () => void) => void} onFailure
  * @property {() => void} onEmpty                the last file was removed
@@ -40,6 +41,8 @@ export class FilesPanel {
   #running = null;
   /** The file that is being redacted. @type {{job: FileJob, controller: AbortController} | null} */
   #current = null;
+  /** @type {Set<string>} */
+  #kept = new Set();
   /** How many files this run has begun, and how many it will. */
   #begun = 0;
   #planned = 0;
@@ -188,6 +191,8 @@ export class FilesPanel {
       });
       this.#mapping = result.mapping;
       this.options.onMapping(result.mapping);
+      this.#keep("files");
+      if (endingOf(job.file.name) === "pdf") this.#keep("pdf");
       this.#set(job, { state: "done", result });
     } catch (error) {
       const problem = TabsideError.toPlain(error);
@@ -198,6 +203,13 @@ export class FilesPanel {
     } finally {
       this.#current = null;
     }
+  }
+
+  /** @param {"files" | "pdf"} used */
+  #keep(used) {
+    if (this.#kept.has(used)) return;
+    this.#kept.add(used);
+    this.options.keep(used);
   }
 
   /** @param {FileJob} job @param {Partial<FileJob>} change */

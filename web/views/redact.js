@@ -43,8 +43,9 @@ class RedactView {
   #shown = false;
 
   /** @param {HTMLElement} container @param {ViewContext} context */
-  constructor(container, { engine, announce, subscribe }) {
+  constructor(container, { engine, announce, subscribe, keep }) {
     this.engine = engine;
+    this.keep = keep;
     this.announce = announce;
     this.alert = new ErrorAlert();
     this.progress = new ProgressPanel();
@@ -156,6 +157,7 @@ class RedactView {
         onChange: () => this.controls.select.focus(),
         load: (signal) => this.#loadForFiles(signal),
         plan: () => this.#plan,
+        keep: this.keep,
         onMapping: (mapping) => this.restorePanel.offer("files", () => mapping),
         announce: this.announce,
         onFailure: (error, retry) => this.#onFailure(error, retry),
