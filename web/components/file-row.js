@@ -29,7 +29,7 @@ export class FileRow {
       icon("download"),
       "Download",
     );
-    this.retry = element("button", { class: "button small", type: "button", hidden: true, "aria-label": `Try ${file.name} again`, onclick: onRetry }, icon("restore"), "Try again");
+    this.retry = element("button", { class: "button small", type: "button", hidden: true, "aria-label": `Try again: ${file.name}`, onclick: onRetry }, icon("restore"), "Try again");
     this.remove = element("button", { class: "button-icon", type: "button", title: "Remove", "aria-label": `Remove ${file.name}`, onclick: onRemove }, icon("clear"));
     this.node = element(
       "li",
