@@ -69,6 +69,11 @@ export class PolicyPicker {
     return withRules(this.#base, this.rules);
   }
 
+  /** Whether what is chosen comes with operators of its own; rules do not. */
+  get hasOperators() {
+    return this.select.value !== "";
+  }
+
   get title() {
     const name = this.select.value === "" ? "" : (this.select.selectedOptions[0]?.text ?? "");
     const count = countRules(this.rules);

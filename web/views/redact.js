@@ -270,7 +270,7 @@ class RedactView {
   }
 
   #onOptions() {
-    this.controls.offerPolicy(this.dialog.policy !== null);
+    this.controls.offerPolicy(this.dialog.picker.hasOperators);
     this.#files?.onSettings();
     if (this.#lacksPassphrase()) return;
     const { scan } = this.desk;
