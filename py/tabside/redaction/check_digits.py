@@ -37,7 +37,7 @@ def _stdnum(name: str) -> Any:
     return import_module(f"stdnum.{name}")
 
 
-_DOUBLED = str.maketrans("0123456789", "0246813579")  # Twice a digit, its own digits added.
+DOUBLED = str.maketrans("0123456789", "0246813579")  # Twice a digit, its own digits added.
 
 
 def luhn(number: str) -> bool:
@@ -48,7 +48,9 @@ def luhn(number: str) -> bool:
     (True, False)
     """
     digits = number if number.isdecimal() else _compact(number)
-    return (sum(map(int, digits[::-2])) + sum(map(int, digits[-2::-2].translate(_DOUBLED)))) % 10 == 0
+    # Sums of bytes, which are 48 more than the figures.
+    total = sum(digits[::-2].encode()) + sum(digits[-2::-2].translate(DOUBLED).encode())
+    return (total - 48 * len(digits)) % 10 == 0
 
 
 # Length by issuer prefix, from the issuers' public ranges (ISO/IEC 7812).

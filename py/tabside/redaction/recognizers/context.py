@@ -18,6 +18,7 @@ __all__ = [
     "CLOSE",
     "CONTEXT_AFTER",
     "CONTEXT_BEFORE",
+    "Announcements",
     "Mentions",
     "Vocabulary",
     "context_distance",
@@ -31,6 +32,8 @@ __all__ = [
 CONTEXT_BEFORE = 60
 CONTEXT_AFTER = 25
 CLOSE = 30
+# From so many characters on, words are looked for in the whole text at once.
+LONG = 2000
 # A word behind a value counts as if it stood this much further away than one before it.
 AFTER_PENALTY = 40
 _FAR = (1000, -1)
@@ -115,9 +118,28 @@ class Mentions:
         """Say, as a reason of a `Detection`, which word one of the mentions is."""
         return f"context word: {text[self.starts[index] : self.ends[index]].lower()}"
 
+    def nearest(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return how far away the nearest word stands, whosever it is, and its index; None where none is in reach."""
+        following = bisect_left(self.starts, start)
+        found: tuple[int, int] | None = None
+        for index in range(following - 1, -1, -1):
+            if self.starts[index] < start - CONTEXT_BEFORE:
+                break
+            if self.ends[index] <= start:
+                found = start - self.ends[index], index
+                break
+        following = bisect_left(self.starts, end, following)
+        if (found is None or found[0] > AFTER_PENALTY) and following < len(self.starts):
+            away = self.starts[following] - end + AFTER_PENALTY
+            if self.ends[following] - end <= CONTEXT_AFTER and (found is None or away < found[0]):
+                return away, following
+        return found
+
     def near(self, start: int, end: int) -> dict[int, tuple[int, int]]:
         """Return whose words stand near a stretch: how far away the nearest of each is, and its index."""
         found: dict[int, tuple[int, int]] = {}
+        if not self.ids:
+            return found
         last: tuple[int, ...] = ()
         for index in range(bisect_left(self.starts, start) - 1, -1, -1):
             if self.starts[index] < start - CONTEXT_BEFORE:
@@ -130,11 +152,35 @@ class Mentions:
         for index in range(bisect_left(self.starts, end), len(self.starts)):
             if self.ends[index] - end > CONTEXT_AFTER:
                 break
+            if self.ids[index] is last and found[last[0]][0] <= AFTER_PENALTY:
+                continue  # The same word stands nearer before.
             away = self.starts[index] - end + AFTER_PENALTY
             for whose in self.ids[index]:
                 if away < found.get(whose, _FAR)[0]:
                     found[whose] = away, index
         return found
+
+
+class Announcements:
+    """The words of one recognizer around values of one text: looked for once in a long text, else around each."""
+
+    def __init__(self, text: str, words: tuple[str, ...]) -> None:
+        self.text, self.words = text, words
+        self.mentions = Mentions.of(text, vocabulary(((words, 0),))) if len(text) > LONG else None
+
+    def distance(self, start: int, end: int) -> int | None:
+        """Return how far away the nearest word stands, None where there is none in reach."""
+        if self.mentions is None:
+            return context_distance(self.text, start, end, self.words)
+        nearest = self.mentions.nearest(start, end)
+        return None if nearest is None else nearest[0]
+
+    def reason(self, start: int, end: int) -> str:
+        """Say which word it is, for a value that has one in reach."""
+        if self.mentions is None:
+            return context_reason(self.text, start, end, self.words)
+        nearest = self.mentions.nearest(start, end)
+        return "context word" if nearest is None else self.mentions.reason(self.text, nearest[1])
 
 
 def _mentions(text: str, begin: int, end: int, known: Vocabulary) -> Iterable[tuple[tuple[int, ...], int, int]]:

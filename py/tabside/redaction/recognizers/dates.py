@@ -6,8 +6,6 @@ month and day without a year, and month and year without a day, are dates as wel
 
 from __future__ import annotations
 
-import re
-
 from .pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
@@ -24,6 +22,22 @@ _WHOLE_MONTHS = (
 _MONTHS = f"{_WHOLE_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mai|mei"
 # Short forms that only stand before a full stop or between figures.
 _SHORT = "janv|févr?|avr|juil|déc|mrz|okt|dez|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out|mrt"
+
+
+def _by_letter(words: str) -> str:
+    """Put alternatives that begin alike together, so that most letters rule out all but a few at once.
+
+    >>> _by_letter("may|march|june")
+    'm(?:ay|arch)|j(?:une)'
+    """
+    letters: dict[str, list[str]] = {}
+    for word in words.split("|"):
+        letters.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in letters.items())
+
+
+_ANY_MONTH = _by_letter(_MONTHS.replace("sept?", "sep|sept"))
+_SHORT_OR_ANY = _by_letter(f"{_MONTHS}|{_SHORT}".replace("sept?", "sep|sept"))
 _ORDINAL = r"(?:st|nd|rd|th|er|e|º|\.)?"
 _FIGURES = (
     r"[0-9]{4}(?P<iso>[-/.])[0-9]{1,2}(?P=iso)[0-9]{1,2}"
@@ -39,14 +53,14 @@ _DAY, _MONTH = "(?:[12][0-9]|3[01]|0?[1-9])", "(?:1[0-2]|0?[1-9])"
 _END = r"(?![\w/]|[.:-]\d)"
 _DATE = (
     rf"{_YEAR}(?P<iso>[-/.]){_MONTH}(?P=iso){_DAY}(?=T[0-9]{{2}}:|[^\w]|$)"
-    rf"|{_DAY}(?P<gap>[-/.]|\. ){_DAY}(?P=gap)(?:{_YEAR}|[0-9]{{2}}){_END}"
+    rf"|(?:{_DAY}(?P<gap>[-/.]|\. ){_MONTH}(?P=gap)|{_MONTH}(?P<us>[-/.]){_DAY}(?P=us))(?:{_YEAR}|[0-9]{{2}}){_END}"
     rf"|{_MONTH}/{_YEAR}{_END}"
 )
 # A letter that a month begins with stands behind the day: few texts get to the months.
 _DATE_IN_WORDS = (
-    rf"{_DAY}{_ORDINAL}(?: de| of|-)?[ -]?(?=[a-z])(?:{_MONTHS}|{_SHORT})(?!\w)"
+    rf"{_DAY}{_ORDINAL}(?: de| of|-)?[ -]?(?=[a-z])(?:{_SHORT_OR_ANY})(?!\w)"
     rf"(?:\.?,?(?: de| del|-)?[ -]?(?:{_YEAR}|'?[0-9]{{2}}))?{_END}"
-    rf"|(?=[jfmasondeg])(?:{_MONTHS})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
+    rf"|(?=[jfmasondeg])(?:{_ANY_MONTH})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
 )
 _BIRTH = (
     r"born(?: on)?(?: the)?|d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _]?dates?|birth[ _]?day|birth|"
@@ -57,12 +71,6 @@ _BIRTH = (
     r"nascid(?:[oa]|o/a|o\(a\))(?: em| a)?|data de nascimento|nascimento|nasc\.|"
     r"geboortedatum|geboortedag|verjaardag"
 )
-
-
-def _is_date(value: str) -> bool:
-    """Say whether figures can be a day and a month in one of the two orders; words can."""
-    parts = re.fullmatch(r"([0-9]{1,2})[-/.] ?([0-9]{1,2})[-/.] ?[0-9]+", value)
-    return parts is None or min(int(parts[1]), int(parts[2])) <= 12
 
 
 RECOGNIZERS = (
@@ -87,7 +95,6 @@ RECOGNIZERS = (
         entity="DATE",
         regex=rf"(?=[0-9]{{1,4}}[-/.])(?<![\w/.:$€£-])(?:{_DATE})",
         score=0.6,
-        check=_is_date,
         certain=False,
         optional=True,
         hits=(

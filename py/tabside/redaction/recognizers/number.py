@@ -116,6 +116,8 @@ class NumberRecognizer:
                     if candidates is None:
                         continue
                     mentions = mentions or Mentions.of(text, index.vocabulary)
+                    if not mentions.ids and not candidates.alone and not candidates.always:
+                        continue
                     start, end = groups[position][0], groups[position + count - 1][1]
                     if text[end : end + 1] == ")" and "(" in text[start:end]:
                         end += 1
@@ -178,8 +180,10 @@ def _best(
 ) -> Detection | None:
     """Return the claim of the row that has most to say for it."""
     raw = text[start:end]
-    if _holds_word(raw):
+    if not (raw[0].isdigit() and raw[-1].isdigit()) and _holds_word(raw):
         return None
+    if not mentions.ids:
+        return _alone(raw, start, end, value, candidates)
     rivals = [
         ((1.0 if whose >= 0 else 0.9) - away / 1000, number, away, whose >= 0, index)
         for whose, (away, index) in mentions.near(start, end).items()
@@ -205,12 +209,16 @@ def _best(
         if failed is None:
             reasons = ("pattern", "check fails", mentions.reason(text, index))
             failed = Detection(number.entity, start, end, 0.5, number.name, False, reasons)
-    if failed is not None:
-        return failed
-    if candidates.alone and "\n" not in raw:
-        shape = raw.upper().translate(_SHAPE)
-        for number in candidates.alone:
-            if ("*" in number.alone or shape in number.alone) and check_digits.holds(number.check, written, value):
+    return failed or _alone(raw, start, end, value, candidates)
+
+
+def _alone(raw: str, start: int, end: int, value: str, candidates: _Candidates) -> Detection | None:
+    """Return the claim of a row that needs no word, if the number is written as it has to be."""
+    shape = raw.upper().translate(_SHAPE)
+    rows = candidates.alone.get(shape, ()) if candidates.alone else ()
+    if (rows or candidates.always) and "\n" not in raw:
+        for number in (*rows, *candidates.always):
+            if check_digits.holds(number.check, raw, value):
                 return Detection(number.entity, start, end, 0.8, number.name, True, ("pattern", "check holds"))
     return None
 
@@ -234,10 +242,14 @@ def _is_code(written: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """The rows of one shape: by whose words (a row's, or a kind's) speak for them, and those that need none."""
+    """The rows of one shape: by whose words (a row's, or a kind's) speak for them, and those that need none.
+
+    `alone` are by how they have to be written, `always` are found however they are.
+    """
 
     by_word: Mapping[int, Sequence[IdNumber]]
-    alone: Sequence[IdNumber]
+    alone: Mapping[str, Sequence[IdNumber]]
+    always: Sequence[IdNumber]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +276,11 @@ def _candidates(numbers: Sequence[tuple[int, IdNumber]]) -> _Candidates:
         by_word.setdefault(place, []).append(number)
         if number.check and number.entity in _KIND_IDS:
             by_word.setdefault(_KIND_IDS[number.entity], []).append(number)
-    return _Candidates(by_word, [number for _, number in numbers if number.alone])
+    alone: dict[str, list[IdNumber]] = {}
+    for _, number in numbers:
+        for shape in number.alone:
+            alone.setdefault(shape, []).append(number)
+    return _Candidates(by_word, alone, alone.pop("*", []))
 
 
 def _expand(shape: str) -> Iterator[str]:

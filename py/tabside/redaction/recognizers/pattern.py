@@ -11,6 +11,7 @@ from ..detection import Detection
 from .context import (
     CLOSE,
     CONTEXT_BEFORE,
+    LONG,
     Mentions,
     context_distance,
     context_reason,
@@ -21,7 +22,6 @@ from .context import (
 __all__ = ["PatternRecognizer"]
 
 CONTEXT_RAISE = 0.35
-LONG = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,9 @@ class PatternRecognizer:
             start, end = match.span(group)
             if start == end:
                 continue
+            if not self.context and self.check is None:
+                yield Detection(self.entity, start, end, self.score, self.name, self.certain, ("pattern",))
+                continue
             if is_long and mentions is None:
                 mentions = Mentions.of(text, vocabulary(((tuple(self.context), 0),)))
             detection = self._judge(text, start, end, mentions)
@@ -85,7 +88,7 @@ class PatternRecognizer:
             return None
         away, index = None, -1
         if mentions is not None:
-            away, index = mentions.near(start, end).get(0, (None, -1))
+            away, index = mentions.nearest(start, end) or (None, -1)
         elif self.context:
             away = context_distance(text, start, end, tuple(self.context))
         near = away is not None and away <= self.within

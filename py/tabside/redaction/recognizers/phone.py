@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ..detection import Detection
@@ -53,36 +54,39 @@ class PhoneRecognizer:
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the telephone numbers of a folded text, in order."""
+        has_words = may_have_context(text, _CONTEXT)
         for run in _RUN.finditer(text):
             if run.end() - run.start() < _SHORTEST:
                 continue
             groups = [match.span() for match in _GROUP.finditer(text, run.start(), run.end())]
+            sizes = tuple([end - start for start, end in groups])
             index = 0
             while index < len(groups):
-                if index and not _may_begin(text, groups, index):
+                if index and not _may_begin(text[groups[index][0]], sizes, index):
                     index += 1
                     continue
-                used = self._longest(text, run.start(), groups, index)
+                used = self._longest(text, run.start(), groups, index, has_words)
                 if used:
                     begin = _number_start(text, run.start(), groups[index][0])
                     yield self._detection(text, begin, groups[index + used - 1][1])
                 index += used or 1
         if "\n" in text:
-            yield from self._broken(text)
+            yield from self._broken(text, has_words)
 
-    def _broken(self, text: str) -> Iterator[Detection]:
+    def _broken(self, text: str, has_words: bool) -> Iterator[Detection]:
         """Yield numbers that go on in the next line: valid ones, or those that a word right before them vouches for."""
         left = _MOST_BROKEN
-        may_be_vouched = may_have_context(text, _CONTEXT)
         for match in _BROKEN.finditer(text):
+            if (left := left - 1) < 0:
+                return
             number = _digits(match[0])
-            if not _SHORTEST <= len(number) <= _LONGEST or (left := left - 1) < 0:
+            if not _SHORTEST <= len(number) <= _LONGEST:
                 continue
             first = _digits(match[0].partition("\n")[0])
             if match[0][0] == "+":
                 holds = number[0] != "0" and _is_valid("+" + number, None) and not _is_valid("+" + first, None)
             else:
-                near = context_distance(text, match.start(), match.end(), _CONTEXT) if may_be_vouched else None
+                near = context_distance(text, match.start(), match.end(), _CONTEXT) if has_words else None
                 holds = near is not None and near <= _VOUCHES and len(first) < _SHORTEST
                 sizes = tuple(len(group) for group in _GROUP.findall(match[0]))
                 if not holds and sizes == (3, 3, 4) and match[0].partition("\n")[0][-1] in "-)":
@@ -90,10 +94,12 @@ class PhoneRecognizer:
             if holds:
                 yield self._detection(text, match.start(), match.end())
 
-    def _longest(self, text: str, run_start: int, groups: Sequence[tuple[int, int]], index: int) -> int:
+    def _longest(
+        self, text: str, run_start: int, groups: Sequence[tuple[int, int]], index: int, has_words: bool
+    ) -> int:
         """Return how many groups the longest number from a group on takes, 0 when there is none."""
         first = groups[index][0]
-        if index == 0 and may_have_context(text, _CONTEXT) and _vouched(text, run_start, groups):
+        if index == 0 and has_words and _vouched(text, run_start, groups):
             return len(groups)
         prefixed = text.startswith("00", first) or (index == 0 and "+" in text[run_start:first])
         if prefixed:
@@ -131,10 +137,16 @@ def _number_start(text: str, run_start: int, group_start: int) -> int:
     return begin
 
 
-def _may_begin(text: str, groups: Sequence[tuple[int, int]], index: int) -> bool:
-    """Say cheaply whether a number can begin inside a run: after a trunk prefix, or with three digits or more soon."""
-    first = groups[index][0]
-    return text[first] == "0" or any(end - start >= 3 for start, end in groups[index : index + 2])
+def _may_begin(first: str, sizes: Sequence[int], index: int) -> bool:
+    """Say cheaply whether a number can begin inside a run: after a trunk prefix, or grouped as in North America."""
+    if first == "0":
+        return True
+    size = sizes[index]
+    if size == 3:
+        return sizes[index + 1 : index + 3] == (3, 4) or sizes[index + 1 : index + 2] == (7,)
+    return (
+        size == 10 or (size == 1 and sizes[index + 1 : index + 4] == (3, 3, 4)) or sizes[index + 1 : index + 2] == (10,)
+    )
 
 
 def _vouched(text: str, begin: int, groups: Sequence[tuple[int, int]]) -> bool:
@@ -162,6 +174,7 @@ def _digits(candidate: str) -> str:
     return "".join(filter(str.isdecimal, candidate))
 
 
+@lru_cache(maxsize=2048)
 def _is_valid(candidate: str, region: str | None) -> bool:
     phonenumbers = _phonenumbers()
     try:
