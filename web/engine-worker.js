@@ -43,7 +43,7 @@ export class EngineWorker {
     const { id, promise } = this.#calls.open();
     try {
       const worker = this.#start();
-      if (MODEL_METHODS.has(method)) this.#startOrt(worker);
+      if (MODEL_METHODS.has(method)) this.#startOrt(worker, params.device ?? this.config.device);
       worker.postMessage({ id, method, params });
     } catch (error) {
       this.#calls.reject(id, error);
@@ -119,10 +119,12 @@ export class EngineWorker {
     return worker;
   }
 
-  /** @param {Worker} engine */
-  #startOrt(engine) {
+  /** @param {Worker} engine @param {string} device */
+  #startOrt(engine, device) {
     if (this.#ort) return;
-    const { worker, handed } = startForEngine();
+    const { base_url, threads } = this.config;
+    // Whether there is a WebGPU, the engine finds out.
+    const { worker, handed } = startForEngine(device === "webgpu" ? null : { base_url, device: "wasm", threads });
     worker.onerror = (event) => {
       event.preventDefault();
       if (worker !== this.#ort) return;

@@ -9,43 +9,17 @@ import { sha256 } from "./digest.js";
 import { PATIENCE } from "./retry.js";
 import { keepSnapshot, readSnapshot } from "./snapshot.js";
 
-/** @typedef {{name: string, version: string, url: string, bytes: number, sha256: string}} Wheel */
-/**
- * The site's own description, made when it is built.
- * @typedef {object} Site
- * @property {string} version
- * @property {{version: string, url: string}} pyodide
- * @property {{version: string, url: string}} ort
- * @property {{version: string, url: string}} hashes   noble-hashes
- * @property {Wheel[]} wheels
- * @property {string} wheel_index
- * @property {{url: string, bytes: number, empty_zip_url: string} | null} snapshot
- * @property {string[]} models
- * @property {number} runtime_bytes
- * @property {Record<string, number>} package_bytes   by package of Pyodide's own: what its first use fetches
- * @property {{any: number, pdf: number}} file_bytes   what the first file fetches, and the first PDF beside that
- */
-
+/** @typedef {import("./site.js").Site} Site */
 /** @typedef {{dispatch: (id: number, method: string, params: string) => void, cancel: (id: number) => void, pyodide: any}} Python */
-
-/**
- * @param {URL} baseUrl @param {number} [stall_ms] the description is small: one that takes longer does not come
- * @returns {Promise<Site>}
- */
-export async function fetchSite(baseUrl, stall_ms = PATIENCE.stall_ms) {
-  const response = await fetch(new URL("site.json", baseUrl), { signal: AbortSignal.timeout(stall_ms) }).catch(() => null);
-  const site = response?.ok ? await response.json().catch(() => null) : null;
-  if (!site?.pyodide) throw new TabsideError("runtime.unavailable", "The site's description (site.json) could not be fetched. Check the connection and try again.");
-  return site;
-}
 
 /**
  * @param {Site} site @param {URL} baseUrl @param {object} host what Python may call
  * @param {ReturnType<import("./stages.js").createStages>} runStage
+ * @param {() => Promise<void>} beforeRestoring settled when this thread may be kept busy for half a second
  * @returns {Promise<Python>}
  */
-export async function bootPython(site, baseUrl, host, runStage) {
-  const restored = site.snapshot && (await runStage("runtime", () => restoreRuntime(site, baseUrl)));
+export async function bootPython(site, baseUrl, host, runStage, beforeRestoring) {
+  const restored = site.snapshot && (await runStage("runtime", () => restoreRuntime(site, baseUrl, beforeRestoring)));
   if (restored) {
     return runStage("packages", async () => initBridge(restored, host, () => placeFiles(restored, site, baseUrl)));
   }
@@ -58,11 +32,14 @@ export async function bootPython(site, baseUrl, host, runStage) {
   });
 }
 
-/** A snapshot that is missing, cut off or of another build is no error: Python then starts plainly. @param {Site} site @param {URL} baseUrl */
-async function restoreRuntime(site, baseUrl) {
+/** A snapshot that is missing, cut off or of another build is no error: Python then starts plainly. @param {Site} site @param {URL} baseUrl @param {() => Promise<void>} beforeRestoring */
+async function restoreRuntime(site, baseUrl, beforeRestoring) {
   const { url, bytes, empty_zip_url } = /** @type {NonNullable<Site["snapshot"]>} */ (site.snapshot);
   const snapshot = readSnapshot(new URL(url, baseUrl), bytes);
-  const memory = snapshot.then((read) => read.bytes);
+  const memory = snapshot.then(async (read) => {
+    await beforeRestoring();
+    return read.bytes;
+  });
   memory.catch(() => {}); // told by loadRuntime, which may fail before it comes to it
   try {
     const pyodide = await loadRuntime(site, baseUrl, {

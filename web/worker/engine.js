@@ -2,7 +2,7 @@
 
 import { MODEL_METHODS, TabsideError } from "../protocol.js";
 import { checkServes } from "../tasks.js";
-import { bootPython, fetchSite, loadPackage } from "./boot.js";
+import { bootPython, loadPackage } from "./boot.js";
 import { loadDigest } from "./digest.js";
 import { Loads } from "./loads.js";
 import { ModelStore } from "./model-store.js";
@@ -10,6 +10,7 @@ import { OrtHost } from "./ort-host.js";
 import { startOwn, takeOver } from "./ort-start.js";
 import { PythonHost } from "./python-host.js";
 import { PATIENCE } from "./retry.js";
+import { fetchSite } from "./site.js";
 import { LONG, createStages } from "./stages.js";
 import { StoredModels } from "./stored-models.js";
 
@@ -34,7 +35,9 @@ export class Engine {
   #downloads = new Loads();
   /** @type {Promise<OrtHost> | null} */
   #ort = null;
-  /** Started by the page. @type {import("./ort-client.js").StartedWorker | null} */
+  /** Whether a stored model is on its way to onnxruntime; one that has to be fetched is not waited for. @type {Promise<void>} */
+  #sending = Promise.resolve();
+  /** @type {import("./ort-start.js").Handed | null} */
   #handed = null;
   /** Of Pyodide's own distribution. @type {Map<string, Promise<void>>} */
   #packages = new Map();
@@ -86,16 +89,15 @@ export class Engine {
       case "may_rest":
         return this.store.persists();
     }
-    if (MODEL_METHODS.has(method) && !this.#python) await this.#warm(params.device);
-    const booting = this.python();
-    booting.catch(() => {}); // awaited below, after the model has begun to load
     if (MODEL_METHODS.has(method)) {
       const target = await this.#resolve(params.model, params.dtype, params.device);
       const manifest = await this.store.manifest(target.model);
       const task = params.task ?? (REDACTING.has(method) ? "token-classification" : manifest.task);
       if (task !== manifest.task) checkServes(task, manifest);
-      const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
+      // onnxruntime takes longest to be up, so the model goes first.
       const load = this.loadModel(target);
+      const booting = this.python();
+      const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
       // Looking for files in storage takes a millisecond, which a short text would wait for each time.
       const files = load.isDone ? null : this.ensureFiles(target.model, target.dtype).join(signal);
       load.join(signal).catch(() => {}); // told by Python, which comes to the session last
@@ -109,9 +111,11 @@ export class Engine {
       this.#files.set(id, await Promise.all(files.map(readFile)));
     }
     try {
-      const python = await booting;
+      const python = await this.python();
       signal.throwIfAborted();
-      return await this.host.call(python, id, method, plain, signal);
+      const result = await this.host.call(python, id, method, plain, signal);
+      if (method === "load") await (await this.ort()).workersStarted();
+      return result;
     } finally {
       this.#files.delete(id);
     }
@@ -122,12 +126,6 @@ export class Engine {
     const files = this.#files.get(id) ?? [];
     this.#files.delete(id);
     return files;
-  }
-
-  /** onnxruntime takes longest to be up, so it begins before Python does. @param {string} [device] */
-  async #warm(device = this.config.device) {
-    const ort = await this.ort();
-    ort.warm(await ort.chooseDevice(device)).catch(() => {}); // told by the session stage
   }
 
   /** It crosses with each call, so what only this side reads stays here. @param {import("../protocol.js").Manifest} manifest */
@@ -153,13 +151,15 @@ export class Engine {
 
   /** A worker for onnxruntime that the page has started; taken by the first session. @param {import("./ort-start.js").Handed} handed */
   takeWorker(handed) {
-    this.#handed = takeOver(handed);
+    this.#handed = handed;
   }
 
-  #startWorker() {
-    const started = this.#handed ?? startOwn();
+  /** @param {string} device */
+  #startWorker(device) {
+    const handed = this.#handed;
+    if (!handed || (handed.device && handed.device !== device)) return startOwn();
     this.#handed = null;
-    return started;
+    return takeOver(handed);
   }
 
   site() {
@@ -170,7 +170,7 @@ export class Engine {
   /** Python, once. A start that failed is forgotten: the next call begins anew. */
   python() {
     this.#python ??= forgetFailure(
-      this.site().then((site) => bootPython(site, this.baseUrl, this.host.api, this.runStage)),
+      this.site().then((site) => bootPython(site, this.baseUrl, this.host.api, this.runStage, () => this.#sending)),
       () => (this.#python = null),
     );
     return this.#python;
@@ -190,7 +190,7 @@ export class Engine {
     this.#ort ??= forgetFailure(
       this.site().then((site) => {
         const ort = { url: new URL(site.ort.url, this.baseUrl), version: site.ort.version, baseUrl: this.baseUrl };
-        return new OrtHost(ort, this.config, () => this.#startWorker(), this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
+        return new OrtHost(ort, this.config, (each) => this.#startWorker(each), this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
       }),
       () => (this.#ort = null),
     );
@@ -211,12 +211,19 @@ export class Engine {
   loadModel(target) {
     const { model, dtype, device, options = {} } = target;
     return this.#models.open(keyOf(target), async (signal) => {
-      void this.stored.touch(model);
-      const ort = await this.ort();
-      ort.warm(device).catch(() => {}); // told by the session stage
-      const files = await this.runStage("model", () => this.ensureFiles(model, dtype).join(signal), LONG);
-      const file = /** @type {ManifestFile} */ (files.find((each) => each.role === "model"));
-      return this.runStage("session", () => ort.createSession({ file, read: () => this.store.read(model, file) }, device, options));
+      let tellSent = () => {};
+      this.#sending = new Promise((resolve) => (tellSent = resolve));
+      try {
+        void this.stored.touch(model);
+        const ort = await this.ort();
+        ort.warm(device).catch(() => {}); // told by the session stage
+        if ((await this.store.plan(model, dtype)).missing.length > 0) tellSent();
+        const files = await this.runStage("model", () => this.ensureFiles(model, dtype).join(signal), LONG);
+        const file = /** @type {ManifestFile} */ (files.find((each) => each.role === "model"));
+        return await this.runStage("session", () => ort.createSession({ file, read: () => this.store.read(model, file) }, device, options, tellSent));
+      } finally {
+        tellSent();
+      }
     });
   }
 

@@ -34,7 +34,7 @@ export class OrtHost {
   /**
    * @param {{url: URL, version: string, baseUrl: URL}} ort folder of onnxruntime-web's files, ending in a slash
    * @param {{workers: number, threads: number}} size at most so many workers, each of so many threads
-   * @param {() => import("./ort-client.js").StartedWorker} startWorker
+   * @param {(device: string) => import("./ort-client.js").StartedWorker} startWorker
    * @param {(note: string) => void} onNote
    * @param {(error: TabsideError) => void} onLost
    */
@@ -71,49 +71,54 @@ export class OrtHost {
 
   /** Start compiling onnxruntime before there is a model. @param {string} device */
   warm(device) {
-    this.#startAll(device).catch(() => {}); // needed later, if at all
     return this.#client(device, 0).ready;
   }
 
-  /** Every worker that may be needed fetches its scripts now: once the engine is ready, nothing is requested any more. @param {string} device */
+  /** Every worker that may be needed fetches its scripts now. @param {string} device */
   #startAll(device) {
     const count = device === "wasm" ? this.size.workers : 1;
     return Promise.all(Array.from({ length: count }, (_, index) => this.#client(device, index).ready));
+  }
+
+  /** Once they are up, nothing is requested any more. The first one works without the others: they are only for speed. */
+  async workersStarted() {
+    await Promise.all([...this.#clients.keys()].map((device) => this.#startAll(device).catch(() => {})));
   }
 
   /**
    * @param {Model} model
    * @param {string} asked
    * @param {Record<string, unknown>} options onnxruntime-web's session options
+   * @param {() => void} onSent called when the first worker has been sent the model
    * @returns {Promise<SessionFacts>}
    */
-  async createSession(model, asked, options) {
+  async createSession(model, asked, options, onSent) {
     const device = await this.chooseDevice(asked);
     try {
-      return await this.#create(model, device, options);
+      return await this.#create(model, device, options, onSent);
     } catch (error) {
       const code = error instanceof TabsideError ? error.code : "error";
       if (device !== "webgpu" || !SET_ASIDE.has(code)) throw error;
       this.onNote(code === "session.wrong-results" ? "WebGPU gives wrong results on this device: running on WASM." : "WebGPU could not load this model: running on WASM.");
       this.#end(device);
-      return this.#create(model, "wasm", options);
+      return this.#create(model, "wasm", options, onSent);
     }
   }
 
-  /** @param {Model} model @param {string} device @param {Record<string, unknown>} options */
-  async #create({ file, read }, device, options) {
+  /** @param {Model} model @param {string} device @param {Record<string, unknown>} options @param {() => void} onSent */
+  async #create({ file, read }, device, options, onSent) {
     /** @type {PooledSession} */
     const session = { read, device, options, copies: [], growing: false };
     const key = keyOf(this.ort.baseUrl, { sha256: file.sha256, device, adapter: device === "webgpu" ? this.#adapter : "", runtime: this.ort.version });
     const checking = isChecked(key); // meanwhile the model is read
-    const { inputs, outputs } = await this.#addCopy(session, async (bytes) => {
+    const check = async (/** @type {ArrayBuffer} */ bytes) => {
       if (!(await checking)) checkOnnx(new Uint8Array(bytes));
-    });
+    };
+    const { inputs, outputs } = await this.#addCopy(session, check, onSent);
     if (!(await checking)) {
       if (file.canary) await this.#tryCanary(session.copies[0], file.canary, inputs, device);
       void rememberChecked(key);
     }
-    await this.#startAll(device).catch(() => {}); // the first one works; a further one is only for speed
     const session_id = this.#next_session++;
     this.#sessions.set(session_id, session);
     return { session_id, inputs, outputs, device };
@@ -130,8 +135,8 @@ export class OrtHost {
     });
   }
 
-  /** @param {PooledSession} session @param {(bytes: ArrayBuffer) => Promise<void>} [check] @returns {Promise<SessionFacts>} */
-  async #addCopy(session, check) {
+  /** @param {PooledSession} session @param {(bytes: ArrayBuffer) => Promise<void>} [check] @param {() => void} [onSent] @returns {Promise<SessionFacts>} */
+  async #addCopy(session, check, onSent) {
     const client = this.#client(session.device, session.copies.length);
     const bytes = await session.read();
     await check?.(bytes);
@@ -139,6 +144,7 @@ export class OrtHost {
     if (session.copies.length > 0) await client.ready;
     const creating = client.call("create", { bytes, device: session.device, options: session.options }, [bytes]);
     creating.catch(() => {}); // for when the worker does not come up
+    onSent?.();
     await client.ready;
     const facts = await creating;
     session.copies.push({ client, session_id: facts.session_id });
@@ -152,7 +158,10 @@ export class OrtHost {
     const copy = session.copies.reduce((best, each) => (each.client.load < best.client.load ? each : best));
     if (copy.client.load > 0) this.#grow(session);
     const buffers = buffersOf(feeds);
-    return copy.client.call("run", { session_id: copy.session_id, feeds }, buffers);
+    const outputs = await copy.client.call("run", { session_id: copy.session_id, feeds }, buffers);
+    // The others start after the first result: before it, they would take the cores from what leads to it.
+    this.#startAll(session.device).catch(() => {});
+    return outputs;
   }
 
   /** All workers are busy: bring up another one meanwhile, as long as there are cores for it. @param {PooledSession} session */
@@ -186,7 +195,7 @@ export class OrtHost {
     if (!client) {
       // The first one compiles, the others are handed what it compiled; without it they compile for themselves.
       const compiling = index > 0 ? this.#first(device) : undefined;
-      client = OrtClient.start(this.startWorker(), this.ort.url.href, device, this.size.threads, compiling, this.onLost);
+      client = OrtClient.start(this.startWorker(device), this.ort.url.href, device, this.size.threads, compiling, this.onLost);
       clients[index] = client;
       client.ready.catch(() => delete clients[index]);
     }

@@ -9,7 +9,7 @@
 import { scriptUrl } from "../trusted-types.js";
 
 /** @typedef {import("./ort-client.js").StartedWorker} StartedWorker */
-/** What the page hands over. @typedef {{port: MessagePort, life_line: string}} Handed */
+/** What the page hands over; `device`: what it prepares for already. @typedef {{port: MessagePort, life_line: string, device: string | null}} Handed */
 
 /** @returns {{worker: Worker, life_line: string}} */
 function start() {
@@ -17,12 +17,16 @@ function start() {
   return { worker: new Worker(scriptUrl(new URL("./ort-worker.js", import.meta.url)), { type: "module", name: life_line }), life_line };
 }
 
-/** In the page: the worker, which ends with the page, and what the engine needs to use it. @returns {{worker: Worker, handed: Handed}} */
-export function startForEngine() {
+/**
+ * In the page: the worker, which ends with the page, and what the engine needs to use it.
+ * @param {import("./ort-worker.js").Preparation | null} preparation null: only the engine can tell how
+ * @returns {{worker: Worker, handed: Handed}}
+ */
+export function startForEngine(preparation) {
   const { worker, life_line } = start();
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ port: port1 }, [port1]);
-  return { worker, handed: { port: port2, life_line } };
+  worker.postMessage({ port: port1, preparation }, [port1]);
+  return { worker, handed: { port: port2, life_line, device: preparation?.device ?? null } };
 }
 
 /** In the engine: one that the page has started. @param {Handed} handed @returns {StartedWorker} */

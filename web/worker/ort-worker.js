@@ -3,7 +3,8 @@
  * and multiplies while Python tokenises the next windows.
  *
  * Messages in:  {id, method: "init" | "create" | "run" | "dispose", params}; out: {id, ok, result | error}, or {lost} when WebGPU's
- * device is gone. Whoever started the worker may hand it a port first, and the calls come there; {method: "end"} then ends it.
+ * device is gone. Whoever started the worker may send it {port, preparation} first: it prepares at once, and calls come by the port;
+ * {method: "end"} there ends it.
  */
 
 import { guardNetwork } from "../network-guard.js";
@@ -11,12 +12,14 @@ import { allowLibraryScripts } from "../trusted-types.js";
 import { holdLifeLine } from "./life-line.js";
 import { buffersOf, owned } from "./tensors.js";
 import { shareWasm } from "./shared-wasm.js";
+import { fetchSite } from "./site.js";
 
 allowLibraryScripts();
 guardNetwork();
 const held = holdLifeLine(self.name);
 
 /** @typedef {import("./tensors.js").PlainTensor} PlainTensor */
+/** Enough to be up before the engine knows what it wants. @typedef {{base_url: string, device: string, threads: number}} Preparation */
 
 /** @type {any} */
 let ort = null;
@@ -38,18 +41,9 @@ const methods = {
    * @param {{ortUrl: string, device: string, threads: number, module?: WebAssembly.Module}} params module: compiled by another worker
    * @returns {Promise<WebAssembly.Module | undefined>} for the workers after this one
    */
-  async init({ ortUrl, device, threads, module }) {
-    const webgpu = device === "webgpu";
-    ort = await import(`${ortUrl}${webgpu ? "ort.webgpu.min.mjs" : "ort.wasm.min.mjs"}`);
-    const glue = `${ortUrl}ort-wasm-simd-threaded${webgpu ? ".asyncify" : ""}`;
-    ort.env.wasm.wasmPaths = { mjs: `${glue}.mjs`, wasm: `${glue}.wasm` };
-    ort.env.wasm.numThreads = threads;
-    ort.env.logLevel = "error";
-    const compiled = shareWasm(ort.env.wasm, module);
-    const session = await ort.InferenceSession.create(IDENTITY, { executionProviders: [device], logSeverityLevel: 3 });
-    await session.release();
-    await held;
-    return compiled();
+  async init(params) {
+    if (early) await early.catch(() => (early = null)); // once more then: the connection may be back
+    return early ?? bringUp(params);
   },
 
   /** @param {{bytes: ArrayBuffer, device: string, options: Record<string, unknown>}} params */
@@ -112,6 +106,30 @@ function specs(metadata) {
   return metadata.map((value) => ({ name: value.name, dtype: value.type, shape: [...value.shape] }));
 }
 
+/** What was begun before the engine asked for it. @type {Promise<WebAssembly.Module | undefined> | null} */
+let early = null;
+
+/** @param {Preparation} preparation */
+async function prepare({ base_url, device, threads }) {
+  const site = await fetchSite(new URL(base_url));
+  return bringUp({ ortUrl: new URL(site.ort.url, base_url).href, device, threads });
+}
+
+/** @param {{ortUrl: string, device: string, threads: number, module?: WebAssembly.Module}} params */
+async function bringUp({ ortUrl, device, threads, module }) {
+  const webgpu = device === "webgpu";
+  ort = await import(`${ortUrl}${webgpu ? "ort.webgpu.min.mjs" : "ort.wasm.min.mjs"}`);
+  const glue = `${ortUrl}ort-wasm-simd-threaded${webgpu ? ".asyncify" : ""}`;
+  ort.env.wasm.wasmPaths = { mjs: `${glue}.mjs`, wasm: `${glue}.wasm` };
+  ort.env.wasm.numThreads = threads;
+  ort.env.logLevel = "error";
+  const compiled = shareWasm(ort.env.wasm, module);
+  const session = await ort.InferenceSession.create(IDENTITY, { executionProviders: [device], logSeverityLevel: 3 });
+  await session.release();
+  await held;
+  return compiled();
+}
+
 /** Whom the answers go to. @type {MessagePort} */
 let caller = /** @type {any} */ (self);
 /** Calls are served in order: onnxruntime-web runs one at a time. */
@@ -120,6 +138,7 @@ let tail = Promise.resolve();
 self.onmessage = ({ data }) => {
   if (!data.port) return serve(data);
   caller = data.port;
+  if (data.preparation) (early = prepare(data.preparation)).catch(() => {}); // told when the engine asks
   data.port.onmessage = (/** @type {MessageEvent} */ message) => serve(message.data);
 };
 
