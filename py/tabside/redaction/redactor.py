@@ -19,6 +19,7 @@ from .operators import Operator, OperatorSpec, parse_operator
 from .overlaps import resolve
 from .placeholders import PlaceholderMap
 from .propagation import propagate
+from .quantities import without_quantities
 from .recognizers import Registry
 from .recognizers.model import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, decode
 from .references import without_references
@@ -323,7 +324,7 @@ class Redactor:
         """Weigh what the sources said against each other, the threshold and the policy."""
         text = scan.view.text
         claimed = without_references(without_lone_numbers(decode(scan.words, text, options)), text)
-        detections = [*scan.detections, *claimed]
+        detections = without_quantities([*scan.detections, *claimed], text)
         if policy is not None:
             detections = policy.kept([*detections, *policy.detections(text)], text)
         if wanted is not None:

@@ -76,12 +76,14 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="nl_postcode",
         entity="ZIP_CODE",
-        regex=r"(?<![\w.,-])[1-9][0-9]{3} ?(?!S[ADS])[A-Z]{2}(?= {1,2}[A-Z'][\w'])",
+        # Behind a year, `EN` and `TE` are words.
+        regex=r"(?<![\w.,/-])(?!(?:19|20)[0-9]{2} (?:EN|TE|DE|EM|AT|AM|ET|LE|LA) )[1-9][0-9]{3} ?(?!S[ADS])[A-Z]{2}"
+        r"(?= {1,2}[A-Z'][\w'])",
         score=0.75,
         certain=False,
         country="NL",
         hits=("«2517 AN» Den Haag", "«1017PT»  Amsterdam"),
-        misses=("1017 PT", "2020 SS Enterprise"),
+        misses=("1017 PT", "2020 SS Enterprise", "12/03/1980 AB Smith", "1980 EN Mérida"),
     ),
     PatternRecognizer(
         name="pt_postal_code",

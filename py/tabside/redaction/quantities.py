@@ -1,0 +1,140 @@
+"""Numbers that say how much, how many or which one of things, and no place: what speaks against a claim.
+
+The model reads a short number behind a word that it does not know as a house's, and a longer one as a postcode. What
+stands around it knows better: a unit, a currency, the name of a thing that is counted. A postcode that stands alone,
+with no other part of an address and no word for it near, needs more of the model's conviction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .detection import Detection
+from .recognizers.context import has_context
+from .recognizers.model import SOURCE as MODEL
+
+__all__ = ["without_quantities"]
+
+_ADDRESS = frozenset(("BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE"))
+_NUMBERS = frozenset(("BUILDING_NUMBER", "ZIP_CODE"))
+_NEAR, _LIKELY = 30, 0.6
+# What a postcode needs where it stands alone.
+_SURE = 0.9
+_REACH = 24
+_POSTAL = (
+    "zip", "zip code", "zipcode", "postcode", "postal code", "post code", "plz", "postleitzahl", "code postal", "cp",
+    "código postal", "codigo postal", "cap", "codice postale", "cep", "address", "anschrift", "adresse", "dirección",
+    "indirizzo", "morada", "endereço", "adres",
+)  # fmt: skip
+
+# An amount or a share: a fraction goes on, or a currency or percent sign stands at either side.
+_FRACTION_BEFORE = re.compile(r"[0-9][.,]\Z")
+_CURRENCY_BEFORE = re.compile(r"(?:[€$£¥]|(?<!\w)(?:EUR|USD|GBP|CHF|BRL|R\$)) ?\Z")
+_AMOUNT_BEHIND = re.compile(
+    r"[.,][0-9]{1,3}(?![0-9])(?! ?[a-z]{3,} [A-Z])|(?:[.,][0-9]+)* ?(?:[€$£¥%‰]|(?:EUR|USD|GBP|CHF)(?!\w))"
+)
+_UNIT = (
+    "ns|ms|µs|sec|secs|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?|times|"
+    "mm|cm|km|kg|mg|µg|ml|cl|dl|kb|mb|gb|tb|kib|mib|gib|kbps|mbps|gbps|hz|khz|mhz|ghz|px|pt|dpi|rpm|psi|kpa|nm|kwh|kw|mah|"
+    "fps|degrees|percent|items?|files?|rows?|lines?|pages?|points?|votes?|users?|people|pieces|units|workers|retries|bytes|"
+    "segundos?|minutos?|horas?|días?|semanas?|meses|años|grados|páginas?|unidades|puntos|"
+    "secondes?|heures?|jours?|semaines?|mois|ans|degrés|pages|unités|"
+    "sekunden?|minuten?|stunden?|tagen?|wochen?|monaten?|jahren?|grad|seiten?|stück|prozent|uhr|"
+    "secondi|minuti|ore|giorni|settimane|mesi|anni|gradi|pagine|pezzi|"
+    "dias|anos|graus|peças|"
+    "seconden|uur|dagen|weken|maanden|jaar|graden|stuks|ssh[12]?"
+)
+_UNIT_BEHIND = re.compile(rf" ?(?:{_UNIT}|[xX×] ?[0-9]+)(?![^\W_])", re.IGNORECASE)
+_UNIT_IN = re.compile(rf"[0-9]+ ?(?:{_UNIT})", re.IGNORECASE)
+# Things that have numbers: what stands right before it names one of them.
+_THING = (
+    "room|rm|hall|gate|drawer|seat|desk|table|platform|track|coach|carriage|car|bus|line|lane|chapter|section|figure|fig|page|"
+    "step|level|layer|row|column|version|release|build|sprint|batch|lot|port|pid|depth|queue|code|status|error|exit|line|"
+    "season|episode|volume|vol|issue|part|item|question|answer|team|group|round|week|day|year|song|track|number one|#|"
+    "sala|aula|coche|vagón|andén|puerta de embarque|capítulo|página|figura|paso|fila|semana|"
+    "salle|voiture|quai|chapitre|page|étape|rangée|semaine|"
+    "raum|saal|zimmer|wagen|gleis|kapitel|seite|abbildung|schritt|reihe|woche|kalenderwoche|kw|punkt|"
+    "stanza|carrozza|binario|capitolo|pagina|figura|passo|riga|settimana|"
+    "carruagem|cais|capítulo|passo|linha|"
+    "zaal|kamer|rijtuig|spoor|perron|hoofdstuk|bladzijde|stap|rij|week"
+)
+_THING_BEFORE = re.compile(rf"(?:(?<![^\W_])(?:{_THING})|#)\.? ?(?:no\.? |n\.? ?º ?|nr\.? |nº ?)?#?\Z", re.IGNORECASE)
+_THING_IN = re.compile(rf"(?:{_THING})\.? ?#?[0-9]{{1,4}}[A-Za-z]?", re.IGNORECASE)
+# In the middle of a longer code: `JIRA-20877`, `778-20114`. A country before a postcode, `D-10115`, is none.
+_CODE_BEFORE = re.compile(r"(?:[0-9]|[^\W\d_]{3,})[-/_#]\Z|[A-Za-z0-9][-/_][A-Za-z0-9]*[-/_]\Z")
+# The name of a device or a part, `eth0`, or dimensions, `M8 x 25`.
+_PART = re.compile(r"[a-z]{2,8}[0-9]{1,2}|[A-Z]?[0-9]{1,4} ?[xX×] ?[0-9]{1,5}")
+_ISBN = re.compile(r"(?<![^\W_])(?:ISBN|ISSN)(?:-1[03])?[: ]{0,2}[0-9][0-9 -]{6,15}[0-9X](?![^\W_])")
+
+
+def without_quantities(detections: Sequence[Detection], text: str) -> list[Detection]:
+    """Drop claims that what stands around them speaks against. In a folded text; order does not matter."""
+    places = sorted((found for found in detections if found.entity in _ADDRESS), key=lambda found: found.start)
+    books = [match.span() for match in _ISBN.finditer(text)] if "IS" in text else []
+    dropped: set[int] = set()
+    for index, found in enumerate(places):
+        if _is_none(found, text) or not (_has_neighbor(places, index) or not _is_thing(found, text)):
+            dropped.add(id(found))
+    return [
+        found
+        for found in detections
+        if id(found) not in dropped
+        and not (found.source == MODEL and _is_part(found, text))
+        and not any(start < found.end and found.start < end for start, end in books)
+    ]
+
+
+def _is_part(found: Detection, text: str) -> bool:
+    """Say whether the model took a part of a machine for a licence, or one word for an e-mail address."""
+    if found.entity == "EMAIL":
+        return text[found.start : found.end].isalpha()
+    return found.entity == "DRIVERS_LICENSE" and _PART.fullmatch(text, found.start, found.end) is not None
+
+
+def _is_none(found: Detection, text: str) -> bool:
+    """Say whether a claim cannot be right, whatever stands near: no figures, or an amount of money."""
+    if found.source != MODEL or found.entity not in _NUMBERS:
+        return False
+    value = text[found.start : found.end]
+    if found.entity == "ZIP_CODE" and not any(map(str.isdecimal, value)):
+        return True
+    before = text[max(0, found.start - 5) : found.start]
+    return value.isdecimal() and (
+        _FRACTION_BEFORE.search(before) is not None
+        or _CURRENCY_BEFORE.search(before) is not None
+        or _AMOUNT_BEHIND.match(text, found.end) is not None
+    )
+
+
+def _is_thing(found: Detection, text: str) -> bool:
+    """Say whether what stands around a number that has no address near says what it is the number of."""
+    value = text[found.start : found.end]
+    if found.entity == "SECONDARY_ADDRESS":
+        return _THING_IN.fullmatch(value) is not None
+    if found.source != MODEL or found.entity not in _NUMBERS:
+        return False
+    before = text[max(0, found.start - _REACH) : found.start]
+    return (
+        _THING_BEFORE.search(before) is not None
+        or _CODE_BEFORE.search(before) is not None
+        or _UNIT_BEHIND.match(text, found.end) is not None
+        or _UNIT_IN.fullmatch(value) is not None
+        or _PART.fullmatch(value) is not None
+        or (
+            found.entity == "ZIP_CODE"
+            and found.score < _SURE
+            and not has_context(text, found.start, found.end, _POSTAL)
+        )
+    )
+
+
+def _has_neighbor(places: Sequence[Detection], index: int) -> bool:
+    """Say whether another part of an address stands near."""
+    found = places[index]
+    for other in (*places[max(0, index - 2) : index], *places[index + 1 : index + 3]):
+        apart = max(other.start - found.end, found.start - other.end)
+        same = other.start < found.end and found.start < other.end
+        if not same and apart < _NEAR and other.score >= _LIKELY and (other.entity != found.entity or apart <= 2):
+            return True
+    return False

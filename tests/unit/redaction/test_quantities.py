@@ -1,0 +1,64 @@
+"""Numbers of things, which are neither houses nor postcodes: what stands around a claim of the model's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tabside.redaction.detection import Detection
+from tabside.redaction.quantities import without_quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "claims", "kept"),
+    [
+        # amounts, units, dimensions
+        ("in 1532 ms", [("ZIP_CODE", "1532", 0.99)], []),
+        ("took 35ms", [("ZIP_CODE", "35ms", 0.99)], []),
+        ("bei 180 Grad", [("BUILDING_NUMBER", "180", 0.99)], []),
+        ("port 51122 ssh2", [("ZIP_CODE", "51122", 0.99)], []),
+        ('"Lugo", "importe": "314,80 €"', [("CITY", "Lugo", 0.99), ("BUILDING_NUMBER", "314", 0.99)], ["Lugo"]),
+        ("€ 249 in Lugo", [("BUILDING_NUMBER", "249", 0.9), ("CITY", "Lugo", 0.9)], ["Lugo"]),
+        ("M8 x 25 bolts", [("DRIVERS_LICENSE", "M8 x 25", 0.99)], []),
+        ("via eth0", [("ZIP_CODE", "eth0", 0.95)], []),
+        # things that have numbers
+        ("in zaal 3.", [("BUILDING_NUMBER", "3", 0.99)], []),
+        ("na carruagem 4.", [("BUILDING_NUMBER", "4", 0.99)], []),
+        ("song at #15.", [("BUILDING_NUMBER", "15", 0.9)], []),
+        ("Room 304 is booked", [("SECONDARY_ADDRESS", "Room 304", 0.99)], []),
+        (
+            "Room 304, 12 Oak St",
+            [("SECONDARY_ADDRESS", "Room 304", 0.9), ("STREET_NAME", "Oak St", 0.9)],
+            ["Room 304", "Oak St"],
+        ),
+        ("apt 735 please", [("SECONDARY_ADDRESS", "apt 735", 0.7)], ["apt 735"]),
+        # parts of codes
+        ("L'ordine 778-20114 parte", [("ZIP_CODE", "20114", 0.99)], []),
+        ("Ticket JIRA-20931", [("ZIP_CODE", "20931", 0.99)], []),
+        ("nach D-10115, Berlin", [("ZIP_CODE", "10115", 0.99), ("CITY", "Berlin", 0.99)], ["10115", "Berlin"]),
+        ("nach D-10115", [("ZIP_CODE", "10115", 0.99)], ["10115"]),
+        # postcodes and houses
+        ("it is 94110 here", [("ZIP_CODE", "94110", 0.7)], []),
+        ("it is 94110 here", [("ZIP_CODE", "94110", 0.95)], ["94110"]),
+        ("zip: 94110", [("ZIP_CODE", "94110", 0.7)], ["94110"]),
+        ("94110 Oslo", [("ZIP_CODE", "94110", 0.7), ("CITY", "Oslo", 0.9)], ["94110", "Oslo"]),
+        ("EN Lugo", [("ZIP_CODE", "EN", 0.9), ("CITY", "Lugo", 0.9)], ["Lugo"]),
+        ("Oak Street 12 m", [("STREET_NAME", "Oak Street", 0.9), ("BUILDING_NUMBER", "12", 0.9)], ["Oak Street", "12"]),
+        ("house 12", [("BUILDING_NUMBER", "12", 0.9)], ["12"]),
+        # others
+        ("Com os cumprimentos", [("EMAIL", "Com", 0.9)], []),
+        ("a@b.com", [("EMAIL", "a@b.com", 0.9)], ["a@b.com"]),
+        ("ISBN 978-0-306-40615-7", [("TAX_ID", "0-306-40615-7", 0.9)], []),
+        ("tax 0-306-40615-7", [("TAX_ID", "0-306-40615-7", 0.9)], ["0-306-40615-7"]),
+    ],
+)
+def test_what_stands_around_a_number(text: str, claims: list[tuple[str, str, float]], kept: list[str]) -> None:
+    detections = []
+    for entity, value, score in claims:
+        start = text.index(value)
+        detections.append(Detection(entity, start, start + len(value), score, "model"))
+    assert [text[found.start : found.end] for found in without_quantities(detections, text)] == kept
+
+
+def test_what_a_recognizer_is_sure_of_stays() -> None:
+    found = Detection("ZIP_CODE", 3, 8, 0.8, "us_state_zip", True)
+    assert without_quantities([found], "in 94110 ms") == [found]
