@@ -10,6 +10,7 @@ from ..errors import Cancelled, TabsideError
 from ..pipelines import pipeline
 from ..redaction.operators import parse_operator
 from ..redaction.redactor import Redactor
+from ..runtime.native import NativeSession
 from .document_groups import GroupClassifier, groups_of
 from .job import Job
 from .pseudonyms import Pseudonyms, apply
@@ -39,10 +40,17 @@ async def create_task(job: Job, *, threads: int | None = None) -> BatchTask:
         config = {"session.intra_op.allow_spinning": "0"}
         options["session_options"] = {"intra_op_num_threads": threads, "config": config}
     if job.task == "redact":
-        return Redact(job, await pipeline("token-classification", job.model, **options))
+        return Redact(job, _alone(await pipeline("token-classification", job.model, **options)))
     if job.task == "classify":
-        return Classify(await pipeline("text-classification", job.model, **options))
-    return Embed(await pipeline("feature-extraction", job.model, **options))
+        return Classify(_alone(await pipeline("text-classification", job.model, **options)))
+    return Embed(_alone(await pipeline("feature-extraction", job.model, **options)))
+
+
+def _alone(loaded: Any) -> Any:
+    """Let a pipeline run its model right in the event loop, where nothing else of a worker waits."""
+    if isinstance(loaded.session, NativeSession):
+        loaded.session.in_thread = False
+    return loaded
 
 
 class Redact:

