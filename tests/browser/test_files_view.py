@@ -1,0 +1,172 @@
+"""Files in the Redact view: many at once, out as files of their kinds, saved as a zip, restored in the page or by command."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tabside import Redactor, sync
+from tabside.files import redact_file
+from tabside.files.pdf import text_pdf
+
+from .accessibility import serious, sideways_scroll
+from .redact_page import status
+from .serving import ROOT
+
+sys.path.insert(0, str(ROOT / "tests" / "unit" / "files"))
+
+from office_files import docx
+
+PASSPHRASE = "correct horse"
+FILES = {
+    "people.csv": b"id,name,email\r\n1,Maria Lindqvist,maria@example.com\r\n2,Daniel Reyes,dan@example.org\r\n",
+    "letter.docx": docx(),
+    "letter.pdf": text_pdf(["Dear Maria Lindqvist,\nwrite to maria@example.com, IBAN DE89 3704 0044 0532 0130 00."]),
+}
+BROKEN = b"PK\x03\x04 no archive"
+
+
+@pytest.fixture
+def files(ready: Page) -> Iterator[Page]:
+    """The shared page, whose files go afterwards."""
+    yield ready
+    if ready.get_by_role("button", name="Remove all").count():
+        ready.get_by_role("button", name="Remove all").click()
+    expect(ready.get_by_test_id("files")).to_have_count(0)
+
+
+def choose(page: Page, files: dict[str, bytes]) -> None:
+    payload: list[Any] = [
+        {"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files.items()
+    ]
+    page.get_by_label("Choose a text file, or files").set_input_files(payload)
+    expect(page.get_by_test_id("file-row")).to_have_count(len(files))
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.get_by_test_id("file-row").filter(has_text=name)
+
+
+def run(page: Page) -> None:
+    page.get_by_test_id("files-run").click()
+    expect(status(page)).to_have_text(re.compile(r"^\d+ of \d+ files? redacted"), timeout=120_000)
+
+
+def native(files: dict[str, bytes]) -> tuple[dict[str, bytes], list[int]]:
+    """What CPython makes of the same files, in the same order: the bytes, and how many findings."""
+
+    async def redact_all() -> tuple[dict[str, bytes], list[int]]:
+        redactor, mapping = await Redactor.create(), None
+        results, counts = {}, []
+        for name, data in files.items():
+            done = await redact_file(data, name, redactor, mapping=mapping)
+            mapping = done.mapping
+            results[name] = done.data
+            counts.append(len(done.findings))
+        return results, counts
+
+    return sync.run(redact_all())
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def save(page: Page, button: Locator, target: Path) -> Path:
+    with page.expect_download() as download:
+        button.click()
+    download.value.save_as(target)
+    return target
+
+
+def tabside(*arguments: str | Path, stdin: bytes = b"") -> bytes:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "py"), "TABSIDE_PASSPHRASE": PASSPHRASE}
+    command = [sys.executable, "-m", "tabside", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=True).stdout
+
+
+def test_files_come_back_as_files_of_their_kinds_and_are_restored_by_command(files: Page, tmp_path: Path) -> None:
+    choose(files, {**FILES, "broken.docx": BROKEN, "photo.png": b"\x89PNG"})
+    expect(row(files, "photo.png")).to_contain_text("This kind of file is not supported")
+    run(files)
+    expect(status(files)).to_have_text(re.compile(r"^3 of 5 files redacted, \d+ findings; 2 failed\.$"))
+    expect(row(files, "broken.docx")).to_contain_text("This file is broken")
+    expect(row(files, "broken.docx").get_by_role("button", name="Download")).to_have_count(0)
+    expect(row(files, "letter.pdf")).to_contain_text("Text alone was taken over")
+    expected, counts = native(FILES)
+    for name, count in zip(FILES, counts, strict=True):
+        expect(row(files, name).locator(".file-state")).to_have_text(f"{count} findings")
+    archive = save(files, files.get_by_test_id("files-zip"), tmp_path / "all.zip")
+    parts = unpacked(archive.read_bytes())
+    assert list(parts) == list(FILES)
+    # Compression may differ from one zlib to another, what is compressed may not.
+    assert unpacked(parts["letter.docx"]) == unpacked(expected["letter.docx"])
+    assert {name: parts[name] for name in ("people.csv", "letter.pdf")} == {
+        name: expected[name] for name in ("people.csv", "letter.pdf")
+    }
+    row(files, "people.csv").get_by_text("What was found").click()
+    expect(row(files, "people.csv").get_by_role("cell", name="row 2, column 3")).to_be_visible()
+
+    for width in (375, 1280):
+        files.set_viewport_size({"width": width, "height": 800})
+        assert serious(files) == []
+        assert sideways_scroll(files) <= 0
+
+    files.get_by_test_id("key-passphrase").evaluate("(input) => { input.closest('details').open = true; }")
+    files.get_by_test_id("key-passphrase").fill(PASSPHRASE)
+    key = save(files, files.get_by_role("button", name="Save the key"), tmp_path / "key.txt")
+    (tmp_path / "people.csv").write_bytes(parts["people.csv"])
+    assert tabside("restore", "--mapping", key, tmp_path / "people.csv") == FILES["people.csv"]
+    # And in the page: the file as it came out.
+    with files.expect_download() as download:
+        files.get_by_test_id("restore-file").set_input_files(
+            {"name": "people.redacted.csv", "mimeType": "text/csv", "buffer": parts["people.csv"]}
+        )
+    assert download.value.suggested_filename == "people.restored.csv"
+    assert Path(download.value.path()).read_bytes() == FILES["people.csv"]
+
+
+def test_the_page_restores_what_the_command_redacted(files: Page, tmp_path: Path) -> None:
+    redacted = tabside(
+        "redact", "--mapping-out", tmp_path / "key.txt", stdin=b"Ask Maria Lindqvist, maria@example.com."
+    )
+    assert redacted == b"Ask [GIVEN_NAME_1] [SURNAME_1], [EMAIL_1]."
+    files.get_by_test_id("key-passphrase").evaluate("(input) => { input.closest('details').open = true; }")
+    files.get_by_test_id("key-passphrase").fill(PASSPHRASE)
+    files.get_by_test_id("key-file").set_input_files(tmp_path / "key.txt")
+    expect(status(files)).to_have_text(re.compile("^The key is open"))
+    files.get_by_test_id("restore-key").select_option("saved")
+    files.get_by_test_id("redact-restore-input").fill(redacted.decode())
+    files.get_by_test_id("redact-restore").click()
+    expect(files.get_by_test_id("redact-output")).to_have_text("Ask Maria Lindqvist, maria@example.com.")
+    files.get_by_test_id("key-passphrase").fill("")
+
+
+def test_a_run_is_cancelled_and_goes_on_with_what_is_left(files: Page) -> None:
+    long = b"The meeting was moved to the other room again. " * 2000
+    choose(files, {"long.txt": long, "short.csv": b"name\nMaria Lindqvist\n"})
+    files.get_by_test_id("files-run").click()
+    expect(row(files, "long.txt").locator(".file-state")).to_have_text(re.compile("^Looking for personal data, "))
+    files.get_by_test_id("files-cancel").click()
+    expect(status(files)).to_have_text("Cancelled. What is done stays.")
+    expect(row(files, "long.txt").locator(".file-state")).to_have_text("Waiting")
+    expect(files.get_by_test_id("file-row").get_by_role("button", name="Download")).to_have_count(0)
+    row(files, "long.txt").get_by_role("button", name="Remove long.txt").click()
+    run(files)
+    expect(status(files)).to_have_text("1 of 1 file redacted, 2 findings.")
+    files.get_by_test_id("redact-operator").select_option("mask")
+    files.get_by_role("button", name="Redact 1 file again").click()
+    expect(status(files)).to_have_text("1 of 1 file redacted, 2 findings.")
+    row(files, "short.csv").get_by_text("What was found").click()
+    expect(row(files, "short.csv").get_by_role("cell", name="*****", exact=True)).to_be_visible()
