@@ -1,4 +1,4 @@
-"""Files in the Redact view: many at once, out as files of their kinds, saved as a zip, restored in the page or by command."""
+"""Files in the Redact view: many at once, out as files of their kinds, saved as a zip, restored by page or command."""
 
 from __future__ import annotations
 
