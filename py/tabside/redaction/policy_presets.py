@@ -1,11 +1,11 @@
 """Policies for common purposes. They say what a rule asks for; whether that is enough is a matter for a lawyer.
 
-- `everything`: whatever can be found, with placeholders; also what is not looked for by default, as it names nobody by
-  itself: dates, ages, countries, nationalities.
+- `everything`: whatever can be found, with placeholders; also what is not looked for by default: dates and ages.
 - `gdpr`: personal data as in article 4(1) of the GDPR: whatever relates to a person, pseudonymised (article 4(5)). What
   belongs to a bank alone stays.
 - `hipaa`: the 18 identifiers of the Safe Harbor method, 45 CFR 164.514(b)(2): dates to their year, ages over 89 in one
-  group, ZIP codes to three digits, the state stays; all else goes for good. docs/redaction-policy.md goes through them.
+  group, ZIP codes to three digits, state and country stay; all else goes for good. docs/redaction-policy.md goes
+  through them.
 - `pci`: cardholder data of PCI DSS 4.0, requirements 3.3 to 3.5: card numbers to their last four digits, cardholders'
   names, and the card's code and date.
 - `coarse-geography`: as Rampart is meant to be used: city, state and ZIP code stay, street and house do not.
@@ -21,12 +21,12 @@ __all__ = ["PRESETS"]
 _GENERALIZED = ("AGE", "DATE", "DATE_OF_BIRTH", "DATE_TIME", "DOB", "ZIP_CODE")
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "everything": {"entities": {"also": ["AGE", "COUNTRY", "DATE", "NATIONALITY"]}},
+    "everything": {"entities": {"also": ["AGE", "DATE"]}},
     "gdpr": {"entities": {"off": ["BIC", "ROUTING_NUMBER"]}},
     "hipaa": {
         "entities": {"also": ["AGE", "DATE"]},
         "operator": "replace",
-        "operators": {"STATE": "keep", **dict.fromkeys(_GENERALIZED, "generalize")},
+        "operators": {"COUNTRY": "keep", "STATE": "keep", **dict.fromkeys(_GENERALIZED, "generalize")},
     },
     "pci": {
         "entities": {

@@ -82,7 +82,7 @@ class Redactor:
     ) -> Redactor:
         """Load the model, unless a pipeline is given, and build a redactor on it.
 
-        - `entities`: what to look for; when None, all but what names nobody by itself (`AGE`, `COUNTRY`, `DATE`, …).
+        - `entities`: what to look for; when None, all but dates and ages, which name nobody by themselves.
         - `threshold`: in (0, 1): how much of the model's doubt masks a word. Lower finds more and masks more.
         - `operator`, `operators`: what stands in a finding's place (a placeholder when None), and exceptions by entity;
           see `operators.py`.

@@ -20,6 +20,7 @@ WORDS = WordClassifier({"Ann": "B-GIVEN_NAME", "Lee": "B-SURNAME", "Oslo": "B-CI
         pytest.param("Ann Lee", "<GIVEN_NAME> <SURNAME>", id="A names"),
         pytest.param("12 Oslo, MA 02134", "12 <CITY>, MA 021**", id="B places"),
         pytest.param("Provo, UT 69212-0001", "Provo, UT 000**", id="B few people"),
+        pytest.param("Dover, Spain", "Dover, Spain", id="B not a country"),
         pytest.param("admitted on 12 March 2024, home 2024-04-02", "admitted on 2024, home 2024", id="C dates"),
         pytest.param("seen on May 5, in April 2024, 03/12/24", "seen on <DATE>, in 2024, '24", id="C parts of dates"),
         pytest.param("DOB: 12/03/1980, aged 47", "DOB: 1980, aged 40-49", id="C birth and age"),

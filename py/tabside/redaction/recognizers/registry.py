@@ -12,6 +12,7 @@ from . import (
     address,
     ages,
     card_details,
+    countries,
     credentials,
     crypto,
     dates,
@@ -26,6 +27,7 @@ from . import (
     postal,
 )
 from .card import CardRecognizer
+from .countries import CountryRecognizer
 from .dictated import DictatedNumberRecognizer, SpelledNameRecognizer
 from .dictated_email import DictatedEmailRecognizer
 from .iban import IbanRecognizer
@@ -79,14 +81,14 @@ class Registry:
         """Return every built-in recognizer; phone numbers without a + are read as numbers of these regions."""
         tables = (
             internet, finance, card_details, identity, documents, personal, dates, ages, devices, crypto, credentials,
-            address, postal,
+            address, postal, countries,
         )  # fmt: skip
         patterns = [recognizer for table in tables for recognizer in table.RECOGNIZERS]
         numbers = NumberRecognizer(numbers_europe.NUMBERS + numbers_world.NUMBERS)
         cards, phones = CardRecognizer(), PhoneRecognizer(tuple(phone_regions))
         readers = (*(pattern for pattern in patterns if pattern.name in _READ_ALOUD), numbers, cards, phones)
         dictated = DictatedNumberRecognizer(readers), DictatedEmailRecognizer(), SpelledNameRecognizer()
-        return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated))
+        return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, CountryRecognizer()))
 
     @property
     def entities(self) -> frozenset[str]:

@@ -1,0 +1,78 @@
+"""Countries by their names, and nationalities where a form asks for them, in seven languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..detection import Detection
+from .pattern import PatternRecognizer
+
+__all__ = ["RECOGNIZERS", "CountryRecognizer"]
+
+_CAPITALIZED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*+")
+_SHORTEST_IN_CAPITALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRecognizer:
+    """Finds names as they are written, and in capitals; the longest that begins at a word counts."""
+
+    name: str = "country"
+
+    @property
+    def entities(self) -> frozenset[str]:
+        return frozenset(("COUNTRY",))
+
+    def find(self, text: str) -> Iterator[Detection]:
+        """Yield the countries named in a folded text, in order."""
+        known = _known()
+        reached = 0
+        for match in _CAPITALIZED.finditer(text):
+            start = match.start()
+            if start < reached:
+                continue
+            for name in known.get(match[0], ()):
+                end = start + len(name)
+                if text.startswith(name, start) and not text[end : end + 1].isalnum():
+                    yield Detection("COUNTRY", start, end, 0.7, self.name, False, ("pattern",))
+                    reached = end
+                    break
+
+
+@lru_cache(maxsize=1)
+def _known() -> Mapping[str, Sequence[str]]:
+    """Return the names by their first word, the longest first. Read at first use: few texts need them."""
+    from .country_names import NAMES
+
+    known: dict[str, list[str]] = {}
+    for name in sorted((*NAMES, *(name.upper() for name in NAMES if len(name) >= _SHORTEST_IN_CAPITALS)), key=len)[
+        ::-1
+    ]:
+        first = _CAPITALIZED.match(name)
+        if first is not None:
+            known.setdefault(first[0], []).append(name)
+    return known
+
+
+RECOGNIZERS = (
+    PatternRecognizer(
+        name="nationality",
+        entity="NATIONALITY",
+        regex=r"(?=[ncs])(?<![^\W_])(?:nationality|citizenship|nacionalidad|ciudadanía|nationalité|citoyenneté|nationalität"
+        r"|staatsangehörigkeit|staatsbürgerschaft|nazionalità|cittadinanza|nacionalidade|cidadania|nationaliteit)\"?"
+        r"(?: ?[:=] ?\"?|\s{1,2}(?:is|ist|es|est|è|é) )"
+        r"(?P<value>[^\W\d_]{2,20}(?:[ -](?-i:[A-ZÀ-Þ])[^\W\d_]{2,20})?)(?![^\W_])",
+        score=0.8,
+        certain=False,
+        ignore_case=True,
+        hits=(
+            "Nationality: «German»", '"nationality": "«Dutch»"', "Nationalité : «française»",
+            "Nacionalidad: «española»", "Staatsangehörigkeit: «deutsch»", "nazionalità: «italiana»",
+            "Nacionalidade: «portuguesa»", "nationaliteit: «Nederlandse»", "Citizenship: «South African»",
+        ),
+        misses=("nationality matters", "Nationality:", "German"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,32 @@
+"""Countries by their names, in seven languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tabside.redaction.folding import fold
+from tabside.redaction.recognizers.countries import CountryRecognizer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She moved from «Spain» to the «United States», then to «New Zealand».",
+        "née en «Côte d'Ivoire», vit en «Allemagne» et aux «Pays-Bas»",
+        "aus der «Schweiz» nach «Österreich» und «Saudi-Arabien»",
+        "de «España» a «Estados Unidos»; «EE. UU.» y «Japón»",
+        "dall'«Italia» al «Regno Unito»; «Brasile»",
+        "do «Brasil» para «Portugal» e «Cabo Verde»",
+        "van «België» naar «Nederland», «Duitsland»",
+        "«USA», «UK», «U.S.» and «SPAIN»; «Guinea-Bissau», «Papua New Guinea»",
+        "Chad and Jordan went to Georgia for turkey; spain, Spainish, the Reunion",
+        "«Congo» and «Hong Kong»",
+    ],
+)
+def test_country(text: str) -> None:
+    plain = fold(text.replace("«", "").replace("»", "")).text
+    marked, position = "", 0
+    for hit in CountryRecognizer().find(plain):
+        marked += f"{plain[position : hit.start]}«{plain[hit.start : hit.end]}»"
+        position = hit.end
+    assert marked + plain[position:] == text
