@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scripts import chrome, headers
+from tabside.files.pdf import text_pdf
 
 from .engine_page import IMPORT
 from .fault_server import FaultServer, fault_server
@@ -55,6 +56,16 @@ def redact_on(page: Page, site: str, *, page_has_engine: bool = False) -> str:
     return text
 
 
+def redact_pdf(page: Page) -> str:
+    """Redact a PDF, for which the engine fetches more of the site; return what is in the result."""
+    redacted: str = page.evaluate(
+        """bytes => engine.redactFile(new Uint8Array(bytes), { name: "letter.pdf" })
+            .then(({ data }) => new TextDecoder("latin1").decode(data))""",
+        list(text_pdf([TEXT])),
+    )
+    return redacted
+
+
 @pytest.fixture
 def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     """A fresh, watched profile in which service workers are allowed, whatever other tests do with them."""
@@ -82,7 +93,8 @@ def test_after_one_visit_a_new_browser_redacts_without_a_network(
         watch.origins.add(origin(address))
         page = visit(context, address)
         assert "ada@example.org" not in redact_on(page, address)
-        assert page.evaluate("offline.keep()") is True
+        assert "[EMAIL_1]" in redact_pdf(page)
+        assert page.evaluate('offline.keep("files", "pdf")') is True
     # The server is gone, and the browser process with it.
     with profile(browser, tmp_path, watch) as context:
         context.set_offline(True)
@@ -92,6 +104,7 @@ def test_after_one_visit_a_new_browser_redacts_without_a_network(
         assert page.title() != ""
         assert page.evaluate("crossOriginIsolated")
         assert "ada@example.org" not in redact_on(page, address)
+        assert "[EMAIL_1]" in redact_pdf(page)
     assert not watch.unexpected()
 
 
@@ -256,6 +269,9 @@ def test_every_file_of_the_site_is_listed_with_its_hash(server: str) -> None:
     assert groups["index.html"] == groups["app.js"] == groups["site.json"] == "shell"
     assert groups["models/nationaldesignstudio/rampart/manifest.json"] == "shell"
     assert groups["vendor/pyodide/0.27.7/pyodide.asm.wasm"] == "runtime"
+    assert groups["vendor/pyodide/0.27.7/python_stdlib.zip"] == "files"
+    pdf = {Path(path).name.split("-")[0] for path, group in groups.items() if group == "pdf"}
+    assert pdf == {"index.html", "micropip", "packaging", "pypdf"}
     assert groups["vendor/onnxruntime-web/1.30.0/ort.webgpu.min.mjs"] == "extra"
     assert not [path for path in groups if path.endswith((".onnx", ".br", ".gz")) or path == "sw.js"]
     for file in listed:
