@@ -18,6 +18,7 @@ from .context import (
     may_have_context,
     vocabulary,
 )
+from .necessity import Needs, can_match, needs_of
 
 __all__ = ["PatternRecognizer"]
 
@@ -63,12 +64,13 @@ class PatternRecognizer:
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield what stands in a folded text, in order."""
-        if self.needs_context and not may_have_context(text, tuple(self.context)):
+        pattern, needs = _compiled(self.regex, self.ignore_case)
+        if not can_match(text, needs) or (self.needs_context and not may_have_context(text, tuple(self.context))):
             return
         # In long texts the words are looked for once, in short ones around each match.
         is_long = bool(self.context) and len(text) > LONG
         mentions: Mentions | None = None
-        for match in _compiled(self.regex, self.ignore_case).finditer(text):
+        for match in pattern.finditer(text):
             group = "value" if "value" in match.re.groupindex else 0
             start, end = match.span(group)
             if start == end:
@@ -110,5 +112,6 @@ class PatternRecognizer:
 
 
 @lru_cache(maxsize=512)
-def _compiled(regex: str, ignore_case: bool) -> re.Pattern[str]:
-    return re.compile(regex, re.IGNORECASE if ignore_case else 0)
+def _compiled(regex: str, ignore_case: bool) -> tuple[re.Pattern[str], Needs]:
+    flags = re.IGNORECASE if ignore_case else 0
+    return re.compile(regex, flags), needs_of(regex, flags)
