@@ -95,14 +95,17 @@ def _at_once(work: Coroutine[Any, Any, Redaction]) -> Redaction:
 
 async def _prepare(text: str, findings: Sequence[Finding], operators: Sequence[Operator]) -> list[Operator]:
     """Let each operator that needs it see all of its values first."""
-    values: dict[int, list[tuple[str, str]]] = {}
-    for finding, operator in zip(findings, operators, strict=True):
-        if isinstance(operator, PreparesDocument):
-            values.setdefault(id(operator), []).append((finding.entity, text[finding.start : finding.end]))
+    # Mostly all findings have one operator, and to ask each time whether it has a method takes long.
+    distinct = {id(operator): operator for operator in operators}
+    preparing = {key: operator for key, operator in distinct.items() if isinstance(operator, PreparesDocument)}
     prepared: dict[int, PreparedOperator] = {}
-    for operator in operators:
-        if isinstance(operator, PreparesDocument) and id(operator) not in prepared:
-            prepared[id(operator)] = await operator.prepare(text, values[id(operator)])
+    for key, operator in preparing.items():
+        values = [
+            (finding.entity, text[finding.start : finding.end])
+            for finding, its_own in zip(findings, operators, strict=True)
+            if its_own is operator
+        ]
+        prepared[key] = await operator.prepare(text, values)
     chosen: list[Operator] = [prepared.get(id(operator), operator) for operator in operators]
     return chosen
 
