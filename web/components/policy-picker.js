@@ -7,7 +7,7 @@ import { saveText } from "./save-text.js";
 /** The same as in py/tabside/redaction/policy_presets.py; a test holds the two together. */
 export const PRESETS = [
   { name: "gdpr", title: "GDPR", words: "whatever relates to a person; what belongs to a bank alone stays" },
-  { name: "hipaa", title: "HIPAA Safe Harbor", words: "the 18 identifiers; dates to the year, ZIP codes to three digits" },
+  { name: "hipaa", title: "HIPAA Safe Harbor", words: "the 18 identifiers; dates to the year, ZIP codes to three digits", also: ["AGE", "DATE"] },
   { name: "pci", title: "PCI DSS", words: "card data and cardholders; cards keep their last four digits" },
   { name: "coarse-geography", title: "Keep coarse geography", words: "city, state and postcode stay" },
 ];
@@ -16,6 +16,10 @@ const OWN = "own";
 
 /** Chooses a policy: a preset, or one from a file; adds rules of one's own; and saves what is chosen on the page as one. */
 export class PolicyPicker {
+  /** Written here, beside whatever preset; and those of the policy from a file. @type {import("./own-rules.js").Rules} */
+  #own_rules = {};
+  /** @type {import("./own-rules.js").Rules} */
+  #imported_rules = {};
   /** Comes when it is first opened. @type {import("./rules-dialog.js").RulesDialog | null} */
   #rules_dialog = null;
 
@@ -27,14 +31,12 @@ export class PolicyPicker {
     this.onNote = onNote;
     /** All of it but its rules. @type {Record<string, any> | null} */
     this.imported = null;
-    /** @type {import("./own-rules.js").Rules} */
-    this.rules = {};
     this.own = element("option", { value: OWN, hidden: true }, "From a file");
     this.words = element("p", { class: "policy-words" });
     this.select = element(
       "select",
       { id: "policy", "data-testid": "redact-policy", onchange: () => this.#changed(onChange) },
-      element("option", { value: "" }, "Everything"),
+      element("option", { value: "" }, "No policy"),
       ...PRESETS.map(({ name, title }) => element("option", { value: name }, title)),
       this.own,
     );
@@ -81,6 +83,23 @@ export class PolicyPicker {
     return [name, own].filter(Boolean).join(" and ").replace(/^own/, "Own");
   }
 
+  /** The kinds that it adds to those that are looked for anyway. @returns {string[]} */
+  get also() {
+    const base = this.#base;
+    const data = typeof base === "string" ? { extends: base } : (base ?? {});
+    const preset = PRESETS.find(({ name }) => name === data.extends);
+    return [preset?.also, data.entities?.also, data.entities?.on].flatMap((kinds) => (Array.isArray(kinds) ? kinds : []));
+  }
+
+  get rules() {
+    return this.select.value === OWN ? this.#imported_rules : this.#own_rules;
+  }
+
+  set rules(rules) {
+    if (this.select.value === OWN) this.#imported_rules = rules;
+    else this.#own_rules = rules;
+  }
+
   /** @returns {Policy} */
   get #base() {
     if (this.select.value === OWN) return this.imported;
@@ -115,7 +134,7 @@ export class PolicyPicker {
       if (data === null || typeof data !== "object" || Array.isArray(data)) throw new SyntaxError();
       const { base, rules } = splitRules(data);
       this.imported = base;
-      this.rules = rules;
+      this.#imported_rules = rules;
       this.own.hidden = false;
       this.own.textContent = typeof data.name === "string" ? data.name : "From a file";
       this.select.value = OWN;
