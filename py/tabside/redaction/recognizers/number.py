@@ -51,7 +51,8 @@ _SEPARATORS = re.compile(r"[^A-Z0-9]+")
 _KIND_IDS = {entity: -1 - place for place, entity in enumerate(KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
+# Known by identity: the index is looked up by all rows for each text, and to hash what they hold takes long.
+@dataclass(frozen=True, slots=True, eq=False)
 class IdNumber:
     """A row of the table.
 
