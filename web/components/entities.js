@@ -6,12 +6,12 @@
 
 /** @type {readonly Family[]} */
 export const FAMILIES = [
-  { name: "people", title: "People", entities: ["GIVEN_NAME", "SURNAME", "DATE_OF_BIRTH"] },
+  { name: "people", title: "People", entities: ["GIVEN_NAME", "SURNAME", "DATE_OF_BIRTH", "AGE", "NATIONALITY", "DATE"] },
   { name: "contact", title: "Contact", entities: ["EMAIL", "PHONE", "URL", "USERNAME"] },
   {
     name: "places",
     title: "Addresses",
-    entities: ["BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE", "COORDINATES"],
+    entities: ["BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE", "COUNTRY", "COORDINATES"],
   },
   {
     name: "identity",
@@ -21,12 +21,15 @@ export const FAMILIES = [
   {
     name: "money",
     title: "Money",
-    entities: ["CREDIT_CARD", "IBAN", "BANK_ACCOUNT", "ROUTING_NUMBER", "CRYPTO_ADDRESS"],
+    entities: ["CREDIT_CARD", "CARD_EXPIRY", "CVV", "IBAN", "BANK_ACCOUNT", "ROUTING_NUMBER", "CRYPTO_ADDRESS"],
   },
   { name: "devices", title: "Devices and secrets", entities: ["IP_ADDRESS", "MAC_ADDRESS", "DEVICE_ID", "VEHICLE_ID", "API_KEY", "JWT"] },
 ];
 
 export const ENTITIES = FAMILIES.flatMap((family) => family.entities);
+
+/** Looked for only where they are ticked, or a policy names them: by themselves they name nobody. @type {readonly string[]} */
+export const ON_REQUEST = ["AGE", "DATE"];
 
 /** @type {Record<string, string>} */
 const LABELS = {
@@ -39,6 +42,9 @@ const LABELS = {
   SECONDARY_ADDRESS: "Flat or suite",
   ZIP_CODE: "Postcode",
   IBAN: "IBAN",
+  DATE: "Other date",
+  CARD_EXPIRY: "Card expiry date",
+  CVV: "Card security code",
   IP_ADDRESS: "IP address",
   MAC_ADDRESS: "MAC address",
   API_KEY: "API key",

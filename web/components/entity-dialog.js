@@ -1,18 +1,21 @@
 import { element, icon } from "./element.js";
-import { ENTITIES, FAMILIES, OPERATORS, entityLabel } from "./entities.js";
+import { ENTITIES, FAMILIES, ON_REQUEST, OPERATORS, entityLabel } from "./entities.js";
 import { ownKinds } from "./own-rules.js";
 import { PolicyPicker } from "./policy-picker.js";
 
 /** @typedef {import("./entities.js").Operator} Operator */
 
-/** Chooses a policy, the kinds to look for, and for each kind what replaces it. All kinds are on at first. */
+/** Chooses a policy, the kinds to look for, and for each kind what replaces it. The usual kinds are on at first. */
 export class EntityDialog {
+  /** What the policy adds to the usual kinds. @type {string[]} */
+  #also = [];
+
   /**
    * @param {{onChange: () => void, onNote: (message: string) => void, describe: () => Record<string, any>,
    *   tester: import("./rules-tester.js").TesterOptions}} options describe: the page's choices, as a policy's fields
    */
   constructor({ onChange, onNote, describe, tester }) {
-    this.picker = new PolicyPicker({ onChange: () => this.#onEdit(), onNote, describe, tester });
+    this.picker = new PolicyPicker({ onChange: () => this.#onPolicy(), onNote, describe, tester });
     /** @type {Map<string, HTMLInputElement>} */
     this.boxes = new Map();
     /** @type {Map<string, HTMLSelectElement>} */
@@ -74,10 +77,16 @@ export class EntityDialog {
     return this.picker.policy;
   }
 
-  /** The kinds to look for, those of one's own rules too; null when all are. @returns {string[] | null} */
+  /** The kinds to look for, those of one's own rules too; null when they are those of the policy. @returns {string[] | null} */
   get entities() {
     const chosen = this.#chosen;
-    return chosen.length === ENTITIES.length ? null : [...chosen, ...ownKinds(this.picker.rules).filter((kind) => !ENTITIES.includes(kind))];
+    const isUsual = ENTITIES.every((entity) => chosen.includes(entity) === this.#isUsual(entity));
+    return isUsual ? null : [...chosen, ...ownKinds(this.picker.rules).filter((kind) => !ENTITIES.includes(kind))];
+  }
+
+  /** @param {string} entity */
+  #isUsual(entity) {
+    return !ON_REQUEST.includes(entity) || this.#also.includes(entity);
   }
 
   get #chosen() {
@@ -92,6 +101,17 @@ export class EntityDialog {
       if (select.value !== "") operators[entity] = /** @type {Operator} */ (select.value);
     }
     return operators;
+  }
+
+  /** Ticks what another policy adds, and no longer what the last one did. */
+  #onPolicy() {
+    const before = this.#also;
+    this.#also = this.picker.also;
+    for (const entity of ON_REQUEST) {
+      const box = this.boxes.get(entity);
+      if (box && before.includes(entity) !== this.#also.includes(entity)) box.checked = this.#also.includes(entity);
+    }
+    this.#onEdit();
   }
 
   #onEdit() {
@@ -113,7 +133,7 @@ export class EntityDialog {
   #buildFamily(family) {
     const rows = family.entities.map((entity) => {
       const label = entityLabel(entity);
-      const box = element("input", { type: "checkbox", checked: true, name: entity });
+      const box = element("input", { type: "checkbox", checked: this.#isUsual(entity), name: entity });
       const select = element(
         "select",
         { "aria-label": `Replace ${label} with`, name: `operator-${entity}` },
@@ -122,6 +142,7 @@ export class EntityDialog {
       );
       this.boxes.set(entity, box);
       this.selects.set(entity, select);
+      select.disabled = !box.checked;
       return element("div", { class: "entity-row" }, element("label", {}, box, label), select);
     });
     return element(
