@@ -1,4 +1,4 @@
-/** What the calls of tabside.js take. Shapes only; no page loads this. */
+/** What the calls of tabside.js take, and what those that take files give. Shapes only; no page loads this. */
 
 /**
  * @typedef {object} EngineOptions
@@ -36,5 +36,27 @@
 /** A File is read by the engine; bytes are copied. @typedef {Blob | ArrayBuffer | ArrayBufferView} FileSource */
 /** `name` says what kind it is; default: the File's own. @typedef {{name?: string, mapping?: any, signal?: AbortSignal}} FileOptions */
 /** @typedef {Omit<RedactOptions, "reuse"> & FileOptions & {onProgress?: (facts: {done: number, total: number}) => void}} RedactFileOptions */
+
+/**
+ * `place` says where in the file: `row 3, column 2`, `word/comments.xml`. Its text is not told.
+ * @typedef {{place: string, entity: string, score: number, source: string, replacement: string | null}} FileFinding
+ */
+
+/**
+ * A redacted file: `name` has the ending that fits `mediaType`; `warnings` say what was not looked into or not taken over.
+ * `mapping` leads back from this file, and from those whose mapping it went on from.
+ * @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], findings: FileFinding[], mapping: any}} FileRedaction
+ */
+
+/** `restored` counts the cells or paragraphs that something came back to. @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], restored: number}} FileRestoration */
+
+/**
+ * What a policy's own rules match in a text. Offsets count UTF-16 code units; `source` is a recognizer's name, `deny_list` or
+ * `allow_list`. `failures` are, by recognizer, the examples that do not do what they say.
+ * @typedef {object} PolicyTest
+ * @property {number} count             of all; the first 500 are told
+ * @property {{start: number, end: number, entity: string | null, source: string, score: number, why: string[]}[]} matches
+ * @property {Record<string, string[]>} failures
+ */
 
 export {};

@@ -87,28 +87,6 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain"
  */
 
 /**
- * `place` says where in the file: `row 3, column 2`, `word/comments.xml`. Its text is not told.
- * @typedef {{place: string, entity: string, score: number, source: string, replacement: string | null}} FileFinding
- */
-
-/**
- * A redacted file: `name` has the ending that fits `mediaType`; `warnings` say what was not looked into or not taken over.
- * `mapping` leads back from this file, and from those whose mapping it went on from.
- * @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], findings: FileFinding[], mapping: any}} FileRedaction
- */
-
-/** `restored` counts the cells or paragraphs that something came back to. @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], restored: number}} FileRestoration */
-
-/**
- * What a policy's own rules match in a text. Offsets count UTF-16 code units; `source` is a recognizer's name, `deny_list` or
- * `allow_list`. `failures` are, by recognizer, the examples that do not do what they say.
- * @typedef {object} PolicyTest
- * @property {number} count             of all; the first 500 are told
- * @property {{start: number, end: number, entity: string | null, source: string, score: number, why: string[]}[]} matches
- * @property {Record<string, string[]>} failures
- */
-
-/**
  * @typedef {object} ManifestFile
  * @property {string} path
  * @property {number} bytes

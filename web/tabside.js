@@ -21,11 +21,11 @@ export { DEFAULT_MODELS } from "./tasks.js";
 /** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
 /** @typedef {import("./protocol.js").Explanation} Explanation */
 /** @typedef {import("./protocol.js").EngineState} EngineState */
-/** @typedef {import("./protocol.js").FileRedaction} FileRedaction */
-/** @typedef {import("./protocol.js").FileRestoration} FileRestoration */
+/** @typedef {import("./options.js").FileRedaction} FileRedaction */
+/** @typedef {import("./options.js").FileRestoration} FileRestoration */
 /** @typedef {import("./protocol.js").Finding} Finding */
 /** @typedef {import("./protocol.js").Plan} Plan */
-/** @typedef {import("./protocol.js").PolicyTest} PolicyTest */
+/** @typedef {import("./options.js").PolicyTest} PolicyTest */
 /** @typedef {import("./protocol.js").Redaction} Redaction */
 /** @typedef {import("./tasks.js").ClassifyInput} ClassifyInput */
 /** @typedef {import("./tasks.js").ClassifyOptions} ClassifyOptions */

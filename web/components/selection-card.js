@@ -1,4 +1,3 @@
-import { buildExplanation, summarizeExplanation } from "./explanation-list.js";
 import { element, icon } from "./element.js";
 import { formatPlural } from "./format.js";
 import { guessKind, kindSelect } from "./kind-select.js";
@@ -128,12 +127,12 @@ export class SelectionCard {
       this.#collapse();
       return;
     }
-    const explanation = await this.onExplain(selected);
-    if (!explanation || selected !== this.selected) return;
-    this.details.replaceChildren(buildExplanation(selected.text, explanation));
+    const [explanation, list] = await Promise.all([this.onExplain(selected), import("./explanation-list.js").catch(() => null)]);
+    if (!explanation || !list || selected !== this.selected) return;
+    this.details.replaceChildren(list.buildExplanation(selected.text, explanation));
     this.details.hidden = false;
     this.why.setAttribute("aria-expanded", "true");
-    this.announce(summarizeExplanation(explanation));
+    this.announce(list.summarizeExplanation(explanation));
   }
 
   #collapse() {

@@ -33,7 +33,6 @@ const GROUPS = [
 /** What the keys do. Letters act on a focused finding only, never while one types. */
 export class ShortcutsDialog {
   constructor() {
-    this.button = element("button", { class: "button ghost small", type: "button", "aria-haspopup": "dialog", onclick: () => this.open() }, element("kbd", { "aria-hidden": "true" }, "?"), "Shortcuts");
     this.node = element(
       "dialog",
       {

@@ -1,8 +1,8 @@
 import { EXAMPLE_LETTER } from "./example-letter.js";
 import { element, icon } from "./element.js";
+import { ACCEPTED, droppedIn, isFormed, isWhole } from "./file-choice.js";
 import { formatBytes, formatPlural } from "./format.js";
 import { originalOffset } from "./selection.js";
-import { ACCEPTED, FileError, droppedIn, isFormed, isWhole, readTextFile } from "./text-file.js";
 
 /**
  * The text to redact: typed, pasted, dropped, or read from a file. A text area turns line ends into \n; a file's own
@@ -100,14 +100,19 @@ export class SourcePane {
 
   /** @param {File} file */
   async open(file) {
+    const reader = await import("./text-file.js").catch(() => null);
+    if (!reader) {
+      this.onProblem(`${file.name} cannot be opened now`, "This part of the page could not be loaded. Check the connection and try again.");
+      return;
+    }
     try {
-      const { text, note } = await readTextFile(file);
+      const { text, note } = await reader.readTextFile(file);
       this.area.value = text;
       this.file = { name: file.name, text, shown: this.area.value, source: file };
       this.#changed();
       this.onNote(`${file.name}, ${formatBytes(file.size)}. ${note}`.trim());
     } catch (error) {
-      if (!(error instanceof FileError)) throw error;
+      if (!(error instanceof reader.FileError)) throw error;
       this.onProblem(`${file.name} cannot be used`, error.message);
     }
   }

@@ -2,35 +2,6 @@
 
 export const MAX_FILE_BYTES = 5_000_000;
 
-/** Extensions of the file picker; a dropped text is judged by its bytes. */
-export const ACCEPTED = ".txt,.text,.md,.csv,.tsv,.log,.eml,.json,.jsonl,.xml,.html,.srt,.docx,.xlsx,.pptx,.pdf,text/*";
-
-/** Files that hold more than their text: they come back as files. */
-const WHOLE = /\.(docx|xlsx|pptx|pdf)$/i;
-
-/** Texts with a form of their own, which a reader may rather want back as a file. */
-const FORMED = /\.(csv|tsv|json|geojson|jsonl|ndjson|html?|xhtml|eml)$/i;
-
-/** @param {string} name */
-export function isWhole(name) {
-  return WHOLE.test(name);
-}
-
-/** @param {string} name */
-export function isFormed(name) {
-  return FORMED.test(name);
-}
-
-/**
- * What was dropped, folders apart. They can be asked for only while the drop is being told.
- * @param {DataTransfer} transfer @returns {{files: File[], folders: FileSystemEntry[]}}
- */
-export function droppedIn({ files, items }) {
-  const entries = [...items].filter(({ kind }) => kind === "file").map((item) => item.webkitGetAsEntry?.() ?? null);
-  const folders = /** @type {FileSystemEntry[]} */ (entries.filter((entry) => entry?.isDirectory));
-  return { files: [...files].filter((_, index) => !entries[index]?.isDirectory), folders };
-}
-
 /** @type {readonly {bytes: number[], message: string}[]} */
 const SIGNATURES = [
   { bytes: [0x25, 0x50, 0x44, 0x46], message: "This is a PDF. Give its name the ending .pdf and open it again, or copy its text and paste it here." },

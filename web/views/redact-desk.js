@@ -8,7 +8,6 @@ import { joinSegments, segmentText } from "../components/segments.js";
 import { SelectionCard } from "../components/selection-card.js";
 import { selectedStretch } from "../components/selection.js";
 import { Sensitivity } from "../components/sensitivity.js";
-import { ShortcutsDialog } from "../components/shortcuts-dialog.js";
 import { TabsideError } from "../protocol.js";
 
 /**
@@ -62,11 +61,13 @@ export class ReviewDesk {
     this.announce = announce;
     this.onFailure = onFailure;
     this.onRender = onRender;
-    this.help = new ShortcutsDialog();
+    /** Comes when it is first asked for. @type {import("../components/shortcuts-dialog.js").ShortcutsDialog | null} */
+    this.help = null;
+    const help = element("button", { class: "button ghost small", type: "button", "aria-haspopup": "dialog", onclick: () => void this.openHelp() }, element("kbd", { "aria-hidden": "true" }, "?"), "Shortcuts");
     this.sensitivity = new Sensitivity({ onChange: () => void this.#follow() });
     this.undoButton = this.#stepButton("undo", "Undo", () => this.undo());
     this.redoButton = this.#stepButton("redo", "Redo", () => this.redo());
-    const tools = element("div", { class: "review-tools", role: "group", "aria-label": "Review" }, this.sensitivity.node, element("div", { class: "review-steps" }, this.undoButton, this.redoButton, this.help.button));
+    const tools = element("div", { class: "review-tools", role: "group", "aria-label": "Review" }, this.sensitivity.node, element("div", { class: "review-steps" }, this.undoButton, this.redoButton, help));
     const onToggle = (/** @type {number} */ finding) => this.toggle(finding);
     this.result = new ResultPane({
       onToggle,
@@ -188,6 +189,15 @@ export class ReviewDesk {
     this.#onSelection();
     if (this.card.isOpen) this.card.focus();
     return this.card.isOpen;
+  }
+
+  async openHelp() {
+    if (!this.help) {
+      const { ShortcutsDialog } = await import("../components/shortcuts-dialog.js");
+      this.help ??= new ShortcutsDialog();
+      this.card.node.after(this.help.node);
+    }
+    if (!this.help.node.open) this.help.open();
   }
 
   undo() {

@@ -1,12 +1,12 @@
 import { openFolders } from "../components/dropped-files.js";
 import { element, icon } from "../components/element.js";
+import { droppedIn } from "../components/file-choice.js";
 import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "../components/file-jobs.js";
 import { FileRow } from "../components/file-row.js";
 import { formatBytes, formatPlural } from "../components/format.js";
 import { RunButton, bytesToFetch } from "../components/run-button.js";
 import { saveFile } from "../components/save-text.js";
 import { loadStyleSheet } from "../components/style-sheet.js";
-import { droppedIn } from "../components/text-file.js";
 import { TabsideError } from "../protocol.js";
 
 /**
@@ -252,7 +252,7 @@ export class FilesPanel {
 
   async #saveAll() {
     const done = this.jobs.filter(({ result }) => result !== null);
-    const results = done.map(({ result }) => /** @type {import("../protocol.js").FileRedaction} */ (result));
+    const results = done.map(({ result }) => /** @type {import("../options.js").FileRedaction} */ (result));
     const names = archivePaths(done.map(({ path, file }, index) => path.slice(0, path.length - file.name.length) + results[index]?.name));
     this.zip.disabled = true;
     try {

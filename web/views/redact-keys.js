@@ -18,7 +18,7 @@ export function takeKey(desk, event) {
   }
   if (event.ctrlKey || event.metaKey) return false;
   if (key === "?") {
-    desk.help.open();
+    void desk.openHelp();
     return true;
   }
   const holder = target instanceof Element ? target.closest("mark[data-finding], tr[data-finding]") : null;

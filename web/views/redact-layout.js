@@ -68,9 +68,9 @@ export class RedactControls {
 /**
  * Puts the parts of the view in their places.
  * @param {HTMLElement} container
- * @param {Record<"source" | "result" | "alert" | "progress" | "table" | "restorePanel" | "dialog" | "card" | "help", {node: HTMLElement}>} parts
+ * @param {Record<"source" | "result" | "alert" | "progress" | "table" | "restorePanel" | "dialog" | "card", {node: HTMLElement}>} parts
  */
-export function layOut(container, { source, result, alert, progress, table, restorePanel, dialog, card, help }) {
+export function layOut(container, { source, result, alert, progress, table, restorePanel, dialog, card }) {
   const heading = element("h2", {}, "Findings");
   const findingsSection = element(
     "section",
@@ -114,7 +114,6 @@ export function layOut(container, { source, result, alert, progress, table, rest
     ),
     card.node,
     dialog.node,
-    help.node,
   );
   return {
     /** @param {number} count */

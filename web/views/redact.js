@@ -84,7 +84,7 @@ class RedactView {
       onNote: announce,
       onFailure: (error) => this.#onFailure(error, () => {}),
     });
-    this.page = layOut(container, { ...this, table: this.desk.table, card: this.desk.card, help: this.desk.help });
+    this.page = layOut(container, { ...this, table: this.desk.table, card: this.desk.card });
     subscribe((event) => this.#onEvent(event));
     document.addEventListener("keydown", (event) => this.#onKey(event));
     this.controls.setBusy("checking");
