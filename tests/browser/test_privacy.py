@@ -139,6 +139,11 @@ FAILURES = {
     "findings that do not fit": "engine.anonymize(text, [{ entity: text, start: -5, end: 1e9, score: 2, source: '' }])",
     "findings that are none": "engine.anonymize(text, [text])",
     "a mapping that is none": "engine.restore(text, { mapping: { text } })",
+    "a broken file of that name": "engine.redactFile(new Blob(['PK', text]), { name: text + '.docx' })",
+    "a file that is not JSON": "engine.redactFile(new Blob(['{', text]), { name: text + '.json' })",
+    "a policy of that text": (
+        "engine.testPolicy({ recognizers: [{ name: text, entity: 'A', patterns: [text.slice(0, 40) + 'x+'] }] }, text)"
+    ),
     "nothing to restore": "make().restore(text)",
     "a model that is not there": "engine.redact(text, { model: 'nobody/nothing' })",
     "cancelled at once": "engine.redact(text.repeat(50), { signal: AbortSignal.timeout(30) })",

@@ -2,7 +2,7 @@
  * Files on their way: which can be read, what state each is in, and how many are told. No page, no engine.
  *
  * @typedef {"waiting" | "reading" | "scanning" | "done" | "failed"} FileState
- * @typedef {{code: string, message: string}} Problem
+ * @typedef {{code: string, message: string, is_whole?: boolean}} Problem   is_whole: the message says what to do as well
  *
  * @typedef {object} FileJob
  * @property {number} id
@@ -46,9 +46,9 @@ export function problemOf({ name, size }, bytes_before = 0) {
   const ending = endingOf(name);
   if (!KINDS.some((kind) => kind === ending)) {
     const instead = INSTEAD[ending];
-    return { code: "file.unsupported", message: instead ? `Save it as ${instead}, and add that.` : "Pictures, recordings and other formats hold text that cannot be read here." };
+    return { code: "file.unsupported", is_whole: true, message: instead ? `Save it as ${instead}, and add that.` : "Pictures, recordings and other formats hold text that cannot be read here." };
   }
-  if (size === 0) return { code: "file.invalid", message: "It is empty." };
+  if (size === 0) return { code: "file.invalid", is_whole: true, message: "It is empty: there is nothing to redact." };
   if (size > MAX_FILE_BYTES) return { code: "file.too-large", message: `It has ${Math.ceil(size / 1e6)} MB, and ${MAX_FILE_BYTES / 1e6} are the most.` };
   if (bytes_before + size > MAX_TOTAL_BYTES) return { code: "file.too-large", message: `All together would be over ${MAX_TOTAL_BYTES / 1e6} MB: redact and remove some first.` };
   return null;

@@ -101,9 +101,9 @@ export function blobOf({ data, mediaType }) {
   return new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (data)], { type: mediaType });
 }
 
-/** What is no kind that is read says already what to do. @param {import("./file-jobs.js").Problem} problem */
-function problemWords({ code, message }) {
-  return code === "file.unsupported" ? message : `${message} ${adviceFor(code).advice}`;
+/** @param {import("./file-jobs.js").Problem} problem */
+function problemWords({ code, message, is_whole = false }) {
+  return is_whole ? message : `${message} ${adviceFor(code).advice}`;
 }
 
 /** @param {FileJob} job */
