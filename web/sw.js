@@ -53,7 +53,13 @@ worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("message", (event) => {
   if (event.data === "activate") event.waitUntil(worker.skipWaiting());
   /** @type {Record<string, () => Promise<void>>} */
-  const asked = { ...Object.fromEntries(GROUPS.map((group) => [`keep ${group}`, () => keepGroup(group)])), "cut off": () => cutOff(true), connect: () => cutOff(false) };
+  const asked = {
+    ...Object.fromEntries(GROUPS.map((group) => [`keep ${group}`, () => keepGroup(group)])),
+    // Pages of the version before, which are still open.
+    keep: () => keepGroup("runtime"),
+    "cut off": () => cutOff(true),
+    connect: () => cutOff(false),
+  };
   const work = asked[event.data]?.().then(() => true, () => false);
   if (work) event.waitUntil(work.then((done) => event.ports[0]?.postMessage(done)));
 });
