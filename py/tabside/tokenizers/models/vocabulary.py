@@ -39,6 +39,6 @@ class Vocabulary:
 def vocabulary_from(config: Config) -> dict[str, int]:
     """Return the "vocab" of a model, checked."""
     vocab = get(config, "vocab", dict)
-    if not all(isinstance(number, int) for number in vocab.values()):
+    if not set(map(type, vocab.values())) <= {int}:  # thirty thousand of them, on the way to the first result
         raise TokenizerError("tokenizer.json: 'vocab' must map tokens to numbers")
     return vocab
