@@ -37,12 +37,13 @@ RECOGNIZERS = (
         name="us_military",
         entity="STREET_NAME",
         regex=rf"(?<!\w)(?:(?:PSC|CMR|Unit) \d{{1,5}},? Box \d{{1,5}}(?:,?\s{{1,2}}{_MILITARY_POST})?"
-        rf"|(?:USS|USNS|USCGC) \w{{1,20}},?\s{{1,2}}{_MILITARY_POST}|{_MILITARY_POST})(?!\w)",
+        rf"|(?:USS|USNS|USCGC) \w{{1,20}},?\s{{1,2}}(?:Unit \d{{1,5}},? Box \d{{1,5}},?\s{{1,2}})?{_MILITARY_POST}"
+        rf"|{_MILITARY_POST})(?!\w)",
         score=0.95,
         ignore_case=True,
         hits=(
             "at «PSC 0413, Box 8144\nAPO AA 42323»", "«Unit 2050 Box 4190, APO AP 96278»", "«USS Smith\nFPO AE 09012»",
-            "«APO AE 09012»", "«psc 5420, box 2708\napo aa 33879»",
+            "«APO AE 09012»", "«USS Example, Unit 100 Box 12\nFPO AP 96601-0042»", "«psc 5420, box 2708\napo aa 33879»",
         ),
         misses=("box 12", "APO is short", "Unit 12"),
     ),

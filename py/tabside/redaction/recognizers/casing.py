@@ -30,7 +30,8 @@ def casing(text: str, start: int, end: int) -> Casing:
     if not first.isalpha() or first.lower() == first.upper():
         return "none"
     if first.islower():
-        return _lower(text, start, end)
+        # `jAMES`: whoever writes so has caps lock on, and no capitals to go by.
+        return "none" if end - start > 2 and text[start + 1 : end].isupper() else _lower(text, start, end)
     if text[start:end].isupper() and end - start > 1:
         return "none"
     if _BEGINNING.search(text[max(0, start - 8) : start]) is not None:

@@ -60,6 +60,21 @@ RECOGNIZERS = (
         misses=("AB12 CDE", "AB-\n12", "the plate was 12 inches"),
     ),
     PatternRecognizer(
+        name="license_plate_in_lower_case",
+        entity="VEHICLE_ID",
+        regex=r"(?=[pnkitmv])(?<![^\W_])(?:(?:licen[sc]e |number )?plate(?: (?:no\.?|number))?|kennzeichen"
+        r"|nummernschild|immatriculation|plaque|matrícula|placa|targa|kenteken|vehicle registration)\"? ?[:=] ?\"?"
+        r"(?P<value>[a-zäöü0-9]{1,4}(?:[ -][a-z0-9]{1,4}){1,2}|[a-z]{1,3}[0-9]{1,4}[a-z]{0,3})(?![\w-]|[.,]\d)",
+        score=0.6,
+        check=_is_plate,
+        certain=False,
+        hits=(
+            "matrícula: «gs-62-bs»", "license plate: «7 abc 123»", "kennzeichen: «b-ab 1234»", "targa: «ab123cd»",
+            '"plate": "«ab12 cde»"',
+        ),
+        misses=("the plate was 12 inches", "plate: in stock", "kennzeichen: ab morgen"),
+    ),
+    PatternRecognizer(
         name="imei",
         entity="DEVICE_ID",
         regex=r"(?<![\w.-])[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9]{1,2}(?![\w-]|\.\d)",

@@ -10,7 +10,7 @@ __all__ = ["RECOGNIZERS"]
 _TYPE = (
     r"(?i:calle|c/|c\.|avenida|avda\.?|av\.?|plaza|pza\.?|paseo|glorieta|cañada|camino|carretera|cuesta|urbanización|ronda|acceso|"
     r"callejón|rambla|pasaje|travesía|rua|alameda|largo|praça|travessa|estrada|beco|rodovia|"
-    r"via|viale|v\.le|piazza|piazzale|corso|borgo|vicolo|strada|incrocio|rotonda|contrada|"
+    r"via|viale|stretto|calata|lungomare|v\.le|piazza|piazzale|corso|borgo|vicolo|strada|incrocio|rotonda|contrada|"
     r"rue|avenue|boulevard|bd\.?|chemin|impasse|place|allée|allee|quai|route|passage)"
 )
 _PARTICLE = r"(?:d[aeio]s?|d[e']l{0,2}[aeo']?|l[aeo]s?|y|e|du|des|von|van|den|der)"

@@ -31,6 +31,7 @@ from .countries import CountryRecognizer
 from .dictated import DictatedNumberRecognizer, SpelledNameRecognizer
 from .dictated_email import DictatedEmailRecognizer
 from .iban import IbanRecognizer
+from .name_forms import NameFormRecognizer
 from .number import NumberRecognizer
 from .pattern import PatternRecognizer
 from .phone import PhoneRecognizer
@@ -88,7 +89,9 @@ class Registry:
         cards, phones = CardRecognizer(), PhoneRecognizer(tuple(phone_regions))
         readers = (*(pattern for pattern in patterns if pattern.name in _READ_ALOUD), numbers, cards, phones)
         dictated = DictatedNumberRecognizer(readers), DictatedEmailRecognizer(), SpelledNameRecognizer()
-        return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, CountryRecognizer()))
+        return cls(
+            (*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, CountryRecognizer(), NameFormRecognizer())
+        )
 
     @property
     def entities(self) -> frozenset[str]:

@@ -1,0 +1,77 @@
+"""Names by their form: an initial between two words, `Ella H. Snider`, and initials before one, `M.K. Tran`.
+
+Much else has a letter in the middle (`Plan B`, `Hepatitis C virus`), so that the words that such things begin with, and
+words that begin a sentence, are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..common_words import is_common
+from ..detection import Detection
+
+__all__ = ["NameFormRecognizer"]
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
+_LOWER = r"[^\W\d_A-ZÀ-ÖØ-Þ]{2,20}"
+_WORD = rf"(?:(?:Mc|Mac|[OD]')?[{_UPPER}]{_LOWER}(?:-[{_UPPER}]{_LOWER})?)"
+# `I` and `A` are words, as `Y`, `E` and `O` are in Romance languages, where no full stop follows.
+_NAME = re.compile(
+    rf"(?<![\w.'&/-])(?P<given>{_WORD}) (?:[{_UPPER}]\.|(?![AEIOYÀ] )[{_UPPER}]) (?P<surname>{_WORD})(?![^\W_]|')"
+    rf"|(?<![\w.'&/-])(?P<initials>[{_UPPER}]\. ?[{_UPPER}]\.(?: ?[{_UPPER}]\.)?) ?(?P<alone>{_WORD})(?![^\W_])"
+)
+_THINGS = (
+    "plan section appendix part chapter type class group hepatitis schedule table figure exhibit annex team grade "
+    "series model unit level option category phase zone block hall wing gate line channel volume book act scene "
+    "title article vitamin vitamine vitamina room building terminal platform form formula paragraph clause question "
+    "answer item step case area sector region route bus track side disc disk drive partition version vitamins blood "
+    "factor protein influenza streptococcus stage tier league serie gruppe klasse teil anhang abschnitt typ halle "
+    "gleis plano parte clase grupo tipo sección apartado anexo partie classe groupe annexe gruppo sezione allegato "
+    "seção deel klas groep bijlage hoofdstuk"
+)
+_STARTERS = (
+    "the then this that these those there they you your our his her its and but for from with when what where who "
+    "why how not yes after before while since because until however also now here all any some each every one two "
+    "three der die das den dem ein eine und aber wir sie ihr für von mit bei nach wenn als auch nicht dann dort "
+    "hier les des une est pour dans avec mais elle ils nous vous cette ces quand après avant los las una por para "
+    "con pero ellos nosotros cuando después antes este esta gli per nel della dei dopo prima quando questo questa "
+    "uma com mas ela eles nós depois het een voor van met maar wij zij deze dit army navy court government congress "
+    "senate department office president bank dollars citizen state states embassy"
+)
+_NO_GIVEN, _NO_SURNAME = (frozenset(words.split()) for words in (_THINGS + " " + _STARTERS, _STARTERS))
+# Two letters that are a country, a place or a time.
+_NO_INITIALS = frozenset(("us", "uk", "un", "eu", "dc", "ny", "la", "po", "am", "pm", "bc", "ad", "sa", "st", "no"))
+
+
+@dataclass(frozen=True, slots=True)
+class NameFormRecognizer:
+    """Finds given name and surname around a middle initial, and the surname with the initials before it."""
+
+    name: str = "name_form"
+
+    @property
+    def entities(self) -> frozenset[str]:
+        return frozenset(("GIVEN_NAME", "SURNAME"))
+
+    def find(self, text: str) -> Iterator[Detection]:
+        """Yield the names of a folded text, in order."""
+        for match in _NAME.finditer(text):
+            if match["given"]:
+                if _is_none(match["surname"], _NO_SURNAME) or _is_none(match["given"], _NO_GIVEN):
+                    continue
+                end = match.start("surname") - 1
+                yield Detection("GIVEN_NAME", match.start(), end, 0.7, self.name, False, ("pattern",))
+                yield Detection("SURNAME", *match.span("surname"), 0.7, self.name, False, ("pattern",))
+            elif not _is_none(match["alone"], _NO_SURNAME) and _letters(match["initials"]) not in _NO_INITIALS:
+                yield Detection("SURNAME", *match.span(), 0.7, self.name, False, ("pattern",))
+
+
+def _letters(initials: str) -> str:
+    return initials.replace(".", "").replace(" ", "").lower()
+
+
+def _is_none(word: str, others: frozenset[str]) -> bool:
+    return word.lower() in others or is_common(word)
