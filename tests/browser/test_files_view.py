@@ -53,6 +53,21 @@ def choose(page: Page, files: dict[str, bytes]) -> None:
     expect(page.get_by_test_id("file-row")).to_have_count(len(files))
 
 
+def drop(page: Page, files: dict[str, bytes]) -> None:
+    """Drop files on the text, as a hand would."""
+    transfer = page.evaluate_handle(
+        """(files) => {
+            const transfer = new DataTransfer();
+            for (const [name, text] of files) transfer.items.add(new File([text], name));
+            return transfer;
+        }""",
+        [[name, data.decode()] for name, data in files.items()],
+    )
+    for kind in ("dragover", "drop"):
+        page.locator(".source-pane").dispatch_event(kind, {"dataTransfer": transfer})
+    expect(page.get_by_test_id("file-row")).to_have_count(len(files))
+
+
 def row(page: Page, name: str) -> Locator:
     return page.get_by_test_id("file-row").filter(has_text=name)
 
@@ -155,7 +170,7 @@ def test_the_page_restores_what_the_command_redacted(files: Page, tmp_path: Path
 
 def test_a_run_is_cancelled_and_goes_on_with_what_is_left(files: Page) -> None:
     long = b"The meeting was moved to the other room again. " * 2000
-    choose(files, {"long.txt": long, "short.csv": b"name\nMaria Lindqvist\n"})
+    drop(files, {"long.txt": long, "short.csv": b"name\nMaria Lindqvist\n"})
     files.get_by_test_id("files-run").click()
     expect(row(files, "long.txt").locator(".file-state")).to_have_text(re.compile("^Looking for personal data, "))
     files.get_by_test_id("files-cancel").click()

@@ -89,7 +89,7 @@ export class RestorePanel {
         element(
           "p",
           {},
-          "Had the redacted text edited, translated or answered elsewhere? Paste it here, placeholders and all, and the real names come back. The key to them stays in this tab and goes when you close it, unless you save it.",
+          "Had the redacted text edited, translated or answered elsewhere? Paste it here, or choose a redacted file, placeholders and all, and the real names come back. The key to them stays in this tab and goes when you close it, unless you save it.",
         ),
       ),
       element("div", { class: "restore-form" }, element("label", { for: "restore-text" }, "Edited text (optional)"), this.area, element("div", { class: "restore-actions" }, this.button, this.fileButton, this.key), this.file, this.details),
