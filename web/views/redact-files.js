@@ -4,7 +4,7 @@ import { droppedIn } from "../components/file-choice.js";
 import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "../components/file-jobs.js";
 import { FileRow } from "../components/file-row.js";
 import { formatBytes, formatPlural } from "../components/format.js";
-import { RunButton, bytesToFetch } from "../components/run-button.js";
+import { RunButton } from "../components/run-button.js";
 import { saveFile } from "../components/save-text.js";
 import { loadStyleSheet } from "../components/style-sheet.js";
 import { TabsideError } from "../protocol.js";
@@ -262,7 +262,7 @@ export class FilesPanel {
     } catch (error) {
       this.options.onFailure(error, () => void this.#saveAll());
     } finally {
-      this.zip.disabled = false;
+      this.#describe();
     }
   }
 
@@ -271,7 +271,9 @@ export class FilesPanel {
     const again = done > 0 && this.#running === null && JSON.stringify(this.options.settings()) !== this.#asked;
     const files = formatPlural(again ? waiting + done : waiting, "file");
     this.summary.textContent = done === 0 && waiting > 0 ? "" : this.#said();
-    this.zip.hidden = done < 2;
+    // Both keep their room while files are done one by one.
+    this.zip.hidden = this.jobs.length < 2;
+    this.zip.disabled = done === 0;
     this.clear.disabled = this.jobs.length === 0;
     this.settings.replaceChildren(
       "Replaced with: ",
@@ -300,10 +302,10 @@ export class FilesPanel {
     return file_bytes.any + (this.jobs.some(({ file }) => endingOf(file.name) === "pdf") ? file_bytes.pdf : 0);
   }
 
-  /** Says what the first file fetches, until one was read. */
+  /** Says what the first file fetches. */
   #fetched() {
     const plan = this.options.plan();
-    if (!plan || this.#mapping !== null || bytesToFetch([plan]) > 0) return [];
+    if (!plan) return [];
     return [element("span", { class: "files-fetched" }, `The first file fetches ${formatBytes(this.#readerBytes(plan))} of this site, unless it is here already.`)];
   }
 
