@@ -2,7 +2,11 @@
 
 `int8-per-channel` turns 4-bit block-quantized products (MatMulNBits) into dynamically quantized int8 ones with one
 scale a column (DynamicQuantizeMatMul), each with the bias that is added after it. In WASM that runs two to four times
-faster, and it need not be downloaded: docs/decisions/0008 has the numbers.
+faster, and it need not be downloaded: docs/decisions/0008 has the numbers. Two further things are in it (0026):
+
+- The scales are such that no two weights that x86 adds up in 16 bits (an even row and the one below) can overflow.
+- Channels that hold far larger numbers than the others are divided before they are rounded, and their weights
+  multiplied (`divided`: by a part of the products' names, the channels of their input and by what).
 
 web/worker/derivation.js does the same, and both make the same bytes: the manifest's sha256 holds for either. So every
 product and quotient is computed in double precision, in the order written here. NumPy is imported when it is needed.
@@ -18,7 +22,7 @@ from . import protobuf
 from .errors import ManifestError, RuntimeUnavailableError
 from .protobuf import LEN, VARINT, Field, MalformedError
 
-__all__ = ["RECIPES", "derive"]
+__all__ = ["NEVER_OVERFLOW", "RECIPES", "derive"]
 
 # Field numbers of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 _MODEL_GRAPH = 7
@@ -28,31 +32,35 @@ _ATTRIBUTE_NAME, _ATTRIBUTE_I = 1, 3
 _TENSOR_DIMS, _TENSOR_DATA_TYPE, _TENSOR_NAME, _TENSOR_RAW_DATA = 1, 2, 8, 9
 _FLOAT, _INT8 = 1, 3
 
+Divided = Sequence[tuple[str, Sequence[tuple[int, int]]]]
 
-def derive(recipe: str, source: bytes) -> bytes:
+
+def derive(recipe: str, source: bytes, divided: Divided = ()) -> bytes:
     """Make the derived file from the published one.
 
     Raises:
-        ManifestError: there is no such recipe, or it does not fit this model.
+        ManifestError: there is no such recipe, or it, or what is to be divided, does not fit this model.
         RuntimeUnavailableError: NumPy is missing.
     """
     if recipe not in RECIPES:
         raise ManifestError(f"There is no recipe {recipe}; there is: {', '.join(RECIPES)}.", recipe=recipe)
     try:
-        return RECIPES[recipe](source)
+        return RECIPES[recipe](source, divided)
     except MalformedError as error:
         raise ManifestError("The model's file is not ONNX.") from error
 
 
-def _int8_per_channel(source: bytes) -> bytes:
+def _int8_per_channel(source: bytes, divided: Divided) -> bytes:
     model = list(protobuf.fields(memoryview(source)))
     return b"".join(
-        protobuf.field(number, wire, _requantize_graph(value) if number == _MODEL_GRAPH else value)
+        protobuf.field(number, wire, _requantize_graph(value, divided) if number == _MODEL_GRAPH else value)
         for number, wire, value in model
     )
 
 
-RECIPES: Mapping[str, Callable[[bytes], bytes]] = {"int8-per-channel": _int8_per_channel}
+RECIPES: Mapping[str, Callable[[bytes, Divided], bytes]] = {"int8-per-channel": _int8_per_channel}
+NEVER_OVERFLOW = frozenset(("int8-per-channel",))
+"""Recipes whose weights x86 without VNNI multiplies right as they are."""
 
 
 @dataclass(slots=True)
@@ -63,7 +71,7 @@ class _Node:
     fields: list[Field]
 
 
-def _requantize_graph(graph: memoryview) -> bytes:
+def _requantize_graph(graph: memoryview, divided: Divided) -> bytes:
     fields = list(protobuf.fields(graph))
     nodes = {index: _node(value) for index, (number, _, value) in enumerate(fields) if number == _GRAPH_NODE}
     tensors = {
@@ -77,22 +85,36 @@ def _requantize_graph(graph: memoryview) -> bytes:
         for name in node.inputs:
             uses.setdefault(name, []).append(index)
 
-    replaced: dict[int, bytes] = {}
+    replaced: dict[int, list[bytes]] = {}
     weights: dict[str, bytes] = {}  # by the name of the tensor in whose place they are written
+    added: list[bytes] = []
     absorbed: set[int] = set()
+    unused = {part for part, _ in divided}
     for index, node in nodes.items():
         if node.op_type != "MatMulNBits":
             continue
         activations, packed, scales = _operands(node)
+        name = _text(node.fields, _NODE_NAME)
+        channels = dict(channel for part, channels in divided if part in name for channel in channels)
+        unused -= {part for part in unused if part in name}
         if packed not in weights:
-            weights[packed], weights[scales] = _requantized(node, packed, tensors[packed], scales, tensors[scales])
+            weights[packed], weights[scales] = _requantized(
+                node, packed, tensors[packed], scales, tensors[scales], channels
+            )
         addition = _bias_addition(node.output, nodes, uses, tensors)
         inputs, output = [activations, packed, scales], node.output
         if addition is not None:
             number, bias = addition
             absorbed.add(number)
             inputs, output = [*inputs, "", bias], nodes[number].output
-        replaced[index] = _product(inputs, output, _text(node.fields, _NODE_NAME))
+        replaced[index] = []
+        if channels:
+            inputs[0], factors = f"{packed}_input", f"{packed}_factors"
+            replaced[index].append(_scaling(activations, factors, inputs[0]))
+            added.append(_factors(factors, _attributes(node)["K"], channels))
+        replaced[index].append(_product(inputs, output, name))
+    if unused:
+        raise ManifestError("What is to be divided is in no product of the model.")
     if not replaced:
         raise ManifestError("The recipe int8-per-channel needs a model with MatMulNBits, and this one has none.")
 
@@ -101,11 +123,12 @@ def _requantize_graph(graph: memoryview) -> bytes:
         if index in absorbed:
             continue
         if index in replaced:
-            value = replaced[index]
-        elif number == _GRAPH_INITIALIZER:
+            parts += [protobuf.field(number, wire, node) for node in replaced[index]]
+            continue
+        if number == _GRAPH_INITIALIZER:
             value = weights.get(_text(list(protobuf.fields(value)), _TENSOR_NAME), value)
         parts.append(protobuf.field(number, wire, value))
-    return b"".join(parts)
+    return b"".join([*parts, *(protobuf.field(_GRAPH_INITIALIZER, LEN, tensor) for tensor in added)])
 
 
 def _operands(node: _Node) -> tuple[str, str, str]:
@@ -137,8 +160,27 @@ def _product(inputs: Sequence[str], output: str, name: str) -> bytes:
     return b"".join(protobuf.field(*each) for each in fields)
 
 
+def _scaling(activations: str, factors: str, output: str) -> bytes:
+    fields: list[Field] = [(_NODE_INPUT, LEN, text.encode()) for text in (activations, factors)]
+    fields += [(_NODE_OUTPUT, LEN, output.encode()), (_NODE_NAME, LEN, output.encode()), (_NODE_OP_TYPE, LEN, b"Mul")]
+    return b"".join(protobuf.field(*each) for each in fields)
+
+
+def _factors(name: str, rows: int, channels: Mapping[int, int]) -> bytes:
+    np = _numpy()
+    values = np.ones(rows, "<f4")
+    for channel, by in channels.items():
+        values[channel] = 1 / by
+    return _tensor(name, (rows,), _FLOAT, values.tobytes())
+
+
 def _requantized(
-    node: _Node, packed_name: str, packed: Sequence[Field], scales_name: str, scales: Sequence[Field]
+    node: _Node,
+    packed_name: str,
+    packed: Sequence[Field],
+    scales_name: str,
+    scales: Sequence[Field],
+    channels: Mapping[int, int],
 ) -> tuple[bytes, bytes]:
     """Return two tensors: the weights as int8 [K, N], and one float32 scale for each of the N columns."""
     np = _numpy()
@@ -154,7 +196,13 @@ def _requantized(
     values[:, :, 1::2] = (nibbles >> 4).astype(np.float64) - 8
     values *= by_block
     values = values.reshape(columns, rows)
-    by_column = (np.abs(values).max(axis=1) / 127).astype("<f4")
+    if any(channel >= rows for channel in channels):
+        raise ManifestError("A channel that is to be divided is not there.")
+    for channel, by in channels.items():
+        values[:, channel] *= by
+    # A weight reaches 127 at most, and so do two neighbors together; rounded up, both make 128, and 255 * 128 < 2**15.
+    pairs = np.abs(values[:, 0::2] + values[:, 1::2])
+    by_column = (np.maximum(np.abs(values).max(axis=1), pairs.max(axis=1)) / 127).astype("<f4")
     by_column[by_column == 0] = 1
     rounded = np.floor(values / by_column.astype(np.float64)[:, None] + 0.5).astype(np.int8)
     return (

@@ -68,7 +68,7 @@ def make(file: ModelFile, source: Path, directory: Path, *, stop: threading.Even
     assert file.derived is not None
     store = ModelStore(directory, file.model_id)
     store.require_room([file])
-    made = derive(file.derived.recipe, source.read_bytes())
+    made = derive(file.derived.recipe, source.read_bytes(), file.derived.divided)
     with storing(store.path(file), file, stop, lambda received: None) as sink:
         sink.write(made)
     store.remember(file)

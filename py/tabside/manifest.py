@@ -22,6 +22,8 @@ ROLES = ("config", "tokenizer", "model", "license", "other")
 MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_CHANNEL = re.compile(r"0|[1-9][0-9]{0,5}")
+_DIVISORS = (2, 4, 8, 16)
 # No part starts with a dot: neither `..` nor a hidden file can be named.
 PATH = re.compile(r"(?!.*(^|/)\.)[A-Za-z0-9@._+-]+(/[A-Za-z0-9@._+-]+)*")
 _PACKAGE = re.compile(r"(@[a-z0-9._-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -31,10 +33,14 @@ _RECIPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a file is made from a published one: `source` is that one's path, `recipe` one of tabside.derivation's."""
+    """How a file is made from a published one: `source` is that one's path, `recipe` one of tabside.derivation's.
+
+    `divided`: by a part of a product's name, channels of its input, and by what they are divided before rounding.
+    """
 
     source: str
     recipe: str
+    divided: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +220,14 @@ def _file(model_id: str, fields: _Fields) -> ModelFile:
 
 
 def _derivation(fields: _Fields) -> Derivation:
-    derivation = Derivation(fields.text("from", PATH), fields.text("recipe", _RECIPE))
+    divided: list[tuple[str, tuple[tuple[int, int], ...]]] = []
+    for part, channels in fields.mapping("divided").items():
+        if not isinstance(channels, dict) or not channels or not all(map(_CHANNEL.fullmatch, channels)):
+            raise fields.wrong("divided", "must map parts of names to channels")
+        if not all(type(by) is int and by in _DIVISORS for by in channels.values()):
+            raise fields.wrong("divided", f"must divide by one of {', '.join(map(str, _DIVISORS))}")
+        divided.append((part, tuple((int(channel), by) for channel, by in channels.items())))
+    derivation = Derivation(fields.text("from", PATH), fields.text("recipe", _RECIPE), tuple(divided))
     fields.nothing_else()
     return derivation
 

@@ -13,7 +13,7 @@ for (const name of ["nationaldesignstudio--rampart"]) {
   for (const file of manifest.files.filter((/** @type {any} */ each) => each.derived)) {
     test(`${manifest.id}: ${file.path} is made as the manifest says`, () => {
       const source = readFileSync(new URL(`.cache/${manifest.id}/${file.derived.from}`, MODELS));
-      const made = derive(file.derived.recipe, source);
+      const made = derive(file.derived, source);
       assert.equal(made.length, file.bytes);
       assert.equal(createHash("sha256").update(made).digest("hex"), file.sha256);
     });
@@ -31,7 +31,14 @@ const REFUSED = {
 for (const [name, [recipe, bytes]] of Object.entries(REFUSED)) {
   test(`refused: ${name}`, () => {
     const source = Uint8Array.from(/** @type {number[]} */ (bytes));
-    assert.throws(() => derive(/** @type {string} */ (recipe), source), { code: "manifest.invalid" });
+    assert.throws(() => derive({ recipe: /** @type {string} */ (recipe) }, source), { code: "manifest.invalid" });
+  });
+}
+
+for (const divided of [{ "no such product": { 1: 2 } }, { "/intermediate/dense/": { 384: 2 } }]) {
+  test(`refused: dividing ${JSON.stringify(divided)}`, () => {
+    const source = readFileSync(new URL(".cache/nationaldesignstudio/rampart/onnx/model_q4.onnx", MODELS));
+    assert.throws(() => derive({ recipe: "int8-per-channel", divided }, source), { code: "manifest.invalid" });
   });
 }
 

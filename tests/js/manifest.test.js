@@ -67,6 +67,8 @@ const BROKEN = {
   "a derivation that is a text": () => broken((m) => (m.files[3].derived = "q4")),
   "a derivation without recipe": () => broken((m) => delete m.files[3].derived.recipe),
   "a derivation from nothing": () => broken((m) => (m.files[3].derived.from = "onnx/model.onnx")),
+  "a derivation that divides nothing": () => broken((m) => (m.files[3].derived.divided = { x: {} })),
+  "a derivation that divides what is no channel": () => broken((m) => (m.files[3].derived.divided = { x: { "-1": 2 } })),
   "a derivation from itself": () => broken((m) => (m.files[3].derived.from = m.files[3].path)),
   "no tokenizer": () => broken((m) => m.files.splice(1, 1)),
   "no tokenizer": () => broken((m) => m.files.splice(1, 1)),

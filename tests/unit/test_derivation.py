@@ -48,9 +48,9 @@ def model(*nodes: onnx.NodeProto, outputs: tuple[str, ...] = ("y",)) -> bytes:
     return helper.make_model(graph, opset_imports=opsets, ir_version=8, model_version=-1).SerializeToString()
 
 
-def run(source: bytes, x: Any) -> list[Any]:
+def run(source: bytes, x: Any, *, precisely: bool = True) -> list[Any]:
     options = onnxruntime.SessionOptions()
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    options.add_session_config_entry("session.x64quantprecision", str(int(precisely)))
     return list(onnxruntime.InferenceSession(source, options).run(None, {"x": x}))
 
 
@@ -85,11 +85,35 @@ def test_a_derived_graph_computes_the_same(source: bytes, ops: list[str]) -> Non
         assert np.abs(expected - actual).max() < 0.02 * np.abs(expected).max()
 
 
+@pytest.mark.parametrize("packed", [0x00, 0xFF, 0x0F, 0xF8])
+@pytest.mark.parametrize("divided", [(), (("product", ((0, 2), (5, 8))),)])
+def test_no_sum_of_two_products_overflows(packed: int, divided: Any) -> None:
+    source = onnx.load_from_string(model(product("y")))
+    weights = numpy_helper.to_array(source.graph.initializer[0])
+    source.graph.initializer[0].CopyFrom(numpy_helper.from_array(np.full_like(weights, packed), "w"))
+    derived = derive(RECIPE, source.SerializeToString(), divided)
+    rounded = numpy_helper.to_array(onnx.load_from_string(derived).graph.initializer[0]).astype(int)
+    for sign in (1, -1):
+        assert np.clip(sign * rounded, 0, None).reshape(ROWS // 2, 2, COLUMNS).sum(axis=1).max() <= 128
+    x = np.where(np.arange(ROWS) < 60, 1, -0.01).astype(np.float32)[None]
+    assert (run(derived, x)[0] == run(derived, x, precisely=False)[0]).all()
+
+
+def test_what_is_divided_computes_the_same() -> None:
+    source = model(product(), add("xw", "b", "y"))
+    derived = derive(RECIPE, source, (("prod", ((0, 2), (7, 4))), ("duct", ((40, 2),))))
+    assert [node.op_type for node in onnx.load_from_string(derived).graph.node] == ["Mul", "DynamicQuantizeMatMul"]
+    x = np.random.default_rng(1).normal(size=(5, ROWS)).astype(np.float32)
+    x[:, 7] *= 8
+    plain = np.abs(run(source, x)[0] - run(derive(RECIPE, source), x)[0]).max()
+    assert np.abs(run(source, x)[0] - run(derived, x)[0]).max() < plain
+
+
 def test_the_manifest_names_what_the_recipe_makes() -> None:
     manifest = load_manifest("nationaldesignstudio/rampart")
     file = manifest.model_file("q8")
     assert file.derived is not None
-    made = derive(file.derived.recipe, (MIRROR / manifest.id / file.derived.source).read_bytes())
+    made = derive(file.derived.recipe, (MIRROR / manifest.id / file.derived.source).read_bytes(), file.derived.divided)
     assert (len(made), hashlib.sha256(made).hexdigest()) == (file.bytes, file.sha256)
 
 
@@ -101,6 +125,15 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "half a file": (RECIPE, model(product("y"))[:-40], "not ONNX"),
     "not a file": (RECIPE, b"\xff" * 20, "not ONNX"),
 }
+
+
+@pytest.mark.parametrize(
+    ("divided", "message"),
+    [((("product", ((ROWS, 2),)),), "not there"), ((("product", ((1, 2),)), ("x", ((1, 2),))), "no product")],
+)
+def test_what_cannot_be_divided_is_refused(divided: Any, message: str) -> None:
+    with pytest.raises(ManifestError, match=message):
+        derive(RECIPE, model(product("y")), divided)
 
 
 @pytest.mark.parametrize(("recipe", "source", "message"), REFUSED.values(), ids=REFUSED)
@@ -126,6 +159,10 @@ def manifest_with(change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
         (lambda derived: derived.update({"from": "onnx/model_q8.onnx"}), "not there"),
         (lambda derived: derived.pop("recipe"), "missing"),
         (lambda derived: derived.update({"more": 1}), "not a field"),
+        (lambda derived: derived.update({"divided": []}), "must be an object"),
+        (lambda derived: derived.update({"divided": {"x": {}}}), "to channels"),
+        (lambda derived: derived.update({"divided": {"x": {"-1": 2}}}), "to channels"),
+        (lambda derived: derived.update({"divided": {"x": {"1": 3}}}), "divide by one of"),
     ],
 )
 def test_a_broken_derivation_is_refused(change: Callable[[dict[str, Any]], None], message: str) -> None:

@@ -11,6 +11,7 @@ import { field, fieldsOf, joined, numberOf, textOf, varintsOf } from "./protobuf
 /** @typedef {import("./protobuf.js").Field} Field */
 /** @typedef {{inputs: string[], output: string, opType: string, fields: Field[]}} Node */
 /** @typedef {Map<string, Field[]>} Tensors */
+/** By a part of a product's name, channels of its input and by what they are divided before they are rounded. @typedef {Record<string, Record<string, number>>} Divided */
 
 // Field numbers of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 const MODEL = { graph: 7 };
@@ -21,29 +22,29 @@ const TENSOR = { dims: 1, dataType: 2, name: 8, rawData: 9 };
 const FLOAT = 1;
 const INT8 = 3;
 
-/** The larger magnitude of a byte's two weights, in steps from zero, which is 8. */
-const MAGNITUDES = Uint8Array.from({ length: 256 }, (_, byte) => Math.max(Math.abs((byte & 15) - 8), Math.abs((byte >> 4) - 8)));
+/** The largest magnitude of a byte's two weights and of their sum, in steps from zero, which is 8. */
+const MAGNITUDES = Uint8Array.from({ length: 256 }, (_, byte) => magnitude((byte & 15) - 8, (byte >> 4) - 8));
 
-/** @type {Record<string, (source: Uint8Array) => Uint8Array<ArrayBuffer>>} */
+/** @type {Record<string, (source: Uint8Array, divided: Divided) => Uint8Array<ArrayBuffer>>} */
 const RECIPES = { "int8-per-channel": int8PerChannel };
 
-/** @param {string} recipe @param {Uint8Array} source the published file @returns {Uint8Array<ArrayBuffer>} the derived file */
-export function derive(recipe, source) {
+/** @param {{recipe: string, divided?: Divided}} how @param {Uint8Array} source the published file @returns {Uint8Array<ArrayBuffer>} the derived file */
+export function derive({ recipe, divided = {} }, source) {
   if (!Object.hasOwn(RECIPES, recipe)) throw refusal(`there is no recipe ${recipe}`);
-  return RECIPES[recipe](source);
+  return RECIPES[recipe](source, divided);
 }
 
-/** @param {Uint8Array} source */
-function int8PerChannel(source) {
+/** @param {Uint8Array} source @param {Divided} divided */
+function int8PerChannel(source, divided) {
   return joined(
     fieldsOf(source).flatMap(({ number, value, raw }) =>
-      number === MODEL.graph ? field(number, joined(requantizeGraph(/** @type {Uint8Array} */ (value)))) : [raw],
+      number === MODEL.graph ? field(number, joined(requantizeGraph(/** @type {Uint8Array} */ (value), divided))) : [raw],
     ),
   );
 }
 
-/** @param {Uint8Array} graph @returns {Uint8Array[]} pieces */
-function requantizeGraph(graph) {
+/** @param {Uint8Array} graph @param {Divided} divided @returns {Uint8Array[]} pieces */
+function requantizeGraph(graph, divided) {
   const fields = fieldsOf(graph);
   /** @type {Map<number, Node>} */
   const nodes = new Map();
@@ -62,15 +63,25 @@ function requantizeGraph(graph) {
     }
   });
 
-  /** @type {Map<number, Uint8Array>} */
+  /** @type {Map<number, Uint8Array[]>} */
   const replaced = new Map();
+  /** @type {Uint8Array[]} */
+  const added = [];
+  const unused = new Set(Object.keys(divided));
   /** By the name of the tensor in whose place they are written. @type {Map<string, Uint8Array>} */
   const weights = new Map();
   const absorbed = new Set();
   for (const [index, node] of nodes) {
     if (node.opType !== "MatMulNBits") continue;
     const [activations, packed, scales] = operandsOf(node);
-    if (!weights.has(packed)) requantize(node, packed, scales, tensors, weights);
+    const name = textOf(node.fields, NODE.name);
+    /** @type {Map<number, number>} */
+    const channels = new Map();
+    for (const [part, each] of Object.entries(divided).filter(([part]) => name.includes(part))) {
+      unused.delete(part);
+      for (const [channel, by] of Object.entries(each)) channels.set(Number(channel), by);
+    }
+    if (!weights.has(packed)) requantize(node, packed, scales, tensors, weights, channels);
     const inputs = [activations, packed, scales];
     const addition = biasAddition(node.output, nodes, uses, tensors);
     if (addition) {
@@ -78,16 +89,24 @@ function requantizeGraph(graph) {
       inputs.push("", addition.bias);
     }
     const output = addition ? /** @type {Node} */ (nodes.get(addition.index)).output : node.output;
-    replaced.set(index, product(inputs, output, textOf(node.fields, NODE.name)));
+    const before = [];
+    if (channels.size) {
+      inputs[0] = `${packed}_input`;
+      before.push(scaling(activations, `${packed}_factors`, inputs[0]));
+      added.push(factors(`${packed}_factors`, attributesOf(node).get("K") ?? 0, channels));
+    }
+    replaced.set(index, [...before, product(inputs, output, name)]);
   }
+  if (unused.size) throw refusal("what is to be divided is in no product of the model");
   if (!replaced.size) throw refusal("the recipe int8-per-channel needs a model with MatMulNBits");
 
-  return fields.flatMap(({ number, value, raw }, index) => {
+  const pieces = fields.flatMap(({ number, value, raw }, index) => {
     if (absorbed.has(index)) return [];
     const tensor = number === GRAPH.initializer && weights.get(textOf(fieldsOf(/** @type {Uint8Array} */ (value)), TENSOR.name));
-    const changed = replaced.get(index) ?? tensor;
-    return changed ? field(number, changed) : [raw];
+    const changed = replaced.get(index) ?? (tensor ? [tensor] : null);
+    return changed ? changed.flatMap((each) => field(number, each)) : [raw];
   });
+  return [...pieces, ...added.flatMap((each) => field(GRAPH.initializer, each))];
 }
 
 /** Zero points (a fourth input) and a group index would need another recipe. @param {Node} node */
@@ -117,12 +136,25 @@ function product(inputs, output, name) {
   ]);
 }
 
-/** Put two tensors into `weights`: the weights as int8 [K, N], and one float32 scale for each of the N columns. @param {Node} node @param {string} packedName @param {string} scalesName @param {Tensors} tensors @param {Map<string, Uint8Array>} weights */
-function requantize(node, packedName, scalesName, tensors, weights) {
+/** @param {string} activations @param {string} factors @param {string} output */
+function scaling(activations, factors, output) {
+  return joined([...[activations, factors].flatMap((text) => field(NODE.input, text)), ...field(NODE.output, output), ...field(NODE.name, output), ...field(NODE.opType, "Mul")]);
+}
+
+/** @param {string} name @param {number} rows @param {Map<number, number>} channels */
+function factors(name, rows, channels) {
+  const values = new Float32Array(rows).fill(1);
+  for (const [channel, by] of channels) values[channel] = 1 / by;
+  return tensor(name, [rows], FLOAT, values);
+}
+
+/** Put two tensors into `weights`: the weights as int8 [K, N], and one float32 scale for each of the N columns. @param {Node} node @param {string} packedName @param {string} scalesName @param {Tensors} tensors @param {Map<string, Uint8Array>} weights @param {Map<number, number>} divided */
+function requantize(node, packedName, scalesName, tensors, weights, divided) {
   const attributes = attributesOf(node);
   const [columns, rows, block] = ["N", "K", "block_size"].map((name) => attributes.get(name) ?? 0);
   const blocks = rows / block;
   if (!Number.isInteger(blocks)) throw refusal("the recipe int8-per-channel needs whole blocks");
+  if ([...divided.keys()].some((channel) => channel >= rows)) throw refusal("a channel that is to be divided is not there");
   const packed = rawData(tensors, packedName);
   // A copy, because the file does not align its numbers.
   const byBlock = new Float32Array(Uint8Array.from(rawData(tensors, scalesName)).buffer);
@@ -131,7 +163,14 @@ function requantize(node, packedName, scalesName, tensors, weights) {
   const steps = new Int8Array(16);
   for (let column = 0; column < columns; column++) {
     const start = (column * rows) / 2;
-    byColumn[column] = largest(packed.subarray(start, start + rows / 2), byBlock.subarray(column * blocks, (column + 1) * blocks)) / 127 || 1;
+    /** A weight of the column, in steps from zero. @param {number} row */
+    const weight = (row) => (((packed[start + (row >> 1)] >> (row & 1 ? 4 : 0)) & 15) - 8) * (divided.get(row) ?? 1);
+    let most = largest(packed.subarray(start, start + rows / 2), byBlock.subarray(column * blocks, (column + 1) * blocks));
+    for (const row of divided.keys()) {
+      most = Math.max(most, magnitude(weight(row & ~1), weight(row | 1)) * Math.abs(byBlock[column * blocks + Math.floor(row / block)]));
+    }
+    // A weight reaches 127 at most, and so do two neighbors together; rounded up, both make 128, and 255 * 128 < 2 ** 15.
+    byColumn[column] = most / 127 || 1;
     for (let each = 0; each < blocks; each++) {
       const scale = byBlock[column * blocks + each];
       for (let nibble = 0; nibble < 16; nibble++) steps[nibble] = Math.floor(((nibble - 8) * scale) / byColumn[column] + 0.5);
@@ -142,12 +181,20 @@ function requantize(node, packedName, scalesName, tensors, weights) {
         at += 2 * columns;
       }
     }
+    for (const row of divided.keys()) {
+      rounded[row * columns + column] = Math.floor((weight(row) * byBlock[column * blocks + Math.floor(row / block)]) / byColumn[column] + 0.5);
+    }
   }
   weights.set(packedName, tensor(packedName, [rows, columns], INT8, rounded));
   weights.set(scalesName, tensor(scalesName, [columns], FLOAT, byColumn));
 }
 
-/** The largest magnitude in one column. @param {Uint8Array} packed @param {Float32Array} scales one for each block */
+/** @param {number} even @param {number} odd */
+function magnitude(even, odd) {
+  return Math.max(Math.abs(even), Math.abs(odd), Math.abs(even + odd));
+}
+
+/** The largest magnitude in one column, of a weight or of two neighbors together. @param {Uint8Array} packed @param {Float32Array} scales one for each block */
 function largest(packed, scales) {
   const bytes = packed.length / scales.length;
   let most = 0;

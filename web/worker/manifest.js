@@ -70,6 +70,7 @@ export function checkManifest(id, data) {
   for (const { path, derived } of data.files) {
     if (derived === undefined) continue;
     if (!isRecord(derived) || typeof derived.recipe !== "string") fail(`${path} has no recipe to make it`);
+    if (derived.divided !== undefined && !areChannels(derived.divided)) fail(`${path} is to be made with channels divided that are none`);
     const source = data.files.find((/** @type {ManifestFile} */ file) => file.path === derived.from);
     if (!source || source.derived) fail(`${path} is made from a file that is not there`);
   }
@@ -82,6 +83,13 @@ function arePieces({ bytes, pieces }) {
   if (!isRecord(pieces) || !Number.isSafeInteger(pieces.bytes) || pieces.bytes < 1024 || !Array.isArray(pieces.sha256)) return false;
   const hashes = pieces.sha256.filter((/** @type {unknown} */ hash) => typeof hash === "string" && /^[0-9a-f]{64}$/.test(hash));
   return hashes.length === pieces.sha256.length && hashes.length === Math.ceil(bytes / pieces.bytes);
+}
+
+/** @param {unknown} divided */
+function areChannels(divided) {
+  const good = (/** @type {any} */ channels) =>
+    isRecord(channels) && Object.entries(channels).length > 0 && Object.entries(channels).every(([channel, by]) => /^(0|[1-9][0-9]{0,5})$/.test(channel) && [2, 4, 8, 16].includes(by));
+  return isRecord(divided) && Object.values(/** @type {object} */ (divided)).every(good);
 }
 
 /** @param {unknown} value */

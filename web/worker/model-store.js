@@ -175,7 +175,7 @@ export class ModelStore {
     const kept = await shelf.record(this.#key(manifest.id, published));
     await this.#fetch(manifest, published, signal, progress);
     const source = new Uint8Array(await this.read(manifest.id, published, signal));
-    const made = derive(/** @type {{recipe: string}} */ (file.derived).recipe, source);
+    const made = derive(/** @type {{recipe: string, divided?: Record<string, Record<string, number>>}} */ (file.derived), source);
     if (made.byteLength !== file.bytes || (await sha256(made.buffer)) !== file.sha256) {
       throw new TabsideError("download.integrity", `${file.path} was not made as its manifest says. Reload the page; if that does not help, the site has to be built again.`, { file: file.path });
     }
