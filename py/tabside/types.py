@@ -25,6 +25,7 @@ class Reason:
     | `agreement` | who else found it | theirs |
     | `overrode` | what gave way: `PHONE by phone` | its own |
     | `propagation` | who found the other mention | its own |
+    | `lexicon_raised`, `lexicon_lowered` | | what lists of names and the words around made of the model's |
     | `below_threshold` | the label | what was asked for |
     | `not_looked_for` | | |
     | `chosen` | by a person | |

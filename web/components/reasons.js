@@ -7,6 +7,8 @@ import { entityLabel, sourceLabel } from "./entities.js";
 /** @type {Record<string, (detail: string | null, score: string) => string>} */
 const WORDS = {
   model: (detail, score) => `The model reads it as ${detail ? entityLabel(detail).toLowerCase() : "personal"}, score ${score}`,
+  lexicon_raised: (_detail, score) => `Lists of names, and the words around it, raise that to ${score}`,
+  lexicon_lowered: (_detail, score) => `No list of names knows it, which lowers that to ${score}`,
   pattern: (detail) => (detail ? `The pattern of the rule “${sourceLabel(detail).replace("Rule: ", "")}” matches` : "A pattern matches"),
   check_passed: () => "Its check digits hold",
   check_failed: () => "Its check digits do not hold",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["COMMON_WORDS", "TITLE", "is_common"]
+__all__ = ["COMMON_WORDS", "ENGLISH_AND_GERMAN", "TITLE", "is_common"]
 
 _ENGLISH = """
 monday tuesday wednesday thursday friday saturday sunday january february march july september october november
@@ -88,6 +88,9 @@ medewerker medewerkster patiënt arts verpleegkundige leraar lerares leerling hu
 buurvrouw allergieën allergie geen onbekend pijn koorts hoest knie schouder rechts buik bedrag zaal rijtuig boven
 mooie toen belt betaling geweigerd
 """
+
+ENGLISH_AND_GERMAN = frozenset(f"{_ENGLISH} {_GERMAN}".split())
+"""In lower case: words of languages that write more with a capital than names."""
 
 COMMON_WORDS = frozenset(" ".join((_ENGLISH, _SPANISH, _FRENCH, _GERMAN, _ITALIAN, _PORTUGUESE, _DUTCH)).split())
 """In lower case."""

@@ -11,7 +11,7 @@ from .detection import Detection
 from .folding import FoldedText, fold
 from .reasons import reasons_of
 from .recognizers import PatternRecognizer, Recognizer
-from .recognizers.model import DecodeOptions, Word
+from .recognizers.model import DecodeOptions, Word, without_factor
 
 __all__ = ["Explanation", "NearMiss", "Scan", "WordReading", "near_misses", "readings"]
 
@@ -35,8 +35,9 @@ class Scan:
 class WordReading:
     """What the model says of one word. Offsets count code points of the text as given, end exclusive.
 
-    `score` is 1 - P(O), the greatest over its tokens; `threshold` is what it takes there; `labels` are the best
-    entities, whose scores add up to `score` at most. A word with a score under 0.02 has no labels.
+    `score` is 1 - P(O), the greatest over its tokens; `threshold` is what it takes there, less where lists of names and
+    the words around speak for a name, more where they speak against it; `labels` are the best entities, whose scores
+    add up to `score` at most. A word with a score under 0.005 has no labels.
     """
 
     start: int
@@ -81,8 +82,9 @@ def readings(scan: Scan, start: int, end: int, options: DecodeOptions) -> tuple[
     for word, begin, stop in touched:
         total = sum(word.entities.values())
         best = sorted(word.entities.items(), key=lambda entry: -entry[1])[:LABELS_SHOWN]
-        labels = {entity: round(word.mass * mass / total, 4) for entity, mass in best} if total else {}
-        read.append(WordReading(begin, stop, round(word.mass, 4), round(options.needed(word, view.text), 4), labels))
+        labels = {entity: round(word.read * mass / total, 4) for entity, mass in best} if total else {}
+        needed = without_factor(options.needed(word, view.text), word.factor)
+        read.append(WordReading(begin, stop, round(word.read, 4), round(needed, 4), labels))
     read.extend(
         WordReading(*match.span(), 0.0, options.threshold, {})
         for match in _WORD.finditer(view.original, start, end)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..types import Reason
 from .detection import Detection
 
-__all__ = ["reasons_of", "sentence"]
+__all__ = ["reasons_of", "sentence", "weighed"]
 
 # What recognizers say, and the kind of reason that it is. A detail may follow: `context word: passport`.
 _KINDS: Mapping[str, str] = {
@@ -32,6 +32,8 @@ _WITH_DETAIL: Mapping[str, str] = {
     "other": "{detail}",
 }
 _ALONE: Mapping[str, str] = {
+    "lexicon_raised": "lists of names and the words around it raise the score",
+    "lexicon_lowered": "no list of names knows it, which lowers the score",
     "check_passed": "its check digits hold",
     "check_failed": "its check digits do not hold",
     "numbering_plan": "the numbering plan has such numbers",
@@ -42,6 +44,9 @@ _ALONE: Mapping[str, str] = {
 }
 
 
+_OF_ACCOUNT = 0.02
+
+
 def reasons_of(found: Detection) -> tuple[Reason, ...]:
     """Return a detection's reasons, in its order.
 
@@ -49,6 +54,17 @@ def reasons_of(found: Detection) -> tuple[Reason, ...]:
     (Reason(kind='pattern', detail='us_ssn', score=None), Reason(kind='context', detail='ssn', score=None))
     """
     return tuple(_reason(said, found.source) for said in found.reasons)
+
+
+def weighed(score: float, read: float) -> tuple[Reason, ...]:
+    """Return what to say of a score that lists of names made of what the model `read`: nothing if of no account.
+
+    >>> weighed(0.8312, 0.1), weighed(0.5, 0.501)
+    ((Reason(kind='lexicon_raised', detail=None, score=0.8312),), ())
+    """
+    if abs(score - read) < _OF_ACCOUNT:
+        return ()
+    return (Reason("lexicon_raised" if score > read else "lexicon_lowered", None, round(score, 4)),)
 
 
 def _reason(said: Reason | str, source: str) -> Reason:

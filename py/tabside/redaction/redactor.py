@@ -17,6 +17,7 @@ from .explanation import Explanation, Scan, near_misses, readings
 from .folding import fold
 from .operators import Operator, OperatorSpec, parse_operator
 from .overlaps import resolve
+from .particles import with_particles
 from .placeholders import PlaceholderMap
 from .propagation import propagate
 from .quantities import without_quantities
@@ -323,7 +324,8 @@ class Redactor:
     ) -> list[Finding]:
         """Weigh what the sources said against each other, the threshold and the policy."""
         text = scan.view.text
-        claimed = without_references(without_lone_numbers(decode(scan.words, text, options)), text)
+        decoded = with_particles(decode(scan.words, text, options), text)
+        claimed = without_references(without_lone_numbers(decoded), text)
         detections = without_quantities([*scan.detections, *claimed], text)
         if policy is not None:
             detections = policy.kept([*detections, *policy.detections(text)], text)

@@ -12,6 +12,7 @@ from ..errors import Cancelled, TabsideError, UnscannedError
 from ..types import Finding
 from .detection import Detection
 from .folding import FoldedText
+from .name_evidence import weigh
 from .overlaps import resolve
 from .placeholders import PLACEHOLDER
 from .reasons import reasons_of
@@ -55,7 +56,7 @@ async def recognize(registry: Registry, view: FoldedText) -> list[Detection]:
 
 
 async def predict(pipeline: TokenClassifier, view: FoldedText, on_progress: OnProgress | None) -> list[Word]:
-    """Run the model over the whole view, and make sure that it read the whole.
+    """Run the model over the whole view, make sure that it read the whole, and weigh what it says of names.
 
     Raises:
         UnscannedError: the model failed, or left letters or digits out.
@@ -84,7 +85,7 @@ async def predict(pipeline: TokenClassifier, view: FoldedText, on_progress: OnPr
         ) from error
     if _has_words(view.text[read_to:]):
         raise UnscannedError("The end of the text did not reach the model: nothing is passed off as clean.")
-    return decoder.finish()
+    return weigh(decoder.finish(), view.text)
 
 
 def in_original(detections: Iterable[Detection], view: FoldedText, known: frozenset[str]) -> list[Finding]:

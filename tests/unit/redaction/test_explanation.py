@@ -15,7 +15,7 @@ from tabside.redaction import Redactor
 from tabside.types import Finding, Reason, TokenPrediction
 
 WORDS: dict[str, str | tuple[str, float]] = {
-    "Ann": "B-GIVEN_NAME", "Smith": ("B-SURNAME", 0.9), "Oslo": ("B-CITY", 0.1), "4111": ("B-PHONE", 0.8),
+    "Ann": "B-GIVEN_NAME", "Smith": ("B-SURNAME", 0.9), "Nice": ("B-CITY", 0.1), "4111": ("B-PHONE", 0.8),
 }  # fmt: skip
 
 
@@ -96,12 +96,12 @@ async def test_reasons_hold_nothing_of_the_text_and_make_no_difference() -> None
 
 
 async def test_explain_gives_the_scores_that_fell_short() -> None:
-    text = "Ann was seen in Oslo"
+    text = "Ann was seen in Nice"
     explanation = await redactor().explain(text, 0, len(text))
     assert [found.entity for found in explanation.findings] == ["GIVEN_NAME"]
     by_word = {text[word.start : word.end]: word for word in explanation.words}
-    assert by_word["Oslo"].score < by_word["Oslo"].threshold
-    assert max(by_word["Oslo"].labels, key=lambda label: by_word["Oslo"].labels[label]) == "CITY"
+    assert by_word["Nice"].score < by_word["Nice"].threshold
+    assert max(by_word["Nice"].labels, key=lambda label: by_word["Nice"].labels[label]) == "CITY"
     assert by_word["seen"].labels == {}
     assert by_word["Ann"].score >= by_word["Ann"].threshold
 
@@ -136,7 +136,7 @@ async def test_explain_wants_a_stretch_of_the_text(start: int, end: int) -> None
 async def test_the_same_text_is_settled_again_without_the_model() -> None:
     classifier = Counted(WORDS)
     red = Redactor(classifier)
-    text = "Ann was seen in Oslo, ann@example.com"
+    text = "Ann was seen in Nice, ann@example.com"
     assert [found.entity for found in await red.analyze(text)] == ["GIVEN_NAME", "EMAIL"]
     low = await red.analyze(text, threshold=0.05, reuse=True)
     assert [found.entity for found in low] == ["GIVEN_NAME", "CITY", "EMAIL"]

@@ -14,7 +14,7 @@ from tabside.redaction.policy import Policy
 from tabside.redaction.policy_presets import PRESETS
 
 WORDS = WordClassifier(
-    {"Ann": "B-GIVEN_NAME", "Lee": "B-SURNAME", "Oslo": "B-CITY", "Rio": ("B-CITY", 0.4), "Smith": "B-SURNAME"}
+    {"Ann": "B-GIVEN_NAME", "Lee": "B-SURNAME", "Oslo": "B-CITY", "Nice": ("B-CITY", 0.4), "Smith": "B-SURNAME"}
 )
 EMPLOYEE = {
     "name": "employee",
@@ -36,10 +36,10 @@ EMPLOYEE = {
         ({"entities": {"off": ["CITY"]}}, "Ann of Oslo", "[GIVEN_NAME_1] of Oslo"),
         ({"extends": "coarse-geography", "entities": {"on": ["CITY"]}}, "Ann of Oslo", "Ann of [CITY_1]"),
         ({"operator": "remove", "operators": {"CITY": "keep"}}, "Ann of Oslo", " of Oslo"),
-        ({}, "Rio", "[CITY_1]"),
-        ({"threshold": 0.5}, "Rio", "Rio"),
-        ({"thresholds": {"CITY": 0.5}}, "Rio", "Rio"),
-        ({"thresholds": {"SURNAME": 0.5}}, "Rio", "[CITY_1]"),
+        ({}, "Nice", "[CITY_1]"),
+        ({"threshold": 0.5}, "Nice", "Nice"),
+        ({"thresholds": {"CITY": 0.5}}, "Nice", "Nice"),
+        ({"thresholds": {"SURNAME": 0.5}}, "Nice", "[CITY_1]"),
         ({"allow": ["Oslo"]}, "Ann of Oslo", "[GIVEN_NAME_1] of Oslo"),
         ({"allow": ["oslo"]}, "Ann of Oslo", "[GIVEN_NAME_1] of [CITY_1]"),
         ({"allow": [{"exact": "oslo", "ignore_case": True}]}, "Ann of Oslo", "[GIVEN_NAME_1] of Oslo"),
@@ -48,7 +48,7 @@ EMPLOYEE = {
         ({"allow": [{"wildcard": "*@b.com"}]}, "a@b.com, a@c.com", "a@b.com, [EMAIL_1]"),
         ({"allow": [{"regex": "a@[bc]\\.com"}]}, "a@b.com, a@d.com", "a@b.com, [EMAIL_1]"),
         ({"allow": ["b.com"]}, "a@b.com", "[EMAIL_1]"),
-        ({"deny": ["Project X"]}, "project x, Project Xerxes", "[CUSTOM_1], Project Xerxes"),
+        ({"deny": ["Project X"]}, "project x, Project Xylo", "[CUSTOM_1], Project Xylo"),
         ({"deny": [{"wildcard": "ACME-*", "entity": "PROJECT"}]}, "Acme-Oslo 7", "[PROJECT_1] 7"),
         ({"deny": [{"regex": "P[0-9]{3}", "entity": "PROJECT"}]}, "P123", "[PROJECT_1]"),
         ({"deny": ["Oslo"], "allow": ["Oslo"]}, "Oslo", "[CUSTOM_1]"),
@@ -68,8 +68,8 @@ async def test_policy(policy: Any, text: str, redacted: str) -> None:
 
 async def test_what_the_caller_asks_for_comes_before_the_policy() -> None:
     red = Redactor(WORDS, policy={"threshold": 0.5, "operator": "remove", "operators": {"CITY": "keep"}})
-    assert (await red.redact("Rio", threshold=0.3)).text == "Rio"
-    assert (await red.redact("Rio", threshold=0.3, operator="replace")).text == "<CITY>"
+    assert (await red.redact("Nice", threshold=0.3)).text == "Nice"
+    assert (await red.redact("Nice", threshold=0.3, operator="replace")).text == "<CITY>"
     assert (await red.redact("Ann", operators={"GIVEN_NAME": "keep"})).text == "Ann"
     assert (await red.redact("Ann of Oslo", entities=["CITY"], operator="mask")).text == "Ann of ****"
     assert (await red.redact("Ann of Oslo", policy="everything")).text == "[GIVEN_NAME_1] of [CITY_1]"

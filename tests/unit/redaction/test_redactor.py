@@ -19,7 +19,7 @@ from tabside.redaction import Redactor
 from tabside.types import TokenPrediction
 
 WORDS: dict[str, str | tuple[str, float]] = {
-    "Ann": "B-GIVEN_NAME", "ANN": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Oslo": "B-CITY", "Rio": ("B-CITY", 0.4),
+    "Ann": "B-GIVEN_NAME", "ANN": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Oslo": "B-CITY", "Nice": ("B-CITY", 0.4),
     "GIVEN_NAME_1": "B-GIVEN_NAME",
 }  # fmt: skip
 
@@ -97,7 +97,7 @@ async def test_offsets_count_code_points_of_the_original() -> None:
 
 async def test_other_mentions_of_a_name_are_found() -> None:
     classifier = WordClassifier({"Ann": "B-GIVEN_NAME"})
-    findings = await Redactor(classifier).analyze("Ann wrote. ANN signed. An annex, Anne and ann.")
+    findings = await Redactor(classifier).analyze("Ann wrote. ANN signed. An annex, Annex and ann.")
     assert [(f.start, f.source) for f in findings] == [(0, "model"), (11, "propagation")]
 
 
@@ -117,10 +117,10 @@ async def test_options(options: dict[str, Any], redacted: str) -> None:
     assert (await redactor(**options).redact(text)).text == redacted
 
 
-@pytest.mark.parametrize(("threshold", "redacted"), [(0.3, "[CITY_1]"), (0.5, "Rio"), (None, "[CITY_1]")])
+@pytest.mark.parametrize(("threshold", "redacted"), [(0.3, "[CITY_1]"), (0.5, "Nice"), (None, "[CITY_1]")])
 async def test_threshold(threshold: float | None, redacted: str) -> None:
-    assert (await redactor().redact("Rio", threshold=threshold)).text == redacted
-    assert (await redactor(threshold=threshold).redact("Rio")).text == redacted
+    assert (await redactor().redact("Nice", threshold=threshold)).text == redacted
+    assert (await redactor(threshold=threshold).redact("Nice")).text == redacted
 
 
 @pytest.mark.parametrize(

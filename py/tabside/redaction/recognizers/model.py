@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from ...types import Reason, TokenPrediction
 from ..common_words import TITLE, is_common
 from ..detection import Detection
+from ..reasons import weighed
 from .casing import casing
 
-__all__ = ["DEFAULT_THRESHOLD", "DecodeOptions", "ModelDecoder", "Word", "decode", "for_model"]
+__all__ = ["DEFAULT_THRESHOLD", "DecodeOptions", "ModelDecoder", "Word", "decode", "for_model", "without_factor"]
 
 SOURCE = "model"
 
@@ -40,7 +41,7 @@ _LONGEST_TITLE = 16
 # Punctuation that an entity may begin with.
 _OPENING = frozenset("(+#@")
 # Words with less than this are forgotten at once.
-MASS_FLOOR = 0.02
+MASS_FLOOR = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Word:
     """Tokens that make one word: their stretch, the greatest `1 - P(O)`, and the mass of each entity over them.
 
     `begins` says that its first token is rather the begin than the inside of an entity; known once the word is whole.
+    `factor` is what other evidence has multiplied the odds of `mass` by (`name_evidence.py`).
     """
 
     start: int
@@ -93,6 +95,12 @@ class Word:
     mass: float
     entities: dict[str, float]
     begins: bool
+    factor: float = 1.0
+
+    @property
+    def read(self) -> float:
+        """What the model alone says."""
+        return without_factor(self.mass, self.factor)
 
     @property
     def entity(self) -> str:
@@ -148,6 +156,11 @@ class ModelDecoder:
         """Return the words that could matter, in text order."""
         self._close()
         return self.words
+
+
+def without_factor(mass: float, factor: float) -> float:
+    """Return the mass whose odds, multiplied by a factor, are those of the given one."""
+    return mass / (mass + (1 - mass) * factor)
 
 
 _QUOTE_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
@@ -218,5 +231,6 @@ def _detection(run: Sequence[Word], entity: str, text: str) -> Detection:
     while last > 0 and not _is_written(text, run[last]):
         last -= 1
     score = min(1.0, sum(word.mass for word in run) / len(run))
-    reasons = (Reason("model", entity, round(score, 4)),)
+    read = min(1.0, sum(word.read for word in run) / len(run))
+    reasons = (Reason("model", entity, round(read, 4)), *weighed(score, read))
     return Detection(entity, run[0].start, run[last].end, score, SOURCE, False, reasons)

@@ -1,0 +1,79 @@
+"""Which words are names of people or places somewhere: some 88,000, in 165 kB on the wire.
+
+`names.bin` is written by scripts/name_lexicon.py, which names its sources. It holds no words, only 25 bits of each
+word's CRC-32: the upper 9 say where to look, the lower 16 are looked for by bisection, and beside them stands what the
+word is. Of words that are in no list 1 in 400 is taken for one that is; of words that are in a dictionary none, as the
+lists say so of the name that has the same hash.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from array import array
+from binascii import crc32
+from bisect import bisect_left
+from pathlib import Path
+
+__all__ = ["GIVEN", "HASH_BITS", "NAME", "PLACE", "SURNAME", "WORD", "WORD_IN_SMALL", "look_up", "plain"]
+
+GIVEN, SURNAME, PLACE = 1, 2, 4
+NAME = GIVEN | SURNAME | PLACE
+WORD = 8
+"""Also an everyday word of English, or a German noun: a capital says little. Without any other, an English word."""
+WORD_IN_SMALL = 16
+"""Also a word of a language that writes it small: inside a sentence, a capital says much."""
+
+HASH_BITS = 25
+_BUCKETS = 2 ** (HASH_BITS - 16)
+
+
+def _read(data: bytes) -> tuple[array[int], array[int], bytes]:
+    """Take the file apart: where buckets begin (uint32), the last one's end, low and high bytes of hashes, kinds."""
+    begins = array("I", data[: 4 * (_BUCKETS + 1)])
+    if sys.byteorder == "big":
+        begins.byteswap()
+    count = begins[-1]
+    body = memoryview(data)[4 * (_BUCKETS + 1) :]
+    hashes = array("H", bytes(2 * count))
+    view = memoryview(hashes).cast("B")
+    low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
+    view[low::2] = body[:count]
+    view[high::2] = body[count : 2 * count]
+    return begins, hashes, bytes(body[2 * count :])
+
+
+_BEGINS, _HASHES, _KINDS = _read(Path(__file__).with_name("names.bin").read_bytes())
+
+_LETTERS = str.maketrans(
+    {
+        "đ": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "ħ": "h",
+        "'": None, "’": None, "ʻ": None, "ʼ": None, "‘": None, "`": None,
+    }
+)  # fmt: skip
+
+
+def plain(word: str) -> str:
+    """Return a word as the lists spell it: in lower case, without marks and apostrophes.
+
+    >>> plain("O'Brien"), plain("Nguyễn"), plain("Weiß")
+    ('obrien', 'nguyen', 'weiss')
+    """
+    word = word.lower()
+    if word.isalpha() and word.isascii():
+        return word
+    word = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    return "".join(ch for ch in word if ch.isascii())
+
+
+def look_up(name: str) -> int:
+    """Return what a plain word is, as the sum of `GIVEN`, `SURNAME`, `PLACE`, `WORD` and `WORD_IN_SMALL`; 0 if unknown.
+
+    >>> look_up("rosa") & (GIVEN | SURNAME) == GIVEN | SURNAME, look_up("invoice")
+    (True, 0)
+    """
+    hashed = crc32(name.encode()) >> 32 - HASH_BITS
+    bucket, wanted = hashed >> 16, hashed & 0xFFFF
+    end = _BEGINS[bucket + 1]
+    index = bisect_left(_HASHES, wanted, _BEGINS[bucket], end)
+    return _KINDS[index] if index < end and _HASHES[index] == wanted else 0

@@ -1,0 +1,271 @@
+"""What lists of names, and what stands around a word, make of the model's doubt.
+
+The model has read mostly English and knows few names beyond it. A word that stands in a list of names, and what stands
+around it, multiply the odds of `1 - P(O)`: by much for a name that is no word of any of the seven languages, inside a
+sentence and beside another name; by less where it is a word, too, or where everything has a capital. A word that stands
+in no list has to convince more. So this is evidence, no verdict: the threshold decides, and the sensitivity slider with
+it. The factors were tuned on one half of each set; most can be doubled or halved and nothing changes (docs/decisions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .common_words import is_common
+from .lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from .name_tokens import (
+    CERTAIN,
+    NAMES,
+    Token,
+    after_greeting,
+    after_particle,
+    after_preposition,
+    after_title,
+    before_date,
+    is_inside,
+    is_speaker,
+    links,
+    tokens_of,
+)
+from .recognizers.model import Word
+
+__all__ = ["weigh"]
+
+# What the odds are multiplied by; of a pair the first inside a sentence, the second where a capital says nothing.
+_NAME = (45.0, 15.0)
+_NAME_AND_WORD = (12.0, 3.0)
+_PLACE = (10.0, 3.0)
+_BESIDE_NAME = 40.0
+_WORD_BESIDE_NAME = (10.0, 6.0)
+_BESIDE_LISTED = 20.0
+_WORD_BESIDE_LISTED = (10.0, 4.0)
+_BESIDE_SURNAME = 3.0
+_IN_LIST = 8.0
+_BEHIND_TITLE = 20.0
+_BEHIND_PARTICLE = 10.0
+_BEHIND_PREPOSITION = 6.0
+_BEFORE_DATE = 10.0
+_SPEAKER = 6.0
+_CAPITALS = 0.5
+# For words in no list: behind a name or before one, greeted, and elsewhere.
+_BEHIND_NAME = 15.0
+_BEFORE_NAME = 6.0
+_GREETED = 4.0
+_UNLISTED = 0.5
+_ENGLISH = 0.01
+_UNLISTED_SMALL = 0.25
+_WORD_SMALL = 0.4
+# In a text without capitals.
+_NAME_SMALL = 40.0
+_NAME_AND_WORD_SMALL = 2.0
+_BESIDE_NAME_SMALL = 6.0
+_BESIDE_LISTED_SMALL = 10.0
+
+_WEIGHED = NAMES | {"CITY", "STATE", "STREET_NAME"}
+# What the model leaves of a name that it does not know; it says less than that of no name.
+_LEAST = 0.004
+_LIKELY, _POSSIBLE, _DOUBTFUL = 0.5, 0.3, 0.1
+# Less than this need not be kept.
+_NEGLIGIBLE = 0.02
+_BRIEF_CAPITALS = 4
+
+
+def weigh(words: Sequence[Word], text: str) -> list[Word]:
+    """Return the model's words, and those that it does not know, with their masses as the evidence has it.
+
+    `Word.factor` is what the odds of the model's own mass were multiplied by. Linear in the length of the text.
+    """
+    tokens = list(tokens_of(text, words))
+    between = links(tokens, text)
+    weighed: dict[int, Word | None] = {}
+    added: list[Word] = []
+    for index, token in enumerate(tokens):
+        if token.read > _POSSIBLE and token.entity not in _WEIGHED:
+            continue
+        factor = 1.0
+        if token.read < CERTAIN:
+            around = _Around(tokens, between, index)
+            factor = _factor_small(text, token, around) if text.islower() else _factor(text, token, around)
+        if factor > 1 or _is_parted(token, words, text):
+            word = _raised(token, words, factor, _entity(text, token, tokens[index - 1] if index else None))
+            if word.mass >= _NEGLIGIBLE:
+                weighed.update(dict.fromkeys(token.words))
+                added.append(word)
+                token.mass, token.entity = word.mass, word.entity
+        elif factor < 1:
+            weighed.update((place, _lowered(words[place], factor)) for place in token.words)
+    if not text.islower():
+        for place, word in enumerate(words):
+            if word.mass > _DOUBTFUL and text[word.start].islower() and place not in weighed:
+                factor = _factor_of_rest(text[word.start : word.end], word.entity)
+                if factor < 1:
+                    weighed[place] = _lowered(word, factor)
+    if not weighed and not added:
+        return list(words)
+    kept = (weighed.get(place, word) for place, word in enumerate(words))
+    return sorted([word for word in kept if word is not None] + added, key=lambda word: word.start)
+
+
+class _Around:
+    """What the neighbors of a token are, as far as they may be parts of the same name."""
+
+    __slots__ = ("before_name", "behind_name", "beside_listed", "beside_name", "listed_neighbors")
+
+    def __init__(self, tokens: Sequence[Token], between: Sequence[str], index: int) -> None:
+        self.beside_name = self.behind_name = self.before_name = False
+        self.beside_listed = self.listed_neighbors = 0
+        token = tokens[index]
+        for place in (index - 1, index + 1):
+            link = between[min(place, index)] if 0 <= place < len(tokens) else ""
+            if link == "list":
+                other = tokens[place]
+                self.listed_neighbors += other.kinds & SURNAME != 0 or other.entity == "SURNAME"
+            elif link == "name":
+                self._see(token, tokens[place], is_before=place < index)
+
+    def _see(self, token: Token, other: Token, *, is_before: bool) -> None:
+        if other.entity in NAMES and other.mass >= _POSSIBLE:
+            if is_before:
+                self.behind_name = self.behind_name or other.mass > _LIKELY or other.kinds & GIVEN != 0
+            else:
+                self.before_name = True
+            if other.mass >= _LIKELY or (is_before and other.kinds & GIVEN):
+                self.beside_name = True
+                return
+        if other.is_name and token.is_name and not other.kinds & WORD:
+            kinds = token.kinds | other.kinds
+            strength = 1 if not kinds & GIVEN else 2 if kinds & (WORD | WORD_IN_SMALL) else 3
+            self.beside_listed = max(self.beside_listed, strength)
+
+
+def _factor(text: str, token: Token, around: _Around) -> float:
+    """Return what the evidence makes of the odds of a word with a capital."""
+    name = text[token.start : token.end]
+    is_upper = len(name) > 1 and name.isupper()
+    is_brief = (len(name) <= 2 and name.isascii()) or (is_upper and len(name) <= _BRIEF_CAPITALS)
+    if not token.is_listed:
+        return _factor_unlisted(text, token, around, can_be_name=not is_brief and not is_upper)
+    inside = is_inside(text, token)
+    first = 0 if inside else 1
+    word = token.kinds & WORD
+    factor = 1.0
+    if not is_brief and not word:
+        if token.is_name:
+            factor = (_NAME_AND_WORD if token.is_word else _NAME)[first]
+        elif not token.is_word:
+            factor = _PLACE[first]
+    if token.is_name:
+        if around.beside_name:
+            plainly = not word and (inside or not token.is_word)
+            factor *= _BESIDE_NAME if plainly else _WORD_BESIDE_NAME[first]
+        elif around.beside_listed == 3:
+            factor *= _BESIDE_LISTED
+        elif around.beside_listed == 2:
+            factor *= _WORD_BESIDE_LISTED[first]
+        elif around.beside_listed == 1:
+            factor *= _BESIDE_SURNAME
+        elif around.listed_neighbors == 2 and token.kinds & SURNAME:
+            factor *= _IN_LIST
+        if after_title(text, token):
+            factor *= _BEHIND_TITLE
+        if token.kinds & SURNAME and not around.beside_name and after_particle(text, token):
+            factor *= _BEHIND_PARTICLE
+        if not token.is_word and not is_brief and is_speaker(text, token):
+            factor *= _SPEAKER
+    if token.kinds & PLACE and not word and not is_brief:
+        if not around.beside_name and after_preposition(text, token):
+            factor *= _BEHIND_PREPOSITION
+        if before_date(text, token):
+            factor *= _BEFORE_DATE
+    return max(1.0, factor * _CAPITALS) if is_upper else factor
+
+
+def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: bool) -> float:
+    """Return what the evidence makes of the odds of a word that stands in no list."""
+    name = text[token.start : token.end]
+    if can_be_name and not is_common(name):
+        is_beside = not token.kinds & WORD and (
+            (around.behind_name and name.replace("-", "").isalpha()) or around.before_name
+        )
+        if is_beside and is_inside(text, token):
+            return _BEHIND_NAME if around.behind_name else _BEFORE_NAME
+        if after_greeting(text, token):
+            return _GREETED
+    is_lone = not (around.behind_name or around.before_name)
+    if not is_lone or token.entity not in _WEIGHED or token.entity == "STREET_NAME":
+        return 1.0
+    return _ENGLISH if token.kinds & WORD else _UNLISTED
+
+
+def _factor_small(text: str, token: Token, around: _Around) -> float:
+    """Return what the evidence makes of the odds of a word in a text without capitals."""
+    if not token.is_name or token.kinds & WORD or token.end - token.start <= 3:
+        return 1.0
+    factor = 1.0
+    if not token.is_word:
+        factor = _NAME_SMALL
+    elif token.read > _DOUBTFUL / 2:
+        factor = _NAME_AND_WORD_SMALL
+    if around.beside_name:
+        factor *= _BESIDE_NAME_SMALL
+    elif around.beside_listed:
+        factor *= _BESIDE_LISTED_SMALL
+    return factor * _BEHIND_TITLE if after_title(text, token) else factor
+
+
+def _factor_of_rest(name: str, entity: str) -> float:
+    """Return what the lists make of a word in lower case that the model takes for a name or a town."""
+    if (entity not in NAMES and entity != "CITY") or not name.isalpha():
+        return 1.0
+    kinds = look_up(plain(name))
+    if not kinds & NAME:
+        return _ENGLISH if kinds else _UNLISTED_SMALL
+    return _WORD_SMALL if kinds & (WORD | WORD_IN_SMALL) else 1.0
+
+
+def _is_parted(token: Token, words: Sequence[Word], text: str) -> bool:
+    """Say whether the model takes a part of a name with a hyphen or an apostrophe for one, and perhaps not the rest."""
+    if len(token.words) < 2 or token.read < _POSSIBLE or token.entity not in NAMES:
+        return False
+    last = words[token.words[-1]]
+    return token.end - last.start > 1 and (token.is_listed or "'" in text[token.start : token.end])
+
+
+def _entity(text: str, token: Token, before: Token | None) -> str:
+    """Return what a token is: as the model has it, where it says something, and else as the lists do."""
+    if token.entity in _WEIGHED and token.read >= _DOUBTFUL:
+        return token.entity
+    if token.kinds & PLACE and token.entity not in NAMES and (before is None or before.entity not in NAMES):
+        if not token.is_name or after_preposition(text, token) or before_date(text, token):
+            return "CITY"
+    elif token.kinds & PLACE and not token.is_name:
+        return "CITY"
+    is_behind_name = before is not None and before.entity in NAMES and token.start - before.end == 1
+    if token.kinds & GIVEN and not (is_behind_name and token.kinds & SURNAME):
+        return "GIVEN_NAME"
+    return "SURNAME"
+
+
+def _raised(token: Token, words: Sequence[Word], factor: float, entity: str) -> Word:
+    """Return the word that a token is, as one."""
+    parts = words[token.words.start : token.words.stop]
+    best = max(parts, key=lambda word: word.mass, default=None)
+    keeps = best is not None and best.entity == entity and token.read >= _DOUBTFUL
+    mass = _odds_times(max(token.read, _LEAST) if factor > 1 else token.read, factor)
+    entities = dict(best.entities) if best is not None and keeps else {entity: mass}
+    return Word(token.start, token.end, mass, entities, bool(parts) and parts[0].begins, factor)
+
+
+def _lowered(word: Word, factor: float) -> Word:
+    """Return a word as less likely, but not as less than doubtful: who asks for doubtful ones shall see them."""
+    mass = max(_odds_times(word.mass, factor), min(word.mass, _DOUBTFUL))
+    return Word(word.start, word.end, mass, word.entities, word.begins, _odds(mass) / _odds(word.mass))
+
+
+def _odds(mass: float) -> float:
+    return mass / max(1 - mass, 1e-9)
+
+
+def _odds_times(mass: float, factor: float) -> float:
+    """Return the probability whose odds are so many times as high."""
+    return mass * factor / (1 - mass + mass * factor)

@@ -1,0 +1,227 @@
+"""The words of a text that may be names, what the lists and the model say of each, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from .recognizers.casing import casing
+from .recognizers.model import Word
+
+__all__ = [
+    "CERTAIN",
+    "NAMES",
+    "Token",
+    "after_greeting",
+    "after_particle",
+    "after_preposition",
+    "after_title",
+    "before_date",
+    "is_inside",
+    "is_speaker",
+    "links",
+    "tokens_of",
+]
+
+NAMES = frozenset(("GIVEN_NAME", "SURNAME"))
+CERTAIN = 0.95
+"""What the model is as sure of as that, no list can make surer."""
+
+# An address, a path or a handle is no name; `'s` is not part of one.
+_BEFORE = r"(?<![\w'ʻ@./\\-])"
+_REST = r"[^\W\d_]*+(?:['ʻ-](?!s\b)[^\W\d_]++)*+(?![\w@\\])"
+_CAPITALIZED = re.compile(rf"{_BEFORE}[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ]{_REST}")
+_ANY = re.compile(rf"{_BEFORE}[^\W\d_]{_REST}")
+# `LaTeX` is no name, `McLean` is one.
+_CAMEL = re.compile(r"[a-zß-ÿ][A-Z]")
+_CAMEL_NAME = re.compile(r"(?:M[ac]c?|[OD]'|D[aeiu]|L[aeo]|V[ao]n|Fitz)[A-Z]")
+# Letters that none of the seven languages writes: a word with one is hardly anything but a name there.
+_FOREIGN = re.compile("[Ā-ćČ-ėĘ-ěĞğĢģĪīĮ-ıĶķĹ-ňŐőŔ-űŲųŹ-žƏəƠơƯưȘ-țḀ-ẝẟ-ỿ]")
+_SHAPE = re.compile(
+    r"[^\W\d_]{2}(?:d[oó]ttir|sson|opoulo[su]|[iy]a[dk]is|[eo]vi[ćc]|[eo]wsk[ia]|wicz|enko|chuk|shvili|o[ğg]lu|zadeh|escu"
+    r"|[qk]vist|quist)\Z|\A(?:Ma?c|O'|D'|Fitz)[A-ZÀ-Þ][^\W\d_]{2}"
+)
+
+_PARTICLES = (
+    r"(?:v[ao]n|de[nrlims]?|d[aio]s?|du|del+[ao]?|las?|les?|los|te[nr]?|zu[mr]?|het|'t|bin|ibn|al|el|af|av|op|und|de'|[eyi]"
+    r"|[A-Z]\.)"
+)
+_LINK = re.compile(rf"[ \t]{{1,2}}(?:{_PARTICLES}[ \t]{{1,2}}){{0,3}}")
+_LONGEST_LINK = 24
+_LIST = re.compile(r",[ \t]?(?:(?:and|und|y|e|et|en) )?|[ \t](?:and|und|y|e|et|en)[ \t]")
+_PARTICLE = re.compile(
+    r"(?<![\w'])(?:(?:[vV][ao]n|uit|op) (?:de[nr]?|het|'t|dem)|in 't|De|Del|Del+a|D[ai]|D[io]s|L[ae]|Los|Las|Te[nr]?"
+    r"|V[ao]n|Zu[mr]|El|Al|Mac|Ben|Bin|Santa?|San) \Z"
+)
+_PREPOSITION = re.compile(
+    r"(?<!\w)(?:in|a|à|en|em|aus|nach|from|near|te|uit|naar|bei|bij|vers|para|hacia|desde|de|da|di|von|van|through|via"
+    r"|outside)[ \t]\Z",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?<!\w)(?:advocaat|avvocat[oa]|abogad[oa]|advogad[oa]|avocate?|maître|(?:rechts)?anw[aä]lt(?:in)?|notar(?:in|is|io|ia)?"
+    r"|notary|docteure?|doctora?|dokter|doktor|dottore?|dottoressa|doutora?|professora?|professore|professeure?|professoressa"
+    r"|ingenieur|ingeniero|ingegnere|engenheir[oa]|inspe[ck]tor|inspecteur|sergeant|officer|captain|judge|jueza?|juiza?"
+    r"|giudice|rechter|juge|familie|family|famille|famiglia|familia|família|witwer?|kollegin?|kollege|nachbar(?:in)?|colleg[ao]"
+    r"|colega|collègue|dra?\.?|pfarrer|pater|père|padre|frère|fray|schwester|sœur|suor|sor|irmã|broer|zuster)[ \t]\Z",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 18
+_GREETING = re.compile(
+    r"(?<!\w)(?:dear|hi|hello|hey|querid[oa]|estimad[oa]|hola|cher|chère|bonjour|salut|lieber?|hallo|lieve|beste|hoi|dag"
+    r"|car[oa]|gentile|ciao|prezad[oa]|olá|oi)[ \t]\Z",
+    re.IGNORECASE,
+)
+_LONGEST_GREETING = 12
+# `Lecce, il 2 dicembre`: where a letter was written, and when.
+_DATE = re.compile(r",[ \t]{1,2}(?:(?:a|le|den|il|em|op|à|on) )?[0-9]{1,2}[ ./-]")
+_COLON = re.compile(r"[ \t]?:[ \t]")
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, with hyphens and apostrophes, as the text has it.
+
+    `kinds` is what the lists say (`lexicon.py`), who are not asked where the model is certain; `words` which of the
+    model's words it consists of, `read` the greatest mass among them and `mass` what becomes of it; `entity` is that of
+    the greatest, or empty. `foreign`: its letters or its ending are a name's.
+    """
+
+    start: int
+    end: int
+    kinds: int
+    words: range
+    read: float
+    mass: float
+    entity: str
+    foreign: bool
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether it is any name."""
+        return self.foreign or self.kinds & NAME != 0
+
+    @property
+    def is_name(self) -> bool:
+        """Say whether it can be a person's name."""
+        return self.foreign or self.kinds & (GIVEN | SURNAME) != 0
+
+    @property
+    def is_word(self) -> bool:
+        """Say whether it is a word of any of the languages, too."""
+        return self.kinds & (WORD | WORD_IN_SMALL) != 0
+
+
+def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
+    """Yield the words with a capital; where no word of the text has one, all that the lists or the model know.
+
+    A town of two words is one token.
+    """
+    small = text.islower()
+    index = 0
+    position = 0
+    for match in (_ANY if small else _CAPITALIZED).finditer(text):
+        name = match[0]
+        if match.start() < position:
+            continue
+        if not small and (not name[0].isupper() or (_CAMEL.search(name) and not _CAMEL_NAME.match(name))):
+            continue
+        start, end = match.span()
+        while index < len(words) and words[index].end <= start:
+            index += 1
+        last = index
+        while last < len(words) and words[last].start < end:
+            last += 1
+        best = max(words[index:last], key=_mass) if last > index else None
+        mass, entity = (0.0, "") if best is None else (best.mass, best.entity)
+        if mass >= CERTAIN and last == index + 1:
+            yield Token(start, end, 0, range(index, last), mass, mass, entity, False)
+            continue
+        kinds = _kinds(name)
+        if not small and text[end : end + 1] == " ":
+            second = _CAPITALIZED.match(text, end + 1)
+            if second is not None and look_up(plain(name + second[0])) & PLACE:
+                position = end = second.end()
+                kinds = PLACE
+                while last < len(words) and words[last].start < end:
+                    last += 1
+                best = max(words[index:last], key=_mass, default=None)
+                mass, entity = (0.0, "") if best is None else (best.mass, best.entity)
+        foreign = False
+        if not small and not name.isascii() and len(name) > 1 and _FOREIGN.search(name):
+            foreign = True
+            kinds &= NAME
+        elif not kinds & NAME:
+            foreign = not small and _SHAPE.search(name) is not None
+        if best is not None or kinds & NAME or foreign:
+            yield Token(start, end, kinds, range(index, last), mass, mass, entity, foreign)
+
+
+def _mass(word: Word) -> float:
+    return word.mass
+
+
+def _kinds(name: str) -> int:
+    """Return what the lists say of a word; of one with a hyphen, where they know each part."""
+    if "-" not in name:
+        return look_up(plain(name))
+    kinds = look_up(plain(name.replace("-", "")))
+    if kinds & NAME:
+        return kinds
+    for part in name.split("-"):
+        known = look_up(plain(part))
+        if not known & NAME:
+            return 0
+        kinds |= known
+    return kinds
+
+
+def links(tokens: Sequence[Token], text: str) -> list[str]:
+    """Say how each token stands to the one behind it: `name` if both may be one name, `list` in one, else nothing."""
+    between: list[str] = []
+    for token, following in pairwise(tokens):
+        if following.start - token.end > _LONGEST_LINK:
+            between.append("")
+        elif _LINK.fullmatch(text, token.end, following.start):
+            between.append("name")
+        else:
+            between.append("list" if _LIST.fullmatch(text, token.end, following.start) else "")
+    return between
+
+
+def is_inside(text: str, token: Token) -> bool:
+    """Say whether a capital says something: inside a sentence that has words without."""
+    return casing(text, token.start, token.end) == "capital"
+
+
+def after_particle(text: str, token: Token) -> bool:
+    """Say whether a particle that begins a surname stands before a token: `De Vries`, `van der Meer`."""
+    return _PARTICLE.search(text, max(0, token.start - 10), token.start) is not None
+
+
+def after_preposition(text: str, token: Token) -> bool:
+    """Say whether a word that places follow stands before a token."""
+    return _PREPOSITION.search(text, max(0, token.start - 9), token.start) is not None
+
+
+def after_title(text: str, token: Token) -> bool:
+    """Say whether a word that surnames follow stands before a token: an office, a calling, a kinship."""
+    return _TITLE.search(text, max(0, token.start - _LONGEST_TITLE), token.start) is not None
+
+
+def after_greeting(text: str, token: Token) -> bool:
+    """Say whether a token is greeted."""
+    return _GREETING.search(text, max(0, token.start - _LONGEST_GREETING), token.start) is not None
+
+
+def before_date(text: str, token: Token) -> bool:
+    """Say whether a date follows, as behind the place of a letter."""
+    return _DATE.match(text, token.end) is not None
+
+
+def is_speaker(text: str, token: Token) -> bool:
+    """Say whether a token begins a line and a colon follows, as in a chat."""
+    return (token.start == 0 or text[token.start - 1] == "\n") and _COLON.match(text, token.end) is not None

@@ -1,0 +1,56 @@
+"""The lists of names: what they know, what they do not, and what the file is made of."""
+
+from __future__ import annotations
+
+import random
+import string
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tabside.redaction import lexicon
+from tabside.redaction.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+
+WORDS = WORD | WORD_IN_SMALL
+
+
+@pytest.mark.parametrize(
+    ("word", "kinds"),
+    [
+        ("Gijsbert", GIVEN),
+        ("Chukwuemeka", GIVEN),
+        ("Nguyễn", SURNAME),
+        ("O'Brien", SURNAME),
+        ("Kamakawiwoʻole", SURNAME),
+        ("Papadopoulos", SURNAME),
+        ("Curitiba", PLACE),
+        ("Rosa", GIVEN | SURNAME),
+        ("Rosa", WORD_IN_SMALL),
+        ("Hill", SURNAME | WORD),
+        ("Richter", SURNAME | WORD),
+        ("window", WORD),
+    ],
+)
+def test_known(word: str, kinds: int) -> None:
+    assert look_up(plain(word)) & kinds == kinds
+
+
+@pytest.mark.parametrize("word", ["Reisepass", "anteayer", "Rechnung", "Danish", "Februar", "che", "the", "cuenta"])
+def test_no_names(word: str) -> None:
+    assert not look_up(plain(word)) & NAME
+
+
+def test_a_letter_of_chance_is_hardly_ever_a_name() -> None:
+    rng = random.Random(1)
+    words = ("".join(rng.choices(string.ascii_lowercase, k=12)) for _ in range(20_000))
+    assert sum(look_up(word) != 0 for word in words) < 20_000 * 0.005
+
+
+def test_the_file_is_small_and_sorted() -> None:
+    assert Path(lexicon.__file__).with_name("names.bin").stat().st_size < 300_000
+    begins = lexicon._BEGINS
+    for first, last in pairwise(begins):
+        hashes = lexicon._HASHES[first:last].tolist()
+        assert hashes == sorted(set(hashes))
+    assert len(lexicon._KINDS) == begins[-1]

@@ -1,0 +1,96 @@
+"""What lists of names, and the words around, make of the model's doubt."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tabside.redaction.name_evidence import weigh
+from tabside.redaction.recognizers.model import DecodeOptions, Word, decode
+
+ENTITY = {"G": "GIVEN_NAME", "S": "SURNAME", "C": "CITY", "T": "STREET_NAME", "P": "PHONE"}
+MARK = re.compile(r"(\w+)<([GSCTP]) ([0-9.]+)>")
+
+
+def read(marked: str) -> tuple[str, list[Word]]:
+    """Take the model's masses out of a text: `Ann<G 0.9>`."""
+    text, words, position = "", [], 0
+    for match in MARK.finditer(marked):
+        text += marked[position : match.start()]
+        mass = float(match[3])
+        words.append(Word(len(text), len(text) + len(match[1]), mass, {ENTITY[match[2]]: mass}, True))
+        text += match[1]
+        position = match.end()
+    return text + marked[position:], words
+
+
+def found(marked: str, threshold: float = 0.3) -> list[str]:
+    text, words = read(marked)
+    claimed = decode(weigh(words, text), text, DecodeOptions(threshold=threshold))
+    return [f"{detection.entity} {text[detection.start : detection.end]}" for detection in claimed]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "we told Kealoha<G 0.03> about it", ["GIVEN_NAME Kealoha"], id="surname-or-given-as-the-list-says"
+        ),
+        pytest.param("we met Adeyemi there", ["SURNAME Adeyemi"], id="no-word-of-the-model"),
+        pytest.param("we met Zqwrtel there", [], id="in-no-list"),
+        pytest.param("es kam Wolf zu uns", [], id="a-german-noun"),
+        pytest.param("we met Hill there", [], id="an-english-word"),
+        pytest.param("vino Ana<G 0.9> Izquierdo a casa", ["GIVEN_NAME Ana", "SURNAME Izquierdo"], id="beside-a-name"),
+        pytest.param("Temisto<G 0.9> Qwertel<S 0.03> kam an", ["GIVEN_NAME Temisto", "SURNAME Qwertel"], id="unlisted"),
+        pytest.param(
+            "Olumide Adeyemi\n12 Main St", ["GIVEN_NAME Olumide", "SURNAME Adeyemi"], id="two-at-the-beginning"
+        ),
+        pytest.param("vraag het aan De Vries, graag", ["SURNAME Vries"], id="behind-a-particle"),
+        pytest.param("l'abbiamo visto a Lecce ieri", ["CITY Lecce"], id="behind-a-preposition"),
+        pytest.param("Lecce, 2 dicembre 2024", [], id="a-date-alone-is-not-enough"),
+        pytest.param("Lecce<C 0.02>, 2 dicembre 2024", ["CITY Lecce"], id="before-a-date"),
+        pytest.param("he moved to Baton Rouge<C 0.05> then", ["CITY Baton Rouge"], id="a-town-of-two-words"),
+        pytest.param("visto il Đỗ<G 0.05> ieri", ["GIVEN_NAME Đỗ"], id="letters-of-another-language"),
+        pytest.param("con un tal martínez y olumide adeyemi<S 0.1>", ["SURNAME adeyemi"], id="no-capitals"),
+        pytest.param("for Eun<G 0.9>-ji<G 0.02> to sign", ["GIVEN_NAME Eun-ji"], id="both-parts-of-a-name"),
+        pytest.param("the LaTeX and McAllister files", ["SURNAME McAllister"], id="capitals-within"),
+        pytest.param("see /home/Adeyemi and Adeyemi_7", [], id="paths"),
+        pytest.param("Adeyemi<T 0.9> 12", ["STREET_NAME Adeyemi"], id="a-street-stays-one"),
+        pytest.param("we use Zqwrtel<C 0.2> here", [], id="unlisted-needs-more"),
+        pytest.param("Liebe Zqwrtel<G 0.2>, hier", ["GIVEN_NAME Zqwrtel"], id="but-not-when-greeted"),
+        pytest.param("it was a long review<C 0.98> of Ann<G 0.9>", ["GIVEN_NAME Ann"], id="english-is-no-town"),
+        pytest.param("call 555<P 0.4> now", ["PHONE 555"], id="other-things-are-left-alone"),
+    ],
+)
+def test_found(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("text", ["we use Zqwrtel<C 0.11> here", "see Lalo<G 0.15>", "it is a review<C 0.3> of it"])
+def test_a_low_threshold_still_finds_what_no_list_knows(text: str) -> None:
+    assert found(text, 0.1) != []
+
+
+def test_the_factor_says_what_the_model_read() -> None:
+    text, words = read("we told Kealoha<G 0.03> and Zqwrtel<G 0.4> yesterday")
+    raised, lowered = weigh(words, text)
+    assert raised.mass > 0.5
+    assert raised.factor > 1
+    assert raised.read == pytest.approx(0.03)
+    assert lowered.mass < 0.4
+    assert lowered.factor < 1
+    assert lowered.read == pytest.approx(0.4)
+
+
+def test_reasons_say_so() -> None:
+    text, words = read("we told Kealoha<G 0.03> and Zqwrtel<G 0.6> yesterday")
+    raised, lowered = decode(weigh(words, text), text, DecodeOptions())
+    assert [reason.kind for reason in raised.reasons if not isinstance(reason, str)] == ["model", "lexicon_raised"]
+    assert [reason.kind for reason in lowered.reasons if not isinstance(reason, str)] == ["model", "lexicon_lowered"]
+
+
+def test_names_without_end_take_time_in_proportion() -> None:
+    assert len(weigh([], "Adeyemi Okonkwo, " * 3_000)) == 6_000
+    assert weigh([], "van der " * 3_000) == []
+    assert weigh([], "A-" * 10_000) == []

@@ -1,0 +1,34 @@
+"""Surnames are found with the small words that begin them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tabside.redaction.detection import Detection
+from tabside.redaction.particles import with_particles
+
+G, S, C = "GIVEN_NAME", "SURNAME", "CITY"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("met Jan van Dijk mee", [(G, "Jan"), (S, "Dijk")], ["Jan", "van Dijk"]),
+        ("met Jan van der Meer mee", [(G, "Jan"), (S, "Meer")], ["Jan", "van der Meer"]),
+        ("met Jan van Ginkel mee", [(G, "Jan"), (C, "Ginkel")], ["Jan", "van Ginkel"]),
+        ("Maria da Conceição veio", [(G, "Maria"), (S, "Conceição")], ["Maria", "da Conceição"]),
+        ("Samira bin Rashid,x", [(G, "Samira"), (S, "Rashid")], ["Samira", "bin Rashid"]),
+        ("Guy de l'Aigle", [(G, "Guy"), (S, "Aigle")], ["Guy", "de l'Aigle"]),
+        ("aan De Vries.", [(S, "Vries")], ["De Vries"]),
+        ("van der Meer belt", [(S, "Meer")], ["van der Meer"]),
+        ("Ana y Luis", [(G, "Ana"), (G, "Luis")], ["Ana", "Luis"]),
+        ("de zoon van Dijk", [(S, "Dijk")], ["Dijk"]),
+        ("het huis van Utrecht", [(C, "Utrecht")], ["Utrecht"]),
+        ("Jan, van Dijk", [(G, "Jan"), (S, "Dijk")], ["Jan", "Dijk"]),
+    ],
+)
+def test_particles(text: str, names: list[tuple[str, str]], expected: list[str]) -> None:
+    detections = [
+        Detection(entity, text.index(name), text.index(name) + len(name), 0.9, "model") for entity, name in names
+    ]
+    assert [text[found.start : found.end] for found in with_particles(detections, text)] == expected
