@@ -34,9 +34,7 @@ def found(marked: str, threshold: float = 0.3) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param(
-            "we told Kealoha<G 0.03> about it", ["GIVEN_NAME Kealoha"], id="surname-or-given-as-the-list-says"
-        ),
+        pytest.param("we told Kealoha<G 0.03> about it", ["SURNAME Kealoha"], id="surname-as-the-list-says"),
         pytest.param("we met Adeyemi there", ["SURNAME Adeyemi"], id="no-word-of-the-model"),
         pytest.param("we met Zqwrtel there", [], id="in-no-list"),
         pytest.param("es kam Wolf zu uns", [], id="a-german-noun"),
@@ -51,8 +49,8 @@ def found(marked: str, threshold: float = 0.3) -> list[str]:
         pytest.param("Lecce, 2 dicembre 2024", [], id="a-date-alone-is-not-enough"),
         pytest.param("Lecce<C 0.02>, 2 dicembre 2024", ["CITY Lecce"], id="before-a-date"),
         pytest.param("he moved to Baton Rouge<C 0.05> then", ["CITY Baton Rouge"], id="a-town-of-two-words"),
-        pytest.param("visto il Đỗ<G 0.05> ieri", ["GIVEN_NAME Đỗ"], id="letters-of-another-language"),
-        pytest.param("con un tal martínez y olumide adeyemi<S 0.1>", ["SURNAME adeyemi"], id="no-capitals"),
+        pytest.param("visto il Đỗ<G 0.05> ieri", ["SURNAME Đỗ"], id="letters-of-another-language"),
+        pytest.param("we met a certain adeyemi<S 0.02> there", ["SURNAME adeyemi"], id="no-capitals"),
         pytest.param("for Eun<G 0.9>-ji<G 0.02> to sign", ["GIVEN_NAME Eun-ji"], id="both-parts-of-a-name"),
         pytest.param("the LaTeX and McAllister files", ["SURNAME McAllister"], id="capitals-within"),
         pytest.param("see /home/Adeyemi and Adeyemi_7", [], id="paths"),
