@@ -15,11 +15,10 @@ import { keepSnapshot, readSnapshot } from "./snapshot.js";
 /**
  * @param {Site} site @param {URL} baseUrl @param {object} host what Python may call
  * @param {ReturnType<import("./stages.js").createStages>} runStage
- * @param {() => Promise<void>} beforeRestoring settled when this thread may be kept busy for half a second
  * @returns {Promise<Python>}
  */
-export async function bootPython(site, baseUrl, host, runStage, beforeRestoring) {
-  const restored = site.snapshot && (await runStage("runtime", () => restoreRuntime(site, baseUrl, beforeRestoring)));
+export async function bootPython(site, baseUrl, host, runStage) {
+  const restored = site.snapshot && (await runStage("runtime", () => restoreRuntime(site, baseUrl)));
   if (restored) {
     return runStage("packages", async () => initBridge(restored, host, () => placeFiles(restored, site, baseUrl)));
   }
@@ -32,14 +31,11 @@ export async function bootPython(site, baseUrl, host, runStage, beforeRestoring)
   });
 }
 
-/** A snapshot that is missing, cut off or of another build is no error: Python then starts plainly. @param {Site} site @param {URL} baseUrl @param {() => Promise<void>} beforeRestoring */
-async function restoreRuntime(site, baseUrl, beforeRestoring) {
+/** A snapshot that is missing, cut off or of another build is no error: Python then starts plainly. @param {Site} site @param {URL} baseUrl */
+async function restoreRuntime(site, baseUrl) {
   const { url, bytes, empty_zip_url } = /** @type {NonNullable<Site["snapshot"]>} */ (site.snapshot);
   const snapshot = readSnapshot(new URL(url, baseUrl), bytes);
-  const memory = snapshot.then(async (read) => {
-    await beforeRestoring();
-    return read.bytes;
-  });
+  const memory = snapshot.then((read) => read.bytes);
   memory.catch(() => {}); // told by loadRuntime, which may fail before it comes to it
   try {
     const pyodide = await loadRuntime(site, baseUrl, {

@@ -35,8 +35,6 @@ export class Engine {
   #downloads = new Loads();
   /** @type {Promise<OrtHost> | null} */
   #ort = null;
-  /** Whether a stored model is on its way to onnxruntime; one that has to be fetched is not waited for. @type {Promise<void>} */
-  #sending = Promise.resolve();
   /** @type {import("./ort-start.js").Handed | null} */
   #handed = null;
   /** Of Pyodide's own distribution. @type {Map<string, Promise<void>>} */
@@ -170,7 +168,7 @@ export class Engine {
   /** Python, once. A start that failed is forgotten: the next call begins anew. */
   python() {
     this.#python ??= forgetFailure(
-      this.site().then((site) => bootPython(site, this.baseUrl, this.host.api, this.runStage, () => this.#sending)),
+      this.site().then((site) => bootPython(site, this.baseUrl, this.host.api, this.runStage)),
       () => (this.#python = null),
     );
     return this.#python;
@@ -211,19 +209,13 @@ export class Engine {
   loadModel(target) {
     const { model, dtype, device, options = {} } = target;
     return this.#models.open(keyOf(target), async (signal) => {
-      let tellSent = () => {};
-      this.#sending = new Promise((resolve) => (tellSent = resolve));
-      try {
-        void this.stored.touch(model);
-        const ort = await this.ort();
-        ort.warm(device).catch(() => {}); // told by the session stage
-        if ((await this.store.plan(model, dtype)).missing.length > 0) tellSent();
-        const files = await this.runStage("model", () => this.ensureFiles(model, dtype).join(signal), LONG);
-        const file = /** @type {ManifestFile} */ (files.find((each) => each.role === "model"));
-        return await this.runStage("session", () => ort.createSession({ file, read: () => this.store.read(model, file) }, device, options, tellSent));
-      } finally {
-        tellSent();
-      }
+      void this.stored.touch(model);
+      const ort = await this.ort();
+      ort.warm(device).catch(() => {}); // told by the session stage
+      const files = await this.runStage("model", () => this.ensureFiles(model, dtype).join(signal), LONG);
+      const file = /** @type {ManifestFile} */ (files.find((each) => each.role === "model"));
+      const source = { file, stored: this.store.whereabouts(model, file), read: () => this.store.read(model, file) };
+      return this.runStage("session", () => ort.createSession(source, device, options));
     });
   }
 

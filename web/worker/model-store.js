@@ -12,7 +12,7 @@ import { withFileLock } from "./file-lock.js";
 import { LoadProgress } from "./load-progress.js";
 import { checkManifest, checkModelId, filesOf, publishedFileOf } from "./manifest.js";
 import { PATIENCE } from "./retry.js";
-import { openShelf } from "./shelf.js";
+import { openShelf, readVerified } from "./shelf.js";
 import { Slots } from "./slots.js";
 
 /** @typedef {import("../protocol.js").Manifest} Manifest */
@@ -194,8 +194,8 @@ export class ModelStore {
     const shelf = await this.#open();
     const key = this.#key(id, file);
     for (let mended = false; ; mended = true) {
-      const bytes = await shelf.get(key);
-      if (bytes && bytes.byteLength === file.bytes && (await sha256(bytes)) === file.sha256) return bytes;
+      const bytes = await readVerified(shelf, this.whereabouts(id, file));
+      if (bytes) return bytes;
       await shelf.delete(key);
       if (mended) throw new TabsideError("storage.failed", `This browser's storage does not keep ${file.path} as it is. Free some space and load the model again.`, { file: file.path });
       this.onNote(`${file.path} was lost or damaged in this browser's storage: fetching it again.`);
@@ -218,8 +218,8 @@ export class ModelStore {
   /** A stored file's bytes, or null when they are not what they should be: they are dropped then. @param {string} id @param {ManifestFile} file */
   async readStored(id, file) {
     const shelf = await this.#open();
-    const bytes = await shelf.get(this.#key(id, file));
-    if (bytes && bytes.byteLength === file.bytes && (await sha256(bytes)) === file.sha256) return bytes;
+    const bytes = await readVerified(shelf, this.whereabouts(id, file));
+    if (bytes) return bytes;
     await shelf.delete(this.#key(id, file));
     return null;
   }
@@ -270,6 +270,11 @@ export class ModelStore {
   #sources(manifest, file) {
     const values = { model: manifest.id, revision: manifest.revision, path: file.path };
     return this.sources.map((template) => new URL(template.replace(/\{(model|revision|path)\}/g, (_, name) => values[/** @type {keyof typeof values} */ (name)]), this.baseUrl).href);
+  }
+
+  /** @param {string} id @param {ManifestFile} file @returns {import("./shelf.js").Whereabouts} */
+  whereabouts(id, file) {
+    return { key: this.#key(id, file), bytes: file.bytes, sha256: file.sha256 };
   }
 
   /** The hash is part of the key: a new version of a file never meets the old one's bytes. @param {string} id @param {ManifestFile} file */

@@ -15,8 +15,8 @@ import { buffersOf } from "./tensors.js";
 /** @typedef {{name: string, dtype: string, shape: (number | string)[]}} TensorSpec */
 /** @typedef {{session_id: number, inputs: TensorSpec[], outputs: TensorSpec[], device: string}} SessionFacts */
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
-/** A verified file and how to read it; called again for each further worker. @typedef {{file: import("../protocol.js").ManifestFile, read: () => Promise<ArrayBuffer>}} Model */
-/** The same model in one worker or in several. @typedef {{read: () => Promise<ArrayBuffer>, device: string, options: Record<string, unknown>, copies: Copy[], growing: boolean}} PooledSession */
+/** A file, where it is stored, and how to have it else; asked again for each further worker. @typedef {{file: import("../protocol.js").ManifestFile, stored: import("./shelf.js").Whereabouts, read: () => Promise<ArrayBuffer>}} Model */
+/** The same model in one worker or in several. @typedef {{model: Model, device: string, options: Record<string, unknown>, copies: Copy[], growing: boolean}} PooledSession */
 /** @typedef {{client: OrtClient, session_id: number}} Copy */
 
 /** Failures of WebGPU after which WASM may still do: a file that is refused is refused there too, and a lost worker is told. */
@@ -89,33 +89,30 @@ export class OrtHost {
    * @param {Model} model
    * @param {string} asked
    * @param {Record<string, unknown>} options onnxruntime-web's session options
-   * @param {() => void} onSent called when the first worker has been sent the model
    * @returns {Promise<SessionFacts>}
    */
-  async createSession(model, asked, options, onSent) {
+  async createSession(model, asked, options) {
     const device = await this.chooseDevice(asked);
     try {
-      return await this.#create(model, device, options, onSent);
+      return await this.#create(model, device, options);
     } catch (error) {
       const code = error instanceof TabsideError ? error.code : "error";
       if (device !== "webgpu" || !SET_ASIDE.has(code)) throw error;
       this.onNote(code === "session.wrong-results" ? "WebGPU gives wrong results on this device: running on WASM." : "WebGPU could not load this model: running on WASM.");
       this.#end(device);
-      return this.#create(model, "wasm", options, onSent);
+      return this.#create(model, "wasm", options);
     }
   }
 
-  /** @param {Model} model @param {string} device @param {Record<string, unknown>} options @param {() => void} onSent */
-  async #create({ file, read }, device, options, onSent) {
+  /** @param {Model} model @param {string} device @param {Record<string, unknown>} options */
+  async #create(model, device, options) {
     /** @type {PooledSession} */
-    const session = { read, device, options, copies: [], growing: false };
+    const session = { model, device, options, copies: [], growing: false };
+    const { file } = model;
     const key = keyOf(this.ort.baseUrl, { sha256: file.sha256, device, adapter: device === "webgpu" ? this.#adapter : "", runtime: this.ort.version });
-    const checking = isChecked(key); // meanwhile the model is read
-    const check = async (/** @type {ArrayBuffer} */ bytes) => {
-      if (!(await checking)) checkOnnx(new Uint8Array(bytes));
-    };
-    const { inputs, outputs } = await this.#addCopy(session, check, onSent);
-    if (!(await checking)) {
+    const is_checked = await isChecked(key);
+    const { inputs, outputs } = await this.#addCopy(session, is_checked);
+    if (!is_checked) {
       if (file.canary) await this.#tryCanary(session.copies[0], file.canary, inputs, device);
       void rememberChecked(key);
     }
@@ -135,20 +132,31 @@ export class OrtHost {
     });
   }
 
-  /** @param {PooledSession} session @param {(bytes: ArrayBuffer) => Promise<void>} [check] @param {() => void} [onSent] @returns {Promise<SessionFacts>} */
-  async #addCopy(session, check, onSent) {
+  /** @param {PooledSession} session @param {boolean} is_checked @returns {Promise<SessionFacts>} */
+  async #addCopy(session, is_checked = true) {
     const client = this.#client(session.device, session.copies.length);
-    const bytes = await session.read();
-    await check?.(bytes);
-    // The first model is sent before the worker is up: Python, being restored, would keep this thread from sending it then.
     if (session.copies.length > 0) await client.ready;
-    const creating = client.call("create", { bytes, device: session.device, options: session.options }, [bytes]);
-    creating.catch(() => {}); // for when the worker does not come up
-    onSent?.();
-    await client.ready;
-    const facts = await creating;
+    const { model } = session;
+    const facts = (is_checked && (await this.#createOn(client, session, { stored: model.stored }))) || (await this.#createFrom(await model.read(), is_checked, client, session));
     session.copies.push({ client, session_id: facts.session_id });
     return facts;
+  }
+
+  /** @param {ArrayBuffer} bytes @param {boolean} is_checked @param {OrtClient} client @param {PooledSession} session */
+  #createFrom(bytes, is_checked, client, session) {
+    if (!is_checked) checkOnnx(new Uint8Array(bytes));
+    return this.#createOn(client, session, { bytes }, [bytes]);
+  }
+
+  /**
+   * A first worker is told before it is up: Python, being restored, would keep this thread from telling it then.
+   * @param {OrtClient} client @param {PooledSession} session @param {{stored: import("./shelf.js").Whereabouts} | {bytes: ArrayBuffer}} model @param {ArrayBuffer[]} [transfer]
+   */
+  async #createOn(client, { device, options }, model, transfer) {
+    const creating = client.call("create", { ...model, device, options }, transfer);
+    creating.catch(() => {}); // for when the worker does not come up
+    await client.ready;
+    return creating;
   }
 
   /** @param {number} session_id @param {Record<string, PlainTensor>} feeds their buffers are given away @returns {Promise<Record<string, PlainTensor>>} */

@@ -10,6 +10,7 @@
 import { guardNetwork } from "../network-guard.js";
 import { allowLibraryScripts } from "../trusted-types.js";
 import { holdLifeLine } from "./life-line.js";
+import { openToRead, readVerified } from "./shelf.js";
 import { buffersOf, owned } from "./tensors.js";
 import { shareWasm } from "./shared-wasm.js";
 import { fetchSite } from "./site.js";
@@ -46,8 +47,12 @@ const methods = {
     return early ?? bringUp(params);
   },
 
-  /** @param {{bytes: ArrayBuffer, device: string, options: Record<string, unknown>}} params */
+  /**
+   * @param {{bytes: ArrayBuffer | null, device: string, options: Record<string, unknown>}} params
+   * @returns {Promise<object | null>} null: there are no bytes
+   */
   async create({ bytes, device, options }) {
+    if (!bytes) return null;
     const session = await ort.InferenceSession.create(new Uint8Array(bytes), {
       graphOptimizationLevel: "all",
       logSeverityLevel: 3, // errors; what it warns of is nothing that a reader of the console could act on
@@ -130,6 +135,15 @@ async function bringUp({ ortUrl, device, threads, module }) {
   return compiled();
 }
 
+/** @param {import("./shelf.js").Whereabouts} file @returns {Promise<ArrayBuffer | null>} */
+async function readStored(file) {
+  try {
+    return await readVerified(await openToRead(), file);
+  } catch {
+    return null; // The engine's store knows what to do, and to say.
+  }
+}
+
 /** Whom the answers go to. @type {MessagePort} */
 let caller = /** @type {any} */ (self);
 /** Calls are served in order: onnxruntime-web runs one at a time. */
@@ -145,8 +159,10 @@ self.onmessage = ({ data }) => {
 /** @param {{id: number, method: string, params: any}} call */
 function serve({ id, method, params }) {
   if (method === "end") return self.close();
+  const reading = params.stored && readStored(params.stored); // at once, while onnxruntime comes up
   tail = tail.then(async () => {
     try {
+      if (reading) params.bytes = await reading;
       const result = await methods[/** @type {keyof typeof methods} */ (method)](params);
       const transfer = method === "run" ? buffersOf(/** @type {Record<string, PlainTensor>} */ (result)) : [];
       caller.postMessage({ id, ok: true, result }, { transfer });

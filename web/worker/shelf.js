@@ -5,6 +5,8 @@
  * without its record is unfinished, and is continued where its parts end. Why parts: docs/decisions/0010.
  */
 
+import { sha256 } from "./digest.js";
+
 const CACHE_PREFIX = "tabside-models-";
 const CACHE_NAME = `${CACHE_PREFIX}v2`;
 /** Asked beyond the file itself: storage needs room for its own book-keeping. */
@@ -28,6 +30,19 @@ export async function openShelf(onRefused, partBytes) {
     onRefused();
     return new Shelf(null, partBytes);
   }
+}
+
+/** For a worker that only reads. Rejects where storage is refused. */
+export async function openToRead() {
+  return new Shelf(await caches.open(CACHE_NAME));
+}
+
+/** Where a file lies, if it is stored, and what it has to be. @typedef {{key: string, bytes: number, sha256: string}} Whereabouts */
+
+/** A finished file's bytes, or null when they are missing or not what they should be. @param {Shelf} shelf @param {Whereabouts} file @returns {Promise<ArrayBuffer | null>} a buffer that the caller may transfer */
+export async function readVerified(shelf, file) {
+  const bytes = await shelf.get(file.key);
+  return bytes?.byteLength === file.bytes && (await sha256(bytes)) === file.sha256 ? bytes : null;
 }
 
 export class Shelf {
