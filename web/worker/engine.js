@@ -87,6 +87,7 @@ export class Engine {
       case "may_rest":
         return this.store.persists();
     }
+    let loading = false;
     if (MODEL_METHODS.has(method)) {
       const target = await this.#resolve(params.model, params.dtype, params.device);
       const manifest = await this.store.manifest(target.model);
@@ -97,6 +98,7 @@ export class Engine {
       const booting = this.python();
       const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
       // Looking for files in storage takes a millisecond, which a short text would wait for each time.
+      loading = !load.isDone;
       const files = load.isDone ? null : this.ensureFiles(target.model, target.dtype).join(signal);
       load.join(signal).catch(() => {}); // told by Python, which comes to the session last
       // Python reads the tokenizer while onnxruntime loads the model; not before the files are here, so that a cancel stops their download.
@@ -112,7 +114,8 @@ export class Engine {
       const python = await this.python();
       signal.throwIfAborted();
       const result = await this.host.call(python, id, method, plain, signal);
-      if (method === "load") await (await this.ort()).workersStarted();
+      // The first answer says that all is here.
+      if (loading) await (await this.ort()).workersStarted();
       return result;
     } finally {
       this.#files.delete(id);

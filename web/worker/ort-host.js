@@ -166,10 +166,10 @@ export class OrtHost {
     const copy = session.copies.reduce((best, each) => (each.client.load < best.client.load ? each : best));
     if (copy.client.load > 0) this.#grow(session);
     const buffers = buffersOf(feeds);
-    const outputs = await copy.client.call("run", { session_id: copy.session_id, feeds }, buffers);
-    // The others start after the first result: before it, they would take the cores from what leads to it.
+    const running = copy.client.call("run", { session_id: copy.session_id, feeds }, buffers);
+    // The others start now that Python waits: before, they would take the cores from what leads to the first result.
     this.#startAll(session.device).catch(() => {});
-    return outputs;
+    return running;
   }
 
   /** All workers are busy: bring up another one meanwhile, as long as there are cores for it. @param {PooledSession} session */
