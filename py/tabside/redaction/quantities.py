@@ -2,7 +2,8 @@
 
 The model reads a short number behind a word that it does not know as a house's, and a longer one as a postcode. What
 stands around it knows better: a unit, a currency, the name of a thing that is counted. A postcode that stands alone,
-with no other part of an address and no word for it near, needs more of the model's conviction.
+with no other part of an address and no word for it near, needs more of the model's conviction, and so does a number of
+a document or an account that no word announces.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from .detection import Detection
 from .recognizers.context import has_context
 from .recognizers.model import SOURCE as MODEL
+from .recognizers.vocabulary import KINDS
 
 __all__ = ["without_quantities"]
 
@@ -22,6 +24,15 @@ _NEAR, _LIKELY = 30, 0.6
 # What a postcode needs where it stands alone.
 _SURE = 0.9
 _REACH = 24
+_IDS = frozenset(("TAX_ID", "GOVERNMENT_ID", "PASSPORT", "DRIVERS_LICENSE", "BANK_ACCOUNT", "ROUTING_NUMBER"))
+# What such a number needs without a word for any of them, and its figures at least.
+_SURE_ID, _FIGURES = 0.97, 3
+_ANNOUNCED = (
+    *(word for kinds in KINDS.values() for words in kinds.values() for word in words),
+    "passport", "passeport", "pasaporte", "passaporto", "passaporte", "reisepass", "paspoort", "license", "licence",
+    "führerschein", "permis", "patente", "rijbewijs", "carta de condução", "ssn", "social", "ein", "itin", "id", "nie",
+    "cpf", "bsn", "tax", "account", "acct", "routing", "aba", "number", "no", "nr", "card",
+)  # fmt: skip
 _POSTAL = (
     "zip", "zip code", "zipcode", "postcode", "postal code", "post code", "plz", "postleitzahl", "code postal", "cp",
     "código postal", "codigo postal", "cap", "codice postale", "cep", "address", "anschrift", "adresse", "dirección",
@@ -80,7 +91,7 @@ def without_quantities(detections: Sequence[Detection], text: str) -> list[Detec
         found
         for found in detections
         if id(found) not in dropped
-        and not (found.source == MODEL and _is_part(found, text))
+        and not (found.source == MODEL and (_is_part(found, text) or _is_unannounced(found, detections, text)))
         and not any(start < found.end and found.start < end for start, end in books)
     ]
 
@@ -90,6 +101,18 @@ def _is_part(found: Detection, text: str) -> bool:
     if found.entity == "EMAIL":
         return text[found.start : found.end].isalpha()
     return found.entity == "DRIVERS_LICENSE" and _PART.fullmatch(text, found.start, found.end) is not None
+
+
+def _is_unannounced(found: Detection, detections: Sequence[Detection], text: str) -> bool:
+    """Say whether a claim is of a number that no word announces, that touches no other claim, and not sure enough."""
+    if found.entity not in _IDS or found.score >= _SURE_ID:
+        return False
+    figures = sum(map(str.isdecimal, text[found.start : found.end]))
+    if not figures or (figures >= _FIGURES and has_context(text, found.start, found.end, _ANNOUNCED)):
+        return False
+    return not any(
+        other is not found and other.start - found.end <= 2 and found.start - other.end <= 2 for other in detections
+    )
 
 
 def _is_none(found: Detection, text: str) -> bool:

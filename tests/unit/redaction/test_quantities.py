@@ -44,6 +44,12 @@ from tabside.redaction.quantities import without_quantities
         ("EN Lugo", [("ZIP_CODE", "EN", 0.9), ("CITY", "Lugo", 0.9)], ["Lugo"]),
         ("Oak Street 12 m", [("STREET_NAME", "Oak Street", 0.9), ("BUILDING_NUMBER", "12", 0.9)], ["Oak Street", "12"]),
         ("house 12", [("BUILDING_NUMBER", "12", 0.9)], ["12"]),
+        # numbers of documents that no word announces
+        ("the oven HB-676-GBS1 is new", [("DRIVERS_LICENSE", "HB-676-GBS1", 0.95)], []),
+        ("license HB-676-GBS1", [("DRIVERS_LICENSE", "HB-676-GBS1", 0.95)], ["HB-676-GBS1"]),
+        ("in Boise (33335295)", [("GOVERNMENT_ID", "33335295", 0.99)], ["33335295"]),
+        ("06 12 34 56 78", [("PHONE", "06 12 34", 0.9), ("ROUTING_NUMBER", "56 78", 0.9)], ["06 12 34", "56 78"]),
+        ("no. 2, then", [("GOVERNMENT_ID", "2", 0.96)], []),
         # others
         ("Com os cumprimentos", [("EMAIL", "Com", 0.9)], []),
         ("a@b.com", [("EMAIL", "a@b.com", 0.9)], ["a@b.com"]),
