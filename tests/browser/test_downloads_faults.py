@@ -25,7 +25,7 @@ NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
 SMALL_PART_BYTES = 8192
 SMALL_RUNS = 5000 if NIGHTLY else 500
 REAL_RUNS = 200 if NIGHTLY else 20
-# Sent for each byte that is needed: 1.04 on a quiet machine, 1.10 where more lies in the sockets of connections that break.
+# Sent for each byte that is needed: 1.04 on a quiet machine, 1.10 where more lies in sockets of connections that break.
 BEYOND = 1.15
 PAGES = 3
 AT_ONCE = 5
