@@ -98,7 +98,8 @@ def test_decode(tokens: list[Token], expected: list[tuple[str, str]]) -> None:
     ("options", "expected"),
     [
         (DecodeOptions(threshold=0.5), []),
-        (DecodeOptions(threshold=0.4), [("CITY", "Rio")]),
+        (DecodeOptions(threshold=0.4), []),
+        (DecodeOptions(threshold=0.2), [("CITY", "Rio")]),
         (DecodeOptions(threshold=0.5, by_entity={"CITY": 0.2}), [("CITY", "Rio")]),
         (DecodeOptions(threshold=0.1, by_entity={"CITY": 0.6}), []),
     ],

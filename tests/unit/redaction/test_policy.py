@@ -14,7 +14,7 @@ from tabside.redaction.policy import Policy
 from tabside.redaction.policy_presets import PRESETS
 
 WORDS = WordClassifier(
-    {"Ann": "B-GIVEN_NAME", "Lee": "B-SURNAME", "Oslo": "B-CITY", "Nice": ("B-CITY", 0.4), "Smith": "B-SURNAME"}
+    {"Ann": "B-GIVEN_NAME", "Lee": "B-SURNAME", "Oslo": "B-CITY", "Nice": ("B-CITY", 0.6), "Smith": "B-SURNAME"}
 )
 EMPLOYEE = {
     "name": "employee",
@@ -38,7 +38,7 @@ EMPLOYEE = {
         ({"operator": "remove", "operators": {"CITY": "keep"}}, "Ann of Oslo", " of Oslo"),
         ({}, "Nice", "[CITY_1]"),
         ({"threshold": 0.5}, "Nice", "Nice"),
-        ({"thresholds": {"CITY": 0.5}}, "Nice", "Nice"),
+        ({"thresholds": {"CITY": 0.65}}, "Nice", "Nice"),
         ({"thresholds": {"SURNAME": 0.5}}, "Nice", "[CITY_1]"),
         ({"allow": ["Oslo"]}, "Ann of Oslo", "[GIVEN_NAME_1] of Oslo"),
         ({"allow": ["oslo"]}, "Ann of Oslo", "[GIVEN_NAME_1] of [CITY_1]"),

@@ -19,7 +19,7 @@ from tabside.redaction import Redactor
 from tabside.types import TokenPrediction
 
 WORDS: dict[str, str | tuple[str, float]] = {
-    "Ann": "B-GIVEN_NAME", "ANN": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Oslo": "B-CITY", "Nice": ("B-CITY", 0.4),
+    "Ann": "B-GIVEN_NAME", "ANN": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Oslo": "B-CITY", "Nice": ("B-CITY", 0.6),
     "GIVEN_NAME_1": "B-GIVEN_NAME",
 }  # fmt: skip
 
