@@ -84,8 +84,8 @@ def given_and_surnames(packages: Path) -> Iterator[tuple[str, int]]:
     for entry in json.loads((packages / "habesha_names" / "data" / "given_names.json").read_text())["entries"]:
         yield from ((name, GIVEN | SURNAME) for name in (entry["canonical"], *entry["variants"]))
     for line in lines_of(packages / "morphex" / "data" / "lexicon.tsv"):
-        name, _language, kind, *_ = line.split("\t")
-        yield name, SURNAME if kind == "surname" else GIVEN
+        name, _language, bearer, *_ = line.split("\t")
+        yield name, SURNAME if bearer == "surname" else GIVEN
     for file, kind in (("given.txt", GIVEN), ("surnames.txt", SURNAME)):
         yield from ((name, kind) for line in lines_of(OWN / file) for name in line.split())
 

@@ -31,7 +31,7 @@ def needs_of(regex: str, flags: int = 0) -> Needs:
     """Return what every match of a regular expression holds, the rarest first; nothing where that cannot be said.
 
     >>> [sorted(need) for need in needs_of("[0-9]+(?:@x|@y)")]
-    [['@x', '@y'], ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']]
+    [['@x', '@y'], ['@'], ['x', 'y']]
     """
     parser: Any = import_module("re._parser")
     parsed = parser.parse(regex, flags)
