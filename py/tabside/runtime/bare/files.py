@@ -140,7 +140,7 @@ async def _make(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Cal
         data = await fetch_file(_address(manifest, source), source, on_bytes)
     content = data.to_bytes()
     check_onnx(content)
-    made = derive(file.derived.recipe, content)
+    made = derive(file.derived.recipe, content, file.derived.divided)
     derived = from_bytes(made)
     if len(made) != file.bytes or await sha256(derived) != file.sha256:
         raise IntegrityError(f"{file.path} of {file.model_id} was not made as its manifest says.", file=file.path)
