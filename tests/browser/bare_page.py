@@ -22,6 +22,17 @@ START = """async ({ pyodide, wheel, index, settings }) => {
   const env = py.pyimport("tabside").env;
   Object.assign(env, settings);
 }"""
+NAMES = """
+import tabside
+from tabside import AutoConfig, AutoTokenizer, Redactor, errors, models, pipeline
+
+async def code_of(awaitable):
+    try:
+        await awaitable
+    except errors.TabsideError as error:
+        return [error.code, error.message]
+"""
+"""What the tests' Python takes for granted."""
 RUN = "code => py.runPythonAsync(code)"
 WORKER = """
 self.onmessage = async ({ data: { pyodide, wheels, settings, code } }) => {
@@ -78,6 +89,7 @@ def open_bare_page(context: BrowserContext, server: str) -> Page:
             "settings": settings_of(server),
         },
     )
+    ask(page, NAMES)
     return page
 
 

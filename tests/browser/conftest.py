@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from scripts import chrome
 
+from .bare_page import open_bare_page
 from .redact_page import ready, visit
 from .serving import build_dist, http_server, serve_py
 from .watch import Watch, origin
@@ -101,3 +102,20 @@ def webgpu_page(playwright_driver: Playwright) -> Iterator[Page]:
     page.set_default_timeout(200_000)
     yield page
     launched.close()
+
+
+@pytest.fixture(scope="module")
+def watched(server: str) -> Watch:
+    """What the page did."""
+    return Watch({origin(server)})
+
+
+@pytest.fixture(scope="module")
+def bare(browser: Browser, server: str, watched: Watch) -> Iterator[Page]:
+    """The page, with nothing stored at first. The tests follow one another, as somebody does who tries things out."""
+    context = browser.new_context(service_workers="block")
+    context.set_default_timeout(180_000)
+    watched.attach(context)
+    yield open_bare_page(context, server)
+    context.close()
+    assert not watched.unexpected(), "\n".join(watched.unexpected())

@@ -1,0 +1,139 @@
+"""Models that come to a page without tabside's own worker: refused, broken, resumed, and of a hub without manifests."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from tests.unit import hub_api
+
+from .bare_page import ask
+from .serving import fetch
+from .watch import Watch
+
+RAMPART = "nationaldesignstudio/rampart"
+
+
+def test_what_may_not_be_downloaded_is_said(bare: Page) -> None:
+    codes = ask(
+        bare,
+        """
+        tabside.env.allow_remote_models = False
+        answer = [await code_of(pipeline("ner"))]
+        tabside.env.allow_remote_models = True
+        answer += [await code_of(pipeline("ner", local_files_only=True)), await models.list()]
+        """,
+    )
+    assert [code for code, _ in codes[:2]] == ["download.offline"] * 2
+    assert "downloads are not allowed (env.allow_remote_models" in codes[0][1]
+    assert codes[2] == []
+
+
+BROKEN = [
+    ("altered", "download.integrity"),
+    ("longer", "download.integrity"),
+    ("cut", "download.stalled"),
+    ("missing", "download.not-found"),
+    ("unreachable", "download.failed"),
+]
+
+
+@pytest.mark.parametrize(("fault", "code"), BROKEN, ids=[fault for fault, _ in BROKEN])
+def test_a_broken_download_is_a_typed_error_and_leaves_nothing(
+    bare: Page, watched: Watch, fault: str, code: str
+) -> None:
+    watched.expect("Failed to load resource")
+
+    def answer(route: Route) -> None:
+        if fault in ("missing", "unreachable"):
+            return route.fulfill(status=404) if fault == "missing" else route.abort()
+        body = fetch(route.request.url)[2]  # all of it, whatever range was asked for
+        bodies = {"altered": body[:-1] + b"~", "longer": body + b"~", "cut": body[:-1]}
+        return route.fulfill(status=200, body=bodies[fault])
+
+    bare.context.route(f"**/{RAMPART}/tokenizer.json", answer)
+    found, stored = ask(
+        bare,
+        """
+        from tabside.runtime.bare import fetching
+        fetching.Patience.pause_s = 0.01
+        answer = [await code_of(AutoTokenizer.from_pretrained(model)), (await models.verify(model))["tokenizer.json"]]
+        """,
+        model=RAMPART,
+    )
+    bare.context.unroute(f"**/{RAMPART}/tokenizer.json")
+
+    assert found[0] == code
+    assert stored == "missing"
+    assert bare.evaluate("async () => (await (await caches.open('tabside-models-v2')).keys()).length") == 0
+
+
+def test_a_download_that_breaks_off_goes_on_where_it_stopped(bare: Page) -> None:
+    ranges = []
+
+    def answer(route: Route) -> None:
+        body = fetch(route.request.url)[2]  # all of it, whatever range was asked for
+        ranges.append(route.request.headers.get("range"))
+        if len(ranges) == 1:
+            return route.fulfill(status=200, body=body[:1000])
+        headers = {"content-range": f"bytes 1000-{len(body) - 1}/{len(body)}"}
+        return route.fulfill(status=206, headers=headers, body=body[1000:])
+
+    bare.context.route(f"**/{RAMPART}/config.json", answer)
+    states = ask(
+        bare,
+        """
+        await AutoConfig.from_pretrained(model)
+        answer = [(await models.verify(model))["config.json"], await models.delete(model)]
+        """,
+        model=RAMPART,
+    )
+    bare.context.unroute(f"**/{RAMPART}/config.json")
+    assert ranges == [None, "bytes=1000-"]
+    assert states == ["ok", 2320]
+
+
+def test_a_model_of_a_hub_needs_no_manifest(bare: Page, watched: Watch, server: str) -> None:
+    config = {"architectures": ["BertForSequenceClassification"], "id2label": {"0": "BAD", "1": "GOOD"}}
+    with hub_api.serving() as hub:
+        revision = hub_api.Revision(hub_api.files(config, {"onnx/model_quantized.onnx": hub_api.graph(2)}))
+        hub.repositories["me/film"] = hub_api.Repository({"main": revision}, {"pipeline_tag": "text-classification"})
+
+        def answer(route: Route) -> None:
+            status, headers, body = fetch(hub.url + route.request.url.removeprefix(f"{server}hub"))
+            kept = {name: value.replace(hub.url, f"{server}hub") for name, value in headers.items() if name == "link"}
+            route.fulfill(status=status, headers=kept, body=body)
+
+        bare.context.route(f"{server}hub/**", answer)
+        label, cached, unknown = ask(
+            bare,
+            """
+            mirror = tabside.env.remote_host, tabside.env.remote_path_template
+            tabside.env.remote_host, tabside.env.remote_path_template = host, "{model}/resolve/{revision}/"
+            films = await pipeline("text-classification", "me/film")
+            answer = [
+                (await films("a good film"))[0]["label"],
+                [await models.is_cached("me/film"), "me/film" in [m.id for m in await models.list()]],
+                await code_of(pipeline("text-classification", "me/nothing")),
+            ]
+            """,
+            host=f"{server}hub",
+        )
+        since, known = len(watched.requests), len(hub.requests)
+        again = ask(
+            bare,
+            """
+            await films.dispose()
+            from tabside.runtime.bare import hub_models
+            hub_models._known.clear()  # as after a reload
+            films = await pipeline("text-classification", "me/film", local_files_only=True)
+            answer = [(await films("a bad film"))[0]["label"], await models.delete("me/film")]
+            tabside.env.remote_host, tabside.env.remote_path_template = mirror
+            """,
+        )
+    watched.expect("Failed to load resource")
+    assert (label, cached, unknown[0]) == ("GOOD", [True, True], "manifest.unknown-model")
+    assert again[0] == "BAD"
+    assert again[1] > 1000
+    assert watched.requests[since:] == []
+    assert len(hub.requests) == known
