@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.folding import fold
 from tabside.redaction.recognizers.countries import CountryRecognizer
+from tests.unit.redaction.recognizers.marks import framed
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,4 @@ from tabside.redaction.recognizers.countries import CountryRecognizer
     ],
 )
 def test_country(text: str) -> None:
-    plain = fold(text.replace("«", "").replace("»", "")).text
-    marked, position = "", 0
-    for hit in CountryRecognizer().find(plain):
-        marked += f"{plain[position : hit.start]}«{plain[hit.start : hit.end]}»"
-        position = hit.end
-    assert marked + plain[position:] == text
+    assert framed(text, CountryRecognizer()) == text

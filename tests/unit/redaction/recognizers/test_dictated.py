@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tabside.redaction.folding import fold
-from tabside.redaction.overlaps import resolve
 from tabside.redaction.recognizers import Registry
 from tabside.redaction.recognizers.dictation import passages
+from tests.unit.redaction.recognizers.marks import marked
 
 REGISTRY = Registry.default()
 RECOGNIZERS = [
@@ -46,15 +46,6 @@ def test_is_read_as_figures(said: str, figures: list[str]) -> None:
     read = [run for runs in passages(fold(said).text, most=10) for run in runs]
     assert [" ".join(group.figures for group in run.groups) for run in read] == figures
     assert all(said[run.start : run.end].strip() == said[run.start : run.end] for run in read)
-
-
-def marked(text: str) -> str:
-    view = fold(text)
-    found = resolve([hit for recognizer in RECOGNIZERS for hit in recognizer.find(view.text)], view.text)
-    for hit in reversed(found):
-        start, end = view.to_original(hit.start, hit.end)
-        text = f"{text[:start]}«{hit.entity}: {text[start:end]}»{text[end:]}"
-    return text
 
 
 @pytest.mark.parametrize(
@@ -97,7 +88,7 @@ def test_probe(expected: str) -> None:
     text = expected
     for entity in sorted({part.partition(":")[0] for part in expected.split("«")[1:]}):
         text = text.replace(f"«{entity}: ", "")
-    assert marked(text.replace("»", "")) == expected
+    assert marked(text.replace("»", ""), RECOGNIZERS) == expected
 
 
 def test_more_numbers_than_anybody_dictates_are_claimed_without_being_read() -> None:

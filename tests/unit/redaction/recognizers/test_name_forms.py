@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.folding import fold
 from tabside.redaction.recognizers.name_forms import NameFormRecognizer
+from tests.unit.redaction.recognizers.marks import framed
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,4 @@ from tabside.redaction.recognizers.name_forms import NameFormRecognizer
     ],
 )
 def test_form(text: str) -> None:
-    plain = fold(text.replace("«", "").replace("»", "")).text
-    marked, position = "", 0
-    for hit in NameFormRecognizer().find(plain):
-        marked += f"{plain[position : hit.start]}«{plain[hit.start : hit.end]}»"
-        position = hit.end
-    assert marked + plain[position:] == text
+    assert framed(text, NameFormRecognizer()) == text

@@ -4,22 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.folding import fold
-from tabside.redaction.overlaps import resolve
-from tabside.redaction.recognizers import Registry
+from tests.unit.redaction.recognizers.marks import marked
 
-RECOGNIZERS = Registry.default().by_default().recognizers
 LETTERS = "ab1cd2ef3gh4ij5kl6mn7op8qr9st0uv1wx2"
-
-
-def marked(text: str) -> str:
-    """Return the text with its findings as `«ENTITY: value»`."""
-    view = fold(text)
-    found = resolve([hit for recognizer in RECOGNIZERS for hit in recognizer.find(view.text)], view.text)
-    for hit in reversed(found):
-        start, end = view.to_original(hit.start, hit.end)
-        text = f"{text[:start]}«{hit.entity}: {text[start:end]}»{text[end:]}"
-    return text
 
 
 @pytest.mark.parametrize(
