@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .pattern import PatternRecognizer
-from .registry import Recognizer, Registry
+from .recognizer import Recognizer
+from .registry import Registry
 
 __all__ = ["PatternRecognizer", "Recognizer", "Registry"]

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from ..detection import Detection
 from .context import has_context, words_of
 from .dictation import Group, Run, passages
 from .number_words import NUMBERS, ORDINALS, REPEATS
+from .recognizer import Recognizer
 
-__all__ = ["DictatedNumberRecognizer", "NumberReader", "SpelledNameRecognizer"]
+__all__ = ["DictatedNumberRecognizer", "SpelledNameRecognizer"]
 
 _BEFORE, _BEHIND = 80, 30
 _LONG_ENOUGH = 7
@@ -32,23 +32,11 @@ _COUNTS = ("01234567890", "9876543210")
 _DIGITS = re.compile(r"(?:[0-9] ){6}")
 
 
-class NumberReader(Protocol):
-    """A recognizer that a number in figures is given to."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def entities(self) -> frozenset[str]: ...
-
-    def find(self, text: str) -> Iterator[Detection]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class DictatedNumberRecognizer:
     """Finds what its readers find in the numbers once they are written in figures."""
 
-    readers: Sequence[NumberReader]
+    readers: Sequence[Recognizer]
     name: str = "dictated_number"
 
     @property

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from ...errors import InputError
-from ..detection import Detection
 from . import (
     address,
     ages,
@@ -35,8 +33,9 @@ from .name_forms import NameFormRecognizer
 from .number import NumberRecognizer
 from .pattern import PatternRecognizer
 from .phone import PhoneRecognizer
+from .recognizer import Recognizer
 
-__all__ = ["COUNTRIES", "Recognizer", "Registry"]
+__all__ = ["COUNTRIES", "Registry"]
 
 # Where each of the model's languages is official, of the countries that recognizers know (ISO 639-1, ISO 3166-1).
 COUNTRIES = {
@@ -57,18 +56,6 @@ _READ_ALOUD = frozenset(
         "card_security_code",
     )
 )  # fmt: skip
-
-
-class Recognizer(Protocol):
-    """Finds personal data in a folded text without a model. Pure: the same text gives the same detections."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def entities(self) -> frozenset[str]: ...
-
-    def find(self, text: str) -> Iterator[Detection]: ...
 
 
 @dataclass(frozen=True, slots=True)
