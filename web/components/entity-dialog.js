@@ -1,3 +1,4 @@
+import { buildDialog } from "./dialog.js";
 import { element, icon } from "./element.js";
 import { ENTITIES, FAMILIES, ON_REQUEST, OPERATORS, entityLabel } from "./entities.js";
 import { ownKinds } from "./own-rules.js";
@@ -26,38 +27,25 @@ export class EntityDialog {
       for (const box of this.boxes.values()) box.checked = on;
       this.#onEdit();
     };
-    this.node = element(
-      "dialog",
+    this.node = buildDialog(
       {
+        id: "entity-dialog-title",
+        title: "What to look for",
         class: "entity-dialog",
-        "aria-labelledby": "entity-dialog-title",
         onchange: () => this.#onEdit(),
         onclose: () => {
           if (this.changed) onChange();
           this.changed = false;
         },
-        onclick: (/** @type {Event} */ event) => {
-          if (event.target === this.node) this.node.close();
-        },
       },
+      this.picker.node,
+      element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-label": "Kinds of personal data" }, ...FAMILIES.map((family) => this.#buildFamily(family))),
       element(
-        "div",
-        { class: "dialog-frame" },
-        element(
-          "header",
-          { class: "dialog-head" },
-          element("h2", { id: "entity-dialog-title" }, "What to look for"),
-          element("button", { class: "button-icon", type: "button", "aria-label": "Close", onclick: () => this.node.close() }, icon("clear")),
-        ),
-        this.picker.node,
-        element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-label": "Kinds of personal data" }, ...FAMILIES.map((family) => this.#buildFamily(family))),
-        element(
-          "footer",
-          { class: "dialog-foot" },
-          element("button", { class: "button", type: "button", onclick: all(true) }, "Select all"),
-          element("button", { class: "button", type: "button", onclick: all(false) }, "Select none"),
-          element("button", { class: "button primary", type: "button", onclick: () => this.node.close() }, "Done"),
-        ),
+        "footer",
+        { class: "dialog-foot" },
+        element("button", { class: "button", type: "button", onclick: all(true) }, "Select all"),
+        element("button", { class: "button", type: "button", onclick: all(false) }, "Select none"),
+        element("button", { class: "button primary", type: "button", onclick: () => this.node.close() }, "Done"),
       ),
     );
     this.#describe();

@@ -23,8 +23,36 @@ export function isFormed(name) {
  * What was dropped, folders apart. They can be asked for only while the drop is being told.
  * @param {DataTransfer} transfer @returns {{files: File[], folders: FileSystemEntry[]}}
  */
-export function droppedIn({ files, items }) {
+function droppedIn({ files, items }) {
   const entries = [...items].filter(({ kind }) => kind === "file").map((item) => item.webkitGetAsEntry?.() ?? null);
   const folders = /** @type {FileSystemEntry[]} */ (entries.filter((entry) => entry?.isDirectory));
   return { files: [...files].filter((_, index) => !entries[index]?.isDirectory), folders };
+}
+
+/**
+ * What makes an element take files that are dropped on it: listeners, for `element`.
+ * @param {(files: File[], folders: FileSystemEntry[]) => void} onFiles
+ * @returns {Record<string, (event: any) => void>}
+ */
+export function acceptDrops(onFiles) {
+  const mark = (/** @type {DragEvent} */ event, /** @type {boolean} */ on) => /** @type {Element} */ (event.currentTarget).classList.toggle("is-drop", on);
+  return {
+    ondragover: (/** @type {DragEvent} */ event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+      mark(event, true);
+    },
+    ondragleave: (/** @type {DragEvent} */ event) => {
+      const node = /** @type {Element} */ (event.currentTarget);
+      if (!node.contains(/** @type {Node | null} */ (event.relatedTarget))) mark(event, false);
+    },
+    ondrop: (/** @type {DragEvent} */ event) => {
+      mark(event, false);
+      if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
+      event.preventDefault();
+      const { files, folders } = droppedIn(event.dataTransfer);
+      onFiles(files, folders);
+    },
+  };
 }

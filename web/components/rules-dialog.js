@@ -1,4 +1,5 @@
-import { element, icon } from "./element.js";
+import { buildDialog } from "./dialog.js";
+import { element } from "./element.js";
 import { buildRules } from "./rules-fields.js";
 import { formOf, rulesOf } from "./rules-form.js";
 import { RulesTester, showRefusal } from "./rules-tester.js";
@@ -25,32 +26,20 @@ export class RulesDialog {
       onRefusal: (refusal) => showRefusal(this.body, this.#places, refusal),
       onFailures: (failures) => this.#showFailures(failures),
     });
-    this.node = element(
-      "dialog",
+    this.node = buildDialog(
       {
+        id: "rules-title",
+        title: "Your own rules",
         class: "entity-dialog rules-dialog",
-        "aria-labelledby": "rules-title",
+        close: "Close your own rules",
         onclose: () => this.#close(),
-        onclick: (/** @type {Event} */ event) => {
-          if (event.target === this.node) this.node.close();
-        },
       },
+      element("div", { class: "rules-columns", tabindex: 0, role: "group", "aria-label": "Rules, and a text to try them on" }, this.body, this.tester.node),
       element(
-        "div",
-        { class: "dialog-frame" },
-        element(
-          "header",
-          { class: "dialog-head" },
-          element("h2", { id: "rules-title" }, "Your own rules"),
-          element("button", { class: "button-icon", type: "button", "aria-label": "Close your own rules", onclick: () => this.node.close() }, icon("clear")),
-        ),
-        element("div", { class: "rules-columns", tabindex: 0, role: "group", "aria-label": "Rules, and a text to try them on" }, this.body, this.tester.node),
-        element(
-          "footer",
-          { class: "dialog-foot" },
-          element("p", { class: "rules-hint" }, "They go with the policy when you export it, and are gone with this tab otherwise."),
-          element("button", { class: "button primary", type: "button", "data-testid": "rules-done", onclick: () => this.node.close() }, "Done"),
-        ),
+        "footer",
+        { class: "dialog-foot" },
+        element("p", { class: "rules-hint" }, "They go with the policy when you export it, and are gone with this tab otherwise."),
+        element("button", { class: "button primary", type: "button", "data-testid": "rules-done", onclick: () => this.node.close() }, "Done"),
       ),
     );
   }

@@ -1,4 +1,5 @@
-import { element, icon } from "./element.js";
+import { buildDialog } from "./dialog.js";
+import { element } from "./element.js";
 
 const CONTROL = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
 
@@ -33,26 +34,9 @@ const GROUPS = [
 /** What the keys do. Letters act on a focused finding only, never while one types. */
 export class ShortcutsDialog {
   constructor() {
-    this.node = element(
-      "dialog",
-      {
-        class: "shortcuts-dialog",
-        "aria-labelledby": "shortcuts-title",
-        onclick: (/** @type {Event} */ event) => {
-          if (event.target === this.node) this.node.close();
-        },
-      },
-      element(
-        "div",
-        { class: "dialog-frame" },
-        element(
-          "header",
-          { class: "dialog-head" },
-          element("h2", { id: "shortcuts-title" }, "Keyboard shortcuts"),
-          element("button", { class: "button-icon", type: "button", "aria-label": "Close", onclick: () => this.node.close() }, icon("clear")),
-        ),
-        element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-labelledby": "shortcuts-title" }, ...GROUPS.map(buildGroup)),
-      ),
+    this.node = buildDialog(
+      { id: "shortcuts-title", title: "Keyboard shortcuts", class: "shortcuts-dialog" },
+      element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-labelledby": "shortcuts-title" }, ...GROUPS.map(buildGroup)),
     );
   }
 

@@ -1,6 +1,6 @@
 import { EXAMPLE_LETTER } from "./example-letter.js";
 import { element, icon } from "./element.js";
-import { ACCEPTED, droppedIn, isFormed, isWhole } from "./file-choice.js";
+import { ACCEPTED, acceptDrops, isFormed, isWhole } from "./file-choice.js";
 import { formatBytes, formatPlural } from "./format.js";
 import { originalOffset } from "./selection.js";
 
@@ -55,11 +55,7 @@ export class SourcePane {
       "section",
       {
         class: "pane source-pane",
-        ondragover: (/** @type {DragEvent} */ event) => this.#onDragOver(event),
-        ondragleave: (/** @type {DragEvent} */ event) => {
-          if (!this.node.contains(/** @type {Node | null} */ (event.relatedTarget))) this.node.classList.remove("is-drop");
-        },
-        ondrop: (/** @type {DragEvent} */ event) => this.#onDrop(event),
+        ...acceptDrops((files, folders) => this.#take(files, folders)),
       },
       element(
         "header",
@@ -154,23 +150,6 @@ export class SourcePane {
     this.count.textContent = length === 0 ? "Empty" : formatPlural(length, "character");
     this.clearButton.disabled = length === 0;
     this.asFile.hidden = this.fileName === "" || !isFormed(this.file?.name ?? "");
-  }
-
-  /** @param {DragEvent} event */
-  #onDragOver(event) {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "copy";
-    this.node.classList.add("is-drop");
-  }
-
-  /** @param {DragEvent} event */
-  #onDrop(event) {
-    this.node.classList.remove("is-drop");
-    if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
-    event.preventDefault();
-    const { files, folders } = droppedIn(event.dataTransfer);
-    this.#take(files, folders);
   }
 }
 

@@ -1,6 +1,6 @@
 import { openFolders } from "../components/dropped-files.js";
 import { element, icon } from "../components/element.js";
-import { droppedIn } from "../components/file-choice.js";
+import { acceptDrops } from "../components/file-choice.js";
 import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "../components/file-jobs.js";
 import { FileRow } from "../components/file-row.js";
 import { formatBytes, formatPlural } from "../components/format.js";
@@ -70,11 +70,7 @@ export class FilesPanel {
         class: "panel files-panel",
         "aria-labelledby": "files-title",
         "data-testid": "files",
-        ondragover: (/** @type {DragEvent} */ event) => this.#onDragOver(event),
-        ondragleave: (/** @type {DragEvent} */ event) => {
-          if (!this.node.contains(/** @type {Node | null} */ (event.relatedTarget))) this.node.classList.remove("is-drop");
-        },
-        ondrop: (/** @type {DragEvent} */ event) => this.#onDrop(event),
+        ...acceptDrops((files, folders) => void this.add(files, folders)),
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
       },
       element(
@@ -322,23 +318,6 @@ export class FilesPanel {
   #chosen(picker) {
     void this.add([...(picker.files ?? [])]);
     picker.value = "";
-  }
-
-  /** @param {DragEvent} event */
-  #onDragOver(event) {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "copy";
-    this.node.classList.add("is-drop");
-  }
-
-  /** @param {DragEvent} event */
-  #onDrop(event) {
-    this.node.classList.remove("is-drop");
-    if (!event.dataTransfer || event.dataTransfer.files.length === 0) return;
-    event.preventDefault();
-    const { files, folders } = droppedIn(event.dataTransfer);
-    void this.add(files, folders);
   }
 
   /** @param {KeyboardEvent} event */
