@@ -9,7 +9,8 @@ a document or an account that no word announces.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from .detection import Detection
 from .recognizers.context import has_context
@@ -82,7 +83,8 @@ _ISBN = re.compile(r"(?<![^\W_])(?:ISBN|ISSN)(?:-1[03])?[: ]{0,2}[0-9][0-9 -]{6,
 def without_quantities(detections: Sequence[Detection], text: str) -> list[Detection]:
     """Drop claims that what stands around them speaks against. In a folded text; order does not matter."""
     places = sorted((found for found in detections if found.entity in _ADDRESS), key=lambda found: found.start)
-    books = [match.span() for match in _ISBN.finditer(text)] if "IS" in text else []
+    books = _Stretches(match.span() for match in _ISBN.finditer(text)) if "IS" in text else _Stretches(())
+    claims = _Stretches((found.start, found.end) for found in detections)
     dropped: set[int] = set()
     for index, found in enumerate(places):
         if _is_none(found, text) or not (_has_neighbor(places, index) or not _is_thing(found, text)):
@@ -91,9 +93,22 @@ def without_quantities(detections: Sequence[Detection], text: str) -> list[Detec
         found
         for found in detections
         if id(found) not in dropped
-        and not (found.source == MODEL and (_is_part(found, text) or _is_unannounced(found, detections, text)))
-        and not any(start < found.end and found.start < end for start, end in books)
+        and not (found.source == MODEL and (_is_part(found, text) or _is_unannounced(found, claims, text)))
+        and not books.count(found.start + 1, found.end - 1)
     ]
+
+
+class _Stretches:
+    """Stretches of a text; how many of them reach into another is told without a look at each."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        spans = list(stretches)
+        self._starts = sorted(start for start, _ in spans)
+        self._ends = sorted(end for _, end in spans)
+
+    def count(self, start: int, end: int) -> int:
+        """Return how many begin at `end` or before, and end at `start` or behind."""
+        return bisect_right(self._starts, end) - bisect_left(self._ends, start)
 
 
 def _is_part(found: Detection, text: str) -> bool:
@@ -103,16 +118,14 @@ def _is_part(found: Detection, text: str) -> bool:
     return found.entity == "DRIVERS_LICENSE" and _PART.fullmatch(text, found.start, found.end) is not None
 
 
-def _is_unannounced(found: Detection, detections: Sequence[Detection], text: str) -> bool:
+def _is_unannounced(found: Detection, claims: _Stretches, text: str) -> bool:
     """Say whether a claim is of a number that no word announces, that touches no other claim, and not sure enough."""
     if found.entity not in _IDS or found.score >= _SURE_ID:
         return False
     figures = sum(map(str.isdecimal, text[found.start : found.end]))
     if not figures or (figures >= _FIGURES and has_context(text, found.start, found.end, _ANNOUNCED)):
         return False
-    return not any(
-        other is not found and other.start - found.end <= 2 and found.start - other.end <= 2 for other in detections
-    )
+    return claims.count(found.start - 2, found.end + 2) == 1  # itself
 
 
 def _is_none(found: Detection, text: str) -> bool:
