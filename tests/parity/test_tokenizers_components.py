@@ -205,3 +205,11 @@ def test_every_normalizer_of_the_library_is_covered() -> None:
     covered = {config["type"] for config in NORMALIZERS.values()}
     library = {name for name in vars(normalizers) if isinstance(getattr(normalizers, name), type)} - {"Normalizer"}
     assert library <= covered, library - covered
+
+
+@pytest.mark.parametrize("normalizer", sorted(NORMALIZERS))
+@pytest.mark.parametrize("text", ["\x0ba", "  a", "\x00a", "\u0301a", "\x7fa", " \x0ba", "\u200da", "a\x0b b"])
+def test_a_beginning_that_is_dropped(normalizer: str, text: str) -> None:
+    for name, pre_tokenizer in PRE_TOKENIZERS.items():
+        if "metaspace" in name:
+            Pair.of(normalizer=NORMALIZERS[normalizer], pre_tokenizer=pre_tokenizer).check(text)

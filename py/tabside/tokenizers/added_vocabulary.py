@@ -104,7 +104,8 @@ class AddedVocabulary:
             matcher = self._matchers[True]
             if matcher is None:
                 if piece.text:
-                    splits.append((piece, None))
+                    # Told where it begins now: of a text whose beginning was dropped, `Metaspace` may see no start.
+                    splits.append((piece.slice(0, len(piece.text)), None))
             else:
                 splits += self._cut(piece, matcher)
         return PreTokenizedString(splits)
