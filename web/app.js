@@ -80,6 +80,8 @@ const context = {
 /** @type {Map<string, Promise<{section: HTMLElement, view: MountedView}>>} */
 const mounted = new Map();
 let current = "";
+/** Where each view was left: one begins at its top, and is found again as it was. @type {Map<string, number>} */
+const heights = new Map();
 
 /** Opens the view that the address names, `#/models`; anything else opens the first one. */
 async function route() {
@@ -95,6 +97,7 @@ async function route() {
   }
   const opened = await open(name).catch(() => showBrokenView(name));
   if (!opened || current !== name) return;
+  if (previous !== "") heights.set(previous, scrollY);
   for (const [other, promise] of mounted) {
     if (other === name) continue;
     const { section, view } = await promise;
@@ -103,7 +106,9 @@ async function route() {
   }
   main.append(opened.section);
   opened.view.show?.();
-  if (previous !== "") main.focus({ preventScroll: true });
+  if (previous === "") return; // The browser knows where a reloaded page stood.
+  main.focus({ preventScroll: true });
+  scrollTo({ top: heights.get(name) ?? 0, behavior: "instant" });
 }
 
 /** @param {string} name */

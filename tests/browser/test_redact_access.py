@@ -52,3 +52,18 @@ def test_models_can_be_seen_and_deleted_and_nothing_typed_is_lost(ready: Page, s
     expect(ready.get_by_test_id("redact-input")).to_have_value(TEXT)
     expect(output(ready)).to_have_text(REDACTED)
     redact(ready, TEXT)
+
+
+def test_a_view_begins_at_its_top_and_is_found_again_as_it_was_left(ready: Page) -> None:
+    ready.set_viewport_size({"width": 375, "height": 500})
+    top = "() => [document.querySelector('h1').textContent, Math.round(scrollY)]"
+    ready.evaluate("() => scrollTo({ top: 300, behavior: 'instant' })")
+    # By the address, as a link at the top of the page is out of sight.
+    ready.evaluate("() => { location.hash = '#/models'; }")
+    expect(ready.get_by_role("heading", level=1)).to_have_text("Models")
+    expect(ready.get_by_role("main")).to_be_focused()
+    assert ready.evaluate(top) == ["Models", 0]
+    ready.go_back()
+    expect(ready.get_by_role("heading", level=1)).to_have_text("Redact personal data")
+    expect(ready.get_by_role("main")).to_be_focused()
+    assert ready.evaluate(top)[1] == 300
