@@ -1,7 +1,7 @@
 """Telephone numbers: what phonenumberslite (Google's libphonenumber) takes for valid, or a context word vouches for.
 
 phonenumberslite's own matcher is too slow for long texts, so a pattern cuts out candidates, and only those with enough
-digits for a number of a region are parsed. Nothing of it is imported before the first candidate.
+digits for a number of a region are asked about (`phone_numbers.py`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import accumulate
 
+from .. import phone_numbers
 from ..detection import Detection
-from .context import context_distance, context_reason, has_context, may_have_context
+from .context import Announcements, may_have_context
 
 __all__ = ["PhoneRecognizer"]
 
@@ -26,6 +27,7 @@ _GROUPS = r"[0-9]++(?:[ ./()-]{1,3}+[0-9]++)*+"
 _BROKEN = re.compile(rf"(?<![\w.@#$€£=/-])(?:\+ ?)?\(?{_GROUPS}[ )-]{{0,2}}\n ?\(?{_GROUPS}(?![^\W_]|[.,]?[0-9])")
 _MOST_BROKEN, _VOUCHES = 200, 15
 _EXTENSION = re.compile(r"[ ,;]{0,3}(?:ext(?:ension)?\.?|x|#)[ :.]{0,2}[0-9]{1,6}(?!\w)", re.IGNORECASE)
+_BEFORE_EXTENSION = frozenset(" ,;xX#eE")
 _GROUP = re.compile(r"[0-9]+")
 _SHORTEST, _LONGEST = 7, 15  # E.164
 _NORTH_AMERICA = frozenset(("US", "CA"))
@@ -54,7 +56,7 @@ class PhoneRecognizer:
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the telephone numbers of a folded text, in order."""
-        has_words = may_have_context(text, _CONTEXT)
+        words = Announcements(text, _CONTEXT) if may_have_context(text, _CONTEXT) else None
         for run in _RUN.finditer(text):
             if run.end() - run.start() < _SHORTEST:
                 continue
@@ -65,15 +67,15 @@ class PhoneRecognizer:
                 if index and not _may_begin(text[groups[index][0]], sizes, index):
                     index += 1
                     continue
-                used = self._longest(text, run.start(), groups, index, has_words)
+                used = self._longest(text, run.start(), groups, sizes, index, words)
                 if used:
                     begin = _number_start(text, run.start(), groups[index][0])
-                    yield self._detection(text, begin, groups[index + used - 1][1])
+                    yield self._detection(text, begin, groups[index + used - 1][1], words)
                 index += used or 1
         if "\n" in text:
-            yield from self._broken(text, has_words)
+            yield from self._broken(text, words)
 
-    def _broken(self, text: str, has_words: bool) -> Iterator[Detection]:
+    def _broken(self, text: str, words: Announcements | None) -> Iterator[Detection]:
         """Yield numbers that go on in the next line: valid ones, or those that a word right before them vouches for."""
         left = _MOST_BROKEN
         for match in _BROKEN.finditer(text):
@@ -84,47 +86,63 @@ class PhoneRecognizer:
                 continue
             first = _digits(match[0].partition("\n")[0])
             if match[0][0] == "+":
-                holds = number[0] != "0" and _is_valid("+" + number, None) and not _is_valid("+" + first, None)
+                holds = number[0] != "0" and _is_valid(number, None) and not _is_valid(first, None)
             else:
-                near = context_distance(text, match.start(), match.end(), _CONTEXT) if has_words else None
+                near = words.distance(match.start(), match.end()) if words is not None else None
                 holds = near is not None and near <= _VOUCHES and len(first) < _SHORTEST
                 sizes = tuple(len(group) for group in _GROUP.findall(match[0]))
                 if not holds and sizes == (3, 3, 4) and match[0].partition("\n")[0][-1] in "-)":
                     holds = any(_is_valid(number, region) for region in self.regions if region in _NORTH_AMERICA)
             if holds:
-                yield self._detection(text, match.start(), match.end())
+                yield self._detection(text, match.start(), match.end(), words)
 
     def _longest(
-        self, text: str, run_start: int, groups: Sequence[tuple[int, int]], index: int, has_words: bool
+        self,
+        text: str,
+        run_start: int,
+        groups: Sequence[tuple[int, int]],
+        sizes: tuple[int, ...],
+        index: int,
+        words: Announcements | None,
     ) -> int:
         """Return how many groups the longest number from a group on takes, 0 when there is none."""
         first = groups[index][0]
-        if index == 0 and has_words and _vouched(text, run_start, groups):
+        if index == 0 and words is not None and _vouched(text, run_start, groups, words):
             return len(groups)
-        prefixed = text.startswith("00", first) or (index == 0 and "+" in text[run_start:first])
-        if prefixed:
-            for count in range(min(_LONGEST, len(groups) - index), 0, -1):
-                number = _digits(text[first : groups[index + count - 1][1]])
-                number = number[2:] if number.startswith("00") else number
-                if _SHORTEST <= len(number) <= _LONGEST and number[0] != "0" and _is_valid("+" + number, None):
-                    return count
-            return 0
-        sizes = tuple(end - start for start, end in groups[index : index + 5])
+        if text.startswith("00", first) or (index == 0 and "+" in text[run_start:first]):
+            return _longest_abroad(text, groups, sizes, index)
+        following = sizes[index : index + 5]
         for region in self.regions:
-            for count in _counts(sizes, region, text[first]):
-                if _is_valid(text[first : groups[index + count - 1][1]], region):
+            for count in _counts(following, region, text[first]):
+                figures = "".join([text[begin:end] for begin, end in groups[index : index + count]])
+                if _is_valid(figures, region):
                     return count
         return 0
 
-    def _detection(self, text: str, begin: int, end: int) -> Detection:
+    def _detection(self, text: str, begin: int, end: int, words: Announcements | None) -> Detection:
         if text[begin] == "(" and ")" not in text[begin:end]:
             begin += 1
-        extension = _EXTENSION.match(text, end)
-        near = has_context(text, begin, end, _CONTEXT)
+        extension = _EXTENSION.match(text, end) if end < len(text) and text[end] in _BEFORE_EXTENSION else None
+        near = words is not None and words.distance(begin, end) is not None
         prefixed = text[begin] == "+"
-        reasons = ("pattern", "numbering plan", *((context_reason(text, begin, end, _CONTEXT),) if near else ()))
+        context = (words.reason(begin, end),) if words is not None and near else ()
+        reasons = ("pattern", "numbering plan", *context)
         score = min(1.0, (0.95 if prefixed else 0.7) + 0.25 * near)
         return Detection("PHONE", begin, extension.end() if extension else end, score, self.name, prefixed, reasons)
+
+
+def _longest_abroad(text: str, groups: Sequence[tuple[int, int]], sizes: tuple[int, ...], index: int) -> int:
+    """Return how many groups from one on are a number that begins with its country code, behind `00` or not."""
+    lengths = list(accumulate(sizes[index : index + _LONGEST]))
+    figures = "".join([text[begin:end] for begin, end in groups[index : index + len(lengths)]])
+    prefix = 2 if figures.startswith("00") else 0
+    if figures[prefix : prefix + 1] == "0":
+        return 0
+    for count in range(len(lengths), 0, -1):
+        length = lengths[count - 1] - prefix
+        if _SHORTEST <= length <= _LONGEST and _is_valid(figures[prefix : prefix + length], None):
+            return count
+    return 0
 
 
 def _number_start(text: str, run_start: int, group_start: int) -> int:
@@ -149,15 +167,16 @@ def _may_begin(first: str, sizes: Sequence[int], index: int) -> bool:
     )
 
 
-def _vouched(text: str, begin: int, groups: Sequence[tuple[int, int]]) -> bool:
+def _vouched(text: str, begin: int, groups: Sequence[tuple[int, int]], words: Announcements) -> bool:
     """Say whether a context word vouches for a whole run, which is then a number of whatever region."""
     end = groups[-1][1]
     digits = sum(stop - start for start, stop in groups)
     if not _SHORTEST <= digits <= _LONGEST or _DATE.fullmatch(text, begin, end) is not None:
         return False
-    return has_context(text, begin, end, _CONTEXT)
+    return words.distance(begin, end) is not None
 
 
+@lru_cache(maxsize=1024)
 def _counts(sizes: tuple[int, ...], region: str, first: str) -> list[int]:
     """Return how many of the next groups may be a number without a + of a region, most first.
 
@@ -175,15 +194,6 @@ def _digits(candidate: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _is_valid(candidate: str, region: str | None) -> bool:
-    phonenumbers = _phonenumbers()
-    try:
-        return bool(phonenumbers.is_valid_number(phonenumbers.parse(candidate, region)))
-    except phonenumbers.NumberParseException:
-        return False
-
-
-def _phonenumbers() -> Any:
-    import phonenumbers
-
-    return phonenumbers
+def _is_valid(figures: str, region: str | None) -> bool:
+    """Ask about figures as they are dialed in a region, or, without one, behind a +."""
+    return phone_numbers.is_valid_abroad(figures) if region is None else phone_numbers.is_valid(figures, region)

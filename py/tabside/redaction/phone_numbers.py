@@ -1,0 +1,203 @@
+"""Whether a telephone number is valid, by libphonenumber's metadata, without the cost of its parser.
+
+phonenumberslite takes a fifth of a millisecond to parse a number and to ask its patterns one by one. Candidates here
+are figures alone, for which this module gives the same answer in a fiftieth of that: it takes the country code and the
+national prefix off as `phonenumbers.parse` does, and asks one pattern for each region. A test holds the two to the
+same answers. Nothing of phonenumberslite is imported before the first number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+__all__ = ["is_valid", "is_valid_abroad"]
+
+_LONGEST_CODE = 3
+_SHORTEST_REST = 2
+# All types of numbers; what is a number of any is valid.
+_TYPES = (
+    "premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail", "fixed_line",
+    "mobile",
+)  # fmt: skip
+_NORTH_AMERICAN_LENGTH = 10
+
+
+def is_valid_abroad(figures: str) -> bool:
+    """Say whether figures are a valid number behind a +, its country code first.
+
+    >>> is_valid_abroad("442079460958"), is_valid_abroad("442079"), is_valid_abroad("999123456")
+    (True, False, False)
+    """
+    code, rest = _country_code(figures)
+    return code != 0 and _holds(code, rest)
+
+
+def is_valid(figures: str, region: str) -> bool:
+    """Say whether figures are a valid number as it is dialed in a region (a CLDR code of two letters).
+
+    >>> is_valid("4155550123", "US"), is_valid("1155550123", "US"), is_valid("02079460958", "GB")
+    (True, False, True)
+    """
+    if len(figures) == _NORTH_AMERICAN_LENGTH and region == "US" and figures[0] not in "01":
+        return _is_assigned(1, figures)  # Nothing to take off.
+    plan = _plan(region)
+    if plan is None:
+        return False
+    dialed = plan.abroad.match(figures) if plan.abroad is not None else None
+    if dialed is not None and figures[dialed.end() : dialed.end() + 1] != "0":
+        return is_valid_abroad(figures[dialed.end() :])
+    code = str(plan.code)
+    if figures.startswith(code):
+        rest = plan.without_prefix(figures[len(code) :])
+        if (not plan.is_general(figures) and plan.is_general(rest)) or plan.length(figures) == "long":
+            return _holds(plan.code, rest)
+    return len(figures) >= _SHORTEST_REST and _is_assigned(plan.code, plan.national(figures))
+
+
+def _country_code(figures: str) -> tuple[int, str]:
+    """Take the country code off; 0 where there is none."""
+    codes = _metadata().COUNTRY_CODE_TO_REGION_CODE
+    if figures[:1] != "0" and len(figures) > _SHORTEST_REST:
+        for size in range(1, _LONGEST_CODE + 1):
+            code = int(figures[:size])
+            if code in codes:
+                return code, figures[size:]
+    return 0, figures
+
+
+def _holds(code: int, rest: str) -> bool:
+    plan = _plan_of_code(code)
+    return len(rest) >= _SHORTEST_REST and _is_assigned(code, plan.national(rest))
+
+
+def _is_assigned(code: int, national: str) -> bool:
+    """Say whether a national number belongs to one of the regions of a country code."""
+    for leading, assigned in _regions(code):
+        if leading is not None:
+            if leading.match(national):
+                return assigned().match(national) is not None
+        elif assigned().match(national):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to take off a number: the code that dials abroad from here, and the prefix that dials within the country."""
+
+    code: int
+    abroad: re.Pattern[str] | None
+    prefix: re.Pattern[str] | None
+    transform: str
+    general: re.Pattern[str]
+    lengths: Sequence[int]
+    local_lengths: Sequence[int]
+
+    def is_general(self, number: str) -> bool:
+        return self.general.match(number) is not None
+
+    def length(self, number: str) -> str:
+        """Say whether a number is `possible`, `short`, `long`, `local` only, or else `invalid`."""
+        size = len(number)
+        if size in self.local_lengths:
+            return "local"
+        if size in self.lengths:
+            return "possible"
+        return "short" if size < self.lengths[0] else "long" if size > self.lengths[-1] else "invalid"
+
+    def without_prefix(self, number: str) -> str:
+        """Take the national prefix off, where what is left is as good as the whole was."""
+        match = self.prefix.match(number) if self.prefix is not None else None
+        if match is None:
+            return number
+        groups = match.groups()
+        # With groups in the prefix its last one says whether the rest is written anew.
+        if self.transform and not (groups and groups[-1] is None):
+            rest = match.expand(self.transform) + number[match.end() :]
+        else:
+            rest = number[match.end() :]
+        return number if self.is_general(number) and not self.is_general(rest) else rest
+
+    def national(self, number: str) -> str:
+        """Return a number without the prefix, unless too little would be left."""
+        rest = self.without_prefix(number)
+        return rest if rest == number or self.length(rest) in ("possible", "long") else number
+
+
+@lru_cache(maxsize=512)
+def _plan(region: str) -> _Plan | None:
+    metadata = _metadata()
+    if region not in metadata.SUPPORTED_REGIONS:
+        return None
+    return _read_plan(metadata.PhoneMetadata.metadata_for_region(region, None))
+
+
+@lru_cache(maxsize=512)
+def _plan_of_code(code: int) -> _Plan:
+    return _read_plan(_metadata_of(code, _metadata().COUNTRY_CODE_TO_REGION_CODE[code][0]))
+
+
+def _read_plan(data: Any) -> _Plan:
+    general = data.general_desc
+    return _Plan(
+        data.country_code,
+        re.compile(data.international_prefix) if data.international_prefix else None,
+        re.compile(data.national_prefix_for_parsing) if data.national_prefix_for_parsing else None,
+        data.national_prefix_transform_rule or "",
+        re.compile(rf"(?:{general.national_number_pattern})\Z"),
+        tuple(general.possible_length),
+        tuple(general.possible_length_local_only),
+    )
+
+
+class _Assigned:
+    """The numbers of a region as one pattern, compiled when it is first asked: some take milliseconds."""
+
+    def __init__(self, data: Any) -> None:
+        self._data = data
+        self._pattern: re.Pattern[str] | None = None
+
+    def __call__(self) -> re.Pattern[str]:
+        if self._pattern is None:
+            data = self._data
+            kinds = [getattr(data, kind) for kind in _TYPES]
+            if data.same_mobile_and_fixed_line_pattern:
+                kinds.pop()
+            parts = [_pattern(kind) for kind in kinds if kind is not None and kind.national_number_pattern]
+            self._pattern = re.compile(rf"(?={_pattern(data.general_desc)})(?:{'|'.join(parts) or '(?!)'})")
+        return self._pattern
+
+
+def _pattern(description: Any) -> str:
+    """Return the regular expression of a kind of numbers, with their lengths."""
+    lengths = "|".join(f"[0-9]{{{length}}}" for length in description.possible_length if length > 0)
+    never = bool(description.possible_length) and not lengths
+    ahead = rf"(?=(?:{lengths})\Z)" if lengths else "(?!)" if never else ""
+    return rf"{ahead}(?:{description.national_number_pattern})\Z"
+
+
+@lru_cache(maxsize=512)
+def _regions(code: int) -> Sequence[tuple[re.Pattern[str] | None, _Assigned]]:
+    """Return, for each region of a country code, the figures that its numbers begin with, and its numbers."""
+    regions = _metadata().COUNTRY_CODE_TO_REGION_CODE[code]
+    found: list[tuple[re.Pattern[str] | None, _Assigned]] = []
+    for region in regions:
+        data = _metadata_of(code, region)
+        # The only region of a code need not be looked for.
+        leading = re.compile(data.leading_digits) if data.leading_digits and len(regions) > 1 else None
+        found.append((leading, _Assigned(data)))
+    return found
+
+
+def _metadata_of(code: int, region: str) -> Any:
+    return _metadata().PhoneMetadata.metadata_for_region_or_calling_code(code, region)
+
+
+def _metadata() -> Any:
+    from phonenumbers import phonenumberutil
+
+    return phonenumberutil

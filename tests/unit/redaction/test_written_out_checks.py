@@ -1,0 +1,113 @@
+"""Checks that are written out here, as lists of candidates ask for each, say what the libraries say."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import phonenumbers
+import pytest
+from phonenumbers import phonenumberutil
+from phonenumbers.phonemetadata import PhoneMetadata
+from stdnum import bitcoin, iban
+from stdnum.us import ein, itin, rtn, ssn
+
+from tabside.redaction import check_digits
+from tabside.redaction.phone_numbers import is_valid, is_valid_abroad
+
+FIGURES = "0123456789"
+
+
+@pytest.mark.parametrize(
+    ("check", "reference"),
+    [(check_digits.us_ssn, ssn), (check_digits.us_itin, itin), (check_digits.us_ein, ein)],
+    ids=["us_ssn", "us_itin", "us_ein"],
+)
+def test_us_numbers_agree_with_python_stdnum(check: Callable[[str], bool], reference: Any) -> None:
+    numbers = [
+        f"{area:03}{group}{serial}"
+        for area in range(1000)
+        for group in ("00", "12", "88", "93")
+        for serial in ("0000", "1234")
+    ]
+    numbers += [f"900{group:02}1234" for group in range(100)] + [
+        "078051120",
+        "219099999",
+        "457555462",
+        "12345678",
+        "1234567890",
+    ]
+    answers = [(number, check(number)) for number in numbers]
+    assert answers == [(number, reference.is_valid(number)) for number in numbers]
+    assert {answer for _, answer in answers} == {True, False}
+
+
+def test_routing_numbers_agree_with_python_stdnum() -> None:
+    numbers = [f"{number:09}" for number in range(10_000_000, 330_000_000, 54_321)]
+    given_out = [number for number in numbers if int(number[:2]) <= 12 or 21 <= int(number[:2]) <= 32]
+    answers = [check_digits.aba_routing(number) for number in given_out]
+    assert answers == [rtn.is_valid(number) for number in given_out]
+    assert True in answers
+
+
+def test_ibans_agree_with_python_stdnum() -> None:
+    chance = random.Random(6)
+    answers = set()
+    for country, length in (("GB", 18), ("DE", 18), ("NO", 11), ("MT", 27), ("XX", 18), ("FR", 23)):
+        for letters in (0, 4, length):
+            for _ in range(50):
+                rest = "".join(chance.choices("ABCXYZ", k=letters) + chance.choices(FIGURES, k=length - letters))
+                number = country + iban.calc_check_digits(f"{country}00{rest}") + rest
+                wrong = number[:-1] + str((ord(number[-1]) + 1) % 10)
+                for candidate in (number, number.lower(), wrong, number[:-1]):
+                    answers.add(check_digits.iban(candidate))
+                    assert check_digits.iban(candidate) == iban.is_valid(candidate, check_country=False), candidate
+    assert answers == {True, False}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy", "1111111111111111111114oLvT2",
+        "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "BC1QAR0SRRR7XFKVY5L643LYDNW9RE59GTZZWF5MDQ",
+    ],
+)  # fmt: skip
+def test_bitcoin_addresses_agree_with_python_stdnum(address: str) -> None:
+    assert check_digits.bitcoin(address)
+    assert bitcoin.is_valid(address)
+    for place in range(len(address)):
+        altered = address[:place] + ("x" if address[place] != "x" else "y") + address[place + 1 :]
+        assert check_digits.bitcoin(altered) == bitcoin.is_valid(altered), altered
+
+
+def test_telephone_numbers_agree_with_phonenumbers() -> None:
+    chance = random.Random(15)
+    answers = []
+    for region in sorted(phonenumberutil.SUPPORTED_REGIONS):
+        for figures in _dialed(region, chance):
+            answers.append(is_valid(figures, region))
+            assert answers[-1] == _by_library(figures, region), (figures, region)
+            if figures[0] != "0" and len(figures) >= 7:
+                assert is_valid_abroad(figures) == _by_library(f"+{figures}", None), figures
+    assert answers.count(True) > len(answers) / 5
+    assert not is_valid("4155550123", "XX")
+
+
+def _dialed(region: str, chance: random.Random) -> Iterator[str]:
+    """Yield a region's example numbers, as they are and altered, as they are dialed in it and from abroad."""
+    data: Any = PhoneMetadata.metadata_for_region(region, None)
+    examples = [kind.example_number for kind in (data.fixed_line, data.mobile, data.toll_free) if kind is not None]
+    for example in filter(None, examples):
+        place = chance.randrange(len(example))
+        altered = example[:place] + chance.choice(FIGURES) + example[place + 1 :]
+        for number in (example, altered, example[:-1]):
+            yield from (number, f"{data.national_prefix or '0'}{number}", f"{data.country_code}{number}")
+        yield from (f"00{data.country_code}{example}", f"011{data.country_code}{example}", f"{example}12345")
+
+
+def _by_library(written: str, region: str | None) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(written, region))
+    except phonenumbers.NumberParseException:
+        return False
