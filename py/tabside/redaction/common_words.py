@@ -89,11 +89,23 @@ buurvrouw allergieën allergie geen onbekend pijn koorts hoest knie schouder rec
 mooie toen belt betaling geweigerd
 """
 
+# Makes, products and clubs that are hardly anybody's name: not `Ford`, `Bosch`, `Mercedes` or `Jenkins`.
+_BRANDS = """
+nike adidas puma reebok zara ikea lidl aldi rewe edeka carrefour auchan zalando otto amazon ebay paypal klarna google
+microsoft facebook instagram whatsapp youtube twitter tiktok netflix spotify telegram samsung huawei xiaomi nokia sony
+toshiba lenovo asus acer panasonic siemens volkswagen audi bmw skoda opel peugeot citroën citroen fiat toyota nissan
+hyundai mazda suzuki volvo tesla kia lego nutella nespresso pepsi ubuntu debian fedora redis kafka kubernetes docker
+github gitlab python javascript typescript excel powerpoint outlook bluetooth ajax feyenoord juventus benfica yankees
+lakers rijksmuseum frecciarossa
+"""
+
 ENGLISH_AND_GERMAN = frozenset(f"{_ENGLISH} {_GERMAN}".split())
 """In lower case: words of languages that write more with a capital than names."""
 
 COMMON_WORDS = frozenset(" ".join((_ENGLISH, _SPANISH, _FRENCH, _GERMAN, _ITALIAN, _PORTUGUESE, _DUTCH)).split())
 """In lower case."""
+
+_BRAND_NAMES = frozenset(_BRANDS.split())
 
 # What makes a surname of the word behind it.
 TITLE = re.compile(
@@ -110,4 +122,5 @@ def is_common(word: str) -> bool:
     >>> is_common("Donderdag"), is_common("Rose")
     (True, False)
     """
-    return word.lower() in COMMON_WORDS
+    lower = word.lower()
+    return lower in COMMON_WORDS or lower in _BRAND_NAMES

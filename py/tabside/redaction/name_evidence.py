@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .capitals import capitals_name
 from .common_words import is_common
 from .lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 from .name_tokens import (
@@ -22,6 +23,7 @@ from .name_tokens import (
     after_preposition,
     after_title,
     before_date,
+    before_full_date,
     is_inside,
     is_speaker,
     links,
@@ -33,7 +35,7 @@ __all__ = ["weigh"]
 
 # What the odds are multiplied by; of a pair the first inside a sentence, the second where a capital says nothing.
 _NAME = (45.0, 15.0)
-_NAME_AND_WORD = (12.0, 3.0)
+_NAME_AND_WORD = (25.0, 3.0)
 _PLACE = (10.0, 3.0)
 _BESIDE_NAME = 40.0
 _WORD_BESIDE_NAME = (10.0, 6.0)
@@ -45,16 +47,20 @@ _BEHIND_TITLE = 20.0
 _BEHIND_PARTICLE = 10.0
 _BEHIND_PREPOSITION = 6.0
 _BEFORE_DATE = 10.0
+_BEFORE_FULL_DATE = 300.0
 _SPEAKER = 6.0
 _CAPITALS = 0.5
-# For words in no list: behind a name or before one, greeted, and elsewhere.
-_BEHIND_NAME = 15.0
-_BEFORE_NAME = 6.0
+# For words in no list: behind a name or before one, greeted, and elsewhere. Of a pair the first where English or German
+# is written, the second where only names have capitals.
+_BEHIND_NAME = (15.0, 45.0)
+_BEFORE_NAME = (6.0, 25.0)
 _GREETED = 4.0
 _UNLISTED = 0.5
+_UNLISTED_CAPITALS = 0.05
 _ENGLISH = 0.01
 _UNLISTED_SMALL = 0.25
 _WORD_SMALL = 0.4
+_CALLED = 0.02
 # In a text without capitals.
 _NAME_SMALL = 40.0
 _NAME_AND_WORD_SMALL = 2.0
@@ -68,6 +74,7 @@ _LIKELY, _POSSIBLE, _DOUBTFUL = 0.5, 0.3, 0.1
 # Less than this need not be kept.
 _NEGLIGIBLE = 0.02
 _BRIEF_CAPITALS = 4
+_NEAR = 40
 
 
 def weigh(words: Sequence[Word], text: str) -> list[Word]:
@@ -97,7 +104,7 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
     if not text.islower():
         for place, word in enumerate(words):
             if word.mass > _DOUBTFUL and text[word.start].islower() and place not in weighed:
-                factor = _factor_of_rest(text[word.start : word.end], word.entity)
+                factor = _factor_of_rest(text[word.start : word.end], word.entity, text[word.end : word.end + 1])
                 if factor < 1:
                     weighed[place] = _lowered(word, factor)
     if not weighed and not added:
@@ -148,6 +155,8 @@ def _factor(text: str, token: Token, around: _Around) -> float:
     inside = is_inside(text, token)
     first = 0 if inside else 1
     word = token.kinds & WORD
+    if word and inside and not is_common(name) and capitals_name(text, token.start, token.end):
+        word = 0  # A word of English or German, that is.
     factor = 1.0
     if not is_brief and not word:
         if token.is_name:
@@ -176,7 +185,7 @@ def _factor(text: str, token: Token, around: _Around) -> float:
         if not around.beside_name and after_preposition(text, token):
             factor *= _BEHIND_PREPOSITION
         if before_date(text, token):
-            factor *= _BEFORE_DATE
+            factor *= _BEFORE_FULL_DATE if before_full_date(text, token) else _BEFORE_DATE
     return max(1.0, factor * _CAPITALS) if is_upper else factor
 
 
@@ -188,13 +197,22 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
             (around.behind_name and name.replace("-", "").isalpha()) or around.before_name
         )
         if is_beside and is_inside(text, token):
-            return _BEHIND_NAME if around.behind_name else _BEFORE_NAME
+            which = capitals_name(text, token.start, token.end)
+            return (_BEHIND_NAME if around.behind_name else _BEFORE_NAME)[which]
         if after_greeting(text, token):
             return _GREETED
     is_lone = not (around.behind_name or around.before_name)
     if not is_lone or token.entity not in _WEIGHED or token.entity == "STREET_NAME":
         return 1.0
+    if token.entity in NAMES and name.isupper() and len(name) > 1 and _is_among_small(text, token):
+        return _UNLISTED_CAPITALS  # `dhcpd: DHCPACK on`, `das REST-API`: an abbreviation or a signal.
     return _ENGLISH if token.kinds & WORD else _UNLISTED
+
+
+def _is_among_small(text: str, token: Token) -> bool:
+    """Say whether most letters around a word are small."""
+    around = text[max(0, token.start - _NEAR) : token.start] + text[token.end : token.end + _NEAR]
+    return sum(map(str.islower, around)) > 2 * sum(map(str.isupper, around))
 
 
 def _factor_small(text: str, token: Token, around: _Around) -> float:
@@ -213,14 +231,19 @@ def _factor_small(text: str, token: Token, around: _Around) -> float:
     return factor * _BEHIND_TITLE if after_title(text, token) else factor
 
 
-def _factor_of_rest(name: str, entity: str) -> float:
-    """Return what the lists make of a word in lower case that the model takes for a name or a town."""
+def _factor_of_rest(name: str, entity: str, behind: str) -> float:
+    """Return what the lists make of a word in lower case that the model takes for a name or a town.
+
+    One with a bracket right behind it is a function, `len(values)`, unless it is nothing but a name.
+    """
     if (entity not in NAMES and entity != "CITY") or not name.isalpha():
         return 1.0
     kinds = look_up(plain(name))
     if not kinds & NAME:
         return _ENGLISH if kinds else _UNLISTED_SMALL
-    return _WORD_SMALL if kinds & (WORD | WORD_IN_SMALL) else 1.0
+    if not kinds & (WORD | WORD_IN_SMALL):
+        return 1.0
+    return _CALLED if behind == "(" else _WORD_SMALL
 
 
 def _is_parted(token: Token, words: Sequence[Word], text: str) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "after_preposition",
     "after_title",
     "before_date",
+    "before_full_date",
     "is_inside",
     "is_speaker",
     "links",
@@ -29,6 +30,8 @@ __all__ = [
 NAMES = frozenset(("GIVEN_NAME", "SURNAME"))
 CERTAIN = 0.95
 """What the model is as sure of as that, no list can make surer."""
+
+_LIKELY = 0.5
 
 # An address, a path or a handle is no name; `'s` is not part of one.
 _BEFORE = r"(?<![\w'ʻ@./\\-])"
@@ -76,8 +79,12 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_GREETING = 12
-# `Lecce, il 2 dicembre`: where a letter was written, and when.
-_DATE = re.compile(r",[ \t]{1,2}(?:(?:a|le|den|il|em|op|à|on) )?[0-9]{1,2}[ ./-]")
+# `Lecce, il 2 dicembre 2024`: where a letter was written, and when. The year makes it surer.
+_DAY = r",[ \t]{1,2}(?:(?:a|le|den|il|em|op|à|on) )?[0-9]{1,2}"
+_DATE = re.compile(rf"{_DAY}[ ./-]")
+_FULL_DATE = re.compile(
+    rf"{_DAY}(?:(?:\.|º|er)? (?:de )?[^\W\d_]{{3,10}}\.? (?:de )?|[./-][0-9]{{1,2}}[./-])(?:19|20)[0-9]{{2}}(?![0-9])"
+)
 _COLON = re.compile(r"[ \t]?:[ \t]")
 
 
@@ -123,6 +130,7 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
     small = text.islower()
     index = 0
     position = 0
+    named = -_LONGEST_LINK  # where the last word ended that is probably a given name or a surname
     for match in (_ANY if small else _CAPITALIZED).finditer(text):
         name = match[0]
         if match.start() < position:
@@ -139,6 +147,7 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
         mass, entity = (0.0, "") if best is None else (best.mass, best.entity)
         if mass >= CERTAIN and last == index + 1:
             yield Token(start, end, 0, range(index, last), mass, mass, entity, False)
+            named = end if entity in NAMES else named
             continue
         kinds = _kinds(name)
         if not small and text[end : end + 1] == " ":
@@ -156,7 +165,10 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
             kinds &= NAME
         elif not kinds & NAME:
             foreign = not small and _SHAPE.search(name) is not None
-        if best is not None or kinds & NAME or foreign:
+        is_beside = not small and start - named <= _LONGEST_LINK and _LINK.fullmatch(text, named, start) is not None
+        if (entity in NAMES and mass >= _LIKELY) or (kinds & GIVEN and not kinds & WORD):
+            named = end
+        if best is not None or kinds & NAME or foreign or is_beside:
             yield Token(start, end, kinds, range(index, last), mass, mass, entity, foreign)
 
 
@@ -220,6 +232,11 @@ def after_greeting(text: str, token: Token) -> bool:
 def before_date(text: str, token: Token) -> bool:
     """Say whether a date follows, as behind the place of a letter."""
     return _DATE.match(text, token.end) is not None
+
+
+def before_full_date(text: str, token: Token) -> bool:
+    """Say whether day, month and year follow."""
+    return _FULL_DATE.match(text, token.end) is not None
 
 
 def is_speaker(text: str, token: Token) -> bool:

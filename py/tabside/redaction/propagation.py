@@ -2,7 +2,8 @@
 
 A model sees a name where the sentence helps it and misses the same name in a list. What it was sure of anywhere is
 looked for everywhere: whole words only, in the same case, in capitals, or with a capital where the found one has one. A
-word that is found in lower case only, or that is short, is not looked for: it would hit ordinary words.
+word that is found in lower case only, or that is short, is not looked for: it would hit ordinary words. The small words
+that a surname was found with, `van ` of `van Dommelen`, belong to its other mentions where they stand before them too.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _PROPAGATED = frozenset(
 )
 _SHORTEST = 3
 _SURE = 0.75
+_LONGEST_LEAD = 12
 SCORE = 0.6
 
 
@@ -36,20 +38,24 @@ def propagate(detections: Sequence[Detection], text: str) -> list[Detection]:
     starts = [found.start for found in detections]
     further: list[Detection] = []
     for match in _WORD.finditer(text):
-        first = values.get(match[0])
-        if first is None:
+        if match[0] not in values:
             continue
+        first, lead = values[match[0]]
         before = bisect_right(starts, match.start()) - 1
-        if before >= 0 and detections[before].end > match.start():
+        taken_to = detections[before].end if before >= 0 else 0
+        if taken_to > match.start():
             continue
+        start = match.start() - len(lead)
+        if start < taken_to or not text.startswith(lead, start):
+            start = match.start()
         reasons = (Reason("propagation", first.source, round(first.score, 4)),)
-        further.append(Detection(first.entity, match.start(), match.end(), SCORE, "propagation", False, reasons))
+        further.append(Detection(first.entity, start, match.end(), SCORE, "propagation", False, reasons))
     return further
 
 
-def _values(detections: Sequence[Detection], text: str) -> dict[str, Detection]:
-    """Return each spelling to look for and where it was first found."""
-    values: dict[str, Detection] = {}
+def _values(detections: Sequence[Detection], text: str) -> dict[str, tuple[Detection, str]]:
+    """Return each spelling to look for, where it was first found, and what small words stand before it there."""
+    values: dict[str, tuple[Detection, str]] = {}
     for found in detections:
         if found.entity not in _PROPAGATED or found.score < _SURE:
             continue
@@ -57,6 +63,8 @@ def _values(detections: Sequence[Detection], text: str) -> dict[str, Detection]:
             word = match[0]
             if len(word) < _SHORTEST or (word.islower() and word.isalpha()):
                 continue
+            lead = text[found.start : match.start()] if match.start() - found.start <= _LONGEST_LEAD else ""
+            lead = lead if lead.islower() and lead.endswith(" ") else ""
             for spelling in {word, word.upper(), word.title() if word.isupper() and len(word) > _SHORTEST else word}:
-                values.setdefault(spelling, found)
+                values.setdefault(spelling, (found, lead))
     return values

@@ -21,9 +21,12 @@ __all__ = ["without_quantities"]
 
 _ADDRESS = frozenset(("BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE"))
 _NUMBERS = frozenset(("BUILDING_NUMBER", "ZIP_CODE"))
+_WORDS = frozenset(("GIVEN_NAME", "SURNAME", "CITY", "STATE"))
 _NEAR, _LIKELY = 30, 0.6
 # What a postcode needs where it stands alone.
 _SURE = 0.9
+# What a street in lower case needs that nothing else of an address stands near to.
+_LIKELY_STREET = 0.5
 _REACH = 24
 _IDS = frozenset(("TAX_ID", "GOVERNMENT_ID", "PASSPORT", "DRIVERS_LICENSE", "BANK_ACCOUNT", "ROUTING_NUMBER"))
 # What such a number needs without a word for any of them, and its figures at least.
@@ -44,20 +47,23 @@ _POSTAL = (
 _FRACTION_BEFORE = re.compile(r"[0-9][.,]\Z")
 _CURRENCY_BEFORE = re.compile(r"(?:[€$£¥]|(?<!\w)(?:EUR|USD|GBP|CHF|BRL|R\$)) ?\Z")
 _AMOUNT_BEHIND = re.compile(
-    r"[.,][0-9]{1,3}(?![0-9])(?! ?[a-z]{3,} [A-Z])|(?:[.,][0-9]+)* ?(?:[€$£¥%‰]|(?:EUR|USD|GBP|CHF)(?!\w))"
+    r"[.,][0-9]{1,3}(?![0-9])(?! ?[a-z]{3,} [A-Z])|(?:[.,][0-9]+)* ?(?:[€$£¥%‰]|(?:EUR|USD|GBP|CHF"
+    r"|[Ee]uros?|[Dd]ollars?|[Pp]ounds|[Pp]fund|[Ff]ranken|[Ff]ranchi|[Rr]eais|[Dd]ólares|[Dd]ollari)(?!\w))"
 )
 _UNIT = (
     "ns|ms|µs|sec|secs|seconds?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?|times|"
     "mm|cm|km|kg|mg|µg|ml|cl|dl|kb|mb|gb|tb|kib|mib|gib|kbps|mbps|gbps|hz|khz|mhz|ghz|px|pt|dpi|rpm|psi|kpa|nm|kwh|kw|mah|"
     "fps|degrees|percent|items?|files?|rows?|lines?|pages?|points?|votes?|users?|people|pieces|units|workers|retries|bytes|"
+    "revolutions|umdrehungen|toeren|giri|rotaciones|rotações|graus?|"
     "segundos?|minutos?|horas?|días?|semanas?|meses|años|grados|páginas?|unidades|puntos|"
     "secondes?|heures?|jours?|semaines?|mois|ans|degrés|pages|unités|"
     "sekunden?|minuten?|stunden?|tagen?|wochen?|monaten?|jahren?|grad|seiten?|stück|prozent|uhr|"
     "secondi|minuti|ore|giorni|settimane|mesi|anni|gradi|pagine|pezzi|"
-    "dias|anos|graus|peças|"
+    "dias|anos|peças|"
     "seconden|uur|dagen|weken|maanden|jaar|graden|stuks|ssh[12]?"
 )
 _UNIT_BEHIND = re.compile(rf" ?(?:{_UNIT}|[xX×] ?[0-9]+)(?![^\W_])", re.IGNORECASE)
+_A_UNIT = re.compile(_UNIT, re.IGNORECASE)
 _UNIT_IN = re.compile(rf"[0-9]+ ?(?:{_UNIT})", re.IGNORECASE)
 # Things that have numbers: what stands right before it names one of them.
 _THING = (
@@ -69,32 +75,53 @@ _THING = (
     "raum|saal|zimmer|wagen|gleis|kapitel|seite|abbildung|schritt|reihe|woche|kalenderwoche|kw|punkt|"
     "stanza|carrozza|binario|capitolo|pagina|figura|passo|riga|settimana|"
     "carruagem|cais|capítulo|passo|linha|"
-    "zaal|kamer|rijtuig|spoor|perron|hoofdstuk|bladzijde|stap|rij|week"
+    "zaal|kamer|rijtuig|spoor|perron|hoofdstuk|bladzijde|stap|rij|week|"
+    # what goes by a number: trains and flights, laws and their articles, days of play
+    "train|flight|zug|flug|tren|vuelo|vol|treno|volo|trein|vlucht|comboio|voo|tgv|ice|frecciarossa|intercity|thalys|"
+    "law|article|artikel|artículo|articolo|artigo|gesetz|wet|loi|ley|legge|lei|§|decree|décret|decreto|verordnung|"
+    "matchday|spieltag|jornada|journée|giornata|rodada|speelronde|"
+    # days
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    "lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|segunda-feira|terça-feira|quarta-feira|quinta-feira|"
+    "sexta-feira|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
 )
-_THING_BEFORE = re.compile(rf"(?:(?<![^\W_])(?:{_THING})|#)\.? ?(?:no\.? |n\.? ?º ?|nr\.? |nº ?)?#?\Z", re.IGNORECASE)
+_THING_BEFORE = re.compile(rf"(?:(?<![^\W_])(?:{_THING})|#)\.? ?(?:no\.? |n\.? ?[º°] ?|nr\.? )?#?\Z", re.IGNORECASE)
+_A_THING = re.compile(_THING, re.IGNORECASE)
 _THING_IN = re.compile(rf"(?:{_THING})\.? ?#?[0-9]{{1,4}}[A-Za-z]?", re.IGNORECASE)
 # In the middle of a longer code: `JIRA-20877`, `778-20114`. A country before a postcode, `D-10115`, is none.
 _CODE_BEFORE = re.compile(r"(?:[0-9]|[^\W\d_]{3,})[-/_#]\Z|[A-Za-z0-9][-/_][A-Za-z0-9]*[-/_]\Z")
 # The name of a device or a part, `eth0`, or dimensions, `M8 x 25`.
 _PART = re.compile(r"[a-z]{2,8}[0-9]{1,2}|[A-Z]?[0-9]{1,4} ?[xX×] ?[0-9]{1,5}")
-_ISBN = re.compile(r"(?<![^\W_])(?:ISBN|ISSN)(?:-1[03])?[: ]{0,2}[0-9][0-9 -]{6,15}[0-9X](?![^\W_])")
+_GOODS = re.compile(
+    r"(?<![^\W_])(?:ISBN|ISSN|EAN|GTIN|UPC)(?:-?[0-9]{1,2})?(?: ?(?:code|no|nr)\.?)?"
+    r"[: ]{0,2}[0-9][0-9 -]{6,15}[0-9X](?![^\W_])"
+)
+# A digest, or an identifier made up by a machine: letters and figures of base 16, long or in groups.
+_DIGEST = re.compile(
+    r"(?<![^\W_-])(?=[0-9-]{0,36}[a-f])(?=[a-f-]{0,36}[0-9])(?:[0-9a-f]{16,128}|[0-9a-f]{6,12}(?:-[0-9a-f]{4,12}){2,6})(?![^\W_-])",
+    re.IGNORECASE,
+)
 
 
 def without_quantities(detections: Sequence[Detection], text: str) -> list[Detection]:
     """Drop claims that what stands around them speaks against. In a folded text; order does not matter."""
-    places = sorted((found for found in detections if found.entity in _ADDRESS), key=lambda found: found.start)
-    books = _Stretches(match.span() for match in _ISBN.finditer(text)) if "IS" in text else _Stretches(())
+    address = sorted((found for found in detections if found.entity in _ADDRESS), key=lambda found: found.start)
+    places = [found for found in address if not _is_none(found, text)]
+    goods = _Stretches(match.span() for match in _GOODS.finditer(text))
+    digests = _Stretches(match.span() for match in _DIGEST.finditer(text))
     claims = _Stretches((found.start, found.end) for found in detections)
-    dropped: set[int] = set()
+    dropped = set(map(id, address)) - set(map(id, places))
     for index, found in enumerate(places):
-        if _is_none(found, text) or not (_has_neighbor(places, index) or not _is_thing(found, text)):
+        if _is_thing(found, text) and not _has_neighbor(places, index):
             dropped.add(id(found))
     return [
         found
         for found in detections
         if id(found) not in dropped
         and not (found.source == MODEL and (_is_part(found, text) or _is_unannounced(found, claims, text)))
-        and not books.count(found.start + 1, found.end - 1)
+        and not goods.count(found.start + 1, found.end - 1)
+        and not (found.source == MODEL and found.entity in _IDS and digests.count(found.start + 1, found.end - 1))
     ]
 
 
@@ -112,9 +139,12 @@ class _Stretches:
 
 
 def _is_part(found: Detection, text: str) -> bool:
-    """Say whether the model took a part of a machine for a licence, or one word for an e-mail address."""
+    """Say whether the model took a part of a machine for a licence, a word for an e-mail address, a unit for a name."""
     if found.entity == "EMAIL":
         return text[found.start : found.end].isalpha()
+    if found.entity in _WORDS:
+        before = text[max(0, found.start - 2) : found.start].rstrip()[-1:]
+        return before.isdecimal() and _A_UNIT.fullmatch(text, found.start, found.end) is not None
     return found.entity == "DRIVERS_LICENSE" and _PART.fullmatch(text, found.start, found.end) is not None
 
 
@@ -148,6 +178,9 @@ def _is_thing(found: Detection, text: str) -> bool:
     value = text[found.start : found.end]
     if found.entity == "SECONDARY_ADDRESS":
         return _THING_IN.fullmatch(value) is not None
+    if found.entity == "STREET_NAME" and found.source == MODEL:
+        is_doubtful = found.score < _LIKELY_STREET and value[0].islower() and not text.islower()
+        return is_doubtful or _A_THING.fullmatch(value) is not None
     if found.source != MODEL or found.entity not in _NUMBERS:
         return False
     before = text[max(0, found.start - _REACH) : found.start]

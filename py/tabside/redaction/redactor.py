@@ -325,8 +325,8 @@ class Redactor:
         """Weigh what the sources said against each other, the threshold and the policy."""
         text = scan.view.text
         decoded = with_particles(decode(scan.words, text, options), text)
-        claimed = without_references(without_lone_numbers(decoded), text)
-        detections = without_quantities([*scan.detections, *claimed], text)
+        claimed = without_references([*scan.detections, *without_lone_numbers(decoded)], text)
+        detections = without_quantities(claimed, text)
         if policy is not None:
             detections = policy.kept([*detections, *policy.detections(text)], text)
         if wanted is not None:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 
 from .detection import Detection
+from .recognizers.model import SOURCE as MODEL
 
 __all__ = ["without_references"]
 
+_UNSURE = frozenset((MODEL, "zip_plus_4"))
 _NUMBERS = frozenset(
     ("DRIVERS_LICENSE", "GOVERNMENT_ID", "TAX_ID", "PASSPORT", "BANK_ACCOUNT", "ROUTING_NUMBER", "ZIP_CODE")
 )
@@ -33,11 +35,15 @@ _REACH = 48
 
 
 def without_references(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Drop what the model alone takes for a number of a person and what stands right behind the word of a thing.
+    """Drop what has only the shape of a number of a person, or only the model's word, behind the word of a thing.
 
     Drops claims for the name of a setting as well: `RETRIES` in `RETRIES=5` is nobody's.
     """
-    return [found for found in detections if not (_is_thing(found, text) or _is_setting(found, text))]
+    return [
+        found
+        for found in detections
+        if found.source not in _UNSURE or not (_is_thing(found, text) or _is_setting(found, text))
+    ]
 
 
 def _is_thing(found: Detection, text: str) -> bool:

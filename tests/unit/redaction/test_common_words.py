@@ -28,6 +28,8 @@ def claimed(text: str, *words: tuple[str, str]) -> list[str]:
         ("Herr Freitag ruft an", [("Freitag", "SURNAME")], ["Freitag"]),
         ("Sr. Domingo", [("Domingo", "SURNAME")], ["Domingo"]),
         ("Anna. Freitag geht es", [("Anna", "GIVEN_NAME"), ("Freitag", "SURNAME")], ["Anna"]),
+        ("zapatillas Nike hasta", [("Nike", "GIVEN_NAME")], []),
+        ("Sra. Nike Adebayo", [("Nike", "GIVEN_NAME"), ("Adebayo", "SURNAME")], ["Nike", "Adebayo"]),
         ("na carruagem 4", [("carruagem", "STREET_NAME")], []),
         ("rua da mãe", [("rua", "STREET_NAME"), ("da", "STREET_NAME"), ("mãe", "STREET_NAME")], ["rua da mãe"]),
         ("Rose and Grace", [("Rose", "GIVEN_NAME"), ("Grace", "GIVEN_NAME")], ["Rose", "Grace"]),

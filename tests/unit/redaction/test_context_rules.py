@@ -98,6 +98,7 @@ def test_corners(text: str, claims: list[str]) -> None:
         ("Al wrote. Al left.", [("GIVEN_NAME", "Al", 0.9)], []),
         ("Ann wrote. Ann left.", [("GIVEN_NAME", "Ann", 0.5)], []),
         ("Ann Lee wrote. Lee left.", [("GIVEN_NAME", "Ann", 0.9), ("SURNAME", "Lee", 0.9)], ["Lee"]),
+        ("van Hoff belt. van Hoff en Hoff", [("SURNAME", "van Hoff", 0.9)], ["van Hoff", "Hoff"]),
         ("Oslo is Oslo.", [("CITY", "Oslo", 0.9)], []),
         ("ID F162823540116 and F162823540116", [("DRIVERS_LICENSE", "F162823540116", 0.9)], ["F162823540116"]),
     ],

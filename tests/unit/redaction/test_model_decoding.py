@@ -87,6 +87,21 @@ def decoded(tokens: list[Token], options: DecodeOptions | None = None) -> list[t
             [("PHONE", "(415) 555")],
             id="opening-in-closing-out",
         ),
+        pytest.param(
+            [("Lugo", "B-CITY", 0.9), (" (", "I-CITY", 0.5), ("Zqwr", "I-CITY", 0.2), (")", "I-CITY", 0.5)],
+            [("CITY", "Lugo")],
+            id="no-brackets-in-a-town",
+        ),
+        pytest.param(
+            [("Hoff", "B-SURNAME", 0.9), (" belt", "I-SURNAME", 0.2), (" Mieke", "I-SURNAME", 0.9)],
+            [("SURNAME", "Hoff"), ("SURNAME", "Mieke")],
+            id="no-bridge-over-a-verb",
+        ),
+        pytest.param(
+            [("Jan", "B-SURNAME", 0.9), (" van", "I-SURNAME", 0.2), (" Hoff", "I-SURNAME", 0.9)],
+            [("SURNAME", "Jan van Hoff")],
+            id="bridge-over-a-particle",
+        ),
         pytest.param([(",", "B-CITY", 0.9), (" Rio", "I-CITY", 0.9)], [("CITY", "Rio")], id="no-leading-comma"),
     ],
 )

@@ -25,6 +25,19 @@ G, S, C = "GIVEN_NAME", "SURNAME", "CITY"
         ("de zoon van Dijk", [(S, "Dijk")], ["Dijk"]),
         ("het huis van Utrecht", [(C, "Utrecht")], ["Utrecht"]),
         ("Jan, van Dijk", [(G, "Jan"), (S, "Dijk")], ["Jan", "Dijk"]),
+        ("Anna in Breda", [(G, "Anna"), (C, "Breda")], ["Anna", "Breda"]),
+        ("Anna in 't Veld", [(G, "Anna"), (S, "Veld")], ["Anna", "in 't Veld"]),
+        # one small particle: at a beginning, behind a title
+        ("over het dak. van Maaren vraagt", [(S, "Maaren")], ["van Maaren"]),
+        ("Dank u, mevrouw van Dommelen.", [(S, "Dommelen")], ["van Dommelen"]),
+        ("Sra. da Costa", [(S, "Costa")], ["da Costa"]),
+        ("gracias. de Madrid vino", [(S, "Madrid")], ["Madrid"]),
+        # surnames that are towns, and towns that go on
+        ("Van den Broek komt", [(C, "Broek")], ["Van den Broek"]),
+        ("uit de Haag", [(C, "Haag")], ["Haag"]),
+        ("in Bergen op Zoom.", [(C, "Bergen")], ["Bergen op Zoom"]),
+        ("in Neustadt an der Aisch", [(C, "Neustadt")], ["Neustadt an der Aisch"]),
+        ("in Breda op Maandag", [(C, "Breda")], ["Breda"]),
     ],
 )
 def test_particles(text: str, names: list[tuple[str, str]], expected: list[str]) -> None:

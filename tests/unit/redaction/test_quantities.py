@@ -13,6 +13,8 @@ from tabside.redaction.quantities import without_quantities
     [
         # amounts, units, dimensions
         ("in 1532 ms", [("ZIP_CODE", "1532", 0.99)], []),
+        ("bei 180 Grad backen", [("CITY", "Grad", 0.6)], []),
+        ("der Grad der Reife", [("CITY", "Grad", 0.9)], ["Grad"]),
         ("took 35ms", [("ZIP_CODE", "35ms", 0.99)], []),
         ("bei 180 Grad", [("BUILDING_NUMBER", "180", 0.99)], []),
         ("port 51122 ssh2", [("ZIP_CODE", "51122", 0.99)], []),
@@ -20,7 +22,17 @@ from tabside.redaction.quantities import without_quantities
         ("€ 249 in Lugo", [("BUILDING_NUMBER", "249", 0.9), ("CITY", "Lugo", 0.9)], ["Lugo"]),
         ("M8 x 25 bolts", [("DRIVERS_LICENSE", "M8 x 25", 0.99)], []),
         ("via eth0", [("ZIP_CODE", "eth0", 0.95)], []),
+        ("kostet 549 Euro.", [("BUILDING_NUMBER", "549", 0.9)], []),
+        ("mit 1400 Umdrehungen für 549 Euro", [("ZIP_CODE", "1400", 0.95), ("BUILDING_NUMBER", "549", 0.9)], []),
         # things that have numbers
+        ("treno Frecciarossa 9612 parte", [("ZIP_CODE", "9612", 0.99)], []),
+        ("naar dinsdag 14 om tien uur", [("BUILDING_NUMBER", "14", 0.97)], []),
+        ("la loi n° 78-17 du 6 janvier", [("BUILDING_NUMBER", "78-17", 0.88)], []),
+        # streets of which nothing else says that they are
+        ("con 3 huevos de farinha, Ana", [("STREET_NAME", "farinha", 0.35)], []),
+        ("we met at Larkspur, Ana", [("STREET_NAME", "Larkspur", 0.35)], ["Larkspur"]),
+        ("en la jornada 28", [("STREET_NAME", "jornada", 0.79)], []),
+        ("vive en alameda 12", [("STREET_NAME", "alameda", 0.45), ("BUILDING_NUMBER", "12", 0.9)], ["alameda", "12"]),
         ("in zaal 3.", [("BUILDING_NUMBER", "3", 0.99)], []),
         ("na carruagem 4.", [("BUILDING_NUMBER", "4", 0.99)], []),
         ("song at #15.", [("BUILDING_NUMBER", "15", 0.9)], []),
@@ -54,6 +66,9 @@ from tabside.redaction.quantities import without_quantities
         ("Com os cumprimentos", [("EMAIL", "Com", 0.9)], []),
         ("a@b.com", [("EMAIL", "a@b.com", 0.9)], ["a@b.com"]),
         ("ISBN 978-0-306-40615-7", [("TAX_ID", "0-306-40615-7", 0.9)], []),
+        ("EAN 8806095299006", [("GOVERNMENT_ID", "8806095299006", 0.8)], []),
+        ("request_id=8f14e45f-ceea-467f-a8f5-71c1", [("GOVERNMENT_ID", "8f14e45f", 0.98)], []),
+        ("id 12345678-1234-1234", [("GOVERNMENT_ID", "12345678", 0.98)], ["12345678"]),
         ("tax 0-306-40615-7", [("TAX_ID", "0-306-40615-7", 0.9)], ["0-306-40615-7"]),
     ],
 )

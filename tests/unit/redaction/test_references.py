@@ -31,3 +31,11 @@ def test_numbers_of_things(text: str, entity: str, value: str, kept: bool) -> No
     start = text.index(value)
     found = Detection(entity, start, start + len(value), 0.9, "model")
     assert without_references([found], text) == [found] * kept
+
+
+def test_what_has_only_a_shape_is_one_too() -> None:
+    text = "Bestellung 20394-4711"
+    shape = Detection("ZIP_CODE", 11, 21, 0.75, "zip_plus_4")
+    assert without_references([shape], text) == []
+    known = Detection("TAX_ID", 11, 21, 0.9, "us_ein", True)
+    assert without_references([known], text) == [known]

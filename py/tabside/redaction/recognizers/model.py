@@ -42,6 +42,8 @@ _ODDS = {"CITY": 7 / 3}
 _LONGEST_TITLE = 16
 # Punctuation that an entity may begin with.
 _OPENING = frozenset("(+#@")
+_BRACKETS = frozenset("()[]{}<>")
+_LONGEST_PARTICLE = 3
 # Words with less than this are forgotten at once.
 MASS_FLOOR = 0.005
 
@@ -186,6 +188,8 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
     for word in words:
         if run and not _joins(text[(bridge or run)[-1].end : word.start], entity):
             run, bridge = [], []
+        if run and entity in _CAPITALIZED and text[word.start : word.end] in _BRACKETS:
+            run, bridge = [], []  # `Bad Homburg (Vermieter)`: no name goes on in brackets.
         claimed = options.claims(word, text) and not _is_no_name(word, text, (bridge or run)[-1:])
         if not _is_written(text, word) and not (claimed and (run or text[word.start : word.end] in _OPENING)):
             continue  # Punctuation is part of the gap between words.
@@ -193,7 +197,12 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
             bridge.append(word)
             if word.mass < options.bridge_floor or len(bridge) > 2:
                 run, bridge = [], []
-        elif run and word.entity == entity and not (word.begins and _splits(text[run[-1].end : word.start])):
+        elif (
+            run
+            and word.entity == entity
+            and not (word.begins and _splits(text[run[-1].end : word.start]))
+            and not _is_between(bridge, word, entity, text)
+        ):
             run += [*bridge, word]
             bridge = []
         else:
@@ -207,8 +216,23 @@ def _is_no_name(word: Word, text: str, before: Sequence[Word]) -> bool:
     if word.entity not in _CAPITALIZED or not is_common(text[word.start : word.end]):
         return False
     if before and text[before[0].end : word.start] == " " and not is_common(text[before[0].start : before[0].end]):
-        return False
+        # `kein Fieber`: a word in lower case is no name that one with a capital goes on.
+        agrees = text[word.start].islower() or not text[before[0].start].islower()
+        if agrees or word.entity == "CITY":
+            return False
     return TITLE.search(text[max(0, word.start - _LONGEST_TITLE) : word.start]) is None
+
+
+def _is_between(bridge: Sequence[Word], word: Word, entity: str, text: str) -> bool:
+    """Say whether a doubtful word is what stands between two names rather than a part of one: `Hoff belt Mieke`.
+
+    Particles are in lower case too, but short.
+    """
+    return (
+        entity in _NAMES
+        and text[word.start].isupper()
+        and any(text[other.start].islower() and other.end - other.start > _LONGEST_PARTICLE for other in bridge)
+    )
 
 
 def _says_something(entity: str, run: Sequence[Word], text: str) -> bool:

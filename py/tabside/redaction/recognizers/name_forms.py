@@ -23,6 +23,22 @@ _NAME = re.compile(
     rf"(?<![\w.'&/-])(?P<given>{_WORD}) (?:[{_UPPER}]\.|(?![AEIOYÀ] )[{_UPPER}]) (?P<surname>{_WORD})(?![^\W_]|')"
     rf"|(?<![\w.'&/-])(?P<initials>[{_UPPER}]\. ?[{_UPPER}]\.(?: ?[{_UPPER}]\.)?) ?(?P<alone>{_WORD})(?![^\W_])"
 )
+# What documents say of people right behind their names; the rest of the name stands before.
+_PARTICLES = (
+    r"(?:(?:v[ao]n|de|da|di|do|dos|del|della|du|ter|ten|zu|zur|zum|el|al|bin)(?: (?:de[nr]?|het|la|las|los))? )"
+)
+_BORN = re.compile(
+    rf"(?<![\w.'&/-])(?P<given>{_WORD})(?P<middle>(?: {_WORD}){{0,2}}) (?P<surname>{_PARTICLES}?{_WORD}),? "
+    r"(?:nat[oa] (?:il|a|nel)|nascid[oa] (?:a|em|no|na)|nacid[oa] (?:el|en)|née? (?:le|à|en)|geboren (?:am|op|te|in)"
+    r"|born (?:on|in)|geb\.|\*) ?(?=[A-ZÀ-Ý0-9'])"
+)
+# `mevrouw van Dommelen`: what follows a title and a particle.
+_TITLED = re.compile(
+    r"(?<![\w.'-])(?:[Mm]eneer|[Mm]evrouw|[Dd]e heer|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Ff]amilie|Herrn?|Frau"
+    r"|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.?|M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame|[Ff]amille|[Ss]eñora?|[Ss]r[a.]?\.?|[Dd]oña|[Dd]on"
+    r"|[Ff]amilia|[Ss]ignora?|[Ss]ig\.?(?:ra)?|[Ff]amiglia|[Ss]enhora?|[Dd]ona|[Ff]amília) "
+    rf"(?P<name>{_PARTICLES}{_WORD})(?![^\W_])"
+)
 _THINGS = (
     "plan section appendix part chapter type class group hepatitis schedule table figure exhibit annex team grade "
     "series model unit level option category phase zone block hall wing gate line channel volume book act scene "
@@ -67,6 +83,20 @@ class NameFormRecognizer:
                 yield Detection("SURNAME", *match.span("surname"), 0.7, self.name, False, ("pattern",))
             elif not _is_none(match["alone"], _NO_SURNAME) and _letters(match["initials"]) not in _NO_INITIALS:
                 yield Detection("SURNAME", *match.span(), 0.7, self.name, False, ("pattern",))
+        for match in _BORN.finditer(text):
+            yield from self._born(match)
+        for match in _TITLED.finditer(text):
+            if not _is_none(match["name"].rpartition(" ")[2], _NO_SURNAME):
+                yield Detection("SURNAME", *match.span("name"), 0.7, self.name, False, ("pattern",))
+
+    def _born(self, match: re.Match[str]) -> Iterator[Detection]:
+        start, end = match.start(), match.start("surname") - 1
+        while start < end and _is_none((word := match.string[start:end].partition(" ")[0]), _NO_SURNAME):
+            start += len(word) + 1  # `Patientin Anna Weiß, geboren am`
+        if start < end:
+            yield Detection("GIVEN_NAME", start, end, 0.7, self.name, False, ("pattern",))
+        if not _is_none(match["surname"], _NO_SURNAME):
+            yield Detection("SURNAME", *match.span("surname"), 0.7, self.name, False, ("pattern",))
 
 
 def _letters(initials: str) -> str:

@@ -31,6 +31,7 @@ PIECES = [
     "tel one two three four x y z a b c d e ", "tel one two three four five six seven, abcdefghijklm ", "four five, ",
     "1 1 1 1 1 1 1 x ", "twenty and ", "a at b dot com ", "dot dot at ", "A B C D ",
     "+1\n555 ", "tel 1\n", "tel 12\n34567 ", "415-\n555 1234 ", "plate A1\n", "plate A1-\n",
+    "Anna ", "Anna van ", "mevrouw van ", "Anna Anna Anna ", "Frau de la ", "Я ", "г-н ", "王", "さん ", "नाम ",
 ]  # fmt: skip
 
 

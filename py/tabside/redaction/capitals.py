@@ -1,0 +1,39 @@
+"""What a capital inside a sentence says in the language of that sentence.
+
+English has many names that are words (`Lot`, `Grace`) and capitals in headings; German gives every noun one. In Dutch
+and the Romance languages a word with a capital inside a sentence is hardly anything but a name, though English or
+German may know it as a word: `terug naar Gent`, `ha visto Grace`.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["capitals_name"]
+
+_REACH = 150
+_ENOUGH = 2
+# Small words that only languages of the one kind have, in lower case, as they stand inside sentences.
+_NAMING = re.compile(
+    r"(?<![^\W_])(?:het|een|van|ze|zijn|niet|voor|naar|maar|ook|wordt|heeft|bij|uit|dat|aan|haar|hem|mijn|belt|komt|ik|en|de"
+    r"|el|la|los|las|que|y|una|con|para|por|su|está|pero|como|del|al|lo|se|mi"
+    r"|le|les|des|une|est|pas|dans|pour|avec|sur|qui|vous|au|et|du|chez|son"
+    r"|il|di|che|è|per|della|sono|non|nel|alla|gli|ha|si|dal"
+    r"|os|uma|um|não|com|em|do|da|ao|é|na|seu|sua)(?![^\W_'])"
+)
+_OTHERS = re.compile(
+    r"(?<![^\W_])(?:the|and|to|with|this|that|are|were|have|has|from|not|you|your|his|her|my|by|at|it|be|will"
+    r"|das|und|ist|nicht|ein|eine|einen|mit|für|auf|dem|ich|wir|im|zum|zur|sich|auch|nach|bei|als|der|hat)(?![^\W_'])"
+)
+
+
+def capitals_name(text: str, start: int, end: int) -> bool:
+    """Say whether the words around a stretch are those of a language that gives hardly anything but names a capital.
+
+    >>> text = "hij gaat terug naar Gent"
+    >>> capitals_name(text, 20, 24), capitals_name("they went back to Gent", 18, 22)
+    (True, False)
+    """
+    around = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
+    naming = len(_NAMING.findall(around))
+    return naming >= _ENOUGH and naming > 2 * len(_OTHERS.findall(around))
