@@ -32,8 +32,10 @@ def is_valid_abroad(figures: str) -> bool:
     >>> is_valid_abroad("442079460958"), is_valid_abroad("442079"), is_valid_abroad("999123456")
     (True, False, False)
     """
-    code, rest = _country_code(figures)
-    return code != 0 and _holds(code, rest)
+    abroad = _abroad(figures[:_LONGEST_CODE])
+    if abroad is None or len(figures) < abroad.size + _SHORTEST_REST:
+        return False
+    return _is_assigned(abroad.regions, abroad.plan.national(figures[abroad.size :]))
 
 
 def is_valid(figures: str, region: str) -> bool:
@@ -43,7 +45,7 @@ def is_valid(figures: str, region: str) -> bool:
     (True, False, True)
     """
     if len(figures) == _NORTH_AMERICAN_LENGTH and region == "US" and figures[0] not in "01":
-        return _is_assigned(1, figures)  # Nothing to take off.
+        return _is_assigned(_regions(1), figures)  # Nothing to take off.
     plan = _plan(region)
     if plan is None:
         return False
@@ -54,29 +56,14 @@ def is_valid(figures: str, region: str) -> bool:
     if figures.startswith(code):
         rest = plan.without_prefix(figures[len(code) :])
         if (not plan.is_general(figures) and plan.is_general(rest)) or plan.length(figures) == "long":
-            return _holds(plan.code, rest)
-    return len(figures) >= _SHORTEST_REST and _is_assigned(plan.code, plan.national(figures))
+            main = _plan_of_code(plan.code)
+            return len(rest) >= _SHORTEST_REST and _is_assigned(_regions(plan.code), main.national(rest))
+    return len(figures) >= _SHORTEST_REST and _is_assigned(_regions(plan.code), plan.national(figures))
 
 
-def _country_code(figures: str) -> tuple[int, str]:
-    """Take the country code off; 0 where there is none."""
-    codes = _metadata().COUNTRY_CODE_TO_REGION_CODE
-    if figures[:1] != "0" and len(figures) > _SHORTEST_REST:
-        for size in range(1, _LONGEST_CODE + 1):
-            code = int(figures[:size])
-            if code in codes:
-                return code, figures[size:]
-    return 0, figures
-
-
-def _holds(code: int, rest: str) -> bool:
-    plan = _plan_of_code(code)
-    return len(rest) >= _SHORTEST_REST and _is_assigned(code, plan.national(rest))
-
-
-def _is_assigned(code: int, national: str) -> bool:
+def _is_assigned(regions: Sequence[_Region], national: str) -> bool:
     """Say whether a national number belongs to one of the regions of a country code."""
-    for leading, assigned in _regions(code):
+    for leading, assigned in regions:
         if leading is not None:
             if leading.match(national):
                 return assigned().match(national) is not None
@@ -125,7 +112,31 @@ class _Plan:
     def national(self, number: str) -> str:
         """Return a number without the prefix, unless too little would be left."""
         rest = self.without_prefix(number)
-        return rest if rest == number or self.length(rest) in ("possible", "long") else number
+        if rest is number:
+            return number
+        return rest if self.length(rest) in ("possible", "long") else number
+
+
+@dataclass(frozen=True, slots=True)
+class _Abroad:
+    """Numbers of one country code, of so many figures (`size`)."""
+
+    size: int
+    plan: _Plan
+    regions: Sequence[_Region]
+
+
+@lru_cache(maxsize=1000)
+def _abroad(head: str) -> _Abroad | None:
+    """Return what belongs to the country code that three figures begin with."""
+    if not head or head[0] == "0":
+        return None
+    codes = _metadata().COUNTRY_CODE_TO_REGION_CODE
+    for size in range(1, _LONGEST_CODE + 1):
+        code = int(head[:size])
+        if code in codes:
+            return _Abroad(size, _plan_of_code(code), _regions(code))
+    return None
 
 
 @lru_cache(maxsize=512)
@@ -180,11 +191,14 @@ def _pattern(description: Any) -> str:
     return rf"{ahead}(?:{description.national_number_pattern})\Z"
 
 
+_Region = tuple[re.Pattern[str] | None, _Assigned]
+
+
 @lru_cache(maxsize=512)
-def _regions(code: int) -> Sequence[tuple[re.Pattern[str] | None, _Assigned]]:
+def _regions(code: int) -> Sequence[_Region]:
     """Return, for each region of a country code, the figures that its numbers begin with, and its numbers."""
     regions = _metadata().COUNTRY_CODE_TO_REGION_CODE[code]
-    found: list[tuple[re.Pattern[str] | None, _Assigned]] = []
+    found: list[_Region] = []
     for region in regions:
         data = _metadata_of(code, region)
         # The only region of a code need not be looked for.
