@@ -34,6 +34,7 @@ from .number import NumberRecognizer
 from .pattern import PatternRecognizer
 from .phone import PhoneRecognizer
 from .recognizer import Recognizer
+from .script_names import ScriptNameRecognizer
 
 __all__ = ["COUNTRIES", "Registry"]
 
@@ -76,9 +77,8 @@ class Registry:
         cards, phones = CardRecognizer(), PhoneRecognizer(tuple(phone_regions))
         readers = (*(pattern for pattern in patterns if pattern.name in _READ_ALOUD), numbers, cards, phones)
         dictated = DictatedNumberRecognizer(readers), DictatedEmailRecognizer(), SpelledNameRecognizer()
-        return cls(
-            (*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, CountryRecognizer(), NameFormRecognizer())
-        )
+        names = CountryRecognizer(), NameFormRecognizer(), ScriptNameRecognizer()
+        return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, *names))
 
     @property
     def entities(self) -> frozenset[str]:

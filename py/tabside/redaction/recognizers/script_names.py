@@ -1,0 +1,56 @@
+"""Names in scripts that the model was not trained on.
+
+Cyrillic, Greek, Hebrew, Arabic, Devanagari, Thai, Han, kana, Hangul: the model reads Latin script. What is found of
+names in the others is found by what stands around: a courtesy title, the label of a form, the ending of a patronymic
+(`script_rules.py`); and in a text in Latin script a few words in another are hardly anything but a name
+(`script_runs.py`). A text without such letters pays for one search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..detection import Detection
+
+__all__ = ["ScriptNameRecognizer"]
+
+_OTHER_SCRIPT = re.compile(
+    "[\u0370-\u1cff\u1f00-\u1fff\u2c80-\u2dff\u3005-\u318e\u3400-\u9fff\ua000-\uabff\uac00-\ud7a3]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptNameRecognizer:
+    """Finds names in scripts other than Latin by the words around them."""
+
+    name: str = "script_name"
+
+    @property
+    def entities(self) -> frozenset[str]:
+        return frozenset(("GIVEN_NAME", "SURNAME", "CITY"))
+
+    def find(self, text: str) -> Iterator[Detection]:
+        """Yield the names of a folded text, in order of the rules."""
+        if text.isascii() or _OTHER_SCRIPT.search(text) is None:
+            return
+        # What most texts have no need of is read when the first one has.
+        from .script_rules import announced_names
+        from .script_runs import foreign_runs
+
+        for start, end, context in announced_names(text):
+            yield from self._parts(text, start, end, 0.75, ("pattern", f"context word: {context}"))
+        for start, end, is_place in foreign_runs(text):
+            if is_place:
+                yield Detection("CITY", start, end, 0.6, self.name, False, ("pattern",))
+            else:
+                yield from self._parts(text, start, end, 0.6, ("pattern",))
+
+    def _parts(self, text: str, start: int, end: int, score: float, reasons: tuple[str, ...]) -> Iterator[Detection]:
+        """Yield the first of several words as given name, and what follows, or a lone word, as surname."""
+        gap = text.find(" ", start, end)
+        if gap != -1:
+            yield Detection("GIVEN_NAME", start, gap, score, self.name, False, reasons)
+            start = gap + 1
+        yield Detection("SURNAME", start, end, score, self.name, False, reasons)
