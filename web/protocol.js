@@ -83,7 +83,8 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain"
 
 /**
  * `mapping` is what restores the original: plain data, made by the `placeholder` operator, kept in memory only.
- * @typedef {{text: string, findings: Finding[], mapping: any}} Redaction
+ * `warnings` say what to know of the result: `redaction.other-script`, words in a script that the model was not trained on.
+ * @typedef {{text: string, findings: Finding[], mapping: any, warnings: readonly {code: string, message: string}[]}} Redaction
  */
 
 /**

@@ -298,6 +298,7 @@ def _plain_redaction(redaction: Redaction, offsets: Utf16Offsets) -> dict[str, A
         "text": redaction.text,
         "findings": [_plain_finding(finding, offsets) for finding in redaction.findings],
         "mapping": redaction.mapping.to_dict(),
+        "warnings": [{"code": warning.code, "message": warning.message} for warning in redaction.warnings],
     }
 
 

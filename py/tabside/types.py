@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-__all__ = ["Device", "Finding", "Progress", "ProgressCallback", "Reason", "TokenPrediction"]
+__all__ = ["Device", "Finding", "Notice", "Progress", "ProgressCallback", "Reason", "TokenPrediction"]
 
 Device = Literal["auto", "wasm", "webgpu", "cpu", "cuda"]
 
@@ -64,6 +64,17 @@ class Finding:
         from .redaction.reasons import sentence
 
         return sentence(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know of a result, which stands all the same.
+
+    `code` is stable; `message` holds nothing of the text.
+    """
+
+    code: str
+    message: str
 
 
 class TokenPrediction(NamedTuple):

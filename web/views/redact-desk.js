@@ -44,6 +44,8 @@ export class ReviewDesk {
   findings = [];
   /** What leads back from the text as it is redacted now. @type {any} */
   mapping = null;
+  /** What to know of the result. @type {string[]} */
+  warnings = [];
   /** @type {readonly (string | null)[]} */
   #replacements = [];
   /** Counts applications of operators: an answer that a later one has overtaken is dropped. */
@@ -280,6 +282,7 @@ export class ReviewDesk {
       throw new TabsideError("redaction.unscanned", "The findings and the redacted text do not fit together.");
     }
     this.mapping = redaction.mapping;
+    this.warnings = redaction.warnings.map(({ message }) => message);
     this.render();
   }
 

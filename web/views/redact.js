@@ -290,7 +290,7 @@ class RedactView {
     if (!scan || this.result.showing !== "redacted") return;
     if (this.source.text !== scan.text) this.result.notify("Your text has changed since. Redact again to take that in.");
     else if (scan.asked !== this.#asked()) this.result.notify("Other kinds are chosen now. Redact again to take that in.");
-    else this.result.notify(findings.length === 0 ? "Nothing was found." : "");
+    else this.result.notify([...(findings.length === 0 ? ["Nothing was found."] : []), ...this.desk.warnings].join(" "));
   }
 
   async #refreshPlan() {

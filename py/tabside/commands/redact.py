@@ -176,7 +176,7 @@ async def _redact_one(file: str, redactor: Redactor, what: str, mapping: Placeho
         with counted(what, len(text)) as show:
             found = await redactor.analyze(text, on_progress=lambda done, _total: show(done))
         redaction = await redactor.anonymize_document(text, found, mapping=mapping)
-        for warning in mistaken(text, mapping):
+        for warning in (*(one.message for one in redaction.warnings), *mistaken(text, mapping)):
             note(f"{file}: {warning}")
         findings = [asdict(finding) for finding in redaction.findings]
         name = "stdin.txt" if file == STDIN else file

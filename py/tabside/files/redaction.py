@@ -110,7 +110,11 @@ async def redact_file(
             for segment, findings in zip(document.segments, applied, strict=True)
             for finding in findings
         ],
-        warnings=list(dict.fromkeys((*document.warnings, *mistaken(joined, mapping)))),
+        warnings=list(
+            dict.fromkeys(
+                (*document.warnings, *(one.message for one in redaction.warnings), *mistaken(joined, mapping))
+            )
+        ),
         mapping=reserve(joined, redaction.mapping),
     )
 

@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from ..errors import InputError
-from ..types import Finding
+from ..types import Finding, Notice
 from .detection import Detection
 from .operators import Operator, OperatorSpec, PreparedOperator, PreparesDocument, parse_operator
 from .overlaps import resolve
 from .placeholders import ENTITY_NAME, PlaceholderMap, PlaceholderNumbers
 from .reasons import reasons_of
+from .unread_scripts import notices_of
 
 __all__ = ["Redaction", "anonymize", "anonymize_document"]
 
@@ -22,12 +23,14 @@ __all__ = ["Redaction", "anonymize", "anonymize_document"]
 class Redaction:
     """A redacted text, the findings that were applied to it (offsets of the original), and the way back.
 
+    `warnings` say what to know of it: words in a script that the model was not trained on (`redaction.other-script`).
     Its repr shows no text: `mapping` and the findings' replacements hold personal data.
     """
 
     text: str = field(repr=False)
     findings: Sequence[Finding] = field(repr=False)
     mapping: PlaceholderMap = field(repr=False)
+    warnings: Sequence[Notice] = ()
 
 
 def anonymize(
@@ -181,7 +184,7 @@ def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]
         for finding, operator, replacement in zip(findings, operators, replacements, strict=True)
         if isinstance(operator, PreparedOperator) and operator.named and replacement not in numbers.originals
     }
-    return Redaction(redacted, applied, PlaceholderMap(numbers.originals, lossy, surrogates))
+    return Redaction(redacted, applied, PlaceholderMap(numbers.originals, lossy, surrogates), notices_of(text))
 
 
 def _decrypted(text: str, findings: Sequence[Finding], operators: Sequence[Operator]) -> str:
