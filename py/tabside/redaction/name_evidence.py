@@ -50,10 +50,9 @@ _BEFORE_DATE = 10.0
 _BEFORE_FULL_DATE = 300.0
 _SPEAKER = 6.0
 _CAPITALS = 0.5
-# For words in no list: behind a name or before one, greeted, and elsewhere. Of a pair the first where English or German
-# is written, the second where only names have capitals.
+# For words in no list: behind a name, the second where only names have capitals; before one, greeted, and elsewhere.
 _BEHIND_NAME = (15.0, 45.0)
-_BEFORE_NAME = (6.0, 25.0)
+_BEFORE_NAME = 6.0
 _GREETED = 4.0
 _UNLISTED = 0.5
 _UNLISTED_CAPITALS = 0.05
@@ -197,8 +196,9 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
             (around.behind_name and name.replace("-", "").isalpha()) or around.before_name
         )
         if is_beside and is_inside(text, token):
-            which = capitals_name(text, token.start, token.end)
-            return (_BEHIND_NAME if around.behind_name else _BEFORE_NAME)[which]
+            if not around.behind_name:
+                return _BEFORE_NAME
+            return _BEHIND_NAME[capitals_name(text, token.start, token.end)]
         if after_greeting(text, token):
             return _GREETED
     is_lone = not (around.behind_name or around.before_name)

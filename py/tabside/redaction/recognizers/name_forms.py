@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..common_words import is_common
 from ..detection import Detection
+from ..lexicon import NAME, look_up, plain
 
 __all__ = ["NameFormRecognizer"]
 
@@ -93,6 +94,9 @@ class NameFormRecognizer:
         start, end = match.start(), match.start("surname") - 1
         while start < end and _is_none((word := match.string[start:end].partition(" ")[0]), _NO_SURNAME):
             start += len(word) + 1  # `Patientin Anna Weiß, geboren am`
+        first = match.string[start:end].partition(" ")[0]
+        if first != match.string[start:end] and not look_up(plain(first)) & NAME:
+            start += len(first) + 1  # `Envio Clara Siqueira, nascida em`: of three words the first may be a verb.
         if start < end:
             yield Detection("GIVEN_NAME", start, end, 0.7, self.name, False, ("pattern",))
         if not _is_none(match["surname"], _NO_SURNAME):

@@ -22,6 +22,7 @@ from tests.unit.redaction.recognizers.marks import framed
         "He has the letter B. Anna left.",
         "«Temistocle» «Galuppi», nata il 22/06/1950; «Bibi» «van Maasgouw», geboren op 1 mei",
         "Patientin «Anna Maria» «Zqwrtel», geboren am 3. Mai; nombre: «Eva» «de la Zqw» nacida el 2/3/1980",
+        "Envio «Clara» «Siqueira», nascida em 2 de maio",
         "Patient, geboren am 3. Mai; Rete Nazionale, nata da poco",
         "Dank u, mevrouw «van Dommelen». Prof. «de la Zqwrtel», Sig.ra «di Zqwr» e Frau «von Zqwrtel»",
         "mevrouw van de administratie, de heer des huizes, Frau von Montag",
