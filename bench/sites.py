@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scripts.compression import BROTLI_QUALITY, WORTH_IT
 from scripts.listener import bind
-from scripts.paths import MIRROR, ROOT, SITE, STATE, WEB
+from scripts.paths import BUNDLE, MIRROR, ROOT, SITE, STATE
 from scripts.server import COMPRESSIBLE, SecurityHeaders, SiteFiles
 
 BENCH = ROOT / "bench"
@@ -64,7 +64,7 @@ CONFIG = {"model_type": "bert", "num_labels": 1}
 
 def assemble() -> None:
     """Lay out both sites."""
-    for source, target in ((SITE, OURS / "site"), (WEB, OURS / "web")):
+    for source, target in ((SITE, OURS / "site"), (BUNDLE, OURS / "page")):
         # A copy, because an edit during a run would change what is measured.
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(source, target)
@@ -103,7 +103,7 @@ def create_app(side: str) -> ASGIApp:
         return WithoutPolicy(SecurityHeaders(Starlette(routes=[Mount("/", SiteFiles([PAGES, PEER]))])))
     return SecurityHeaders(
         Starlette(
-            routes=[Mount("/models", SiteFiles([MIRROR])), Mount("/", SiteFiles([PAGES, OURS / "web", OURS / "site"]))]
+            routes=[Mount("/models", SiteFiles([MIRROR])), Mount("/", SiteFiles([PAGES, OURS / "page", OURS / "site"]))]
         )
     )
 

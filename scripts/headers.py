@@ -43,7 +43,7 @@ SECURITY: Mapping[str, str] = {
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 
-_VERSIONED = re.compile(r"vendor/[^/]+/[0-9][^/]*/.|(snapshot|wheels)/[0-9a-f]{16}/.")
+_VERSIONED = re.compile(r"vendor/[^/]+/[0-9][^/]*/.|(snapshot|wheels)/[0-9a-f]{16}/.|chunk-[0-9A-Z]{8}\.js$")
 
 
 def cache_control(path: str) -> str:
@@ -58,7 +58,7 @@ def cache_control(path: str) -> str:
 def write_headers_file(path: Path) -> None:
     """Write the headers down in the `_headers` format that several static hosts read."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items()), f"  Cache-Control: {REVALIDATE}"]
-    for pattern in ("/snapshot/*", "/vendor/*", "/wheels/*"):
+    for pattern in ("/chunk-*", "/snapshot/*", "/vendor/*", "/wheels/*"):
         lines += [pattern, "  ! Cache-Control", f"  Cache-Control: {IMMUTABLE}"]
     lines += ["/wheels/simple/*", "  ! Cache-Control", f"  Cache-Control: {REVALIDATE}"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -19,6 +19,8 @@ VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STATE = ROOT / ".tabside"
 """All that set-up makes beside node_modules, .venv and the mirror. Safe to delete."""
 SITE = STATE / "site"
+BUNDLE = STATE / "bundle"
+"""What web/ holds of modules and style sheets, as browsers get it."""
 
 
 @cache

@@ -12,15 +12,17 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from . import site_files
+from . import bundle, site_files
 from .headers import SECURITY, cache_control
-from .paths import MIRROR, SITE, WEB
+from .paths import BUNDLE, MIRROR, SITE, WEB
+from .terminal import SetupError
 
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -28,6 +30,7 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".js": "text/javascript",
     ".json": "application/json",
+    ".map": "application/json",
     ".mjs": "text/javascript",
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -37,7 +40,7 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 """By hand, because what the operating system knows differs. All else, models and wheels too, is plain bytes."""
-COMPRESSIBLE = {".bin", ".js", ".json", ".mjs", ".wasm"}
+COMPRESSIBLE = {".bin", ".css", ".js", ".json", ".mjs", ".wasm"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 SHUTDOWN_S = 1
 
@@ -73,6 +76,22 @@ class SiteFiles(StaticFiles):
         return response
 
 
+class PageFiles(SiteFiles):
+    """The page's files, bundled anew when web/ has changed since: asked at each page, not at each file of it."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        if path == "." or path.endswith(".html"):
+            ensure_bundle()
+        return super().lookup_path(path)
+
+
+def ensure_bundle() -> None:
+    try:
+        bundle.ensure()
+    except SetupError as error:
+        raise HTTPException(500, str(error)) from error
+
+
 class SecurityHeaders:
     """Adds the headers of every answer, errors included."""
 
@@ -91,19 +110,19 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-def create_app(web: Path = WEB, site: Path = SITE, mirror: Path = MIRROR) -> ASGIApp:
-    """Return the ASGI application that serves the site from the three folders it lies in."""
+def create_app() -> ASGIApp:
+    """Return the ASGI application that serves the site from the folders it lies in."""
+    folders = [BUNDLE, WEB, SITE]
 
     def site_files_script(request: Request) -> Response:
-        described = site_files.describe(
-            [web, site], mirror, json.loads((site / "site.json").read_text(encoding="utf-8"))
-        )
+        ensure_bundle()
+        described = site_files.describe(folders, MIRROR, json.loads((SITE / "site.json").read_text(encoding="utf-8")))
         return Response(site_files.script(described), media_type="text/javascript")
 
     routes = [
         Route(f"/{site_files.NAME}", site_files_script),
-        Mount("/models", SiteFiles([mirror])),
-        Mount("/", SiteFiles([web, site])),
+        Mount("/models", SiteFiles([MIRROR])),
+        Mount("/", PageFiles(folders)),
     ]
     return SecurityHeaders(Starlette(routes=routes))
 

@@ -44,9 +44,10 @@ def prepare(*, dev: bool = False) -> Parts:
     Raises:
         SetupError: something is missing; one line says what to do.
     """
-    from . import pyodide_packages, site, snapshot, wheels
+    from . import bundle, pyodide_packages, site, snapshot, wheels
 
     environment.ensure_node(dev=dev)
+    bundle.ensure()
     packages = pyodide_packages.ensure()
     tab_wheels = wheels.ensure()
     readers = wheels.ensure_dependencies(wheels.READERS)

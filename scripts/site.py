@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import compression, downloads, sbom, site_files, wheels
+from . import bundle, compression, downloads, sbom, site_files, wheels
 from .headers import write_headers_file
-from .paths import MIRROR, NODE_MODULES, ROOT, SITE, STATE, WEB, npm_version
+from .paths import MIRROR, NODE_MODULES, ROOT, SITE, STATE, npm_version
 from .terminal import SetupError, step
 from .wheels import Wheel
 
@@ -60,7 +60,7 @@ class Parts:
 
 
 def ensure(parts: Parts) -> None:
-    """Assemble `.tabside/site/` (all but `web/` and the mirror, served from where they are) unless it is there."""
+    """Assemble `.tabside/site/` (all but the page and the mirror) unless it is there."""
     key = _key(parts)
     if SITE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key:
         return
@@ -140,8 +140,7 @@ def build(target: Path, parts: Parts) -> None:
         raise SetupError(f"{target} is there and is not an earlier build: remove it or choose another folder with -o")
     with step(f"static site in {target}"), downloads.scratch() as temporary:
         site = temporary / "dist"
-        shutil.copytree(WEB, site)
-        # Hosts compress by themselves, each in its own way.
+        bundle.copy(site)
         shutil.copytree(SITE, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.br", "*.gz"))
         for model in parts.models:
             shutil.copytree(MIRROR / model, site / "models" / model, ignore=shutil.ignore_patterns(".*"))

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from . import bundle
 from .downloads import sha256_of
+from .paths import WEB
 
 NAME = "site-files.js"
 """A script, not JSON: browsers compare imported scripts byte for byte when they look for a new service worker."""
 LEFT_OUT = {NAME, "sw.js", "_headers", "LICENSE", "NOTICE"}
-COMPRESSED = {".br", ".gz"}
+NOT_RUN = {".br", ".gz", ".map"}
 PDF_WHEELS = ("pypdf-", "micropip-", "packaging-")
 SELDOM_BUILDS = ("webgpu", "asyncify", "jspi")
 """Of onnxruntime-web: large, and not what `auto` runs."""
@@ -33,7 +35,7 @@ def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> 
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not _is_left_out(name):
+            if path.is_file() and not _is_left_out(name) and not (folder == WEB and bundle.is_bundled(path)):
                 paths.setdefault(name, path)
     for path in sorted(models.glob("*/*/manifest.json")):
         paths[f"models/{path.relative_to(models).as_posix()}"] = path
@@ -55,7 +57,7 @@ def _is_left_out(name: str) -> bool:
     parts = Path(name).parts
     return (
         name in LEFT_OUT
-        or Path(name).suffix in COMPRESSED
+        or Path(name).suffix in NOT_RUN
         or any(part.startswith(".") for part in parts)
         or (parts[0] == "models" and parts[-1] != "manifest.json")
     )

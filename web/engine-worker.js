@@ -1,6 +1,7 @@
 /** The engine's worker, seen from the page: started by the first call, ended when it fails or rests, started anew by the next. */
 
 import { MODEL_METHODS, TabsideError } from "./protocol.js";
+import { SITE_ROOT } from "./site-root.js";
 import { scriptUrl } from "./trusted-types.js";
 import { Calls } from "./worker/calls.js";
 import { watchLifeLine } from "./worker/life-line.js";
@@ -98,7 +99,7 @@ export class EngineWorker {
       throw new TabsideError("runtime.unavailable", "This page must be opened over https or on localhost: browsers refuse storage and checksums elsewhere.");
     }
     const life_line = `tabside-${crypto.randomUUID()}`;
-    const worker = new Worker(scriptUrl(new URL("./worker/worker.js", import.meta.url)), { type: "module", name: life_line });
+    const worker = new Worker(scriptUrl(new URL("worker/worker.js", SITE_ROOT)), { type: "module", name: life_line });
     let started = false;
     const lost = (/** @type {TabsideError | undefined} */ reason) => {
       if (worker !== this.#worker) return;

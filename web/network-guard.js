@@ -4,9 +4,10 @@
  */
 
 import { TabsideError } from "./protocol.js";
+import { SITE_ROOT } from "./site-root.js";
 
 /** The switch belongs to the whole site, all tabs and their workers; the service worker keeps it and tells of changes. */
-const SITE = new URL("./", import.meta.url).href;
+const SITE = SITE_ROOT.href;
 const CHANNEL = `tabside-network ${SITE}`;
 const STORE = "tabside-network";
 /** The service worker alone answers this, so an answer says that it stands between. */

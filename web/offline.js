@@ -3,6 +3,7 @@
  * from the network.
  */
 
+import { SITE_ROOT } from "./site-root.js";
 import { scriptUrl } from "./trusted-types.js";
 
 /**
@@ -26,7 +27,7 @@ import { scriptUrl } from "./trusted-types.js";
 export async function registerServiceWorker({ onUpdate = () => {} } = {}) {
   const container = navigator.serviceWorker;
   if (!container) return null;
-  const script = scriptUrl(new URL("sw.js", import.meta.url));
+  const script = scriptUrl(new URL("sw.js", SITE_ROOT));
   const registration = await container.register(script, { updateViaCache: "none" }).catch(() => null);
   if (!registration) return null;
   watchForUpdate(registration, onUpdate);

@@ -13,6 +13,7 @@ import { EngineWorker } from "./engine-worker.js";
 import { IdleRest } from "./idle-rest.js";
 import { LoadState } from "./load-state.js";
 import { TabsideError } from "./protocol.js";
+import { SITE_ROOT } from "./site-root.js";
 import { DEFAULT_MODELS, TASKS, checkTask, modelOf, unpacked } from "./tasks.js";
 
 export { BatchError, ERROR_CODES, TabsideError } from "./protocol.js";
@@ -74,7 +75,7 @@ export class Engine {
   constructor(options) {
     this.onEvent = options.onEvent ?? (() => {});
     this.config = {
-      base_url: new URL(options.baseUrl ?? "./", import.meta.url).href,
+      base_url: new URL(options.baseUrl ?? "./", SITE_ROOT).href,
       device: options.device ?? "auto",
       dtype: options.dtype,
       sources: options.sources,

@@ -3,13 +3,15 @@
  * https://www.w3.org/TR/trusted-types/
  */
 
+import { SITE_ROOT } from "./site-root.js";
+
 /** @typedef {{createScriptURL: (url: string) => any}} Policy */
 
 /** @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => Policy} | undefined} */
 const types = /** @type {any} */ (globalThis).trustedTypes;
 
-/** Everything of the site lies beside this module or below. */
-const SITE = new URL("./", import.meta.url).href;
+/** Everything of the site lies there or below. */
+const SITE = SITE_ROOT.href;
 
 /** @param {string} url @returns {string} */
 function ownUrl(url) {

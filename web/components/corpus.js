@@ -1,4 +1,5 @@
 import { TabsideError } from "../protocol.js";
+import { SITE_ROOT } from "../site-root.js";
 import { nearest } from "./nearest.js";
 
 /** @typedef {import("../tasks.js").Vectors} Vectors */
@@ -54,7 +55,7 @@ async function readPassages(response) {
 
 /** @template T @param {string} name @param {(response: Response) => Promise<T>} read */
 async function fetchPart(name, read) {
-  const response = await fetch(new URL(`../corpus/${name}`, import.meta.url)).catch(() => null);
+  const response = await fetch(new URL(`corpus/${name}`, SITE_ROOT)).catch(() => null);
   if (!response?.ok) throw new TabsideError("download.failed", "The corpus could not be fetched. Check the connection and try again.", { file: name });
   return read(response);
 }

@@ -1,3 +1,5 @@
+import { SITE_ROOT } from "../site-root.js";
+
 /** @typedef {Node | string | null | undefined | false} Child */
 
 /**
@@ -34,7 +36,7 @@ export function icon(name) {
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("focusable", "false");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", new URL(`../icons/sprite.svg#${name}`, import.meta.url).href);
+  use.setAttribute("href", new URL(`icons/sprite.svg#${name}`, SITE_ROOT).href);
   svg.append(use);
   return svg;
 }

@@ -1,10 +1,11 @@
 import { TabsideError } from "../protocol.js";
+import { SITE_ROOT } from "../site-root.js";
 
 /** @typedef {import("../protocol.js").Plan} Plan */
 
 /** The ids of the models that this site offers. @returns {Promise<string[]>} */
 export async function modelsOfSite() {
-  const response = await fetch(new URL("../site.json", import.meta.url)).catch(() => null);
+  const response = await fetch(new URL("site.json", SITE_ROOT)).catch(() => null);
   if (!response?.ok) throw new TabsideError("download.failed", "The list of models could not be fetched");
   return (await response.json()).models;
 }

@@ -1,3 +1,4 @@
+import { SITE_ROOT } from "../site-root.js";
 import { buildDialog } from "./dialog.js";
 import { element } from "./element.js";
 import { buildRules } from "./rules-fields.js";
@@ -7,7 +8,7 @@ import { loadStyleSheet } from "./style-sheet.js";
 
 /** @typedef {import("./own-rules.js").Rules} Rules */
 
-await loadStyleSheet(new URL("./rules.css", import.meta.url));
+await loadStyleSheet(new URL("components/rules.css", SITE_ROOT));
 
 /** Where a policy's own rules are written: recognizers, what is always and never private, thresholds; tried while one types. */
 export class RulesDialog {

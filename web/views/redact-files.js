@@ -8,6 +8,7 @@ import { RunButton } from "../components/run-button.js";
 import { saveFile } from "../components/save-text.js";
 import { loadStyleSheet } from "../components/style-sheet.js";
 import { TabsideError } from "../protocol.js";
+import { SITE_ROOT } from "../site-root.js";
 
 /**
  * @typedef {import("../components/file-jobs.js").FileJob} FileJob
@@ -28,7 +29,7 @@ import { TabsideError } from "../protocol.js";
  * @property {() => void} onEmpty                the last file was removed
  */
 
-await loadStyleSheet(new URL("./redact-files.css", import.meta.url));
+await loadStyleSheet(new URL("views/redact-files.css", SITE_ROOT));
 
 /** Files in, files of the same kinds out: one after the other, with one mapping for all of them. */
 export class FilesPanel {

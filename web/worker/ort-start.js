@@ -6,6 +6,7 @@
  * asks the thread that starts a worker before the worker may begin.
  */
 
+import { SITE_ROOT } from "../site-root.js";
 import { scriptUrl } from "../trusted-types.js";
 
 /** @typedef {import("./ort-client.js").StartedWorker} StartedWorker */
@@ -14,7 +15,7 @@ import { scriptUrl } from "../trusted-types.js";
 /** @returns {{worker: Worker, life_line: string}} */
 function start() {
   const life_line = `tabside-ort-${crypto.randomUUID()}`;
-  return { worker: new Worker(scriptUrl(new URL("./ort-worker.js", import.meta.url)), { type: "module", name: life_line }), life_line };
+  return { worker: new Worker(scriptUrl(new URL("worker/ort-worker.js", SITE_ROOT)), { type: "module", name: life_line }), life_line };
 }
 
 /**

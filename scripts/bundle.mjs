@@ -1,0 +1,58 @@
+// Bundles the page's modules and style sheets: node scripts/bundle.mjs WEB OUT
+//
+// A browser asks for each module anew at every visit, and for what it imports only when it has read it; one file for each worker and a few
+// for the page start sooner, and compress better. A bundle has the address of the module that it stands for, so web/ runs without as well.
+
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { build } from "esbuild";
+
+process.on("uncaughtException", ({ message }) => {
+  console.error(message); // which file, and where
+  process.exit(1);
+});
+
+const [web, out] = process.argv.slice(2);
+const common = {
+  absWorkingDir: web,
+  bundle: true,
+  minify: true,
+  sourcemap: "linked", // whoever audits the page reads it as it was written
+  target: "es2023",
+  outdir: out,
+  logLevel: "silent",
+};
+
+const siteFromBundle = (/** @type {string} */ way) => ({ "globalThis.SITE_FROM_BUNDLE": JSON.stringify(way) });
+
+// A worker is one file, and starts with it alone.
+await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/worker.js", "worker/ort-worker.js"], define: siteFromBundle("../") });
+await build({ ...common, outbase: ".", entryPoints: ["theme.js", "style.css", "components/rules.css", "views/redact-files.css"] });
+const { metafile } = await build({
+  ...common,
+  format: "esm",
+  splitting: true,
+  metafile: true,
+  define: siteFromBundle("./"),
+  entryPoints: ["app.js", "tabside.js", "offline.js"],
+  chunkNames: "chunk-[hash]",
+});
+
+/** What a script imports, and what that imports. @param {string} path @param {Set<string>} [found] */
+function importsOf(path, found = new Set()) {
+  for (const { path: imported, kind, external } of metafile.outputs[path].imports) {
+    if (kind !== "import-statement" || external || found.has(imported)) continue;
+    found.add(imported);
+    importsOf(imported, found);
+  }
+  return found;
+}
+
+const outputOf = (/** @type {string} */ source) => Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint === source) ?? "";
+const first_view = outputOf("views/redact.js");
+const preloaded = new Set([...importsOf(outputOf("app.js")), first_view, ...importsOf(first_view)]);
+const links = [...preloaded].map((path) => `    <link rel="modulepreload" href="${basename(path)}" />\n`).join("");
+const page = await readFile(join(web, "index.html"), "utf8");
+const place = /^ *<!-- modulepreload:.*-->\n/m;
+if (!place.test(page)) throw new Error(`${relative(process.cwd(), web)}/index.html has no place for modulepreload`);
+await writeFile(join(out, "index.html"), page.replace(place, links));

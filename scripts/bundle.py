@@ -1,0 +1,69 @@
+"""Bundles web/'s modules and style sheets into `.tabside/bundle/`, which is served before web/ (see bundle.mjs)."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+from . import compression, downloads
+from .paths import BUNDLE, NODE_MODULES, ROOT, STATE, WEB
+from .terminal import SetupError
+
+SCRIPT = Path(__file__).with_suffix(".mjs")
+SOURCES = {".js", ".css", ".html"}
+AS_IT_IS = "sw.js"
+"""The one script of web/ that no bundle replaces: browsers compare it with the one they have, byte for byte."""
+STAMP = STATE / "bundle.stamp"
+_lock = threading.Lock()
+
+
+def ensure() -> None:
+    """Bundle web/ unless that was done for these very files. A few milliseconds when it was.
+
+    Raises:
+        SetupError: a module or a style sheet cannot be read; the message says which and where.
+    """
+    with _lock:
+        key = _key()
+        if BUNDLE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key:
+            return
+        with downloads.scratch() as temporary:
+            made = temporary / "bundle"
+            done = subprocess.run(["node", SCRIPT, WEB, made], cwd=ROOT, capture_output=True, text=True)
+            if done.returncode:
+                raise SetupError(f"web/ cannot be bundled: {done.stderr.strip()}")
+            compression.place_beside(sorted(made.rglob("*")))
+            STAMP.unlink(missing_ok=True)
+            if BUNDLE.exists():
+                BUNDLE.replace(temporary / "old")
+            made.replace(BUNDLE)
+            STAMP.write_text(key, encoding="utf-8")
+
+
+def copy(site: Path) -> None:
+    """Write the page into `site`: the bundle, and what of web/ is in no bundle."""
+    shutil.copytree(WEB, site, ignore=lambda folder, names: [name for name in names if is_bundled(Path(name))])
+    # Hosts compress by themselves, each in its own way.
+    shutil.copytree(BUNDLE, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+
+
+def is_bundled(path: Path) -> bool:
+    """Say whether a file of web/ reaches the browser in a bundle only.
+
+    >>> is_bundled(Path("views/redact.js")), is_bundled(Path("sw.js")), is_bundled(Path("icons/sprite.svg"))
+    (True, False, False)
+    """
+    return path.suffix in SOURCES and path.name != AS_IT_IS
+
+
+def _key() -> str:
+    digest = hashlib.sha256(SCRIPT.read_bytes())
+    digest.update((NODE_MODULES / "esbuild" / "package.json").read_bytes())
+    for path in sorted(WEB.rglob("*")):
+        if path.suffix in SOURCES:
+            status = path.stat()
+            digest.update(f"{path.relative_to(WEB)} {status.st_mtime_ns} {status.st_size}\n".encode())
+    return digest.hexdigest()
