@@ -47,11 +47,11 @@ def prepare(*, dev: bool = False) -> Parts:
     from . import bundle, pyodide_packages, site, snapshot, wheels
 
     environment.ensure_node(dev=dev)
-    bundle.ensure()
     packages = pyodide_packages.ensure()
     tab_wheels = wheels.ensure()
     readers = wheels.ensure_dependencies(wheels.READERS)
     parts = site.Parts(packages, tab_wheels, readers, snapshot.ensure(tab_wheels), ensure_models())
+    bundle.ensure()
     site.ensure(parts)
     return parts
 
