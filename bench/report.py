@@ -97,7 +97,7 @@ def _bounds(row: Series) -> str:
     if row.target is None:
         return ""
     sign = "≥" if row.more_is_better else "≤"
-    both = [bound for bound in (row.target.peer, row.target.tuned) if bound is not None]
+    both = [bound for bound in (row.target.peer, row.target.tuned, row.target.own) if bound is not None]
     return ", ".join(f"{sign} {bound:g}" for bound in both)
 
 

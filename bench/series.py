@@ -12,10 +12,14 @@ SIDES = ("tabside", "peer", "tuned")
 
 @dataclass(frozen=True)
 class Target:
-    """What issue and README ask of a ratio to one of the other sides: at most, or at least where more is better."""
+    """What the project aims at: of a ratio to one of the other sides, or of tabside's own median.
 
-    peer: float
+    At most, or at least where more is better.
+    """
+
+    peer: float | None = None
     tuned: float | None = None
+    own: float | None = None
 
 
 @dataclass
@@ -39,15 +43,20 @@ class Series:
         return ours / theirs if ours is not None and theirs else None
 
     def reached(self) -> bool | None:
-        """Say whether every ratio is on the right side of its target; None where there is none to reach."""
+        """Say whether all that was measured is on the right side of its target; None where nothing can tell."""
         if self.target is None:
             return None
-        pairs = [(self.ratio("peer"), self.target.peer), (self.ratio("tuned"), self.target.tuned)]
-        return all(
-            (ratio >= bound if self.more_is_better else ratio <= bound)
-            for ratio, bound in pairs
-            if ratio is not None and bound is not None
-        )
+        pairs = [
+            (self.ratio("peer"), self.target.peer),
+            (self.ratio("tuned"), self.target.tuned),
+            (self.median("tabside"), self.target.own),
+        ]
+        verdicts = [
+            value >= bound if self.more_is_better else value <= bound
+            for value, bound in pairs
+            if value is not None and bound is not None
+        ]
+        return all(verdicts) if verdicts else None
 
 
 def percentile(values: Sequence[float], share: float) -> float:

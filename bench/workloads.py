@@ -75,7 +75,7 @@ def share(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Serie
     text = texts.of_tokens(512, count)
     many = texts.mixed(100, count)
     tokenizing = Series("tokenizing alone, 100 texts", "ms")
-    python = Series("Python's share of a redaction of 512 tokens", "%", Target(15))
+    python = Series("Python's share of a redaction of 512 tokens", "%", Target(own=15))
     for _ in range(rounds):
         for side in ("tabside", "peer"):
             ms, lengths = call(pages[side], "tokenize", {"texts": many, "model": setting.redaction_model})

@@ -7,10 +7,11 @@ import pytest
 from bench.series import Series, Target, exponent, percentile
 
 
-def series(ours: list[float], peer: list[float], tuned: list[float] | None = None, **options: object) -> Series:
+def series(ours: list[float], peer: list[float] | None, tuned: list[float] | None = None, **options: object) -> Series:
     made = Series("work", "ms", **options)  # type: ignore[arg-type]
     made.add("tabside", *ours)
-    made.add("peer", *peer)
+    if peer:
+        made.add("peer", *peer)
     if tuned:
         made.add("tuned", *tuned)
     return made
@@ -33,13 +34,23 @@ def test_a_side_that_was_not_measured_has_no_ratio() -> None:
         (Target(0.5, 0.6), 10, 20, 17, False, True),
         (Target(3.0), 60, 20, None, True, True),
         (Target(3.0), 59, 20, None, True, False),
+        (Target(own=15), 15, None, None, False, True),
+        (Target(own=15), 16, None, None, False, False),
+        (Target(0.5), 10, None, None, False, None),
         (None, 10, 20, None, False, None),
     ],
 )
 def test_a_target_is_reached_only_when_every_ratio_is(
-    target: Target | None, ours: float, peer: float, tuned: float | None, more_is_better: bool, reached: bool | None
+    target: Target | None,
+    ours: float,
+    peer: float | None,
+    tuned: float | None,
+    more_is_better: bool,
+    reached: bool | None,
 ) -> None:
-    row = series([ours], [peer], [tuned] if tuned else None, target=target, more_is_better=more_is_better)
+    row = series(
+        [ours], [peer] if peer else None, [tuned] if tuned else None, target=target, more_is_better=more_is_better
+    )
     assert row.reached() is reached
 
 
