@@ -23,6 +23,8 @@ from .terminal import SetupError
 PACKAGES = ("serve", "test")
 CODE = ("py/tabside", "scripts", "serve.py", "models/build.py")
 DOCTESTS = ("py/tabside", "scripts", "models/build.py")
+MOST_PROCESSES = 4
+"""Of one step's tests: each of them may start a browser with a model in it."""
 NOT_IMPORTED = (
     "py/tabside/bridge.py",
     "py/tabside/runtime/web.py",
@@ -77,6 +79,11 @@ def pytest(*arguments: str) -> Callable[[Path], Sequence[str]]:
     return lambda report: [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
 
 
+def pytest_by_cores(*arguments: str) -> Callable[[Path], Sequence[str]]:
+    """Return the same with a process for each core. A file's tests stay together, in their order."""
+    return pytest("--numprocesses=auto", f"--maxprocesses={MOST_PROCESSES}", "--dist=loadfile", *arguments)
+
+
 def node_test(report: Path) -> Sequence[str]:
     """Return the command for the tests in JavaScript. It names each file: Node's versions read folders differently."""
     files = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(STEPS["js"].tests or ""))
@@ -102,10 +109,10 @@ STEPS = {
             pytest("--doctest-modules", *DOCTESTS, *(f"--ignore-glob={path}" for path in NOT_IMPORTED)),
             "py/tabside/**/*.py",
         ),
-        Step("unit", pytest("tests/unit"), "tests/unit/**/test_*.py"),
-        Step("parity", pytest("tests/parity"), "tests/parity/**/test_*.py"),
+        Step("unit", pytest_by_cores("tests/unit"), "tests/unit/**/test_*.py"),
+        Step("parity", pytest_by_cores("tests/parity"), "tests/parity/**/test_*.py"),
         Step("js", node_test, "tests/js/**/*.test.js"),
-        Step("browser", pytest("tests/browser"), "tests/browser/**/test_*.py"),
+        Step("browser", pytest_by_cores("tests/browser"), "tests/browser/**/test_*.py"),
     )
 }
 
