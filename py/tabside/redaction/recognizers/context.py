@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -100,18 +99,16 @@ class Mentions:
     """Where the words of a vocabulary stand in a text, in order."""
 
     ids: Sequence[tuple[int, ...]]
-    starts: array[int]
-    ends: array[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     @classmethod
     def of(cls, text: str, known: Vocabulary) -> Mentions:
         """Find them. Linear in the length of the text."""
-        ids: list[tuple[int, ...]] = []
-        starts, ends = array("l"), array("l")
-        for whose, start, end in _mentions(text, 0, len(text), known):
-            ids.append(whose)
-            starts.append(start)
-            ends.append(end)
+        found = list(_mentions(text, 0, len(text), known))
+        if not found:
+            return cls((), (), ())
+        ids, starts, ends = zip(*found, strict=True)
         return cls(ids, starts, ends)
 
     def reason(self, text: str, index: int) -> str:
@@ -120,18 +117,22 @@ class Mentions:
 
     def nearest(self, start: int, end: int) -> tuple[int, int] | None:
         """Return how far away the nearest word stands, whosever it is, and its index; None where none is in reach."""
-        following = bisect_left(self.starts, start)
+        starts, ends = self.starts, self.ends
+        index = first = bisect_left(starts, start)
         found: tuple[int, int] | None = None
-        for index in range(following - 1, -1, -1):
-            if self.starts[index] < start - CONTEXT_BEFORE:
+        while index > 0:
+            index -= 1
+            if starts[index] < start - CONTEXT_BEFORE:
                 break
-            if self.ends[index] <= start:
-                found = start - self.ends[index], index
+            if ends[index] <= start:
+                found = start - ends[index], index
+                if found[0] <= AFTER_PENALTY:
+                    return found
                 break
-        following = bisect_left(self.starts, end, following)
-        if (found is None or found[0] > AFTER_PENALTY) and following < len(self.starts):
-            away = self.starts[following] - end + AFTER_PENALTY
-            if self.ends[following] - end <= CONTEXT_AFTER and (found is None or away < found[0]):
+        following = bisect_left(starts, end, first)
+        if following < len(starts):
+            away = starts[following] - end + AFTER_PENALTY
+            if ends[following] - end <= CONTEXT_AFTER and (found is None or away < found[0]):
                 return away, following
         return found
 
@@ -185,13 +186,25 @@ class Announcements:
 
 def _mentions(text: str, begin: int, end: int, known: Vocabulary) -> Iterable[tuple[tuple[int, ...], int, int]]:
     """Yield whose word, its start and its end, for each mention between two offsets."""
-    words = [(match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(text, begin, end)]
-    for index, (word, start, stop) in enumerate(words):
-        for rest, whose in known.get(word, ()):
+    for match in _WORD.finditer(text, begin, end):
+        phrases = known.get(match[0].lower())
+        if phrases is None:
+            continue
+        start, stop = match.span()
+        # What follows is read where a phrase begins, and once for all that begin so.
+        following: list[str] = []
+        stops = [stop]
+        for rest, whose in phrases:
+            while len(following) < len(rest):
+                further = _WORD.search(text, stops[-1], end)
+                if further is None:
+                    break
+                following.append(further[0].lower())
+                stops.append(further.end())
             if not rest:
                 yield whose, start, stop
-            elif tuple(entry[0] for entry in words[index + 1 : index + 1 + len(rest)]) == rest:
-                yield whose, start, words[index + len(rest)][2]
+            elif len(following) >= len(rest) and tuple(following[: len(rest)]) == rest:
+                yield whose, start, stops[len(rest)]
 
 
 @lru_cache(maxsize=512)

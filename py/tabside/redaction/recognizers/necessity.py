@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
-from itertools import pairwise, product
+from itertools import product
+from operator import add
 from typing import Any
 
 __all__ = ["Needs", "can_match", "needs_of"]
@@ -52,7 +53,7 @@ def can_match(text: str, needs: Needs) -> bool:
 @lru_cache(maxsize=1)
 def _held(text: str) -> frozenset[str]:
     """Return the characters and the pairs of the text that all recognizers are reading just now."""
-    return frozenset(text).union([first + second for first, second in pairwise(text)])
+    return frozenset(text).union(map(add, text, text[1:]))
 
 
 def _needs(parts: Sequence[tuple[Any, Any]], ignore_case: bool) -> Iterator[frozenset[str]]:
