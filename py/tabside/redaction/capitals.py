@@ -30,8 +30,8 @@ _OTHERS = re.compile(
 def capitals_name(text: str, start: int, end: int) -> bool:
     """Say whether the words around a stretch are those of a language that gives hardly anything but names a capital.
 
-    >>> text = "hij gaat terug naar Gent"
-    >>> capitals_name(text, 20, 24), capitals_name("they went back to Gent", 18, 22)
+    >>> text = "hij gaat met de trein naar Gent"
+    >>> capitals_name(text, 27, 31), capitals_name("they went back to Gent", 18, 22)
     (True, False)
     """
     around = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
