@@ -112,7 +112,7 @@ STEPS = {
         Step("unit", pytest_by_cores("tests/unit"), "tests/unit/**/test_*.py"),
         Step("parity", pytest_by_cores("tests/parity"), "tests/parity/**/test_*.py"),
         Step("js", node_test, "tests/js/**/*.test.js"),
-        Step("browser", pytest_by_cores("tests/browser"), "tests/browser/**/test_*.py"),
+        Step("browser", pytest("tests/browser"), "tests/browser/**/test_*.py"),
     )
 }
 
