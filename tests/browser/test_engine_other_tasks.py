@@ -223,16 +223,25 @@ SESSION = """async ([site, model, names]) => {
 }"""
 
 
-def test_tensors_of_every_type_go_there_and_back(ready: Page) -> None:
-    site = ready.url.removesuffix("site.json")
-    answer = ready.evaluate(SESSION, [site, "tests/identity", list(TYPES)])
+@pytest.fixture(scope="module")
+def modules(ready: Page) -> Iterator[Page]:
+    """A page of its own for single modules: beside the bundle they would be there twice."""
+    page = ready.context.new_page()
+    page.goto(ready.url)
+    yield page
+    page.close()
+
+
+def test_tensors_of_every_type_go_there_and_back(modules: Page) -> None:
+    site = modules.url.removesuffix("site.json")
+    answer = modules.evaluate(SESSION, [site, "tests/identity", list(TYPES)])
     assert answer["types"] == list(TYPES)
     assert answer["outputs"] == [[f"y_{name}", name, [3]] for name in TYPES]
     assert answer["found"] == answer["given"]
 
 
-def test_an_output_that_no_array_holds_is_a_typed_error(ready: Page) -> None:
-    site = ready.url.removesuffix("site.json")
-    error = ready.evaluate(SESSION, [site, "tests/bfloat16", ["f"]])
+def test_an_output_that_no_array_holds_is_a_typed_error(modules: Page) -> None:
+    site = modules.url.removesuffix("site.json")
+    error = modules.evaluate(SESSION, [site, "tests/bfloat16", ["f"]])
     assert error["code"] == "session.failed"
     assert "unsupported data type" in error["message"]
