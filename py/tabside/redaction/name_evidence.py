@@ -82,6 +82,7 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
     `Word.factor` is what the odds of the model's own mass were multiplied by. Linear in the length of the text.
     """
     tokens = list(tokens_of(text, words))
+    small = text.islower()  # Of the whole text: asked once.
     between = links(tokens, text)
     weighed: dict[int, Word | None] = {}
     added: list[Word] = []
@@ -91,7 +92,7 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
         factor = 1.0
         if token.read < CERTAIN:
             around = _Around(tokens, between, index)
-            factor = _factor_small(text, token, around) if text.islower() else _factor(text, token, around)
+            factor = _factor_small(text, token, around) if small else _factor(text, token, around)
         if factor > 1 or _is_parted(token, words, text):
             word = _raised(token, words, factor, _entity(text, token, tokens[index - 1] if index else None))
             if word.mass >= _NEGLIGIBLE:
@@ -100,7 +101,7 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
                 token.mass, token.entity = word.mass, word.entity
         elif factor < 1:
             weighed.update((place, _lowered(words[place], factor)) for place in token.words)
-    if not text.islower():
+    if not small:
         for place, word in enumerate(words):
             if word.mass > _DOUBTFUL and text[word.start].islower() and place not in weighed:
                 factor = _factor_of_rest(text[word.start : word.end], word.entity, text[word.end : word.end + 1])
