@@ -1,4 +1,6 @@
-/** What the calls of tabside.js take, and what those that take files give. Shapes only; no page loads this. */
+/** What createEngine and the calls of tabside.js take, and what those that take files give. */
+
+import { SITE_ROOT } from "./site-root.js";
 
 /**
  * @typedef {object} EngineOptions
@@ -60,3 +62,17 @@
  */
 
 export {};
+
+/** What a new engine works with: the defaults where nothing is given. @param {EngineOptions} options @returns {import("./worker/engine.js").EngineConfig} */
+export function configOf({ baseUrl = "./", device = "auto", dtype, sources, patience, stage_patience, workers, threads = 1 }) {
+  return {
+    base_url: new URL(baseUrl, SITE_ROOT).href,
+    device,
+    dtype,
+    sources,
+    patience,
+    stage_patience,
+    workers: workers ?? Math.min(navigator.hardwareConcurrency || 1, 4),
+    threads: globalThis.crossOriginIsolated ? threads : 1,
+  };
+}

@@ -12,8 +12,8 @@
 import { EngineWorker } from "./engine-worker.js";
 import { IdleRest } from "./idle-rest.js";
 import { LoadState } from "./load-state.js";
+import { configOf } from "./options.js";
 import { TabsideError } from "./protocol.js";
-import { SITE_ROOT } from "./site-root.js";
 import { DEFAULT_MODELS, TASKS, checkTask, modelOf, unpacked } from "./tasks.js";
 
 export { BatchError, ERROR_CODES, TabsideError } from "./protocol.js";
@@ -74,16 +74,7 @@ export class Engine {
   /** @param {EngineOptions} options */
   constructor(options) {
     this.onEvent = options.onEvent ?? (() => {});
-    this.config = {
-      base_url: new URL(options.baseUrl ?? "./", SITE_ROOT).href,
-      device: options.device ?? "auto",
-      dtype: options.dtype,
-      sources: options.sources,
-      patience: options.patience,
-      stage_patience: options.stage_patience,
-      workers: options.workers ?? Math.min(navigator.hardwareConcurrency || 1, 4),
-      threads: globalThis.crossOriginIsolated ? (options.threads ?? 1) : 1,
-    };
+    this.config = configOf(options);
     this.#worker = new EngineWorker(this.config, {
       onEvent: (event) => {
         this.onEvent(event);
