@@ -24,7 +24,7 @@ PACKAGES = ("serve", "test")
 CODE = ("py/tabside", "scripts", "serve.py", "models/build.py")
 DOCTESTS = ("py/tabside", "scripts", "models/build.py")
 MOST_PROCESSES = 4
-"""Of one step's tests: each of them may start a browser with a model in it."""
+"""Of one step's tests: each of them holds a model. A browser keeps two cores busy, so its tests run one by one."""
 NOT_IMPORTED = (
     "py/tabside/bridge.py",
     "py/tabside/runtime/web.py",
