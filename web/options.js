@@ -64,15 +64,16 @@ import { SITE_ROOT } from "./site-root.js";
 export {};
 
 /** What a new engine works with: the defaults where nothing is given. @param {EngineOptions} options @returns {import("./worker/engine.js").EngineConfig} */
-export function configOf({ baseUrl = "./", device = "auto", dtype, sources, patience, stage_patience, workers, threads = 1 }) {
+export function configOf(options) {
+  const { dtype, sources, patience, stage_patience } = options;
   return {
-    base_url: new URL(baseUrl, SITE_ROOT).href,
-    device,
+    base_url: new URL(options.baseUrl ?? "./", SITE_ROOT).href,
+    device: options.device ?? "auto",
     dtype,
     sources,
     patience,
     stage_patience,
-    workers: workers ?? Math.min(navigator.hardwareConcurrency || 1, 4),
-    threads: globalThis.crossOriginIsolated ? threads : 1,
+    workers: options.workers ?? Math.min(navigator.hardwareConcurrency || 1, 4),
+    threads: globalThis.crossOriginIsolated ? (options.threads ?? 1) : 1,
   };
 }
