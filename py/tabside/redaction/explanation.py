@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..types import Finding, Reason
 from .detection import Detection
@@ -139,8 +139,7 @@ def _would_find(recognizer: Recognizer, text: str) -> Iterator[Detection]:
                 continue  # Any word could be a user name, if only it were announced as one.
             found_any = True
             reasons = [reason for reason in reasons_of(found) if reason.kind != "context"]
-            yield replace(
-                found,
+            yield found._replace(
                 start=found.start - len(before),
                 end=found.end - len(before),
                 reasons=(*reasons, Reason("context_missing", hint)),

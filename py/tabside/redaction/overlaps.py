@@ -14,7 +14,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ..types import Reason
 from .detection import Detection
@@ -149,12 +148,12 @@ def _add_agreement(claim: Detection, placed: list[Detection]) -> None:
             continue
         if found.entity != claim.entity:
             gave_way = Reason("overrode", f"{claim.entity} by {claim.source}", round(claim.score, 4))
-            placed[index] = replace(found, reasons=(*found.reasons, gave_way))
+            placed[index] = found._replace(reasons=(*found.reasons, gave_way))
             continue
         agrees = Reason("agreement", claim.source, round(claim.score, 4))
         more = (reason for reason in claim.reasons if reason not in found.reasons)
         score = 1 - (1 - found.score) * (1 - claim.score)
-        placed[index] = replace(found, score=score, reasons=(*found.reasons, agrees, *more))
+        placed[index] = found._replace(score=score, reasons=(*found.reasons, agrees, *more))
 
 
 def _joined(findings: list[Detection]) -> list[Detection]:
