@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 __all__ = [
     "CLOSE",
@@ -38,6 +39,7 @@ AFTER_PENALTY = 40
 _FAR = (1000, -1)
 
 _WORD = re.compile(r"[^\W\d_]+")
+_WORDS_AND_GAPS = re.compile(r"([^\W\d_]+)")
 
 Vocabulary = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[int, ...]]]]
 """By first word: the words that follow it in a phrase, and whose phrase it is."""
@@ -94,6 +96,18 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
 
 
+@lru_cache(maxsize=1)
+def _words_in_order(text: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Return the words of the text that all recognizers are reading just now, in lower case, and where each begins
+    and ends.
+    """
+    lower = text.lower()
+    is_aligned = len(lower) == len(text)  # A letter may become two, never none.
+    parts = _WORDS_AND_GAPS.split(lower if is_aligned else text)
+    words = parts[1::2] if is_aligned else [word.lower() for word in parts[1::2]]
+    return words, list(accumulate(map(len, parts)))
+
+
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """Where the words of a vocabulary stand in a text, in order."""
@@ -105,10 +119,17 @@ class Mentions:
     @classmethod
     def of(cls, text: str, known: Vocabulary) -> Mentions:
         """Find them. Linear in the length of the text."""
-        found = list(_mentions(text, 0, len(text), known))
-        if not found:
-            return cls((), (), ())
-        ids, starts, ends = zip(*found, strict=True)
+        words, borders = _words_in_order(text)
+        ids: list[tuple[int, ...]] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for place in [place for place, word in enumerate(words) if word in known]:
+            for rest, whose in known[words[place]]:
+                last = place + len(rest)
+                if not rest or tuple(words[place + 1 : last + 1]) == rest:
+                    ids.append(whose)
+                    starts.append(borders[2 * place])
+                    ends.append(borders[2 * last + 1])
         return cls(ids, starts, ends)
 
     def reason(self, text: str, index: int) -> str:

@@ -47,7 +47,7 @@ class PatternRecognizer:
     score: float
     check: Callable[[str], bool] | None = None
     certain: bool = True
-    context: Sequence[str] = ()
+    context: tuple[str, ...] = ()
     needs_context: bool = False
     within: int = CONTEXT_BEFORE
     context_proves: bool = False
@@ -64,54 +64,49 @@ class PatternRecognizer:
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield what stands in a folded text, in order."""
-        pattern, needs = _compiled(self.regex, self.ignore_case)
-        if not can_match(text, needs) or (self.needs_context and not may_have_context(text, tuple(self.context))):
+        pattern, group, needs = _compiled(self.regex, self.ignore_case)
+        if not can_match(text, needs) or (self.needs_context and not may_have_context(text, self.context)):
             return
         # In long texts the words are looked for once, in short ones around each match.
         is_long = bool(self.context) and len(text) > LONG
         mentions: Mentions | None = None
         for match in pattern.finditer(text):
-            group = "value" if "value" in match.re.groupindex else 0
             start, end = match.span(group)
             if start == end:
                 continue
-            if not self.context and self.check is None:
-                yield Detection(self.entity, start, end, self.score, self.name, self.certain, ("pattern",))
+            holds = self.check is None or self.check(text[start:end])
+            if not holds and not self.context_excuses:
                 continue
             if is_long and mentions is None:
-                mentions = Mentions.of(text, vocabulary(((tuple(self.context), 0),)))
-            detection = self._judge(text, start, end, mentions)
+                mentions = Mentions.of(text, vocabulary(((self.context, 0),)))
+            detection = self._judge(text, start, end, mentions, holds=holds)
             if detection is not None:
                 yield detection
 
-    def _judge(self, text: str, start: int, end: int, mentions: Mentions | None) -> Detection | None:
-        holds = self.check is None or self.check(text[start:end])
-        if not holds and not self.context_excuses:
-            return None
+    def _judge(self, text: str, start: int, end: int, mentions: Mentions | None, *, holds: bool) -> Detection | None:
+        reasons = _PATTERN if self.check is None else _CHECK_HOLDS if holds else _CHECK_FAILS
         away, index = None, -1
         if mentions is not None:
             away, index = mentions.nearest(start, end) or (None, -1)
         elif self.context:
-            away = context_distance(text, start, end, tuple(self.context))
-        near = away is not None and away <= self.within
-        if not near and (self.needs_context or not holds):
-            return None
-        reasons = ["pattern"]
-        if self.check is not None:
-            reasons.append("check holds" if holds else "check fails")
-        if near:
-            reasons.append(
-                context_reason(text, start, end, tuple(self.context))
-                if mentions is None
-                else mentions.reason(text, index)
-            )
-        raised = CONTEXT_RAISE - away / 1000 if near and away is not None else 0
-        score = min(self.score + raised, 1.0) if holds else 0.5
-        certain = holds and (self.certain or (self.context_proves and away is not None and away <= CLOSE))
-        return Detection(self.entity, start, end, score, self.name, certain, tuple(reasons))
+            away = context_distance(text, start, end, self.context)
+        if away is None or away > self.within:
+            if self.needs_context or not holds:
+                return None
+            return Detection(self.entity, start, end, self.score, self.name, self.certain, reasons)
+        word = context_reason(text, start, end, self.context) if mentions is None else mentions.reason(text, index)
+        score = min(self.score + CONTEXT_RAISE - away / 1000, 1.0) if holds else 0.5
+        certain = holds and (self.certain or (self.context_proves and away <= CLOSE))
+        return Detection(self.entity, start, end, score, self.name, certain, (*reasons, word))
+
+
+_PATTERN = ("pattern",)
+_CHECK_HOLDS = ("pattern", "check holds")
+_CHECK_FAILS = ("pattern", "check fails")
 
 
 @lru_cache(maxsize=512)
-def _compiled(regex: str, ignore_case: bool) -> tuple[re.Pattern[str], Needs]:
+def _compiled(regex: str, ignore_case: bool) -> tuple[re.Pattern[str], str | int, Needs]:
     flags = re.IGNORECASE if ignore_case else 0
-    return re.compile(regex, flags), needs_of(regex, flags)
+    pattern = re.compile(regex, flags)
+    return pattern, "value" if "value" in pattern.groupindex else 0, needs_of(regex, flags)
