@@ -143,8 +143,9 @@ def aba_routing(number: str) -> bool:
     pair = int(digits[:2])
     if not (pair <= 12 or 21 <= pair <= 32 or 61 <= pair <= 72 or pair == 80):
         return False
-    first, second, third = (sum(map(int, digits[place::3])) for place in range(3))
-    return (3 * first + 7 * second + third) % 10 == 0
+    # Sums of bytes, which are 48 more than the figures.
+    values = digits.encode()
+    return (3 * sum(values[::3]) + 7 * sum(values[1::3]) + sum(values[2::3]) - 48 * 33) % 10 == 0
 
 
 _ROUTING_LENGTH = 9
@@ -200,13 +201,26 @@ def _national(name: str) -> Any:
 def bitcoin(address: str) -> bool:
     """Bitcoin address: base58check, or bech32 and bech32m (BIP 173, BIP 350)."""
     if address[:3].lower() != "bc1":
-        return _base58check(address, _BASE58) and bool(_stdnum("bitcoin").is_valid(address))
-    checksum = _bech32_checksum(address.lower())
+        zeros = len(address) - len(address.lstrip("1"))
+        number = _base58check(address, _BASE58)
+        return number is not None and zeros + max(1, (number.bit_length() + 7) // 8) == _BASE58_BYTES
+    lower = address.lower()
+    checksum = _bech32_checksum(lower)
     if checksum == _BECH32:
-        return bool(_stdnum("bitcoin").is_valid(address))
-    # Taproot addresses, which python-stdnum does not know.
-    is_taproot = checksum == _BECH32M and address[:4].lower() == "bc1p" and len(address) == _TAPROOT_LENGTH
-    return is_taproot and address in (address.lower(), address.upper())
+        return _is_witness_program(lower[3:-6])
+    is_taproot = checksum == _BECH32M and lower[3] == "p" and len(address) == _TAPROOT_LENGTH
+    return is_taproot and address in (lower, address.upper())
+
+
+def _is_witness_program(symbols: str) -> bool:
+    """BIP 173: a version of 0 to 16 and 2 to 40 bytes, 20 or 32 of them for version 0, with fewer than five zero bits
+    behind them.
+    """
+    version, last = _BECH32_VALUES[symbols[0]], _BECH32_VALUES[symbols[-1]]
+    size, padding = divmod((len(symbols) - 1) * 5, 8)
+    if padding >= 5 or last & ((1 << padding) - 1):
+        return False
+    return size in (20, 32) if version == 0 else version <= 16 and 2 <= size <= 40
 
 
 _BECH32, _BECH32M = 1, 0x2BC830A3
@@ -243,25 +257,27 @@ _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BASE58_RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
 _NO_DIGIT = 255
 _BASE58_LONGEST = 35  # No number of 200 bits takes more.
+_BASE58_BYTES = 25
 
 
 def base58check(address: str) -> bool:
     """Base58 with a double SHA-256 checksum of four bytes, in Bitcoin's alphabet or Ripple's."""
-    return _base58check(address, _BASE58) or _base58check(address, _BASE58_RIPPLE)
+    return _base58check(address, _BASE58) is not None or _base58check(address, _BASE58_RIPPLE) is not None
 
 
-def _base58check(address: str, alphabet: str) -> bool:
+def _base58check(address: str, alphabet: str) -> int | None:
+    """Return the number that an address stands for, None where its checksum does not hold."""
     from hashlib import sha256
 
     values, powers = _base58_tables(alphabet)
     digits = address.encode("ascii", "replace").translate(values).lstrip(b"\x00")
     if _NO_DIGIT in digits or len(digits) > _BASE58_LONGEST:
-        return False
+        return None
     number = sum(map(mul, reversed(digits), powers))
-    if number >= 1 << 200:
-        return False
-    data = number.to_bytes(25, "big")
-    return bool(sha256(sha256(data[:-4]).digest()).digest()[:4] == data[-4:])
+    if number >= 1 << 8 * _BASE58_BYTES:
+        return None
+    data = number.to_bytes(_BASE58_BYTES, "big")
+    return number if sha256(sha256(data[:-4]).digest()).digest()[:4] == data[-4:] else None
 
 
 @lru_cache(maxsize=2)
@@ -274,4 +290,4 @@ def _base58_tables(alphabet: str) -> tuple[bytes, tuple[int, ...]]:
 
 
 def _compact(number: str) -> str:
-    return "".join(filter(str.isalnum, number))
+    return number if number.isalnum() else "".join(filter(str.isalnum, number))

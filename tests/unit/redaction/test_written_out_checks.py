@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from ipaddress import AddressValueError, IPv6Address
 from typing import Any
 
 import phonenumbers
@@ -15,6 +16,7 @@ from stdnum.us import ein, itin, rtn, ssn
 
 from tabside.redaction import check_digits
 from tabside.redaction.phone_numbers import is_valid, is_valid_abroad
+from tabside.redaction.recognizers import internet
 
 FIGURES = "0123456789"
 
@@ -79,6 +81,41 @@ def test_bitcoin_addresses_agree_with_python_stdnum(address: str) -> None:
     for place in range(len(address)):
         altered = address[:place] + ("x" if address[place] != "x" else "y") + address[place + 1 :]
         assert check_digits.bitcoin(altered) == bitcoin.is_valid(altered), altered
+
+
+def test_witness_programs_agree_with_python_stdnum() -> None:
+    answers = set()
+    for version in "qpzl":
+        for length in range(71):
+            for end in "qpyx":
+                symbols = version + ("zx" * 35)[:length] + end
+                values = [bitcoin._bech32_alphabet.index(ch) for ch in symbols]
+                checksum = bitcoin.bech32_checksum([3, 3, 0, 2, 3, *values, *[0] * 6]) ^ 1
+                tail = "".join(bitcoin._bech32_alphabet[checksum >> 5 * place & 31] for place in range(5, -1, -1))
+                answers.add(check_digits.bitcoin(f"bc1{symbols}{tail}"))
+                assert check_digits.bitcoin(f"bc1{symbols}{tail}") == bitcoin.is_valid(f"bc1{symbols}{tail}"), symbols
+    assert answers == {True, False}
+
+
+def test_ipv6_addresses_agree_with_ipaddress() -> None:
+    chance = random.Random(4291)
+    answers = []
+    for _ in range(20_000):
+        groups = chance.choices(
+            ("", "0", "1", "ffff", "00a1", "10000", "g", "127.0.0.1", "::", "1.2.3"),
+            (4, 2, 9, 4, 4, 1, 1, 1, 1, 1),
+            k=chance.randint(1, 9),
+        )
+        address = ":".join(groups)
+        try:
+            expected = int(IPv6Address(address)) != 0
+        except AddressValueError:
+            expected = False
+        answers.append(expected)
+        assert internet.is_ipv6(address) == expected, address
+    assert answers.count(True) > 500
+    assert internet.is_ipv6("fe80::1%eth0/64")
+    assert not internet.is_ipv6("fe80::1/129")
 
 
 def test_telephone_numbers_agree_with_phonenumbers() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from .. import check_digits
 from ..detection import Detection
@@ -23,8 +24,7 @@ _PRINTED = frozenset(
         (4, 4, 4, 1), (4, 4, 4, 3), (4, 4, 4, 4), (4, 4, 4, 4, 3),
     )
 )  # fmt: skip
-_FOURS = (4, 4, 4, 4)
-_SHORTEST = 12
+_SHORTEST, _LONGEST, _MOST_GROUPS = 12, 19, 5
 _FIRST = frozenset(sizes[0] for sizes in _PRINTED)
 _CONTEXT = (
     "card", "cards", "credit", "debit", "visa", "mastercard", "amex", "american express", "discover", "maestro", "cc",
@@ -54,8 +54,10 @@ class CardRecognizer:
             words = words or Announcements(text, _CONTEXT)
             groups = [match.span() for match in _GROUP.finditer(text, run.start(), run.end())]
             sizes = tuple(end - start for start, end in groups)
-            if sum(sizes) < _SHORTEST:
+            borders = [0, *accumulate(sizes)]
+            if borders[-1] < _SHORTEST:
                 continue
+            figures = "".join([text[start:end] for start, end in groups])
             index = 0
             while index < len(groups):
                 begin = groups[index][0]
@@ -65,11 +67,15 @@ class CardRecognizer:
                     index += 1
                     continue
                 used = 0
-                for count in _counts(sizes[index : index + (19 if in_reach else 5)], text[begin : begin + 4], in_reach):
-                    end = groups[index + count - 1][1]
-                    is_fours = not in_reach and sizes[index : index + count] == _FOURS
-                    if is_fours and sum([_adds(text[at:stop]) for at, stop in groups[index : index + 4]]) % 10:
-                        continue  # As most of a long list: its check digit does not hold.
+                first = borders[index]
+                prefix = figures[first : first + 4]
+                lengths = check_digits.card_lengths(prefix)
+                for count, is_printed in _counts(sizes[index : index + _LONGEST], None if in_reach else prefix):
+                    end, last = groups[index + count - 1][1], borders[index + count]
+                    # Only a context word excuses a check digit that fails or, for cards grouped oddly, both others.
+                    must_hold = not (is_printed and in_reach)
+                    if must_hold and (last - first not in lengths or not check_digits.luhn(figures[first:last])):
+                        continue
                     detection = self._judge(words, begin, end, sizes[index : index + count], in_reach)
                     if detection is not None:
                         yield detection
@@ -102,24 +108,19 @@ class CardRecognizer:
         return Detection("CREDIT_CARD", start, end, 1.0 if certain else 0.6, self.name, certain, reasons)
 
 
-@lru_cache(maxsize=10_000)
-def _adds(group: str) -> int:
-    """Return what a group of four figures adds to Luhn's sum where an even number of figures follow it."""
-    return sum(map(int, group[1::2])) + sum(map(int, group[::2].translate(check_digits.DOUBLED)))
-
-
 @lru_cache(maxsize=4096)
-def _counts(sizes: tuple[int, ...], prefix: str, in_reach: bool) -> list[int]:
-    """Return how many of the next groups could be a card, those printed as cards are first, then the most."""
-    if not in_reach and not prefix.isdecimal():
-        return []
+def _counts(sizes: tuple[int, ...], prefix: str | None) -> list[tuple[int, bool]]:
+    """Return how many of the next groups could be a card, and whether cards are printed so: those first, then the most.
+
+    With the figures that it begins with, only those printed as cards are, of a length that such cards have.
+    """
     printed = [
         count
-        for count in range(min(5, len(sizes)), 0, -1)
+        for count in range(min(_MOST_GROUPS, len(sizes)), 0, -1)
         if sizes[:count] in _PRINTED or (count == 1 and 12 <= sizes[0] <= 19)
     ]
-    if not in_reach:
+    if prefix is not None:
         lengths = check_digits.card_lengths(prefix)
-        return [count for count in printed if sum(sizes[:count]) in lengths]
+        return [(count, True) for count in printed if sum(sizes[:count]) in lengths]
     others = [count for count in range(len(sizes), 0, -1) if count not in printed and 12 <= sum(sizes[:count]) <= 19]
-    return printed + others
+    return [(count, True) for count in printed] + [(count, False) for count in others]

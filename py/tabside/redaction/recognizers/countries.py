@@ -32,14 +32,18 @@ class CountryRecognizer:
         reached = 0
         for match in _CAPITALIZED.finditer(text):
             start = match.start()
-            if start < reached:
+            if start < reached or match[0] not in known:
                 continue
-            for name in known.get(match[0], ()):
-                end = start + len(name)
-                if text.startswith(name, start) and not text[end : end + 1].isalnum():
-                    yield Detection("COUNTRY", start, end, 0.7, self.name, False, ("pattern",))
-                    reached = end
-                    break
+            name = _names(match[0]).match(text, start)
+            if name is not None:
+                reached = name.end()
+                yield Detection("COUNTRY", start, reached, 0.7, self.name, False, ("pattern",))
+
+
+@lru_cache(maxsize=256)
+def _names(first: str) -> re.Pattern[str]:
+    """Return a pattern for the names that begin with a word, the longest first, behind which no word goes on."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _known()[first]))})(?![^\W_])")
 
 
 @lru_cache(maxsize=1)
@@ -47,10 +51,9 @@ def _known() -> Mapping[str, Sequence[str]]:
     """Return the names by their first word, the longest first. Read at first use: few texts need them."""
     from .country_names import NAMES
 
+    in_capitals = (name.upper() for name in NAMES if len(name) >= _SHORTEST_IN_CAPITALS)
     known: dict[str, list[str]] = {}
-    for name in sorted((*NAMES, *(name.upper() for name in NAMES if len(name) >= _SHORTEST_IN_CAPITALS)), key=len)[
-        ::-1
-    ]:
+    for name in sorted((*NAMES, *in_capitals), key=len, reverse=True):
         first = _CAPITALIZED.match(name)
         if first is not None:
             known.setdefault(first[0], []).append(name)

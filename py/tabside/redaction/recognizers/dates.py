@@ -37,6 +37,7 @@ def _by_letter(words: str) -> str:
 
 
 _ANY_MONTH = _by_letter(_MONTHS.replace("sept?", "sep|sept"))
+_INITIALS = "".join(sorted({month[0] for month in _MONTHS.split("|")}))
 _SHORT_OR_ANY = _by_letter(f"{_MONTHS}|{_SHORT}".replace("sept?", "sep|sept"))
 _ORDINAL = r"(?:st|nd|rd|th|er|e|º|\.)?"
 _FIGURES = (
@@ -44,8 +45,8 @@ _FIGURES = (
     r"|[0-9]{1,2}(?P<gap>[-/.]|\. )[0-9]{1,2}(?P=gap)(?:[0-9]{4}|[0-9]{2})"
 )
 _IN_WORDS = (
-    rf"[0-9]{{1,2}}{_ORDINAL}(?: de| of)? (?:{_MONTHS})\.?,?(?: de| del)? (?:[0-9]{{4}}|[0-9]{{2}})"
-    rf"|(?:{_MONTHS})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
+    rf"[0-9]{{1,2}}{_ORDINAL}(?: de| of)? (?=[a-z])(?:{_ANY_MONTH})\.?,?(?: de| del)? (?:[0-9]{{4}}|[0-9]{{2}})"
+    rf"|(?=[{_INITIALS}])(?:{_ANY_MONTH})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
 )
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _DATE_OF_BIRTH = rf"(?:{_FIGURES}|{_IN_WORDS}|[0-9]{{8}})"
@@ -60,16 +61,16 @@ _DATE = (
 _DATE_IN_WORDS = (
     rf"{_DAY}{_ORDINAL}(?: de| of|-)?[ -]?(?=[a-z])(?:{_SHORT_OR_ANY})(?!\w)"
     rf"(?:\.?,?(?: de| del|-)?[ -]?(?:{_YEAR}|'?[0-9]{{2}}))?{_END}"
-    rf"|(?=[jfmasondeg])(?:{_ANY_MONTH})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
+    rf"|(?=[{_INITIALS}])(?:{_ANY_MONTH})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
 )
 _BIRTH = (
-    r"born(?: on)?(?: the)?|d\.?o\.?b\.?|date[ _]of[ _]birth|birth[ _]?dates?|birth[ _]?day|birth|"
-    r"nacid(?:[oa]|o/a|o\(a\))(?: el)?|fecha de nacimiento|f\. ?nac\.?|nacimiento|cumpleaños|"
-    r"née?(?: le)?|né\(e\)(?: le)?|date de naissance|naissance|anniversaire|"
-    r"geboren(?: am| op)?|geburtsdatum|geburtstag|geb\.|geb|"
-    r"nat(?:[oa]|o/a)(?: il)?|data di nascita|nascita|compleanno|"
-    r"nascid(?:[oa]|o/a|o\(a\))(?: em| a)?|data de nascimento|nascimento|nasc\.|"
-    r"geboortedatum|geboortedag|verjaardag"
+    r"b(?:orn(?: on)?(?: the)?|irth[ _]?dates?|irth[ _]?day|irth)"
+    r"|d(?:\.?o\.?b\.?|ate[ _]of[ _]birth|ate de naissance|ata di nascita|ata de nascimento)"
+    r"|n(?:acid(?:[oa]|o/a|o\(a\))(?: el)?|acimiento|ée?(?: le)?|é\(e\)(?: le)?|aissance"
+    r"|at(?:[oa]|o/a)(?: il)?|ascita|ascid(?:[oa]|o/a|o\(a\))(?: em| a)?|ascimento|asc\.)"
+    r"|f(?:echa de nacimiento|\. ?nac\.?)"
+    r"|c(?:umpleaños|ompleanno)|anniversaire|verjaardag"
+    r"|geb(?:oren(?: am| op)?|urtsdatum|urtstag|oortedatum|oortedag|\.|)"
 )
 
 
@@ -78,7 +79,7 @@ RECOGNIZERS = (
         name="date_of_birth",
         entity="DATE_OF_BIRTH",
         regex=rf"(?=[bdnfgvca])(?<![^\W_])(?:{_BIRTH})(?:\"?'?\s{{0,3}}(?:[:=#|]|is|was|est|ist|è|es|é)?\s{{0,3}}\"?'?)"
-        rf"(?P<value>{_DATE_OF_BIRTH})(?![\w/]|[.-]\d)",
+        rf"(?=[0-9{_INITIALS}])(?P<value>{_DATE_OF_BIRTH})(?![\w/]|[.-]\d)",
         score=0.9,
         ignore_case=True,
         hits=(
@@ -109,7 +110,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="date_in_words",
         entity="DATE",
-        regex=rf"(?=[0-9jfmasondeg])(?<![\w/.:$€£-])(?:{_DATE_IN_WORDS})",
+        regex=rf"(?=[0-9{_INITIALS}])(?<![\w/.:$€£-])(?:{_DATE_IN_WORDS})",
         score=0.6,
         certain=False,
         ignore_case=True,
@@ -117,7 +118,8 @@ RECOGNIZERS = (
         hits=(
             "«March 3, 2024» and «3 March 2024»", "«Mar. 3rd, 2024»", "on «May 5» she", "in «March 2024»",
             "«3-Mar-2024»", "«12 de mayo de 2024»", "«5 de mayo»", "«enero de 2024»", "le «1er avril 2024»",
-            "«14 févr. 2024»", "am «3. Oktober 2024»", "«2. Mai»", "il «3 maggio 2024»", "«3 de março de 2024»",
+            "«14 févr. 2024»", "«luglio 2024»", "am «3. Oktober 2024»", "«2. Mai»", "il «3 maggio 2024»",
+            "«3 de março de 2024»",
             "op «7 juni 2024»", "«7 mrt 2024»",
         ),
         misses=("May I", "march on", "5 marzipan", "5 maybe"),

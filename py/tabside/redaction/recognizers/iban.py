@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .. import check_digits
 from ..detection import Detection
-from .context import context_reason, has_context
+from .context import Announcements
 
 __all__ = ["IbanRecognizer"]
 
@@ -44,25 +44,22 @@ class IbanRecognizer:
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the IBANs of a folded text, in order."""
+        words: Announcements | None = None
         for match in _START.finditer(text):
             length = _LENGTHS.get(match[0][:2].upper())
-            end = _end(text, match.end(), length - 4) if length is not None else None
+            start, end = match.start(), _end(text, match.end(), length - 4) if length is not None else None
             if end is None:
                 continue
-            if sum(map(str.isdecimal, text[match.start() : end])) < 8:
+            written = text[start:end]
+            if sum(map(str.isdecimal, written)) < 8:
                 continue
-            is_broken = "\n" in text[match.start() : end]
-            near = has_context(text, match.start(), end, _CONTEXT)
-            if check_digits.iban(text[match.start() : end]):
-                reasons = (
-                    "pattern",
-                    "check holds",
-                    *((context_reason(text, match.start(), end, _CONTEXT),) if near else ()),
-                )
-                yield Detection("IBAN", match.start(), end, 1.0, self.name, True, reasons)
-            elif near and not is_broken:
-                reasons = ("pattern", "check fails", context_reason(text, match.start(), end, _CONTEXT))
-                yield Detection("IBAN", match.start(), end, 0.5, self.name, False, reasons)
+            words = words or Announcements(text, _CONTEXT)
+            near = words.distance(start, end) is not None
+            context = (words.reason(start, end),) if near else ()
+            if check_digits.iban(written):
+                yield Detection("IBAN", start, end, 1.0, self.name, True, ("pattern", "check holds", *context))
+            elif near and "\n" not in written:
+                yield Detection("IBAN", start, end, 0.5, self.name, False, ("pattern", "check fails", *context))
 
 
 def _end(text: str, position: int, count: int) -> int | None:

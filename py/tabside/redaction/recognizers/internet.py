@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .pattern import PatternRecognizer
 
-__all__ = ["RECOGNIZERS"]
+__all__ = ["RECOGNIZERS", "is_ipv6"]
 
 # RFC 5321 and RFC 6531 (letters of all scripts), without quoted local parts. `++` never gives back, so each run of
 # local-part characters is read once.
@@ -39,17 +39,20 @@ _MAC = (
 )
 
 
-def _is_ipv6(candidate: str) -> bool:
-    """RFC 4291, as the standard library reads it; `::` alone, which names nobody, is none."""
-    from ipaddress import AddressValueError, IPv6Address
+def is_ipv6(candidate: str) -> bool:
+    """RFC 4291, as the platform reads it; `::` alone, which names nobody, is none."""
+    from socket import AF_INET6, inet_pton
 
     address, _, prefix = candidate.partition("/")
     if prefix and int(prefix) > 128:
         return False
     try:
-        return IPv6Address(address).packed != bytes(16)
-    except AddressValueError:
+        return inet_pton(AF_INET6, address.partition("%")[0]) != _UNSPECIFIED
+    except OSError:
         return False
+
+
+_UNSPECIFIED = bytes(16)
 
 
 RECOGNIZERS = (
@@ -116,7 +119,7 @@ RECOGNIZERS = (
         entity="IP_ADDRESS",
         regex=_IPV6,
         score=0.95,
-        check=_is_ipv6,
+        check=is_ipv6,
         hits=(
             "Address «2001:db8::8a2e:370:7334».",
             "«fe80::1%eth0» and «::1»",
