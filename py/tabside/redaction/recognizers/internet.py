@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS", "is_ipv6"]
@@ -40,19 +42,33 @@ _MAC = (
 
 
 def is_ipv6(candidate: str) -> bool:
-    """RFC 4291, as the platform reads it; `::` alone, which names nobody, is none."""
-    from socket import AF_INET6, inet_pton
+    """RFC 4291, 2.2; `::` alone, which names nobody, is none. Written out: `ipaddress` takes ten times as long, and the
+    tab has no `inet_pton`. A test holds the first to the same answers.
 
+    >>> is_ipv6("2001:db8::8a2e:370:7334"), is_ipv6("::ffff:192.0.2.128"), is_ipv6("a::b::c"), is_ipv6("::")
+    (True, True, False, False)
+    """
     address, _, prefix = candidate.partition("/")
     if prefix and int(prefix) > 128:
         return False
-    try:
-        return inet_pton(AF_INET6, address.partition("%")[0]) != _UNSPECIFIED
-    except OSError:
+    address = address.partition("%")[0]
+    if not address.strip("0:."):
         return False
+    if "." in address:
+        address, _, ipv4 = address.rpartition(":")
+        if _IPV4_TAIL.match(ipv4) is None:
+            return False
+        address += ":0:0"  # It stands for two groups.
+    before, gap, behind = address.partition("::")
+    groups = f"{before}:{behind}" if before and behind else before or behind
+    written = groups.count(":") + 1
+    return (written < _IPV6_GROUPS if gap else written == _IPV6_GROUPS) and _IPV6_WRITTEN.match(groups) is not None
 
 
-_UNSPECIFIED = bytes(16)
+_IPV6_GROUPS = 8
+_IPV6_WRITTEN = re.compile(r"[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*+\Z")
+_BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_IPV4_TAIL = re.compile(rf"{_BYTE}(?:\.{_BYTE}){{3}}\Z")
 
 
 RECOGNIZERS = (
