@@ -61,15 +61,17 @@ def is_valid(figures: str, region: str) -> bool:
     return len(figures) >= _SHORTEST_REST and _is_assigned(_regions(plan.code), plan.national(figures))
 
 
-def _is_assigned(regions: Sequence[_Region], national: str) -> bool:
-    """Say whether a national number belongs to one of the regions of a country code."""
-    for leading, assigned in regions:
-        if leading is not None:
-            if leading.match(national):
-                return assigned().match(national) is not None
-        elif assigned().match(national):
+def _is_assigned(regions: _Regions, national: str) -> bool:
+    """Say whether a national number belongs to one of the regions of a country code.
+
+    It is the first region's whose leading figures it has, or any one's before that whose numbers have none in common.
+    """
+    match = regions.leading.match(national) if regions.leading is not None else None
+    own = len(regions.assigned) if match is None or match.lastgroup is None else int(match.lastgroup[1:])
+    for place in regions.without_leading:
+        if place < own and regions.assigned[place]().match(national):
             return True
-    return False
+    return match is not None and regions.assigned[own]().match(national) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class _Abroad:
 
     size: int
     plan: _Plan
-    regions: Sequence[_Region]
+    regions: _Regions
 
 
 @lru_cache(maxsize=1000)
@@ -191,20 +193,26 @@ def _pattern(description: Any) -> str:
     return rf"{ahead}(?:{description.national_number_pattern})\Z"
 
 
-_Region = tuple[re.Pattern[str] | None, _Assigned]
+@dataclass(frozen=True, slots=True)
+class _Regions:
+    """The regions of a country code: what their numbers begin with, a group for each, and their numbers."""
+
+    leading: re.Pattern[str] | None
+    without_leading: Sequence[int]
+    assigned: Sequence[_Assigned]
 
 
 @lru_cache(maxsize=512)
-def _regions(code: int) -> Sequence[_Region]:
-    """Return, for each region of a country code, the figures that its numbers begin with, and its numbers."""
-    regions = _metadata().COUNTRY_CODE_TO_REGION_CODE[code]
-    found: list[_Region] = []
-    for region in regions:
-        data = _metadata_of(code, region)
-        # The only region of a code need not be looked for.
-        leading = re.compile(data.leading_digits) if data.leading_digits and len(regions) > 1 else None
-        found.append((leading, _Assigned(data)))
-    return found
+def _regions(code: int) -> _Regions:
+    data = [_metadata_of(code, region) for region in _metadata().COUNTRY_CODE_TO_REGION_CODE[code]]
+    # The only region of a code need not be looked for.
+    leading = [of.leading_digits if len(data) > 1 else None for of in data]
+    groups = "|".join(f"(?P<r{place}>{figures})" for place, figures in enumerate(leading) if figures)
+    return _Regions(
+        re.compile(groups) if groups else None,
+        [place for place, figures in enumerate(leading) if not figures],
+        [_Assigned(of) for of in data],
+    )
 
 
 def _metadata_of(code: int, region: str) -> Any:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from ipaddress import AddressValueError, IPv6Address
 from typing import Any
 
@@ -12,13 +14,15 @@ import pytest
 from phonenumbers import phonenumberutil
 from phonenumbers.phonemetadata import PhoneMetadata
 from stdnum import bitcoin, iban
+from stdnum.cn import ric
 from stdnum.us import ein, itin, rtn, ssn
 
 from tabside.redaction import check_digits
 from tabside.redaction.phone_numbers import is_valid, is_valid_abroad
-from tabside.redaction.recognizers import internet
+from tabside.redaction.recognizers import Registry, internet
+from tabside.redaction.recognizers.number import IdNumber, NumberRecognizer
 
-FIGURES = "0123456789"
+FIGURES, LETTERS, SEPARATORS = "0123456789", "ABCDEFGHJKLMNPQRSTUVWXYZ", " .-/+"
 
 
 @pytest.mark.parametrize(
@@ -81,6 +85,45 @@ def test_bitcoin_addresses_agree_with_python_stdnum(address: str) -> None:
     for place in range(len(address)):
         altered = address[:place] + ("x" if address[place] != "x" else "y") + address[place + 1 :]
         assert check_digits.bitcoin(altered) == bitcoin.is_valid(altered), altered
+
+
+def test_numbers_are_read_as_python_stdnum_reads_them_with_and_without_separators() -> None:
+    chance = random.Random(23)
+    answers = set()
+    for number in _numbers():
+        module = import_module(f"stdnum.{number.check}")
+        for _ in range(60):
+            written = _altered(number.example, chance)
+            compact = re.sub("[^A-Z0-9]+", "", written.upper())
+            try:
+                expected = module.is_valid(written) or module.is_valid(compact)
+            except KeyError:  # cn.ric, for places that it does not know.
+                expected = False
+            answers.add(expected)
+            assert check_digits.holds(number.check, written, compact) == expected, (number.name, written)
+    assert answers == {True, False}
+
+
+def test_a_check_that_breaks_does_not_hold() -> None:
+    with pytest.raises(KeyError):
+        ric.is_valid("460426399101010071")
+    assert not check_digits.holds("cn.ric", "460426399101010071", "460426399101010071")
+
+
+def _numbers() -> list[IdNumber]:
+    (recognizer,) = (of for of in Registry.default().recognizers if isinstance(of, NumberRecognizer))
+    return [number for number in recognizer.numbers if "." in number.check]
+
+
+def _altered(written: str, chance: random.Random) -> str:
+    """Return a number with other figures and letters in some places, and other separators."""
+    characters = list(written)
+    for place in chance.sample(range(len(characters)), k=chance.randint(0, 2)):
+        kind = FIGURES if characters[place].isdecimal() else LETTERS if characters[place].isalpha() else SEPARATORS
+        characters[place] = chance.choice(kind)
+    if chance.random() < 0.3:
+        characters.insert(chance.randrange(1, len(characters)), chance.choice(SEPARATORS))
+    return "".join(characters)
 
 
 def test_witness_programs_agree_with_python_stdnum() -> None:
