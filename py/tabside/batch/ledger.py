@@ -29,7 +29,9 @@ HOME = "_tabside"
 class Done:
     """What became of a partition. `part` is None when none of its rows could be worked on.
 
-    `findings` counts by entity, `failures` by error code; `sample` holds some redacted rows for a person to look at.
+    `findings` counts by entity, `failures` by error code, `warnings` rows by what to know of them
+    (`redaction.other-script`: names in other scripts are found less often). `sample` holds some redacted rows for a
+    person to look at.
     """
 
     number: int
@@ -40,6 +42,7 @@ class Done:
     chars: int
     findings: dict[str, int] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
+    warnings: dict[str, int] = field(default_factory=dict)
     sample: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
 

@@ -17,8 +17,9 @@ SAMPLE_ROWS = 20
 class Report:
     """All that a run came to. Rates count what this run did, not what an earlier one had done already.
 
-    `findings` counts by entity (or by label), `failures` by error code. `sample` holds redacted rows, chosen at
-    random, for a person to look for what was missed; it is the only part with text in it.
+    `findings` counts by entity (or by label), `failures` by error code, `warnings` rows that a person should read over,
+    by code: with words in a script that the model was not trained on (`redaction.other-script`). `sample` holds
+    redacted rows, chosen at random, for a person to look for what was missed; it is the only part with text in it.
     """
 
     task: str
@@ -30,6 +31,7 @@ class Report:
     chars: int
     findings: dict[str, int]
     failures: dict[str, int]
+    warnings: dict[str, int]
     seconds: float
     rows_per_s: float
     chars_per_s: float
@@ -49,6 +51,7 @@ class Tally:
         self.new_rows = self.new_chars = 0
         self.findings: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
+        self.warnings: Counter[str] = Counter()
         self._sample: list[dict[str, Any]] = []
 
     def add(self, done: Done, *, is_new: bool) -> None:
@@ -62,6 +65,7 @@ class Tally:
             self.before += 1
         self.findings.update(done.findings)
         self.failures.update(done.failures)
+        self.warnings.update(done.warnings)
         self._sample = sorted([*self._sample, *done.sample], key=lambda row: str(row["rank"]))[:SAMPLE_ROWS]
 
     def report(self, *, task: str, model: str, seconds: float, files_ignored: int, output: str) -> Report:
@@ -76,6 +80,7 @@ class Tally:
             chars=self.chars,
             findings=dict(sorted(self.findings.items())),
             failures=dict(sorted(self.failures.items())),
+            warnings=dict(sorted(self.warnings.items())),
             seconds=round(seconds, 3),
             rows_per_s=round(self.new_rows / elapsed, 1),
             chars_per_s=round(self.new_chars / elapsed, 1),

@@ -7,6 +7,7 @@ import time
 from types import TracebackType
 from typing import Any
 
+from ..redaction.unread_scripts import OTHER_SCRIPT
 from .report import Report, Tally
 
 __all__ = ["Progress", "print_report"]
@@ -81,6 +82,13 @@ def print_report(report: Report, *, as_json: bool) -> None:
         table.add_row(f"  {name}", f"{count:,}")
     for code, count in report.failures.items():
         table.add_row(f"[red]kept aside: {code}[/red]", f"[red]{count:,}[/red]")
+    for code, count in report.warnings.items():
+        table.add_row(f"[yellow]to read over: {code}[/yellow]", f"[yellow]{count:,}[/yellow]")
     console.print(table)
     if report.rows_rejected:
         console.print("[red]Rows that failed are in the output's folder _rejected as they were, not redacted.[/red]")
+    if OTHER_SCRIPT in report.warnings:
+        console.print(
+            "[yellow]Rows with words in another script than Latin: the model was not trained on it, and names in "
+            "it are found less often.[/yellow]"
+        )

@@ -13,6 +13,7 @@ from typing import Any
 from .. import hub
 from ..env import Env, env
 from ..errors import IntegrityError, TabsideError
+from ..redaction.unread_scripts import notices_of
 from ..transfer import is_intact
 from .job import SUFFIXES, Job
 from .ledger import Done, Ledger
@@ -114,7 +115,9 @@ class Worker:
         if errors:
             folder.write(f"{REJECTED}/{partition.name}.jsonl", encode_rejected(partition, rows, errors))
         numbers = [rows.numbers[index] for index in kept]
-        sample = _sample(partition, numbers, results, job.column) if job.task == "redact" else []
+        redacts = job.task == "redact"
+        sample = _sample(partition, numbers, results, job.column) if redacts else []
+        warnings = [notice.code for index in kept for notice in notices_of(rows.texts[index] or "")] if redacts else []
         done = Done(
             number=partition.number,
             part=part,
@@ -124,6 +127,7 @@ class Worker:
             chars=sum(len(rows.texts[index] or "") for index in kept),
             findings=count_findings(results),
             failures=dict(sorted(Counter(error.code for error in errors.values()).items())),
+            warnings=dict(sorted(Counter(warnings).items())),
             sample=sample,
             seconds=round(seconds, 3),
         )

@@ -16,6 +16,7 @@ from tabside.batch import Engine
 from tabside.batch.errors import ChangedError
 from tabside.batch.job import Limits
 from tabside.batch.pseudonyms import Pseudonyms, Secret
+from tabside.batch.terminal import print_report
 from tabside.env import env
 from tabside.errors import InputError, IntegrityError
 
@@ -49,6 +50,18 @@ def test_jsonl_keeps_all_else(tmp_path, batch):
     assert json.loads(line) == {"id": 1, "text": DONE, "n": None, "é": [1.5, {}], "findings": [FOUND]}
     assert (report.rows, report.chars, report.findings, report.failures) == (1, len(MAIL), {"EMAIL": 1}, {})
     assert json.loads((tmp_path / "out" / "report.json").read_text()) == report.to_dict()
+
+
+def test_rows_in_other_scripts_are_counted(tmp_path, batch, capsys):
+    records = [{"text": MAIL}, {"text": "Пров написал Анне"}, {"text": "宋杨"}, {"text": "the sum of Δ"}]
+
+    report = batch("redact", write_jsonl(tmp_path / "a.jsonl", records))
+
+    assert report.warnings == {"redaction.other-script": 2}
+    print_report(report, as_json=False)
+    said = capsys.readouterr().out
+    assert "to read over: redaction.other-script" in said
+    assert "found less often" in " ".join(said.split())
 
 
 def test_csv_keeps_texts_as_they_stand(tmp_path, batch):
