@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from ipaddress import AddressValueError, IPv6Address
 from typing import Any
 
@@ -13,8 +14,9 @@ import phonenumbers
 import pytest
 from phonenumbers import phonenumberutil
 from phonenumbers.phonemetadata import PhoneMetadata
-from stdnum import bitcoin, iban
+from stdnum import bitcoin, iban, util
 from stdnum.cn import ric
+from stdnum.exceptions import InvalidFormat
 from stdnum.us import ein, itin, rtn, ssn
 
 from tabside.redaction import check_digits
@@ -102,6 +104,24 @@ def test_numbers_are_read_as_python_stdnum_reads_them_with_and_without_separator
             answers.add(expected)
             assert check_digits.holds(number.check, written, compact) == expected, (number.name, written)
     assert answers == {True, False}
+
+
+def test_python_stdnum_cleans_as_it_did() -> None:
+    check_digits.holds("es.nif", "54362315-K", "54362315K")
+    # As it is without what `check_digits` puts in its place.
+    spec = find_spec("stdnum.util")
+    assert spec is not None
+    assert spec.loader is not None
+    untouched: Any = module_from_spec(spec)
+    spec.loader.exec_module(untouched)
+    assert util.clean is not untouched.clean
+    assert util.clean.__name__ == "quick_clean"
+    texts = ["", "A1", "1 2-3", "1\u20132", "\uff11\uff12", "\u00e91", *map(chr, range(128)), "x1m", "m.", "12\u0663"]
+    for text in texts:
+        for deleted in ("", " -", " -/?:().m", "1", ".,- "):
+            assert util.clean(text, deleted) == untouched.clean(text, deleted), (text, deleted)
+    with pytest.raises(InvalidFormat):
+        util.clean(None, "")
 
 
 def test_a_check_that_breaks_does_not_hold() -> None:
