@@ -322,4 +322,9 @@ def _base58_tables(alphabet: str) -> tuple[bytes, tuple[int, ...]]:
 
 
 def _compact(number: str) -> str:
-    return number if number.isalnum() else "".join(filter(str.isalnum, number))
+    if number.isalnum():
+        return number
+    return number.translate(_NO_SEPARATORS) if number.isascii() else "".join(filter(str.isalnum, number))
+
+
+_NO_SEPARATORS = {code: None for code in range(128) if not chr(code).isalnum()}

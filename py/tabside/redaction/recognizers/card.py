@@ -70,10 +70,11 @@ class CardRecognizer:
                 first = borders[index]
                 prefix = figures[first : first + 4]
                 lengths = check_digits.card_lengths(prefix)
-                for count, is_printed in _counts(sizes[index : index + _LONGEST], None if in_reach else prefix):
+                printed, others = _counts(sizes[index : index + _LONGEST], None if in_reach else prefix)
+                for count in printed + others if lengths else printed:
                     end, last = groups[index + count - 1][1], borders[index + count]
                     # Only a context word excuses a check digit that fails or, for cards grouped oddly, both others.
-                    must_hold = not (is_printed and in_reach)
+                    must_hold = not in_reach or count not in printed
                     if must_hold and (last - first not in lengths or not check_digits.luhn(figures[first:last])):
                         continue
                     detection = self._judge(words, begin, end, sizes[index : index + count], in_reach)
@@ -109,18 +110,18 @@ class CardRecognizer:
 
 
 @lru_cache(maxsize=4096)
-def _counts(sizes: tuple[int, ...], prefix: str | None) -> list[tuple[int, bool]]:
-    """Return how many of the next groups could be a card, and whether cards are printed so: those first, then the most.
+def _counts(sizes: tuple[int, ...], prefix: str | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return how many of the next groups could be a card printed as cards are, and how many one grouped otherwise.
 
     With the figures that it begins with, only those printed as cards are, of a length that such cards have.
     """
-    printed = [
+    printed = tuple(
         count
         for count in range(min(_MOST_GROUPS, len(sizes)), 0, -1)
         if sizes[:count] in _PRINTED or (count == 1 and 12 <= sizes[0] <= 19)
-    ]
+    )
     if prefix is not None:
         lengths = check_digits.card_lengths(prefix)
-        return [(count, True) for count in printed if sum(sizes[:count]) in lengths]
-    others = [count for count in range(len(sizes), 0, -1) if count not in printed and 12 <= sum(sizes[:count]) <= 19]
-    return [(count, True) for count in printed] + [(count, False) for count in others]
+        return tuple(count for count in printed if sum(sizes[:count]) in lengths), ()
+    counts = (count for count in range(len(sizes), 0, -1) if count not in printed)
+    return printed, tuple(count for count in counts if 12 <= sum(sizes[:count]) <= 19)
