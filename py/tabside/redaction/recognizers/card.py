@@ -55,11 +55,9 @@ class CardRecognizer:
             groups = [match.span() for match in _GROUP.finditer(text, run.start(), run.end())]
             sizes = tuple(end - start for start, end in groups)
             borders = [0, *accumulate(sizes)]
-            if borders[-1] < _SHORTEST:
-                continue
             figures = "".join([text[start:end] for start, end in groups])
             index = 0
-            while index < len(groups):
+            while borders[-1] - borders[index] >= _SHORTEST:
                 begin = groups[index][0]
                 # Inside a long run of figures there is no context word in reach.
                 in_reach = begin - run.start() < CONTEXT_BEFORE or run.end() - begin < CONTEXT_BEFORE
