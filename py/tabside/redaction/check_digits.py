@@ -108,7 +108,7 @@ def card_prefix(digits: str) -> bool:
     return len(digits) in card_lengths(digits[:4])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=10_000)
 def card_lengths(prefix: str) -> frozenset[int]:
     """Return which lengths the numbers that begin with these four digits have."""
     lengths = _card_lengths()

@@ -61,15 +61,14 @@ class CardRecognizer:
                 begin = groups[index][0]
                 # Inside a long run of figures there is no context word in reach.
                 in_reach = begin - run.start() < CONTEXT_BEFORE or run.end() - begin < CONTEXT_BEFORE
-                if not in_reach and sizes[index] not in _FIRST and sizes[index] < 12:
+                first = borders[index]
+                lengths = check_digits.card_lengths(figures[first : first + 4])
+                if not in_reach and (not lengths or (sizes[index] not in _FIRST and sizes[index] < _SHORTEST)):
                     index += 1
                     continue
                 used = 0
-                first = borders[index]
-                prefix = figures[first : first + 4]
-                lengths = check_digits.card_lengths(prefix)
-                printed, others = _counts(sizes[index : index + _LONGEST], None if in_reach else prefix)
-                for count in printed + others if lengths else printed:
+                printed, others = _counts(sizes[index : index + (_LONGEST if in_reach else _MOST_GROUPS)])
+                for count in printed + others if in_reach and lengths else printed:
                     end, last = groups[index + count - 1][1], borders[index + count]
                     # Only a context word excuses a check digit that fails or, for cards grouped oddly, both others.
                     must_hold = not in_reach or count not in printed
@@ -108,18 +107,12 @@ class CardRecognizer:
 
 
 @lru_cache(maxsize=4096)
-def _counts(sizes: tuple[int, ...], prefix: str | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return how many of the next groups could be a card printed as cards are, and how many one grouped otherwise.
-
-    With the figures that it begins with, only those printed as cards are, of a length that such cards have.
-    """
+def _counts(sizes: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return how many of the next groups could be a card printed as cards are, and how many one grouped otherwise."""
     printed = tuple(
         count
         for count in range(min(_MOST_GROUPS, len(sizes)), 0, -1)
         if sizes[:count] in _PRINTED or (count == 1 and 12 <= sizes[0] <= 19)
     )
-    if prefix is not None:
-        lengths = check_digits.card_lengths(prefix)
-        return tuple(count for count in printed if sum(sizes[:count]) in lengths), ()
     counts = (count for count in range(len(sizes), 0, -1) if count not in printed)
     return printed, tuple(count for count in counts if 12 <= sum(sizes[:count]) <= 19)
