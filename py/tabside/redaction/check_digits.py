@@ -10,14 +10,11 @@ import string
 import sys
 from functools import lru_cache
 from importlib import import_module
-from operator import mul
 from types import ModuleType
 from typing import Any
 
 __all__ = [
     "aba_routing",
-    "base58check",
-    "bitcoin",
     "card_lengths",
     "card_prefix",
     "credit_card",
@@ -228,97 +225,6 @@ _READ_AS_WRITTEN = frozenset(("at.businessid", "cz.bankaccount", "fi.hetu", "ro.
 @lru_cache(maxsize=64)
 def _national(name: str) -> Any:
     return getattr(import_module(".national_checks", __package__), name)
-
-
-def bitcoin(address: str) -> bool:
-    """Bitcoin address: base58check, or bech32 and bech32m (BIP 173, BIP 350)."""
-    if address[:3].lower() != "bc1":
-        zeros = len(address) - len(address.lstrip("1"))
-        number = _base58check(address, _BASE58)
-        return number is not None and zeros + max(1, (number.bit_length() + 7) // 8) == _BASE58_BYTES
-    lower = address.lower()
-    checksum = _bech32_checksum(lower)
-    if checksum == _BECH32:
-        return _is_witness_program(lower[3:-6])
-    is_taproot = checksum == _BECH32M and lower[3] == "p" and len(address) == _TAPROOT_LENGTH
-    return is_taproot and address in (lower, address.upper())
-
-
-def _is_witness_program(symbols: str) -> bool:
-    """BIP 173: a version of 0 to 16 and 2 to 40 bytes, 20 or 32 of them for version 0, with fewer than five zero bits
-    behind them.
-    """
-    version, last = _BECH32_VALUES[symbols[0]], _BECH32_VALUES[symbols[-1]]
-    size, padding = divmod((len(symbols) - 1) * 5, 8)
-    if padding >= 5 or last & ((1 << padding) - 1):
-        return False
-    return size in (20, 32) if version == 0 else version <= 16 and 2 <= size <= 40
-
-
-_BECH32, _BECH32M = 1, 0x2BC830A3
-_TAPROOT_LENGTH = 62
-_BECH32_VALUES = {ch: value for value, ch in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
-_BECH32_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-
-
-@lru_cache(maxsize=1)
-def _bech32_steps() -> tuple[int, ...]:
-    """Return what each value of the checksum's top five bits adds to it."""
-    steps = [0] * 32
-    for top in range(32):
-        for bit, generator in enumerate(_BECH32_GENERATORS):
-            steps[top] ^= generator if (top >> bit) & 1 else 0
-    return tuple(steps)
-
-
-def _bech32_checksum(address: str) -> int:
-    """Return the checksum of an address in lower case that begins with `bc1`, 0 where it is none."""
-    values = _BECH32_VALUES
-    steps = _bech32_steps()
-    checksum = 1
-    try:
-        # The human-readable part `bc` comes first: the high bits of its letters, a zero, the low bits.
-        for value in (3, 3, 0, 2, 3, *[values[ch] for ch in address[3:]]):
-            checksum = (checksum & 0x1FFFFFF) << 5 ^ value ^ steps[checksum >> 25]
-    except KeyError:
-        return 0
-    return checksum
-
-
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_BASE58_RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
-_NO_DIGIT = 255
-_BASE58_LONGEST = 35  # No number of 200 bits takes more.
-_BASE58_BYTES = 25
-
-
-def base58check(address: str) -> bool:
-    """Base58 with a double SHA-256 checksum of four bytes, in Bitcoin's alphabet or Ripple's."""
-    return _base58check(address, _BASE58) is not None or _base58check(address, _BASE58_RIPPLE) is not None
-
-
-def _base58check(address: str, alphabet: str) -> int | None:
-    """Return the number that an address stands for, None where its checksum does not hold."""
-    from hashlib import sha256
-
-    values, powers = _base58_tables(alphabet)
-    digits = address.encode("ascii", "replace").translate(values).lstrip(b"\x00")
-    if _NO_DIGIT in digits or len(digits) > _BASE58_LONGEST:
-        return None
-    number = sum(map(mul, reversed(digits), powers))
-    if number >= 1 << 8 * _BASE58_BYTES:
-        return None
-    data = number.to_bytes(_BASE58_BYTES, "big")
-    return number if sha256(sha256(data[:-4]).digest()).digest()[:4] == data[-4:] else None
-
-
-@lru_cache(maxsize=2)
-def _base58_tables(alphabet: str) -> tuple[bytes, tuple[int, ...]]:
-    """Return the value of each ASCII character, and what each place counts."""
-    values = bytearray([_NO_DIGIT]) * 256
-    for value, ch in enumerate(alphabet):
-        values[ord(ch)] = value
-    return bytes(values), tuple(58**place for place in range(_BASE58_LONGEST))
 
 
 def _compact(number: str) -> str:

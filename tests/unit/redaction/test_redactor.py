@@ -246,7 +246,7 @@ def test_check_digits_need_no_ssl() -> None:
     code = (
         "import sys; sys.modules['ssl'] = None;"
         "from tabside.redaction import check_digits;"
-        "print(check_digits.iban('DE89370400440532013000'), check_digits.bitcoin('1BoatSLRHtKNngkdXEeobR76b53LETtpyT'))"
+        "print(check_digits.iban('DE89370400440532013000'), check_digits.holds('es.nif', '54362315-K', '54362315K'))"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": "py"}

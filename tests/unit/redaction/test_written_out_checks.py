@@ -19,7 +19,7 @@ from stdnum.cn import ric
 from stdnum.exceptions import InvalidFormat
 from stdnum.us import ein, itin, rtn, ssn
 
-from tabside.redaction import check_digits
+from tabside.redaction import address_checksums, check_digits
 from tabside.redaction.phone_numbers import is_valid, is_valid_abroad
 from tabside.redaction.recognizers import Registry, internet
 from tabside.redaction.recognizers.number import IdNumber, NumberRecognizer
@@ -82,11 +82,11 @@ def test_ibans_agree_with_python_stdnum() -> None:
     ],
 )  # fmt: skip
 def test_bitcoin_addresses_agree_with_python_stdnum(address: str) -> None:
-    assert check_digits.bitcoin(address)
+    assert address_checksums.bitcoin(address)
     assert bitcoin.is_valid(address)
     for place in range(len(address)):
         altered = address[:place] + ("x" if address[place] != "x" else "y") + address[place + 1 :]
-        assert check_digits.bitcoin(altered) == bitcoin.is_valid(altered), altered
+        assert address_checksums.bitcoin(altered) == bitcoin.is_valid(altered), altered
 
 
 def test_numbers_are_read_as_python_stdnum_reads_them_with_and_without_separators() -> None:
@@ -155,8 +155,10 @@ def test_witness_programs_agree_with_python_stdnum() -> None:
                 values = [bitcoin._bech32_alphabet.index(ch) for ch in symbols]
                 checksum = bitcoin.bech32_checksum([3, 3, 0, 2, 3, *values, *[0] * 6]) ^ 1
                 tail = "".join(bitcoin._bech32_alphabet[checksum >> 5 * place & 31] for place in range(5, -1, -1))
-                answers.add(check_digits.bitcoin(f"bc1{symbols}{tail}"))
-                assert check_digits.bitcoin(f"bc1{symbols}{tail}") == bitcoin.is_valid(f"bc1{symbols}{tail}"), symbols
+                answers.add(address_checksums.bitcoin(f"bc1{symbols}{tail}"))
+                assert address_checksums.bitcoin(f"bc1{symbols}{tail}") == bitcoin.is_valid(f"bc1{symbols}{tail}"), (
+                    symbols
+                )
     assert answers == {True, False}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import check_digits
+from .. import address_checksums
 from .pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
@@ -13,7 +13,7 @@ RECOGNIZERS = (
         entity="CRYPTO_ADDRESS",
         regex=r"(?<!\w)(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|(?:bc1|BC1)[0-9A-Za-z]{11,71})(?!\w)",
         score=1.0,
-        check=check_digits.bitcoin,
+        check=address_checksums.bitcoin,
         hits=(
             "pay «1BoatSLRHtKNngkdXEeobR76b53LETtpyT» now",
             "«3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy»",
@@ -35,7 +35,7 @@ RECOGNIZERS = (
         entity="CRYPTO_ADDRESS",
         regex=r"(?<!\w)[LMDTrAX9][1-9A-HJ-NP-Za-km-z]{24,34}(?!\w)",
         score=1.0,
-        check=check_digits.base58check,
+        check=address_checksums.base58check,
         hits=(
             "xrp «rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh»",
             "doge «DH5yaieqoZN36fDVciNyRueRGvGLR3mr7L»",
