@@ -37,11 +37,19 @@ import { SITE_ROOT } from "./site-root.js";
 
 /** A File is read by the engine; bytes are copied. @typedef {Blob | ArrayBuffer | ArrayBufferView} FileSource */
 /** `name` says what kind it is; default: the File's own. @typedef {{name?: string, mapping?: any, signal?: AbortSignal}} FileOptions */
-/** @typedef {Omit<RedactOptions, "reuse"> & FileOptions & {onProgress?: (facts: {done: number, total: number}) => void}} RedactFileOptions */
 
 /**
- * `place` says where in the file: `row 3, column 2`, `word/comments.xml`. Its text is not told.
- * @typedef {{place: string, entity: string, score: number, source: string, replacement: string | null}} FileFinding
+ * What somebody decided after a look at the findings, for all of a file alike.
+ * @typedef {object} FileReview
+ * @property {string[]} [keep]                values that stay, as findings have them
+ * @property {Record<string, string>} [hide]  further values that go wherever they stand as whole words, each with its entity
+ * @property {boolean} [values]               findings tell their text and what stands around it; default: they do not
+ */
+/** @typedef {Omit<RedactOptions, "reuse"> & FileOptions & FileReview & {onProgress?: (facts: {done: number, total: number}) => void}} RedactFileOptions */
+
+/**
+ * `place` says where in the file: `row 3, column 2`, `word/comments.xml`. `text`, `before` and `after` come with the option `values`.
+ * @typedef {{place: string, entity: string, score: number, source: string, replacement: string | null, text?: string, before?: string, after?: string}} FileFinding
  */
 
 /**

@@ -30,7 +30,8 @@ async def open_file(
 ) -> Answer:
     """Redact a file; its bytes are the answer's one array. `install` brings the packages that its kind needs.
 
-    Findings say where they are and hold no offsets: their text is nowhere in the answer.
+    Findings say where they are and hold no offsets. Their text, and what stands around it, is in the answer only where
+    the option `values` asks for it: a page that lets somebody review them.
 
     Raises:
         FileError: see `files.redact_file`.
@@ -42,6 +43,7 @@ async def open_file(
     await _bring(name, install)
     chosen = dict(options)
     mapping = chosen.pop("mapping", None)
+    with_values = chosen.pop("values", False)
     done = await redact_file(
         data,
         name,
@@ -61,6 +63,7 @@ async def open_file(
                 "score": one.finding.score,
                 "source": one.finding.source,
                 "replacement": one.finding.replacement,
+                **({"text": one.text, "before": one.before, "after": one.after} if with_values else {}),
             }
             for one in done.findings
         ],

@@ -185,3 +185,46 @@ def test_a_run_is_cancelled_and_goes_on_with_what_is_left(files: Page) -> None:
     expect(status(files)).to_have_text("1 of 1 file redacted, 2 findings.")
     row(files, "short.csv").get_by_text("What was found").click()
     expect(row(files, "short.csv").get_by_role("cell", name="*****", exact=True)).to_be_visible()
+
+
+def test_a_reader_keeps_some_values_and_hides_others_in_all_files(files: Page) -> None:
+    drop(
+        files,
+        {"a.csv": b"id,name\n1,Maria Lindqvist\n2,Daniel Reyes\n", "b.txt": b"Project Falke: ask Maria Lindqvist.\n"},
+    )
+    run(files)
+    first, second = row(files, "a.csv"), row(files, "b.txt")
+    first.get_by_text("What was found").click()
+    expect(first.get_by_role("row", name="Given name Daniel")).to_contain_text("row 3, column 2")
+    first.get_by_role("button", name="Keep Surname: Reyes").focus()
+    files.keyboard.press("Enter")
+    # What was made before the decision cannot be saved any more.
+    for button in (first.get_by_role("button", name="Download"), files.get_by_test_id("files-zip")):
+        expect(button).to_be_disabled()
+    expect(first.get_by_role("button", name="Redact Surname: Reyes")).to_be_focused()
+    first.get_by_role("button", name="Redact Surname: Reyes").click()
+    expect(files.get_by_test_id("files-zip")).to_be_enabled()
+    first.get_by_role("button", name="Keep Surname: Reyes").click()
+    files.get_by_test_id("files-missed").fill("Falke")
+    files.get_by_test_id("files-missed").press("Enter")
+    files.get_by_test_id("files-missed").fill("Daniel")
+    files.get_by_test_id("files-missed").press("Enter")
+    expect(files.get_by_role("list", name="Your decisions").get_by_role("listitem")).to_have_count(3)
+    files.get_by_test_id("files").get_by_role("button", name="Undo").click()
+    expect(files.get_by_role("list", name="Your decisions").get_by_role("listitem")).to_have_count(2)
+    for width in (375, 1280):
+        files.set_viewport_size({"width": width, "height": 800})
+        assert serious(files) == []
+        assert sideways_scroll(files) <= 0
+    files.get_by_role("button", name="Redact 2 files again").click()
+    expect(status(files)).to_have_text(re.compile(r"^2 of 2 files redacted"), timeout=120_000)
+    saved = {}
+    for name, at in (("a.csv", first), ("b.txt", second)):
+        with files.expect_download() as download:
+            at.get_by_role("button", name="Download").click()
+        saved[name] = Path(download.value.path()).read_text()
+    assert saved == {
+        "a.csv": "id,name\n1,[GIVEN_NAME_1] [SURNAME_1]\n2,[GIVEN_NAME_2] Reyes\n",
+        "b.txt": "Project [SURNAME_2]: ask [GIVEN_NAME_1] [SURNAME_1].\n",
+    }
+    files.get_by_role("button", name="Remove all").click()

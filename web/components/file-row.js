@@ -1,24 +1,34 @@
 import { element, icon } from "./element.js";
-import { entityLabel } from "./entities.js";
 import { adviceFor } from "./error-advice.js";
-import { buildCounts } from "./family-counts.js";
 import { endingOf, markedName } from "./file-jobs.js";
-import { formatBytes, formatCount, formatPlural } from "./format.js";
+import { FileReview } from "./file-review.js";
+import { formatBytes, formatPlural } from "./format.js";
 import { saveFile } from "./save-text.js";
 
 /** @typedef {import("./file-jobs.js").FileJob} FileJob */
 
-const SHOWN_FINDINGS = 200;
+/**
+ * @typedef {object} FileRowOptions
+ * @property {() => void} onRemove
+ * @property {() => void} onRetry
+ * @property {(message: string) => void} onNote
+ * @property {() => import("./file-values.js").Choices} choices     what the reader decided so far
+ * @property {(text: string, keep: boolean) => void} onKeep         the reader decides about a value
+ */
 
 /** One file: its name, how far it is, what was found in it and what was not looked into, and what can be done with it. */
 export class FileRow {
   /** What of the result is shown. @type {FileJob["result"]} */
   #shown = null;
+  /** Comes when somebody opens it: a table has thousands of findings. @type {FileReview | null} */
+  #review = null;
 
-  /** @param {FileJob} job @param {{onRemove: () => void, onRetry: () => void, onNote: (message: string) => void}} options */
-  constructor(job, { onRemove, onRetry, onNote }) {
+  /** @param {FileJob} job @param {FileRowOptions} options */
+  constructor(job, options) {
     const { file, path } = job;
+    const { onRemove, onRetry, onNote } = options;
     this.job = job;
+    this.options = options;
     this.state = element("p", { class: "file-state" });
     this.bar = element("progress", { "data-testid": "file-progress", "aria-label": `Progress of ${file.name}`, max: 1 });
     this.notes = element("ul", { class: "file-notes", "aria-label": `To know about ${file.name}`, hidden: true });
@@ -42,9 +52,9 @@ export class FileRow {
         this.state,
         this.bar,
         this.notes,
-        this.details,
       ),
       element("div", { class: "file-actions" }, this.retry, this.download, this.remove),
+      this.details,
     );
     this.show();
   }
@@ -62,28 +72,27 @@ export class FileRow {
     this.notes.hidden = notes.length === 0;
     if (result === this.#shown) return;
     this.#shown = result;
+    const was_open = this.details.open && result !== null;
+    this.#review = null;
     this.details.open = false;
     this.details.hidden = !result || result.findings.length === 0;
     this.details.replaceChildren(element("summary", {}, "What was found"));
+    this.details.open = was_open;
   }
 
-  /** The list comes when somebody opens it: a table has thousands. */
+  /** The reader decided something; until the file is redacted again, nothing of it can be saved. @param {boolean} isOutdated */
+  showChoices(isOutdated) {
+    this.node.classList.toggle("is-outdated", isOutdated);
+    this.download.disabled = isOutdated;
+    this.download.title = isOutdated ? "Redact again first, so that it is as you decided" : "";
+    this.#review?.show();
+  }
+
   #fill() {
-    const findings = this.#shown?.findings ?? [];
-    if (!this.details.open || this.details.childElementCount > 1) return;
-    const rows = findings.slice(0, SHOWN_FINDINGS).map(({ place, entity, replacement }) =>
-      element("tr", {}, element("td", {}, place), element("td", {}, entityLabel(entity)), element("td", {}, element("code", {}, replacement || "nothing"))),
-    );
-    const head = ["Where", "Kind", "Replaced with"].map((title) => element("th", { scope: "col" }, title));
-    this.details.append(
-      element("ul", { class: "family-counts", "aria-label": "Found, by family" }, ...buildCounts(findings)),
-      element(
-        "div",
-        { class: "file-table", tabindex: 0, role: "group", "aria-label": `Findings in ${this.job.file.name}` },
-        element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)),
-        findings.length > SHOWN_FINDINGS && element("p", {}, `The first ${SHOWN_FINDINGS} of ${formatCount(findings.length)}.`),
-      ),
-    );
+    if (!this.details.open || this.#review || !this.#shown) return;
+    const { choices, onKeep } = this.options;
+    this.#review = new FileReview(this.job.file.name, this.#shown.findings, { choices, onKeep });
+    this.details.append(this.#review.node);
   }
 
   /** @param {(message: string) => void} onNote */

@@ -3,10 +3,12 @@ import { element, icon } from "../components/element.js";
 import { acceptDrops } from "../components/file-choice.js";
 import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "../components/file-jobs.js";
 import { FileRow } from "../components/file-row.js";
+import { choiceOptions } from "../components/file-values.js";
 import { formatBytes, formatPlural } from "../components/format.js";
 import { RunButton } from "../components/run-button.js";
 import { saveFile } from "../components/save-text.js";
 import { loadStyleSheet } from "../components/style-sheet.js";
+import { ValueChoices } from "../components/value-choices.js";
 import { TabsideError } from "../protocol.js";
 import { SITE_ROOT } from "../site-root.js";
 
@@ -49,6 +51,8 @@ export class FilesPanel {
   #planned = 0;
   /** What the mapping was made with: other settings begin anew. */
   #asked = "";
+  /** The reader's decisions that it was made with. */
+  #decided = "{}";
   /** @type {any} */
   #mapping = null;
 
@@ -59,6 +63,7 @@ export class FilesPanel {
     this.folder = element("input", { type: "file", hidden: true, webkitdirectory: true, "aria-label": "Choose a folder", onchange: () => this.#chosen(this.folder) });
     this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Remove all");
     this.list = element("ul", { class: "file-list" });
+    this.choices = new ValueChoices({ onChange: () => this.#describe(), announce: options.announce });
     /** Where a download that the files wait for is shown. */
     this.progress = element("div", { class: "files-progress" });
     this.summary = element("p", { class: "files-summary" });
@@ -94,6 +99,7 @@ export class FilesPanel {
       this.files,
       this.folder,
       this.list,
+      this.choices.node,
       this.progress,
       element("footer", { class: "files-foot" }, this.settings, element("div", { class: "files-run" }, this.summary, this.run_button.cancel, this.zip, this.run_button.button)),
     );
@@ -110,7 +116,13 @@ export class FilesPanel {
       if (!problem) bytes += file.size;
       /** @type {FileJob} */
       const job = { id: this.#next_id++, file, path, state: problem ? "failed" : "waiting", share: 0, result: null, problem };
-      const row = new FileRow(job, { onRemove: () => this.#remove(job), onRetry: () => this.#retry(job), onNote: this.options.announce });
+      const row = new FileRow(job, {
+        onRemove: () => this.#remove(job),
+        onRetry: () => this.#retry(job),
+        onNote: this.options.announce,
+        choices: () => this.choices.current,
+        onKeep: (text, keep) => this.choices.decide(text, keep),
+      });
       this.jobs.push(job);
       this.#rows.set(job, row);
       this.list.append(row.node);
@@ -129,7 +141,7 @@ export class FilesPanel {
   async run() {
     const { engine, isReady, load, announce, onFailure } = this.options;
     if (this.#running || !isReady()) return;
-    const settings = this.options.settings();
+    const settings = this.#settings();
     this.#begin(JSON.stringify(settings));
     if (!this.jobs.some(({ state }) => state === "waiting")) return;
     const running = new AbortController();
@@ -157,6 +169,11 @@ export class FilesPanel {
     this.#running?.abort();
   }
 
+  /** What a file is redacted with: what was chosen for texts, and what the reader decided about values. @returns {Settings} */
+  #settings() {
+    return { ...this.options.settings(), ...choiceOptions(this.choices.current) };
+  }
+
   get isBusy() {
     return this.#running !== null;
   }
@@ -165,6 +182,7 @@ export class FilesPanel {
   #begin(asked) {
     if (asked === this.#asked) return;
     this.#asked = asked;
+    this.#decided = JSON.stringify(choiceOptions(this.choices.current));
     this.#mapping = null;
     for (const job of this.jobs) if (job.state === "done") this.#set(job, { state: "waiting", result: null });
   }
@@ -183,6 +201,7 @@ export class FilesPanel {
         ...settings,
         name: job.file.name,
         mapping: this.#mapping ?? undefined,
+        values: true,
         signal: AbortSignal.any([signal, controller.signal]),
         onProgress: ({ done, total }) => this.#set(job, { state: "scanning", share: total === 0 ? 1 : done / total }),
       });
@@ -234,7 +253,9 @@ export class FilesPanel {
     this.jobs = [];
     this.#rows.clear();
     this.list.replaceChildren();
+    this.choices.clear();
     this.#asked = "";
+    this.#decided = "{}";
     this.#describe();
     this.options.onEmpty();
   }
@@ -265,12 +286,15 @@ export class FilesPanel {
 
   #describe() {
     const { waiting, done } = countJobs(this.jobs);
-    const again = done > 0 && this.#running === null && JSON.stringify(this.options.settings()) !== this.#asked;
+    const again = done > 0 && this.#running === null && JSON.stringify(this.#settings()) !== this.#asked;
+    const is_outdated = done > 0 && JSON.stringify(choiceOptions(this.choices.current)) !== this.#decided;
+    for (const row of this.#rows.values()) row.showChoices(is_outdated);
+    this.choices.node.hidden = done === 0;
     const files = formatPlural(again ? waiting + done : waiting, "file");
-    this.summary.textContent = done === 0 && waiting > 0 ? "" : this.#said();
+    this.summary.textContent = done === 0 && waiting > 0 ? "" : is_outdated ? "Redact again, so that it is as you decided." : this.#said();
     // Both keep their room while files are done one by one.
     this.zip.hidden = this.jobs.length < 2;
-    this.zip.disabled = done === 0;
+    this.zip.disabled = done === 0 || is_outdated;
     this.clear.disabled = this.jobs.length === 0;
     this.settings.replaceChildren(
       "Replaced with: ",

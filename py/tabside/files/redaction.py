@@ -19,6 +19,7 @@ from .columns import column_entities
 from .document import Document, Segment
 from .formats import open_document
 from .lookup import Lookup
+from .review import Review
 
 if TYPE_CHECKING:
     from ..redaction.placeholders import PlaceholderMap
@@ -31,14 +32,30 @@ _COVERED = 0.8
 # A value of this many figures, or with an @, can be no word of the format itself.
 _TELLING_FIGURES = 9
 _CODES = ("utf-8", "utf-16-le")
+# Characters around a finding that a reader is shown.
+_AROUND = 40
 
 
 @dataclass(frozen=True, slots=True)
 class FileFinding:
-    """A finding and where in the file it is; offsets count code points of that piece of text."""
+    """A finding and where in the file it is; offsets count code points of that piece of text.
+
+    `text` is what stood there, `before` and `after` what stands around it. Its repr shows none of them.
+    """
 
     place: str
     finding: Finding = field(repr=False)
+    text: str = field(default="", repr=False)
+    before: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
+
+    @classmethod
+    def within(cls, segment: Segment, finding: Finding) -> FileFinding:
+        """Take what a reader is shown from the segment that a finding lies in."""
+        text, start, end = segment.text, finding.start, finding.end
+        return cls(
+            segment.place, finding, text[start:end], text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +84,39 @@ async def redact_file(
     operators: Mapping[str, OperatorSpec | Operator] | None = None,
     policy: PolicySource = None,
     mapping: PlaceholderMap | None = None,
+    keep: Iterable[str] = (),
+    hide: Mapping[str, str] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FileRedaction:
     """Redact a file of the kind that its name says; see `formats.MEDIA_TYPES`.
 
     The options are those of `Redactor.redact`. With `mapping`, that of files before this one, the same value gets the
-    same placeholder in all of them, and the mapping of the result leads back from all of them.
+    same placeholder in all of them, and the mapping of the result leads back from all of them. What a reader decided
+    after a look at the findings: `keep` are values that stay, as `FileFinding.text` has them; `hide` are further values
+    that go wherever they stand as whole words, each with its entity. The model reads no file twice in a row.
 
     Raises:
         FileError: the file cannot be read: broken, locked, too large, or of an unknown kind.
         UnscannedError: a part of it could not be scanned, or a value that was found is still in the result.
+        InputError: a value to hide that says nothing; see also `Redactor.redact`.
     """
+    review = Review.of(keep, hide)
     document = open_document(data, name)
     joined, places = _joined(document.segments)
     wanted = None if entities is None else frozenset(entities)
-    found = await redactor.analyze(joined, entities=wanted, threshold=threshold, policy=policy, on_progress=on_progress)
-    by_segment = _by_segment(found, places, document.segments)
+    found = await redactor.analyze(
+        joined, entities=wanted, threshold=threshold, policy=policy, on_progress=on_progress, reuse=True
+    )
+    by_segment = _by_segment(review.with_hidden(found, joined), places, document.segments)
 
     def is_wanted(entity: str) -> bool:
         return redactor.looks_for(entity, entities=wanted, policy=policy)
 
     by_segment = _whole_segments(document.segments, by_segment, is_wanted)
+    by_segment = [
+        review.without_kept(findings, segment.text)
+        for segment, findings in zip(document.segments, by_segment, strict=True)
+    ]
     by_segment = _everywhere(document.segments, by_segment)
     in_joined = [
         replace(finding, start=finding.start + start, end=finding.end + start)
@@ -106,7 +135,7 @@ async def redact_file(
         name=name_for(name, document),
         media_type=document.media_type,
         findings=[
-            FileFinding(segment.place, finding)
+            FileFinding.within(segment, finding)
             for segment, findings in zip(document.segments, applied, strict=True)
             for finding in findings
         ],

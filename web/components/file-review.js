@@ -1,0 +1,116 @@
+import { element } from "./element.js";
+import { entityFamily, entityLabel, sourceLabel } from "./entities.js";
+import { buildCounts } from "./family-counts.js";
+import { matching, valuesOf } from "./file-values.js";
+import { formatCount, formatPlural } from "./format.js";
+
+/** @typedef {import("./file-values.js").Value} Value */
+
+const SHOWN_VALUES = 100;
+/** From so many values on there is a field to look for one. */
+const MANY = 12;
+const SHOWN_LENGTH = 80;
+const SHOWN_PLACES = 12;
+/** From so many characters on, what stands around a value was cut somewhere. */
+const CUT = 40;
+
+/** What was found in one file, value by value, each with a button that keeps it, or redacts it again. */
+export class FileReview {
+  #typed = "";
+
+  /**
+   * @param {string} name  the file's
+   * @param {readonly import("../options.js").FileFinding[]} findings
+   * @param {{choices: () => import("./file-values.js").Choices, onKeep: (text: string, keep: boolean) => void}} options
+   */
+  constructor(name, findings, { choices, onKeep }) {
+    this.choices = choices;
+    this.onKeep = onKeep;
+    this.values = valuesOf(findings);
+    this.body = element("tbody", { onclick: (/** @type {Event} */ event) => this.#clicked(event) });
+    this.rest = element("p", { class: "file-rest" });
+    const head = ["Kind", "Text", "Where", "Replaced with", "Action"].map((title) => element("th", { scope: "col" }, title));
+    this.node = element(
+      "div",
+      { class: "file-review" },
+      element("ul", { class: "family-counts", "aria-label": "Found, by family" }, ...buildCounts(findings)),
+      this.values.length > MANY && this.#filter(),
+      element(
+        "div",
+        { class: "file-table", tabindex: 0, role: "group", "aria-label": `Findings in ${name}` },
+        element("table", {}, element("thead", {}, element("tr", {}, ...head)), this.body),
+      ),
+      this.rest,
+    );
+    this.show();
+  }
+
+  /** Shows what the choices are now; the focus stays where it is. */
+  show() {
+    const focused = this.body.contains(document.activeElement) ? document.activeElement?.getAttribute("data-value") : null;
+    const found = matching(this.values, this.#typed, entityLabel);
+    const { keep } = this.choices();
+    this.body.replaceChildren(...found.slice(0, SHOWN_VALUES).map((value) => buildRow(value, this.values.indexOf(value), keep.has(value.text))));
+    this.rest.textContent = found.length === 0 ? "No value reads so." : found.length > SHOWN_VALUES ? `The first ${SHOWN_VALUES} of ${formatCount(found.length)} values. Type to find others.` : "";
+    this.rest.hidden = this.rest.textContent === "";
+    if (focused !== null) /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-value="${focused}"]`))?.focus();
+  }
+
+  #filter() {
+    const field = element("input", {
+      type: "search",
+      class: "file-filter",
+      placeholder: "Find a value",
+      "aria-label": "Find a value",
+      autocomplete: "off",
+      spellcheck: "false",
+      oninput: () => {
+        this.#typed = field.value;
+        this.show();
+      },
+    });
+    return field;
+  }
+
+  /** @param {Event} event */
+  #clicked(event) {
+    const button = event.target instanceof Element ? event.target.closest("button[data-value]") : null;
+    const value = button && this.values[Number(button.getAttribute("data-value"))];
+    if (value) this.onKeep(value.text, !this.choices().keep.has(value.text));
+  }
+}
+
+/** @param {Value} value @param {number} index @param {boolean} kept */
+function buildRow({ entity, text, before, after, replacement, source, places }, index, kept) {
+  const shown = text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+  const label = entityLabel(entity);
+  return element(
+    "tr",
+    { "data-kept": kept },
+    element("td", {}, element("span", { class: "entity-chip", "data-family": entityFamily(entity) }, label)),
+    element("td", { class: "file-value", dir: "auto" }, element("span", { class: "file-around" }, fromWord(before)), element("b", {}, shown), element("span", { class: "file-around" }, toWord(after))),
+    element("td", { title: `${places.slice(0, SHOWN_PLACES).join("\n")}${places.length > SHOWN_PLACES ? "\n…" : ""}` }, placesInWords(places), element("span", { class: "file-source" }, sourceLabel(source))),
+    element("td", {}, kept ? "stays" : element("code", {}, replacement || "nothing")),
+    element(
+      "td",
+      { class: "file-choice" },
+      element("button", { class: "button small", type: "button", "data-value": index, "aria-label": `${kept ? "Redact" : "Keep"} ${label}: ${shown}` }, kept ? "Redact" : "Keep"),
+    ),
+  );
+}
+
+/** @param {readonly string[]} places */
+function placesInWords(places) {
+  const [first = ""] = places;
+  return places.length === 1 ? first : `${first} and ${formatPlural(places.length - 1, "other place")}`;
+}
+
+/** Without the part of a word that a cut left. @param {string} before */
+function fromWord(before) {
+  return before.length < CUT ? before : before.replace(/^\S*(?=\s)/u, "…");
+}
+
+/** @param {string} after */
+function toWord(after) {
+  return after.length < CUT ? after : after.replace(/(?<=\s)\S*$/u, "…");
+}
