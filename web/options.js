@@ -14,6 +14,8 @@ import { SITE_ROOT } from "./site-root.js";
  * @property {import("./worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
  * @property {number | null} [idleUnload]   seconds without a call after which all memory is given back; the next call starts from
  *                                      storage. Default 600, because reading a result takes minutes and a start two seconds; null: never
+ * @property {boolean} [remember]       whether a window of text that comes again is known already: default true, so that an edited text is
+ *                                      redacted anew in the time that its changes take; up to 4 MB. Measurements go without
  * @property {number} [workers]         of onnxruntime, at most; default: the cores, at most 4
  * @property {number} [threads]         of each worker; default 1; more need a page that is cross-origin isolated
  */
@@ -82,6 +84,7 @@ export function configOf(options) {
     patience,
     stage_patience,
     workers: options.workers ?? Math.min(navigator.hardwareConcurrency || 1, 4),
+    remember: options.remember ?? true,
     threads: globalThis.crossOriginIsolated ? (options.threads ?? 1) : 1,
   };
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tabside import Redactor
 from tabside.batch import Engine, Job, run
+from tabside.env import env
 from tabside.evaluation.dataset import Example
 from tabside.types import Finding
 
@@ -21,8 +22,12 @@ Work = Callable[[Sequence[Example]], Findings]
 """Made with the model loaded, except for the batch, which loads it as a part of its work."""
 
 
-def batch(processes: int, dtype: str | None = None) -> Work:
-    """The command's own way: JSONL in, JSONL out."""
+def batch(processes: int, dtype: str | None = None, *, remember: bool = False) -> Work:
+    """The command's own way: JSONL in, JSONL out.
+
+    It does not `remember` windows unless asked: the documents' sentences come again far more often than people's do.
+    """
+    env.remember_windows = remember
 
     def work(documents: Sequence[Example]) -> Findings:
         with tempfile.TemporaryDirectory() as folder:
@@ -37,6 +42,7 @@ def batch(processes: int, dtype: str | None = None) -> Work:
 
 def loop(dtype: str) -> Work:
     """One document after the other through the redactor."""
+    env.remember_windows = False
     runner = asyncio.Runner()
     redactor = runner.run(Redactor.create(dtype=dtype, session_options={"intra_op_num_threads": 1}))
 
@@ -73,6 +79,7 @@ def presidio() -> Work:
 ENGINES: Mapping[str, Callable[[], Work]] = {
     "batch, 1 process": lambda: batch(1),
     "batch, 2 processes": lambda: batch(2),
+    "batch, 1 process, remembering": lambda: batch(1, remember=True),
     "batch, 1 process, q4": lambda: batch(1, "q4"),
     "plain loop, q8": lambda: loop("q8"),
     "plain loop, q4": lambda: loop("q4"),

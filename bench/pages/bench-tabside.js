@@ -12,7 +12,7 @@ let loaded = null;
 const side = {
   /** @param {{task: string, model: string, dtype?: string, threads?: number}} options dtype and threads: as they come when missing */
   async load({ task, model, dtype, threads }) {
-    engine ??= createEngine({ dtype, threads });
+    engine ??= createEngine({ dtype, threads, remember: false });
     loaded = { task, model };
     return timed(async () => {
       if (task === "token-classification") await engine.load({ model });
@@ -64,7 +64,7 @@ async function timed(work) {
 /** A start, as a user waits for it: from navigation to the first result on screen. The text and options stand in the fragment. */
 async function start() {
   const { text, ...options } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
-  engine = createEngine(options);
+  engine = createEngine({ ...options, remember: false });
   const result = await engine.redact(text);
   /** @type {HTMLElement} */ (document.querySelector("#output")).textContent = result.text;
   await new Promise(requestAnimationFrame);

@@ -20,6 +20,7 @@ from . import errors
 from .bridge_loop import hasten
 from .bridge_tasks import Answer, run_task
 from .catalog import add_manifest
+from .env import env
 from .manifest import parse_manifest
 from .offsets import Utf16Offsets
 from .pipelines import pipeline
@@ -98,6 +99,7 @@ class Bridge:
         self.take_manifest(params)
         key = _key(params)
         if key not in self.redactors:
+            env.remember_windows = params.get("remember", True)
             self.redactors[key] = await Redactor.create(
                 model=params["model"], dtype=params["dtype"], device=params["device"]
             )

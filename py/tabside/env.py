@@ -16,7 +16,8 @@ class Env:
     `remote_path_template` may name `{model}` and `{revision}`; the file's path follows it. `manifest_path` names a
     folder with further manifests. `use_browser_cache`, `wasm_threads` and `onnxruntime_web_url` count in the tab alone;
     None leaves the number of threads to the runtime. `onnxruntime_web_url` is the folder of onnxruntime-web's files for
-    pages without tabside's worker (docs/elsewhere.md); it has to be of the version that is named here.
+    pages without tabside's worker (docs/elsewhere.md); it has to be of the version that is named here. With
+    `remember_windows` a window of text that comes again is not read by the model again; measurements go without.
     """
 
     allow_remote_models: bool = True
@@ -27,6 +28,7 @@ class Env:
     manifest_path: str | os.PathLike[str] | None = None
     use_browser_cache: bool = True
     wasm_threads: int | None = None
+    remember_windows: bool = True
     onnxruntime_web_url: str = "https://cdn.jsdelivr.net/npm/onnxruntime-web@1.30.0/dist/"
     _cache_dir: Path | None = field(default=None, repr=False)
 

@@ -15,7 +15,7 @@ import { LONG, createStages } from "./stages.js";
 import { StoredModels } from "./stored-models.js";
 
 /** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
-/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, sources?: string[], patience?: Partial<import("./retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
+/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, remember: boolean, sources?: string[], patience?: Partial<import("./retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
 /** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
 
 /** Of these the task is known. */
@@ -103,7 +103,7 @@ export class Engine {
       load.join(signal).catch(() => {}); // told by Python, which comes to the session last
       // Python reads the tokenizer while onnxruntime loads the model; not before the files are here, so that a cancel stops their download.
       await Promise.all([booting, ...packages, files]);
-      params = { ...params, ...target, task, manifest: this.#forPython(manifest) };
+      params = { ...params, ...target, task, remember: this.config.remember, manifest: this.#forPython(manifest) };
     }
     const { files, ...plain } = params;
     if (files) {

@@ -46,10 +46,16 @@ async def create_task(job: Job, *, threads: int | None = None) -> BatchTask:
     return Embed(_alone(await pipeline("feature-extraction", job.model, **options)))
 
 
+REMEMBERED_NUMBERS = 1 << 23
+"""Of windows that come again in other documents; 32 MB for each process."""
+
+
 def _alone(loaded: Any) -> Any:
     """Let a pipeline run its model right in the event loop, where nothing else of a worker waits."""
     if isinstance(loaded.session, NativeSession):
         loaded.session.in_thread = False
+    if loaded.memory.most_numbers:
+        loaded.memory.most_numbers = REMEMBERED_NUMBERS
     return loaded
 
 

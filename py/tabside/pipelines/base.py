@@ -12,9 +12,11 @@ from itertools import islice
 from struct import unpack
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from ..env import env
 from ..errors import SessionError, TabsideError
 from ..runtime.base import TYPECODES, Session, Tensor
 from .items import Items, Source
+from .output_memory import Output, OutputMemory
 
 if TYPE_CHECKING:
     from ..manifest import ModelFile
@@ -124,6 +126,8 @@ class Pipeline:
     scores_tokens = False
     """Whether an output of one number a token is that, and not one number a label."""
     token_budget = TOKEN_BUDGET
+    remembered_numbers = 0
+    """How many numbers of outputs are remembered, for weights that run one input at a time."""
 
     def __init__(self, parts: Parts) -> None:
         self.session = parts.session
@@ -135,6 +139,8 @@ class Pipeline:
         self.is_disposed = False
         self._token_budget = 1 if parts.one_at_a_time else self.token_budget
         self._pad_id = int(parts.config.get("pad_token_id") or 0)
+        remembers = parts.one_at_a_time and env.remember_windows
+        self.memory = OutputMemory(self.remembered_numbers if remembers else 0)
 
     @property
     def device(self) -> str:
@@ -144,6 +150,7 @@ class Pipeline:
     async def dispose(self) -> None:
         """Give the model's memory back. The pipeline cannot be used afterwards; `pipeline()` makes a new one."""
         self.is_disposed = True
+        self.memory.clear()
         await self.session.dispose()
 
     async def forward(
@@ -222,6 +229,17 @@ class Pipeline:
         return [result for member in members for result in await self._try([member], keep)]
 
     async def _run(self, members: Sequence[ModelInput[Tag]]) -> list[Forward[Tag]]:
+        if not self.memory.most_numbers or len(members) != 1:
+            return await self._compute(members)
+        (member,) = members
+        known = self.memory.get(member.ids, member.type_ids)
+        if known is None:
+            (computed,) = await self._compute(members)
+            known = Output(computed.shape, computed.data, computed.more)
+            self.memory.put(member.ids, member.type_ids, known)
+        return [Forward(member.tag, known.shape, known.data, known.more)]
+
+    async def _compute(self, members: Sequence[ModelInput[Tag]]) -> list[Forward[Tag]]:
         length = max(len(member.ids) for member in members)
         results = await self.session.run(self._feeds(members, length))
         main, *more = (self._output(results, name) for name in (self.main_output, *self.more_outputs))
