@@ -13,7 +13,7 @@ _HEX4 = "[0-9a-fA-F]{4}"
 
 
 def _is_plate(value: str) -> bool:
-    return 4 <= sum(map(str.isalnum, value)) <= 9 and any(map(str.isdecimal, value))
+    return 4 <= sum(map(str.isalnum, value)) <= 11 and any(map(str.isdecimal, value))
 
 
 RECOGNIZERS = (
@@ -37,8 +37,8 @@ RECOGNIZERS = (
         name="license_plate",
         entity="VEHICLE_ID",
         regex=rf"(?<![\w.-])(?:[A-ZÄÖÜ]{{1,3}}{_BREAK}[A-Z]{{1,2}}(?:{_BREAK})?[0-9]{{1,4}}[EH]?"
-        rf"|[A-Z0-9]{{1,4}}{_BREAK}[A-Z0-9]{{1,4}}(?:{_BREAK}[A-Z0-9]{{1,4}})?"
-        r"|[A-Z0-9]{4,8})(?![\w-]|[.,]\d)",
+        rf"|[A-Z0-9]{{1,4}}{_BREAK}[A-Z0-9]{{1,5}}(?:{_BREAK}[A-Z0-9]{{1,4}})?(?: (?:GP|EC|FS|L|MP|NC|NW|WP))?"
+        r"|[A-Z0-9]{4,8}|[A-Z]{2}[0-9]{1,2}[A-Z]{1,3}[0-9]{4})(?![\w-]|[.,]\d)",
         score=0.45,
         check=_is_plate,
         certain=False,
@@ -47,7 +47,8 @@ RECOGNIZERS = (
             "license plate", "licence plate", "number plate", "plate number", "plate no", "plates", "plate",
             "vehicle registration",
             "car registration", "reg no", "kennzeichen", "kfz", "amtliches kennzeichen", "immatriculation", "plaque",
-            "matrícula", "placa", "targa", "kenteken", "nummernschild",
+            "matrícula", "placa", "targa", "kenteken", "nummernschild", "plaka", "nummerplade", "registreringsnummer",
+            "rejestracyjny", "rekisterinumero",
         ),
         needs_context=True,
         within=25,
@@ -55,9 +56,25 @@ RECOGNIZERS = (
             "license plate «7ABC123»", "Kennzeichen «B-AB 1234»", "number plate «AB12 CDE», blue",
             "immatriculation: «AB-123-CD»",
             "matrícula «1234 BCD»", "matrícula «4513\nBCD»", "immatriculation «KC-\n334-HV»",
-            "targa «AB123CD»", "kenteken «12-ABC-3»",
+            "targa «AB123CD»", "kenteken «12-ABC-3»", "plate number «ABC-123DE»", "number plate «BB 12 CD GP»",
+            "vehicle registration «KA53ME3456»", "plaka «34 ABC 123»",
         ),
         misses=("AB12 CDE", "AB-\n12", "the plate was 12 inches"),
+    ),
+    PatternRecognizer(
+        name="uk_vehicle_registration",
+        entity="VEHICLE_ID",
+        country="GB",
+        # Since 2001, as DVLA's INF104 has it: place, age, and three letters without I and Q.
+        regex=r"(?<![\w.-])[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7][0-9]) ?[A-HJ-PR-Z]{3}(?![\w-])",
+        score=0.5,
+        certain=False,
+        context_proves=True,
+        context=("registration", "reg", "vrm", "vrn", "vehicle", "car", "van", "lorry", "motorbike", "driving"),
+        needs_context=True,
+        within=40,
+        hits=("Registration: «AB51 ABC»", "a blue van, reg «LK18XYZ», was seen"),
+        misses=("AB51 ABC", "registration AB91 ABC", "registration ab51 abc"),
     ),
     PatternRecognizer(
         name="license_plate_in_lower_case",

@@ -9,8 +9,8 @@ __all__ = ["RECOGNIZERS"]
 
 _DRIVER_WORDS = (
     "driver license", "drivers license", "driver's license", "driver licence", "driving licence", "driving license",
-    "driver's licence", "license number", "dl", "permis de conduire", "führerschein", "rijbewijs", "patente",
-    "permiso de conducir", "carta de condução",
+    "driver's licence", "license number", "dl", "permis de conduire", "führerschein", "führerscheinnummer", "rijbewijs",
+    "rijbewijsnummer", "patente", "permiso de conducir", "carta de condução",
 )  # fmt: skip
 _PASSPORT_WORDS = (
     "passport",
