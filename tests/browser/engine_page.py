@@ -12,13 +12,18 @@ IMPORT = """async (url) => {
   window.events = [];
   window.make = (options = {}) => tabside.createEngine({ onEvent: (event) => events.push(event), ...options });
   window.engine = make();
+  // A long text no window of which comes twice: what comes again is remembered.
+  window.many = (text, times) => Array.from({ length: times }, (_, number) => `${text} ${number + 1}.`).join(" ");
   // What a rejected call says, as plain data.
   window.fails = (promise) => promise.then(() => null, ({ code, message, details }) => ({ code, message, details }));
 }"""
 
 
 def open_engine(page: Page, site: str) -> Page:
-    """Import tabside.js on a page of the site, which then has `engine`, `make(options)`, `events`, `fails(promise)`."""
+    """Import tabside.js on a page of the site, which then has `engine`, `make(options)`, `events`, `fails(promise)`.
+
+    `many(text, times)` makes a long text of it.
+    """
     page.goto(f"{site}site.json")
     page.evaluate(IMPORT, f"{site}tabside.js")
     return page

@@ -45,6 +45,11 @@ def ready(visit: tuple[Page, Watch]) -> Page:
     return page
 
 
+def long_text(sentences: int) -> str:
+    """Return a text that takes seconds: no window of it comes twice, as what comes again is remembered."""
+    return "".join(f"The meeting of week {number} was moved to the other room again. " for number in range(sentences))
+
+
 BALANCED = 6
 """The step of the sensitivity that a first visit has."""
 

@@ -154,7 +154,7 @@ def test_without_simd_the_error_says_so(page: Page, faults: FaultServer) -> None
 def test_a_worker_killed_mid_run_is_a_typed_error(page: Page, faults: FaultServer, script: str) -> None:
     engine_on(page, faults)
     page.evaluate("engine.load()")
-    page.evaluate("text => { window.call = fails(engine.redact(text.repeat(2000))); }", TEXT + " ")
+    page.evaluate("text => { window.call = fails(engine.redact(many(text, 2000))); }", TEXT)
     wait_until(page, "events.some(({ event }) => event === 'job')")
     end_worker(page, script)
     assert page.evaluate("window.call")["code"] == "session.worker-lost"

@@ -100,15 +100,23 @@ def test_a_scan_can_be_cancelled_and_the_engine_stays_ready(page: Page, server: 
     page.evaluate("engine.load()")
     failed = page.evaluate(
         """async text => {
-          const call = engine.redact(text.repeat(3000));
+          const call = engine.redact(many(text, 3000));
           setTimeout(() => engine.cancel(call.id), 700);
           return fails(call);
         }""",
-        TEXT + " ",
+        TEXT,
     )
     assert failed["code"] == "cancelled"
     assert page.evaluate("engine.state") == "ready"
     assert "ada@example.org" not in redact(page, TEXT)["text"]
+
+
+def test_an_edited_text_is_redacted_as_by_an_engine_that_remembers_nothing(page: Page, server: str) -> None:
+    open_engine(page, server)
+    edited = f"{TEXT} And ask Maria Lindqvist. {TEXT}"
+    remembered = [redact(page, text) for text in (TEXT, edited, TEXT)]
+    page.evaluate("engine.dispose().then(() => { engine = make({ remember: false }); })")
+    assert [redact(page, text) for text in (TEXT, edited, TEXT)] == remembered
 
 
 def test_an_abort_signal_cancels_a_download_and_the_next_call_loads_again(page: Page, server: str) -> None:
@@ -166,7 +174,7 @@ def test_dispose_ends_calls_in_flight_and_a_later_call_starts_anew(page: Page, s
     page.evaluate("engine.load()")
     failed = page.evaluate(
         """async text => {
-          const call = fails(engine.redact(text.repeat(500)));
+          const call = fails(engine.redact(many(text, 500)));
           await engine.dispose();
           return call;
         }""",

@@ -20,7 +20,7 @@ from tabside.files import redact_file
 from tabside.files.pdf import text_pdf
 
 from .accessibility import serious, sideways_scroll
-from .redact_page import status
+from .redact_page import long_text, status
 from .serving import ROOT
 
 sys.path.insert(0, str(ROOT / "tests" / "unit" / "files"))
@@ -169,7 +169,7 @@ def test_the_page_restores_what_the_command_redacted(files: Page, tmp_path: Path
 
 
 def test_a_run_is_cancelled_and_goes_on_with_what_is_left(files: Page) -> None:
-    long = b"The meeting was moved to the other room again. " * 2000
+    long = long_text(2000).encode()
     drop(files, {"long.txt": long, "short.csv": b"name\nMaria Lindqvist\n"})
     files.get_by_test_id("files-run").click()
     expect(row(files, "long.txt").locator(".file-state")).to_have_text(re.compile("^Looking for personal data, "))

@@ -146,8 +146,8 @@ FAILURES = {
     ),
     "nothing to restore": "make().restore(text)",
     "a model that is not there": "engine.redact(text, { model: 'nobody/nothing' })",
-    "cancelled at once": "engine.redact(text.repeat(50), { signal: AbortSignal.timeout(30) })",
-    "disposed of": "[engine.redact(text.repeat(50)), engine.dispose()][0]",
+    "cancelled at once": "engine.redact(many(text, 50), { signal: AbortSignal.timeout(30) })",
+    "disposed of": "[engine.redact(many(text, 50)), engine.dispose()][0]",
 }
 
 
@@ -170,7 +170,7 @@ def test_lost_workers_and_bad_downloads_do_not_tell_the_text(witness: Witness) -
     assert "download.not-found" in failed
     page.evaluate("engine.load()")
     for script in ("worker.js", "ort-worker.js"):
-        page.evaluate("text => { window.call = fails(engine.redact(text.repeat(500))).then(JSON.stringify); }", TEXT)
+        page.evaluate("text => { window.call = fails(engine.redact(many(text, 500))).then(JSON.stringify); }", TEXT)
         page.wait_for_timeout(300)
         end_worker(page, script)
         failed = page.evaluate("window.call")

@@ -31,7 +31,7 @@ def test_webgpu_finds_what_wasm_finds_and_a_lost_device_is_told_and_replaced(web
     page.evaluate("engine = make({ device: 'webgpu' })")
     on_webgpu = redact(page, TEXT)
 
-    page.evaluate("text => { window.call = fails(engine.redact(text.repeat(300))); }", f"{TEXT} ")
+    page.evaluate("text => { window.call = fails(engine.redact(many(text, 300))); }", f"{TEXT} ")
     worker = next(each for each in page.workers if each.url.endswith("/ort-worker.js"))
     worker.evaluate("self.device.destroy()")
     assert page.evaluate("window.call")["code"] == "session.device-lost"
