@@ -6,7 +6,9 @@ The model takes a number that it does not know for a licence or an identity numb
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from .detection import Detection
 from .recognizers.model import SOURCE as MODEL
@@ -14,6 +16,7 @@ from .recognizers.model import SOURCE as MODEL
 __all__ = ["without_references"]
 
 _UNSURE = frozenset((MODEL, "zip_plus_4"))
+_NAMING = frozenset((MODEL, "script_name"))
 _NUMBERS = frozenset(
     ("DRIVERS_LICENSE", "GOVERNMENT_ID", "TAX_ID", "PASSPORT", "BANK_ACCOUNT", "ROUTING_NUMBER", "ZIP_CODE")
 )
@@ -32,18 +35,47 @@ _BEFORE = re.compile(
 )
 _WORD = re.compile(rf"(?:{_THINGS})", re.IGNORECASE)
 _REACH = 48
+_CONTEXT = "context word: "
+# What may stand between a number's own word and the number.
+_LINK = re.compile(r"[ :#=]{0,3}(?:(?:no|nr|number|nummer|num|n|id)\b[.:º°]?)?[ :#=]{0,3}")
+_LONGEST_LINK = 14
 
 
 def without_references(detections: Sequence[Detection], text: str) -> list[Detection]:
     """Drop what has only the shape of a number of a person, or only the model's word, behind the word of a thing.
 
-    Drops claims for the name of a setting as well: `RETRIES` in `RETRIES=5` is nobody's.
+    Drops claims for the name of a setting as well: `RETRIES` in `RETRIES=5` is nobody's, and for the very word that
+    says what the number behind it is: `kimlik` in `TC kimlik no 10000000146`.
     """
+    labels = sorted(_labels(detections, text))
     return [
         found
         for found in detections
-        if found.source not in _UNSURE or not (_is_thing(found, text) or _is_setting(found, text))
+        if not _is_label(found, labels)
+        and (found.source not in _UNSURE or not (_is_thing(found, text) or _is_setting(found, text)))
     ]
+
+
+def _labels(detections: Sequence[Detection], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a sure number's own word stands right before it."""
+    for found in detections:
+        for reason in found.reasons if found.certain else ():
+            if not isinstance(reason, str) or not reason.startswith(_CONTEXT):
+                continue
+            word = reason.removeprefix(_CONTEXT)
+            begin = max(0, found.start - len(word) - _LONGEST_LINK)
+            before = text[begin : found.start].lower()
+            at = before.rfind(word)
+            # A letter that is two in lower case would shift what is behind it.
+            if at != -1 and len(before) == found.start - begin and _LINK.fullmatch(before, at + len(word)):
+                yield begin + at, begin + at + len(word)
+
+
+def _is_label(found: Detection, labels: Sequence[tuple[int, int]]) -> bool:
+    if found.source not in _NAMING:
+        return False
+    last = bisect_right(labels, found.start, key=itemgetter(0)) - 1
+    return last >= 0 and found.end <= labels[last][1]
 
 
 def _is_thing(found: Detection, text: str) -> bool:

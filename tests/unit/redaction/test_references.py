@@ -39,3 +39,21 @@ def test_what_has_only_a_shape_is_one_too() -> None:
     assert without_references([shape], text) == []
     known = Detection("TAX_ID", 11, 21, 0.9, "us_ein", True)
     assert without_references([known], text) == [known]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "said", "kept"),
+    [
+        ("TC kimlik no 10000000146", "kimlik", "kimlik", False),
+        ("Dr. TIN Tan: 123456789", "Tan", "tin", True),
+        ("Mr Tin has no other TIN: 123456789", "Tin", "tin", True),
+        ("tin: 123456789", "tin", "tin", False),
+        ("TIN of Ann 123456789", "TIN", "tin", True),
+    ],
+)
+def test_the_word_that_says_what_a_number_is_is_no_name(text: str, word: str, said: str, kept: bool) -> None:
+    start = text.index(word)
+    name = Detection("SURNAME", start, start + len(word), 0.9, "model")
+    digits = next(place for place, ch in enumerate(text) if ch.isdecimal())
+    number = Detection("TAX_ID", digits, len(text), 0.9, "us_ein", True, ("pattern", f"context word: {said}"))
+    assert without_references([name, number], text) == [name, number][not kept :]
