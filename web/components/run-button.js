@@ -16,6 +16,8 @@ export class RunButton {
       this.label,
     );
     this.cancel = element("button", { class: "button cancel", type: "button", hidden: true, "data-testid": `${testid}-cancel`, onclick: onCancel }, "Cancel");
+    /** Both side by side, for a row that may break: they stay together. */
+    this.pair = element("div", { class: "run-pair" }, this.cancel, this.button);
   }
 
   /** @param {string} label @param {{cancellable?: boolean}} [options] */

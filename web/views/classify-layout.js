@@ -3,7 +3,7 @@ import { element, icon } from "../components/element.js";
 /**
  * Puts the parts of the view in their places; returns what stands where results will be.
  * @param {HTMLElement} container
- * @param {{area: HTMLElement, count: HTMLElement, lines: HTMLElement, select: HTMLElement, button: {button: HTMLElement, cancel: HTMLElement},
+ * @param {{area: HTMLElement, count: HTMLElement, lines: HTMLElement, select: HTMLElement, button: {pair: HTMLElement},
  *   examples: HTMLElement[], clear: HTMLElement, output: HTMLElement, stale: HTMLElement, credit: HTMLElement, note: HTMLElement,
  *   alert: {node: HTMLElement}, progress: {node: HTMLElement}}} parts
  */
@@ -29,8 +29,7 @@ export function layOutClassify(container, { area, count, lines, select, button, 
         "div",
         { class: "controls" },
         element("div", { class: "control" }, element("label", { for: "classify-model" }, "Model"), select),
-        button.cancel,
-        button.button,
+        button.pair,
       ),
     ),
   );

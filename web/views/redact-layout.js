@@ -32,8 +32,7 @@ export class RedactControls {
       element("div", { class: "control" }, element("label", { for: "operator" }, "Replace with"), this.select),
       kinds,
       this.options.node,
-      this.run.cancel,
-      this.run.button,
+      this.run.pair,
     );
   }
 
