@@ -6,6 +6,7 @@ value gets the same placeholder everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -30,6 +31,8 @@ _NOTHING = frozenset(("", "-", "n/a", "na", "none", "null", "nil", "unknown", "u
 _COVERED = 0.8
 # A value of this many figures, or with an @, can be no word of the format itself.
 _TELLING_FIGURES = 9
+_NAMES = frozenset(("GIVEN_NAME", "SURNAME", "PERSON"))
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _CODES = ("utf-8", "utf-16-le")
 
 
@@ -112,7 +115,12 @@ async def redact_file(
         ],
         warnings=list(
             dict.fromkeys(
-                (*document.warnings, *(one.message for one in redaction.warnings), *mistaken(joined, mapping))
+                (
+                    *document.warnings,
+                    *(one.message for one in redaction.warnings),
+                    *mistaken(joined, mapping),
+                    *_left_in_names(document, applied),
+                )
             )
         ),
         mapping=reserve(joined, redaction.mapping),
@@ -167,10 +175,23 @@ def _by_segment(
         while at < len(places) and places[at][0] < finding.end:
             start, end = places[at]
             cut = replace(finding, start=max(finding.start, start) - start, end=min(finding.end, end) - start)
-            if any(ch.isalnum() for ch in segments[at].text[cut.start : cut.end]):
+            if any(ch.isalnum() for ch in segments[at].text[cut.start : cut.end]) and _is_written(segments[at], cut):
                 by_segment[at].append(cut)
             at += 1
     return by_segment
+
+
+def _is_written(segment: Segment, finding: Finding) -> bool:
+    """Say whether a finding lies in a piece that can change; what does not is another segment's."""
+    if not segment.fixed:
+        return True
+    start = 0
+    for number, piece in enumerate(segment.pieces):
+        end = start + len(piece)
+        if number not in segment.fixed and finding.start < end and start < finding.end:
+            return True
+        start = end
+    return False
 
 
 def _whole_segments(
@@ -230,23 +251,39 @@ def _is_telling(value: str) -> bool:
 
 
 def _replaced(segment: Segment, findings: Sequence[Finding]) -> list[str]:
-    """Put replacements into a segment's pieces: each as a whole where it begins, nothing where it goes on."""
+    """Put replacements into a segment's pieces: each as a whole into the first that can change, then nothing."""
     pieces: list[str] = []
+    written_whole: set[int] = set()
     start = 0
-    for piece in segment.pieces:
+    for number, piece in enumerate(segment.pieces):
         end = start + len(piece)
         written: list[str] = []
         position = start
-        for finding in findings:
+        for index, finding in enumerate(findings):
             if finding.end <= start or finding.start >= end:
                 continue
             written.append(segment.text[position : max(finding.start, start)] if finding.start > position else "")
-            if finding.start >= start:
+            if index not in written_whole and number not in segment.fixed:
                 written.append(finding.replacement or "")
+                written_whole.add(index)
             position = min(finding.end, end)
         pieces.append("".join((*written, segment.text[position:end])))
         start = end
     return pieces
+
+
+def _left_in_names(document: Document, applied: Sequence[Sequence[Finding]]) -> Iterator[str]:
+    """Warn of names of bookmarks, styles and the like that hold the name of a person who was found."""
+    words = {
+        word.casefold()
+        for segment, findings in zip(document.segments, applied, strict=True)
+        for finding in findings
+        if finding.entity in _NAMES
+        for word in _WORD.findall(segment.text[finding.start : finding.end])
+    }
+    count = sum(not words.isdisjoint(_WORD.findall(name.casefold())) for name in set(document.names))
+    if count:
+        yield f"Names of bookmarks, tables or ranges stay as they are, and hold names that were found: {count}."
 
 
 def _check_nothing_left(document: Document, applied: Sequence[Sequence[Finding]], result: bytes) -> None:

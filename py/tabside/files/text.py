@@ -35,9 +35,9 @@ def decode_text(data: bytes) -> tuple[str, bytes, str]:
     return _decoded(data, "cp1252"), b"", "cp1252"
 
 
-def encode_text(text: str, mark: bytes, encoding: str) -> bytes:
-    """Write what `decode_text` read; what the encoding has no sign for becomes `?`."""
-    return mark + text.encode(encoding, "replace")
+def encode_text(text: str, mark: bytes, encoding: str, errors: str = "replace") -> bytes:
+    """Write what `decode_text` read; what the encoding has no sign for becomes `?`, or what `errors` says."""
+    return mark + text.encode(encoding, errors)
 
 
 def open_text(data: bytes, media_type: str) -> Document:
