@@ -16,6 +16,7 @@ class Segment:
     - `context`: what stands before it for the recognizers and the model, such as a column's head; it is not changed.
     - `column`: segments of one column share this; what most of them are, the others are too.
     - `entity`: what it is whatever it says, such as an author's name.
+    - `is_label`: it names a field: it is not read, and changes only where it is something that was found elsewhere.
     - `fixed`: the numbers of pieces that are read with the others and never written.
     """
 
@@ -25,6 +26,7 @@ class Segment:
     column: str | None = None
     entity: str | None = None
     fixed: frozenset[int] = frozenset()
+    is_label: bool = False
 
     @property
     def text(self) -> str:

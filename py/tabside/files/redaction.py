@@ -19,6 +19,7 @@ from ..types import Finding
 from .columns import column_entities
 from .document import Document, Segment
 from .formats import open_document
+from .joining import by_segment, joined, with_replacements
 from .lookup import Lookup
 
 if TYPE_CHECKING:
@@ -82,26 +83,37 @@ async def redact_file(
         UnscannedError: a part of it could not be scanned, or a value that was found is still in the result.
     """
     document = open_document(data, name)
-    joined, places = _joined(document.segments)
+    read = [segment for segment in document.segments if not segment.is_label]
+    text, places = joined(read)
     wanted = None if entities is None else frozenset(entities)
-    found = await redactor.analyze(joined, entities=wanted, threshold=threshold, policy=policy, on_progress=on_progress)
-    by_segment = _by_segment(found, places, document.segments)
+    found = await redactor.analyze(text, entities=wanted, threshold=threshold, policy=policy, on_progress=on_progress)
 
     def is_wanted(entity: str) -> bool:
         return redactor.looks_for(entity, entities=wanted, policy=policy)
 
-    by_segment = _whole_segments(document.segments, by_segment, is_wanted)
-    by_segment = _everywhere(document.segments, by_segment)
-    in_joined = [
+    def is_allowed(entity: str, value: str) -> bool:
+        return redactor.allows(entity, value, policy=policy)
+
+    settled = _whole_segments(read, by_segment(found, places, read), is_wanted, is_allowed)
+    settled = _everywhere(read, settled)
+    labels = _labels(document.segments, read, settled)
+    text, places = joined([*read, *(segment for segment, _ in labels)])
+    in_text = [
         replace(finding, start=finding.start + start, end=finding.end + start)
-        for (start, _), findings in zip(places, by_segment, strict=True)
+        for (start, _), findings in zip(places, [*settled, *([finding] for _, finding in labels)], strict=True)
         for finding in findings
     ]
     redaction = await redactor.anonymize_document(
-        joined, in_joined, operator=operator, operators=operators, policy=policy, mapping=mapping
+        text, in_text, operator=operator, operators=operators, policy=policy, mapping=mapping
     )
-    applied = _by_segment(redaction.findings, places, document.segments)
-    pieces = [_replaced(segment, findings) for segment, findings in zip(document.segments, applied, strict=True)]
+    done = by_segment(redaction.findings, places, [*read, *(segment for segment, _ in labels)])
+    of_segment = {
+        id(segment): findings for segment, findings in zip([*read, *(one for one, _ in labels)], done, strict=True)
+    }
+    applied = [of_segment.get(id(segment), []) for segment in document.segments]
+    pieces = [
+        with_replacements(segment, findings) for segment, findings in zip(document.segments, applied, strict=True)
+    ]
     result = document.rebuild(pieces)
     _check_nothing_left(document, applied, result)
     return FileRedaction(
@@ -118,12 +130,12 @@ async def redact_file(
                 (
                     *document.warnings,
                     *(one.message for one in redaction.warnings),
-                    *mistaken(joined, mapping),
+                    *mistaken(text, mapping),
                     *_left_in_names(document, applied),
                 )
             )
         ),
-        mapping=reserve(joined, redaction.mapping),
+        mapping=reserve(text, redaction.mapping),
     )
 
 
@@ -146,56 +158,11 @@ def mistaken(text: str, mapping: PlaceholderMap | None) -> Iterator[str]:
         yield "Placeholders stood in it already that other files now use; restoring would take them for those."
 
 
-def _joined(segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
-    """Return one text of all segments, each behind its context, and where each stands in it."""
-    pieces: list[str] = []
-    places: list[tuple[int, int]] = []
-    length = 0
-    for segment in segments:
-        text = segment.text
-        end = "\n" if segment.column is not None else "\n\n"
-        length += len(segment.context)
-        places.append((length, length + len(text)))
-        length += len(text) + len(end)
-        pieces += (segment.context, text, end)
-    return "".join(pieces), places
-
-
-def _by_segment(
-    findings: Iterable[Finding], places: Sequence[tuple[int, int]], segments: Sequence[Segment]
-) -> list[list[Finding]]:
-    """Cut findings at the borders of segments; offsets then count in the segment. What lies between is dropped."""
-    ordered = sorted(findings, key=lambda finding: finding.start)
-    by_segment: list[list[Finding]] = [[] for _ in segments]
-    index = 0
-    for finding in ordered:
-        while index < len(places) and places[index][1] <= finding.start:
-            index += 1
-        at = index
-        while at < len(places) and places[at][0] < finding.end:
-            start, end = places[at]
-            cut = replace(finding, start=max(finding.start, start) - start, end=min(finding.end, end) - start)
-            if any(ch.isalnum() for ch in segments[at].text[cut.start : cut.end]) and _is_written(segments[at], cut):
-                by_segment[at].append(cut)
-            at += 1
-    return by_segment
-
-
-def _is_written(segment: Segment, finding: Finding) -> bool:
-    """Say whether a finding lies in a piece that can change; what does not is another segment's."""
-    if not segment.fixed:
-        return True
-    start = 0
-    for number, piece in enumerate(segment.pieces):
-        end = start + len(piece)
-        if number not in segment.fixed and finding.start < end and start < finding.end:
-            return True
-        start = end
-    return False
-
-
 def _whole_segments(
-    segments: Sequence[Segment], by_segment: Sequence[list[Finding]], is_wanted: Callable[[str], bool]
+    segments: Sequence[Segment],
+    by_segment: Sequence[list[Finding]],
+    is_wanted: Callable[[str], bool],
+    is_allowed: Callable[[str, str], bool],
 ) -> list[list[Finding]]:
     """Make one finding of a cell whose column says what it is, and of what is private by its place."""
     columns = column_entities(segments, by_segment)
@@ -212,6 +179,7 @@ def _whole_segments(
             # A placeholder of an earlier run says nothing private.
             or not any(ch.isalnum() for ch in PLACEHOLDER.sub("", stripped))
             or covered >= _COVERED * len(stripped)
+            or is_allowed(entity, stripped)
         ):
             settled.append(findings)
             continue
@@ -246,30 +214,24 @@ def _everywhere(segments: Sequence[Segment], by_segment: Sequence[list[Finding]]
     return settled
 
 
+def _labels(
+    segments: Sequence[Segment], read: Sequence[Segment], found: Sequence[Sequence[Finding]]
+) -> list[tuple[Segment, Finding]]:
+    """Find names of fields that are, as a whole, something that was found: people are keys in some files."""
+    values = {
+        segment.text[finding.start : finding.end]: finding
+        for segment, findings in zip(read, found, strict=True)
+        for finding in findings
+    }
+    return [
+        (segment, replace(values[segment.text], start=0, end=len(segment.text), source="propagation"))
+        for segment in segments
+        if segment.is_label and segment.text in values and not segment.text.islower()
+    ]
+
+
 def _is_telling(value: str) -> bool:
     return "@" in value or sum(ch.isdigit() for ch in value) >= _TELLING_FIGURES
-
-
-def _replaced(segment: Segment, findings: Sequence[Finding]) -> list[str]:
-    """Put replacements into a segment's pieces: each as a whole into the first that can change, then nothing."""
-    pieces: list[str] = []
-    written_whole: set[int] = set()
-    start = 0
-    for number, piece in enumerate(segment.pieces):
-        end = start + len(piece)
-        written: list[str] = []
-        position = start
-        for index, finding in enumerate(findings):
-            if finding.end <= start or finding.start >= end:
-                continue
-            written.append(segment.text[position : max(finding.start, start)] if finding.start > position else "")
-            if index not in written_whole and number not in segment.fixed:
-                written.append(finding.replacement or "")
-                written_whole.add(index)
-            position = min(finding.end, end)
-        pieces.append("".join((*written, segment.text[position:end])))
-        start = end
-    return pieces
 
 
 def _left_in_names(document: Document, applied: Sequence[Sequence[Finding]]) -> Iterator[str]:
