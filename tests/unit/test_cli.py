@@ -148,6 +148,24 @@ def test_an_exception_for_what_nothing_finds_is_refused():
     assert done.stdout == b""
 
 
+def test_what_was_encrypted_comes_back(tmp_path: Path):
+    originals = {"a.csv": b"id,email\r\n1,anna@corp.com\r\n", "b.txt": b"Dear Anna Smith\n"}
+    for name, data in originals.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "pass").write_text("correct horse\n", encoding="utf-8")
+    (tmp_path / "wrong").write_text("battery\n", encoding="utf-8")
+    key = ("--passphrase-file", tmp_path / "pass")
+
+    tabside("redact", *(tmp_path / name for name in originals), "-o", tmp_path / "out", "--operator", "encrypt", *key)
+    out = [tmp_path / "out" / name for name in originals]
+    wrong = tabside("decrypt", out[0], "--passphrase-file", tmp_path / "wrong", code=1)
+    tabside("decrypt", *out, "-o", tmp_path / "back", *key)
+
+    assert b"[input.decrypt]" in wrong.stderr
+    assert not any(b"nna" in path.read_bytes() for path in out)
+    assert {name: (tmp_path / "back" / name).read_bytes() for name in originals} == originals
+
+
 def test_a_mapping_needs_a_passphrase_before_anything_is_read(tmp_path: Path):
     done = tabside("redact", "--mapping-out", tmp_path / "key.txt", stdin=LETTER.encode(), code=1)
 

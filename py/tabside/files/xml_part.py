@@ -7,12 +7,12 @@ import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote
 from xml.parsers import expat
 
 from ..errors import FileError, FileUnsupportedError
 from .document import Segment
 from .markup import Attribute, Token, attributes, escaped, replaced, tokens
+from .office_addresses import as_sheet, from_address, from_reference, in_address, in_header, in_reference, is_in_files
 from .office_vocabulary import (
     APART,
     ATTRIBUTES,
@@ -40,11 +40,8 @@ Write = Callable[[str], str]
 _HEADER_CODE = re.compile(r"&amp;(?:&quot;.*?&quot;|\"[^\"]*\"|K[0-9A-Fa-f]{6}|[0-9]{1,3}|[A-Za-z]|&amp;)")
 # A copy of a drawing for other programs, packed and in Base64. Nobody misses it.
 _PACKED = re.compile(r"""\s[A-Za-z]+:gfxdata\s*=\s*(?:"[^"]*"|'[^']*')""")
-# An address on somebody's own machine or network.
-_IN_FILES = re.compile(r"(?i)file:|[a-z]:[\\/]|\\\\|//")
 # In these a byte is read here as it is by expat.
 _ENCODINGS = re.compile(rb"""^[^>]*?encoding\s*=\s*["'](?:utf-8|utf-16|us-ascii|iso-8859-1|windows-1252)["']""", re.I)
-_IN_SHEETS = str.maketrans("[]:*?/\\", "()_____")
 
 
 @dataclass(slots=True)
@@ -166,7 +163,9 @@ class XmlPart:
             self._header(token, parent.name)
             return
         value = raw[9:-3] if token.kind == "cdata" else html.unescape(raw)
-        stretch = Stretch(token.start, token.end, value, _in_reference if parent.name in REFERENCES else escaped)
+        stretch = Stretch(token.start, token.end, value, escaped)
+        if parent.name in REFERENCES:
+            stretch = Stretch(token.start, token.end, from_reference(value), in_reference)
         paragraph = self._paragraph(elements)
         if parent.name in PERSON_ELEMENTS:
             self.add([stretch], where=f", {parent.name}", entity="PERSON")
@@ -187,7 +186,7 @@ class XmlPart:
         ends = [match.span() for match in _HEADER_CODE.finditer(self.source, token.start, token.end)]
         for start, end in (*ends, (token.end, token.end)):
             value = html.unescape(self.source[position:start])
-            self.add([Stretch(position, start, value, _in_header)], where=f", {name}")
+            self.add([Stretch(position, start, value, in_header)], where=f", {name}")
             position = end
 
     def _attributes(self, token: Token, local: str) -> None:
@@ -204,17 +203,20 @@ class XmlPart:
             if name in PERSON_ATTRIBUTES or (local, name) in PERSON_PAIRS:
                 self._attribute(attribute, name, "PERSON")
             elif name in ("name", "val", "sheet") and (local, name) in SHEETS:
-                self._attribute(attribute, name, None, _as_sheet)
+                value = from_reference(attribute.value)
+                self._add_value(Stretch(attribute.start, attribute.end, value, as_sheet), name)
             elif name == "Target":
                 if is_external:
-                    entity = "URL" if _IN_FILES.match(attribute.value) else None
-                    self._attribute(attribute, name, entity, _in_address)
+                    entity = "URL" if is_in_files(attribute.value) else None
+                    value = from_address(attribute.value)
+                    self._add_value(Stretch(attribute.start, attribute.end, value, in_address), name, entity)
             elif name == "v" and local in ("n", "d") and token.is_empty:
                 self._item(token, attribute)
             elif (local, name) in NAMED:
                 self.names.append(attribute.value)
             elif name == "location":
-                self._attribute(attribute, name, None, _in_reference)
+                value = from_reference(attribute.value)
+                self._add_value(Stretch(attribute.start, attribute.end, value, in_reference), name)
             elif (
                 name in ATTRIBUTES
                 or "@" in attribute.value
@@ -255,26 +257,6 @@ def _is_inserted(elements: Sequence[OpenElement]) -> bool:
         if element.name in OWN_TEXT:
             return True
     return False
-
-
-def _in_address(value: str) -> str:
-    """Write an address in which a placeholder stands, so that it stays one."""
-    return escaped(quote(value, safe=":/?&=#@%+,;~!$'()*"))
-
-
-def _in_header(value: str) -> str:
-    """Write text of a sheet's header, where & begins a code."""
-    return escaped(value.replace("&", "&&"))
-
-
-def _in_reference(value: str) -> str:
-    """Write what names a sheet: square brackets would mean another workbook there."""
-    return escaped(value.translate(_IN_SHEETS))
-
-
-def _as_sheet(value: str) -> str:
-    """Write a sheet's name: 31 characters at most, without those that references are made of."""
-    return escaped(value.translate(_IN_SHEETS)[:31])
 
 
 def _check(data: bytes) -> None:
