@@ -1,4 +1,4 @@
-"""The command line: `tabside redact | restore | classify | embed | rank | corpus | models | eval | batch | reveal`.
+"""The command line: `tabside redact`, restore, decrypt, classify, embed, rank, corpus, models, eval, batch and reveal.
 
 Exit codes: 0 all is well; 1 it failed and said why; 2 the command line is wrong; 3 it ended, but some inputs failed;
 130 Ctrl-C. Nothing heavy is imported before a command needs it.
@@ -34,6 +34,7 @@ def build() -> typer.Typer:
 
     from .batch.command import mount
     from .commands import corpus, evaluation, models
+    from .commands.decrypt import decrypt
     from .commands.redact import redact
     from .commands.restore import restore
     from .commands.texts import classify, embed, rank
@@ -45,7 +46,7 @@ def build() -> typer.Typer:
         # Tracebacks that show local variables would show people's text.
         pretty_exceptions_show_locals=False,
     )
-    for command in (redact, restore, classify, embed, rank):
+    for command in (redact, restore, decrypt, classify, embed, rank):
         app.command()(command)
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(models.app, name="models")

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
 from typing import Literal
 
-__all__ = ["JsonPlace", "JsonSyntaxError", "line_of", "path_text", "scan_json"]
+__all__ = ["DEEPEST", "JsonPlace", "JsonSyntaxError", "JsonTooDeepError", "line_of", "path_text", "scan_json"]
 
 Path = tuple[str | int, ...]
+
+# Paths of what lies deeper would fill the memory, and Python's own reader gives up at about the same depth.
+DEEPEST = 500
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -25,6 +28,10 @@ class JsonSyntaxError(ValueError):
     def __init__(self, position: int) -> None:
         super().__init__(f"No JSON at position {position}")
         self.position = position
+
+
+class JsonTooDeepError(JsonSyntaxError):
+    """Containers lie in each other deeper than is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def scan_json(text: str) -> Iterator[JsonPlace]:
     [(('a', 0), 'b')]
 
     Raises:
-        JsonSyntaxError: it is not JSON.
+        JsonSyntaxError: it is not JSON. JsonTooDeepError: containers lie in each other more than 500 deep.
     """
     # For each open container: the index of the item in an array, None in an object; and the path to it.
     open_containers: list[tuple[int | None, Path]] = []
@@ -58,6 +65,8 @@ def scan_json(text: str) -> Iterator[JsonPlace]:
             inner = _skip(text, position + 1)
             closing = "}" if ch == "{" else "]"
             if text[inner : inner + 1] != closing:
+                if len(open_containers) >= DEEPEST:
+                    raise JsonTooDeepError(position)
                 open_containers.append((None if ch == "{" else 0, path))
                 if ch == "{":
                     place, position = _key(text, inner, path)

@@ -53,7 +53,7 @@ def test_redact_from_stdin_to_stdout_keeps_every_other_byte():
 
 def test_redact_files_into_a_folder_and_report_as_json(tmp_path: Path):
     (tmp_path / "a.txt").write_bytes(LETTER.encode())
-    (tmp_path / "b.txt").write_bytes(b"\xff broken")
+    (tmp_path / "b.txt").write_bytes(b"\x81 broken")
     (tmp_path / "c.txt").write_text("Call 415-555-0123.", encoding="utf-8")
     names = [tmp_path / name for name in ("a.txt", "b.txt", "c.txt", "missing.txt")]
 
@@ -109,6 +109,61 @@ def test_what_is_redacted_together_is_restored_by_one_mapping(tmp_path: Path):
     assert stdin.stdout == b"To anna@corp.com!"
     assert b"[input.decrypt]" in wrong.stderr
     assert b"anna" not in (tmp_path / "key.txt").read_bytes()
+
+
+def test_nothing_that_is_there_is_written_over(tmp_path: Path):
+    """The result into the folder of the inputs took their place, and a second run the first one's only way back."""
+    (tmp_path / "a.txt").write_bytes(LETTER.encode())
+    (tmp_path / "key.txt").write_bytes(b"the key of other texts")
+    (tmp_path / "pass").write_text("correct horse\n", encoding="utf-8")
+
+    into = tabside("redact", tmp_path / "a.txt", "-o", tmp_path, code=1)
+    onto = tabside("redact", tmp_path / "a.txt", "-o", tmp_path / "a.txt", code=1)
+    key = tabside("redact", "--mapping-out", tmp_path / "key.txt", "--passphrase-file", tmp_path / "pass",
+                  stdin=LETTER.encode(), code=1)  # fmt: skip
+
+    assert [b"[input.invalid]" in done.stderr for done in (into, onto, key)] == [True, True, True]
+    assert (tmp_path / "a.txt").read_bytes() == LETTER.encode()
+    assert (tmp_path / "key.txt").read_bytes() == b"the key of other texts"
+
+
+def test_texts_keep_their_encoding_and_other_kinds_are_no_texts(tmp_path: Path):
+    (tmp_path / "a.txt").write_bytes("Grüße an anna@corp.com\r\n".encode("cp1252"))
+    (tmp_path / "b.txt").write_bytes("anna@corp.com\n".encode("utf-16"))
+    (tmp_path / "c.rtf").write_bytes(b"{\\rtf1 Anna Sm\\'69th}")
+    (tmp_path / "d.unknown").write_bytes(b"%PDF-1.7 (An) (na)")
+    names = [tmp_path / name for name in ("a.txt", "b.txt", "c.rtf", "d.unknown")]
+
+    done = tabside("redact", *names, "-o", tmp_path / "out", code=3)
+
+    assert (tmp_path / "out" / "a.txt").read_bytes() == "Grüße an [EMAIL_1]\r\n".encode("cp1252")
+    assert (tmp_path / "out" / "b.txt").read_bytes().decode("utf-16") == "[EMAIL_1]\n"
+    assert done.stderr.count(b"[file.unsupported]") == 2
+
+
+def test_an_exception_for_what_nothing_finds_is_refused():
+    done = tabside("redact", "--operator-for", "CTY=mask", stdin=LETTER.encode(), code=1)
+
+    assert b"CTY" in done.stderr
+    assert done.stdout == b""
+
+
+def test_what_was_encrypted_comes_back(tmp_path: Path):
+    originals = {"a.csv": b"id,email\r\n1,anna@corp.com\r\n", "b.txt": b"Dear Anna Smith\n"}
+    for name, data in originals.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "pass").write_text("correct horse\n", encoding="utf-8")
+    (tmp_path / "wrong").write_text("battery\n", encoding="utf-8")
+    key = ("--passphrase-file", tmp_path / "pass")
+
+    tabside("redact", *(tmp_path / name for name in originals), "-o", tmp_path / "out", "--operator", "encrypt", *key)
+    out = [tmp_path / "out" / name for name in originals]
+    wrong = tabside("decrypt", out[0], "--passphrase-file", tmp_path / "wrong", code=1)
+    tabside("decrypt", *out, "-o", tmp_path / "back", *key)
+
+    assert b"[input.decrypt]" in wrong.stderr
+    assert not any(b"nna" in path.read_bytes() for path in out)
+    assert {name: (tmp_path / "back" / name).read_bytes() for name in originals} == originals
 
 
 def test_a_mapping_needs_a_passphrase_before_anything_is_read(tmp_path: Path):

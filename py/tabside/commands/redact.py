@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,7 @@ from .terminal import (
     note,
     read_passphrase,
     read_text,
+    renamed,
     run,
     targets_of,
     write_whole,
@@ -36,6 +38,7 @@ PassphraseFile = Annotated[
     typer.Option("--passphrase-file", help="The passphrase is its first line; else the variable TABSIDE_PASSPHRASE."),
 ]
 _TEXTS = ("text/", "application/json", "application/yaml", "application/xhtml", "message/")
+_PLAIN = ("text/plain", "text/markdown", "text/x-rst", "application/yaml")
 
 
 def redact(
@@ -127,12 +130,14 @@ async def _redact(
     operators = {entity: how.spec(name) for entity, name in exceptions.items()}
     passphrase = "" if mapping_out is None else how.passphrase
     targets = targets_of(files, output)
+    _check_mapping(mapping_out)
     policy = None if how.policy is None else _policy(how.policy)
     with downloading() as progress:
         redactor = await Redactor.create(
             model or DEFAULT_MODEL, entities=how.entities, operator=operator, operators=operators,
             threshold=how.threshold, policy=policy, dtype=dtype, device=device, progress_callback=progress,
         )  # fmt: skip
+    _check_exceptions(operators, redactor)
     failures = Failures("file")
     packed: list[_Result] = []
     is_zip = output is not None and output.suffix.lower() == ".zip"
@@ -149,7 +154,8 @@ async def _redact(
         mapping = result.mapping
         target = targets[number]
         if target is not None and file != STDIN and Path(result.name).suffix != Path(file).suffix:
-            target = target.with_suffix(Path(result.name).suffix)
+            target = targets[number] = renamed(target, Path(result.name).suffix, targets)
+            result = replace(result, name=target.name)
         if is_zip:
             packed.append(result)
         elif target is not None:
@@ -169,18 +175,20 @@ async def _redact(
 async def _redact_one(file: str, redactor: Redactor, what: str, mapping: PlaceholderMap | None) -> _Result:
     from ..files.formats import MEDIA_TYPES
     from ..files.redaction import mistaken, reserve
+    from ..files.text import encode_text, warnings_of
 
     media_type = MEDIA_TYPES.get(Path(file).suffix.lower().removeprefix("."), "text/plain")
-    if file == STDIN or media_type in ("text/plain", "text/markdown", "text/x-rst", "application/yaml"):
-        text = read_text(file)
+    if file == STDIN or media_type in _PLAIN:
+        text, mark, encoding = (read_text(file), b"", "utf-8") if file == STDIN else _read_plain(file)
         with counted(what, len(text)) as show:
             found = await redactor.analyze(text, on_progress=lambda done, _total: show(done))
         redaction = await redactor.anonymize_document(text, found, mapping=mapping)
-        for warning in (*(one.message for one in redaction.warnings), *mistaken(text, mapping)):
+        for warning in (*warnings_of(encoding), *(one.message for one in redaction.warnings), *mistaken(text, mapping)):
             note(f"{file}: {warning}")
         findings = [asdict(finding) for finding in redaction.findings]
         name = "stdin.txt" if file == STDIN else file
-        return _Result(redaction.text.encode("utf-8"), name, findings, True, reserve(text, redaction.mapping))
+        data = encode_text(redaction.text, mark, encoding)
+        return _Result(data, name, findings, True, reserve(text, redaction.mapping))
     from ..files import redact_file
 
     with counted(what) as show:
@@ -194,6 +202,15 @@ async def _redact_one(file: str, redactor: Redactor, what: str, mapping: Placeho
     return _Result(redacted.data, redacted.name, findings, is_text, redacted.mapping)
 
 
+def _read_plain(file: str) -> tuple[str, bytes, str]:
+    from ..files.formats import refuse_other_kinds
+    from ..files.text import decode_text
+
+    data = _read_bytes(file)
+    refuse_other_kinds(data, file)
+    return decode_text(data)
+
+
 def _read_bytes(file: str) -> bytes:
     return Path(file).read_bytes()
 
@@ -202,7 +219,9 @@ def _say(file: str, target: Path | None, result: _Result, json: bool) -> None:
     if target is None and not result.is_text and (json or sys.stdout.isatty()):
         raise InputError(f"{file}: a file of this kind cannot be shown; say with -o where to write it.")
     if json:
-        written = {"text": result.data.decode("utf-8", "replace")} if target is None else {"output": str(target)}
+        from ..files.text import decode_text
+
+        written = {"text": decode_text(result.data)[0]} if target is None else {"output": str(target)}
         emit({"file": file, **written, "findings": result.findings})
     elif target is None:
         sys.stdout.flush()
@@ -216,6 +235,21 @@ def _policy(source: str) -> Any:
 
     path = Path(source)
     return Policy.load(path.read_bytes() if path.is_file() else source)
+
+
+def _check_mapping(path: Path | None) -> None:
+    if path is not None and path.exists():
+        raise InputError(f"{path} is there already, and may be the only way back to other texts: choose a new name.")
+
+
+def _check_exceptions(operators: Mapping[str, Any], redactor: Redactor) -> None:
+    """Refuse an exception for what nothing finds: it was meant for something else."""
+    from ..redaction.policy_presets import PRESET_ENTITIES
+
+    unknown = sorted(set(operators) - redactor.entities - PRESET_ENTITIES)
+    if unknown:
+        known = ", ".join(sorted(redactor.entities))
+        raise InputError(f"--operator-for names what nothing finds: {', '.join(unknown)}. There are: {known}.")
 
 
 def _exception(pair: str) -> tuple[str, str]:

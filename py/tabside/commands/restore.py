@@ -10,7 +10,7 @@ import typer
 
 from ..errors import InputError, TabsideError
 from .redact import PassphraseFile
-from .terminal import STDIN, Failures, note, read_passphrase, read_text, run, targets_of, write_whole
+from .terminal import STDIN, Failures, note, read_passphrase, read_text, renamed, run, targets_of, write_whole
 
 if TYPE_CHECKING:
     from ..redaction.placeholders import PlaceholderMap
@@ -62,7 +62,7 @@ async def _restore(
             sys.stdout.buffer.flush()
         else:
             is_other = file != STDIN and Path(name).suffix != Path(file).suffix
-            write_whole(target.with_suffix(Path(name).suffix) if is_other else target, data)
+            write_whole(renamed(target, Path(name).suffix, targets) if is_other else target, data)
     failures.exit()
 
 

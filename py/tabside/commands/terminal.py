@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ __all__ = [
     "read_lines",
     "read_passphrase",
     "read_text",
+    "renamed",
     "run",
     "targets_of",
     "write_whole",
@@ -136,16 +137,30 @@ def targets_of(files: list[str], output: Path | None) -> list[Path | None]:
     """Return where each input's result goes; None is standard output.
 
     Raises:
-        InputError: two of the inputs have the same name.
+        InputError: two of the inputs have the same name, or a result would take an input's place.
     """
     if output is None:
         return [None] * len(files)
     if len(files) == 1 and not output.is_dir() and output.suffix.lower() != ".zip":
-        return [output]
+        return _beside(files, [output])
     names = ["stdin.txt" if file == STDIN else Path(file).name for file in files]
     if len(set(names)) != len(names):
         raise InputError("Two of the inputs have the same name; take them one by one.")
-    return [output / name for name in names]
+    return _beside(files, [output / name for name in names])
+
+
+def _beside(files: list[str], targets: list[Path]) -> list[Path | None]:
+    inputs = {Path(file).resolve() for file in files if file != STDIN}
+    for target in targets:
+        if target.resolve() in inputs:
+            raise InputError(f"{target}: the result would take the place of an input; say another -o.")
+    return list(targets)
+
+
+def renamed(target: Path, suffix: str, taken: Sequence[Path | None]) -> Path:
+    """Return a target with another ending, behind its own where that name is another's."""
+    other = target.with_suffix(suffix)
+    return target.with_name(f"{target.name}{suffix}") if other in taken else other
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from .formats import MEDIA_TYPES, packages_for
 from .redaction import FileFinding, FileRedaction, redact_file
-from .restoration import FileRestoration, restore_file
+from .restoration import FileRestoration, decrypt_file, restore_file
 
 __all__ = [
     "MEDIA_TYPES",
     "FileFinding",
     "FileRedaction",
     "FileRestoration",
+    "decrypt_file",
     "packages_for",
     "redact_file",
     "restore_file",

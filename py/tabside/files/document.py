@@ -16,6 +16,8 @@ class Segment:
     - `context`: what stands before it for the recognizers and the model, such as a column's head; it is not changed.
     - `column`: segments of one column share this; what most of them are, the others are too.
     - `entity`: what it is whatever it says, such as an author's name.
+    - `is_label`: it names a field: it is not read, and changes only where it is something that was found elsewhere.
+    - `fixed`: the numbers of pieces that are read with the others and never written.
     """
 
     place: str
@@ -23,6 +25,8 @@ class Segment:
     context: str = field(default="", repr=False)
     column: str | None = None
     entity: str | None = None
+    fixed: frozenset[int] = frozenset()
+    is_label: bool = False
 
     @property
     def text(self) -> str:
@@ -34,7 +38,7 @@ class Document:
     """A file that was read. `rebuild` takes each segment's pieces, changed or not, and gives the file's bytes.
 
     `parts` gives, for bytes of this format, everything in them that can hold text, unpacked: where values that were
-    left behind are looked for.
+    left behind are looked for. `names` stay as they are, for others in the file refer to them, such as bookmarks.
     """
 
     segments: Sequence[Segment]
@@ -42,3 +46,4 @@ class Document:
     media_type: str
     warnings: Sequence[str] = ()
     parts: Callable[[bytes], Sequence[bytes]] = field(default=lambda data: (data,), repr=False)
+    names: Sequence[str] = field(default=(), repr=False)

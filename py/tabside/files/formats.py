@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..errors import FileTooLargeError, FileUnsupportedError
 from .document import Document
 
-__all__ = ["MEDIA_TYPES", "open_document", "packages_for"]
+__all__ = ["MEDIA_TYPES", "open_document", "packages_for", "refuse_other_kinds"]
 
 MEDIA_TYPES: Mapping[str, str] = {
     "txt": "text/plain",
@@ -33,6 +33,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
 }
+_PACKED = ("docx", "xlsx", "pptx", "pdf")
 _TEXT = ("txt", "text", "log", "md", "markdown", "rst", "yaml", "yml")
 _MOST_BYTES = 256 * 1024 * 1024
 _DEEPEST = 4
@@ -45,6 +46,20 @@ _INSTEAD = {
     "odt": "Save it as .docx.",
     "ods": "Save it as .xlsx.",
 }
+
+# What begins like this is no text, whatever its name says. Text in it would be read in pieces, and hidden between them.
+_SIGNS = (
+    (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"PK\x03\x04", "docx"),
+    (b"PK\x05\x06", "docx"),
+    (b"\xd0\xcf\x11\xe0", "doc"),
+    (b"%!PS", ""),
+    (b"\x1f\x8b", ""),
+    (b"\x89PNG", ""),
+    (b"\xff\xd8\xff", ""),
+    (b"GIF8", ""),
+)
 
 
 def packages_for(name: str) -> Sequence[str]:
@@ -72,6 +87,8 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
         raise FileTooLargeError("This file is larger than 256 MB.")
     if depth > _DEEPEST:
         raise FileTooLargeError(f"Files lie in each other more than {_DEEPEST} deep.")
+    if ending not in _PACKED and any(data.startswith(sign) for sign, _ in _SIGNS):
+        raise FileUnsupportedError(f"This is no file of the kind that its name says. {_by_sign(data)}")
     if ending in _TEXT:
         from .text import open_text
 
@@ -99,6 +116,22 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
     from .office import open_office
 
     return open_office(data, media_type, kind=ending, open_inner=open_document, depth=depth)
+
+
+def refuse_other_kinds(data: bytes, name: str) -> None:
+    """Refuse what would be read as text for want of a known ending, and is none.
+
+    Raises:
+        FileUnsupportedError: it is a file of another kind, by its name or by how it begins.
+    """
+    hint = _INSTEAD.get(_ending(name)) or (_by_sign(data) if any(data.startswith(sign) for sign, _ in _SIGNS) else None)
+    if hint is not None:
+        raise FileUnsupportedError(f"Files of this kind cannot be read. {hint}")
+
+
+def _by_sign(data: bytes) -> str:
+    ending = next(ending for sign, ending in _SIGNS if data.startswith(sign))
+    return _INSTEAD.get(ending) or (f"Give it its ending, such as .{ending}." if ending else "It holds no text.")
 
 
 def _ending(name: str) -> str:

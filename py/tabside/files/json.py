@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Sequence
 
-from ..errors import FileError
-from ..json_scan import JsonPlace, JsonSyntaxError, line_of, path_text, scan_json
+from ..errors import FileError, FileTooLargeError
+from ..json_scan import DEEPEST, JsonPlace, JsonSyntaxError, JsonTooDeepError, line_of, path_text, scan_json
 from .document import Document, Segment
-from .text import decode_text, encode_text
+from .text import decode_text, encode_text, warnings_of
 
 __all__ = ["open_json"]
 
@@ -21,11 +21,15 @@ def open_json(data: bytes, media_type: str) -> Document:
     """Read JSON; several texts may follow each other. A number that is replaced becomes a string.
 
     Raises:
-        FileError: it is not JSON.
+        FileError: it is not JSON. FileTooLargeError: it is nested too deep.
     """
     text, mark, encoding = decode_text(data)
     try:
         places = [place for place in scan_json(text) if _holds_text(place)]
+    except JsonTooDeepError as error:
+        raise FileTooLargeError(
+            f"In this JSON values lie in each other more than {DEEPEST} deep.", line=line_of(text, error.position)
+        ) from None
     except JsonSyntaxError as error:
         raise FileError("This is not JSON.", line=line_of(text, error.position)) from None
 
@@ -35,23 +39,24 @@ def open_json(data: bytes, media_type: str) -> Document:
         for place, (value,) in zip(places, pieces, strict=True):
             if value != place.value:
                 raw = text[place.start : place.end]
-                written += (text[position : place.start], json.dumps(value, ensure_ascii=raw.isascii()))
+                written += (
+                    text[position : place.start],
+                    json.dumps(value, ensure_ascii=raw.isascii() or not encoding.startswith("utf")),
+                )
                 position = place.end
         return encode_text("".join((*written, text[position:])), mark, encoding)
 
-    return Document([_segment(place) for place in places], rebuild, media_type)
+    return Document([_segment(place) for place in places], rebuild, media_type, warnings_of(encoding))
 
 
 def _holds_text(place: JsonPlace) -> bool:
-    if place.kind == "key":
-        return not _FIELD.fullmatch(place.value)
-    return place.kind in ("string", "number") and place.value != ""
+    return place.kind in ("key", "string", "number") and place.value != ""
 
 
 def _segment(place: JsonPlace) -> Segment:
     where = path_text(place.path)
     if place.kind == "key":
-        return Segment(f"key {where}", (place.value,))
+        return Segment(f"key {where}", (place.value,), is_label=_FIELD.fullmatch(place.value) is not None)
     names = [step for step in place.path if isinstance(step, str)]
     name = names[-1] if names and _FIELD.fullmatch(names[-1]) else ""
     # The same field of all items of an array is a column.

@@ -1,19 +1,22 @@
 """E-mail (RFC 5322, MIME): headers, every body, and attachments of kinds that can be read.
 
-Structure and order stay; headers and parts that change are written anew. Signatures of the old text (DKIM, ARC) go, for
-they no longer hold. An attachment that cannot be read is left out, and that is said.
+Structure and order stay; headers and parts that change are written anew, all others as they were. Signatures of the old
+text (DKIM, ARC) go, for they no longer hold. What cannot be read is left out, and that is said.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.header import Header, decode_header, make_header
-from email.message import EmailMessage, Message
+from email.message import Message
 
 from ..errors import FileError, FileUnsupportedError
 from .document import Document, Segment
+from .mail_headers import decoded, encoded, kept_parameters, written_parameters
+from .mail_parts import Body, ending_of, nothing_there, unwrapped
 
 __all__ = ["open_mail"]
 
@@ -23,9 +26,9 @@ _SIGNATURES = frozenset(
     ("dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results", "domainkey-signature",
      "authentication-results", "x-google-dkim-signature")
 )  # fmt: skip
-# Headers in the words of MIME, where nothing private stands but names of files.
-_TECHNICAL = frozenset(("mime-version", "content-transfer-encoding", "content-type", "content-disposition", "date"))
+_WITH_PARAMETERS = ("content-type", "content-disposition")
 _MOST_PARTS = 1000
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])([_.+])(?=[^\W\d_])")
 
 Open = Callable[[bytes, str, int], Document]
 
@@ -36,16 +39,21 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
     Raises:
         FileError: it is no message.
     """
+    line_end = "\r\n" if b"\r\n" in data else "\n"
     try:
         message = message_from_bytes(data, policy=_POLICY)
         reader = _Reader(open_inner, depth)
         reader.read(message)
-    except (MessageError, LookupError, ValueError, AttributeError, IndexError) as error:
+    except (MessageError, LookupError, ValueError, AttributeError, RecursionError) as error:
         if isinstance(error, FileError):
             raise
         raise FileError("This is no e-mail message, or a broken one.") from None
     if not message.keys():
         raise FileError("This is no e-mail message: it has no header.")
+    warnings = list(dict.fromkeys(reader.warnings))
+    if reader.left_out:
+        kinds = ", ".join(sorted(set(reader.left_out)))
+        warnings.append(f"Parts of kinds that cannot be read were left out: {len(reader.left_out)} ({kinds}).")
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
         again = message_from_bytes(data, policy=_POLICY)
@@ -53,12 +61,11 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
         writer.read(again)
         position = 0
         for count, write in writer.slots:
-            write_one = pieces[position : position + count]
+            write(pieces[position : position + count])
             position += count
-            write(write_one)
-        return again.as_bytes(policy=_POLICY)
+        return again.as_bytes(policy=_POLICY.clone(linesep=line_end))
 
-    return Document(reader.segments, rebuild, media_type, reader.warnings, _parts)
+    return Document(reader.segments, rebuild, media_type, warnings, _parts)
 
 
 def _parts(data: bytes) -> list[bytes]:
@@ -68,17 +75,8 @@ def _parts(data: bytes) -> list[bytes]:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 parts.append(payload)
-        parts += [_decoded(value).encode("utf-8", "surrogatepass") for _, value in part._headers]  # type: ignore[attr-defined]
+        parts += [decoded(value).encode("utf-8", "surrogatepass") for _, value in part._headers]  # type: ignore[attr-defined]
     return parts
-
-
-def _decoded(raw: str) -> str:
-    """Read encoded words (RFC 2047)."""
-    return str(make_header(decode_header(str(raw))))
-
-
-def _encoded(name: str, value: str) -> str:
-    return value if value.isascii() else Header(value, "utf-8", header_name=name).encode()
 
 
 class _Reader:
@@ -88,6 +86,7 @@ class _Reader:
         self.segments: list[Segment] = []
         self.slots: list[tuple[int, Callable[[Sequence[Sequence[str]]], None]]] = []
         self.warnings: list[str] = []
+        self.left_out: list[str] = []
         self._open_inner, self._depth, self._parts = open_inner, depth, 0
 
     def read(self, part: Message) -> None:
@@ -96,91 +95,84 @@ class _Reader:
             raise FileError(f"This message has more than {_MOST_PARTS} parts.")
         for name in [name for name in part if name.lower() in _SIGNATURES]:
             del part[name]
+        unwrapped(part, _POLICY)
         for index, (name, value) in enumerate(part._headers):  # type: ignore[attr-defined]
-            if name.lower() not in _TECHNICAL:
-                self._header(part, index, name, _decoded(value))
+            if name.lower() in _WITH_PARAMETERS:
+                self._parameters(part, index, name, str(value))
+            elif name.lower() != "content-transfer-encoding":
+                self._header(part, index, name, decoded(value))
         if part.is_multipart():
-            for attribute in ("preamble", "epilogue"):
-                if getattr(part, attribute, None):
-                    setattr(part, attribute, None)
+            self._around(part, "preamble")
             for inner in part.get_payload():
                 self.read(inner)  # type: ignore[arg-type]
+            self._around(part, "epilogue")
         else:
             self._body(part)
 
+    def _add(self, segment: Segment, write: Callable[[Sequence[str]], None]) -> None:
+        self.segments.append(segment)
+        self.slots.append((1, lambda pieces: write(pieces[0])))
+
     def _header(self, part: Message, index: int, name: str, value: str) -> None:
         text = " ".join(value.split())
-        if not text:
-            return
 
-        def write(pieces: Sequence[Sequence[str]]) -> None:
-            (new,) = pieces[0]
-            if new != text:
+        def write(pieces: Sequence[str]) -> None:
+            if pieces[0] != text:
                 # The list of headers itself, so that they keep their order.
-                part._headers[index] = (name, _encoded(name, new))  # type: ignore[attr-defined]
+                part._headers[index] = (name, encoded(pieces[0]))  # type: ignore[attr-defined]
 
-        self.segments.append(Segment(f"header {name}", (text,), context=f"{name}: "))
-        self.slots.append((1, write))
+        if text:
+            self._add(Segment(f"header {name}", (text,), context=f"{name}: "), write)
+
+    def _parameters(self, part: Message, index: int, name: str, raw: str) -> None:
+        """Read what stands behind a header's value: names of files above all, whose endings stay."""
+        value, technical, others = kept_parameters(part, name)
+        is_plain = bool(value) and "(" not in re.sub(r'"[^"]*"', "", raw)
+        written = dict(others)
+
+        def write_header() -> None:
+            part._headers[index] = (name, written_parameters(value, [*technical, *written.items()]))  # type: ignore[attr-defined]
+
+        for parameter, said in others:
+            is_name = parameter in ("name", "filename")
+            ending = ending_of(said) if is_name else ""
+            stem = said[: len(said) - len(ending)]
+            marks = _BETWEEN_WORDS.split(stem) if is_name and "@" not in stem else [stem]
+            shown = [" " if number % 2 else piece for number, piece in enumerate(marks)]
+
+            def write(
+                pieces: Sequence[str],
+                parameter: str = parameter,
+                said: str = said,
+                marks: Sequence[str] = marks,
+                shown: Sequence[str] = shown,
+                ending: str = said[len(stem) :],
+            ) -> None:
+                kept = [mark if new == old else new for new, old, mark in zip(pieces, shown, marks, strict=True)]
+                new = "".join(kept) + ending
+                if new != said:
+                    written[parameter] = new
+                    write_header()
+
+            place = "name of an attachment" if is_name else f"parameter {parameter}"
+            self._add(Segment(place, shown), write)
+        if not is_plain:
+            self.slots.append((0, lambda _pieces: write_header()))
+
+    def _around(self, part: Message, attribute: str) -> None:
+        """Read what stands before or behind the parts, where no program shows it."""
+        text = getattr(part, attribute, None)
+        if text and text.strip():
+            self._add(Segment(attribute, (text,)), lambda pieces: setattr(part, attribute, pieces[0]))
 
     def _body(self, part: Message) -> None:
-        kind = part.get_content_type()
-        filename = part.get_filename()
-        payload = part.get_payload(decode=True)
-        data = payload if isinstance(payload, bytes) else b""
-        if kind in ("text/plain", "text/html", "text/markdown") and not filename:
-            charset = part.get_content_charset() or "utf-8"
-            if charset in ("us-ascii", "ascii"):
-                charset = "utf-8"
-            try:
-                data = data.decode(charset).encode("utf-8")
-            except (UnicodeDecodeError, LookupError):
-                raise FileError("A part of this message is not in the encoding that it names.") from None
-            document = self._open_inner(data, "body.html" if kind == "text/html" else "body.txt", self._depth + 1)
-            self._add(part, "body", document, kind.partition("/")[2], None)
-            return
         try:
-            document = self._open_inner(data, filename or f"part.{kind.partition('/')[2]}", self._depth + 1)
+            body = Body.of(part)
+            document = self._open_inner(body.data, body.name, self._depth + 1)
         except FileUnsupportedError:
-            self.warnings.append("An attachment of a kind that cannot be read was left out.")
-            self._add_nothing(part)
+            self.left_out.append(part.get_content_type())
+            self.slots.append((0, lambda _pieces: nothing_there(part)))
             return
-        self._add(part, "attachment", document, None, filename)
-
-    def _add(self, part: Message, where: str, document: Document, subtype: str | None, filename: str | None) -> None:
-        self.segments += [
-            Segment(f"{where}, {segment.place}", segment.pieces, segment.context, segment.column, segment.entity)
-            for segment in document.segments
-        ]
-        count = len(document.segments)
-        if filename:
-            self.segments.append(Segment("name of an attachment", (filename,)))
         self.warnings += document.warnings
-
-        def write(pieces: Sequence[Sequence[str]]) -> None:
-            assert isinstance(part, EmailMessage)
-            data = document.rebuild(pieces[:count])
-            disposition = part.get_content_disposition()
-            kind = part.get_content_type()
-            content_id = part.get("content-id")
-            others = list(part._headers)  # type: ignore[attr-defined]
-            if subtype is not None:
-                part.set_content(data.decode("utf-8"), subtype=subtype, charset="utf-8", cte="quoted-printable")
-            else:
-                new_name = pieces[count][0] if filename else None
-                main, _, sub = kind.partition("/")
-                part.set_content(data, main, sub, disposition=disposition or "attachment", filename=new_name)
-                if content_id:
-                    part["Content-ID"] = content_id
-            # What MIME says of a part goes behind its other headers, which keep their order.
-            own = [pair for pair in part._headers if pair[0].lower().startswith("content-")]  # type: ignore[attr-defined]
-            rest = [pair for pair in others if not pair[0].lower().startswith("content-")]
-            part._headers = [*rest, *own]  # type: ignore[attr-defined]
-
-        self.slots.append((count + bool(filename), write))
-
-    def _add_nothing(self, part: Message) -> None:
-        def write(_pieces: Sequence[Sequence[str]]) -> None:
-            assert isinstance(part, EmailMessage)
-            part.set_content("An attachment that could not be read was left out.\n")
-
-        self.slots.append((0, write))
+        self.segments += [replace(one, place=f"{body.where}, {one.place}") for one in document.segments]
+        self.slots.append((len(document.segments), lambda pieces: body.write(part, document, pieces)))

@@ -21,7 +21,7 @@ _STRICT = re.compile(_PARTS % r"</?[A-Za-z_](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*
 _LOOSE = re.compile(_PARTS % r"</?[A-Za-z_][^<>]*+>")
 _MOST_UNCLOSED = 100
 _NAME = re.compile(r"</?([^\s/>]+)")
-_ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,100}+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))")
+_ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,100}+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++))")
 
 
 @dataclass(frozen=True, slots=True)

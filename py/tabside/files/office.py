@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ..errors import FileError, FileUnsupportedError
 from .archive import Entry, read_archive, write_archive
 from .document import Document, Segment
+from .number_formats import EPOCH_1900, EPOCH_1904, date_styles
 from .sheet import SharedStringsPart, SheetPart, heads_of
+from .text import decode_text, encode_text
 from .xml_part import XmlPart
 
 __all__ = ["open_office"]
@@ -28,6 +31,9 @@ _MEDIA = (".mp3", ".mp4", ".wav", ".avi", ".mov", ".m4a", ".wmv")
 _HARMLESS = (".ttf", ".otf", ".odttf", ".fntdata")
 _THUMBNAIL = re.compile(r"(?i)(?:^|/)docProps/thumbnail\.[a-z0-9]+$")
 _THUMBNAIL_LINK = re.compile(r"<Relationship\b[^>]*thumbnail[^>]*/>")
+_CHAIN_LINK = re.compile(r"<(?:Override|Relationship)\b[^>]*calcChain[^>]*/>")
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
+_IS_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
 _PRINTER = re.compile(r"printerSettings[0-9]*\.bin$")
 
 
@@ -46,6 +52,7 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
     warnings: list[str] = []
     parts: list[tuple[Entry, XmlPart | Document | None]] = []
     pictures = 0
+    read = _reader(entries)
     for entry in entries:
         lower = entry.name.lower()
         if _THUMBNAIL.search(entry.name):
@@ -53,7 +60,7 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
         if _PRINTER.search(entry.name):
             parts.append((Entry(entry.name, b"", entry.compress_type, entry.date_time), None))
         elif lower.endswith(_XML):
-            parts.append((entry, _xml(entry)))
+            parts.append((entry, read(entry)))
         elif lower.endswith((".docx", ".xlsx", ".pptx")):
             inner = open_inner(entry.data, entry.name, depth + 1)
             warnings += inner.warnings
@@ -81,9 +88,12 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
                 new = part.rebuild(pieces[position : position + count])
                 position += count
             written.append(Entry(entry.name, new, entry.compress_type, entry.date_time))
+        if any(isinstance(part, SheetPart) and part.lost_formulas for _, part in parts):
+            written = _without_calculation_chain(written)
         return write_archive(written)
 
-    return Document(segments, rebuild, media_type, warnings, _unpacked)
+    staying = [name for _, part in parts if isinstance(part, XmlPart) for name in part.names]
+    return Document(segments, rebuild, media_type, warnings, _unpacked, staying)
 
 
 def _unpacked(data: bytes) -> list[bytes]:
@@ -95,14 +105,44 @@ def _unpacked(data: bytes) -> list[bytes]:
     return unpacked
 
 
-def _xml(entry: Entry) -> XmlPart:
-    if entry.name.startswith("xl/worksheets/sheet"):
-        return SheetPart(entry.name, entry.data)
-    if entry.name == "xl/sharedStrings.xml":
-        return SharedStringsPart(entry.name, entry.data)
-    if entry.name == "_rels/.rels":
-        return XmlPart(entry.name, _THUMBNAIL_LINK.sub("", entry.data.decode("utf-8", "replace")).encode())
-    return XmlPart(entry.name, entry.data)
+def _without_calculation_chain(entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out the order of formulas: Excel calls a file broken where it names one that is gone, and makes it anew."""
+    kept: list[Entry] = []
+    for entry in entries:
+        data = entry.data
+        if entry.name == "xl/calcChain.xml":
+            continue
+        if entry.name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+            text, mark, encoding = decode_text(data)
+            data = encode_text(_CHAIN_LINK.sub("", text), mark, encoding)
+        kept.append(replace(entry, data=data))
+    return kept
+
+
+def _reader(entries: Sequence[Entry]) -> Callable[[Entry], XmlPart]:
+    """Return what reads a part of XML, by its root: names of parts are free."""
+    roots = {entry.name: _root(entry.data) for entry in entries if entry.name.lower().endswith(_XML)}
+    styles = next((decode_text(entry.data)[0] for entry in entries if roots.get(entry.name) == "styleSheet"), "")
+    dates = date_styles(styles)
+    is_1904 = any(_IS_1904.search(entry.data) for entry in entries if roots.get(entry.name) == "workbook")
+
+    def read(entry: Entry) -> XmlPart:
+        root = roots[entry.name]
+        if root == "worksheet":
+            return SheetPart(entry.name, entry.data, dates, EPOCH_1904 if is_1904 else EPOCH_1900)
+        if root == "sst":
+            return SharedStringsPart(entry.name, entry.data)
+        if entry.name == "_rels/.rels":
+            return XmlPart(entry.name, _THUMBNAIL_LINK.sub("", entry.data.decode("utf-8", "replace")).encode())
+        return XmlPart(entry.name, entry.data)
+
+    return read
+
+
+def _root(data: bytes) -> str:
+    head = data[:4096].replace(b"\0", b"").decode("utf-8", "replace")
+    match = _ROOT.search(head)
+    return match[1] if match else ""
 
 
 def _segments(part: XmlPart | Document) -> Sequence[Segment]:

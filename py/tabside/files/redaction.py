@@ -6,6 +6,7 @@ value gets the same placeholder everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -18,6 +19,7 @@ from ..types import Finding
 from .columns import column_entities
 from .document import Document, Segment
 from .formats import open_document
+from .joining import by_segment, joined, with_replacements
 from .lookup import Lookup
 from .review import Review
 
@@ -31,6 +33,8 @@ _NOTHING = frozenset(("", "-", "n/a", "na", "none", "null", "nil", "unknown", "u
 _COVERED = 0.8
 # A value of this many figures, or with an @, can be no word of the format itself.
 _TELLING_FIGURES = 9
+_NAMES = frozenset(("GIVEN_NAME", "SURNAME", "PERSON"))
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _CODES = ("utf-8", "utf-16-le")
 # Characters around a finding that a reader is shown.
 _AROUND = 40
@@ -102,32 +106,41 @@ async def redact_file(
     """
     review = Review.of(keep, hide)
     document = open_document(data, name)
-    joined, places = _joined(document.segments)
+    read = [segment for segment in document.segments if not segment.is_label]
+    text, places = joined(read)
     wanted = None if entities is None else frozenset(entities)
     found = await redactor.analyze(
-        joined, entities=wanted, threshold=threshold, policy=policy, on_progress=on_progress, reuse=True
+        text, entities=wanted, threshold=threshold, policy=policy, on_progress=on_progress, reuse=True
     )
-    by_segment = _by_segment(review.with_hidden(found, joined), places, document.segments)
 
     def is_wanted(entity: str) -> bool:
         return redactor.looks_for(entity, entities=wanted, policy=policy)
 
-    by_segment = _whole_segments(document.segments, by_segment, is_wanted)
-    by_segment = [
-        review.without_kept(findings, segment.text)
-        for segment, findings in zip(document.segments, by_segment, strict=True)
-    ]
-    by_segment = _everywhere(document.segments, by_segment)
-    in_joined = [
+    def is_allowed(entity: str, value: str) -> bool:
+        return redactor.allows(entity, value, policy=policy)
+
+    settled = by_segment(review.with_hidden(found, text), places, read)
+    settled = _whole_segments(read, settled, is_wanted, is_allowed)
+    settled = [review.without_kept(one, segment.text) for segment, one in zip(read, settled, strict=True)]
+    settled = _everywhere(read, settled)
+    labels = _labels(document.segments, read, settled)
+    text, places = joined([*read, *(segment for segment, _ in labels)])
+    in_text = [
         replace(finding, start=finding.start + start, end=finding.end + start)
-        for (start, _), findings in zip(places, by_segment, strict=True)
+        for (start, _), findings in zip(places, [*settled, *([finding] for _, finding in labels)], strict=True)
         for finding in findings
     ]
     redaction = await redactor.anonymize_document(
-        joined, in_joined, operator=operator, operators=operators, policy=policy, mapping=mapping
+        text, in_text, operator=operator, operators=operators, policy=policy, mapping=mapping
     )
-    applied = _by_segment(redaction.findings, places, document.segments)
-    pieces = [_replaced(segment, findings) for segment, findings in zip(document.segments, applied, strict=True)]
+    done = by_segment(redaction.findings, places, [*read, *(segment for segment, _ in labels)])
+    of_segment = {
+        id(segment): findings for segment, findings in zip([*read, *(one for one, _ in labels)], done, strict=True)
+    }
+    applied = [of_segment.get(id(segment), []) for segment in document.segments]
+    pieces = [
+        with_replacements(segment, findings) for segment, findings in zip(document.segments, applied, strict=True)
+    ]
     result = document.rebuild(pieces)
     _check_nothing_left(document, applied, result)
     return FileRedaction(
@@ -141,10 +154,15 @@ async def redact_file(
         ],
         warnings=list(
             dict.fromkeys(
-                (*document.warnings, *(one.message for one in redaction.warnings), *mistaken(joined, mapping))
+                (
+                    *document.warnings,
+                    *(one.message for one in redaction.warnings),
+                    *mistaken(text, mapping),
+                    *_left_in_names(document, applied),
+                )
             )
         ),
-        mapping=reserve(joined, redaction.mapping),
+        mapping=reserve(text, redaction.mapping),
     )
 
 
@@ -167,43 +185,11 @@ def mistaken(text: str, mapping: PlaceholderMap | None) -> Iterator[str]:
         yield "Placeholders stood in it already that other files now use; restoring would take them for those."
 
 
-def _joined(segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
-    """Return one text of all segments, each behind its context, and where each stands in it."""
-    pieces: list[str] = []
-    places: list[tuple[int, int]] = []
-    length = 0
-    for segment in segments:
-        text = segment.text
-        end = "\n" if segment.column is not None else "\n\n"
-        length += len(segment.context)
-        places.append((length, length + len(text)))
-        length += len(text) + len(end)
-        pieces += (segment.context, text, end)
-    return "".join(pieces), places
-
-
-def _by_segment(
-    findings: Iterable[Finding], places: Sequence[tuple[int, int]], segments: Sequence[Segment]
-) -> list[list[Finding]]:
-    """Cut findings at the borders of segments; offsets then count in the segment. What lies between is dropped."""
-    ordered = sorted(findings, key=lambda finding: finding.start)
-    by_segment: list[list[Finding]] = [[] for _ in segments]
-    index = 0
-    for finding in ordered:
-        while index < len(places) and places[index][1] <= finding.start:
-            index += 1
-        at = index
-        while at < len(places) and places[at][0] < finding.end:
-            start, end = places[at]
-            cut = replace(finding, start=max(finding.start, start) - start, end=min(finding.end, end) - start)
-            if any(ch.isalnum() for ch in segments[at].text[cut.start : cut.end]):
-                by_segment[at].append(cut)
-            at += 1
-    return by_segment
-
-
 def _whole_segments(
-    segments: Sequence[Segment], by_segment: Sequence[list[Finding]], is_wanted: Callable[[str], bool]
+    segments: Sequence[Segment],
+    by_segment: Sequence[list[Finding]],
+    is_wanted: Callable[[str], bool],
+    is_allowed: Callable[[str, str], bool],
 ) -> list[list[Finding]]:
     """Make one finding of a cell whose column says what it is, and of what is private by its place."""
     columns = column_entities(segments, by_segment)
@@ -220,6 +206,7 @@ def _whole_segments(
             # A placeholder of an earlier run says nothing private.
             or not any(ch.isalnum() for ch in PLACEHOLDER.sub("", stripped))
             or covered >= _COVERED * len(stripped)
+            or is_allowed(entity, stripped)
         ):
             settled.append(findings)
             continue
@@ -254,28 +241,38 @@ def _everywhere(segments: Sequence[Segment], by_segment: Sequence[list[Finding]]
     return settled
 
 
+def _labels(
+    segments: Sequence[Segment], read: Sequence[Segment], found: Sequence[Sequence[Finding]]
+) -> list[tuple[Segment, Finding]]:
+    """Find names of fields that are, as a whole, something that was found: people are keys in some files."""
+    values = {
+        segment.text[finding.start : finding.end]: finding
+        for segment, findings in zip(read, found, strict=True)
+        for finding in findings
+    }
+    return [
+        (segment, replace(values[segment.text], start=0, end=len(segment.text), source="propagation"))
+        for segment in segments
+        if segment.is_label and segment.text in values and not segment.text.islower()
+    ]
+
+
 def _is_telling(value: str) -> bool:
     return "@" in value or sum(ch.isdigit() for ch in value) >= _TELLING_FIGURES
 
 
-def _replaced(segment: Segment, findings: Sequence[Finding]) -> list[str]:
-    """Put replacements into a segment's pieces: each as a whole where it begins, nothing where it goes on."""
-    pieces: list[str] = []
-    start = 0
-    for piece in segment.pieces:
-        end = start + len(piece)
-        written: list[str] = []
-        position = start
-        for finding in findings:
-            if finding.end <= start or finding.start >= end:
-                continue
-            written.append(segment.text[position : max(finding.start, start)] if finding.start > position else "")
-            if finding.start >= start:
-                written.append(finding.replacement or "")
-            position = min(finding.end, end)
-        pieces.append("".join((*written, segment.text[position:end])))
-        start = end
-    return pieces
+def _left_in_names(document: Document, applied: Sequence[Sequence[Finding]]) -> Iterator[str]:
+    """Warn of names of bookmarks, styles and the like that hold the name of a person who was found."""
+    words = {
+        word.casefold()
+        for segment, findings in zip(document.segments, applied, strict=True)
+        for finding in findings
+        if finding.entity in _NAMES
+        for word in _WORD.findall(segment.text[finding.start : finding.end])
+    }
+    count = sum(not words.isdisjoint(_WORD.findall(name.casefold())) for name in set(document.names))
+    if count:
+        yield f"Names of bookmarks, tables or ranges stay as they are, and hold names that were found: {count}."
 
 
 def _check_nothing_left(document: Document, applied: Sequence[Sequence[Finding]], result: bytes) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .document import Segment
+from .document import Document, Segment
 from .formats import open_document
 from .redaction import name_for
 
 if TYPE_CHECKING:
     from ..redaction.placeholders import PlaceholderMap
 
-__all__ = ["FileRestoration", "restore_file"]
+__all__ = ["FileRestoration", "decrypt_file", "restore_file"]
+
+_WRAPPED = re.compile(r"\{[A-Z][A-Z0-9_]{0,63}:enc1:[A-Za-z0-9_\s-]{64,}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,35 @@ def restore_file(data: bytes, name: str, mapping: PlaceholderMap, *, partial: bo
 
     pieces = [_restored(segment, restore(segment.text), [restore(piece) for piece in segment.pieces])
               for segment in document.segments]  # fmt: skip
+    return _written(document, data, name, pieces)
+
+
+async def decrypt_file(data: bytes, name: str, passphrase: str, *, partial: bool = False) -> FileRestoration:
+    """Put back what the operator encrypt replaced in a file; see `encryption.decrypt_text`.
+
+    Raises:
+        FileError: the file cannot be read.
+        DecryptError: the passphrase is wrong, or something encrypted was altered.
+    """
+    from ..redaction.encryption import TextDecryption
+
+    document = open_document(data, name)
+    decryption = TextDecryption(passphrase, partial=partial)
+
+    async def decrypt(text: str) -> str:
+        # Where lines were wrapped, as in a PDF, the encrypted value was as well.
+        return await decryption.decrypt(_WRAPPED.sub(lambda match: "".join(match[0].split()), text))
+
+    pieces = [
+        _restored(segment, await decrypt(segment.text), [await decrypt(piece) for piece in segment.pieces])
+        if any(":enc1:" in text for text in (segment.text, *segment.pieces))
+        else list(segment.pieces)
+        for segment in document.segments
+    ]
+    return _written(document, data, name, pieces)
+
+
+def _written(document: Document, data: bytes, name: str, pieces: Sequence[list[str]]) -> FileRestoration:
     changed = sum(list(segment.pieces) != written for segment, written in zip(document.segments, pieces, strict=True))
     return FileRestoration(
         data=document.rebuild(pieces) if changed else data,

@@ -1,19 +1,23 @@
 """Worksheets of an .xlsx file: numbers and inline texts in cells, and which column each shared string stands in.
 
-A number that is replaced becomes an inline text, so that nothing of it stays; its formula goes too.
+A number is read as it is shown, a date as a date. One that is replaced becomes an inline text, so that nothing of it
+stays; its formula goes too.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from .columns import is_head
 from .document import Segment
 from .markup import Token, attributes, escaped
+from .number_formats import EPOCH_1900, shown_number
 from .xml_part import OpenElement, Stretch, XmlPart
 
 __all__ = ["SharedStringsPart", "SheetPart", "heads_of"]
@@ -22,10 +26,24 @@ _COLUMN = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 class SheetPart(XmlPart):
-    """A worksheet. `strings` lists the shared strings that its cells name: index, column, row."""
+    """A worksheet. `strings` lists the shared strings that its cells name: index, column, row; `inline` those in them.
 
-    def __init__(self, name: str, data: bytes) -> None:
+    `date_styles` are the numbers of the cell formats that show a number as a date, counted from `epoch`. After
+    `rebuild`, `lost_formulas` says whether some are gone.
+    """
+
+    def __init__(
+        self, name: str, data: bytes, date_styles: frozenset[str] = frozenset(), epoch: datetime = EPOCH_1900
+    ) -> None:
         self.strings: list[tuple[int, str, int]] = []
+        self.inline: list[tuple[str, str, int]] = []
+        self.lost_formulas = False
+        self._cell = ("", 0)
+        self._is_cell_text = False
+        self._date_styles, self._epoch = date_styles, epoch
+        # Shared formulas (ECMA-376, 18.3.1.40): where the text of one stands, and the cells that only name it.
+        self._masters: dict[str, int] = {}
+        self._followers: dict[str, list[tuple[int, int]]] = {}
         super().__init__(name, data)
 
     def _text(self, token: Token, elements: Sequence[OpenElement]) -> None:
@@ -38,13 +56,15 @@ class SheetPart(XmlPart):
             return
         found = {attribute.name: attribute.value for attribute in attributes(self.source, cell)}
         match = _COLUMN.fullmatch(found.get("r", ""))
-        column, row = (match[1], int(match[2])) if match else ("", 0)
-        value = self.source[token.start : token.end].strip()
+        column, row = self._cell
+        value = html.unescape(self.source[token.start : token.end]).strip()
         kind = found.get("t", "n")
         if kind == "s":
             if value.isdigit():
                 self.strings.append((int(value), column, row))
         elif kind in ("n", "str", "d"):
+            if kind == "n":
+                value = shown_number(value, self._epoch if found.get("s", "0") in self._date_styles else None)
             end = self.source.find("</" + cell.name, token.end)
             end = self.source.find(">", end) + 1
             style = f' s="{found["s"]}"' if "s" in found else ""
@@ -61,6 +81,37 @@ class SheetPart(XmlPart):
             )
             self.stretches.append([Stretch(cell.start, end, value, write)])
 
+    def _attributes(self, token: Token, local: str) -> None:
+        super()._attributes(token, local)
+        if local == "c":
+            found = {attribute.name: attribute.value for attribute in attributes(self.source, token)}
+            match = _COLUMN.fullmatch(found.get("r", ""))
+            self._cell = (match[1], int(match[2])) if match else ("", 0)
+        elif local == "f":
+            found = {attribute.name: attribute.value for attribute in attributes(self.source, token)}
+            number = found.get("si")
+            if number is not None and token.is_empty:
+                self._followers.setdefault(number, []).append((token.start, token.end))
+            elif number is not None:
+                self._masters[number] = token.start
+
+    def _ended(self, name: str) -> None:
+        self._is_cell_text = name == "is"
+
+    def add(self, stretches: list[Stretch], *, where: str = "", context: str = "", entity: str | None = None) -> None:
+        before = len(self.segments)
+        column, row = self._cell
+        super().add(
+            stretches,
+            where=f", cell {column}{row or ''}" if self._is_cell_text else where,
+            context=context,
+            entity=entity,
+        )
+        if self._is_cell_text and len(self.segments) > before:
+            self.segments[-1] = replace(self.segments[-1], column=f"{self.name} {column}\0")
+            self.inline.append((self.segments[-1].text, column, row))
+        self._is_cell_text = False
+
     def _formula(self, token: Token, tag: Token) -> None:
         """Read a formula; one in which something private stands goes, and its value stays."""
         end = self.source.find(">", token.end) + 1
@@ -73,22 +124,52 @@ class SheetPart(XmlPart):
             if segment.column is not None:
                 column = segment.column.rstrip("\0").rpartition(" ")[2]
                 head = heads.get(column, "")
-                context = f"{head}: " if head else ""
-                self.segments[index] = replace(segment, context=context, column=f"{segment.column}{head}")
+                # The head itself is no cell of the column.
+                if head and segment.text == head:
+                    self.segments[index] = replace(segment, column=f"{self.name} heads\0")
+                else:
+                    context = f"{head}: " if head else ""
+                    self.segments[index] = replace(segment, context=context, column=f"{segment.column}{head}")
 
     def rebuild(self, pieces: Sequence[Sequence[str]]) -> bytes:
         """Write the sheet; where a cell is replaced as a whole, its formula is not written by itself."""
-        whole = sorted(
+        kept: list[Sequence[str]] = []
+        whole = self._whole(pieces)
+        for segment, stretches, values in zip(self.segments, self.stretches, pieces, strict=True):
+            is_inside = segment.column is None and _holds(whole, stretches[0].start)
+            kept.append([one.value for one in stretches] if is_inside else values)
+        return super().rebuild(kept)
+
+    def _whole(self, pieces: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+        """Return where cells stand that are replaced as a whole."""
+        return sorted(
             (stretches[0].start, stretches[0].end)
             for segment, stretches, values in zip(self.segments, self.stretches, pieces, strict=True)
             if segment.column is not None and values[0] != stretches[0].value
         )
-        kept: list[Sequence[str]] = []
-        for segment, stretches, values in zip(self.segments, self.stretches, pieces, strict=True):
-            before = bisect_right(whole, (stretches[0].start, len(self.source))) - 1
-            is_inside = segment.column is None and before >= 0 and stretches[0].start < whole[before][1]
-            kept.append([one.value for one in stretches] if is_inside else values)
-        return super().rebuild(kept)
+
+    def _consequences(self, pieces: Sequence[Sequence[str]]) -> list[tuple[int, int, str]]:
+        """Take out the formulas whose text stood in a cell that lost it."""
+        whole = self._whole(pieces)
+        lost = {
+            stretches[0].start
+            for stretches, values in zip(self.stretches, pieces, strict=True)
+            if values[0] != stretches[0].value
+        }
+        gone = [number for number, start in self._masters.items() if start in lost or _holds(whole, start)]
+        self.lost_formulas = bool(lost)
+        return [
+            (start, end, "")
+            for number in gone
+            for start, end in self._followers.get(number, ())
+            if not _holds(whole, start)
+        ]
+
+
+def _holds(stretches: Sequence[tuple[int, int]], position: int) -> bool:
+    """Say whether a position lies in one of these sorted stretches."""
+    before = bisect_right(stretches, (position, sys.maxsize)) - 1
+    return before >= 0 and position < stretches[before][1]
 
 
 class SharedStringsPart(XmlPart):
@@ -123,8 +204,9 @@ class SharedStringsPart(XmlPart):
 
 def heads_of(sheet: SheetPart, texts: Mapping[int, str]) -> tuple[Mapping[str, str], int]:
     """Return what stands at the head of each column, and the row of the heads; nothing where the first row is data."""
-    if not sheet.strings:
+    cells = [*((texts.get(index, ""), column, row) for index, column, row in sheet.strings), *sheet.inline]
+    if not cells:
         return {}, 0
-    first = min(row for _, _, row in sheet.strings)
-    heads = {column: texts.get(index, "") for index, column, row in sheet.strings if row == first}
+    first = min(row for _, _, row in cells)
+    heads = {column: text for text, column, row in cells if row == first}
     return (heads, first) if is_head(list(heads.values())) else ({}, 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..errors import FileError
 from .columns import is_head
 from .document import Document, Segment
-from .text import decode_text, encode_text
+from .text import decode_text, encode_text, warnings_of
 
 __all__ = ["open_table"]
 
@@ -53,8 +53,7 @@ def open_table(data: bytes, media_type: str) -> Document:
                 position = cell.end
         return encode_text("".join((*written, text[position:])), mark, encoding)
 
-    warnings = [] if encoding != "cp1252" else ["The file is not UTF-8; it was read as Windows-1252."]
-    return Document(segments, rebuild, media_type, warnings)
+    return Document(segments, rebuild, media_type, warnings_of(encoding))
 
 
 def _segment(cell: _Cell, heads: Sequence[str]) -> Segment:

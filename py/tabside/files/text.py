@@ -7,7 +7,7 @@ import codecs
 from ..errors import FileError
 from .document import Document, Segment
 
-__all__ = ["decode_text", "open_text"]
+__all__ = ["decode_text", "encode_text", "open_text", "warnings_of"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,12 +21,18 @@ _MARKS = (
 def decode_text(data: bytes) -> tuple[str, bytes, str]:
     """Return the text, the byte order mark and the encoding: UTF-8, or what the mark says, or Windows-1252.
 
+    UTF-16 without a mark is told by its zeros.
+
     Raises:
         FileError: it is in none of them.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding), mark, encoding
+    if b"\0" in data:
+        without_mark = _utf_16(data)
+        if without_mark:
+            return _decoded(data, without_mark), b"", without_mark
     try:
         return data.decode("utf-8"), b"", "utf-8"
     except UnicodeDecodeError:
@@ -35,17 +41,33 @@ def decode_text(data: bytes) -> tuple[str, bytes, str]:
     return _decoded(data, "cp1252"), b"", "cp1252"
 
 
-def encode_text(text: str, mark: bytes, encoding: str) -> bytes:
-    """Write what `decode_text` read; what the encoding has no sign for becomes `?`."""
-    return mark + text.encode(encoding, "replace")
+def _utf_16(data: bytes) -> str:
+    """Return what a text of two bytes a character without a mark is in: where every other byte is 0, or most are."""
+    sample = data[:4096]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > 0.4 * half and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 * half and not odd else ""
+
+
+def encode_text(text: str, mark: bytes, encoding: str, errors: str = "replace") -> bytes:
+    """Write what `decode_text` read; what the encoding has no sign for becomes `?`, or what `errors` says."""
+    return mark + text.encode(encoding, errors)
 
 
 def open_text(data: bytes, media_type: str) -> Document:
     """Read a text as one segment."""
     text, mark, encoding = decode_text(data)
     segments = [Segment("text", (text,))]
-    warnings = [] if encoding != "cp1252" else ["The file is not UTF-8; it was read as Windows-1252."]
-    return Document(segments, lambda pieces: encode_text(pieces[0][0], mark, encoding), media_type, warnings)
+    return Document(
+        segments, lambda pieces: encode_text(pieces[0][0], mark, encoding), media_type, warnings_of(encoding)
+    )
+
+
+def warnings_of(encoding: str) -> list[str]:
+    """Say what was guessed."""
+    return ["The file is not UTF-8; it was read as Windows-1252."] if encoding == "cp1252" else []
 
 
 def _decoded(data: bytes, encoding: str) -> str:

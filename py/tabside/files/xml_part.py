@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote
 from xml.parsers import expat
 
 from ..errors import FileError, FileUnsupportedError
 from .document import Segment
 from .markup import Attribute, Token, attributes, escaped, replaced, tokens
+from .office_addresses import as_sheet, from_address, from_reference, in_address, in_header, in_reference, is_in_files
+from .office_vocabulary import (
+    APART,
+    ATTRIBUTES,
+    BREAKS,
+    DELETED,
+    HEADERS,
+    NAMED,
+    OWN_TEXT,
+    PAIRS,
+    PARAGRAPHS,
+    PERSON_ATTRIBUTES,
+    PERSON_ELEMENTS,
+    PERSON_PAIRS,
+    REFERENCES,
+    SHEETS,
+    VALUE_ELEMENTS,
+)
 from .text import decode_text, encode_text
 
 __all__ = ["OpenElement", "Stretch", "XmlPart"]
 
 Write = Callable[[str], str]
 
-# Elements whose text is read as one, whatever runs it is cut into.
-_PARAGRAPHS = frozenset(("p", "si", "is", "text"))
-_DELETED = frozenset(("delText", "delInstrText"))
-_APART = frozenset(("instrText", "delInstrText"))
-_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-# Names of persons by what they are.
-_PERSON_ELEMENTS = frozenset(("creator", "lastModifiedBy", "Manager", "author", "Author"))
-_PERSON_ATTRIBUTES = frozenset(("author", "initials", "userName", "lastModifiedBy"))
-_ATTRIBUTES = frozenset(
-    ("descr", "title", "Target", "display", "tooltip", "displayName", "userId", "instr", "alt", "string", "alias",
-     "prompt", "promptTitle", "error", "errorTitle", "caption", "location")
-)  # fmt: skip
-# In the records of a pivot table's cache, and in variables of a document.
-_VALUE_ELEMENTS = frozenset(("s", "docVar", "alias", "tag", "default", "listEntry"))
-# What holds references to cells, outside the cells themselves.
-_REFERENCES = frozenset(("f", "definedName"))
-_IN_SHEETS = str.maketrans("[]:*?/\\", "()_____")
+# ECMA-376, 18.3.1.46: what stands in a header of a sheet beside its text.
+_HEADER_CODE = re.compile(r"&amp;(?:&quot;.*?&quot;|\"[^\"]*\"|K[0-9A-Fa-f]{6}|[0-9]{1,3}|[A-Za-z]|&amp;)")
+# A copy of a drawing for other programs, packed and in Base64. Nobody misses it.
+_PACKED = re.compile(r"""\s[A-Za-z]+:gfxdata\s*=\s*(?:"[^"]*"|'[^']*')""")
+# In these a byte is read here as it is by expat.
+_ENCODINGS = re.compile(rb"""^[^>]*?encoding\s*=\s*["'](?:utf-8|utf-16|us-ascii|iso-8859-1|windows-1252)["']""", re.I)
 
 
 @dataclass(slots=True)
@@ -48,12 +56,17 @@ class Stretch:
 
 @dataclass(slots=True)
 class OpenElement:
-    """An element that is open: its name and, of a paragraph, the stretches in it and those that were deleted."""
+    """An element that is open: its name and, of a paragraph, the stretches in it.
+
+    `deleted` is the paragraph as it was before tracked changes, where what still stands is read only; `codes` are those
+    of fields.
+    """
 
     name: str
     tag: Token
     texts: list[Stretch] | None = None
     deleted: list[Stretch] = field(default_factory=list)
+    codes: list[Stretch] = field(default_factory=list)
 
 
 class XmlPart:
@@ -69,6 +82,11 @@ class XmlPart:
         self.name = name
         _check(data)
         self.source, self._mark, self._encoding = decode_text(data)
+        self.source = _PACKED.sub("", self.source) if "gfxdata" in self.source else self.source
+        self.names: list[str] = []
+        self._field = ""
+        # Data of the document's author, in elements and attributes of any name.
+        self._is_custom = re.fullmatch(r"(?i)customXml/item[0-9]*\.xml", name) is not None
         self.segments: list[Segment] = []
         self.stretches: list[list[Stretch]] = []
         self._read()
@@ -81,15 +99,20 @@ class XmlPart:
             for stretch, new in zip(stretches, values, strict=True)
             if stretch.write is not None and new != stretch.value
         ]
-        return self.encode(replaced(self.source, changes))
+        return self.encode(replaced(self.source, [*changes, *self._consequences(pieces)]))
+
+    def _consequences(self, pieces: Sequence[Sequence[str]]) -> list[tuple[int, int, str]]:
+        """Return what else has to change where these texts stand in the segments."""
+        return []
 
     def encode(self, source: str) -> bytes:
-        return encode_text(source, self._mark, self._encoding)
+        return encode_text(source, self._mark, self._encoding, errors="xmlcharrefreplace")
 
     def add(self, stretches: list[Stretch], *, where: str = "", context: str = "", entity: str | None = None) -> None:
         if any(ch.isalnum() for stretch in stretches for ch in stretch.value):
             place = f"{self.name}{where}"
-            self.segments.append(Segment(place, [one.value for one in stretches], context, None, entity))
+            fixed = frozenset(number for number, one in enumerate(stretches) if one.write is None)
+            self.segments.append(Segment(place, [one.value for one in stretches], context, None, entity, fixed))
             self.stretches.append(stretches)
 
     def _read(self) -> None:
@@ -101,10 +124,12 @@ class XmlPart:
                 local = token.name.rpartition(":")[2]
                 self._attributes(token, local)
                 paragraph = self._paragraph(elements)
-                if paragraph is not None and local in _BREAKS and paragraph.texts is not None:
-                    paragraph.texts.append(Stretch(token.end, token.end, _BREAKS[local], None))
+                if paragraph is not None and local in BREAKS and paragraph.texts is not None:
+                    gap = Stretch(token.end, token.end, BREAKS[local], None)
+                    paragraph.texts.append(gap)
+                    paragraph.deleted.append(gap)
                 if not token.is_empty:
-                    elements.append(OpenElement(local, token, [] if local in _PARAGRAPHS else None))
+                    elements.append(OpenElement(local, token, [] if local in PARAGRAPHS else None))
             elif token.kind in ("text", "cdata"):
                 self._text(token, elements)
             elif token.kind == "comment":
@@ -119,7 +144,9 @@ class XmlPart:
         self._ended(closed.name)
         if closed.texts is not None:
             self.add(closed.texts)
-            self.add(closed.deleted, where=", deleted")
+            if any(one.write is not None for one in closed.deleted):  # Else it is the same text once more.
+                self.add(closed.deleted, where=", deleted")
+            self.add(closed.codes, where=", field")
 
     def _ended(self, name: str) -> None:
         """Hear that an element ended, before what it holds is added."""
@@ -132,51 +159,104 @@ class XmlPart:
         if not elements or (raw.isspace() and elements[-1].name not in ("t", "delText")):
             return
         parent = elements[-1]
+        if parent.name in HEADERS and token.kind == "text":
+            self._header(token, parent.name)
+            return
         value = raw[9:-3] if token.kind == "cdata" else html.unescape(raw)
-        stretch = Stretch(token.start, token.end, value, _in_reference if parent.name in _REFERENCES else escaped)
+        stretch = Stretch(token.start, token.end, value, escaped)
+        if parent.name in REFERENCES:
+            stretch = Stretch(token.start, token.end, from_reference(value), in_reference)
         paragraph = self._paragraph(elements)
-        if parent.name in _PERSON_ELEMENTS:
+        if parent.name in PERSON_ELEMENTS:
             self.add([stretch], where=f", {parent.name}", entity="PERSON")
-        elif parent.name in _APART or paragraph is None or paragraph.texts is None:
+        elif paragraph is None or paragraph.texts is None:
             self.add([stretch], where=f", {parent.name}")
-        elif parent.name in _DELETED:
+        elif parent.name in APART:
+            paragraph.codes.append(stretch)
+        elif parent.name in DELETED:
             paragraph.deleted.append(stretch)
         else:
             paragraph.texts.append(stretch)
+            if not _is_inserted(elements):
+                paragraph.deleted.append(dataclasses.replace(stretch, write=None))
+
+    def _header(self, token: Token, name: str) -> None:
+        """Read a sheet's header or footer between its codes."""
+        position = token.start
+        ends = [match.span() for match in _HEADER_CODE.finditer(self.source, token.start, token.end)]
+        for start, end in (*ends, (token.end, token.end)):
+            value = html.unescape(self.source[position:start])
+            self.add([Stretch(position, start, value, in_header)], where=f", {name}")
+            position = end
 
     def _attributes(self, token: Token, local: str) -> None:
         found = list(attributes(self.source, token))
+        if local == "cacheField":
+            self._field = next((one.value for one in found if one.name == "name"), "")
         is_external = any(one.name == "TargetMode" and one.value == "External" for one in found)
         for attribute in found:
             name = attribute.name.rpartition(":")[2]
-            if name in _PERSON_ATTRIBUTES:
+            if name == "url" and local == "absPath":
+                # Where it was saved last: a person's folder, most often.
+                self._attribute(attribute, name, "URL")
+                continue
+            if name in PERSON_ATTRIBUTES or (local, name) in PERSON_PAIRS:
                 self._attribute(attribute, name, "PERSON")
-            elif name == "name" and local == "sheet":
-                self._attribute(attribute, name, None, _as_sheet)
+            elif name in ("name", "val", "sheet") and (local, name) in SHEETS:
+                value = from_reference(attribute.value)
+                self._add_value(Stretch(attribute.start, attribute.end, value, as_sheet), name)
             elif name == "Target":
                 if is_external:
-                    self._attribute(attribute, name, None, _in_address)
-            elif name in _ATTRIBUTES or "@" in attribute.value or (name in ("v", "val") and local in _VALUE_ELEMENTS):
+                    entity = "URL" if is_in_files(attribute.value) else None
+                    value = from_address(attribute.value)
+                    self._add_value(Stretch(attribute.start, attribute.end, value, in_address), name, entity)
+            elif name == "v" and local in ("n", "d") and token.is_empty:
+                self._item(token, attribute)
+            elif (local, name) in NAMED:
+                self.names.append(attribute.value)
+            elif name == "location":
+                value = from_reference(attribute.value)
+                self._add_value(Stretch(attribute.start, attribute.end, value, in_reference), name)
+            elif (
+                name in ATTRIBUTES
+                or "@" in attribute.value
+                or (local, name) in PAIRS
+                or (self._is_custom and not attribute.name.startswith("xmlns"))
+                or (name in ("v", "val") and local in VALUE_ELEMENTS)
+            ):
                 self._attribute(attribute, name, None)
+
+    def _item(self, token: Token, attribute: Attribute) -> None:
+        """Read a number or date of a pivot table's cache; one that is replaced becomes a text."""
+        prefix = token.name.removesuffix("n").removesuffix("d")
+        value = attribute.value.removesuffix("T00:00:00")
+        stretch = Stretch(
+            token.start, token.end, value, lambda new: f'<{prefix}s v="{escaped(new)}"/>'
+        )  # fmt: skip
+        self._add_value(stretch, "v")
 
     def _attribute(self, attribute: Attribute, name: str, entity: str | None, write: Write = escaped) -> None:
         stretch = Stretch(attribute.start, attribute.end, attribute.value, write)
+        self._add_value(stretch, name, entity)
+
+    def _add_value(self, stretch: Stretch, name: str, entity: str | None = None) -> None:
+        """Read a value by itself; those of a field of a pivot table's cache are a column."""
+        before = len(self.segments)
         self.add([stretch], where=f", attribute {name}", entity=entity)
+        if self._field and name == "v" and len(self.segments) > before:
+            self.segments[-1] = dataclasses.replace(
+                self.segments[-1], context=f"{self._field}: ", column=f"{self.name} {self._field}\0{self._field}"
+            )
 
 
-def _in_address(value: str) -> str:
-    """Write an address in which a placeholder stands, so that it stays one."""
-    return escaped(quote(value, safe=":/?&=#@%+,;~!$'()*"))
-
-
-def _in_reference(value: str) -> str:
-    """Write what names a sheet: square brackets would mean another workbook there."""
-    return escaped(value.translate(_IN_SHEETS))
-
-
-def _as_sheet(value: str) -> str:
-    """Write a sheet's name: 31 characters at most, without those that references are made of."""
-    return escaped(value.translate(_IN_SHEETS)[:31])
+def _is_inserted(elements: Sequence[OpenElement]) -> bool:
+    """Say whether a text came with a tracked change to its paragraph."""
+    for element in reversed(elements):
+        if element.texts is not None:
+            return False
+        if element.name in OWN_TEXT:
+            return True
+    return False
 
 
 def _check(data: bytes) -> None:
@@ -187,6 +267,9 @@ def _check(data: bytes) -> None:
         raise FileUnsupportedError("A part of this file declares a document type, which no such file needs.")
 
     parser.StartDoctypeDeclHandler = refuse
+    head = data[: data.find(b">") + 1]
+    if b"encoding" in head and not _ENCODINGS.match(head) and b"\0" not in head:
+        raise FileUnsupportedError("A part of this file is neither in UTF-8 nor in UTF-16.")
     try:
         parser.Parse(data, True)
     except expat.ExpatError:

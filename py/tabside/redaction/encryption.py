@@ -26,7 +26,16 @@ from .cipher import default_cipher
 from .operators import PreparedOperator
 from .placeholders import PlaceholderMap
 
-__all__ = ["ENCRYPTED", "ITERATIONS", "Encrypt", "decrypt_text", "encrypted_spans", "export_mapping", "import_mapping"]
+__all__ = [
+    "ENCRYPTED",
+    "ITERATIONS",
+    "Encrypt",
+    "TextDecryption",
+    "decrypt_text",
+    "encrypted_spans",
+    "export_mapping",
+    "import_mapping",
+]
 
 ENCRYPTED = re.compile(r"\{([A-Z][A-Z0-9_]{0,63}):enc1:([A-Za-z0-9_-]{64,})\}")
 ITERATIONS = 600_000
@@ -82,17 +91,28 @@ async def decrypt_text(text: str, passphrase: str, *, partial: bool = False) -> 
     Raises:
         DecryptError: the passphrase is wrong, or something encrypted was altered.
     """
-    keys: dict[tuple[bytes, int], Any] = {}
-    pieces: list[str] = []
-    position = 0
-    for match in ENCRYPTED.finditer(text):
-        plain = await _open(match, passphrase, keys)
-        if plain is None and not partial:
-            raise DecryptError("The passphrase is wrong, or what it encrypted was altered.")
-        if plain is not None:
-            pieces += (text[position : match.start()], plain.decode("utf-8", "surrogatepass"))
-            position = match.end()
-    return "".join((*pieces, text[position:]))
+    return await TextDecryption(passphrase, partial=partial).decrypt(text)
+
+
+class TextDecryption:
+    """Decrypts texts that belong together, and derives each key once for all of them."""
+
+    def __init__(self, passphrase: str, *, partial: bool = False) -> None:
+        self._passphrase, self._partial = passphrase, partial
+        self._keys: dict[tuple[bytes, int], Any] = {}
+
+    async def decrypt(self, text: str) -> str:
+        """Do what `decrypt_text` does."""
+        pieces: list[str] = []
+        position = 0
+        for match in ENCRYPTED.finditer(text):
+            plain = await _open(match, self._passphrase, self._keys)
+            if plain is None and not self._partial:
+                raise DecryptError("The passphrase is wrong, or what it encrypted was altered.")
+            if plain is not None:
+                pieces += (text[position : match.start()], plain.decode("utf-8", "surrogatepass"))
+                position = match.end()
+        return "".join((*pieces, text[position:]))
 
 
 def encrypted_spans(text: str) -> Iterator[tuple[int, int]]:

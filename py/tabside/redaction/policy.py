@@ -28,6 +28,7 @@ from .detection import Detection
 from .folding import fold
 from .operators import Operator, OperatorSpec
 from .policy_lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList
+from .policy_presets import PRESET_ENTITIES
 from .reasons import reasons_of, sentence
 from .recognizers.model import SOURCE as MODEL
 from .recognizers.pattern import PatternRecognizer
@@ -172,6 +173,28 @@ class Policy:
         is_named = entity in self.entities_also or entity in self.entities
         is_on = not is_optional if self.entities_on is None else entity in self.entities_on
         return (is_on or is_named) and entity not in self.entities_off
+
+    def unknown_entities(self, known: Iterable[str]) -> frozenset[str]:
+        """Return the entities that the policy names and that neither `known`, nor it, nor any preset has."""
+        listed = (entry.entity for entry in self.allow if entry.entity)
+        named = frozenset(
+            (
+                *(self.entities_on or ()),
+                *self.entities_also,
+                *self.entities_off,
+                *self.thresholds,
+                *self.operators,
+                *listed,
+            )
+        )
+        return named - frozenset(known) - self.entities - PRESET_ENTITIES
+
+    def allows(self, entity: str, value: str) -> bool:
+        """Say whether the allow list lets a value pass that is taken for this entity."""
+        if not self.allow:
+            return False
+        text = fold(value).text
+        return not self._allowed.without([Detection(entity, 0, len(text), 1.0, "value")], text)
 
     @cached_property
     def recognizers(self) -> Sequence[PatternRecognizer]:

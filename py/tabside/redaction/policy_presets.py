@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["PRESETS"]
+__all__ = ["PRESETS", "PRESET_ENTITIES"]
 
 _GENERALIZED = ("AGE", "DATE", "DATE_OF_BIRTH", "DATE_TIME", "DOB", "ZIP_CODE")
 
@@ -40,3 +40,11 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     },
     "coarse-geography": {"entities": {"off": ["CITY", "STATE", "ZIP_CODE", "COUNTRY", "COUNTY"]}},
 }  # fmt: skip
+
+# What a policy may name whether or not anything here finds it: other models call things so, and files' columns.
+PRESET_ENTITIES = frozenset(
+    name
+    for preset in PRESETS.values()
+    for names in (*preset.get("entities", {}).values(), preset.get("operators", ()))
+    for name in names
+) | {"GIVEN_NAME", "SURNAME", "PERSON"}

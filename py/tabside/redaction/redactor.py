@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, RestoreError
+from ..errors import InputError, PolicyError, RestoreError
 from ..types import Finding
 from .addresses import complete_corners, without_lone_numbers
 from .anonymizer import Redaction, anonymize, anonymize_document
@@ -59,7 +59,8 @@ class Redactor:
         self._default_registry = self._registry.by_default()
         self._model_entities = ModelDecoder(pipeline.labels).entities
         self._everything: frozenset[str] | None = None
-        self._policy = _load_policy(policy)
+        self._policy = None
+        self._policy = self._active(policy)
         self._entities = self._known(entities)
         self._threshold = _checked_threshold(threshold)
         self._operator = None if operator is None else parse_operator(operator)
@@ -130,7 +131,7 @@ class Redactor:
             UnscannedError: a part of the text could not be scanned; nothing is returned as clean.
             InputError: see `create`.
         """
-        active = self._policy if policy is None else _load_policy(policy)
+        active = self._active(policy)
         findings = await self.analyze(
             text, entities=entities, threshold=threshold, policy=active, on_progress=on_progress, reuse=reuse
         )
@@ -157,7 +158,7 @@ class Redactor:
         """
         if not isinstance(text, str):
             raise InputError("The text must be a str.")
-        active = self._policy if policy is None else _load_policy(policy)
+        active = self._active(policy)
         wanted = self._wanted(entities, active)
         scan = await self._read(text, wanted, reuse=reuse, on_progress=on_progress)
         return self._settle(scan, wanted, self._decode_options(threshold, active), active)
@@ -184,7 +185,7 @@ class Redactor:
             raise InputError("The text must be a str.")
         if not 0 <= start < end <= len(text):
             raise InputError("The stretch to explain does not lie in the text.", start=start, end=end)
-        active = self._policy if policy is None else _load_policy(policy)
+        active = self._active(policy)
         wanted = self._wanted(entities, active)
         options = self._decode_options(threshold, active)
         scan = await self._read(text, wanted, reuse=True)
@@ -228,7 +229,7 @@ class Redactor:
         Raises:
             InputError: see `anonymize`.
         """
-        active = self._policy if policy is None else _load_policy(policy)
+        active = self._active(policy)
         default, special = self._chosen_operators(operator, operators, active)
         redaction = await anonymize_document(text, findings, operator=default, operators=special, mapping=mapping)
         self._last = redaction.mapping
@@ -236,7 +237,7 @@ class Redactor:
 
     def looks_for(self, entity: str, *, entities: Iterable[str] | None = None, policy: PolicySource = None) -> bool:
         """Say whether an entity would be masked if it were found. A `PERSON` is where a given name or surname is."""
-        active = self._policy if policy is None else _load_policy(policy)
+        active = self._active(policy)
         asked = self._entities if entities is None else frozenset(entities)
         optional = self._registry.optional_entities if asked is None else frozenset[str]()
         names = ("PERSON", "GIVEN_NAME", "SURNAME") if entity == "PERSON" else (entity,)
@@ -245,6 +246,11 @@ class Redactor:
             and (name not in optional if active is None else active.looks_for(name, is_optional=name in optional))
             for name in names
         )
+
+    def allows(self, entity: str, value: str, *, policy: PolicySource = None) -> bool:
+        """Say whether the policy's allow list lets a value pass, should it be taken for this entity."""
+        active = self._active(policy)
+        return active is not None and active.allows(entity, value)
 
     def restore(self, text: str, *, mapping: PlaceholderMap | None = None, partial: bool = False) -> str:
         """Put the originals back in a redacted text, also one that was edited around its placeholders.
@@ -276,11 +282,22 @@ class Redactor:
         policy: Policy | None,
     ) -> tuple[OperatorSpec | Operator, Mapping[str, OperatorSpec | Operator]]:
         """What a call asks for comes first, then what the redactor was made with, then the policy."""
-        default, special = operator or self._operator, dict[str, OperatorSpec | Operator]()
+        default, special = self._operator if operator is None else operator, dict[str, OperatorSpec | Operator]()
         if policy is not None:
             default, by_policy = policy.chosen_operators(default)
             special.update(by_policy)
-        return default or "placeholder", {**special, **self._operators, **(operators or {})}
+        return "placeholder" if default is None else default, {**special, **self._operators, **(operators or {})}
+
+    def _active(self, source: PolicySource) -> Policy | None:
+        """Return the policy of a call, or else the redactor's; one that names what nothing finds would pass it over."""
+        if source is None or source is self._policy:
+            return self._policy
+        policy = _load_policy(source)
+        unknown = policy.unknown_entities(self.entities)
+        if unknown:
+            known = ", ".join(sorted(self.entities | policy.entities))
+            raise PolicyError(f"Nothing finds what the policy names: {', '.join(sorted(unknown))}. There are: {known}.")
+        return policy
 
     def _wanted(self, entities: Iterable[str] | None, policy: Policy | None) -> frozenset[str] | None:
         wanted = self._entities if entities is None else self._known(entities, policy)
@@ -338,9 +355,7 @@ class Redactor:
         return in_original(resolve([*resolved, *further], text), scan.view, self.entities)
 
 
-def _load_policy(source: PolicySource) -> Policy | None:
-    if source is None:
-        return None
+def _load_policy(source: str | bytes | Mapping[str, Any] | Policy) -> Policy:
     from .policy import Policy
 
     return Policy.load(source)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from classifier_fake import WordClassifier
 
-from tabside.errors import PolicyError
+from tabside.errors import InputError, PolicyError
 from tabside.redaction import Redactor
 from tabside.redaction.policy import Policy
 from tabside.redaction.policy_presets import PRESETS
@@ -153,3 +153,43 @@ def test_examples_are_tests() -> None:
     assert Policy.load({"recognizers": [EMPLOYEE]}).failures() == {}
     wrong = {**EMPLOYEE, "examples": {"hits": ["«E12»", "x «E123456»"], "misses": ["E123456"]}}
     assert Policy.load({"recognizers": [wrong]}).failures() == {"employee": ["«E12»", "E123456"]}
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {"entities": {"on": ["EMIAL"]}},
+        {"entities": {"also": ["DATES"]}},
+        {"entities": {"off": ["URLS"]}},
+        {"operators": {"CTY": "keep"}},
+        {"thresholds": {"CTY": 0.5}},
+        {"allow": [{"exact": "Ann", "entity": "NAME"}]},
+    ],
+)
+async def test_a_policy_for_what_nothing_finds_is_refused(policy: dict[str, Any]) -> None:
+    """A slip of the pen in `on` looked for nothing at all, and passed the text on as clean."""
+    with pytest.raises(PolicyError) as caught:
+        Redactor(WORDS, policy=policy)
+    assert caught.value.code == "policy.invalid"
+    with pytest.raises(PolicyError):
+        await Redactor(WORDS).redact("Ann", policy=policy)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_suit_any_model(name: str) -> None:
+    Redactor(WordClassifier({}), policy=Policy.load(name).to_dict())
+
+
+async def test_a_policys_own_entities_are_known() -> None:
+    policy = {
+        "recognizers": [EMPLOYEE],
+        "operators": {"EMPLOYEE_ID": "replace"},
+        "deny": [{"exact": "X1", "entity": "X"}],
+    }
+    assert (await Redactor(WORDS, policy=policy).redact("employee E123456")).text == "employee <EMPLOYEE_ID>"
+
+
+@pytest.mark.parametrize("operator", ["", {}, []])
+async def test_an_empty_operator_is_no_default(operator: Any) -> None:
+    with pytest.raises(InputError):
+        await Redactor(WORDS).redact("Ann", operator=operator)

@@ -1,0 +1,178 @@
+"""The parts of an e-mail (RFC 2045): from what is sent to what it says, and back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from codecs import BOM_UTF8
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.errors import InvalidBase64LengthDefect
+from email.message import Message
+from email.policy import Policy
+from email.quoprimime import body_encode
+from typing import Any
+
+from ..errors import FileError, FileUnsupportedError
+from .document import Document
+from .formats import MEDIA_TYPES
+from .mail_headers import decoded, kept_parameters, written_parameters
+
+__all__ = ["Body", "ending_of", "nothing_there", "set_header", "unwrapped"]
+
+_PLAIN = ("", "7bit", "8bit", "binary")
+_UUENCODED = ("x-uuencode", "uuencode", "uue", "x-uue")
+_ASCII = ("", "us-ascii", "ascii")
+_ENDINGS = {media_type: ending for ending, media_type in reversed([*MEDIA_TYPES.items()])} | {
+    "text/rfc822-headers": "txt",
+    "text/x-markdown": "md",
+    "application/csv": "csv",
+    "text/json": "json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a part says, and under what name it is opened; `is_exact` says that it holds nothing but that."""
+
+    data: bytes = field(repr=False)
+    name: str
+    where: str
+    is_text: bool
+    is_exact: bool
+
+    @classmethod
+    def of(cls, part: Message) -> Body:
+        """Read a part that holds no others.
+
+        Raises:
+            FileError: it is not in the encoding that it names.
+            FileUnsupportedError: it is sent in a way that is not known.
+        """
+        kind = part.get_content_type()
+        filename = decoded(part.get_filename() or "")
+        known = ending_of(filename)
+        ending = known[1:] if known[1:] in MEDIA_TYPES else _ENDINGS.get(kind, known[1:])
+        if kind.startswith("multipart/"):
+            raise FileError("A part of this message says that it holds others, and holds none.")
+        data, is_exact = _sent(part)
+        _, technical, _ = kept_parameters(part, "content-type")
+        charset = dict(technical).get("charset", "").lower()
+        is_text = kind.startswith("text/") and ending in MEDIA_TYPES and not MEDIA_TYPES[ending].endswith("pdf")
+        if is_text and charset not in _ASCII:
+            try:
+                # The mark says what the text is in now, whatever it says of itself.
+                data = BOM_UTF8 + data.decode(charset).encode("utf-8")
+            except (UnicodeError, LookupError):
+                raise FileError("A part of this message is not in the encoding that it names.") from None
+        return cls(data, f"part.{ending}", "attachment" if filename else "body", is_text, is_exact)
+
+    def write(self, part: Message, document: Document, pieces: Sequence[Sequence[str]]) -> None:
+        """Put a document that changed into the part it came from."""
+        data = document.rebuild(pieces)
+        if data == self.data and self.is_exact:
+            return
+        if document.media_type == "text/plain" and self.name.endswith(".pdf"):
+            _become_text(part)
+        if self.is_text:
+            data = data.removeprefix(BOM_UTF8)
+            try:
+                text, charset = data.decode("utf-8"), "utf-8"
+            except UnicodeDecodeError:
+                text, charset = data.decode("cp1252"), "windows-1252"
+            _set_charset(part, charset)
+            part.set_payload(body_encode(text.encode(charset).decode("latin-1")))
+            set_header(part, "Content-Transfer-Encoding", "quoted-printable")
+        else:
+            part.set_payload(base64.encodebytes(data).decode("ascii"))
+            set_header(part, "Content-Transfer-Encoding", "base64")
+
+
+def _sent(part: Message) -> tuple[bytes, bool]:
+    """Return what was sent in a part, and whether it holds nothing else, such as a line behind the end of Base64."""
+    way = _way(part)
+    raw = str(part._payload).encode("ascii", "surrogateescape")  # type: ignore[attr-defined]
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    if way in _PLAIN or way == "quoted-printable":
+        return data, True
+    is_broken = any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects)
+    if (way == "base64" and not is_broken) or (way in _UUENCODED and data != raw):
+        return data, base64.b64encode(data) == re.sub(rb"\s", b"", raw)
+    if way == "base64" or way in _UUENCODED:
+        raise FileError("A part of this message is not in the transfer encoding that it names.")
+    raise FileUnsupportedError("A part of this message is sent in an encoding that is not known.")
+
+
+def unwrapped(part: Message, policy: Policy[Any]) -> None:
+    """Unpack a message in a message that was sent as Base64, which RFC 2046 forbids and programs do all the same.
+
+    Raises:
+        FileError: it cannot be unpacked.
+    """
+    way = _way(part)
+    if part.get_content_type() != "message/rfc822" or not part.is_multipart() or way in _PLAIN:
+        return
+    inner = part.get_payload(0).as_bytes(policy=policy)  # type: ignore[union-attr]
+    try:
+        if way == "base64":
+            plain = base64.b64decode(re.sub(rb"\s", b"", inner), validate=True)
+        elif way == "quoted-printable":
+            plain = binascii.a2b_qp(inner)
+        else:
+            raise FileError("A message in this message is sent in an encoding that is not known.")
+    except binascii.Error:
+        raise FileError("A message in this message is not in the transfer encoding that it names.") from None
+    part.set_payload([message_from_bytes(plain, policy=policy)])
+    del part["content-transfer-encoding"]
+
+
+def nothing_there(part: Message) -> None:
+    """Leave a part out: what is there instead says so."""
+    part._headers = [pair for pair in part._headers if not pair[0].lower().startswith("content-")]  # type: ignore[attr-defined]
+    set_header(part, "Content-Type", "text/plain; charset=utf-8")
+    part.set_payload("An attachment that could not be read was left out.\n")
+
+
+def set_header(part: Message, name: str, value: str) -> None:
+    """Put a value into a header where it stands, or at the end."""
+    headers = part._headers  # type: ignore[attr-defined]
+    places = [index for index, pair in enumerate(headers) if pair[0].lower() == name.lower()]
+    if places:
+        headers[places[0]] = (headers[places[0]][0], value)
+    else:
+        headers.append((name, value))
+
+
+def ending_of(name: str) -> str:
+    """Return the ending of a file's name, with its dot.
+
+    >>> ending_of("A.letter.docx"), ending_of("letter"), ending_of("Ann.Lindqvist")
+    ('.docx', '', '')
+    """
+    match = re.search(r"\.[A-Za-z0-9]{1,5}\Z", name)
+    return match[0].lower() if match else ""
+
+
+def _way(part: Message) -> str:
+    """Return the transfer encoding that a part names."""
+    found = [str(value) for name, value in part._headers if name.lower() == "content-transfer-encoding"]  # type: ignore[attr-defined]
+    return found[0].partition(";")[0].partition("(")[0].strip().lower() if found else ""
+
+
+def _set_charset(part: Message, charset: str) -> None:
+    value, technical, others = kept_parameters(part, "content-type")
+    kept = [pair for pair in technical if pair[0] != "charset"]
+    set_header(part, "Content-Type", written_parameters(value or "text/plain", [("charset", charset), *kept, *others]))
+
+
+def _become_text(part: Message) -> None:
+    """Name a part that is text now after what it is."""
+    for header in ("Content-Type", "Content-Disposition"):
+        if header in part:
+            value, technical, others = kept_parameters(part, header)
+            named = [(name, f"{said[:-4]}.txt" if said.lower().endswith(".pdf") else said) for name, said in others]
+            is_type = header == "Content-Type"
+            set_header(part, header, written_parameters("text/plain" if is_type else value, [*technical, *named]))
