@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
-from ..errors import Cancelled, TabsideError
+from ..errors import Cancelled, InputError, TabsideError, UnscannedError
 from ..pipelines import pipeline
 from ..redaction.operators import parse_operator
 from ..redaction.redactor import Redactor
@@ -18,6 +18,7 @@ from .pseudonyms import Pseudonyms, apply
 __all__ = ["BatchTask", "Classify", "Embed", "Redact", "Result", "count_findings", "create_task"]
 
 Result = Mapping[str, Any] | TabsideError
+T = TypeVar("T")
 
 
 class BatchTask(Protocol):
@@ -66,6 +67,8 @@ class Redact:
             operator=job.operator,
             operators=job.operators,
         )
+        if unknown := sorted(set(job.operators) - self._redactor.entities):
+            raise InputError(f"No such entity as {unknown[0]}: an exception for it would do nothing.")
         self._operator = parse_operator(job.operator)
         self._operators = {entity: parse_operator(spec) for entity, spec in job.operators.items()}
         self._pseudonyms = None if job.secret is None else Pseudonyms(job.secret, reversible=job.reversible)
@@ -82,22 +85,21 @@ class Redact:
     async def run(self, texts: Sequence[str]) -> list[Result]:
         results: list[Result] = []
         for group in groups_of(texts):
-            await self._classifier.read(group)
+            # When they cannot be read together each is read alone, and one that still fails fails alone.
+            await _or_error(self._classifier.read(group))
             results += [await self._redact(text) for text in group]
         return results
 
     async def _redact(self, text: str) -> Result:
-        try:
-            findings = await self._redactor.analyze(text)
-            if self._pseudonyms is None:
-                redaction = self._redactor.anonymize(text, findings)
-                redacted, applied = redaction.text, list(redaction.findings)
-            else:
-                redacted, applied = apply(text, findings, self._operator, self._operators, self._pseudonyms)
-        except Cancelled:
-            raise
-        except TabsideError as error:
-            return error
+        return await _or_error(self._redacted(text))
+
+    async def _redacted(self, text: str) -> Result:
+        findings = await self._redactor.analyze(text)
+        if self._pseudonyms is None:
+            redaction = self._redactor.anonymize(text, findings)
+            redacted, applied = redaction.text, list(redaction.findings)
+        else:
+            redacted, applied = apply(text, findings, self._operator, self._operators, self._pseudonyms)
         keys = ("entity", "start", "end", "score", "source", "replacement")
         return {self._column: redacted, "findings": [{key: getattr(found, key) for key in keys} for found in applied]}
 
@@ -149,17 +151,30 @@ async def _each_alone_if_not_all(work: Any, texts: Sequence[str]) -> list[Result
     """Work on all texts at once; when that fails, on each alone, so that one text's error stays its own."""
     results: list[Result] = []
     for group in groups_of(texts):
-        try:
-            results += await work(group)
-        except Cancelled:
-            raise
-        except TabsideError:
+        found = await _or_error(work(group))
+        if isinstance(found, TabsideError):
             for text in group:
-                try:
-                    results += await work([text])
-                except TabsideError as error:
-                    results.append(error)
+                alone = await _or_error(work([text]))
+                results += [alone] if isinstance(alone, TabsideError) else alone
+        else:
+            results += found
     return results
+
+
+async def _or_error(work: Awaitable[T]) -> T | TabsideError:
+    """Return what comes out, or the error that one text ended in.
+
+    An error that nobody foresaw costs a row as well, and not a run of days; of it only the kind is told, since its
+    message may have the text in it.
+    """
+    try:
+        return await work
+    except Cancelled:
+        raise
+    except TabsideError as error:
+        return error
+    except Exception as error:
+        return UnscannedError(f"The text could not be worked on ({type(error).__name__}).")
 
 
 def count_findings(values: Sequence[Mapping[str, Any]]) -> dict[str, int]:
