@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import InputError
+from .csv_rows import is_tsv
 from .ledger import HOME
-from .partitions import record_spans
 from .places import Folder, Place
+from .records import record_spans
 
 __all__ = ["is_joined", "join"]
 
 
-def is_joined(parts: Folder, target: Place) -> bool:
-    """Say whether the file was put together before and is there still."""
+def is_joined(parts: Folder, target: Place | None) -> bool:
+    """Say whether the file, if there is to be one, was put together before and is there still."""
+    if target is None:
+        return True
     raw = parts.read(f"{HOME}/joined.json")
     if raw is None:
         return False
@@ -28,18 +31,21 @@ def join(parts: Folder, names: Iterable[str], target: Place, form: str) -> None:
     """Put parts together in their order and move the file to its place in one step. One part at a time is in memory.
 
     Raises:
-        InputError: parts of Parquet whose columns do not fit together.
+        InputError: the parts' columns do not fit together.
         QuotaError, StorageError: the file cannot be written.
     """
     folder, name = target.split()
     paths = [parts.place.child(part) for part in names]
-    with folder.writing(name) as handle:
+    with folder.writing(name, beside=parts) as handle:
         counted = _Counted(handle)
         if form == "parquet":
             _join_parquet(paths, counted)
+        elif form == "csv":
+            _join_csv(paths, counted, b"\t" if is_tsv(target) else b",")
         else:
-            for index, path in enumerate(paths):
-                _append(path, counted, skip_header=form == "csv" and index > 0)
+            for path in paths:
+                for block in path.blocks():
+                    counted.write(block)
     record = {"bytes": counted.bytes, "sha256": counted.digest.hexdigest()}
     parts.write(f"{HOME}/joined.json", json.dumps(record).encode())
 
@@ -79,10 +85,16 @@ class _Counted:
         return self.bytes
 
 
-def _append(path: Place, handle: _Counted, *, skip_header: bool) -> None:
-    start = next(record_spans(path.blocks(), quoted=True))[1] if skip_header else 0
-    for block in path.blocks(start):
-        handle.write(block)
+def _join_csv(paths: list[Place], handle: _Counted, delimiter: bytes) -> None:
+    common = b""
+    for path in paths:
+        end = next(record_spans(path.blocks(), delimiter))[1]
+        header = path.read(0, end)
+        common = common or header
+        if header != common:
+            raise InputError("The inputs have different columns; name a folder as the output.")
+        for block in path.blocks(end if handle.bytes else 0):
+            handle.write(block)
 
 
 def _join_parquet(paths: list[Place], handle: _Counted) -> None:

@@ -63,9 +63,8 @@ def print_report(report: Report, *, as_json: bool) -> None:
     from rich.table import Table
 
     console = Console()
-    if not report.partitions:
+    if report.partitions == report.partitions_before:
         console.print("All is done already.")
-        return
     table = Table(title=f"{report.task}: {report.model}", title_justify="left", show_header=False, box=None)
     table.add_column()
     table.add_column(justify="right")

@@ -47,7 +47,7 @@ def test_redact_prints_a_report(call, source, tmp_path):
     assert "EMAIL" in result.stdout
     assert "characters/s" in result.stdout
     assert "ann@" not in result.output
-    assert call(*redact(source, "-o", "out.jsonl")).stdout.strip() == "All is done already."
+    assert "All is done already." in call(*redact(source, "-o", "out.jsonl")).stdout
 
 
 def test_json_is_the_report(call, source):
@@ -64,8 +64,11 @@ def test_rejected_rows_have_an_exit_code(call, tmp_path):
 
     result = call(*redact("in.jsonl", "-o", "out"))
 
-    assert result.exit_code == 3
+    again = call(*redact("in.jsonl", "-o", "out"))
+
+    assert (result.exit_code, again.exit_code) == (3, 3)
     assert "batch.row-broken" in result.stdout
+    assert "batch.row-broken" in again.stdout
 
 
 @pytest.mark.parametrize("kind", ["file", "variable"])
