@@ -22,7 +22,7 @@ from .job import Job
 from .partitions import Partition, Source
 from .places import TEMPORARY, Folder, Place, file_info, storage_errors
 
-__all__ = ["HOME", "REJECTED", "Done", "Ledger", "Plan"]
+__all__ = ["HOME", "REJECTED", "REPORT", "Done", "Ledger", "Plan"]
 
 HOME = "_tabside"
 REJECTED = "_rejected"

@@ -71,6 +71,27 @@ def test_rejected_rows_have_an_exit_code(call, tmp_path):
     assert "batch.row-broken" in again.stdout
 
 
+def test_a_pipe_is_told_how_far_it_is_line_by_line(call, source, monkeypatch):
+    monkeypatch.setattr("tabside.batch.terminal.PLAIN_EVERY_S", 0)
+
+    result = call(*redact(source, "-o", "out"))
+
+    first, *lines = result.stderr.splitlines()
+    assert first == "tabside: reading the inputs, loading the model"
+    assert [line.split(",")[0] for line in lines] == ["tabside: 1 of 1 partitions"]
+
+
+@pytest.mark.parametrize(("output", "folder"), [("out", "out"), ("out.jsonl", "out.jsonl.parts")])
+def test_a_report_says_where_to_look(call, tmp_path, output, folder):
+    (tmp_path / "in.jsonl").write_text(json.dumps({"body": TEXT}) + "\n{\n")
+
+    said = " ".join(call(*redact("in.jsonl", "-o", output)).stdout.split())
+
+    assert f"redacted rows in {folder}/_report.json" in said
+    assert f"are in {folder}/_rejected as they were" in said
+    assert (tmp_path / folder / "_report.json").exists()
+
+
 @pytest.mark.parametrize("kind", ["file", "variable"])
 def test_a_key_makes_pseudonyms_that_reveal_undoes(call, source, tmp_path, kind):
     assert call("batch", "new-key", "key.txt").exit_code == 0
@@ -96,6 +117,7 @@ def test_a_key_makes_pseudonyms_that_reveal_undoes(call, source, tmp_path, kind)
         (redact("in.jsonl", "-o", "out", "--key-file", "none"), "batch.key"),
         (redact("in.jsonl", "-o", "out", "--operator", "nothing"), "input.invalid"),
         (redact("in.jsonl", "-o", "out", "--operator-for", "CITY"), "input.invalid"),
+        (redact("in.jsonl", "-o", "out", "--operator-for", "CTIY=mask"), "input.invalid"),
         (("batch", "new-key", "in.jsonl"), "input.invalid"),
         (("reveal", "in.jsonl", "-o", "b.jsonl"), "input.invalid"),
     ],
