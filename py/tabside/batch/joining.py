@@ -15,6 +15,8 @@ from .records import record_spans
 
 __all__ = ["is_joined", "join"]
 
+ROW_GROUP_BYTES = 4 << 20
+
 
 def is_joined(parts: Folder, target: Place | None) -> bool:
     """Say whether the file, if there is to be one, was put together before and is there still."""
@@ -28,7 +30,7 @@ def is_joined(parts: Folder, target: Place | None) -> bool:
 
 
 def join(parts: Folder, names: Iterable[str], target: Place, form: str) -> None:
-    """Put parts together in their order and move the file to its place in one step. One part at a time is in memory.
+    """Put parts together in their order and move the file to its place in one step, a few megabytes at a time.
 
     Raises:
         InputError: the parts' columns do not fit together.
@@ -110,10 +112,25 @@ def _join_parquet(paths: list[Place], handle: _Counted) -> None:
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise InputError("The parts' columns do not fit into one Parquet file; name a folder as the output.") from error
     with pq.ParquetWriter(pa.PythonFile(handle, "w"), schema, compression="zstd") as writer:
+        # A row group of Parquet serves readers best when it is not tiny, as parts may be.
+        gathered: list[Any] = []
         for path in paths:
-            system, name = path.open()
-            table = pq.read_table(name, filesystem=system)
-            missing = [field for field in schema if field.name not in table.column_names]
-            for field in missing:
-                table = table.append_column(field, pa.nulls(len(table), field.type))
-            writer.write_table(table.select(schema.names).cast(schema))
+            gathered.append(_read_part(path, schema))
+            if sum(table.nbytes for table in gathered) >= ROW_GROUP_BYTES:
+                writer.write_table(pa.concat_tables(gathered))
+                gathered = []
+        if gathered:
+            writer.write_table(pa.concat_tables(gathered))
+
+
+def _read_part(path: Place, schema: Any) -> Any:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    system, name = path.open()
+    with pq.ParquetFile(name, filesystem=system) as file:
+        table = file.read(use_threads=False)
+    for field in schema:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(len(table), field.type))
+    return table.select(schema.names).cast(schema)

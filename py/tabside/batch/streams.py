@@ -6,7 +6,7 @@ it. A worker takes partitions in their order, so it goes on where it was, and an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from .partitions import Partition
@@ -99,14 +99,9 @@ class _RowGroup:
         # Without a buffer Arrow reads a column of the row group as a whole, however large.
         self._file = pq.ParquetFile(path, filesystem=system, buffer_size=BLOCK_BYTES, pre_buffer=False)
         self.schema = self._file.schema_arrow
-        self._batches = self._read(partition)
+        self._batches = _batches(self._file, partition.row_group)
         self._left: Any = None
         self.position = 0
-
-    def _read(self, partition: Partition) -> Iterator[Any]:
-        group = self._file.metadata.row_group(partition.row_group)
-        rows = min(MOST_ROWS, max(1, BLOCK_BYTES * group.num_rows // max(group.total_byte_size, 1)))
-        yield from self._file.iter_batches(rows, row_groups=[partition.row_group], use_threads=False)
 
     def take(self, start: int, end: int) -> Iterator[Any]:
         while self.position < end:
@@ -123,4 +118,12 @@ class _RowGroup:
 
     def close(self) -> None:
         self._left = None
+        self._batches.close()
         self._file.close()
+
+
+def _batches(file: Any, row_group: int) -> Generator[Any, None, None]:
+    """Yield a row group in batches of about a block. It is read when the first of them is asked for."""
+    group = file.metadata.row_group(row_group)
+    rows = min(MOST_ROWS, max(1, BLOCK_BYTES * group.num_rows // max(group.total_byte_size, 1)))
+    yield from file.iter_batches(rows, row_groups=[row_group], use_threads=False)

@@ -264,6 +264,9 @@ def test_an_altered_model_is_refused(tmp_path, batch, models):
     [
         ("in/out", {}, "input folder"),
         ("in", {}, "where the inputs are"),
+        ("in/out.jsonl", {}, "input folder"),
+        ("all.jsonl.gz", {}, "not compressed"),
+        ("folder.jsonl", {}, "is a folder"),
         ("all.csv", {}, "JSONL cannot"),
         ("all.txt", {}, "Only redacted text"),
         ("all.csv", {"format": "parquet"}, "suffix"),
@@ -276,7 +279,92 @@ def test_an_altered_model_is_refused(tmp_path, batch, models):
 )
 def test_jobs_that_make_no_sense(tmp_path, batch, output, options, message):
     (tmp_path / "in").mkdir()
+    (tmp_path / "folder.jsonl").mkdir()
     write_jsonl(tmp_path / "in" / "a.jsonl", rows(1))
 
     with pytest.raises(InputError, match=message):
         batch("redact", tmp_path / "in", output=tmp_path / output, **options)
+
+
+@pytest.mark.parametrize(
+    ("given", "output", "is_refused"),
+    [
+        ("*.jsonl", "all.jsonl", True),
+        ("*.jsonl", "out", False),
+        ("**/*.jsonl", "out", True),
+        ("**/*.jsonl", "_out", False),  # what begins with an underscore is never read
+        ("**/*.jsonl", "all.parquet", False),
+        ("[a-f]*.jsonl", "all.jsonl", True),
+        ("?.jsonl", "all.jsonl", False),
+        ("*/a.jsonl", "out", False),
+        ("*", "all.jsonl", True),
+    ],
+)
+def test_a_glob_that_would_take_in_the_output(tmp_path, batch, given, output, is_refused):
+    write_jsonl(tmp_path / "a.jsonl", rows(1))
+    (tmp_path / "sub").mkdir()
+    write_jsonl(tmp_path / "sub" / "a.jsonl", rows(1))
+
+    def start():
+        return batch("redact", str(tmp_path / given), output=tmp_path / output)
+
+    if is_refused:
+        with pytest.raises(InputError, match="by a glob"):
+            start()
+    else:
+        assert start().rows == start().rows > 0
+
+
+def test_what_is_there_already_is_not_overwritten(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(1))
+    (tmp_path / "mine.jsonl").write_text("mine")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "000000-a.jsonl").write_text("mine")
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / ".gitignore").write_text("*")
+
+    for output in ("mine.jsonl", "folder"):
+        with pytest.raises(InputError, match=r"is there already|something else"):
+            batch("redact", source, output=tmp_path / output)
+    assert batch("redact", source, output=tmp_path / "hidden").rows == 1
+
+    assert (tmp_path / "mine.jsonl").read_text() == (tmp_path / "folder" / "000000-a.jsonl").read_text() == "mine"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"null", b"{"])
+def test_a_record_that_a_power_cut_left_is_made_again(tmp_path, batch, damage):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(20))
+    batch("redact", source, limits=SMALL)
+    (tmp_path / "out" / "_tabside" / "done" / "000002.json").write_bytes(damage)
+
+    report = batch("redact", source, limits=SMALL)
+
+    assert report.partitions - report.partitions_before == 1
+    assert report.rows == 20
+
+
+def test_a_file_that_was_deleted_is_joined_again_and_nothing_half_written_stays(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(20))
+    target, folder = tmp_path / "all.jsonl", tmp_path / "all.jsonl.parts"
+    batch("redact", source, output=target, limits=SMALL)
+    content = target.read_bytes()
+    target.unlink()
+    halves = [folder / name / ".part-0" for name in ("", "_tabside", "_tabside/done")]
+    for half in halves:
+        half.write_text("half")
+
+    batch("redact", source, output=target, limits=SMALL)
+
+    assert target.read_bytes() == content
+    assert not any(half.exists() for half in halves)
+
+
+def test_a_run_that_is_done_says_what_it_came_to(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", [*rows(20), {}])
+
+    first, again = (batch("redact", source, output=tmp_path / "all.jsonl", limits=SMALL) for _ in range(2))
+
+    assert (again.rows, again.findings, again.failures) == (21, {"EMAIL": 20}, {"batch.row-column": 1})
+    assert again.partitions == again.partitions_before == first.partitions
+    # The rates of the run that did the work are not lost.
+    assert json.loads((tmp_path / "all.jsonl.parts" / "_report.json").read_text()) == first.to_dict()
