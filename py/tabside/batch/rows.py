@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import TabsideError
 from .errors import NotTextError, TooLongError
 
-__all__ = ["Output", "Rows", "checked_text", "with_results"]
+__all__ = ["Output", "Rows", "as_type", "checked_text", "with_results"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ def with_results(
             replaced = table.schema.field(at)
             # A column of nothing but null has no type that takes a text.
             kept_as = replaced if not pa.types.is_null(replaced.type) else replaced.with_type(kind)
-            table = table.set_column(at, kept_as, _as_type(column, kept_as.type))
+            table = table.set_column(at, kept_as, as_type(column, kept_as.type))
     return Output((), table, types, columns=columns)
 
 
-def _as_type(column: Any, kind: Any) -> Any:
+def as_type(column: Any, kind: Any) -> Any:
     """Return texts in the type of the column that they replace: large, a view, or by a dictionary."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(kind):
-        return _as_type(column, kind.value_type).dictionary_encode().cast(kind)
+        return as_type(column, kind.value_type).dictionary_encode().cast(kind)
     return column.cast(kind)
 
 
