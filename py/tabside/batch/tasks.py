@@ -10,15 +10,19 @@ from ..errors import Cancelled, InputError, TabsideError, UnscannedError
 from ..pipelines import pipeline
 from ..redaction.operators import parse_operator
 from ..redaction.redactor import Redactor
+from ..redaction.unread_scripts import notices_of
 from ..runtime.native import NativeSession
 from .document_groups import GroupClassifier, groups_of
 from .job import Job
 from .pseudonyms import Pseudonyms, apply
 
-__all__ = ["BatchTask", "Classify", "Embed", "Redact", "Result", "count_findings", "create_task"]
+__all__ = ["TRUNCATED", "BatchTask", "Classify", "Embed", "Redact", "Result", "count_findings", "create_task"]
 
 Result = Mapping[str, Any] | TabsideError
 T = TypeVar("T")
+
+TRUNCATED = "batch.truncated"
+"""A text is longer than the model reads; its end is not in its vector."""
 
 
 class BatchTask(Protocol):
@@ -30,6 +34,10 @@ class BatchTask(Protocol):
 
     async def run(self, texts: Sequence[str]) -> list[Result]:
         """Return the columns of each text, or the error that it ended in."""
+        ...
+
+    def warnings(self) -> Sequence[str]:
+        """Return, for the texts of the last run, what a person should know of a row: a code for each such row."""
         ...
 
 
@@ -71,6 +79,7 @@ class Redact:
             raise InputError(f"No such entity as {unknown[0]}: an exception for it would do nothing.")
         self._operator = parse_operator(job.operator)
         self._operators = {entity: parse_operator(spec) for entity, spec in job.operators.items()}
+        self._warnings: list[str] = []
         self._pseudonyms = None if job.secret is None else Pseudonyms(job.secret, reversible=job.reversible)
 
     def types(self) -> dict[str, Any]:
@@ -82,12 +91,20 @@ class Redact:
         }  # fmt: skip
         return {self._column: pa.string(), "findings": pa.list_(pa.struct(list(finding.items())))}
 
+    def warnings(self) -> Sequence[str]:
+        return self._warnings
+
     async def run(self, texts: Sequence[str]) -> list[Result]:
         results: list[Result] = []
+        self._warnings = []
         for group in groups_of(texts):
             # When they cannot be read together each is read alone, and one that still fails fails alone.
             await _or_error(self._classifier.read(group))
-            results += [await self._redact(text) for text in group]
+            for text in group:
+                result = await self._redact(text)
+                results.append(result)
+                if not isinstance(result, TabsideError):
+                    self._warnings += [notice.code for notice in notices_of(text)]
         return results
 
     async def _redact(self, text: str) -> Result:
@@ -116,6 +133,9 @@ class Classify:
         scores = pa.list_(pa.struct([("label", pa.string()), ("score", pa.float64())]))
         return {"label": pa.string(), "score": pa.float64(), "scores": scores}
 
+    def warnings(self) -> Sequence[str]:
+        return ()
+
     async def run(self, texts: Sequence[str]) -> list[Result]:
         async def classify(some: Sequence[str]) -> list[Result]:
             found = await self._classifier(list(some), top_k=None)
@@ -129,19 +149,26 @@ class Embed:
 
     def __init__(self, extractor: Any) -> None:
         self._extractor = extractor
+        self._warnings: list[str] = []
 
     def types(self) -> dict[str, Any]:
         import pyarrow as pa
 
         return {"embedding": pa.list_(pa.float32())}
 
+    def warnings(self) -> Sequence[str]:
+        return self._warnings
+
     async def run(self, texts: Sequence[str]) -> list[Result]:
         pooling, normalize = self._extractor.pooling, self._extractor.normalizes
+        self._warnings = []
 
         async def embed(some: Sequence[str]) -> list[Result]:
+            cut: list[int] = []
             vectors = await self._extractor(
-                list(some), pooling=pooling, normalize=normalize, on_truncated=lambda number, tokens, limit: None
+                list(some), pooling=pooling, normalize=normalize, on_truncated=lambda number, *_: cut.append(number)
             )
+            self._warnings += [TRUNCATED] * len(cut)
             return [{"embedding": [float(x) for x in vector]} for vector in vectors]
 
         return await _each_alone_if_not_all(embed, texts)

@@ -12,6 +12,7 @@ from ..redaction.unread_scripts import OTHER_SCRIPT
 from .ledger import REJECTED, REPORT
 from .places import Place
 from .report import Report, Tally
+from .tasks import TRUNCATED
 
 __all__ = ["Progress", "print_report"]
 
@@ -114,6 +115,8 @@ def print_report(report: Report, *, as_json: bool) -> None:
         )
     if report.rows_rejected:
         console.print(f"Rows that failed are in {folder}/{REJECTED} as they were, not redacted.", style="red")
+    if TRUNCATED in report.warnings:
+        console.print("Texts longer than the model reads: their ends are not in their vectors.", style="yellow")
     if OTHER_SCRIPT in report.warnings:
         console.print(
             "Rows with words in another script than Latin: the model was not trained on it, and names in it are found "

@@ -7,13 +7,12 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from .. import hub
 from ..env import Env, env
 from ..errors import IntegrityError, TabsideError
-from ..redaction.unread_scripts import notices_of
 from ..transfer import is_intact
 from .columns import Columns
 from .csv_rows import is_tsv
@@ -109,9 +108,12 @@ class Worker:
             delimiter="\t" if suffix == ".tsv" else ",",
             columns=self.setting.columns if partition.format == "jsonl" else None,
         )  # fmt: skip
-        return self._commit(partition, rows, errors, kept, results, content, time.monotonic() - started)
+        done = self._write(partition, rows, errors, kept, results, content, task.warnings())
+        done = replace(done, seconds=round(time.monotonic() - started, 3))
+        self._ledger.record(done)
+        return done
 
-    def _commit(
+    def _write(
         self,
         partition: Partition,
         rows: Rows,
@@ -119,7 +121,7 @@ class Worker:
         kept: Sequence[int],
         results: Sequence[Mapping[str, Any]],
         content: bytes,
-        seconds: float,
+        warnings: Sequence[str],
     ) -> Done:
         folder, job = self._ledger.folder, self.setting.job
         part = f"{partition.name}{output_suffix(job, partition)}"
@@ -127,10 +129,8 @@ class Worker:
         if errors:
             folder.write(f"{REJECTED}/{partition.name}.jsonl", encode_rejected(partition, rows, errors))
         numbers = [rows.numbers[index] for index in kept]
-        redacts = job.task == "redact"
-        sample = _sample(partition, numbers, results, job.column) if redacts else []
-        warnings = [notice.code for index in kept for notice in notices_of(rows.texts[index] or "")] if redacts else []
-        done = Done(
+        sample = _sample(partition, numbers, results, job.column) if job.task == "redact" else []
+        return Done(
             number=partition.number,
             part=part,
             bytes=len(content),
@@ -141,10 +141,7 @@ class Worker:
             failures=dict(sorted(Counter(error.code for error in errors.values()).items())),
             warnings=dict(sorted(Counter(warnings).items())),
             sample=sample,
-            seconds=round(seconds, 3),
         )
-        self._ledger.record(done)
-        return done
 
 
 async def verify_model(job: Job) -> None:

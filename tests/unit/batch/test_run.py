@@ -161,6 +161,16 @@ def test_classify_and_embed(tmp_path, batch):
     assert [vector and len(vector) for vector in vectors] == [4, 4, None]
 
 
+def test_texts_that_are_longer_than_the_model_reads_are_counted(tmp_path, batch, capsys):
+    source = write_jsonl(tmp_path / "a.jsonl", [{"text": "word " * 200}, {"text": "word"}])
+
+    report = batch("embed", source)
+
+    assert report.warnings == {"batch.truncated": 1}
+    print_report(report, as_json=False)
+    assert "not in their vectors" in capsys.readouterr().out
+
+
 def test_a_document_does_not_depend_on_its_neighbors(tmp_path, batch):
     texts = [f"{MAIL} {'word ' * number}" for number in range(30)]
     together = write_jsonl(tmp_path / "a.jsonl", [{"text": text} for text in texts])
