@@ -277,7 +277,15 @@ def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
             raise InputError(f"Input {number}, {Place(given).name}, names no file.")
     if not found:
         raise InputError(f"No input file has a known format. Known: {_KNOWN}.")
-    return [found[url] for url in sorted(found)], ignored
+    return _each_once(found), ignored
+
+
+def _each_once(found: dict[str, Place]) -> list[Place]:
+    """Return the places in order; of one file that links make many, the one with the shortest way."""
+    chosen: dict[str, Place] = {}
+    for url in sorted(found, key=lambda url: (url.count("/"), url)):
+        chosen.setdefault(url if "://" in url else os.path.realpath(url), found[url])
+    return sorted(chosen.values(), key=lambda place: place.url)
 
 
 def would_read(given: str, path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..errors import InputError, TabsideError
@@ -39,22 +40,24 @@ def read_partition(job: Job, partition: Partition, streams: Streams | None = Non
 def _read(job: Job, partition: Partition, streams: Streams) -> Rows:
     if partition.format == "parquet":
         return _read_parquet(job, partition, streams)
+    header = csv_header(job, Place(partition.url)) if partition.format == "csv" else None
+    columns = header[0] if header else [job.column] * (partition.format == "text")
     if partition.end - partition.start > job.limits.max_record_bytes:
         # The plan gives a row of that size a partition of its own.
-        return _unread(partition, job)
-    header = csv_header(job, Place(partition.url)) if partition.format == "csv" else None
+        return _unread(partition, job, columns)
     content = streams.content(partition)
     if len(content) != partition.end - partition.start:
         raise InputError(CHANGED)
-    return _read_records(job, partition, content, header)
+    return replace(_read_records(job, partition, content, header), columns=columns)
 
 
-def _unread(partition: Partition, job: Job) -> Rows:
+def _unread(partition: Partition, job: Job, columns: Sequence[str]) -> Rows:
     error = TooLongError(
         f"The row has {partition.end - partition.start:,} bytes and was not read; "
         f"the limit is {job.limits.max_chars:,} characters (--max-chars)."
     )
-    return Rows([partition.first_row], [None], {0: error}, [None], [(partition.start, partition.end)], records=[{}])
+    span = (partition.start, partition.end)
+    return Rows([partition.first_row], [None], {0: error}, [None], [span], records=[{}], columns=columns)
 
 
 def _parser(job: Job, partition: Partition, header: Header | None) -> Parse:
@@ -104,7 +107,6 @@ def _read_records(job: Job, partition: Partition, content: bytes, header: Header
         [span for _, span, _ in kept],
         records,
         endings=endings if partition.format == "text" else (),
-        columns=header[0] if header else [job.column] * (partition.format == "text"),
     )
 
 
@@ -166,7 +168,8 @@ def _read_parquet(job: Job, partition: Partition, streams: Streams) -> Rows:
         broken = BrokenRowError(f"The Parquet file is damaged here ({type(error).__name__}).")
         nothing = [None] * len(numbers)
         errors: dict[int, TabsideError] = dict.fromkeys(range(len(numbers)), broken)
-        return Rows(numbers, nothing, errors, nothing, nothing, records=[{}], columns=[job.column])
+        table = streams.empty_table(partition)
+        return Rows(numbers, nothing, errors, nothing, nothing, table=table, columns=table.column_names)
     if job.column not in table.column_names or table.num_rows != len(numbers):
         raise InputError(CHANGED)
     column = table.column(job.column)

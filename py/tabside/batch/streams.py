@@ -43,7 +43,7 @@ class Streams:
         import pyarrow as pa
 
         if partition.start == partition.end:
-            return _RowGroup(partition).schema.empty_table()
+            return self.empty_table(partition)
         key = (partition.url, partition.row_group)
         stream = self._at(partition, key)
         try:
@@ -53,6 +53,13 @@ class Streams:
         except BaseException:
             self.close()
             raise
+
+    def empty_table(self, partition: Partition) -> Any:
+        """Return a table with the columns of a file of Parquet, and without rows."""
+        import pyarrow.parquet as pq
+
+        system, path = Place(partition.url).open()
+        return pq.read_schema(path, filesystem=system).empty_table()
 
     def close(self) -> None:
         if self._open is not None:

@@ -53,7 +53,7 @@ def _rejected(partition: Partition, rows: Rows, index: int, error: TabsideError)
     }
     if span is not None:
         rejected["start"], rejected["end"] = span
-    if raw is None and rows.table is not None:
+    if raw is None and rows.table is not None and index < len(rows.table):
         raw = _row_as_json(rows.table, index)
     if raw is not None and len(raw) <= KEPT_BYTES:
         try:

@@ -113,6 +113,7 @@ def test_a_damaged_parquet_file(tmp_path, batch):
     (tmp_path / "a.parquet").write_bytes(content)
     report = batch("redact", tmp_path / "a.parquet")
     assert report.failures == {"batch.row-broken": 5000}
+    assert pq.read_schema(next((tmp_path / "out").glob("0*"))).names == ["text", "findings"]
     assert rejected(tmp_path / "out")[-1]["row"] == 5000
 
     (tmp_path / "b.parquet").write_bytes(content[:1000])

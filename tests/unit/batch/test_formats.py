@@ -374,3 +374,29 @@ def test_an_input_that_is_written_to_meanwhile(tmp_path, batch):
     assert not (tmp_path / "out.jsonl").exists()
     with pytest.raises(ChangedError, match=r"input \(a\.jsonl\)"):
         run(job, Engine(processes=1))
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "more"),
+    [
+        ("a.jsonl", '{"text": "', '"}\n'),
+        ("a.txt", "", "\n"),
+        ("a.csv", 'text,n\n"', '",1\n'),
+        ("a.csv.gz", 'text\n"', '"\n'),
+    ],
+)
+def test_rows_beside_a_row_that_is_too_long_to_be_read(tmp_path, batch, name, start, more):
+    first, rest = (start[: -len(row)], row) if (row := start.rpartition("\n")[2]) else (start, "")
+    content = first + "".join(f"{rest}{text}{more}" for text in ("one", "x" * 100_000, "ann@example.com"))
+    (tmp_path / name).write_bytes(gzip.compress(content.encode()) if name.endswith("gz") else content.encode())
+    output = tmp_path / f"all.{name.split('.')[1]}"
+
+    report = batch("redact", tmp_path / name, output=output, limits=Limits(max_chars=100))
+
+    assert (report.rows, report.failures) == (3, {"batch.row-too-long": 1})
+    written = output.read_text()
+    assert "one" in written
+    assert "[EMAIL_1]" in written
+    rejected = json.loads(next((tmp_path / f"{output.name}.parts" / "_rejected").iterdir()).read_text())
+    assert rejected["row"] == 2
+    assert content[rejected["start"] : rejected["end"]] == f"{rest}{'x' * 100_000}{more}"

@@ -150,3 +150,14 @@ def test_a_name_with_brackets_is_a_name_where_there_is_such_a_file(tmp_path):
 def test_utf_16_is_refused_at_once(tmp_path):
     with pytest.raises(InputError, match="UTF-16"):
         plan(tmp_path, "a.jsonl", '{"text": "x"}\n'.encode("utf-16"))
+
+
+def test_a_file_that_links_make_many_is_read_once(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "sub" / "again.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "sub" / "loop").symlink_to(tmp_path)
+
+    places, _ = find_inputs([str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "sub" / "again.txt")])
+
+    assert [place.url for place in places] == [str(tmp_path / "a.txt")]
