@@ -178,7 +178,7 @@ def _read_parquet(job: Job, partition: Partition, streams: Streams) -> Rows:
     for index in range(len(column)):
         text = None
         try:
-            text = checked_text(column[index].as_py(), job.limits.max_chars)
+            text = checked_text(_value(column[index], job.limits.max_chars), job.limits.max_chars)
         except UnicodeDecodeError:
             errors[index] = EncodingError("The text is not UTF-8, as Parquet's texts have to be.")
         except TabsideError as error:
@@ -186,3 +186,15 @@ def _read_parquet(job: Job, partition: Partition, streams: Streams) -> Rows:
         texts.append(text)
     nothing = [None] * len(numbers)
     return Rows(numbers, texts, errors, nothing, nothing, table=table, columns=table.column_names)
+
+
+def _value(scalar: Any, max_chars: int) -> Any:
+    """Return what stands in a cell. Raises TooLongError for one that has too many bytes to be copied."""
+    import pyarrow as pa
+
+    kind = scalar.type
+    if scalar.is_valid and (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        size = scalar.as_buffer().size
+        if size > 4 * max_chars:
+            raise TooLongError(f"The text has {size:,} bytes; the limit is {max_chars:,} characters (--max-chars).")
+    return scalar.as_py()

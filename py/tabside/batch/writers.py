@@ -64,9 +64,12 @@ def _rejected(partition: Partition, rows: Rows, index: int, error: TabsideError)
 
 
 def _row_as_json(table: Any, index: int) -> bytes | None:
-    """Return a row of a table as JSON, or None when there are texts in it that are not UTF-8."""
+    """Return a row of a table as JSON, or None when it is too large, or has texts that are not UTF-8."""
+    row = table.slice(index, 1)
+    if row.nbytes > KEPT_BYTES:
+        return None
     try:
-        return _json_line(plain_rows(table.slice(index, 1))[0]).rstrip(b"\n")
+        return _json_line(plain_rows(row)[0]).rstrip(b"\n")
     except UnicodeDecodeError:
         return None
 

@@ -149,6 +149,22 @@ def test_a_cell_of_100_mb_is_not_read(tmp_path):
     assert report["peak_bytes"] < json.loads(plain.stdout)["peak_bytes"] + (40 << 20)
 
 
+def test_a_cell_of_100_mb_in_parquet_is_not_copied(tmp_path):
+    pq.write_table(
+        pa.table({"text": ["ann@example.com", "x" * (100 << 20), "bob@example.com"]}), tmp_path / "a.parquet"
+    )
+
+    done = drive(tmp_path, "a.parquet")
+
+    report = json.loads(done.stdout)
+    assert (report["rows"], report["failures"]) == (3, {"batch.row-too-long": 1})
+    (row,) = rejected(tmp_path / "out-b")
+    assert (row["row"], "raw" in row) == (2, False)
+    # Arrow reads a page as a whole, compressed and not: the cell twice, and little more.
+    plain = drive(tmp_path, "a.jsonl", content=GOOD)
+    assert report["peak_bytes"] < json.loads(plain.stdout)["peak_bytes"] + (450 << 20)
+
+
 def drive(tmp_path, name, *arguments, content=None, **options):
     """Run a batch in a process of its own."""
     return subprocess.run(
