@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -235,9 +236,19 @@ def _run(
         _fail(error)
     except KeyboardInterrupt:
         _fail(Cancelled("Stopped. Run the same command again: it goes on with what is not done."), 130)
+    except Exception as error:
+        _fail(_defect(error))
     print_report(report, as_json=as_json)
     if report.rows_rejected:
         raise typer.Exit(3)
+
+
+def _defect(error: Exception) -> TabsideError:
+    """Return what to say of an error that nobody foresaw: its kind and its place. Its message may have text in it."""
+    package = str(Path(__file__).parents[1])
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(package)]
+    where = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    return TabsideError(f"A defect of tabside: {type(error).__name__}{where}. What was done is kept; please report it.")
 
 
 def _exceptions(pairs: list[str] | None) -> dict[str, str]:

@@ -129,6 +129,18 @@ def test_errors_are_one_line_with_a_code(call, source, arguments, said):
     assert result.stderr.strip().splitlines()[-1].endswith(f"[{said}]")
 
 
+def test_a_defect_shows_no_text(call, source, monkeypatch):
+    def broken(*arguments, **options):
+        raise ValueError(TEXT)
+
+    monkeypatch.setattr("tabside.batch.worker.encode", broken)
+
+    result = call(*redact(source, "-o", "out"))
+
+    assert (result.exit_code, "ann@" in result.output) == (1, False)
+    assert result.stderr.splitlines()[-1].startswith("tabside: A defect of tabside: ValueError at worker.py:")
+
+
 def test_an_exception_by_entity(call, source, tmp_path):
     call(*redact(source, "-o", "out.jsonl", "--operator-for", "EMAIL=mask"))
 
