@@ -28,6 +28,9 @@ class Copy:
 
         return {"text": pa.string()}
 
+    def warnings(self) -> Sequence[str]:
+        return ()
+
     async def run(self, texts: Sequence[str]) -> list[dict[str, Any]]:
         return [{"text": text} for text in texts]
 

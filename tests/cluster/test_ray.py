@@ -54,7 +54,7 @@ def parts(folder):
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.parent.name in (folder.name, "_rejected") and path.name != "report.json"
+        if path.is_file() and path.parent.name in (folder.name, "_rejected") and path.name != "_report.json"
     }
 
 

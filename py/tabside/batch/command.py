@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -26,21 +27,27 @@ __all__ = ["app", "mount"]
 app = typer.Typer(help="Work on whole corpora: text, JSONL, CSV and Parquet.", no_args_is_help=True)
 
 Inputs = Annotated[list[str], typer.Argument(metavar="IN…", help="Files, folders, globs, or addresses (s3://…).")]
-Output = Annotated[str, typer.Option("--output", "-o", help="A folder for parts, or a file to join them in.")]
-Column = Annotated[str, typer.Option("--column", help="The column with the text.")]
-Format = Annotated[str | None, typer.Option("--format", help="text, jsonl, csv or parquet; default: as the input.")]
+Output = Annotated[
+    str, typer.Option("--output", "-o", help="A folder, or one file: out.jsonl, out.csv, out.parquet, …")
+]
+Column = Annotated[str, typer.Option("--column", help="The column, or key, with the text.")]
+Format = Annotated[str | None, typer.Option("--format", help="text, jsonl, csv or parquet; without it as the input.")]
 WholeFiles = Annotated[bool, typer.Option("--whole-files", help="A text file is one document, not each line one.")]
-Encoding = Annotated[str, typer.Option("--encoding", help="Of text, JSONL and CSV.")]
+Encoding = Annotated[str, typer.Option("--encoding", help="Of text, JSONL and CSV in; what comes out is UTF-8.")]
 Model = Annotated[str | None, typer.Option("--model", help="The model's id.")]
 Dtype = Annotated[str | None, typer.Option("--dtype", help="The weights: q8, q4, fp32, …")]
 Device = Annotated[str, typer.Option("--device", help="auto, cpu or cuda.")]
 EngineName = Annotated[str, typer.Option("--engine", help="local or ray.")]
-Processes = Annotated[int | None, typer.Option("--processes", help="Processes, or actors of Ray; default: by cores.")]
+Processes = Annotated[
+    int | None, typer.Option("--processes", help="Processes, or actors of Ray; without it by the cores.")
+]
 Threads = Annotated[int | None, typer.Option("--threads", help="Threads of each model.")]
-MaxChars = Annotated[int, typer.Option("--max-chars", help="Longer texts are kept aside.")]
-PartitionKb = Annotated[int | None, typer.Option("--partition-kb", help="What is done, or done again, as one.")]
+MaxChars = Annotated[int, typer.Option("--max-chars", help="Longer texts are kept aside, not worked on.")]
+PartitionKb = Annotated[
+    int | None, typer.Option("--partition-kb", help="How much is done, or done again after a stop, as one.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and no progress.")]
-KeyFile = Annotated[Path | None, typer.Option("--key-file", help="The key of pseudonyms; or TABSIDE_KEY.")]
+KeyFile = Annotated[Path | None, typer.Option("--key-file", help="The key of pseudonyms, or the variable TABSIDE_KEY.")]
 
 
 @app.command()
@@ -62,14 +69,22 @@ def redact(
     json: Json = False,
     key_file: KeyFile = None,
     reversible: Annotated[bool, typer.Option("--reversible", help="Pseudonyms that the key brings back.")] = False,
-    entity: Annotated[list[str] | None, typer.Option("--entity", help="Look for these only; repeatable.")] = None,
-    threshold: Annotated[float | None, typer.Option("--threshold", help="Lower finds more and masks more.")] = None,
+    entity: Annotated[
+        list[str] | None, typer.Option("--entity", help="Look for these only, such as EMAIL; repeatable.")
+    ] = None,
+    threshold: Annotated[
+        float | None, typer.Option("--threshold", help="From 0 to 1: lower finds more and masks more.")
+    ] = None,
     operator: Annotated[str, typer.Option("--operator", help="placeholder, mask, remove or keep.")] = "placeholder",
     operators: Annotated[
         list[str] | None, typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception; repeatable.")
     ] = None,
 ) -> None:
-    """Put placeholders, or pseudonyms with a key, in the place of personal data."""
+    """Put placeholders, or pseudonyms with a key, in the place of personal data.
+
+    When it stops, run the same command again: it goes on. Rows that fail are kept aside in the output's folder
+    _rejected, as they were (exit code 3). With a column findings: what was found, and where.
+    """
     more: dict[str, Any] = {
         "entities": tuple(entity) if entity else None,
         "threshold": threshold,
@@ -101,7 +116,11 @@ def classify(
     partition_kb: PartitionKb = None,
     json: Json = False,
 ) -> None:
-    """Add each text's best label, its score, and the scores of all labels."""
+    """Add each text's best label, its score, and the scores of all labels.
+
+    When it stops, run the same command again: it goes on. Rows that fail are kept aside in the output's folder
+    _rejected (exit code 3). The columns are called label, score and scores.
+    """
     _run(
         "classify", inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes,
         threads, max_chars, partition_kb, json, dict,
@@ -126,7 +145,11 @@ def embed(
     partition_kb: PartitionKb = None,
     json: Json = False,
 ) -> None:
-    """Add each text's vector."""
+    """Add each text's vector, in a column embedding.
+
+    When it stops, run the same command again: it goes on. Rows that fail are kept aside in the output's folder
+    _rejected (exit code 3).
+    """
     _run(
         "embed", inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes,
         threads, max_chars, partition_kb, json, dict,
@@ -149,7 +172,10 @@ def reveal(
     output: Annotated[str, typer.Option("--output", "-o", help="The file to write.")],
     key_file: KeyFile = None,
 ) -> None:
-    """Bring back what was redacted with --reversible, with the same key."""
+    """Bring back what was redacted with --reversible, with the same key.
+
+    Takes one file of text, JSONL, CSV or Parquet. What was made with another key, or altered, stays as it is.
+    """
     try:
         secret = _secret(key_file)
         if secret is None:
@@ -210,9 +236,19 @@ def _run(
         _fail(error)
     except KeyboardInterrupt:
         _fail(Cancelled("Stopped. Run the same command again: it goes on with what is not done."), 130)
+    except Exception as error:
+        _fail(_defect(error))
     print_report(report, as_json=as_json)
     if report.rows_rejected:
         raise typer.Exit(3)
+
+
+def _defect(error: Exception) -> TabsideError:
+    """Return what to say of an error that nobody foresaw: its kind and its place. Its message may have text in it."""
+    package = str(Path(__file__).parents[1])
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(package)]
+    where = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    return TabsideError(f"A defect of tabside: {type(error).__name__}{where}. What was done is kept; please report it.")
 
 
 def _exceptions(pairs: list[str] | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -24,6 +24,9 @@ DEFAULT_MODELS: Mapping[str, str] = {
     "classify": "stackone/minilm-multihead-v5",
     "embed": "sentence-transformers/all-MiniLM-L6-v2",
 }
+RESULT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "redact": ("findings",), "classify": ("label", "score", "scores"), "embed": ("embedding",),
+}  # fmt: skip
 FORMATS: Mapping[str, str] = {
     ".txt": "text", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet",
 }  # fmt: skip
@@ -85,6 +88,8 @@ class Job:
             raise InputError(f"There is no such batch task. Tasks: {', '.join(DEFAULT_MODELS)}.")
         if not self.model:
             object.__setattr__(self, "model", DEFAULT_MODELS[self.task])
+        if self.taken([self.column]):
+            raise InputError(f"The text cannot be in a column {self.column}: results go there.")
         if self.format is not None and self.format not in SUFFIXES:
             raise InputError(f"There is no such format. Formats: {', '.join(SUFFIXES)}.")
         if self.reversible and self.secret is None:
@@ -100,6 +105,19 @@ class Job:
                 raise InputError("The encoding must write ASCII as ASCII does: convert UTF-16 and UTF-32 first.")
         except LookupError as error:
             raise InputError("There is no encoding of that name.") from error
+
+    def result_columns(self) -> tuple[str, ...]:
+        """Return the columns that the task adds."""
+        return RESULT_COLUMNS[self.task]
+
+    def taken(self, names: Collection[str]) -> list[str]:
+        """Return the columns of an input that results would overwrite."""
+        return [name for name in self.result_columns() if name in names]
+
+    def refuse_taken(self, names: Collection[str], where: str) -> None:
+        """Raise InputError for an input that has a column where results would go."""
+        if taken := self.taken(names):
+            raise InputError(f"{where} has a column {taken[0]} already, where results would go; rename it first.")
 
     def resolved(self) -> Job:
         """Return the same job with its device and dtype decided, so that all workers have the same ones.

@@ -8,15 +8,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import InputError
+from .csv_rows import is_tsv
 from .ledger import HOME
-from .partitions import record_spans
 from .places import Folder, Place
+from .records import record_spans
 
 __all__ = ["is_joined", "join"]
 
+ROW_GROUP_BYTES = 4 << 20
 
-def is_joined(parts: Folder, target: Place) -> bool:
-    """Say whether the file was put together before and is there still."""
+
+def is_joined(parts: Folder, target: Place | None) -> bool:
+    """Say whether the file, if there is to be one, was put together before and is there still."""
+    if target is None:
+        return True
     raw = parts.read(f"{HOME}/joined.json")
     if raw is None:
         return False
@@ -25,21 +30,24 @@ def is_joined(parts: Folder, target: Place) -> bool:
 
 
 def join(parts: Folder, names: Iterable[str], target: Place, form: str) -> None:
-    """Put parts together in their order and move the file to its place in one step. One part at a time is in memory.
+    """Put parts together in their order and move the file to its place in one step, a few megabytes at a time.
 
     Raises:
-        InputError: parts of Parquet whose columns do not fit together.
+        InputError: the parts' columns do not fit together.
         QuotaError, StorageError: the file cannot be written.
     """
     folder, name = target.split()
     paths = [parts.place.child(part) for part in names]
-    with folder.writing(name) as handle:
+    with folder.writing(name, beside=parts) as handle:
         counted = _Counted(handle)
         if form == "parquet":
             _join_parquet(paths, counted)
+        elif form == "csv":
+            _join_csv(paths, counted, b"\t" if is_tsv(target) else b",")
         else:
-            for index, path in enumerate(paths):
-                _append(path, counted, skip_header=form == "csv" and index > 0)
+            for path in paths:
+                for block in path.blocks():
+                    counted.write(block)
     record = {"bytes": counted.bytes, "sha256": counted.digest.hexdigest()}
     parts.write(f"{HOME}/joined.json", json.dumps(record).encode())
 
@@ -79,10 +87,16 @@ class _Counted:
         return self.bytes
 
 
-def _append(path: Place, handle: _Counted, *, skip_header: bool) -> None:
-    start = next(record_spans(path.blocks(), quoted=True))[1] if skip_header else 0
-    for block in path.blocks(start):
-        handle.write(block)
+def _join_csv(paths: list[Place], handle: _Counted, delimiter: bytes) -> None:
+    common = b""
+    for path in paths:
+        end = next(record_spans(path.blocks(), delimiter))[1]
+        header = path.read(0, end)
+        common = common or header
+        if header != common:
+            raise InputError("The inputs have different columns; name a folder as the output.")
+        for block in path.blocks(end if handle.bytes else 0):
+            handle.write(block)
 
 
 def _join_parquet(paths: list[Place], handle: _Counted) -> None:
@@ -98,10 +112,25 @@ def _join_parquet(paths: list[Place], handle: _Counted) -> None:
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise InputError("The parts' columns do not fit into one Parquet file; name a folder as the output.") from error
     with pq.ParquetWriter(pa.PythonFile(handle, "w"), schema, compression="zstd") as writer:
+        # A row group of Parquet serves readers best when it is not tiny, as parts may be.
+        gathered: list[Any] = []
         for path in paths:
-            system, name = path.open()
-            table = pq.read_table(name, filesystem=system)
-            missing = [field for field in schema if field.name not in table.column_names]
-            for field in missing:
-                table = table.append_column(field, pa.nulls(len(table), field.type))
-            writer.write_table(table.select(schema.names).cast(schema))
+            gathered.append(_read_part(path, schema))
+            if sum(table.nbytes for table in gathered) >= ROW_GROUP_BYTES:
+                writer.write_table(pa.concat_tables(gathered))
+                gathered = []
+        if gathered:
+            writer.write_table(pa.concat_tables(gathered))
+
+
+def _read_part(path: Place, schema: Any) -> Any:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    system, name = path.open()
+    with pq.ParquetFile(name, filesystem=system) as file:
+        table = file.read(use_threads=False)
+    for field in schema:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(len(table), field.type))
+    return table.select(schema.names).cast(schema)

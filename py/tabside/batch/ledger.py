@@ -9,25 +9,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..errors import InputError
 from .errors import ChangedError
 from .job import Job
 from .partitions import Partition, Source
-from .places import Folder, Place
+from .places import TEMPORARY, Folder, Place, file_info, storage_errors
 
-__all__ = ["HOME", "Done", "Ledger", "Plan"]
+__all__ = ["HOME", "REJECTED", "REPORT", "Done", "Ledger", "Plan"]
 
 HOME = "_tabside"
+REJECTED = "_rejected"
+REPORT = "_report.json"  # readers of folders (Spark, pyarrow, pandas) pass over names that begin so
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a partition. `part` is None when none of its rows could be worked on.
+    """What became of a partition. A part without rows is there too: what is downstream finds a file for each input.
 
     `findings` counts by entity, `failures` by error code, `warnings` rows by what to know of them
     (`redaction.other-script`: names in other scripts are found less often). `sample` holds some redacted rows for a
@@ -35,7 +39,7 @@ class Done:
     """
 
     number: int
-    part: str | None
+    part: str
     bytes: int
     sha256: str
     rows: int
@@ -51,11 +55,12 @@ class Plan:
     """The partitions of a run, in a file: a plan of a million partitions takes no memory."""
 
     def __init__(self, entries: Iterable[Partition | Source]) -> None:
-        """Write the plan to a temporary file. Raises what `partitions_of` raises."""
+        """Write the plan to a temporary file. Raises what `partitions_of` raises, and QuotaError."""
         self._folder = tempfile.TemporaryDirectory(prefix="tabside-")
         self.path = Path(self._folder.name) / "plan.jsonl"
         try:
-            self.count, self.sha256 = self._write(entries)
+            with storage_errors():
+                self.count, self.sha256 = self._write(entries)
         except BaseException:
             self.close()
             raise
@@ -85,27 +90,33 @@ class Ledger:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
 
-    def begin(self, job: Job, plan: Plan) -> None:
+    def begin(self, job: Job, plan: Plan, target: Place | None = None) -> None:
         """Note what this run is, or make sure that it is the one that was begun here.
 
         Raises:
             ChangedError: inputs, model or options are other ones; the message says which.
+            InputError: there are files in the folder, or `target` is there, and nothing says that a run made them.
             QuotaError, StorageError: the folder cannot be written.
         """
         run: dict[str, Any] = {"identity": job.identity(), "partitions": plan.count, "plan_sha256": plan.sha256}
         raw = self.folder.read(f"{HOME}/run.json")
+        if raw is None and target is not None and file_info(target).is_file:
+            raise InputError(f"{target.name} is there already, and is no output of this. Choose another name.")
+        if raw is None and any(not name.startswith(".") for name in self.folder.names("")):
+            raise InputError("The output folder holds files of something else. Choose an empty one.")
         before = {} if raw is None else _parsed(raw)
         if before == run:
             return
         if not self.folder.names(f"{HOME}/done"):
             # What was begun here, if anything, came to nothing: a wrong option, say.
-            self.folder.write(f"{HOME}/plan.jsonl", plan.path.read_bytes())
+            with self.folder.writing(f"{HOME}/plan.jsonl") as handle, plan.path.open("rb") as lines:
+                shutil.copyfileobj(lines, handle)
             self.folder.write(f"{HOME}/run.json", json.dumps(run, indent=1).encode())
             return
         changed = _differences(before.get("identity", {}), run["identity"]) or [self._changed_input(plan)]
         raise ChangedError(
-            f"The output folder holds a run with other {', '.join(changed)}. "
-            "Run the same command as before to go on, or choose an empty folder."
+            f"{self.folder.place.name} holds a run with other {', '.join(changed)}. "
+            f"Run the same command as before to go on, choose another output, or delete {self.folder.place.name} first."
         )
 
     def is_done(self, partition: Partition) -> Done | None:
@@ -113,8 +124,11 @@ class Ledger:
         raw = self.folder.read(f"{HOME}/done/{partition.number:06d}.json")
         if raw is None:
             return None
-        done = Done(**_parsed(raw))
-        if done.part is not None and self.folder.size(done.part) != done.bytes:
+        try:
+            done = Done(**json.loads(raw))
+        except (ValueError, TypeError):  # as a power cut may leave it
+            return None
+        if self.folder.size(done.part) != done.bytes:
             return None
         return done
 
@@ -122,12 +136,17 @@ class Ledger:
         """Commit a partition. Raises QuotaError, StorageError."""
         self.folder.write(f"{HOME}/done/{done.number:06d}.json", json.dumps(asdict(done)).encode())
 
+    def is_finished(self) -> bool:
+        """Say whether the report is there."""
+        return self.folder.size(REPORT) is not None
+
     def finish(self, report: dict[str, Any]) -> None:
         """Write the report, and clear away what stopped workers left half-written."""
-        self.folder.write("report.json", json.dumps(report, indent=1).encode())
-        for name in self.folder.names(""):
-            if name.startswith(".part-"):
-                self.folder.delete(name)
+        self.folder.write(REPORT, json.dumps(report, indent=1).encode())
+        for below in ("", f"{REJECTED}/", f"{HOME}/", f"{HOME}/done/"):
+            for name in self.folder.names(below.rstrip("/")):
+                if name.startswith(TEMPORARY):
+                    self.folder.delete(f"{below}{name}")
 
     def _changed_input(self, plan: Plan) -> str:
         import io

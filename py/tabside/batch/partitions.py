@@ -6,21 +6,24 @@ hashes it, and holds no more than a block of it.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..errors import InputError
+from .csv_rows import csv_header
 from .job import Job
-from .places import Place
+from .places import Place, unreadable
+from .records import record_spans
 
-__all__ = ["Partition", "Source", "partitions_of", "record_spans"]
+__all__ = ["Partition", "Source", "partitions_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """A stretch of one input. `start` and `end` count bytes, or in Parquet the rows of one row group.
+    """A stretch of one input. `start` and `end` count bytes, decompressed, or in Parquet the rows of one row group.
 
     `first_row` counts the rows of the file.
     """
@@ -36,13 +39,13 @@ class Partition:
     @property
     def name(self) -> str:
         """What its files are called: they sort as the input does, and bear the input's own name."""
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Place(self.url).path.stem)[:80]
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Place(self.url).stem_and_suffix()[0])[:80]
         return f"{self.number:06d}-{stem}" if stem else f"{self.number:06d}"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An input file as the plan found it."""
+    """An input file as the plan found it: its size as it lies there, and the hash of what it holds, decompressed."""
 
     url: str
     bytes: int
@@ -53,68 +56,63 @@ def partitions_of(job: Job, places: Iterable[Place], target_bytes: int) -> Itera
     """Yield the partitions of each input, and behind them the input itself with its hash.
 
     Raises:
-        InputError: a CSV or Parquet input has no text column, or a Parquet input is not one.
+        InputError: an input cannot be read, or has not the columns that it should have.
     """
     number = 0
     for place in places:
         form = place.format or "text"
-        digest = hashlib.sha256()
-        if form == "parquet":
-            for block in place.blocks():
-                digest.update(block)
-            spans = _parquet_spans(job, place, target_bytes)
-        elif form == "text" and job.whole_files:
-            for block in place.blocks():
-                digest.update(block)
-            spans = iter([(0, place.size, 0, 0)])
-        else:
-            spans = _byte_spans(_hashed(place.blocks(), digest), form, target_bytes, job.limits.max_record_bytes)
-        for start, end, first_row, row_group in spans:
-            yield Partition(number, place.url, form, start, end, first_row, row_group)
-            number += 1
-        yield Source(place.url, place.size, digest.hexdigest())
+        read = _Hashed(place)
+        try:
+            if form == "parquet":
+                read.all()
+                spans = _parquet_spans(job, place, target_bytes)
+            elif form == "text" and job.whole_files:
+                read.all()
+                spans = iter([(0, read.bytes, 0, 0)])
+            else:
+                delimiter = csv_header(job, place)[1].encode() if form == "csv" else b""
+                spans = _byte_spans(read.blocks(), delimiter, target_bytes, job.limits.max_record_bytes)
+            for start, end, first_row, row_group in spans:
+                yield Partition(number, place.url, form, start, end, first_row, row_group)
+                number += 1
+        except OSError as error:
+            raise unreadable(place, error) from error
+        yield Source(place.url, place.size, read.digest.hexdigest())
 
 
-def record_spans(blocks: Iterable[bytes], *, quoted: bool) -> Iterator[tuple[int, int]]:
-    r"""Yield (start, end) of each record, its line end included, holding no more than a block.
+class _Hashed:
+    """Reads an input once, and hashes and counts what it holds."""
 
-    With `quoted`, a line end between double quotes does not count (RFC 4180): doubled quotes keep the parity.
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.digest = hashlib.sha256()
+        self.bytes = 0
 
-    >>> list(record_spans([b'a,"b\n', b'c"\nd'], quoted=True))
-    [(0, 8), (8, 9)]
-    """
-    start = position = 0
-    is_open = False
-    for block in blocks:
-        begin = 0
-        while (newline := block.find(b"\n", begin)) >= 0:
-            if quoted and block.count(b'"', begin, newline) % 2:
-                is_open = not is_open
-            begin = newline + 1
-            if not is_open:
-                yield start, position + begin
-                start = position + begin
-        if quoted and block.count(b'"', begin) % 2:
-            is_open = not is_open
-        position += len(block)
-    if start < position:
-        yield start, position
+    def blocks(self) -> Iterator[bytes]:
+        """Raises InputError: it is in UTF-16, where no byte stands for itself."""
+        for block in self._place.blocks():
+            if self.bytes == 0 and block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                raise InputError(f"{self._place.name} is in UTF-16: convert it to UTF-8 first.")
+            self.digest.update(block)
+            self.bytes += len(block)
+            yield block
 
-
-def _hashed(blocks: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
-    for block in blocks:
-        digest.update(block)
-        yield block
+    def all(self) -> None:
+        for _ in self.blocks():
+            pass
 
 
 def _byte_spans(
-    blocks: Iterable[bytes], form: str, target_bytes: int, most_bytes: int
+    blocks: Iterable[bytes], delimiter: bytes, target_bytes: int, most_bytes: int
 ) -> Iterator[tuple[int, int, int, int]]:
-    """Gather records into spans of about `target_bytes`. A record that is too long to be read is a span of its own."""
-    start = end = first_row = row = 0
-    for record_start, record_end in record_spans(blocks, quoted=form == "csv"):
-        if form == "csv" and record_start == 0:
-            start = end = record_end  # the header, which every partition reads for itself
+    """Gather records into spans of about `target_bytes`. A record that is too long to be read is a span of its own.
+
+    An input without records is one empty span: then it has a part as well.
+    """
+    start = end = first_row = row = header_end = 0
+    for record_start, record_end in record_spans(blocks, delimiter):
+        if delimiter and record_start == 0:
+            start = end = header_end = record_end  # the header, which every partition reads for itself
             continue
         is_huge = record_end - record_start > most_bytes
         if end > start and (is_huge or record_end - start > target_bytes):
@@ -125,7 +123,7 @@ def _byte_spans(
         if is_huge:
             yield start, end, first_row, 0
             start, first_row = end, row
-    if end > start:
+    if end > start or end == header_end:
         yield start, end, first_row, 0
 
 
@@ -140,9 +138,9 @@ def _parquet_spans(job: Job, place: Place, target_bytes: int) -> Iterator[tuple[
         raise InputError(f"{place.name} is not a Parquet file, or a damaged one.") from error
     first_row = 0
     with file:
-        if job.column not in file.schema_arrow.names:
-            names = ", ".join(file.schema_arrow.names)
-            raise InputError(f"{place.name} has no column of that name; choose one with --column: {names}.")
+        check_columns(job, place, file.schema_arrow.names)
+        if not file.metadata.num_rows:
+            yield 0, 0, 0, 0
         for group in range(file.metadata.num_row_groups):
             rows = file.metadata.row_group(group).num_rows
             size = max(file.metadata.row_group(group).total_byte_size, 1)
@@ -150,3 +148,14 @@ def _parquet_spans(job: Job, place: Place, target_bytes: int) -> Iterator[tuple[
             for start in range(0, rows, step):
                 yield start, min(rows, start + step), first_row + start, group
             first_row += rows
+
+
+def check_columns(job: Job, place: Place, names: list[str]) -> None:
+    """Raise InputError where the columns of a Parquet file will not do."""
+    if job.column not in names:
+        raise InputError(
+            f"{place.name} has no column of that name; choose one with --column: {', '.join(sorted(set(names)))}."
+        )
+    if len(set(names)) != len(names):
+        raise InputError(f"{place.name} has two columns of one name; rename one.")
+    job.refuse_taken(names, place.name)

@@ -15,11 +15,15 @@ from typing import Any
 from ..errors import InputError, QuotaError, RuntimeUnavailableError, StorageError
 from .job import FORMATS
 
-__all__ = ["BLOCK_BYTES", "Folder", "Place", "absolute", "find_inputs", "storage_errors"]
+__all__ = ["BLOCK_BYTES", "TEMPORARY", "Folder", "Place", "absolute", "file_info", "find_inputs", "storage_errors",
+           "unreadable", "would_read"]  # fmt: skip
 
 BLOCK_BYTES = 1 << 20
 TEMPORARY = ".part-"
+_COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_OWN = "_tabside/"
+_KNOWN = f"{', '.join(FORMATS)}; all but .parquet also with {', '.join(_COMPRESSIONS)} behind it"
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -37,6 +41,7 @@ class Place:
 
     url: str
     size: int = 0
+    modified_ns: int | None = None
 
     @property
     def path(self) -> PurePosixPath:
@@ -49,8 +54,23 @@ class Place:
 
     @property
     def format(self) -> str | None:
-        """The format that the suffix names, if any."""
-        return FORMATS.get(self.path.suffix.lower())
+        """The format that the suffix names, if any. What is in a compressed file is named before that suffix."""
+        form = FORMATS.get(self.stem_and_suffix()[1])
+        return None if form == "parquet" and self.compression else form
+
+    @property
+    def compression(self) -> str | None:
+        """How the file is compressed, by its suffix, in pyarrow's words."""
+        return _COMPRESSIONS.get(self.path.suffix.lower())
+
+    def stem_and_suffix(self) -> tuple[str, str]:
+        """Split the name.
+
+        >>> Place("/data/a.b.JSONL.gz").stem_and_suffix()
+        ('a.b', '.jsonl')
+        """
+        path = PurePosixPath(self.path.stem) if self.compression else self.path
+        return path.stem, path.suffix.lower()
 
     def open(self) -> tuple[Any, str]:
         """Return pyarrow's file system and the path in it.
@@ -85,8 +105,16 @@ class Place:
         address, mark, query = self.url.partition("?") if "://" in self.url else (self.url, "", "")
         return Place(f"{address.rstrip('/')}{more}{mark}{query}")
 
+    def open_stream(self) -> Any:
+        """Return what reads the file from its begin, decompressed. Raises OSError."""
+        system, path = self.open()
+        return system.open_input_stream(path, compression=self.compression)
+
     def blocks(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """Yield the bytes from `start` to `end`, a megabyte at a time."""
+        """Yield the bytes from `start` to `end`, decompressed, a megabyte at a time. Raises OSError."""
+        if self.compression:
+            yield from self._inflated(start, end)
+            return
         system, path = self.open()
         with system.open_input_file(path) as handle:
             handle.seek(start)
@@ -94,6 +122,15 @@ class Place:
             while left > 0 and (block := handle.read(min(BLOCK_BYTES, left))):
                 left -= len(block)
                 yield block
+
+    def _inflated(self, start: int, end: int | None) -> Iterator[bytes]:
+        position = 0
+        with self.open_stream() as stream:
+            while (end is None or position < end) and (block := stream.read(BLOCK_BYTES)):
+                wanted = block[max(start - position, 0) : None if end is None else end - position]
+                if wanted:
+                    yield wanted
+                position += len(block)
 
     def read(self, start: int = 0, end: int | None = None) -> bytes:
         return b"".join(self.blocks(start, end))
@@ -128,11 +165,15 @@ class Folder:
             handle.write(content)
 
     @contextmanager
-    def writing(self, name: str) -> Iterator[Any]:
-        """Give a stream whose content is at `name` when it is closed without an error. Raises as `write` does."""
+    def writing(self, name: str, *, beside: Folder | None = None) -> Iterator[Any]:
+        """Give a stream whose content is at `name` when it is closed without an error. Raises as `write` does.
+
+        Until then it lies where `name` will be, or in the folder `beside`, which must be in the same file system.
+        """
         system, root = self._system()
         target = PurePosixPath(root) / name
-        temporary = str(target.with_name(f"{TEMPORARY}{uuid.uuid4().hex}"))
+        half = target.parent if beside is None else PurePosixPath(beside._system()[1])
+        temporary = str(half / f"{TEMPORARY}{uuid.uuid4().hex}")
         with storage_errors():
             try:
                 system.create_dir(str(target.parent), recursive=True)
@@ -147,10 +188,11 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes, or None when there is no such file."""
         child = self.place.child(name)
-        try:
-            return child.read()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        with storage_errors():
+            try:
+                return child.read()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
 
     def size(self, name: str) -> int | None:
         """Return a file's size in bytes, or None when there is no such file."""
@@ -162,7 +204,8 @@ class Folder:
         """Return the names of the files in a folder below, sorted."""
         system, root = self._system()
         selector = _arrow_fs().FileSelector(f"{root}/{folder}" if folder else root, allow_not_found=True)
-        return sorted(info.base_name for info in system.get_file_info(selector) if info.is_file)
+        with storage_errors():
+            return sorted(info.base_name for info in system.get_file_info(selector) if info.is_file)
 
     def delete(self, name: str) -> None:
         system, root = self._system()
@@ -182,49 +225,102 @@ def storage_errors() -> Iterator[None]:
         raise StorageError(f"The output cannot be written: {reason}. Choose another folder.") from error
 
 
+def unreadable(place: Place, error: OSError) -> InputError:
+    """Return the error that an input which cannot be read ends in."""
+    if error.errno:
+        return InputError(f"{place.name} cannot be read: {os.strerror(error.errno)}.")
+    if place.compression:
+        return InputError(f"{place.name} cannot be read: what is compressed in it is damaged, or ends too early.")
+    return InputError(f"{place.name} cannot be read ({type(error).__name__}).")
+
+
 def absolute(url: str) -> str:
     """Return an address as it is, and a local path from the root: other processes have other working folders."""
     return url if "://" in url else os.path.abspath(url)
 
 
 def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
-    """Return the input files, sorted and each once, and how many files in folders have no format that is known.
+    """Return the input files, sorted and each once, and how many files in folders are left out.
 
-    An input is a file, a folder (read with all below it, hidden parts left out), or either with `*`, `?` and `**`.
+    An input is a file, a folder (read with all below it), or either with `*`, `?`, `[…]` and `**`. Left out are files
+    of no known format, and those whose name or folder begins with a dot or an underscore.
 
     Raises:
         InputError: an input is not there, or is a file of no known format.
     """
     found: dict[str, Place] = {}
     ignored = 0
-    for given in (absolute(url) for url in inputs):
-        base, glob = _split_glob(given)
+    for number, given in enumerate(map(absolute, inputs), 1):
+        base, pattern = _read_as(given)
         system, path = Place(base).open()
-        info = _info(system, path)
+        info = file_info(Place(base))
+        if info.type == _arrow_fs().FileType.NotFound:
+            raise InputError(f"Input {number}, {Place(given).name}, is not there.")
         if info.is_file:
-            place = Place(given, int(info.size))
+            place = Place(given, int(info.size), info.mtime_ns)
             if place.format is None:
-                raise InputError(f"{place.name} has no known format. Known: {', '.join(FORMATS)}.")
+                raise InputError(f"{place.name} has no known format. Known: {_KNOWN}.")
             found[given] = place
             continue
-        pattern = re.compile(_regex(glob)) if glob else None
-        selector = _arrow_fs().FileSelector(path, recursive=True)
         matched = 0
-        for entry in system.get_file_info(selector):
+        for entry in _entries(system, path):
             relative = entry.path[len(path.rstrip("/")) + 1 :]
-            if not entry.is_file or _is_hidden(relative) or (pattern and not pattern.fullmatch(relative)):
+            if not entry.is_file or (pattern and not pattern.fullmatch(relative)):
                 continue
             matched += 1
-            place = replace(Place(base).child(relative), size=int(entry.size))
-            if place.format is None:
-                ignored += 1
+            place = replace(Place(base).child(relative), size=int(entry.size), modified_ns=entry.mtime_ns)
+            if place.format is None or _is_hidden(relative):
+                ignored += _OWN not in relative
             else:
                 found[place.url] = place
         if not matched:
-            raise InputError("An input names no file.")
+            raise InputError(f"Input {number}, {Place(given).name}, names no file.")
     if not found:
-        raise InputError(f"No input file has a known format. Known: {', '.join(FORMATS)}.")
-    return [found[url] for url in sorted(found)], ignored
+        raise InputError(f"No input file has a known format. Known: {_KNOWN}.")
+    return _each_once(found), ignored
+
+
+def _each_once(found: dict[str, Place]) -> list[Place]:
+    """Return the places in order; of one file that links make many, the one with the shortest way."""
+    chosen: dict[str, Place] = {}
+    for url in sorted(found, key=lambda url: (url.count("/"), url)):
+        chosen.setdefault(url if "://" in url else os.path.realpath(url), found[url])
+    return sorted(chosen.values(), key=lambda place: place.url)
+
+
+def would_read(given: str, path: str) -> bool:
+    """Say whether an input, as it was given, would take in the file at a path if there were one."""
+    base, pattern = _read_as(absolute(given))
+    root = Place(base).open()[1].rstrip("/")
+    if not path.startswith(f"{root}/"):
+        return False
+    relative = path[len(root) + 1 :]
+    return not _is_hidden(relative) and (pattern is None or pattern.fullmatch(relative) is not None)
+
+
+def file_info(place: Place) -> Any:
+    """Return what pyarrow knows of a place. Raises InputError."""
+    system, path = place.open()
+    try:
+        return system.get_file_info(path)
+    except OSError as error:
+        raise unreadable(place, error) from error
+
+
+def _entries(system: Any, path: str) -> list[Any]:
+    try:
+        entries: list[Any] = system.get_file_info(_arrow_fs().FileSelector(path, recursive=True))
+    except OSError as error:
+        raise unreadable(Place(path), error) from error
+    return entries
+
+
+def _read_as(given: str) -> tuple[str, re.Pattern[str] | None]:
+    """Return the file or folder that is read, and the pattern below it. `a[1].txt` is a file if it is there."""
+    base, glob = _split_glob(given)
+    if glob and "://" not in given and os.path.lexists(given):
+        return given, None
+    return base, re.compile(_regex(glob)) if glob else None
 
 
 def _split_glob(given: str) -> tuple[str, str]:
@@ -242,16 +338,6 @@ def _split_glob(given: str) -> tuple[str, str]:
     return f"{address[:at]}{mark}{query}", address[at:]
 
 
-def _info(system: Any, path: str) -> Any:
-    try:
-        info = system.get_file_info(path)
-    except OSError as error:
-        raise InputError("An input cannot be reached.") from error
-    if info.type == _arrow_fs().FileType.NotFound:
-        raise InputError("An input is not there.")
-    return info
-
-
 def _is_hidden(relative: str) -> bool:
     return any(part.startswith((".", "_")) for part in relative.split("/"))
 
@@ -264,5 +350,16 @@ def _regex(pattern: str) -> str:
     """
     parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]+\])", pattern)
     wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(wild.get(part) or (part if part.startswith("[") and part.endswith("]") else re.escape(part))
+    return "".join(wild.get(part) or (_set(part) if part.startswith("[") and part.endswith("]") else re.escape(part))
                    for part in parts)  # fmt: skip
+
+
+def _set(part: str) -> str:
+    """Translate `[…]`, in which `!` at the beginning means any other.
+
+    >>> _set("[!a-c]"), _set("[^[]")
+    ('[^a-c]', '[\\\\^\\\\[]')
+    """
+    inside = part[1:-1]
+    negation = "^" if inside.startswith("!") else ""
+    return f"[{negation}{re.escape(inside.removeprefix('!')).replace(chr(92) + '-', '-')}]"

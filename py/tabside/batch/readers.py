@@ -3,71 +3,86 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..errors import InputError, TabsideError
+from .csv_rows import Header, csv_header, parse_fields
 from .errors import BrokenRowError, EncodingError, MissingColumnError, TooLongError
 from .job import Job
-from .partitions import Partition, record_spans
-from .places import Place
+from .partitions import Partition
+from .places import Place, unreadable
+from .records import BOM, record_spans
 from .rows import Rows, checked_text
+from .streams import Streams
 
-__all__ = ["csv_header", "read_partition", "row_as_json"]
+__all__ = ["read_partition"]
 
-_BOM = b"\xef\xbb\xbf"
-_DELIMITERS = (",", ";", "\t")
+CHANGED = "An input changed while the run was going on. Start again, with an empty output folder."
 
 Parse = Callable[[bytes], tuple[dict[str, Any], Any, str]]
 
 
-def read_partition(job: Job, partition: Partition) -> Rows:
+def read_partition(job: Job, partition: Partition, streams: Streams | None = None) -> Rows:
     """Read the rows of a partition; those that cannot be read come with their errors.
 
     Raises:
-        OSError: the input cannot be read.
-        InputError: it is not what it was when the run was planned.
+        InputError: the input cannot be read, or is not what it was when the run was planned.
     """
+    try:
+        return _read(job, partition, streams or Streams())
+    except OSError as error:
+        raise unreadable(Place(partition.url), error) from error
+
+
+def _read(job: Job, partition: Partition, streams: Streams) -> Rows:
     if partition.format == "parquet":
-        return _read_parquet(job, partition)
+        return _read_parquet(job, partition, streams)
+    header = csv_header(job, Place(partition.url)) if partition.format == "csv" else None
+    columns = header[0] if header else [job.column] * (partition.format == "text")
     if partition.end - partition.start > job.limits.max_record_bytes:
         # The plan gives a row of that size a partition of its own.
-        return _unread(partition, job)
-    parse = _parser(job, partition)
-    content = Place(partition.url).read(partition.start, partition.end)
-    return _read_records(job, partition, content, parse)
+        return _unread(partition, job, columns)
+    content = streams.content(partition)
+    if len(content) != partition.end - partition.start:
+        raise InputError(CHANGED)
+    return replace(_read_records(job, partition, content, header), columns=columns)
 
 
-def _unread(partition: Partition, job: Job) -> Rows:
+def _unread(partition: Partition, job: Job, columns: Sequence[str]) -> Rows:
     error = TooLongError(
         f"The row has {partition.end - partition.start:,} bytes and was not read; "
         f"the limit is {job.limits.max_chars:,} characters (--max-chars)."
     )
-    return Rows([partition.first_row], [None], {0: error}, [None], [(partition.start, partition.end)], records=[{}])
+    span = (partition.start, partition.end)
+    return Rows([partition.first_row], [None], {0: error}, [None], [span], records=[{}], columns=columns)
 
 
-def _parser(job: Job, partition: Partition) -> Parse:
+def _parser(job: Job, partition: Partition, header: Header | None) -> Parse:
     if partition.format == "jsonl":
         return lambda raw: _parse_json(raw, job)
-    if partition.format == "csv":
-        header, delimiter = csv_header(job, Place(partition.url))
+    if header is not None:
         # The longest field that csv takes is a setting of the process.
         csv.field_size_limit(job.limits.max_record_bytes)
-        return lambda raw: _parse_csv(raw, job, header, delimiter)
+        return lambda raw: _parse_csv(raw, job, header)
     return lambda raw: _parse_text(raw, job)
 
 
-def _read_records(job: Job, partition: Partition, content: bytes, parse: Parse) -> Rows:
-    whole = job.whole_files and partition.format == "text"
-    spans = [(0, len(content))] if whole else list(record_spans([content], quoted=partition.format == "csv"))
+def _read_records(job: Job, partition: Partition, content: bytes, header: Header | None) -> Rows:
+    parse = _parser(job, partition, header)
+    spans: Sequence[tuple[int, int]] = [(0, len(content))]
+    if not (job.whole_files and partition.format == "text"):
+        spans = list(record_spans([content], header[1].encode() if header else b""))
+    # What is no row: an empty line. In JSONL blanks are nothing either; in a file with tabs they are fields.
+    blank = b"\r\n" if header else None
     kept: list[tuple[int, tuple[int, int], bytes]] = []
     for index, (start, end) in enumerate(spans):
         raw = content[start:end]
         if partition.start + start == 0:
-            raw = raw.removeprefix(_BOM)
-        if raw.strip() or partition.format == "text":
+            raw = raw.removeprefix(BOM)
+        if raw.strip(blank) or partition.format == "text":
             kept.append((partition.first_row + index, (partition.start + start, partition.start + end), raw))
     texts: list[str | None] = []
     records: list[dict[str, Any]] = []
@@ -115,107 +130,71 @@ def _parse_text(raw: bytes, job: Job) -> tuple[dict[str, Any], Any, str]:
 def _parse_json(raw: bytes, job: Job) -> tuple[dict[str, Any], Any, str]:
     text = _decode(raw, job)
     try:
-        record = json.loads(text)
+        record = json.loads(text, parse_float=_finite)
     except json.JSONDecodeError as error:
         # Not chained: its `doc` is the row.
         raise BrokenRowError(f"The row is not JSON: wrong at its character {error.pos}.") from None
     except (RecursionError, ValueError):
-        raise BrokenRowError("The row is JSON that is nested too deeply, or holds too long a number.") from None
+        raise BrokenRowError("The row is JSON that is nested too deeply, or holds too large a number.") from None
     if not isinstance(record, dict):
         raise BrokenRowError("The row is JSON, but no object.")
     if job.column not in record:
         raise MissingColumnError("The row has not got the text column.")
-    if job.task == "redact" and "findings" in record:
-        raise MissingColumnError("The row has a column findings already; rename it first.")
+    if taken := job.taken(record):
+        raise MissingColumnError(f"The row has a column {taken[0]} already, where results would go; rename it first.")
     return record, record[job.column], ""
 
 
-def csv_header(job: Job, place: Place) -> tuple[list[str], str]:
-    """Return a CSV file's columns and its delimiter: the one under which the text column is there.
-
-    Raises:
-        InputError: there is no text column, or two columns share a name.
-    """
-    start, end = next(record_spans(place.blocks(), quoted=True), (0, 0))
-    try:
-        text = place.read(start, min(end, job.limits.max_record_bytes)).removeprefix(_BOM).decode(job.encoding)
-    except UnicodeDecodeError:
-        raise InputError(f"The first line of {place.name} is not {job.encoding}.") from None
-    delimiters = ("\t",) if place.name.lower().endswith(".tsv") else _DELIMITERS
-    headers = [(next(csv.reader([text], delimiter=delimiter), []), delimiter) for delimiter in delimiters]
-    for header, delimiter in headers:
-        if job.column in header:
-            if len(set(header)) != len(header) or (job.task == "redact" and "findings" in header):
-                raise InputError(f"{place.name} has two columns of one name, or a column findings; rename one.")
-            return header, delimiter
-    raise InputError(f"{place.name} has no column of that name; choose one with --column: {', '.join(headers[0][0])}.")
+def _finite(number: str) -> float:
+    """Return a number of JSON; one such as 1e400 would be written as Infinity, which is no JSON. Raises ValueError."""
+    value = float(number)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError
+    return value
 
 
-def _parse_csv(raw: bytes, job: Job, header: list[str], delimiter: str) -> tuple[dict[str, Any], Any, str]:
-    text = _decode(raw, job)
-    try:
-        # Untranslated line ends, because csv keeps those that stand between quotes.
-        lines = io.StringIO(text, newline="")
-        fields = next(csv.reader(lines, delimiter=delimiter, strict=True), [])
-    except csv.Error as error:
-        raise BrokenRowError("The row is not CSV: look at its quotes.") from error
-    if len(fields) != len(header):
-        raise BrokenRowError(f"The row has {len(fields)} fields, the header {len(header)}.")
-    record = dict(zip(header, fields, strict=True))
+def _parse_csv(raw: bytes, job: Job, header: Header) -> tuple[dict[str, Any], Any, str]:
+    record = parse_fields(_decode(raw, job), header)
     return record, record[job.column], ""
 
 
-def _read_parquet(job: Job, partition: Partition) -> Rows:
+def _read_parquet(job: Job, partition: Partition, streams: Streams) -> Rows:
     import pyarrow as pa
 
     numbers = list(range(partition.first_row, partition.first_row + partition.end - partition.start))
     try:
-        table = pa.Table.from_batches(list(_row_group(partition)))
+        table = streams.table(partition)
     except (pa.ArrowException, OSError) as error:
         broken = BrokenRowError(f"The Parquet file is damaged here ({type(error).__name__}).")
         nothing = [None] * len(numbers)
-        return Rows(numbers, nothing, dict.fromkeys(range(len(numbers)), broken), nothing, nothing, records=[{}])
+        errors: dict[int, TabsideError] = dict.fromkeys(range(len(numbers)), broken)
+        table = streams.empty_table(partition)
+        return Rows(numbers, nothing, errors, nothing, nothing, table=table, columns=table.column_names)
     if job.column not in table.column_names or table.num_rows != len(numbers):
-        raise InputError("An input changed while the run was going on.")
+        raise InputError(CHANGED)
     column = table.column(job.column)
     texts: list[str | None] = []
-    errors: dict[int, TabsideError] = {}
+    errors = {}
     for index in range(len(column)):
         text = None
         try:
-            text = checked_text(column[index].as_py(), job.limits.max_chars)
+            text = checked_text(_value(column[index], job.limits.max_chars), job.limits.max_chars)
         except UnicodeDecodeError:
             errors[index] = EncodingError("The text is not UTF-8, as Parquet's texts have to be.")
         except TabsideError as error:
             errors[index] = error
         texts.append(text)
     nothing = [None] * len(numbers)
-    return Rows(numbers, texts, errors, nothing, nothing, table=table)
+    return Rows(numbers, texts, errors, nothing, nothing, table=table, columns=table.column_names)
 
 
-def _row_group(partition: Partition) -> Iterator[Any]:
-    import pyarrow.parquet as pq
+def _value(scalar: Any, max_chars: int) -> Any:
+    """Return what stands in a cell. Raises TooLongError for one that has too many bytes to be copied."""
+    import pyarrow as pa
 
-    system, path = Place(partition.url).open()
-    position = 0
-    with pq.ParquetFile(path, filesystem=system) as file:
-        for batch in file.iter_batches(batch_size=1024, row_groups=[partition.row_group]):
-            start, end = max(partition.start - position, 0), min(partition.end - position, len(batch))
-            if start < end:
-                yield batch.slice(start, end - start)
-            position += len(batch)
-            if position >= partition.end:
-                return
-
-
-def row_as_json(table: Any, index: int) -> bytes | None:
-    """Return a row of a table as JSON, or None when there are texts in it that are not UTF-8."""
-    try:
-        row = table.slice(index, 1).to_pylist()[0]
-    except UnicodeDecodeError:
-        return None
-    return json.dumps(row, default=_plain).encode("utf-8", "surrogatepass")
-
-
-def _plain(value: Any) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
+    kind = scalar.type
+    if scalar.is_valid and (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        size = scalar.as_buffer().size
+        if size > 4 * max_chars:
+            raise TooLongError(f"The text has {size:,} bytes; the limit is {max_chars:,} characters (--max-chars).")
+    return scalar.as_py()

@@ -18,8 +18,9 @@ class Report:
     """All that a run came to. Rates count what this run did, not what an earlier one had done already.
 
     `findings` counts by entity (or by label), `failures` by error code, `warnings` rows that a person should read over,
-    by code: with words in a script that the model was not trained on (`redaction.other-script`). `sample` holds
-    redacted rows, chosen at random, for a person to look for what was missed; it is the only part with text in it.
+    by code: with words in a script that the model was not trained on (`redaction.other-script`), or longer than it
+    reads (`batch.truncated`). `sample` holds redacted rows, chosen at random, for a person to look for what was
+    missed; it is the only part with text in it.
     """
 
     task: str

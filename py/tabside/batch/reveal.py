@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from ..errors import InputError
-from .places import Place, absolute
+from .csv_rows import is_tsv
+from .places import Place, absolute, file_info, unreadable
 from .pseudonyms import Pseudonyms, Secret
+from .rows import as_type
+from .writers import csv_content
 
 __all__ = ["Revealed", "reveal_file"]
 
@@ -51,8 +54,13 @@ def reveal_file(source: str, target: str, secret: Secret) -> Revealed:
     system, path = place.open()
     if not system.get_file_info(path).is_file:
         raise InputError("The input is not there.")
-    if (system, path) == Place(absolute(target)).open():
+    copy = Place(absolute(target))
+    if (system, path) == copy.open():
         raise InputError("The output must be another file than the input.")
+    if copy.compression or copy.stem_and_suffix()[1] != place.stem_and_suffix()[1]:
+        raise InputError(f"The output is written as the input is: name it {place.stem_and_suffix()[1]}.")
+    if file_info(copy).is_file:
+        raise InputError(f"{copy.name} is there already. Choose another name.")
     try:
         with folder.writing(name) as handle:
             work(place, handle, reveal)
@@ -61,19 +69,22 @@ def reveal_file(source: str, target: str, secret: Secret) -> Revealed:
     return counts
 
 
-@contextmanager
-def _lines(place: Place) -> Iterator[IO[str]]:
-    import io
-
-    system, path = place.open()
-    with system.open_input_stream(path) as stream, io.TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
-        yield lines
+def _lines(place: Place) -> Iterator[str]:
+    """Yield lines with their ends as they are. Raises InputError: they cannot be read."""
+    with place.open_stream() as stream, io.TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
+        while True:
+            try:
+                line = lines.readline()
+            except OSError as error:
+                raise unreadable(place, error) from error
+            if not line:
+                return
+            yield line
 
 
 def _text(place: Place, handle: Any, reveal: Any) -> None:
-    with _lines(place) as lines:
-        for line in lines:
-            handle.write(reveal(line).encode("utf-8", "surrogatepass"))
+    for line in _lines(place):
+        handle.write(reveal(line).encode("utf-8", "surrogatepass"))
 
 
 def _jsonl(place: Place, handle: Any, reveal: Any) -> None:
@@ -84,22 +95,17 @@ def _jsonl(place: Place, handle: Any, reveal: Any) -> None:
             return [walk(item) for item in value]
         return {key: walk(item) for key, item in value.items()} if isinstance(value, dict) else value
 
-    with _lines(place) as lines:
-        for line in lines:
-            if line.strip():
-                handle.write(json.dumps(walk(json.loads(line)), ensure_ascii=True).encode() + b"\n")
+    for line in _lines(place):
+        if line.strip():
+            handle.write(json.dumps(walk(json.loads(line)), ensure_ascii=True).encode() + b"\n")
 
 
 def _csv(place: Place, handle: Any, reveal: Any) -> None:
-    import io
-
     # A field is as long as a document may be.
     csv.field_size_limit(1 << 30)
-    with _lines(place) as lines:
-        for row in csv.reader(lines, delimiter="\t" if place.name.lower().endswith(".tsv") else ","):
-            buffer = io.StringIO()
-            csv.writer(buffer, lineterminator="\n").writerow([reveal(field) for field in row])
-            handle.write(buffer.getvalue().encode("utf-8", "surrogatepass"))
+    delimiter = "\t" if is_tsv(place) else ","
+    for row in csv.reader(_lines(place), delimiter=delimiter):
+        handle.write(csv_content([[reveal(field) for field in row]], delimiter=delimiter))
 
 
 def _parquet(place: Place, handle: Any, reveal: Any) -> None:
@@ -116,7 +122,7 @@ def _parquet(place: Place, handle: Any, reveal: Any) -> None:
                     columns = list(batch.columns)
                     for at in texts:
                         values = [None if value is None else reveal(value) for value in columns[at].to_pylist()]
-                        columns[at] = pa.array(values, schema.field(at).type)
+                        columns[at] = as_type(pa.array(values, pa.large_string()), schema.field(at).type)
                     writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
     except pa.ArrowInvalid as error:
         raise InputError(f"{place.name} is not a Parquet file, or a damaged one.") from error
@@ -125,4 +131,6 @@ def _parquet(place: Place, handle: Any, reveal: Any) -> None:
 def _is_text(kind: Any) -> bool:
     import pyarrow as pa
 
+    if pa.types.is_dictionary(kind):
+        return _is_text(kind.value_type)
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))

@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import TabsideError
 from .errors import NotTextError, TooLongError
 
-__all__ = ["Output", "Rows", "checked_text", "with_results"]
+__all__ = ["Output", "Rows", "as_type", "checked_text", "with_results"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Rows:
     `texts` holds what stood in the text column, None for null or where there is an error; `errors` maps the index of
     a row that could not be read to what is wrong with it; `raw` is the row as it was, for keeping it aside. The
     values of the other columns are in `records`, or in `table` for Parquet. `endings` are the line ends of a text
-    file.
+    file; `columns` the columns in their order, where the format has an order.
     """
 
     numbers: Sequence[int]
@@ -30,6 +30,7 @@ class Rows:
     records: Sequence[dict[str, Any]] = ()
     table: Any = None
     endings: Sequence[str] = field(default=())
+    columns: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,17 @@ class Output:
     table: Any
     types: Mapping[str, Any]
     endings: Sequence[str] = ()
+    columns: Sequence[str] = ()
 
 
 def with_results(
     rows: Rows, kept: Sequence[int], values: Sequence[Mapping[str, Any]], types: Mapping[str, Any]
 ) -> Output:
     """Return the rows at the indices `kept`, in their order, with columns set to `values`, one mapping a kept row."""
+    columns = list(dict.fromkeys([*rows.columns, *types])) if rows.columns else []
     if rows.table is None:
         records = [{**rows.records[index], **results} for index, results in zip(kept, values, strict=True)]
-        return Output(records, None, types, [rows.endings[index] for index in kept] if rows.endings else ())
+        return Output(records, None, types, [rows.endings[index] for index in kept] if rows.endings else (), columns)
     import pyarrow as pa
 
     table = rows.table.take(pa.array(kept, pa.int64()))
@@ -58,9 +61,20 @@ def with_results(
         if at < 0:
             table = table.append_column(name, column)
         else:
-            wide = pa.types.is_large_string(table.schema.field(at).type)
-            table = table.set_column(at, name, column.cast(pa.large_string()) if wide else column)
-    return Output((), table, types)
+            replaced = table.schema.field(at)
+            # A column of nothing but null has no type that takes a text.
+            kept_as = replaced if not pa.types.is_null(replaced.type) else replaced.with_type(kind)
+            table = table.set_column(at, kept_as, as_type(column, kept_as.type))
+    return Output((), table, types, columns=columns)
+
+
+def as_type(column: Any, kind: Any) -> Any:
+    """Return texts in the type of the column that they replace: large, a view, or by a dictionary."""
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(kind):
+        return as_type(column, kind.value_type).dictionary_encode().cast(kind)
+    return column.cast(kind)
 
 
 def checked_text(value: Any, max_chars: int) -> str | None:

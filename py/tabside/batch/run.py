@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..errors import InputError
+from .checks import check_columns_fit, check_output, check_unchanged, needs_columns
+from .columns import Columns, columns_of
 from .job import Job
 from .joining import is_joined, join
 from .ledger import Done, Ledger, Plan
@@ -18,7 +20,6 @@ from .local import cores, run_local
 from .partitions import Partition, partitions_of
 from .places import Folder, Place, absolute, find_inputs
 from .ray_data import run_ray
-from .readers import csv_header
 from .report import Report, Tally
 from .worker import Setting, verify_model
 
@@ -53,7 +54,7 @@ def run(job: Job, engine: Engine | None = None, *, on_done: OnDone | None = None
 
     Raises:
         InputError: an input is not there, or has no text column.
-        ChangedError: the output folder holds another run.
+        ChangedError: the output folder holds another run, or an input was written to.
         IntegrityError, DownloadError, ...: the model cannot be had.
         QuotaError, StorageError: the output cannot be written.
         WorkerStoppedError: a process was ended from outside.
@@ -73,30 +74,34 @@ def _run(job: Job, engine: Engine, on_done: OnDone | None) -> Report:
     target, job = _single_file(job)
     parts = Folder(target.parts() if target else Place(job.output))
     places, ignored = find_inputs(job.inputs)
-    _check(job, places, target)
+    check_output(job, places, target)
     asyncio.run(verify_model(job))
     plan = Plan(partitions_of(job, places, job.limits.target_bytes(sum(place.size for place in places))))
     try:
+        columns = columns_of(job, plan.partitions()) if needs_columns(job, places) else None
+        if target is not None and job.format == "parquet":
+            check_columns_fit(job, places, columns)
         ledger = Ledger(parts)
-        ledger.begin(job, plan)
+        ledger.begin(job, plan, target)
         started = time.monotonic()
         tally = Tally()
         names: dict[int, str] = {}
 
         def add(done: Done, *, is_new: bool) -> None:
             tally.add(done, is_new=is_new)
-            if done.part is not None and target:
+            if target:
                 names[done.number] = done.part
             if on_done is not None:
                 on_done(tally, plan.count)
 
-        if target and is_joined(parts, target):
-            return _report(job, tally, 0.0, ignored)
-        with closing(_work(job, engine, ledger, plan, add)) as results:
+        with closing(_work(job, engine, ledger, plan, columns, add)) as results:
             for done in results:
                 add(done, is_new=True)
+        check_unchanged(places)
         report = _report(job, tally, time.monotonic() - started, ignored)
-        if target and names:
+        if report.partitions == report.partitions_before and ledger.is_finished() and is_joined(parts, target):
+            return report
+        if target:
             join(parts, [names[number] for number in sorted(names)], target, job.format or "text")
         ledger.finish(report.to_dict())
         return report
@@ -105,7 +110,7 @@ def _run(job: Job, engine: Engine, on_done: OnDone | None) -> Report:
 
 
 def _work(
-    job: Job, engine: Engine, ledger: Ledger, plan: Plan, add: Callable[..., None]
+    job: Job, engine: Engine, ledger: Ledger, plan: Plan, columns: Columns | None, add: Callable[..., None]
 ) -> Generator[Done, None, None]:
     def missing() -> Iterator[Partition]:
         for partition in plan.partitions():
@@ -116,11 +121,11 @@ def _work(
                 add(done, is_new=False)
 
     if engine.name == "ray":
-        setting = Setting.here(job, ledger.folder.place.url, engine.threads)
+        setting = Setting.here(job, ledger.folder.place.url, engine.threads, columns)
         yield from run_ray(setting, missing(), engine.processes, gpus=float(job.device == "cuda"))
         return
     processes, threads = _share(engine, plan.count, job.device)
-    yield from run_local(Setting.here(job, ledger.folder.place.url, threads), missing(), processes)
+    yield from run_local(Setting.here(job, ledger.folder.place.url, threads, columns), missing(), processes)
 
 
 def _share(engine: Engine, partitions: int, device: str) -> tuple[int, int]:
@@ -139,27 +144,6 @@ def _single_file(job: Job) -> tuple[Place | None, Job]:
     if job.format not in (None, form):
         raise InputError("The output's suffix names another format than --format does.")
     return Place(job.output), replace(job, format=form)
-
-
-def _check(job: Job, places: list[Place], target: Place | None) -> None:
-    """Refuse what could only go wrong later."""
-    output = Place(job.output).open()[1]
-    for place in places:
-        path = place.open()[1]
-        if path == output or path.startswith(f"{output.rstrip('/')}/"):
-            raise InputError("The output must not be where the inputs are: it would be read again.")
-        if place.format == "csv":
-            csv_header(job, place)
-    if any(output.startswith(f"{Place(given).open()[1].rstrip('/')}/") for given in job.inputs if "*" not in given):
-        raise InputError("The output must not lie in an input folder: it would be read again.")
-    if target is None and job.format is None:
-        return
-    form = job.format or ""
-    if form == "text" and (job.task != "redact" or any(place.format != "text" for place in places)):
-        raise InputError("Only redacted text files can be written as text: choose jsonl, csv or parquet.")
-    if form == "csv" and any(place.format == "jsonl" for place in places):
-        # A row may have keys that another one has not, so no header fits them all.
-        raise InputError("JSONL cannot be written as CSV: choose jsonl or parquet.")
 
 
 def _report(job: Job, tally: Tally, seconds: float, ignored: int) -> Report:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
-from ..errors import Cancelled, TabsideError
+from ..errors import Cancelled, InputError, TabsideError, UnscannedError
 from ..pipelines import pipeline
 from ..redaction.operators import parse_operator
 from ..redaction.redactor import Redactor
+from ..redaction.unread_scripts import notices_of
 from ..runtime.native import NativeSession
 from .document_groups import GroupClassifier, groups_of
 from .job import Job
 from .pseudonyms import Pseudonyms, apply
 
-__all__ = ["BatchTask", "Classify", "Embed", "Redact", "Result", "count_findings", "create_task"]
+__all__ = ["TRUNCATED", "BatchTask", "Classify", "Embed", "Redact", "Result", "count_findings", "create_task"]
 
 Result = Mapping[str, Any] | TabsideError
+T = TypeVar("T")
+
+TRUNCATED = "batch.truncated"
+"""A text is longer than the model reads; its end is not in its vector."""
 
 
 class BatchTask(Protocol):
@@ -29,6 +34,10 @@ class BatchTask(Protocol):
 
     async def run(self, texts: Sequence[str]) -> list[Result]:
         """Return the columns of each text, or the error that it ended in."""
+        ...
+
+    def warnings(self) -> Sequence[str]:
+        """Return, for the texts of the last run, what a person should know of a row: a code for each such row."""
         ...
 
 
@@ -72,8 +81,11 @@ class Redact:
             operator=job.operator,
             operators=job.operators,
         )
+        if unknown := sorted(set(job.operators) - self._redactor.entities):
+            raise InputError(f"No such entity as {unknown[0]}: an exception for it would do nothing.")
         self._operator = parse_operator(job.operator)
         self._operators = {entity: parse_operator(spec) for entity, spec in job.operators.items()}
+        self._warnings: list[str] = []
         self._pseudonyms = None if job.secret is None else Pseudonyms(job.secret, reversible=job.reversible)
 
     def types(self) -> dict[str, Any]:
@@ -85,25 +97,32 @@ class Redact:
         }  # fmt: skip
         return {self._column: pa.string(), "findings": pa.list_(pa.struct(list(finding.items())))}
 
+    def warnings(self) -> Sequence[str]:
+        return self._warnings
+
     async def run(self, texts: Sequence[str]) -> list[Result]:
         results: list[Result] = []
+        self._warnings = []
         for group in groups_of(texts):
-            await self._classifier.read(group)
-            results += [await self._redact(text) for text in group]
+            # When they cannot be read together each is read alone, and one that still fails fails alone.
+            await _or_error(self._classifier.read(group))
+            for text in group:
+                result = await self._redact(text)
+                results.append(result)
+                if not isinstance(result, TabsideError):
+                    self._warnings += [notice.code for notice in notices_of(text)]
         return results
 
     async def _redact(self, text: str) -> Result:
-        try:
-            findings = await self._redactor.analyze(text)
-            if self._pseudonyms is None:
-                redaction = self._redactor.anonymize(text, findings)
-                redacted, applied = redaction.text, list(redaction.findings)
-            else:
-                redacted, applied = apply(text, findings, self._operator, self._operators, self._pseudonyms)
-        except Cancelled:
-            raise
-        except TabsideError as error:
-            return error
+        return await _or_error(self._redacted(text))
+
+    async def _redacted(self, text: str) -> Result:
+        findings = await self._redactor.analyze(text)
+        if self._pseudonyms is None:
+            redaction = self._redactor.anonymize(text, findings)
+            redacted, applied = redaction.text, list(redaction.findings)
+        else:
+            redacted, applied = apply(text, findings, self._operator, self._operators, self._pseudonyms)
         keys = ("entity", "start", "end", "score", "source", "replacement")
         return {self._column: redacted, "findings": [{key: getattr(found, key) for key in keys} for found in applied]}
 
@@ -120,6 +139,9 @@ class Classify:
         scores = pa.list_(pa.struct([("label", pa.string()), ("score", pa.float64())]))
         return {"label": pa.string(), "score": pa.float64(), "scores": scores}
 
+    def warnings(self) -> Sequence[str]:
+        return ()
+
     async def run(self, texts: Sequence[str]) -> list[Result]:
         async def classify(some: Sequence[str]) -> list[Result]:
             found = await self._classifier(list(some), top_k=None)
@@ -133,19 +155,26 @@ class Embed:
 
     def __init__(self, extractor: Any) -> None:
         self._extractor = extractor
+        self._warnings: list[str] = []
 
     def types(self) -> dict[str, Any]:
         import pyarrow as pa
 
         return {"embedding": pa.list_(pa.float32())}
 
+    def warnings(self) -> Sequence[str]:
+        return self._warnings
+
     async def run(self, texts: Sequence[str]) -> list[Result]:
         pooling, normalize = self._extractor.pooling, self._extractor.normalizes
+        self._warnings = []
 
         async def embed(some: Sequence[str]) -> list[Result]:
+            cut: list[int] = []
             vectors = await self._extractor(
-                list(some), pooling=pooling, normalize=normalize, on_truncated=lambda number, tokens, limit: None
+                list(some), pooling=pooling, normalize=normalize, on_truncated=lambda number, *_: cut.append(number)
             )
+            self._warnings += [TRUNCATED] * len(cut)
             return [{"embedding": [float(x) for x in vector]} for vector in vectors]
 
         return await _each_alone_if_not_all(embed, texts)
@@ -155,17 +184,30 @@ async def _each_alone_if_not_all(work: Any, texts: Sequence[str]) -> list[Result
     """Work on all texts at once; when that fails, on each alone, so that one text's error stays its own."""
     results: list[Result] = []
     for group in groups_of(texts):
-        try:
-            results += await work(group)
-        except Cancelled:
-            raise
-        except TabsideError:
+        found = await _or_error(work(group))
+        if isinstance(found, TabsideError):
             for text in group:
-                try:
-                    results += await work([text])
-                except TabsideError as error:
-                    results.append(error)
+                alone = await _or_error(work([text]))
+                results += [alone] if isinstance(alone, TabsideError) else alone
+        else:
+            results += found
     return results
+
+
+async def _or_error(work: Awaitable[T]) -> T | TabsideError:
+    """Return what comes out, or the error that one text ended in.
+
+    An error that nobody foresaw costs a row as well, and not a run of days; of it only the kind is told, since its
+    message may have the text in it.
+    """
+    try:
+        return await work
+    except Cancelled:
+        raise
+    except TabsideError as error:
+        return error
+    except Exception as error:
+        return UnscannedError(f"The text could not be worked on ({type(error).__name__}).")
 
 
 def count_findings(values: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -7,42 +7,47 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from .. import hub
 from ..env import Env, env
 from ..errors import IntegrityError, TabsideError
-from ..redaction.unread_scripts import notices_of
 from ..transfer import is_intact
+from .columns import Columns
+from .csv_rows import is_tsv
 from .job import SUFFIXES, Job
-from .ledger import Done, Ledger
+from .ledger import REJECTED, Done, Ledger
 from .partitions import Partition
 from .places import Folder, Place
 from .readers import read_partition
 from .rows import Rows, with_results
+from .streams import Streams
 from .tasks import BatchTask, count_findings, create_task
 from .writers import encode, encode_rejected
 
 __all__ = ["REJECTED", "Setting", "Worker", "output_format", "verify_model"]
 
-REJECTED = "_rejected"
 SAMPLES, SAMPLE_CHARS = 2, 400
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a worker needs to know beside the job: where parts go, its threads, and the process' settings."""
+    """What a worker needs to know beside the job.
+
+    Where parts go, the threads of its model, the process' settings, and the columns that JSONL has as Parquet.
+    """
 
     job: Job
     parts: str
     threads: int | None = None
     env: Mapping[str, Any] | None = None
+    columns: Columns | None = None
 
     @classmethod
-    def here(cls, job: Job, parts: str, threads: int | None = None) -> Setting:
+    def here(cls, job: Job, parts: str, threads: int | None = None, columns: Columns | None = None) -> Setting:
         """Take this process' settings along, for workers that are other processes."""
-        return cls(job, parts, threads, {field.name: getattr(env, field.name) for field in fields(Env)})
+        return cls(job, parts, threads, {field.name: getattr(env, field.name) for field in fields(Env)}, columns)
 
     def apply_env(self) -> None:
         for name, value in (self.env or {}).items():
@@ -58,6 +63,7 @@ class Worker:
         self._ledger = Ledger(Folder(Place(setting.parts)))
         self._runner = asyncio.Runner()
         self._task: BatchTask | None = None
+        self._streams = Streams()
 
     def work(self, partition: Partition) -> Done:
         """Read a partition, work on it, write its part and what was rejected, and commit it.
@@ -72,6 +78,7 @@ class Worker:
         return self._ledger.is_done(partition) or self._runner.run(self._work(partition))
 
     def close(self) -> None:
+        self._streams.close()
         self._runner.close()
 
     async def _work(self, partition: Partition) -> Done:
@@ -81,7 +88,7 @@ class Worker:
             await verify_model(job)
             self._task = await create_task(job, threads=self.setting.threads)
         task = self._task
-        rows = read_partition(job, partition)
+        rows = read_partition(job, partition, self._streams)
         errors = dict(rows.errors)
         values: dict[int, Mapping[str, Any]] = {}
         readable = [index for index in range(len(rows.texts)) if index not in errors]
@@ -95,10 +102,18 @@ class Worker:
         nothing = dict.fromkeys(types)
         kept = [index for index in readable if index not in errors]
         results = [values.get(index, nothing) for index in kept]
-        content = encode(with_results(rows, kept, results, types), output_format(job, partition), job.column)
-        return self._commit(partition, rows, errors, kept, results, content, time.monotonic() - started)
+        suffix = output_suffix(job, partition)
+        content = encode(
+            with_results(rows, kept, results, types), output_format(job, partition), job.column,
+            delimiter="\t" if suffix == ".tsv" else ",",
+            columns=self.setting.columns if partition.format == "jsonl" else None,
+        )  # fmt: skip
+        done = self._write(partition, rows, errors, kept, results, content, task.warnings())
+        done = replace(done, seconds=round(time.monotonic() - started, 3))
+        self._ledger.record(done)
+        return done
 
-    def _commit(
+    def _write(
         self,
         partition: Partition,
         rows: Rows,
@@ -106,33 +121,27 @@ class Worker:
         kept: Sequence[int],
         results: Sequence[Mapping[str, Any]],
         content: bytes,
-        seconds: float,
+        warnings: Sequence[str],
     ) -> Done:
         folder, job = self._ledger.folder, self.setting.job
-        part = f"{partition.name}{SUFFIXES[output_format(job, partition)]}" if kept else None
-        if part is not None:
-            folder.write(part, content)
+        part = f"{partition.name}{output_suffix(job, partition)}"
+        folder.write(part, content)
         if errors:
             folder.write(f"{REJECTED}/{partition.name}.jsonl", encode_rejected(partition, rows, errors))
         numbers = [rows.numbers[index] for index in kept]
-        redacts = job.task == "redact"
-        sample = _sample(partition, numbers, results, job.column) if redacts else []
-        warnings = [notice.code for index in kept for notice in notices_of(rows.texts[index] or "")] if redacts else []
-        done = Done(
+        sample = _sample(partition, numbers, results, job.column) if job.task == "redact" else []
+        return Done(
             number=partition.number,
             part=part,
-            bytes=len(content) if kept else 0,
-            sha256=hashlib.sha256(content).hexdigest() if kept else "",
+            bytes=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
             rows=len(rows.texts),
             chars=sum(len(rows.texts[index] or "") for index in kept),
             findings=count_findings(results),
             failures=dict(sorted(Counter(error.code for error in errors.values()).items())),
             warnings=dict(sorted(Counter(warnings).items())),
             sample=sample,
-            seconds=round(seconds, 3),
         )
-        self._ledger.record(done)
-        return done
 
 
 async def verify_model(job: Job) -> None:
@@ -157,6 +166,13 @@ def output_format(job: Job, partition: Partition) -> str:
     if job.format is not None:
         return job.format
     return "jsonl" if partition.format == "text" and job.task != "redact" else partition.format
+
+
+def output_suffix(job: Job, partition: Partition) -> str:
+    """Return the suffix of a partition's part. TSV stays TSV unless another format was asked for."""
+    form = output_format(job, partition)
+    named = Place(job.output if job.format else partition.url)
+    return ".tsv" if form == "csv" and is_tsv(named) else SUFFIXES[form]
 
 
 def _sample(

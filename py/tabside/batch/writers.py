@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import base64
 import csv
-import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import TabsideError
+from .columns import Columns, storable
 from .partitions import Partition
+from .plain_rows import plain_rows
 from .rows import Output, Rows
 
-__all__ = ["encode", "encode_rejected"]
+__all__ = ["csv_content", "encode", "encode_rejected"]
 
 KEPT_BYTES = 1 << 20
 """A rejected row of more bytes is named by its place in the input, which has it still."""
 
 
-def encode(output: Output, form: str, column: str) -> bytes:
-    """Return the rows as a file of that format: the same rows, the same bytes."""
+def encode(output: Output, form: str, column: str, *, delimiter: str = ",", columns: Columns | None = None) -> bytes:
+    """Return the rows as a file of that format: the same rows, the same bytes.
+
+    `columns` are those that rows of JSONL have as Parquet.
+    """
     if form == "parquet":
-        return _parquet(output)
-    records = output.table.to_pylist() if output.table is not None else output.records
+        return _parquet(output, columns)
+    records = output.records if output.table is None else plain_rows(output.table)
     if form == "jsonl":
         return b"".join(_json_line(record) for record in records)
     if form == "csv":
-        return _csv(records)
+        return csv_content(([_cell(record[name]) for name in output.columns] for record in records),
+                           output.columns, delimiter)  # fmt: skip
     endings = output.endings or ["\n"] * len(records)
     lines = (f"{record[column] or ''}{ending}" for record, ending in zip(records, endings, strict=True))
     return b"".join(_utf8(line) for line in lines)
@@ -48,16 +53,25 @@ def _rejected(partition: Partition, rows: Rows, index: int, error: TabsideError)
     }
     if span is not None:
         rejected["start"], rejected["end"] = span
-    if raw is None and rows.table is not None:
-        from .readers import row_as_json
-
-        raw = row_as_json(rows.table, index)
+    if raw is None and rows.table is not None and index < len(rows.table):
+        raw = _row_as_json(rows.table, index)
     if raw is not None and len(raw) <= KEPT_BYTES:
         try:
             rejected["raw"] = raw.decode()
         except UnicodeDecodeError:
             rejected["raw_base64"] = base64.b64encode(raw).decode()
     return rejected
+
+
+def _row_as_json(table: Any, index: int) -> bytes | None:
+    """Return a row of a table as JSON, or None when it is too large, or has texts that are not UTF-8."""
+    row = table.slice(index, 1)
+    if row.nbytes > KEPT_BYTES:
+        return None
+    try:
+        return _json_line(plain_rows(row)[0]).rstrip(b"\n")
+    except UnicodeDecodeError:
+        return None
 
 
 def _json_line(record: Mapping[str, Any]) -> bytes:
@@ -67,57 +81,63 @@ def _json_line(record: Mapping[str, Any]) -> bytes:
         return json.dumps(record, default=_plain).encode() + b"\n"
 
 
-def _csv(records: Iterable[Mapping[str, Any]]) -> bytes:
-    buffer = io.StringIO()
-    writer: Any = None
-    for record in records:
-        if writer is None:
-            writer = csv.DictWriter(buffer, list(record), restval="", extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-        writer.writerow({name: _cell(value) for name, value in record.items()})
-    return _utf8(buffer.getvalue())
+def csv_content(rows: Iterable[Sequence[Any]], header: Sequence[str] = (), delimiter: str = ",") -> bytes:
+    """Return rows of CSV, behind a header if one is given, with LF for a line end."""
+    written: list[str] = []
+    # Told that CR LF ends a row, csv puts quotes around whatever holds one of both.
+    writer = csv.writer(_Lines(written), delimiter=delimiter, lineterminator="\r\n")
+    if header:
+        writer.writerow(header)
+    writer.writerows(rows)
+    return _utf8("".join(written))
+
+
+class _Lines:
+    """What csv writes to: a row a call."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+
+    def write(self, row: str) -> int:
+        self._lines.append(row.removesuffix("\r\n") + "\n")
+        return len(row)
 
 
 def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False, default=_plain) if isinstance(value, dict | list) else value
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    return value.hex() if isinstance(value, bytes) else value
 
 
-def _parquet(output: Output) -> bytes:
+def _parquet(output: Output, columns: Columns | None) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = output.table if output.table is not None else _table(output)
+    table = output.table if output.table is not None else _table(output, columns)
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd")
     content: bytes = sink.getvalue().to_pybytes()
     return content
 
 
-def _table(output: Output) -> Any:
-    """Build a table from records; a column whose values have no common Arrow type becomes one of JSON texts."""
+def _table(output: Output, columns: Columns | None) -> Any:
+    """Build a table from records. Text and CSV, which have no `columns`, know nothing but texts."""
     import pyarrow as pa
 
-    names = dict.fromkeys(name for record in output.records for name in record)
     arrays = {}
-    for name in names:
-        values = [_storable(record.get(name)) for record in output.records]
-        try:
-            arrays[name] = pa.array(values, output.types.get(name))
-        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-            arrays[name] = pa.array([None if v is None else json.dumps(v, ensure_ascii=False) for v in values])
+    for name in dict.fromkeys([*(columns.types if columns else output.columns), *output.types]):
+        values = [record.get(name) for record in output.records]
+        if columns and name in columns.types:
+            arrays[name] = columns.array(name, values)
+        else:
+            arrays[name] = pa.array([storable(value) for value in values], output.types.get(name, pa.string()))
     return pa.table(arrays)
 
 
 def _utf8(text: str) -> bytes:
     """Encode a text; lone surrogates, which UTF-8 cannot hold, become U+FFFD."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
-
-
-def _storable(value: Any) -> Any:
-    return _utf8(value).decode() if isinstance(value, str) and not value.isascii() else value
+    encoded: bytes = storable(text).encode()
+    return encoded
 
 
 def _plain(value: Any) -> str:

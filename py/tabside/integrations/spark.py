@@ -20,7 +20,7 @@ from ..batch.job import Job, Limits
 from ..batch.pseudonyms import Secret
 from ..batch.rows import checked_text
 from ..batch.tasks import BatchTask, create_task
-from ..errors import TabsideError
+from ..errors import InputError, TabsideError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +47,7 @@ def redact(
 
     def redact_frames(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for frame in frames:
+            _check(column, list(frame.columns))
             # Spark gives null in a text column as None or NaN, by pandas' version.
             values = [None if value is None or value != value else value for value in frame[column]]
             done = _redact(job, values)
@@ -65,6 +66,7 @@ def redact_arrow(
         import pyarrow as pa
 
         for batch in batches:
+            _check(column, batch.schema.names)
             done = _redact(job, batch.column(column).to_pylist())
             findings = _task(job).types()[FINDINGS]
             columns = dict(zip(batch.schema.names, batch.columns, strict=True))
@@ -77,9 +79,14 @@ def redact_arrow(
 
 
 def redacted_schema(schema: StructType, column: str = "text") -> StructType:
-    """Return the schema of what `redact` and `redact_arrow` give for rows of `schema`."""
+    """Return the schema of what `redact` and `redact_arrow` give for rows of `schema`.
+
+    Raises:
+        InputError: there is no text column in it, or one where results would go.
+    """
     from pyspark.sql import types as t
 
+    _check(column, schema.names)
     finding = t.StructType(
         [
             t.StructField("entity", t.StringType()),
@@ -93,6 +100,16 @@ def redacted_schema(schema: StructType, column: str = "text") -> StructType:
     kept = [t.StructField(column, t.StringType()) if field.name == column else field for field in schema.fields]
     added = [t.StructField(FINDINGS, t.ArrayType(finding)), t.StructField(ERROR, t.StringType())]
     return t.StructType([*kept, *added])
+
+
+def _check(column: str, names: Sequence[str]) -> None:
+    """Raise InputError for columns that will not do."""
+    if column not in names:
+        raise InputError(f"There is no column {column}.")
+    if len(set(names)) != len(names):
+        raise InputError("Two columns have one name; rename one.")
+    if taken := [name for name in (FINDINGS, ERROR) if name in names]:
+        raise InputError(f"There is a column {taken[0]} already, where results would go; rename it first.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def test_redact_prints_a_report(call, source, tmp_path):
     assert "EMAIL" in result.stdout
     assert "characters/s" in result.stdout
     assert "ann@" not in result.output
-    assert call(*redact(source, "-o", "out.jsonl")).stdout.strip() == "All is done already."
+    assert "All is done already." in call(*redact(source, "-o", "out.jsonl")).stdout
 
 
 def test_json_is_the_report(call, source):
@@ -64,8 +64,32 @@ def test_rejected_rows_have_an_exit_code(call, tmp_path):
 
     result = call(*redact("in.jsonl", "-o", "out"))
 
-    assert result.exit_code == 3
+    again = call(*redact("in.jsonl", "-o", "out"))
+
+    assert (result.exit_code, again.exit_code) == (3, 3)
     assert "batch.row-broken" in result.stdout
+    assert "batch.row-broken" in again.stdout
+
+
+def test_a_pipe_is_told_how_far_it_is_line_by_line(call, source, monkeypatch):
+    monkeypatch.setattr("tabside.batch.terminal.PLAIN_EVERY_S", 0)
+
+    result = call(*redact(source, "-o", "out"))
+
+    first, *lines = result.stderr.splitlines()
+    assert first == "tabside: reading the inputs, loading the model"
+    assert [line.split(",")[0] for line in lines] == ["tabside: 1 of 1 partitions"]
+
+
+@pytest.mark.parametrize(("output", "folder"), [("out", "out"), ("out.jsonl", "out.jsonl.parts")])
+def test_a_report_says_where_to_look(call, tmp_path, output, folder):
+    (tmp_path / "in.jsonl").write_text(json.dumps({"body": TEXT}) + "\n{\n")
+
+    said = " ".join(call(*redact("in.jsonl", "-o", output)).stdout.split())
+
+    assert f"redacted rows in {folder}/_report.json" in said
+    assert f"are in {folder}/_rejected as they were" in said
+    assert (tmp_path / folder / "_report.json").exists()
 
 
 @pytest.mark.parametrize("kind", ["file", "variable"])
@@ -93,6 +117,7 @@ def test_a_key_makes_pseudonyms_that_reveal_undoes(call, source, tmp_path, kind)
         (redact("in.jsonl", "-o", "out", "--key-file", "none"), "batch.key"),
         (redact("in.jsonl", "-o", "out", "--operator", "nothing"), "input.invalid"),
         (redact("in.jsonl", "-o", "out", "--operator-for", "CITY"), "input.invalid"),
+        (redact("in.jsonl", "-o", "out", "--operator-for", "CTIY=mask"), "input.invalid"),
         (("batch", "new-key", "in.jsonl"), "input.invalid"),
         (("reveal", "in.jsonl", "-o", "b.jsonl"), "input.invalid"),
     ],
@@ -102,6 +127,18 @@ def test_errors_are_one_line_with_a_code(call, source, arguments, said):
 
     assert result.exit_code == 1
     assert result.stderr.strip().splitlines()[-1].endswith(f"[{said}]")
+
+
+def test_a_defect_shows_no_text(call, source, monkeypatch):
+    def broken(*arguments, **options):
+        raise ValueError(TEXT)
+
+    monkeypatch.setattr("tabside.batch.worker.encode", broken)
+
+    result = call(*redact(source, "-o", "out"))
+
+    assert (result.exit_code, "ann@" in result.output) == (1, False)
+    assert result.stderr.splitlines()[-1].startswith("tabside: A defect of tabside: ValueError at worker.py:")
 
 
 def test_an_exception_by_entity(call, source, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from tabside import pipeline
 from tabside.batch.document_groups import GROUP_CHARS, GROUP_DOCUMENTS, groups_of
 from tabside.batch.job import Job
-from tabside.batch.tasks import Redact
+from tabside.batch.tasks import Classify, Redact
 from tabside.errors import SessionError, UnscannedError
 from tests.unit.batch.conftest import MODELS
 from tests.unit.redaction.classifier_fake import WordClassifier
@@ -103,3 +103,38 @@ def test_rows_that_could_not_be_scanned_are_kept_aside(tmp_path, batch, monkeypa
     assert (row["code"], row["row"], json.loads(row["raw"])) == ("redaction.unscanned", 2, {"text": "poison"})
     assert report.failures == {"redaction.unscanned": 1}
     assert len((tmp_path / "out" / "000000-a.jsonl").read_text().splitlines()) == 2
+
+
+class Crashing(Failing):
+    """Has a defect of its own, and a message that repeats the text."""
+
+    async def predict_tokens(self, text, *, windows=None, on_progress=None):
+        if "poison" in text:
+            raise KeyError(text)
+        async for prediction in super().predict_tokens(text, windows=windows, on_progress=on_progress):
+            yield prediction
+
+
+async def test_an_error_that_nobody_foresaw_costs_a_row_and_tells_no_text():
+    task = Redact(Job("redact", (), ""), Crashing({"Ann": "B-GIVEN_NAME"}))
+
+    first, second = await task.run(["Ann is here", "Ann and poison"])
+
+    assert first["text"] == "[GIVEN_NAME_1] is here"
+    assert isinstance(second, UnscannedError)
+    assert "KeyError" in second.message
+    assert "Ann" not in second.message
+    assert second.__cause__ is None
+
+
+async def test_an_error_of_one_text_stays_its_own():
+    async def classifier(texts, *, top_k):
+        if "poison" in texts:
+            raise ValueError("poison")
+        return [[{"label": "LOW", "score": 1.0}] for _ in texts]
+
+    first, second, third = await Classify(classifier).run(["one", "poison", "two"])
+
+    assert (first["label"], third["label"]) == ("LOW", "LOW")
+    assert isinstance(second, UnscannedError)
+    assert "poison" not in second.message

@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from random import Random
+
 import pytest
 
 from tabside.batch.job import Job, Limits
-from tabside.batch.partitions import Partition, Source, partitions_of, record_spans
+from tabside.batch.partitions import Partition, Source, partitions_of
 from tabside.batch.places import find_inputs
+from tabside.batch.records import BOM, record_spans
 from tabside.errors import InputError
 
 
 @pytest.mark.parametrize(
-    ("content", "quoted", "records"),
+    ("content", "delimiters", "records"),
     [
-        (b"", False, []),
-        (b"a", False, [b"a"]),
-        (b"a\n", False, [b"a\n"]),
-        (b"a\n\nb", False, [b"a\n", b"\n", b"b"]),
-        (b'"a\nb"\nc\n', False, [b'"a\n', b'b"\n', b"c\n"]),
-        (b'"a\nb"\nc\n', True, [b'"a\nb"\n', b"c\n"]),
-        (b'"a ""q""\n",1\r\nb\n', True, [b'"a ""q""\n",1\r\n', b"b\n"]),
-        (b'"never closed\nb\nc', True, [b'"never closed\nb\nc']),
+        (b"", b"", []),
+        (b"a", b"", [b"a"]),
+        (b"a\n", b"", [b"a\n"]),
+        (b"a\n\nb", b"", [b"a\n", b"\n", b"b"]),
+        (b"a\rb\r\nc", b"", [b"a\rb\r\n", b"c"]),
+        (b'"a\nb"\nc\n', b"", [b'"a\n', b'b"\n', b"c\n"]),
+        (b'"a\nb"\nc\n', b",", [b'"a\nb"\n', b"c\n"]),
+        (b'"a ""q""\n",1\r\nb\n', b",", [b'"a ""q""\n",1\r\n', b"b\n"]),
+        (b'"never closed\nb\nc', b",", [b'"never closed\nb\nc']),
+        (b'1,5" pipe\n2,6"\n', b",", [b'1,5" pipe\n', b'2,6"\n']),
+        (b'1;"a\n"\n2,"b\n', b";", [b'1;"a\n"\n', b'2,"b\n']),
+        (b"a\rb\r\nc\r", b",", [b"a\r", b"b\r\n", b"c\r"]),
+        (b'"a\r"\r"b"', b",", [b'"a\r"\r', b'"b"']),
     ],
 )
 @pytest.mark.parametrize("block", [1, 2, 3, 100])
-def test_records(content, quoted, records, block):
+def test_records(content, delimiters, records, block):
     blocks = [content[at : at + block] for at in range(0, len(content), block)]
 
-    assert [content[start:end] for start, end in record_spans(blocks, quoted=quoted)] == records
+    assert [content[start:end] for start, end in record_spans(blocks, delimiters)] == records
+
+
+def test_a_quote_behind_a_byte_order_mark_opens_a_field():
+    assert list(record_spans([BOM + b'"a\nb"\nc\n'], b",")) == [(0, 9), (9, 11)]
+
+
+def test_rows_are_those_that_csv_reads():
+    random = Random(5)
+    for _ in range(5000):
+        text = "".join(random.choices(["a", '"', '""', ",", "\r", "\n", "x"], k=random.randrange(12)))
+        content, block = text.encode(), random.choice([1, 2, 50])
+        blocks = [content[at : at + block] for at in range(0, len(content), block)]
+
+        rows = [text[start:end] for start, end in record_spans(blocks, b",")]
+
+        assert "".join(rows) == text
+        read = [list(csv.reader(io.StringIO(row, newline=""))) for row in rows]
+        assert [only for (only,) in read] == list(csv.reader(io.StringIO(text, newline="")))
 
 
 def plan(tmp_path, name, content, **limits):
@@ -64,8 +92,12 @@ def test_a_header_is_in_no_partition(tmp_path):
     assert [(p.start, p.end, p.first_row) for p in partitions] == [(17, 27, 0)]
 
 
-def test_an_empty_file_has_no_partition(tmp_path):
-    assert [type(entry) for entry in plan(tmp_path, "a.jsonl", b"")] == [Source]
+@pytest.mark.parametrize(("name", "content"), [("a.jsonl", b""), ("a.csv", b"text\n"), ("a.txt", b"")])
+def test_an_empty_file_has_an_empty_partition(tmp_path, name, content):
+    partition, _ = plan(tmp_path, name, content)
+
+    end = len(content)
+    assert (partition.start, partition.end) == (end, end)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +107,7 @@ def test_an_empty_file_has_no_partition(tmp_path):
         ("**/*.txt", ["a.txt", "sub/b.txt", "sub/deep/c.txt"]),
         ("sub/?.txt", ["sub/b.txt"]),
         ("s[tu]b/*.txt", ["sub/b.txt"]),
+        ("s[!a-t]b/*.txt", ["sub/b.txt"]),
         ("", ["a.txt", "sub/b.txt", "sub/deep/c.txt"]),
         ("sub", ["sub/b.txt", "sub/deep/c.txt"]),
     ],
@@ -87,12 +120,14 @@ def test_inputs_are_found(tmp_path, pattern, names):
     places, ignored = find_inputs([str(tmp_path / pattern)])
 
     assert [place.url for place in places] == [str(tmp_path / name) for name in names]
-    assert ignored == (pattern == "")
+    # The picture and what is hidden, but not what a run notes for itself.
+    assert ignored == {"": 2, "**/*.txt": 1, "sub": 1}.get(pattern, 0)
 
 
-@pytest.mark.parametrize("given", ["nothing.txt", "*.nothing", "image.png", "nosuch://bucket/a.txt"])
+@pytest.mark.parametrize("given", ["nothing.txt", "*.nothing", "image.png", "a.parquet.gz", "nosuch://bucket/a.txt"])
 def test_inputs_that_are_not_there_are_refused(tmp_path, given):
-    (tmp_path / "image.png").write_text("x")
+    for name in ("image.png", "a.parquet.gz"):
+        (tmp_path / name).write_text("x")
 
     with pytest.raises(InputError):
         find_inputs([given if "://" in given else str(tmp_path / given)])
@@ -102,3 +137,27 @@ def test_names_sort_as_the_input_does():
     partitions = [Partition(number, "s3://b/c d/é x.jsonl?region=y", "jsonl", 0, 1, 0) for number in (2, 10)]
 
     assert [partition.name for partition in partitions] == ["000002--x", "000010--x"]
+
+
+def test_a_name_with_brackets_is_a_name_where_there_is_such_a_file(tmp_path):
+    for name in ("a[1].txt", "a1.txt"):
+        (tmp_path / name).write_text("x")
+
+    found = [find_inputs([str(tmp_path / given)])[0] for given in ("a[1].txt", "a[12].txt")]
+    assert [[place.name for place in places] for places in found] == [["a[1].txt"], ["a1.txt"]]
+
+
+def test_utf_16_is_refused_at_once(tmp_path):
+    with pytest.raises(InputError, match="UTF-16"):
+        plan(tmp_path, "a.jsonl", '{"text": "x"}\n'.encode("utf-16"))
+
+
+def test_a_file_that_links_make_many_is_read_once(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "sub" / "again.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "sub" / "loop").symlink_to(tmp_path)
+
+    places, _ = find_inputs([str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "sub" / "again.txt")])
+
+    assert [place.url for place in places] == [str(tmp_path / "a.txt")]

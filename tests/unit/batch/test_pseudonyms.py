@@ -28,6 +28,26 @@ def test_spellings_share_a_hash(same):
     assert Pseudonyms(KEY).make("CITY", same) == Pseudonyms(KEY).make("CITY", "Oslo")
 
 
+@pytest.mark.parametrize(
+    ("entity", "one", "other", "is_same"),
+    [
+        ("PHONE", "+44 20 7946-0958", "+442079460958", True),
+        ("IBAN", "DE89 3704 0044 0532 0130 00", "de89370400440532013000", True),
+        ("SSN", "078-05-1120", "078 05 1120", True),
+        ("PHONE", "+44 20 7946 0958", "+44 20 7946 0959", False),
+        ("PHONE", "-", "+", False),
+        ("DATE_OF_BIRTH", "1.12.1970", "11.2.1970", False),
+        ("EMAIL", "a.b@example.com", "ab@example.com", False),
+        ("SURNAME", "De La Cruz", "Delacruz", False),
+        ("SURNAME", "Mu\u0308ller", "MÜLLER", True),
+    ],
+)
+def test_what_counts_as_one_value(entity, one, other, is_same):
+    made = {Pseudonyms(KEY).make(entity, value) for value in (one, other)}
+
+    assert len(made) == 2 - is_same
+
+
 @pytest.mark.parametrize("reversible", [False, True])
 def test_key_entity_and_value_count(reversible):
     made = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import gzip
 import json
 
 import pyarrow as pa
@@ -16,19 +16,22 @@ from tabside.errors import InputError, StorageError
 
 SECRET = Secret.from_text(new_secret())
 # A value whose quote, comma and line end mean something to the formats around it.
-TEXTS = ['a "quoted", ann@example.com\nsecond line', "é ann@example.com", "nothing"]
+TEXTS = ['a "quoted",\tann@example.com\nsecond line', "é ann@example.com\r", "nothing"]
+DELIMITERS = {"csv": ",", "tsv": "\t"}
 
 
 def write(path, form):
     if form == "jsonl":
         path.write_text("".join(json.dumps({"n": [{"x": text}], "text": text}) + "\n" for text in TEXTS))
-    elif form == "csv":
+    elif form in ("csv", "tsv"):
         with path.open("w", newline="") as handle:
-            csv.writer(handle).writerows([["text", "other"], *([text, "1"] for text in TEXTS)])
+            csv.writer(handle, delimiter=DELIMITERS[form]).writerows(
+                [["text", "other"], *([text, "1"] for text in TEXTS)]
+            )
     elif form == "parquet":
         pq.write_table(pa.table({"text": TEXTS, "n": [1, 2, 3]}), path)
     else:
-        path.write_text("\n".join(TEXTS))
+        path.write_bytes("\n".join(TEXTS).encode())
     return path
 
 
@@ -37,12 +40,13 @@ def read(path, form):
         return pq.read_table(path).select(["text"]).to_pylist()
     if form == "jsonl":
         return [json.loads(line)["text"] for line in path.read_text().splitlines()]
-    if form == "csv":
-        return [row["text"] for row in csv.DictReader(io.StringIO(path.read_text(), newline=""))]
-    return path.read_text()
+    if form in ("csv", "tsv"):
+        with path.open(newline="") as handle:
+            return [row["text"] for row in csv.DictReader(handle, delimiter=DELIMITERS[form])]
+    return path.read_bytes().decode()
 
 
-@pytest.mark.parametrize("form", ["txt", "jsonl", "csv", "parquet"])
+@pytest.mark.parametrize("form", ["txt", "jsonl", "csv", "tsv", "parquet"])
 def test_there_and_back(tmp_path, batch, form):
     source = write(tmp_path / f"a.{form}", form)
     batch("redact", source, secret=SECRET, reversible=True, operators={"PHONE": "mask"})
@@ -74,6 +78,10 @@ def test_another_key_opens_nothing(tmp_path, batch):
         ("a.png", b"", "b.png", InputError),
         ("a.txt", None, "b.txt", InputError),
         ("a.txt", b"x", "a.txt", InputError),
+        ("a.jsonl", b'{"text": "x"}', "b.csv", InputError),
+        ("a.csv", b"text", "b.tsv", InputError),
+        ("a.txt", b"x", "b.txt.gz", InputError),
+        ("a.txt.gz", gzip.compress(b"x" * 99)[:-9], "b.txt", InputError),
         ("a.txt", b"\xff\xfe", "b.txt", InputError),
         ("a.jsonl", b"{\n", "b.jsonl", InputError),
         ("a.parquet", b"PAR1", "b.parquet", InputError),
@@ -87,3 +95,32 @@ def test_what_cannot_be_revealed(tmp_path, name, content, target, error):
     with pytest.raises(error):
         reveal_file(str(tmp_path / name), str(tmp_path / target), SECRET)
     assert [path.name for path in tmp_path.iterdir()] == [name] * (content is not None)
+
+
+def test_a_file_that_is_there_is_not_overwritten(tmp_path):
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "b.txt").write_text("mine")
+
+    with pytest.raises(InputError, match="there already"):
+        reveal_file(str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), SECRET)
+    assert (tmp_path / "b.txt").read_text() == "mine"
+
+
+def test_texts_by_a_dictionary_come_back(tmp_path, batch):
+    pq.write_table(pa.table({"text": pa.array(TEXTS).dictionary_encode()}), tmp_path / "a.parquet")
+    batch("redact", tmp_path / "a.parquet", output=tmp_path / "out.parquet", secret=SECRET, reversible=True)
+
+    counts = reveal_file(str(tmp_path / "out.parquet"), str(tmp_path / "back.parquet"), SECRET)
+
+    assert (counts.revealed, counts.kept) == (2, 0)
+    assert read(tmp_path / "back.parquet", "parquet") == [{"text": text} for text in TEXTS]
+
+
+def test_a_compressed_file_is_revealed(tmp_path, batch):
+    source = write(tmp_path / "a.txt", "txt")
+    batch("redact", source, output=tmp_path / "out.txt", secret=SECRET, reversible=True)
+    (tmp_path / "out.txt.gz").write_bytes(gzip.compress((tmp_path / "out.txt").read_bytes()))
+
+    reveal_file(str(tmp_path / "out.txt.gz"), str(tmp_path / "back.txt"), SECRET)
+
+    assert (tmp_path / "back.txt").read_bytes() == source.read_bytes()

@@ -39,7 +39,7 @@ def parts(folder):
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.parent.name in (folder.name, "_rejected") and path.name != "report.json"
+        if path.is_file() and path.parent.name in (folder.name, "_rejected") and path.name != "_report.json"
     }
 
 
@@ -49,7 +49,7 @@ def test_jsonl_keeps_all_else(tmp_path, batch):
     (line,) = (tmp_path / "out" / "000000-a.jsonl").read_text().splitlines()
     assert json.loads(line) == {"id": 1, "text": DONE, "n": None, "é": [1.5, {}], "findings": [FOUND]}
     assert (report.rows, report.chars, report.findings, report.failures) == (1, len(MAIL), {"EMAIL": 1}, {})
-    assert json.loads((tmp_path / "out" / "report.json").read_text()) == report.to_dict()
+    assert json.loads((tmp_path / "out" / "_report.json").read_text()) == report.to_dict()
 
 
 def test_rows_in_other_scripts_are_counted(tmp_path, batch, capsys):
@@ -130,7 +130,8 @@ def test_one_file_out(tmp_path, batch, form):
     assert len(read) == 50
     assert all(text.endswith(DONE) for text in read)
     assert len(list((tmp_path / f"all.{form}.parts").glob("0*"))) > 2
-    assert (again.partitions, target.read_bytes()) == (0, first)
+    assert again.partitions == again.partitions_before > 2
+    assert (again.rows, target.read_bytes()) == (50, first)
 
 
 def test_mixed_columns_fit_into_one_parquet_file(tmp_path, batch):
@@ -158,6 +159,16 @@ def test_classify_and_embed(tmp_path, batch):
     assert labels[2]["label"] is None
     assert sum(report.findings.values()) == 2
     assert [vector and len(vector) for vector in vectors] == [4, 4, None]
+
+
+def test_texts_that_are_longer_than_the_model_reads_are_counted(tmp_path, batch, capsys):
+    source = write_jsonl(tmp_path / "a.jsonl", [{"text": "word " * 200}, {"text": "word"}])
+
+    report = batch("embed", source)
+
+    assert report.warnings == {"batch.truncated": 1}
+    print_report(report, as_json=False)
+    assert "not in their vectors" in capsys.readouterr().out
 
 
 def test_a_document_does_not_depend_on_its_neighbors(tmp_path, batch):
@@ -263,6 +274,9 @@ def test_an_altered_model_is_refused(tmp_path, batch, models):
     [
         ("in/out", {}, "input folder"),
         ("in", {}, "where the inputs are"),
+        ("in/out.jsonl", {}, "input folder"),
+        ("all.jsonl.gz", {}, "not compressed"),
+        ("folder.jsonl", {}, "is a folder"),
         ("all.csv", {}, "JSONL cannot"),
         ("all.txt", {}, "Only redacted text"),
         ("all.csv", {"format": "parquet"}, "suffix"),
@@ -275,7 +289,92 @@ def test_an_altered_model_is_refused(tmp_path, batch, models):
 )
 def test_jobs_that_make_no_sense(tmp_path, batch, output, options, message):
     (tmp_path / "in").mkdir()
+    (tmp_path / "folder.jsonl").mkdir()
     write_jsonl(tmp_path / "in" / "a.jsonl", rows(1))
 
     with pytest.raises(InputError, match=message):
         batch("redact", tmp_path / "in", output=tmp_path / output, **options)
+
+
+@pytest.mark.parametrize(
+    ("given", "output", "is_refused"),
+    [
+        ("*.jsonl", "all.jsonl", True),
+        ("*.jsonl", "out", False),
+        ("**/*.jsonl", "out", True),
+        ("**/*.jsonl", "_out", False),  # what begins with an underscore is never read
+        ("**/*.jsonl", "all.parquet", False),
+        ("[a-f]*.jsonl", "all.jsonl", True),
+        ("?.jsonl", "all.jsonl", False),
+        ("*/a.jsonl", "out", False),
+        ("*", "all.jsonl", True),
+    ],
+)
+def test_a_glob_that_would_take_in_the_output(tmp_path, batch, given, output, is_refused):
+    write_jsonl(tmp_path / "a.jsonl", rows(1))
+    (tmp_path / "sub").mkdir()
+    write_jsonl(tmp_path / "sub" / "a.jsonl", rows(1))
+
+    def start():
+        return batch("redact", str(tmp_path / given), output=tmp_path / output)
+
+    if is_refused:
+        with pytest.raises(InputError, match="by a glob"):
+            start()
+    else:
+        assert start().rows == start().rows > 0
+
+
+def test_what_is_there_already_is_not_overwritten(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(1))
+    (tmp_path / "mine.jsonl").write_text("mine")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "000000-a.jsonl").write_text("mine")
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / ".gitignore").write_text("*")
+
+    for output in ("mine.jsonl", "folder"):
+        with pytest.raises(InputError, match=r"is there already|something else"):
+            batch("redact", source, output=tmp_path / output)
+    assert batch("redact", source, output=tmp_path / "hidden").rows == 1
+
+    assert (tmp_path / "mine.jsonl").read_text() == (tmp_path / "folder" / "000000-a.jsonl").read_text() == "mine"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"null", b"{"])
+def test_a_record_that_a_power_cut_left_is_made_again(tmp_path, batch, damage):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(20))
+    batch("redact", source, limits=SMALL)
+    (tmp_path / "out" / "_tabside" / "done" / "000002.json").write_bytes(damage)
+
+    report = batch("redact", source, limits=SMALL)
+
+    assert report.partitions - report.partitions_before == 1
+    assert report.rows == 20
+
+
+def test_a_file_that_was_deleted_is_joined_again_and_nothing_half_written_stays(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", rows(20))
+    target, folder = tmp_path / "all.jsonl", tmp_path / "all.jsonl.parts"
+    batch("redact", source, output=target, limits=SMALL)
+    content = target.read_bytes()
+    target.unlink()
+    halves = [folder / name / ".part-0" for name in ("", "_tabside", "_tabside/done")]
+    for half in halves:
+        half.write_text("half")
+
+    batch("redact", source, output=target, limits=SMALL)
+
+    assert target.read_bytes() == content
+    assert not any(half.exists() for half in halves)
+
+
+def test_a_run_that_is_done_says_what_it_came_to(tmp_path, batch):
+    source = write_jsonl(tmp_path / "a.jsonl", [*rows(20), {}])
+
+    first, again = (batch("redact", source, output=tmp_path / "all.jsonl", limits=SMALL) for _ in range(2))
+
+    assert (again.rows, again.findings, again.failures) == (21, {"EMAIL": 20}, {"batch.row-column": 1})
+    assert again.partitions == again.partitions_before == first.partitions
+    # The rates of the run that did the work are not lost.
+    assert json.loads((tmp_path / "all.jsonl.parts" / "_report.json").read_text()) == first.to_dict()

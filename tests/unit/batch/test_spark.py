@@ -9,6 +9,7 @@ import pytest
 
 from tabside.batch.errors import KeyMissingError
 from tabside.batch.pseudonyms import Pseudonyms, Secret
+from tabside.errors import InputError
 from tabside.integrations import spark
 from tests.unit.batch.conftest import MODELS
 
@@ -51,3 +52,11 @@ def test_options_are_checked_on_the_driver():
 def test_a_secret_travels_to_the_executors_and_is_not_shown():
     assert pickle.loads(pickle.dumps(SECRET)) == SECRET
     assert "kkk" not in repr(SECRET)
+
+
+@pytest.mark.parametrize("names", [["id"], ["text", "findings"], ["text", "redaction_error"], ["text", "x", "x"]])
+def test_columns_that_will_not_do(names):
+    function = spark.redact_arrow("text", model=MODELS["redact"])
+
+    with pytest.raises(InputError):
+        next(function(iter([pa.RecordBatch.from_arrays([pa.array(["x"])] * len(names), names=names)])))
