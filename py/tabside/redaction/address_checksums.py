@@ -5,8 +5,10 @@ Written out, as a list of addresses asks for each. A test holds Bitcoin's to pyt
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from operator import mul
+from typing import Any
 
 __all__ = ["base58check", "bitcoin"]
 
@@ -80,9 +82,7 @@ def base58check(address: str) -> bool:
 
 def _base58check(address: str, alphabet: str) -> int | None:
     """Return the number that an address stands for, None where its checksum does not hold."""
-    from hashlib import sha256
-
-    values, powers = _base58_tables(alphabet)
+    values, powers, sha256 = _base58_tables(alphabet)
     digits = address.encode("ascii", "replace").translate(values).lstrip(b"\x00")
     if _NO_DIGIT in digits or len(digits) > _BASE58_LONGEST:
         return None
@@ -94,9 +94,11 @@ def _base58check(address: str, alphabet: str) -> int | None:
 
 
 @lru_cache(maxsize=2)
-def _base58_tables(alphabet: str) -> tuple[bytes, tuple[int, ...]]:
-    """Return the value of each ASCII character, and what each place counts."""
+def _base58_tables(alphabet: str) -> tuple[bytes, tuple[int, ...], Callable[[bytes], Any]]:
+    """Return the value of each ASCII character, what each place counts, and the hash: imported when first used."""
+    from hashlib import sha256
+
     values = bytearray([_NO_DIGIT]) * 256
     for value, ch in enumerate(alphabet):
         values[ord(ch)] = value
-    return bytes(values), tuple(58**place for place in range(_BASE58_LONGEST))
+    return bytes(values), tuple(58**place for place in range(_BASE58_LONGEST)), sha256
