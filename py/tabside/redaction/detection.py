@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ..types import Reason
 
-__all__ = ["Detection"]
+__all__ = ["Detection", "detection_of"]
 
 
 class Detection(NamedTuple):
@@ -32,3 +33,9 @@ class Detection(NamedTuple):
         if start == self.start and end == self.end:
             return self
         return Detection(self.entity, start, end, self.score, self.source, self.certain, self.reasons)
+
+
+detection_of: Callable[[tuple[str, int, int, float, str, bool, Sequence[Reason | str]]], Detection] = partial(
+    tuple.__new__, Detection
+)
+"""Makes a detection of all that it holds, in half the time that calling the class takes: lists make thousands."""

@@ -9,12 +9,12 @@ same answers. Nothing of phonenumberslite is imported before the first number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["is_valid", "is_valid_abroad"]
+__all__ = ["first_valid_abroad", "is_valid", "is_valid_abroad"]
 
 _LONGEST_CODE = 3
 _SHORTEST_REST = 2
@@ -38,14 +38,38 @@ def is_valid_abroad(figures: str) -> bool:
     return _is_assigned(abroad.regions, abroad.plan.national(figures[abroad.size :]))
 
 
+def first_valid_abroad(figures: str, lengths: Iterable[int]) -> int:
+    """Return the first of some lengths in which figures are a valid number behind a +; 0 where none is.
+
+    For lists of figures, of which any stretch might be one: what no number of the country is long enough for is passed
+    over.
+
+    >>> first_valid_abroad("44207946095812", (14, 12, 9))
+    12
+    """
+    abroad = _abroad(figures[:_LONGEST_CODE])
+    if abroad is None:
+        return 0
+    size, prefix, possible = abroad.size, abroad.plan.prefix, abroad.regions.lengths
+    for length in lengths:
+        if possible is None or length - size in possible or (prefix is not None and prefix.match(figures[size:length])):
+            rest = figures[size:length]
+            if len(rest) >= _SHORTEST_REST and _is_assigned(abroad.regions, abroad.plan.national(rest)):
+                return length
+    return 0
+
+
 def is_valid(figures: str, region: str) -> bool:
     """Say whether figures are a valid number as it is dialed in a region (a CLDR code of two letters).
 
     >>> is_valid("4155550123", "US"), is_valid("1155550123", "US"), is_valid("02079460958", "GB")
     (True, False, True)
     """
-    if len(figures) == _NORTH_AMERICAN_LENGTH and region == "US" and figures[0] not in "01":
-        return _is_assigned(_regions(1), figures)  # Nothing to take off.
+    if region == "US":
+        # With nothing to take off, or the country code alone.
+        national = figures[1:] if figures[:1] == "1" else figures
+        if len(national) == _NORTH_AMERICAN_LENGTH and national[0] not in "01":
+            return _is_assigned(_regions(1), national)
     plan = _plan(region)
     if plan is None:
         return False
@@ -195,11 +219,15 @@ def _pattern(description: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Regions:
-    """The regions of a country code: what their numbers begin with, a group for each, and their numbers."""
+    """The regions of a country code: what their numbers begin with, a group for each, and their numbers.
+
+    `lengths` are all that their numbers have, None where one does not say.
+    """
 
     leading: re.Pattern[str] | None
     without_leading: Sequence[int]
     assigned: Sequence[_Assigned]
+    lengths: frozenset[int] | None
 
 
 @lru_cache(maxsize=512)
@@ -207,11 +235,13 @@ def _regions(code: int) -> _Regions:
     data = [_metadata_of(code, region) for region in _metadata().COUNTRY_CODE_TO_REGION_CODE[code]]
     # The only region of a code need not be looked for.
     leading = [of.leading_digits if len(data) > 1 else None for of in data]
+    lengths = [of.general_desc.possible_length for of in data]
     groups = "|".join(f"(?P<r{place}>{figures})" for place, figures in enumerate(leading) if figures)
     return _Regions(
         re.compile(groups) if groups else None,
         [place for place, figures in enumerate(leading) if not figures],
         [_Assigned(of) for of in data],
+        frozenset(length for of in lengths for length in of) if all(lengths) else None,
     )
 
 

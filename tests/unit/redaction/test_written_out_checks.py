@@ -23,8 +23,14 @@ from tabside.redaction import address_checksums, check_digits
 from tabside.redaction.phone_numbers import is_valid, is_valid_abroad
 from tabside.redaction.recognizers import Registry, internet
 from tabside.redaction.recognizers.number import IdNumber, NumberRecognizer
+from tabside.redaction.stdnum_modules import stdnum_module
 
 FIGURES, LETTERS, SEPARATORS = "0123456789", "ABCDEFGHJKLMNPQRSTUVWXYZ", " .-/+"
+
+
+def _numbers() -> list[IdNumber]:
+    (recognizer,) = (of for of in Registry.default().recognizers if isinstance(of, NumberRecognizer))
+    return [number for number in recognizer.numbers if "." in number.check]
 
 
 @pytest.mark.parametrize(
@@ -130,9 +136,79 @@ def test_a_check_that_breaks_does_not_hold() -> None:
     assert not check_digits.holds("cn.ric", "460426399101010071", "460426399101010071")
 
 
-def _numbers() -> list[IdNumber]:
-    (recognizer,) = (of for of in Registry.default().recognizers if isinstance(of, NumberRecognizer))
-    return [number for number in recognizer.numbers if "." in number.check]
+@pytest.mark.parametrize("number", _numbers(), ids=lambda number: number.name)
+def test_checks_written_out_agree_with_python_stdnum(number: IdNumber) -> None:
+    module: Any = import_module(f"stdnum.{number.check}")
+    chance = random.Random(number.name)
+    answers = []
+    for candidate in _candidates(number, chance):
+        try:
+            expected = module.is_valid(candidate)
+        except (
+            KeyError,
+            ValueError,
+            AssertionError,
+        ):  # `cn.ric`, `gh.tin` and `cz.bankaccount`, of what they do not know.
+            expected = False
+        answers.append(expected)
+        assert check_digits.holds(number.check, candidate, candidate) == expected, candidate
+    assert {*answers} == {True, False} or number.check in _NEED_SEPARATORS
+
+
+# Their numbers hold only as they are written.
+_NEED_SEPARATORS = ("at.businessid", "cz.bankaccount", "fi.hetu", "ro.onrc")
+
+
+def _candidates(number: IdNumber, chance: random.Random) -> Iterator[str]:
+    """Yield numbers of a row's shapes, by chance or near its example, each figure in one place, and other lengths."""
+    example = re.sub("[^A-Z0-9]+", "", number.example.upper())
+    yield example
+    for shape in number.shapes:
+        for turn in range(80):
+            drawn = [chance.choice({"9": FIGURES, "A": _ALPHABET}.get(ch, FIGURES + _ALPHABET)) for ch in shape]
+            if turn % 3 == 0 and len(example) == len(drawn):
+                drawn = [old if chance.random() < 0.8 else new for old, new in zip(example, drawn, strict=True)]
+            elif turn % 3 == 1:
+                drawn[:2] = example[:2]
+            place = chance.choice((-1, -1, 0, chance.randrange(len(drawn))))
+            for figure in FIGURES if turn % 10 else FIGURES + _ALPHABET:
+                drawn[place] = figure
+                yield "".join(drawn)
+            if turn % 10 == 0:
+                text = "".join(drawn)
+                yield from (text[:-1], text[1:], f"{text}1", f"ES{text}", f"{text}K", f"000{text[3:]}", "0" * len(text))
+
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def test_country_letters_are_those_that_python_stdnum_takes() -> None:
+    for number in _numbers():
+        digits = re.sub("[^A-Z0-9]+", "", number.example.upper())
+        plain = digits[2:] if digits[:2].isalpha() else digits
+        if number.country_letters:
+            module: Any = import_module(f"stdnum.{number.check}")
+            taken = [a + b for a in _ALPHABET for b in _ALPHABET if module.is_valid(a + b + plain)]
+            assert taken == sorted(number.country_letters), number.name
+
+
+@pytest.mark.parametrize("name", ["at/fa", "cn/loc", "cz/banks", "iban", "id/loc", "my/bp", "nz/banks"])
+def test_places_are_looked_up_as_python_stdnum_looks_them_up(name: str) -> None:
+    spec = find_spec("stdnum.numdb")
+    assert spec is not None
+    assert spec.loader is not None
+    untouched: Any = module_from_spec(spec)
+    spec.loader.exec_module(untouched)
+    places, expected = stdnum_module("numdb").get(name), untouched.get(name)
+    assert type(places)._find is not type(expected)._find
+    chance = random.Random(name)
+    alphabet = _ALPHABET if name == "iban" else FIGURES
+    known = [place[1] for place in expected.prefixes]
+    for length in range(1, 8):
+        for _ in range(150):
+            rest = "".join(chance.choices(alphabet, k=length))
+            for number in (rest, (chance.choice(known) + rest)[: max(length, 3)]):
+                assert places.info(number) == expected.info(number), number
 
 
 def _altered(written: str, chance: random.Random) -> str:

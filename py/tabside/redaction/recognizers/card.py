@@ -48,53 +48,71 @@ class CardRecognizer:
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the card numbers of a folded text, in order."""
         words: Announcements | None = None
-        for run in _RUN.finditer(text):
-            if run.end() - run.start() < _SHORTEST:
+        for match in _RUN.finditer(text):
+            if match.end() - match.start() < _SHORTEST:
                 continue
             words = words or Announcements(text, _CONTEXT)
-            groups = [match.span() for match in _GROUP.finditer(text, run.start(), run.end())]
-            sizes = tuple(end - start for start, end in groups)
-            borders = [0, *accumulate(sizes)]
-            figures = "".join([text[start:end] for start, end in groups])
-            index = 0
-            while borders[-1] - borders[index] >= _SHORTEST:
-                begin = groups[index][0]
-                # Inside a long run of figures there is no context word in reach.
-                in_reach = begin - run.start() < CONTEXT_BEFORE or run.end() - begin < CONTEXT_BEFORE
-                first = borders[index]
-                lengths = check_digits.card_lengths(figures[first : first + 4])
-                if not in_reach and (not lengths or (sizes[index] not in _FIRST and sizes[index] < _SHORTEST)):
-                    index += 1
-                    continue
-                used = 0
-                printed, others = _counts(sizes[index : index + (_LONGEST if in_reach else _MOST_GROUPS)])
-                for count in printed + others if in_reach and lengths else printed:
-                    end, last = groups[index + count - 1][1], borders[index + count]
-                    # Only a context word excuses a check digit that fails or, for cards grouped oddly, both others.
-                    must_hold = not in_reach or count not in printed
-                    if must_hold and (last - first not in lengths or not check_digits.luhn(figures[first:last])):
+            yield from self._cards(words, match.start(), match.end())
+
+    def _cards(self, words: Announcements, run_start: int, run_end: int) -> Iterator[Detection]:
+        """Yield the cards of a run of figures."""
+        text = words.text
+        groups = [match.span() for match in _GROUP.finditer(text, run_start, run_end)]
+        sizes = tuple([end - start for start, end in groups])
+        borders = [0, *accumulate(sizes)]
+        figures = "".join([text[start:end] for start, end in groups])
+        sums = _LuhnSums(figures)
+        index = 0
+        while borders[-1] - borders[index] >= _SHORTEST:
+            begin, first = groups[index][0], borders[index]
+            # Inside a long run of figures there is no context word in reach.
+            in_reach = begin - run_start < CONTEXT_BEFORE or run_end - begin < CONTEXT_BEFORE
+            if not in_reach and sizes[index] not in _FIRST and sizes[index] < _SHORTEST:
+                index += 1
+                continue
+            lengths = check_digits.card_lengths(figures[first : first + 4])
+            if not in_reach and not lengths:
+                index += 1
+                continue
+            used = 0
+            printed, others = _counts(sizes[index : index + (_LONGEST if in_reach else _MOST_GROUPS)])
+            for count in printed + others if in_reach and lengths else printed:
+                last = borders[index + count]
+                issued = last - first in lengths
+                # Only a context word excuses a check digit that fails or, for cards grouped oddly, both others.
+                if not in_reach or count not in printed:
+                    if not issued or not sums.hold(first, last):
                         continue
-                    detection = self._judge(words, begin, end, sizes[index : index + count], in_reach)
-                    if detection is not None:
-                        yield detection
-                        used = count
-                        break
-                index += used or 1
+                    luhn = True
+                else:
+                    luhn = sums.hold(first, last)
+                if luhn + issued == 0:
+                    continue
+                detection = self._judge(
+                    words, begin, groups[index + count - 1][1], sizes[index : index + count], in_reach, luhn, issued
+                )
+                if detection is not None:
+                    yield detection
+                    used = count
+                    break
+            index += used or 1
 
     def _judge(
-        self, words: Announcements, start: int, end: int, sizes: tuple[int, ...], in_reach: bool
+        self,
+        words: Announcements,
+        start: int,
+        end: int,
+        sizes: tuple[int, ...],
+        in_reach: bool,
+        luhn: bool,
+        issued: bool,
     ) -> Detection | None:
         value = words.text[start:end]
-        digits = value.replace(" ", "").replace("-", "").replace("\n", "")
         # On two lines only a number that all three speak for is one.
         is_broken = "\n" in value
         if is_broken and value.count("\n") > 1:
             return None
-        luhn = check_digits.luhn(digits)
-        if not luhn and not in_reach:
-            return None
         printed = len(sizes) == 1 or (sizes in _PRINTED and not (" " in value and "-" in value))
-        issued = check_digits.card_prefix(digits)
         # Two of three must hold besides a context word, all three without one.
         holding = luhn + issued + printed
         near = in_reach and not is_broken and holding >= 2 and words.distance(start, end) is not None
@@ -104,6 +122,33 @@ class CardRecognizer:
         context = (words.reason(start, end),) if near else ()
         reasons = ("pattern", "check holds" if luhn else "check fails", *context)
         return Detection("CREDIT_CARD", start, end, 1.0 if certain else 0.6, self.name, certain, reasons)
+
+
+class _LuhnSums:
+    """Sums of Luhn's over figures, from which one knows of any stretch whether its last digit checks it.
+
+    Figures that are a list of groups may be many cards: each stretch costs a subtraction.
+    """
+
+    def __init__(self, figures: str) -> None:
+        self._figures = figures
+        self._sums: tuple[list[int], list[int]] | None = None
+
+    def hold(self, first: int, last: int) -> bool:
+        """Say whether Luhn's digit holds for the figures from `first` up to `last`, which is not one of them."""
+        self._sums = self._sums or _luhn_sums(self._figures)
+        sums = self._sums[last % 2]  # The last figure is never doubled.
+        return (sums[last] - sums[first]) % 10 == 0
+
+
+def _luhn_sums(figures: str) -> tuple[list[int], list[int]]:
+    """Return sums with the figures doubled that come at even places, and with those at odd ones."""
+    plain = [code - 48 for code in figures.encode()]
+    doubled = [code - 48 for code in figures.translate(check_digits.DOUBLED).encode()]
+    even, odd = plain[:], plain
+    even[::2] = doubled[::2]
+    odd[1::2] = doubled[1::2]
+    return [0, *accumulate(even)], [0, *accumulate(odd)]
 
 
 @lru_cache(maxsize=4096)

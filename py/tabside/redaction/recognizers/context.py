@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -157,30 +157,42 @@ class Mentions:
                 return away, following
         return found
 
-    def near(self, start: int, end: int) -> dict[int, tuple[int, int]]:
-        """Return whose words stand near a stretch: how far away the nearest of each is, and its index."""
+    def near(self, start: int, end: int, wanted: Container[int]) -> dict[int, tuple[int, int]]:
+        """Return whose words stand near a stretch, of those wanted: how far away the nearest is, and its index."""
         found: dict[int, tuple[int, int]] = {}
-        if not self.ids:
-            return found
+        starts, ends, ids = self.starts, self.ends, self.ids
         last: tuple[int, ...] = ()
-        for index in range(bisect_left(self.starts, start) - 1, -1, -1):
-            if self.starts[index] < start - CONTEXT_BEFORE:
+        last_away = different = 0
+        first_behind = bisect_left(starts, start)
+        for index in range(first_behind - 1, -1, -1):
+            if starts[index] < start - CONTEXT_BEFORE:
                 break
-            away = start - self.ends[index]
-            if away >= 0 and self.ids[index] is not last:
-                last = self.ids[index]  # The same word once more is only further away.
+            away = start - ends[index]
+            if away >= 0 and ids[index] is not last:
+                last = ids[index]  # The same word once more is only further away.
+                last_away, different = away, different + 1
                 for whose in last:
-                    found.setdefault(whose, (away, index))
-        for index in range(bisect_left(self.starts, end), len(self.starts)):
-            if self.ends[index] - end > CONTEXT_AFTER:
+                    if whose in wanted and whose not in found:
+                        found[whose] = away, index
+        for index in range(bisect_left(starts, end, first_behind), len(starts)):
+            if ends[index] - end > CONTEXT_AFTER:
                 break
-            if self.ids[index] is last and found[last[0]][0] <= AFTER_PENALTY:
-                continue  # The same word stands nearer before.
-            away = self.starts[index] - end + AFTER_PENALTY
-            for whose in self.ids[index]:
-                if away < found.get(whose, _FAR)[0]:
+            if ids[index] is last:
+                nearest = last_away if different == 1 else self._away_before(start, last[0])
+                if nearest <= AFTER_PENALTY:
+                    continue  # The same word stands nearer before.
+            away = starts[index] - end + AFTER_PENALTY
+            for whose in ids[index]:
+                if whose in wanted and away < found.get(whose, _FAR)[0]:
                     found[whose] = away, index
         return found
+
+    def _away_before(self, start: int, whose: int) -> int:
+        """Return how far before an offset the nearest of somebody's words ends."""
+        for index in range(bisect_left(self.starts, start) - 1, -1, -1):
+            if whose in self.ids[index] and self.ends[index] <= start:
+                return start - self.ends[index]
+        return _FAR[0]
 
 
 class Announcements:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..detection import Detection
+from ..detection import Detection, detection_of
 from .context import has_context, words_of
 from .dictation import Group, Run, passages
 from .number_words import NUMBERS, ORDINALS, REPEATS
@@ -55,9 +55,12 @@ class DictatedNumberRecognizer:
                 found = self._read(text, runs)
                 yield from found
             for run in runs:
-                covered = sum(len(group.figures) for group in run.groups if _is_covered(group, found))
-                if covered * 5 <= len(run.figures) * 4 and _may_be_phone(run):
-                    yield Detection("PHONE", run.start, run.end, 0.6, self.name, False, ("pattern",))
+                if found:
+                    covered = sum(len(group.figures) for group in run.groups if _is_covered(group, found))
+                    if covered * 5 > len(run.figures) * 4:
+                        continue
+                if _may_be_phone(run):
+                    yield detection_of(("PHONE", run.start, run.end, 0.6, self.name, False, ("pattern",)))
 
     def _read(self, text: str, runs: Sequence[Run]) -> list[Detection]:
         """Give numbers in figures, with the words around them, to the readers; what they say is of the original."""
@@ -100,9 +103,10 @@ def _may_be_phone(run: Run) -> bool:
     figures = run.figures.removeprefix("+")
     if not figures:
         return run.single >= _LONG_ENOUGH
-    is_said = run.words > 0 and 2 * run.single >= run.words
+    if run.words == 0 or 2 * run.single < run.words:
+        return False
     counts = any(figures[:6] in count for count in _COUNTS)
-    return is_said and _LONG_ENOUGH <= len(figures) <= 19 and len(set(figures)) > 2 and not counts
+    return _LONG_ENOUGH <= len(figures) <= 19 and len(set(figures)) > 2 and not counts
 
 
 _SPELLED = re.compile(r"(?<![^\W_])[A-Z](?:[ -][A-Z]){3,17}+(?![^\W_])")

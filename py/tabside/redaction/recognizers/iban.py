@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from .. import check_digits
 from ..detection import Detection
-from .context import Announcements
+from .context import Announcements, may_have_context
 
 __all__ = ["IbanRecognizer"]
 
 _START = re.compile(r"(?<![^\W_])[A-Za-z]{2}[0-9]{2}(?=[ -]?\n?[A-Za-z0-9])")
+_NO_FIGURES = bytes(code for code in range(256) if not 48 <= code <= 57)
+_FEWEST_FIGURES = 8
 _CONTEXT = ("iban", "bank account", "account", "konto", "compte", "cuenta", "conto", "conta", "rekening")
 
 # Length by country, from the SWIFT registry.
@@ -45,20 +47,24 @@ class IbanRecognizer:
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the IBANs of a folded text, in order."""
         words: Announcements | None = None
+        has_words = may_have_context(text, _CONTEXT)
         for match in _START.finditer(text):
             length = _LENGTHS.get(match[0][:2].upper())
             start, end = match.start(), _end(text, match.end(), length - 4) if length is not None else None
             if end is None:
                 continue
             written = text[start:end]
-            if sum(map(str.isdecimal, written)) < 8:
+            if len(written.encode().translate(None, _NO_FIGURES)) < _FEWEST_FIGURES:
+                continue
+            holds = check_digits.iban(written)
+            if not holds and ("\n" in written or not has_words):
                 continue
             words = words or Announcements(text, _CONTEXT)
             near = words.distance(start, end) is not None
             context = (words.reason(start, end),) if near else ()
-            if check_digits.iban(written):
+            if holds:
                 yield Detection("IBAN", start, end, 1.0, self.name, True, ("pattern", "check holds", *context))
-            elif near and "\n" not in written:
+            elif near:
                 yield Detection("IBAN", start, end, 0.5, self.name, False, ("pattern", "check fails", *context))
 
 

@@ -28,11 +28,16 @@ _NAME = re.compile(
 _PARTICLES = (
     r"(?:(?:v[ao]n|de|da|di|do|dos|del|della|du|ter|ten|zu|zur|zum|el|al|bin)(?: (?:de[nr]?|het|la|las|los))? )"
 )
-_BORN = re.compile(
-    rf"(?<![\w.'&/-])(?P<given>{_WORD})(?P<middle>(?: {_WORD}){{0,2}}) (?P<surname>{_PARTICLES}?{_WORD}),? "
-    r"(?:nat[oa] (?:il|a|nel)|nascid[oa] (?:a|em|no|na)|nacid[oa] (?:el|en)|née? (?:le|à|en)|geboren (?:am|op|te|in)"
+_SAID_BORN = (
+    r" (?:nat[oa] (?:il|a|nel)|nascid[oa] (?:a|em|no|na)|nacid[oa] (?:el|en)|née? (?:le|à|en)|geboren (?:am|op|te|in)"
     r"|born (?:on|in)|geb\.|\*) ?(?=[A-ZÀ-Ý0-9'])"
 )
+_BORN_MARK = re.compile(_SAID_BORN)
+_BORN = re.compile(
+    rf"(?<![\w.'&/-])(?P<given>{_WORD})(?P<middle>(?: {_WORD}){{0,2}}) (?P<surname>{_PARTICLES}?{_WORD}),?{_SAID_BORN}"
+)
+# No name of that form has more words, particles included, or is longer.
+_MOST_WORDS, _LONGEST = 6, 200
 # `mevrouw van Dommelen`: what follows a title and a particle.
 _TITLED = re.compile(
     r"(?<![\w.'-])(?:[Mm]eneer|[Mm]evrouw|[Dd]e heer|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Ff]amilie|Herrn?|Frau"
@@ -84,7 +89,7 @@ class NameFormRecognizer:
                 yield Detection("SURNAME", *match.span("surname"), 0.7, self.name, False, ("pattern",))
             elif not _is_none(match["alone"], _NO_SURNAME) and _letters(match["initials"]) not in _NO_INITIALS:
                 yield Detection("SURNAME", *match.span(), 0.7, self.name, False, ("pattern",))
-        for match in _BORN.finditer(text):
+        for match in _born(text):
             yield from self._born(match)
         for match in _TITLED.finditer(text):
             if not _is_none(match["name"].rpartition(" ")[2], _NO_SURNAME):
@@ -101,6 +106,20 @@ class NameFormRecognizer:
             yield Detection("GIVEN_NAME", start, end, 0.7, self.name, False, ("pattern",))
         if not _is_none(match["surname"], _NO_SURNAME):
             yield Detection("SURNAME", *match.span("surname"), 0.7, self.name, False, ("pattern",))
+
+
+def _born(text: str) -> Iterator[re.Match[str]]:
+    """Yield names with what says that somebody was born behind them: looked for first, as most names have none."""
+    reached = 0
+    for mark in _BORN_MARK.finditer(text):
+        begin = max(reached, mark.start() - _LONGEST)
+        words = text[begin : mark.start()].rsplit(" ", _MOST_WORDS)
+        if len(words) > _MOST_WORDS:
+            begin += len(words[0]) + 1
+        match = _BORN.search(text, begin, mark.end() + 1)
+        if match is not None:
+            yield match
+        reached = mark.end()
 
 
 def _letters(initials: str) -> str:

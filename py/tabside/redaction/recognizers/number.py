@@ -13,15 +13,15 @@ a number beside a postcode is read right. What decides, strongest first:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from .. import check_digits
 from ..detection import Detection
-from .context import CLOSE, Mentions, Vocabulary, vocabulary
-from .vocabulary import KINDS
+from .context import CLOSE, CONTEXT_AFTER, CONTEXT_BEFORE, Mentions
+from .number_rows import HEAD, LETTERED, SEPARATORS, SHAPE, Candidates, IdNumber, Index, index_of, rows
 
 __all__ = ["IdNumber", "NumberRecognizer", "rows"]
 
@@ -46,48 +46,8 @@ _GROUP = re.compile(r"[A-Za-z0-9]+")
 _DIGIT = re.compile(r"[0-9]")
 # Between groups that belong together, and are read together or not at all.
 _TIGHT = frozenset("-/.(")
-_SHAPE = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "9" * 10 + "A" * 26)
-_SEPARATORS = re.compile(r"[^A-Z0-9]+")
-_KIND_IDS = {entity: -1 - place for place, entity in enumerate(KINDS)}
-
-
-# Known by identity: the index is looked up by all rows for each text, and to hash what they hold takes long.
-@dataclass(frozen=True, slots=True, eq=False)
-class IdNumber:
-    """A row of the table.
-
-    - `check`: a module of python-stdnum (`es.nif`) or a function of `check_digits`; "" where there is none.
-    - `alone`: how it must be written to be found without any word: shapes with separators (`_` a space), `*` for any.
-    - `example`: a number that holds, as people write it. The tests find it, and do not find it altered.
-    """
-
-    name: str
-    entity: str
-    country: str
-    check: str
-    shapes: tuple[str, ...]
-    context: tuple[str, ...]
-    example: str
-    alone: tuple[str, ...] = ()
-
-    def holds(self, written: str) -> bool:
-        """Ask the row's check about a number as written."""
-        return check_digits.holds(self.check, written, _SEPARATORS.sub("", written.upper()))
-
-
-def rows(table: str) -> tuple[IdNumber, ...]:
-    """Read rows: `name | ENTITY | check | shapes | shapes alone | context words, … | example`.
-
-    The country is the first part of the name.
-    """
-    found = []
-    for line in table.strip().splitlines():
-        name, entity, check, shapes, alone, context, example = (cell.strip() for cell in line.split("|"))
-        words = tuple(word.strip() for word in context.split(","))
-        country = name[:2].upper().replace("UK", "GB")
-        written = tuple(shape.replace("_", " ") for shape in alone.split())
-        found.append(IdNumber(name, entity, country, check, tuple(shapes.split()), words, example, written))
-    return tuple(found)
+_PLAIN = (1 << LETTERED) - 1
+_ALL_LENGTHS = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,125 +63,177 @@ class NumberRecognizer:
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the numbers in a folded text, in order, none overlapping another."""
-        index: _Index | None = None
-        mentions: Mentions | None = None
-        budget = _Budget(max(_MOST_CHECKS, len(text) // _CHARACTERS_A_CHECK))
+        reading: _Reading | None = None
         for groups in _runs(text):
-            index = index or _index(self.numbers)
-            position = 0
-            while position < len(groups):
-                best: Detection | None = None
-                used = 1
-                for count, value in _windows(text, groups, position):
-                    candidates = index.by_shape.get(value.translate(_SHAPE))
-                    if candidates is None:
-                        continue
-                    mentions = mentions or Mentions.of(text, index.vocabulary)
-                    if not mentions.ids and not candidates.alone and not candidates.always:
-                        continue
-                    start, end = groups[position][0], groups[position + count - 1][1]
-                    if text[end : end + 1] == ")" and "(" in text[start:end]:
-                        end += 1
-                    found = _best(text, start, end, value, candidates, mentions, budget)
-                    if found is not None and (best is None or found.certain):
-                        best, used = found, count
-                        if found.certain:
-                            break
-                if best is not None:
-                    yield best
-                position += used
+            if reading is None:
+                index = index_of(self.numbers)
+                budget = max(_MOST_CHECKS, len(text) // _CHARACTERS_A_CHECK)
+                reading = _Reading(text, index, Mentions.of(text, index.vocabulary), budget)
+            yield from reading.numbers_of(groups)
 
 
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
     """Yield runs of groups, by start and end, that hold figures enough for a number."""
     for run in _RUN.finditer(text):
-        if run.end() - run.start() < _SHORTEST:
+        start, end = run.span()
+        if end - start < _SHORTEST:
             continue
-        groups = [group.span() for group in _GROUP.finditer(text, run.start(), run.end())]
+        if text[start:end].isalnum():
+            yield [(start, end)]
+            continue
+        groups = [group.span() for group in _GROUP.finditer(text, start, end)]
         if len(groups) <= _LONGEST_LIST:
             yield groups
         else:
             yield from ([group] for group in groups if group[1] - group[0] >= _SHORTEST)
 
 
-def _windows(text: str, groups: Sequence[tuple[int, int]], position: int) -> Iterator[tuple[int, str]]:
-    """Yield how many groups from a position on, most first, and their letters and digits, in capitals."""
-    most = min(_MOST_GROUPS, len(groups) - position)
-    start = groups[position][0]
-    if position and text[start - 1] in _TIGHT:
-        return
-    lengths = [0]
-    for begin, end in groups[position : position + most]:
-        lengths.append(lengths[-1] + end - begin)
-    for count in range(most, 0, -1):
-        if not _SHORTEST <= lengths[count] <= _LONGEST:
-            continue
-        end = groups[position + count - 1][1]
-        if position + count < len(groups) and text[end] in _TIGHT and text[end + 1].isalnum():
-            continue
-        written = text[start:end].upper()
-        yield count, written if count == 1 else _SEPARATORS.sub("", written)
-
-
 @dataclass(slots=True)
-class _Budget:
-    """How many checks words for a kind may still cause."""
+class _Reading:
+    """One pass over a text. `budget` is how many checks words for a kind may still cause."""
 
-    left: int
+    text: str
+    index: Index
+    mentions: Mentions
+    budget: int
+    _heard: dict[tuple[int, ...], tuple[int, int]] = field(default_factory=dict)
 
+    def numbers_of(self, groups: Sequence[tuple[int, int]]) -> Iterator[Detection]:
+        """Yield the numbers of a run of groups.
 
-def _best(
-    text: str,
-    start: int,
-    end: int,
-    value: str,
-    candidates: _Candidates,
-    mentions: Mentions,
-    budget: _Budget,
-) -> Detection | None:
-    """Return the claim of the row that has most to say for it."""
-    raw = text[start:end]
-    if not (raw[0].isdigit() and raw[-1].isdigit()) and _holds_word(raw):
-        return None
-    if not mentions.ids:
-        return _alone(raw, start, end, value, candidates)
-    rivals = [
-        ((1.0 if whose >= 0 else 0.9) - away / 1000, number, away, whose >= 0, index)
-        for whose, (away, index) in mentions.near(start, end).items()
-        if whose >= 0 or (budget.left > 0 and away <= CLOSE and not _DIGIT.search(text, mentions.ends[index], start))
-        for number in candidates.by_word.get(whose, ())
-    ]
-    rivals.sort(key=_rank, reverse=True)
-    written = raw.replace("\n", " ")
-    failed: Detection | None = None
-    reasons: tuple[str, ...]
-    for score, number, distance, is_own, index in rivals:
-        budget.left -= not is_own
-        if check_digits.holds(number.check, written, value):
-            reasons = ("pattern", "check holds", mentions.reason(text, index))
-            return Detection(number.entity, start, end, score, number.name, True, reasons)
-        is_next = distance <= CLOSE and not _DIGIT.search(text, mentions.ends[index], start)
-        if not is_own or not is_next or not _is_code(raw):
-            continue
-        if not number.check:
-            # Its own word right before it makes a shape as certain as a check does.
-            reasons = ("pattern", mentions.reason(text, index))
-            return Detection(number.entity, start, end, score - 0.2, number.name, True, reasons)
-        if failed is None:
-            reasons = ("pattern", "check fails", mentions.reason(text, index))
+        Which lengths a number can have here, by the words around, is asked before anything else: long lists of figures
+        have many stretches, and hardly any of them can be a number.
+        """
+        text, by_shape, alone = self.text, self.index.by_shape, self.index.alone
+        begin, stop = groups[0][0], groups[-1][1]
+        capitals = text[begin:stop].upper()
+        written = capitals.translate(SHAPE)  # With its separators.
+        is_single = len(groups) == 1
+        values = capitals if is_single else SEPARATORS.sub("", capitals)
+        shapes = written if is_single else values.translate(SHAPE)
+        borders = [0, *accumulate([end - start for start, end in groups])]
+        # A number by itself is looked up at once.
+        own, kinds = (_ALL_LENGTHS, 0) if is_single else self._lengths(begin, stop)
+        own |= self.index.any_length
+        position = 0
+        while position < len(groups):
+            start, first = groups[position][0], borders[position]
+            if position and text[start - 1] in _TIGHT:
+                position += 1
+                continue
+            # Between the word for a kind and its number stands no figure.
+            lengths = own
+            if kinds and (position == 0 or text[groups[position - 1][1] - 1].isalpha()):
+                lengths |= kinds
+            most = min(_MOST_GROUPS, len(groups) - position)
+            lengths = (
+                lengths | lengths >> LETTERED if "A" in shapes[first : borders[position + most]] else lengths & _PLAIN
+            )
+            may_be_alone = written[start - begin : start - begin + HEAD] in self.index.alone_heads
+            best: Detection | None = None
+            used = 1
+            if lengths or may_be_alone:
+                for count in range(most, 0, -1):
+                    length = borders[position + count] - first
+                    if length < _SHORTEST:
+                        break
+                    end = groups[position + count - 1][1]
+                    shape = written[start - begin : end - begin]
+                    if length > _LONGEST or not (lengths >> length & 1 or (may_be_alone and shape in alone)):
+                        continue
+                    candidates = by_shape.get(shapes[first : first + length])
+                    if candidates is None:
+                        continue
+                    if position + count < len(groups) and text[end] in _TIGHT and text[end + 1].isalnum():
+                        continue
+                    if text[end : end + 1] == ")" and "(" in shape:
+                        end, shape = end + 1, f"{shape})"
+                    found = self._best(start, end, values[first : first + length], shape, candidates)
+                    if found is not None and (best is None or found.certain):
+                        best, used = found, count
+                        if found.certain:
+                            break
+            if best is not None:
+                yield best
+            position += used
+
+    def _lengths(self, begin: int, stop: int) -> tuple[int, int]:
+        """Return the lengths, a bit each, that words around a run speak for: as rows' own, and as a kind's."""
+        mentions, heard = self.mentions, self._heard
+        own = kinds = 0
+        for place in range(bisect_left(mentions.starts, begin - CONTEXT_BEFORE), len(mentions.starts)):
+            if mentions.starts[place] > stop + CONTEXT_AFTER:
+                break
+            whose = mentions.ids[place]
+            found = heard.get(whose)
+            if found is None:
+                found = heard[whose] = self._lengths_of(whose)
+            own, kinds = own | found[0], kinds | found[1]
+        return own, kinds
+
+    def _lengths_of(self, speakers: tuple[int, ...]) -> tuple[int, int]:
+        own = kinds = 0
+        for whose in speakers:
+            if whose >= 0:
+                own |= self.index.lengths.get(whose, 0)
+            else:
+                kinds |= self.index.lengths.get(whose, 0)
+        return own, kinds
+
+    def _best(self, start: int, end: int, value: str, shape: str, candidates: Candidates) -> Detection | None:
+        """Return the claim of the row that has most to say for it."""
+        text, mentions = self.text, self.mentions
+        if not (shape[0] == "9" and shape[-1] == "9") and _holds_word(text[start:end]):
+            return None
+        rivals = self._rivals(start, end, candidates)
+        if not rivals:
+            return self._alone(start, end, value, shape, candidates)
+        if len(rivals) > 1:
+            rivals.sort(key=_rank, reverse=True)
+        raw = text[start:end]
+        written = raw.replace("\n", " ")
+        failed: Detection | None = None
+        reasons: tuple[str, ...]
+        for score, number, distance, is_own, place in rivals:
+            self.budget -= not is_own
+            if check_digits.holds(number.check, written, value):
+                reasons = ("pattern", "check holds", mentions.reason(text, place))
+                return Detection(number.entity, start, end, score, number.name, True, reasons)
+            if not is_own or distance > CLOSE or (failed is not None and number.check):
+                continue
+            if not _is_code(raw) or _DIGIT.search(text, mentions.ends[place], start):
+                continue
+            if not number.check:
+                # Its own word right before it makes a shape as certain as a check does.
+                reasons = ("pattern", mentions.reason(text, place))
+                return Detection(number.entity, start, end, score - 0.2, number.name, True, reasons)
+            reasons = ("pattern", "check fails", mentions.reason(text, place))
             failed = Detection(number.entity, start, end, 0.5, number.name, False, reasons)
-    return failed or _alone(raw, start, end, value, candidates)
+        return failed or self._alone(start, end, value, shape, candidates)
+
+    def _rivals(self, start: int, end: int, candidates: Candidates) -> list[tuple[float, IdNumber, int, bool, int]]:
+        """Return the rows that words near a stretch speak for: how loud, whose, how far away, and by which mention."""
+        by_word, text, ends = candidates.by_word, self.text, self.mentions.ends
+        return [
+            ((1.0 if whose >= 0 else 0.9) - away / 1000, number, away, whose >= 0, place)
+            for whose, (away, place) in self.mentions.near(start, end, by_word).items()
+            if whose >= 0 or (self.budget > 0 and away <= CLOSE and not _DIGIT.search(text, ends[place], start))
+            for number in by_word[whose]
+        ]
+
+    def _alone(self, start: int, end: int, value: str, shape: str, candidates: Candidates) -> Detection | None:
+        """Return the claim of a row that needs no word, if the number is written as it has to be."""
+        by_letters = self.index.alone.get(shape)
+        rows: Sequence[IdNumber] = () if by_letters is None else by_letters.get(value[:2]) or by_letters[""]
+        if (rows or candidates.always) and "\n" not in shape:
+            raw = self.text[start:end]
+            for number in (*rows, *candidates.always):
+                if check_digits.holds(number.check, raw, value):
+                    return Detection(number.entity, start, end, 0.8, number.name, True, _ALONE)
+        return None
 
 
-def _alone(raw: str, start: int, end: int, value: str, candidates: _Candidates) -> Detection | None:
-    """Return the claim of a row that needs no word, if the number is written as it has to be."""
-    shape = raw.upper().translate(_SHAPE)
-    rows = candidates.alone.get(shape, ()) if candidates.alone else ()
-    if (rows or candidates.always) and "\n" not in raw:
-        for number in (*rows, *candidates.always):
-            if check_digits.holds(number.check, raw, value):
-                return Detection(number.entity, start, end, 0.8, number.name, True, ("pattern", "check holds"))
-    return None
+_ALONE = ("pattern", "check holds")
 
 
 def _rank(rival: tuple[float, IdNumber, int, bool, int]) -> float:
@@ -239,56 +251,3 @@ _WORD_AT_END = re.compile(r"\A[a-z]{1,4}(?![^\W_])|(?<![^\W_])[A-Za-z]?[a-z]{1,3
 def _is_code(written: str) -> bool:
     """Say whether no part of it can be a word: letters of a code without a check are capitals, on one line."""
     return "\n" not in written and written == written.upper()
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    """The rows of one shape: by whose words (a row's, or a kind's) speak for them, and those that need none.
-
-    `alone` are by how they have to be written, `always` are found however they are.
-    """
-
-    by_word: Mapping[int, Sequence[IdNumber]]
-    alone: Mapping[str, Sequence[IdNumber]]
-    always: Sequence[IdNumber]
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    by_shape: Mapping[str, _Candidates]
-    vocabulary: Vocabulary
-
-
-@lru_cache(maxsize=8)
-def _index(numbers: tuple[IdNumber, ...]) -> _Index:
-    by_shape: dict[str, list[tuple[int, IdNumber]]] = {}
-    for place, number in enumerate(numbers):
-        for shape in number.shapes:
-            for plain in _expand(shape):
-                by_shape.setdefault(plain, []).append((place, number))
-    words = [(number.context, place) for place, number in enumerate(numbers)]
-    words += [(tuple(word for of in kinds.values() for word in of), _KIND_IDS[name]) for name, kinds in KINDS.items()]
-    return _Index({shape: _candidates(of) for shape, of in by_shape.items()}, vocabulary(tuple(words)))
-
-
-def _candidates(numbers: Sequence[tuple[int, IdNumber]]) -> _Candidates:
-    by_word: dict[int, list[IdNumber]] = {}
-    for place, number in numbers:
-        by_word.setdefault(place, []).append(number)
-        if number.check and number.entity in _KIND_IDS:
-            by_word.setdefault(_KIND_IDS[number.entity], []).append(number)
-    alone: dict[str, list[IdNumber]] = {}
-    for _, number in numbers:
-        for shape in number.alone:
-            alone.setdefault(shape, []).append(number)
-    return _Candidates(by_word, alone, alone.pop("*", []))
-
-
-def _expand(shape: str) -> Iterator[str]:
-    """Write out what `*` stands for.
-
-    >>> list(_expand("9*A"))
-    ['99A', '9AA']
-    """
-    for parts in product(*("9A" if ch == "*" else ch for ch in shape)):
-        yield "".join(parts)

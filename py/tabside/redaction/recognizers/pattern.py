@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..detection import Detection
+from ..detection import Detection, detection_of
 from .context import (
     CLOSE,
     CONTEXT_BEFORE,
@@ -67,39 +67,52 @@ class PatternRecognizer:
         pattern, group, needs = _compiled(self.regex, self.ignore_case)
         if not can_match(text, needs) or (self.needs_context and not may_have_context(text, self.context)):
             return
+        if not self.context:
+            yield from self._find_alone(text, pattern, group)
+            return
         # In long texts the words are looked for once, in short ones around each match.
-        is_long = bool(self.context) and len(text) > LONG
+        is_long = len(text) > LONG
         mentions: Mentions | None = None
+        check = self.check
         for match in pattern.finditer(text):
             start, end = match.span(group)
             if start == end:
                 continue
-            holds = self.check is None or self.check(text[start:end])
+            holds = check is None or check(text[start:end])
             if not holds and not self.context_excuses:
                 continue
             if is_long and mentions is None:
                 mentions = Mentions.of(text, vocabulary(((self.context, 0),)))
-            detection = self._judge(text, start, end, mentions, holds=holds)
+            detection = self._judge(text, start, end, mentions, holds)
             if detection is not None:
                 yield detection
 
-    def _judge(self, text: str, start: int, end: int, mentions: Mentions | None, *, holds: bool) -> Detection | None:
+    def _find_alone(self, text: str, pattern: re.Pattern[str], group: str | int) -> Iterator[Detection]:
+        """Yield what no words speak for: in a list that is all there is to do, for each of thousands."""
+        check, entity, score, name, certain = self.check, self.entity, self.score, self.name, self.certain
+        reasons = _PATTERN if check is None else _CHECK_HOLDS
+        for match in pattern.finditer(text):
+            start, end = match.span(group)
+            if start < end and (check is None or check(text[start:end])):
+                yield detection_of((entity, start, end, score, name, certain, reasons))
+
+    def _judge(self, text: str, start: int, end: int, mentions: Mentions | None, holds: bool) -> Detection | None:
         reasons = _PATTERN if self.check is None else _CHECK_HOLDS if holds else _CHECK_FAILS
-        away, index = None, -1
-        if mentions is not None:
-            away, index = mentions.nearest(start, end) or (None, -1)
-        elif self.context:
-            away = context_distance(text, start, end, self.context)
+        if mentions is None:
+            away, index = context_distance(text, start, end, self.context), -1
+        else:
+            away, index = mentions.nearest(start, end) or _FAR
         if away is None or away > self.within:
             if self.needs_context or not holds:
                 return None
-            return Detection(self.entity, start, end, self.score, self.name, self.certain, reasons)
+            return detection_of((self.entity, start, end, self.score, self.name, self.certain, reasons))
         word = context_reason(text, start, end, self.context) if mentions is None else mentions.reason(text, index)
         score = min(self.score + CONTEXT_RAISE - away / 1000, 1.0) if holds else 0.5
         certain = holds and (self.certain or (self.context_proves and away <= CLOSE))
-        return Detection(self.entity, start, end, score, self.name, certain, (*reasons, word))
+        return detection_of((self.entity, start, end, score, self.name, certain, (*reasons, word)))
 
 
+_FAR = (None, -1)
 _PATTERN = ("pattern",)
 _CHECK_HOLDS = ("pattern", "check holds")
 _CHECK_FAILS = ("pattern", "check fails")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from .. import phone_numbers
 from ..detection import Detection
@@ -57,19 +58,18 @@ class PhoneRecognizer:
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the telephone numbers of a folded text, in order."""
         words = Announcements(text, _CONTEXT) if may_have_context(text, _CONTEXT) else None
-        for run in _RUN.finditer(text):
-            if run.end() - run.start() < _SHORTEST:
+        for match in _RUN.finditer(text):
+            if match.end() - match.start() < _SHORTEST:
                 continue
-            groups = [match.span() for match in _GROUP.finditer(text, run.start(), run.end())]
-            sizes = tuple([end - start for start, end in groups])
-            index = 0
+            run = _Run.of(text, match.start(), match.end())
+            groups, index = run.groups, 0
             while index < len(groups):
-                if index and not _may_begin(text[groups[index][0]], sizes, index):
+                if index and not _may_begin(text[groups[index][0]], run.sizes, index):
                     index += 1
                     continue
-                used = self._longest(text, run.start(), groups, sizes, index, words)
+                used = self._longest(run, index, words)
                 if used:
-                    begin = _number_start(text, run.start(), groups[index][0])
+                    begin = _number_start(text, run.start, groups[index][0])
                     yield self._detection(text, begin, groups[index + used - 1][1], words)
                 index += used or 1
         if "\n" in text:
@@ -96,26 +96,17 @@ class PhoneRecognizer:
             if holds:
                 yield self._detection(text, match.start(), match.end(), words)
 
-    def _longest(
-        self,
-        text: str,
-        run_start: int,
-        groups: Sequence[tuple[int, int]],
-        sizes: tuple[int, ...],
-        index: int,
-        words: Announcements | None,
-    ) -> int:
+    def _longest(self, run: _Run, index: int, words: Announcements | None) -> int:
         """Return how many groups the longest number from a group on takes, 0 when there is none."""
-        first = groups[index][0]
-        if index == 0 and words is not None and _vouched(text, run_start, groups, words):
-            return len(groups)
-        if text.startswith("00", first) or (index == 0 and "+" in text[run_start:first]):
-            return _longest_abroad(text, groups, sizes, index)
-        following = sizes[index : index + 5]
+        text, first = run.text, run.groups[index][0]
+        if index == 0 and words is not None and _vouched(run, words):
+            return len(run.groups)
+        if text.startswith("00", first) or (index == 0 and "+" in text[run.start : first]):
+            return _longest_abroad(run, index)
+        begin = run.borders[index]
         for region in self.regions:
-            for count in _counts(following, region, text[first]):
-                figures = "".join([text[begin:end] for begin, end in groups[index : index + count]])
-                if _is_valid(figures, region):
+            for count in _counts(run.sizes[index : index + 5], region, text[first]):
+                if _is_valid(run.figures[begin : run.borders[index + count]], region):
                     return count
         return 0
 
@@ -131,18 +122,44 @@ class PhoneRecognizer:
         return Detection("PHONE", begin, extension.end() if extension else end, score, self.name, prefixed, reasons)
 
 
-def _longest_abroad(text: str, groups: Sequence[tuple[int, int]], sizes: tuple[int, ...], index: int) -> int:
+class _Run(NamedTuple):
+    """Groups of figures in a row. Group n has those from `borders[n]` to `borders[n + 1]`."""
+
+    text: str
+    start: int
+    groups: Sequence[tuple[int, int]]
+    sizes: tuple[int, ...]
+    figures: str
+    borders: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> _Run:
+        """Take a run apart."""
+        groups = [match.span() for match in _GROUP.finditer(text, start, end)]
+        sizes = tuple([stop - begin for begin, stop in groups])
+        figures = "".join([text[begin:stop] for begin, stop in groups])
+        return cls(text, start, groups, sizes, figures, [0, *accumulate(sizes)])
+
+
+def _longest_abroad(run: _Run, index: int) -> int:
     """Return how many groups from one on are a number that begins with its country code, behind `00` or not."""
-    lengths = list(accumulate(sizes[index : index + _LONGEST]))
-    figures = "".join([text[begin:end] for begin, end in groups[index : index + len(lengths)]])
-    prefix = 2 if figures.startswith("00") else 0
-    if figures[prefix : prefix + 1] == "0":
+    borders = run.borders
+    first = borders[index]
+    # Of each length that groups end at, how many they are.
+    counts: dict[int, int] = {}
+    if run.figures.startswith("00", first):
+        first += 2
+    if run.figures.startswith("0", first):
         return 0
-    for count in range(len(lengths), 0, -1):
-        length = lengths[count - 1] - prefix
-        if _SHORTEST <= length <= _LONGEST and _is_valid(figures[prefix : prefix + length], None):
-            return count
-    return 0
+    for place in range(index + 1, min(len(borders), index + 1 + _LONGEST)):
+        length = borders[place] - first
+        if length > _LONGEST:
+            break
+        if length >= _SHORTEST:
+            counts[length] = place - index
+    if not counts:
+        return 0
+    return counts.get(phone_numbers.first_valid_abroad(run.figures[first : first + _LONGEST], reversed(counts)), 0)
 
 
 def _number_start(text: str, run_start: int, group_start: int) -> int:
@@ -167,13 +184,12 @@ def _may_begin(first: str, sizes: Sequence[int], index: int) -> bool:
     )
 
 
-def _vouched(text: str, begin: int, groups: Sequence[tuple[int, int]], words: Announcements) -> bool:
+def _vouched(run: _Run, words: Announcements) -> bool:
     """Say whether a context word vouches for a whole run, which is then a number of whatever region."""
-    end = groups[-1][1]
-    digits = sum(stop - start for start, stop in groups)
-    if not _SHORTEST <= digits <= _LONGEST or _DATE.fullmatch(text, begin, end) is not None:
+    if not _SHORTEST <= len(run.figures) <= _LONGEST:
         return False
-    return words.distance(begin, end) is not None
+    begin, end = run.start, run.groups[-1][1]
+    return _DATE.fullmatch(run.text, begin, end) is None and words.distance(begin, end) is not None
 
 
 @lru_cache(maxsize=1024)
