@@ -92,6 +92,23 @@ RECOGNIZERS = (
         misses=("on 12 March 1980", "born in Paris", "reborn 12/03/1980", "DOB: 12"),
     ),
     PatternRecognizer(
+        name="date_of_birth_behind_place",
+        entity="DATE_OF_BIRTH",
+        # Where somebody was born stands between the word and the date; `(W/F, 06-30-1971)` as police reports have it.
+        regex=r"(?=[bngt(])(?:(?<![^\W_])(?:born|né(?:e|\(e\))?|nacid(?:[oa]|o/a)|nat(?:[oa]|o/a)|nascid(?:[oa]|o/a)|geb(?:oren|\.))"
+        r"\s(?:in|at|à|a|en|em|n[oa]|nel|te)\s(?=[^\W\d_])[^\d\n.;:]{2,40}?,?\s(?:(?:il|le|el|em|am|op|on|a|den)\s)?"
+        rf"|\((?:[abhiouw]/)?[fm],\s)(?=[0-9{_INITIALS}])(?P<value>{_FIGURES}|{_IN_WORDS})(?![\w/]|[.-]\d)",
+        score=0.85,
+        ignore_case=True,
+        hits=(
+            "nata a Gemona del Friuli il «12 marzo 1984», ricoverata", "né à Libreville le «14/09/1990» et",
+            "nacido en Las Palmas el «3 de mayo de 1971»", "nascida em Évora a «12/06/1990»,",
+            "geboren in Bad Homburg am «3. Mai 1960»", "geboren te Den Haag op «3 mei 1960»",
+            "born in Cork, Ireland on «12 March 1980»", "COBB, TYRESE (B/M, «06-30-1971»)",
+        ),
+        misses=("born in Paris. On 12 March 1980", "geboren in 1980", "nata a Roma", "(F, 3)", "born in a house 12/2"),
+    ),
+    PatternRecognizer(
         name="date",
         entity="DATE",
         regex=rf"(?=[0-9]{{1,4}}[-/.])(?<![\w/.:$€£-])(?:{_DATE})",

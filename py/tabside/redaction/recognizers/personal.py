@@ -10,7 +10,8 @@ __all__ = ["RECOGNIZERS"]
 
 _SERVICES = (
     "twitter instagram insta ig tiktok telegram github gitlab mastodon snapchat snap threads bluesky discord reddit "
-    "twitch youtube handle username follow follows followed dm skype linkedin whatsapp venmo x profile account sígueme "
+    "twitch youtube handle username follow follows followed dm skype linkedin whatsapp venmo x profile account posted "
+    "sígueme "
     "síguenos abonnez suivez folge folgt seguimi segue siga volg"
 )
 
@@ -24,23 +25,27 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="handle",
         entity="USERNAME",
-        regex=r"@(?<![\w@/.]@)(?=[A-Za-z0-9._]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_])(?![\w@(/:-])",
+        regex=r"@(?<![\w@/.]@)(?=[A-Za-z0-9._-]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._-]{1,28}[A-Za-z0-9_])(?![\w@(/-]|:(?!\s))",
         score=0.5,
         certain=False,
         context=tuple(_SERVICES.split()),
         needs_context=True,
-        hits=("follow «@ada_lovelace» on Instagram", "Twitter: «@ada99»."),
+        hits=(
+            "follow «@ada_lovelace» on Instagram", "Twitter: «@ada99».", "on GitHub as «@ada-love»,",
+            "Posted by «@ada_l»: look",
+        ),
         misses=("@property", "mail a@b.example", "@media screen"),
     ),
     PatternRecognizer(
         name="handle_in_prose",
         entity="USERNAME",
-        # In parentheses behind a name, or with a figure: no annotation of code looks like that.
+        # In parentheses behind a name, with a figure, or in a line of contacts: no annotation of code looks like that.
         regex=r"@(?<=\(@)[A-Za-z0-9_][A-Za-z0-9._]{1,29}(?=\))"
+        r"|@(?<=[•·|] @)(?=[a-z]{1,20}[0-9._])[a-z0-9._]{2,29}(?![\w@(/:.-])"
         r"|@(?<![\w@/.]@)(?=[a-z._]{1,29}[0-9])[a-z0-9][a-z0-9._]{1,28}[a-z0-9](?![\w@(/:-])",
         score=0.7,
         certain=False,
-        hits=("talk by Ann Lee («@annlee») today", "thanks «@ada.l99»!"),
+        hits=("talk by Ann Lee («@annlee») today", "thanks «@ada.l99»!", "Austin • «@ada_on_tour»\n"),
         misses=("@types/node12", "@Override", "f(@x, 1)", "@param1(2)"),
     ),
     PatternRecognizer(
