@@ -25,6 +25,7 @@ from . import (
     postal,
 )
 from .card import CardRecognizer
+from .chat_speakers import ChatSpeakerRecognizer
 from .countries import CountryRecognizer
 from .dictated import DictatedNumberRecognizer, SpelledNameRecognizer
 from .dictated_email import DictatedEmailRecognizer
@@ -77,8 +78,8 @@ class Registry:
         cards, phones = CardRecognizer(), PhoneRecognizer(tuple(phone_regions))
         readers = (*(pattern for pattern in patterns if pattern.name in _READ_ALOUD), numbers, cards, phones)
         dictated = DictatedNumberRecognizer(readers), DictatedEmailRecognizer(), SpelledNameRecognizer()
-        names = CountryRecognizer(), NameFormRecognizer(), ScriptNameRecognizer()
-        return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, *names))
+        forms = NameFormRecognizer(), ChatSpeakerRecognizer(), ScriptNameRecognizer()
+        return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, CountryRecognizer(), *forms))
 
     @property
     def entities(self) -> frozenset[str]:
