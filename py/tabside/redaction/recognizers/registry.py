@@ -34,6 +34,7 @@ from .name_forms import NameFormRecognizer
 from .number import NumberRecognizer
 from .pattern import PatternRecognizer
 from .phone import PhoneRecognizer
+from .place_forms import PlaceFormRecognizer
 from .recognizer import Recognizer
 from .script_names import ScriptNameRecognizer
 
@@ -78,7 +79,7 @@ class Registry:
         cards, phones = CardRecognizer(), PhoneRecognizer(tuple(phone_regions))
         readers = (*(pattern for pattern in patterns if pattern.name in _READ_ALOUD), numbers, cards, phones)
         dictated = DictatedNumberRecognizer(readers), DictatedEmailRecognizer(), SpelledNameRecognizer()
-        forms = NameFormRecognizer(), ChatSpeakerRecognizer(), ScriptNameRecognizer()
+        forms = NameFormRecognizer(), PlaceFormRecognizer(), ChatSpeakerRecognizer(), ScriptNameRecognizer()
         return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, CountryRecognizer(), *forms))
 
     @property
