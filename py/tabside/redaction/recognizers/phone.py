@@ -42,6 +42,13 @@ _DATE = re.compile(
     r"(?:[0-9]{4}([-./ ])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-./ ])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2}))(?: .*)?"
 )
 
+# Grouped as postcodes are in Portugal, Brazil and the United States: a number only right behind its word.
+_POSTCODE = re.compile(r"[0-9]{4}-[0-9]{3}|[0-9]{5}-[0-9]{3,4}")
+_ANNOUNCES = 2
+# The bank of an IBAN: what follows is an account, and what a word near vouched for beyond it would be no number.
+_BANK = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[0-9]{2} [A-Z]{4} \Z")
+_LONGEST_BANK = 12
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneRecognizer:
@@ -173,7 +180,12 @@ def _vouched(text: str, begin: int, groups: Sequence[tuple[int, int]], words: An
     digits = sum(stop - start for start, stop in groups)
     if not _SHORTEST <= digits <= _LONGEST or _DATE.fullmatch(text, begin, end) is not None:
         return False
-    return words.distance(begin, end) is not None
+    if _BANK.search(text, max(0, begin - _LONGEST_BANK), begin) is not None:
+        return False
+    away = words.distance(begin, end)
+    if away is not None and _POSTCODE.fullmatch(text, begin, end) is not None:
+        return away <= _ANNOUNCES
+    return away is not None
 
 
 @lru_cache(maxsize=1024)
