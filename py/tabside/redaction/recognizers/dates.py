@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .pattern import PatternRecognizer
 
-__all__ = ["RECOGNIZERS"]
+__all__ = ["ANY_MONTH", "RECOGNIZERS"]
 
 _WHOLE_MONTHS = (
     "january|february|march|april|june|july|august|september|october|november|december|"
@@ -36,7 +36,7 @@ def _by_letter(words: str) -> str:
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in letters.items())
 
 
-_ANY_MONTH = _by_letter(_MONTHS.replace("sept?", "sep|sept"))
+ANY_MONTH = _by_letter(_MONTHS.replace("sept?", "sep|sept"))
 _INITIALS = "".join(sorted({month[0] for month in _MONTHS.split("|")}))
 _SHORT_OR_ANY = _by_letter(f"{_MONTHS}|{_SHORT}".replace("sept?", "sep|sept"))
 _ORDINAL = r"(?:st|nd|rd|th|er|e|º|\.)?"
@@ -45,8 +45,8 @@ _FIGURES = (
     r"|[0-9]{1,2}(?P<gap>[-/.]|\. )[0-9]{1,2}(?P=gap)(?:[0-9]{4}|[0-9]{2})"
 )
 _IN_WORDS = (
-    rf"[0-9]{{1,2}}{_ORDINAL}(?: de| of)? (?=[a-z])(?:{_ANY_MONTH})\.?,?(?: de| del)? (?:[0-9]{{4}}|[0-9]{{2}})"
-    rf"|(?=[{_INITIALS}])(?:{_ANY_MONTH})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
+    rf"[0-9]{{1,2}}{_ORDINAL}(?: de| of)? (?=[a-z])(?:{ANY_MONTH})\.?,?(?: de| del)? (?:[0-9]{{4}}|[0-9]{{2}})"
+    rf"|(?=[{_INITIALS}])(?:{ANY_MONTH})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
 )
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _DATE_OF_BIRTH = rf"(?:{_FIGURES}|{_IN_WORDS}|[0-9]{{8}})"
@@ -61,7 +61,7 @@ _DATE = (
 _DATE_IN_WORDS = (
     rf"{_DAY}{_ORDINAL}(?: de| of|-)?[ -]?(?=[a-z])(?:{_SHORT_OR_ANY})(?!\w)"
     rf"(?:\.?,?(?: de| del|-)?[ -]?(?:{_YEAR}|'?[0-9]{{2}}))?{_END}"
-    rf"|(?=[{_INITIALS}])(?:{_ANY_MONTH})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
+    rf"|(?=[{_INITIALS}])(?:{ANY_MONTH})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
 )
 _BIRTH = (
     r"b(?:orn(?: on)?(?: the)?|irth[ _]?dates?|irth[ _]?day|irth)"
