@@ -1,4 +1,4 @@
-"""Names on services, and places as numbers: shapes that say something by what stands around them."""
+"""Names on services, places as numbers, and telephone numbers by their grouping alone."""
 
 from __future__ import annotations
 
@@ -69,6 +69,29 @@ RECOGNIZERS = (
         ignore_case=True,
         hits=("username: «ada_lovelace99»", "login=«ada.l»;", "Benutzername: «ada99»", '"user_name": "«ada»"'),
         misses=("the username is required", "login: "),
+    ),
+    PatternRecognizer(
+        name="phone_by_form",
+        entity="PHONE",
+        # As countries of the seven languages group them: French pairs, British and Irish mobiles and towns, Dutch and
+        # German mobiles, Iberian nines. `phone` reads these of the regions that it is given, or near a word.
+        regex=r"(?<![\w.,:/-])(?<![0-9] )(?:0[1-9](?P<pair>[ .])[0-9]{2}(?:(?P=pair)[0-9]{2}){3}|0[67][0-9]{8}"
+        r"|07[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}|02[0-9] [0-9]{4} [0-9]{4}|01[0-9]1 [0-9]{3} [0-9]{4}"
+        r"|0[12][0-9]{3} [0-9]{3} ?[0-9]{3}|08[35-9] [0-9]{3} ?[0-9]{4}|06[ -][0-9]{8}"
+        r"|01(?:5[0-9]|6[023]|7[0-9])[0-9]?[ /-][0-9]{7,8}|04[0-9]{2} [0-9]{2} [0-9]{2} [0-9]{2}"
+        r"|(?:[89][0-9]|2[1-9]) [0-9]{3} [0-9]{2} [0-9]{2}|[679][0-9]{2} [0-9]{2} [0-9]{2} [0-9]{2})"
+        r"(?!\w| ?[0-9%€$£]|[.,:/-][0-9])",
+        score=0.6,
+        certain=False,
+        hits=(
+            "Iqbal|«07402 204 557»|2", "Jul : «0752418890» mais", "através do «21 555 01 88» ou", "«06 39 98 41 27»",
+            "«020 7946 0812»", "«0161 496 0345»", "«085 555 0123»", "«06-42180755»", "«0176 04069012»",
+            "«612 34 56 78», gracias", "«0470 55 01 23»",
+        ),
+        misses=(
+            "01 02 2024", "06 12 34 56 78 90", "12 06 12 34 56 78", "0752418890123", "1 612 34 56 78", "21 555 01 88 €",
+            "0.752418890", "SN-0752418890", "04471", "00 12 34 56 78",
+        ),
     ),
     PatternRecognizer(
         name="coordinates",
