@@ -26,6 +26,7 @@ from . import (
 )
 from .card import CardRecognizer
 from .chat_speakers import ChatSpeakerRecognizer
+from .columns import ColumnRecognizer
 from .countries import CountryRecognizer
 from .dictated import DictatedNumberRecognizer, SpelledNameRecognizer
 from .dictated_email import DictatedEmailRecognizer
@@ -79,8 +80,9 @@ class Registry:
         cards, phones = CardRecognizer(), PhoneRecognizer(tuple(phone_regions))
         readers = (*(pattern for pattern in patterns if pattern.name in _READ_ALOUD), numbers, cards, phones)
         dictated = DictatedNumberRecognizer(readers), DictatedEmailRecognizer(), SpelledNameRecognizer()
-        forms = NameFormRecognizer(), PlaceFormRecognizer(), ChatSpeakerRecognizer(), ScriptNameRecognizer()
-        return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, CountryRecognizer(), *forms))
+        forms = NameFormRecognizer(), PlaceFormRecognizer(), ScriptNameRecognizer()
+        names = CountryRecognizer(), *forms, ChatSpeakerRecognizer(), ColumnRecognizer()
+        return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, *names))
 
     @property
     def entities(self) -> frozenset[str]:
