@@ -25,6 +25,7 @@ from .name_tokens import (
     before_date,
     before_full_date,
     is_inside,
+    is_small,
     is_speaker,
     links,
     tokens_of,
@@ -62,6 +63,7 @@ _WORD_SMALL = 0.4
 _CALLED = 0.02
 # In a text without capitals.
 _NAME_SMALL = 40.0
+_PLACE_SMALL = 400.0
 _NAME_AND_WORD_SMALL = 2.0
 _BESIDE_NAME_SMALL = 6.0
 _BESIDE_LISTED_SMALL = 10.0
@@ -82,7 +84,7 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
     `Word.factor` is what the odds of the model's own mass were multiplied by. Linear in the length of the text.
     """
     tokens = list(tokens_of(text, words))
-    small = text.islower()  # Of the whole text: asked once.
+    small = is_small(text)  # Of the whole text: asked once.
     between = links(tokens, text)
     weighed: dict[int, Word | None] = {}
     added: list[Word] = []
@@ -92,7 +94,7 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
         factor = 1.0
         if token.read < CERTAIN:
             around = _Around(tokens, between, index)
-            factor = _factor_small(text, token, around) if small else _factor(text, token, around)
+            factor = _factor_small(text, token, around) if token.small else _factor(text, token, around)
         if factor > 1 or _is_parted(token, words, text):
             word = _raised(token, words, factor, _entity(text, token, tokens[index - 1] if index else None))
             if word.mass >= _NEGLIGIBLE:
@@ -218,7 +220,11 @@ def _is_among_small(text: str, token: Token) -> bool:
 
 def _factor_small(text: str, token: Token, around: _Around) -> float:
     """Return what the evidence makes of the odds of a word in a text without capitals."""
-    if not token.is_name or token.kinds & WORD or token.end - token.start <= 3:
+    if token.kinds & WORD or token.end - token.start <= 3:
+        return 1.0
+    if token.kinds & PLACE and not around.beside_name and after_preposition(text, token):
+        return _PLACE_SMALL
+    if not token.is_name:
         return 1.0
     factor = 1.0
     if not token.is_word:

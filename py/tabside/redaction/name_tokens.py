@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .chat import small_messages
 from .lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 from .recognizers.casing import casing
 from .recognizers.model import Word
@@ -22,6 +23,7 @@ __all__ = [
     "before_date",
     "before_full_date",
     "is_inside",
+    "is_small",
     "is_speaker",
     "links",
     "tokens_of",
@@ -94,7 +96,7 @@ class Token:
 
     `kinds` is what the lists say (`lexicon.py`), who are not asked where the model is certain; `words` which of the
     model's words it consists of, `read` the greatest mass among them and `mass` what becomes of it; `entity` is that of
-    the greatest, or empty. `foreign`: its letters or its ending are a name's.
+    the greatest, or empty. `foreign`: its letters or its ending are a name's. `small`: nothing around has a capital.
     """
 
     start: int
@@ -105,6 +107,7 @@ class Token:
     mass: float
     entity: str
     foreign: bool
+    small: bool = False
 
     @property
     def is_listed(self) -> bool:
@@ -127,14 +130,19 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
 
     A town of two words is one token.
     """
-    small = text.islower()
+    all_small = is_small(text)
+    messages = () if all_small else small_messages(text)
+    message = 0
     index = 0
     position = 0
     named = -_LONGEST_LINK  # where the last word ended that is probably a given name or a surname
-    for match in (_ANY if small else _CAPITALIZED).finditer(text):
+    for match in (_ANY if all_small or messages else _CAPITALIZED).finditer(text):
         name = match[0]
         if match.start() < position:
             continue
+        while message < len(messages) and messages[message][1] <= match.start():
+            message += 1
+        small = all_small or (message < len(messages) and messages[message][0] <= match.start())
         if not small and (not name[0].isupper() or (_CAMEL.search(name) and not _CAMEL_NAME.match(name))):
             continue
         start, end = match.span()
@@ -146,7 +154,7 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
         best = max(words[index:last], key=_mass) if last > index else None
         mass, entity = (0.0, "") if best is None else (best.mass, best.entity)
         if mass >= CERTAIN and last == index + 1:
-            yield Token(start, end, 0, range(index, last), mass, mass, entity, False)
+            yield Token(start, end, 0, range(index, last), mass, mass, entity, False, small)
             named = end if entity in NAMES else named
             continue
         kinds = _kinds(name)
@@ -169,7 +177,19 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
         if (entity in NAMES and mass >= _LIKELY) or (kinds & GIVEN and not kinds & WORD):
             named = end
         if best is not None or kinds & NAME or foreign or is_beside:
-            yield Token(start, end, kinds, range(index, last), mass, mass, entity, foreign)
+            yield Token(start, end, kinds, range(index, last), mass, mass, entity, foreign, small)
+
+
+def is_small(text: str) -> bool:
+    """Say whether a text is written without capitals, but for whole words in them: `asked by EMAIL`."""
+    if text.islower():
+        return True
+    uppers = sum(map(str.isupper, text[:_SAMPLE]))
+    return _CAPITAL.search(text) is None and _FEW_CAPITALS * uppers < sum(map(str.islower, text[:_SAMPLE]))
+
+
+_CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞĀ-Ž][a-zß-öø-ÿ]|(?<![^\W_])[A-ZÀ-ÖØ-Þ](?![^\W_])")
+_SAMPLE, _FEW_CAPITALS = 10_000, 15
 
 
 def _mass(word: Word) -> float:

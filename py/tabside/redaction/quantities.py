@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from .detection import Detection
 from .recognizers.context import has_context
+from .recognizers.dates import ANY_MONTH
 from .recognizers.model import SOURCE as MODEL
 from .recognizers.vocabulary import KINDS
 
@@ -79,6 +80,9 @@ _THING = (
     # what goes by a number: trains and flights, laws and their articles, days of play
     "train|flight|zug|flug|tren|vuelo|vol|treno|volo|trein|vlucht|comboio|voo|tgv|ice|frecciarossa|intercity|thalys|"
     "law|article|artikel|artículo|articolo|artigo|gesetz|wet|loi|ley|legge|lei|§|decree|décret|decreto|verordnung|"
+    # of medicine, and what is counted at counters and in lists
+    "ta|fc|tas|gcs|inr|crp|hb|sato2|spo2|units used|entry|vendor|closes|fixes|guichê|ventanilla|schalter|guichet|"
+    "sportello|loket|balie|top|agenda|n[°º]|"
     "matchday|spieltag|jornada|journée|giornata|rodada|speelronde|"
     # days
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
@@ -93,6 +97,15 @@ _THING_IN = re.compile(rf"(?:{_THING})\.? ?#?[0-9]{{1,4}}[A-Za-z]?", re.IGNORECA
 _CODE_BEFORE = re.compile(r"(?:[0-9]|[^\W\d_]{3,})[-/_#]\Z|[A-Za-z0-9][-/_][A-Za-z0-9]*[-/_]\Z")
 # The name of a device or a part, `eth0`, or dimensions, `M8 x 25`.
 _PART = re.compile(r"[a-z]{2,8}[0-9]{1,2}|[A-Z]?[0-9]{1,4} ?[xX×] ?[0-9]{1,5}")
+# Seconds since 1970, as logs have them, with a fraction.
+_SECONDS = re.compile(r"1[0-9]{9}\.[0-9]{3,6}")
+# `6.4`, `5.7.1`, and the day before a month: `1er juillet`.
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+_MONTH_BEHIND = re.compile(
+    rf"(?:\.|er|st|nd|rd|th|º)? (?:de )?(?:{ANY_MONTH})(?![^\W_])(?! (?-i:[A-Z]))", re.IGNORECASE
+)
+# No postcode anywhere: one figure or two, and what has a nought behind its letter, as `E07`. `SE5` is half of one.
+_SHORT_CODE = re.compile(r"[0-9]{1,2}(?: ?[xX])?|[A-Za-z][0-9]|[A-Za-z]{1,2}0[0-9]?")
 _GOODS = re.compile(
     r"(?<![^\W_])(?:ISBN|ISSN|EAN|GTIN|UPC)(?:-?[0-9]{1,2})?(?: ?(?:code|no|nr)\.?)?"
     r"[: ]{0,2}[0-9][0-9 -]{6,15}[0-9X](?![^\W_])"
@@ -142,6 +155,10 @@ def _is_part(found: Detection, text: str) -> bool:
     """Say whether the model took a part of a machine for a licence, a word for an e-mail address, a unit for a name."""
     if found.entity == "EMAIL":
         return text[found.start : found.end].isalpha()
+    if found.entity == "PHONE":
+        return _SECONDS.fullmatch(text, found.start, found.end) is not None
+    if found.entity in _IDS and text[found.start : found.end].isalpha() and text[found.start : found.end].islower():
+        return not text.islower()
     if found.entity in _WORDS:
         before = text[max(0, found.start - 2) : found.start].rstrip()[-1:]
         return before.isdecimal() and _A_UNIT.fullmatch(text, found.start, found.end) is not None
@@ -165,12 +182,23 @@ def _is_none(found: Detection, text: str) -> bool:
     value = text[found.start : found.end]
     if found.entity == "ZIP_CODE" and not any(map(str.isdecimal, value)):
         return True
+    if found.entity == "BUILDING_NUMBER" and (
+        _DECIMAL.fullmatch(value) or _MONTH_BEHIND.match(text, _figures_end(found, text))
+    ):
+        return True
     before = text[max(0, found.start - 5) : found.start]
     return value.isdecimal() and (
         _FRACTION_BEFORE.search(before) is not None
         or _CURRENCY_BEFORE.search(before) is not None
         or _AMOUNT_BEHIND.match(text, found.end) is not None
     )
+
+
+def _figures_end(found: Detection, text: str) -> int:
+    end = found.start
+    while end < found.end and text[end].isdecimal():
+        end += 1
+    return end
 
 
 def _is_thing(found: Detection, text: str) -> bool:
@@ -190,6 +218,7 @@ def _is_thing(found: Detection, text: str) -> bool:
         or _UNIT_BEHIND.match(text, found.end) is not None
         or _UNIT_IN.fullmatch(value) is not None
         or _PART.fullmatch(value) is not None
+        or (found.entity == "ZIP_CODE" and _SHORT_CODE.fullmatch(value) is not None)
         or (
             found.entity == "ZIP_CODE"
             and found.score < _SURE

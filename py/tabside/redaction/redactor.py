@@ -13,6 +13,7 @@ from ..errors import InputError, PolicyError, RestoreError
 from ..types import Finding
 from .addresses import complete_corners, without_lone_numbers
 from .anonymizer import Redaction, anonymize, anonymize_document
+from .eponyms import without_eponyms
 from .explanation import Explanation, Scan, near_misses, readings
 from .folding import fold
 from .operators import Operator, OperatorSpec, parse_operator
@@ -343,7 +344,7 @@ class Redactor:
         text = scan.view.text
         decoded = with_particles(decode(scan.words, text, options), text)
         claimed = without_references([*scan.detections, *without_lone_numbers(decoded)], text)
-        detections = without_quantities(claimed, text)
+        detections = without_eponyms(without_quantities(claimed, text), text)
         if policy is not None:
             detections = policy.kept([*detections, *policy.detections(text)], text)
         if wanted is not None:

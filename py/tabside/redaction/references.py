@@ -15,10 +15,10 @@ from .recognizers.model import SOURCE as MODEL
 
 __all__ = ["without_references"]
 
-_UNSURE = frozenset((MODEL, "zip_plus_4"))
+_UNSURE = frozenset((MODEL, "zip_plus_4", "phone_by_form"))
 _NAMING = frozenset((MODEL, "script_name"))
 _NUMBERS = frozenset(
-    ("DRIVERS_LICENSE", "GOVERNMENT_ID", "TAX_ID", "PASSPORT", "BANK_ACCOUNT", "ROUTING_NUMBER", "ZIP_CODE")
+    ("DRIVERS_LICENSE", "GOVERNMENT_ID", "TAX_ID", "PASSPORT", "BANK_ACCOUNT", "ROUTING_NUMBER", "ZIP_CODE", "PHONE")
 )
 _THINGS = (
     "orders?|order|invoice|tickets?|payment|transaction|incident|issue|commit|build|version|release|revision|port|pid|"
@@ -52,7 +52,7 @@ def without_references(detections: Sequence[Detection], text: str) -> list[Detec
         found
         for found in detections
         if not _is_label(found, labels)
-        and (found.source not in _UNSURE or not (_is_thing(found, text) or _is_setting(found, text)))
+        and not (_is_unsure(found, text) and (_is_thing(found, text) or _is_setting(found, text)))
     ]
 
 
@@ -78,9 +78,14 @@ def _is_label(found: Detection, labels: Sequence[tuple[int, int]]) -> bool:
     return last >= 0 and found.end <= labels[last][1]
 
 
+def _is_unsure(found: Detection, text: str) -> bool:
+    """Say whether a word may speak against a claim: one of the model or of shape alone, and ten figures in a row."""
+    return found.source in _UNSURE or (found.source == "phone" and text[found.start : found.end].isdecimal())
+
+
 def _is_thing(found: Detection, text: str) -> bool:
     value = text[found.start : found.end]
-    if found.entity not in _NUMBERS or " " in value.strip():
+    if found.entity not in _NUMBERS or " " in value.strip() or (found.entity == "PHONE" and not value.isdecimal()):
         return False
     return (
         _WORD.fullmatch(value) is not None

@@ -56,6 +56,22 @@ from tabside.redaction.quantities import without_quantities
         ("EN Lugo", [("ZIP_CODE", "EN", 0.9), ("CITY", "Lugo", 0.9)], ["Lugo"]),
         ("Oak Street 12 m", [("STREET_NAME", "Oak Street", 0.9), ("BUILDING_NUMBER", "12", 0.9)], ["Oak Street", "12"]),
         ("house 12", [("BUILDING_NUMBER", "12", 0.9)], ["12"]),
+        ("until E07 flashes", [("ZIP_CODE", "E07", 0.99)], []),
+        ("near SE5 then", [("ZIP_CODE", "SE5", 0.99)], ["SE5"]),
+        ("la demande de prêt n° 7740-221", [("ZIP_CODE", "7740-221", 0.99)], []),
+        # decimals, days before a month, and what is measured
+        ("diuresed 6.4 L, code 5.7.1", [("BUILDING_NUMBER", "6.4", 0.9), ("BUILDING_NUMBER", "5.7.1", 0.9)], []),
+        ("fermera du 12 au 26 août", [("BUILDING_NUMBER", "26", 0.9)], []),
+        ("rouvrira le 1er juillet.", [("BUILDING_NUMBER", "1er", 0.9)], []),
+        (
+            "at 293 May Brook",
+            [("BUILDING_NUMBER", "293", 0.9), ("STREET_NAME", "May Brook", 0.9)],
+            ["293", "May Brook"],
+        ),
+        ("TA 162/88, FC 104", [("BUILDING_NUMBER", "162/88", 0.9), ("BUILDING_NUMBER", "104", 0.9)], []),
+        ("audit(1766312887.442:9917)", [("PHONE", "1766312887.442", 0.9)], []),
+        ("FW: peilbesluit", [("DRIVERS_LICENSE", "peilbesluit", 0.99)], []),
+        ("Uvuvwe called", [("DRIVERS_LICENSE", "Uvuvwe", 0.99)], ["Uvuvwe"]),
         # numbers of documents that no word announces
         ("the oven HB-676-GBS1 is new", [("DRIVERS_LICENSE", "HB-676-GBS1", 0.95)], []),
         ("license HB-676-GBS1", [("DRIVERS_LICENSE", "HB-676-GBS1", 0.95)], ["HB-676-GBS1"]),

@@ -23,6 +23,7 @@ from tabside.redaction.references import without_references
         ("licence D1234567 with the order", "DRIVERS_LICENSE", "D1234567", True),
         ("order from Ann", "GIVEN_NAME", "Ann", True),
         ("order 415-555-2671", "PHONE", "415-555-2671", True),
+        ("at part no. 5513227951 and", "PHONE", "5513227951", False),
         ("in order to see 94110", "ZIP_CODE", "94110", True),
         ("airport 94110", "ZIP_CODE", "94110", True),
     ],

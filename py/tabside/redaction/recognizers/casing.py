@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from ..chat import in_small_message
+from ..lexicon import GIVEN, PLACE, WORD, look_up, plain
+
 __all__ = ["Casing", "casing"]
 
 Casing = Literal["lower", "rather lower", "capital", "none"]
@@ -21,6 +24,7 @@ _CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞĀ-Ž](?=[^\W\d_])")
 _SMALL_I = re.compile(r"(?<![\w.'])i(?![\w.])")
 # What stands before the first word of a sentence, a line or a quotation.
 _BEGINNING = re.compile(r"(?:^|[.!?:;>*•\"“”„«»()\[\]\n\r-])[\s\"'“„«(\[*>-]*$")
+_PREPOSITION = re.compile(r"(?<![^\W_])(?:in|a|à|en|em|aus|nach|from|near|te|uit|naar|bei)[ \t]\Z")
 _TITLE_SHARE = 0.6
 
 
@@ -43,8 +47,14 @@ def _lower(text: str, start: int, end: int) -> Casing:
     """Say how much the writer gives names capitals.
 
     Much when one stands inside a sentence of the paragraph, nearby; a little when only sentences begin with one; not at
-    all without any, or when the writer is `i`.
+    all without any, when the writer is `i`, or of a word that is nothing but a name in a message that has none.
     """
+    if in_small_message(text, start):
+        kinds = look_up(plain(text[start:end]))
+        if kinds & GIVEN and not kinds & WORD:
+            return "none"
+        if kinds & PLACE and not kinds & WORD and _PREPOSITION.search(text, max(0, start - 6), start):
+            return "none"
     before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2]
     around = before + text[start : end + _REACH].partition("\n\n")[0]
     capitals = [match.start() for match in _CAPITAL.finditer(around)]

@@ -14,6 +14,13 @@ __all__ = ["RECOGNIZERS", "CountryRecognizer"]
 
 _CAPITALIZED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*+")
 _SHORTEST_IN_CAPITALS = 4
+# Whose laws a contract is under says nothing of a person.
+_LAWS = re.compile(
+    r"(?<![^\W_])(?:laws? of|courts of|ley(?:es)? de|lois? d[eu]|droit d[eu]|Rechts? (?:der|von)"
+    r"|legg[ie] (?:di|della)|leis? d[aeo]|recht van|wetten van)(?: (?:the|la|l'|die|het))? "
+    r"(?:[A-ZÀ-Þ][^\W\d_]{1,20}(?: and| or|,| und| y| et| e| en) )?\Z"
+)
+_LONGEST_LAWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class CountryRecognizer:
             name = _names(match[0]).match(text, start)
             if name is not None:
                 reached = name.end()
+                if _LAWS.search(text, max(0, start - _LONGEST_LAWS), start) is not None:
+                    continue
                 yield Detection("COUNTRY", start, reached, 0.7, self.name, False, ("pattern",))
 
 

@@ -116,12 +116,15 @@ RECOGNIZERS = (
         entity="API_KEY",
         # A name that says secret, then a value of one word with a digit in it.
         regex=r"(?<![A-Za-z])(?:api[_-]?key|secret(?:[_-]?key)?|access[_-]?token|auth[_-]?token|client[_-]?secret|password"
-        r"|passwd|pwd|bearer)(?:\"|')?(?:\s{0,3}[:=]\s{0,3}|\s)(?:\"|')?(?P<value>(?=[^\s\"',;]{0,64}\d)[^\s\"',;<>\[\]()]{8,256})(?<![.!?])",
+        r"|passwd|pwd|bearer|pass(?:phrase)?(?=[\"']?\s{0,3}[:=])"
+        r"|(?:passwort|kennwort|contraseña|mot de passe|wachtwoord|senha)(?=\s{0,3}[:=]))"
+        r"(?:\"|')?(?:\s{0,3}[:=]\s{0,3}|\s)(?:\"|')?(?P<value>(?=[^\s\"',;]{0,64}\d)[^\s\"',;<>\[\]()]{8,256})(?<![.!?])",
         score=0.8,
         certain=False,
         ignore_case=True,
-        hits=("password: «hunter2hunter2»", 'api_key="«9f8e7d6c5b4a»"', "Authorization: Bearer «abc123def456»"),
-        misses=("password: please", "the secret of 1984", "password reset in 2020"),
+        hits=("password: «hunter2hunter2»", 'api_key="«9f8e7d6c5b4a»"', "Authorization: Bearer «abc123def456»",
+            'SMTP_PASS = "«hunter2-and-more»"', "Passwort: «Geheim2024!x»"),
+        misses=("password: please", "the secret of 1984", "password reset in 2020", "a pass for 20261231 is"),
     ),
     PatternRecognizer(
         name="jwt",

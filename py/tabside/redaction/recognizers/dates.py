@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .pattern import PatternRecognizer
 
-__all__ = ["RECOGNIZERS"]
+__all__ = ["ANY_MONTH", "RECOGNIZERS"]
 
 _WHOLE_MONTHS = (
     "january|february|march|april|june|july|august|september|october|november|december|"
@@ -36,7 +36,7 @@ def _by_letter(words: str) -> str:
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in letters.items())
 
 
-_ANY_MONTH = _by_letter(_MONTHS.replace("sept?", "sep|sept"))
+ANY_MONTH = _by_letter(_MONTHS.replace("sept?", "sep|sept"))
 _INITIALS = "".join(sorted({month[0] for month in _MONTHS.split("|")}))
 _SHORT_OR_ANY = _by_letter(f"{_MONTHS}|{_SHORT}".replace("sept?", "sep|sept"))
 _ORDINAL = r"(?:st|nd|rd|th|er|e|º|\.)?"
@@ -45,8 +45,8 @@ _FIGURES = (
     r"|[0-9]{1,2}(?P<gap>[-/.]|\. )[0-9]{1,2}(?P=gap)(?:[0-9]{4}|[0-9]{2})"
 )
 _IN_WORDS = (
-    rf"[0-9]{{1,2}}{_ORDINAL}(?: de| of)? (?=[a-z])(?:{_ANY_MONTH})\.?,?(?: de| del)? (?:[0-9]{{4}}|[0-9]{{2}})"
-    rf"|(?=[{_INITIALS}])(?:{_ANY_MONTH})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
+    rf"[0-9]{{1,2}}{_ORDINAL}(?: de| of)? (?=[a-z])(?:{ANY_MONTH})\.?,?(?: de| del)? (?:[0-9]{{4}}|[0-9]{{2}})"
+    rf"|(?=[{_INITIALS}])(?:{ANY_MONTH})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
 )
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _DATE_OF_BIRTH = rf"(?:{_FIGURES}|{_IN_WORDS}|[0-9]{{8}})"
@@ -61,7 +61,7 @@ _DATE = (
 _DATE_IN_WORDS = (
     rf"{_DAY}{_ORDINAL}(?: de| of|-)?[ -]?(?=[a-z])(?:{_SHORT_OR_ANY})(?!\w)"
     rf"(?:\.?,?(?: de| del|-)?[ -]?(?:{_YEAR}|'?[0-9]{{2}}))?{_END}"
-    rf"|(?=[{_INITIALS}])(?:{_ANY_MONTH})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
+    rf"|(?=[{_INITIALS}])(?:{ANY_MONTH})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
 )
 _BIRTH = (
     r"b(?:orn(?: on)?(?: the)?|irth[ _]?dates?|irth[ _]?day|irth)"
@@ -90,6 +90,23 @@ RECOGNIZERS = (
             "geboren op «7 juni 1963»", "\"birthDate\": \"«1980-03-12»\"",
         ),
         misses=("on 12 March 1980", "born in Paris", "reborn 12/03/1980", "DOB: 12"),
+    ),
+    PatternRecognizer(
+        name="date_of_birth_behind_place",
+        entity="DATE_OF_BIRTH",
+        # Where somebody was born stands between the word and the date; `(W/F, 06-30-1971)` as police reports have it.
+        regex=r"(?=[bngt(])(?:(?<![^\W_])(?:born|né(?:e|\(e\))?|nacid(?:[oa]|o/a)|nat(?:[oa]|o/a)|nascid(?:[oa]|o/a)|geb(?:oren|\.))"
+        r"\s(?:in|at|à|a|en|em|n[oa]|nel|te)\s(?=[^\W\d_])[^\d\n.;:]{2,40}?,?\s(?:(?:il|le|el|em|am|op|on|a|den)\s)?"
+        rf"|\((?:[abhiouw]/)?[fm],\s)(?=[0-9{_INITIALS}])(?P<value>{_FIGURES}|{_IN_WORDS})(?![\w/]|[.-]\d)",
+        score=0.85,
+        ignore_case=True,
+        hits=(
+            "nata a Gemona del Friuli il «12 marzo 1984», ricoverata", "né à Libreville le «14/09/1990» et",
+            "nacido en Las Palmas el «3 de mayo de 1971»", "nascida em Évora a «12/06/1990»,",
+            "geboren in Bad Homburg am «3. Mai 1960»", "geboren te Den Haag op «3 mei 1960»",
+            "born in Cork, Ireland on «12 March 1980»", "COBB, TYRESE (B/M, «06-30-1971»)",
+        ),
+        misses=("born in Paris. On 12 March 1980", "geboren in 1980", "nata a Roma", "(F, 3)", "born in a house 12/2"),
     ),
     PatternRecognizer(
         name="date",

@@ -46,8 +46,11 @@ RECOGNIZERS = (
         context=(
             "license plate", "licence plate", "number plate", "plate number", "plate no", "plates", "plate",
             "vehicle registration",
-            "car registration", "reg no", "kennzeichen", "kfz", "amtliches kennzeichen", "immatriculation", "plaque",
-            "matrícula", "placa", "targa", "kenteken", "nummernschild", "plaka", "nummerplade", "registreringsnummer",
+            "car registration", "car reg", "vehicle reg", "reg no", "kennzeichen", "kfz", "amtliches kennzeichen",
+            "immatriculation", "plaque",
+            "matrícula", "placa", "targa", "targata", "targato", "immatriculé", "immatriculée", "matriculado",
+            "matriculada",
+            "kenteken", "nummernschild", "plaka", "nummerplade", "registreringsnummer",
             "rejestracyjny", "rekisterinumero",
         ),
         needs_context=True,
@@ -75,6 +78,17 @@ RECOGNIZERS = (
         within=40,
         hits=("Registration: «AB51 ABC»", "a blue van, reg «LK18XYZ», was seen"),
         misses=("AB51 ABC", "registration AB91 ABC", "registration ab51 abc"),
+    ),
+    PatternRecognizer(
+        name="license_plate_by_form",
+        entity="VEHICLE_ID",
+        # British ones since 2001, and French and Italian ones with hyphens: little else looks like these.
+        regex=r"(?<![\w.-])(?:[A-HJ-PR-Y][A-HJ-PR-Z](?:0[1-9]|[1267][0-9]|5[1-9]) [A-HJ-PR-Z]{3}"
+        r"|[A-HJ-NP-TV-Z]{2}-[0-9]{3}-[A-HJ-NP-TV-Z]{2})(?![\w-]|[.,]\d)",
+        score=0.6,
+        certain=False,
+        hits=("Parking for «LD23 XKT» please", "a grey «NK14 VBM»,", "une Clio («FX-418-QT»)"),
+        misses=("AB42 CDE", "XLD23 XKT", "AB-1234-CD", "LD23-XKT", "ld23 xkt"),
     ),
     PatternRecognizer(
         name="license_plate_in_lower_case",

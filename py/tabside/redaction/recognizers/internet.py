@@ -90,6 +90,23 @@ RECOGNIZERS = (
         misses=("@handle", "user@host", "a @ b.com", "price@3.50"),
     ),
     PatternRecognizer(
+        name="email_in_disguise",
+        entity="EMAIL",
+        # `ann(at)example(dot)org`: written so that no machine reads it.
+        regex=r"(?<![\w.+-])[\w.+-]{1,64}+ ?[\[({<] ?(?:at|arroba|arobase|chiocciola|ät|@|chez|apenstaartje) ?[\])}>] ?"
+        r"[^\W_][\w-]{0,62}"
+        r"(?:(?:\.| ?[\[({<] ?(?:dot|punto|point|punkt|ponto|punt|\.) ?[\])}>] ?)[^\W_][\w-]{0,62}){1,4}(?![\w-])",
+        score=0.95,
+        ignore_case=True,
+        hits=(
+            "at «ann.lee(at)example.org». Thanks",
+            "«ann [at] mail [dot] example [dot] org»",
+            "«ana (arroba) example.com»",
+            "«j.doe{@}example.de»",
+        ),
+        misses=("ann (at the office)", "look (at) this", "f[at]x"),
+    ),
+    PatternRecognizer(
         name="url",
         entity="URL",
         regex=_URL,

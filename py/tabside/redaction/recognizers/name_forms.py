@@ -45,6 +45,29 @@ _TITLED = re.compile(
     r"|[Ff]amilia|[Ss]ignora?|[Ss]ig\.?(?:ra)?|[Ff]amiglia|[Ss]enhora?|[Dd]ona|[Ff]amília) "
     rf"(?P<name>{_PARTICLES}{_WORD})(?![^\W_])"
 )
+# A courtesy title, or a word of kinship in small letters, makes a surname or a given name of what follows.
+_COURTESY = re.compile(
+    r"(?<![\w.'-])(?:(?:M(?:rs?|s|x)|Dr|Prof|Cllr|Dott|dott|Sig|sig|[Dd]hr|[Mm]evr|[Mm]w|[Ff]am|Rev(?=\.))\.?"
+    r"|Herrn?|Frau|Mme|Mlle"
+    r"|[Mm]onsieur|[Mm]adame|[Mm]eneer|[Mm]evrouw|[Ff]amilie|[Dd]e heer|[Ss]ig\.ra|[Dd]ott\.ssa|[Ss]ignora?|[Ss]eñora?"
+    r"|[Ss]ra\."
+    r"|Dña\.|Dra\.|[Ss]enhora?|[Dd]ona|[Dd]oña|(?:[Ee]l|[Aa]l|[Dd]el|[Ee]stimado|[Pp]rezado|[Oo]|[Aa]o|[Dd]o) [Ss]r\."
+    r"|[Jj]uf|[Ss]eñ[oa]) "
+    rf"(?P<surname>{_WORD})(?![^\W_]|\.[a-z])"
+    r"|(?<![\w.'-])(?:aunt(?:ie|y)?|[Uu]ncle|Aunt(?:ie|y)?|tí[ao]|tia|tio|[Tt]ante|oncle|tonton|Onkel|zi[ao]|oom|oma|opa|Oma|Opa"
+    rf"|nonn[ao]|abuel[ao]|mon cousin|ma cousine|suocer[ao]) (?P<given>{_WORD})(?![^\W_])"
+)
+# A birth name, and a name that others give somebody, in quotation marks.
+_BIRTH_NAME = re.compile(
+    rf"(?<![^\W_])(?:née?|geborene|geb\.|nacida|nascida) (?P<name>{_PARTICLES}?{_WORD})(?![^\W_])(?! [0-9])"
+)
+_ALIAS = re.compile(
+    r"(?<![^\W_])(?:alias|a\.?k\.?a\.?|nicknamed|know(?:n|s)? (?:him|her|them)? ?as|goes by|apodad[oa]"
+    r"|conocid[oa] (?:como|por)|alcunhad[oa]"
+    r"|conhecid[oa] (?:como|por)|surnommée?|soprannominat[oa]|detto|detta|genannt|bijgenaamd)"
+    rf" ?[\"“„«'‘](?P<alias>(?:(?:[Ee]l|[Ll]a|[Oo]|[Aa]|[Ii]l|[Ll]o|[Dd]er|[Dd]ie|[Dd]e|[Tt]he) )?"
+    rf"{_WORD}(?: {_WORD})?)[\"”“»'’]"
+)
 _THINGS = (
     "plan section appendix part chapter type class group hepatitis schedule table figure exhibit annex team grade "
     "series model unit level option category phase zone block hall wing gate line channel volume book act scene "
@@ -64,6 +87,15 @@ _STARTERS = (
     "senate department office president bank dollars citizen state states embassy"
 )
 _NO_GIVEN, _NO_SURNAME = (frozenset(words.split()) for words in (_THINGS + " " + _STARTERS, _STARTERS))
+# Offices and callings that follow a title, and what is called so.
+_OFFICES = (
+    "president chairman chairwoman chair speaker secretary minister ambassador director judge justice doctor doktor "
+    "professor professorin präsident präsidentin kanzler kanzlerin ministerin bürgermeister direktor pastor "
+    "président présidente ministre directeur directrice maire juge presidente presidenta ministro ministra director "
+    "directora alcalde juez jueza juiz juíza doutor doutora ingegnere avvocato direttore sindaco pepper universe right "
+    "apt suite unit kollege kollegin notar anwalt dr prof dra mr mrs ing"
+)
+_NO_TITLED = _NO_SURNAME | frozenset(_OFFICES.split())
 # Two letters that are a country, a place or a time.
 _NO_INITIALS = frozenset(("us", "uk", "un", "eu", "dc", "ny", "la", "po", "am", "pm", "bc", "ad", "sa", "st", "no"))
 
@@ -91,6 +123,15 @@ class NameFormRecognizer:
                 yield Detection("SURNAME", *match.span(), 0.7, self.name, False, ("pattern",))
         for match in _born(text):
             yield from self._born(match)
+        for match in _COURTESY.finditer(text):
+            group, entity = ("surname", "SURNAME") if match["surname"] else ("given", "GIVEN_NAME")
+            if not _is_none(match[group], _NO_TITLED):
+                yield Detection(entity, *match.span(group), 0.7, self.name, False, ("pattern",))
+        for match in _BIRTH_NAME.finditer(text):
+            if not _is_none(match["name"].rpartition(" ")[2], _NO_SURNAME):
+                yield Detection("SURNAME", *match.span("name"), 0.7, self.name, False, ("pattern",))
+        for match in _ALIAS.finditer(text):
+            yield Detection("GIVEN_NAME", *match.span("alias"), 0.7, self.name, False, ("pattern",))
         for match in _TITLED.finditer(text):
             if not _is_none(match["name"].rpartition(" ")[2], _NO_SURNAME):
                 yield Detection("SURNAME", *match.span("name"), 0.7, self.name, False, ("pattern",))

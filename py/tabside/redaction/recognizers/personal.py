@@ -1,4 +1,4 @@
-"""Names on services, and places as numbers: shapes that say something by what stands around them."""
+"""Names on services, places as numbers, and telephone numbers by their grouping alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ __all__ = ["RECOGNIZERS"]
 
 _SERVICES = (
     "twitter instagram insta ig tiktok telegram github gitlab mastodon snapchat snap threads bluesky discord reddit "
-    "twitch youtube handle username follow follows followed dm skype linkedin whatsapp venmo x profile account sígueme "
+    "twitch youtube handle username follow follows followed dm skype linkedin whatsapp venmo x profile account posted "
+    "sígueme "
     "síguenos abonnez suivez folge folgt seguimi segue siga volg"
 )
 
@@ -24,23 +25,27 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="handle",
         entity="USERNAME",
-        regex=r"@(?<![\w@/.]@)(?=[A-Za-z0-9._]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._]{1,28}[A-Za-z0-9_])(?![\w@(/:-])",
+        regex=r"@(?<![\w@/.]@)(?=[A-Za-z0-9._-]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._-]{1,28}[A-Za-z0-9_])(?![\w@(/-]|:(?!\s))",
         score=0.5,
         certain=False,
         context=tuple(_SERVICES.split()),
         needs_context=True,
-        hits=("follow «@ada_lovelace» on Instagram", "Twitter: «@ada99»."),
+        hits=(
+            "follow «@ada_lovelace» on Instagram", "Twitter: «@ada99».", "on GitHub as «@ada-love»,",
+            "Posted by «@ada_l»: look",
+        ),
         misses=("@property", "mail a@b.example", "@media screen"),
     ),
     PatternRecognizer(
         name="handle_in_prose",
         entity="USERNAME",
-        # In parentheses behind a name, or with a figure: no annotation of code looks like that.
+        # In parentheses behind a name, with a figure, or in a line of contacts: no annotation of code looks like that.
         regex=r"@(?<=\(@)[A-Za-z0-9_][A-Za-z0-9._]{1,29}(?=\))"
+        r"|@(?<=[•·|] @)(?=[a-z]{1,20}[0-9._])[a-z0-9._]{2,29}(?![\w@(/:.-])"
         r"|@(?<![\w@/.]@)(?=[a-z._]{1,29}[0-9])[a-z0-9][a-z0-9._]{1,28}[a-z0-9](?![\w@(/:-])",
         score=0.7,
         certain=False,
-        hits=("talk by Ann Lee («@annlee») today", "thanks «@ada.l99»!"),
+        hits=("talk by Ann Lee («@annlee») today", "thanks «@ada.l99»!", "Austin • «@ada_on_tour»\n"),
         misses=("@types/node12", "@Override", "f(@x, 1)", "@param1(2)"),
     ),
     PatternRecognizer(
@@ -64,6 +69,29 @@ RECOGNIZERS = (
         ignore_case=True,
         hits=("username: «ada_lovelace99»", "login=«ada.l»;", "Benutzername: «ada99»", '"user_name": "«ada»"'),
         misses=("the username is required", "login: "),
+    ),
+    PatternRecognizer(
+        name="phone_by_form",
+        entity="PHONE",
+        # As countries of the seven languages group them: French pairs, British and Irish mobiles and towns, Dutch and
+        # German mobiles, Iberian nines. `phone` reads these of the regions that it is given, or near a word.
+        regex=r"(?<![\w.,:/-])(?<![0-9] )(?:0[1-9](?P<pair>[ .])[0-9]{2}(?:(?P=pair)[0-9]{2}){3}|0[67][0-9]{8}"
+        r"|07[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}|02[0-9] [0-9]{4} [0-9]{4}|01[0-9]1 [0-9]{3} [0-9]{4}"
+        r"|0[12][0-9]{3} [0-9]{3} ?[0-9]{3}|08[35-9] [0-9]{3} ?[0-9]{4}|06[ -][0-9]{8}"
+        r"|01(?:5[0-9]|6[023]|7[0-9])[0-9]?[ /-][0-9]{7,8}|04[0-9]{2} [0-9]{2} [0-9]{2} [0-9]{2}"
+        r"|(?:[89][0-9]|2[1-9]) [0-9]{3} [0-9]{2} [0-9]{2}|[679][0-9]{2} [0-9]{2} [0-9]{2} [0-9]{2})"
+        r"(?!\w| ?[0-9%€$£]|[.,:/-][0-9])",
+        score=0.6,
+        certain=False,
+        hits=(
+            "Iqbal|«07402 204 557»|2", "Jul : «0752418890» mais", "através do «21 555 01 88» ou", "«06 39 98 41 27»",
+            "«020 7946 0812»", "«0161 496 0345»", "«085 555 0123»", "«06-42180755»", "«0176 04069012»",
+            "«612 34 56 78», gracias", "«0470 55 01 23»",
+        ),
+        misses=(
+            "01 02 2024", "06 12 34 56 78 90", "12 06 12 34 56 78", "0752418890123", "1 612 34 56 78", "21 555 01 88 €",
+            "0.752418890", "SN-0752418890", "04471", "00 12 34 56 78",
+        ),
     ),
     PatternRecognizer(
         name="coordinates",

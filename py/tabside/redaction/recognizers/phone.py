@@ -43,6 +43,13 @@ _DATE = re.compile(
     r"(?:[0-9]{4}([-./ ])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-./ ])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2}))(?: .*)?"
 )
 
+# Grouped as postcodes are in Portugal, Brazil and the United States: a number only right behind its word.
+_POSTCODE = re.compile(r"[0-9]{4}-[0-9]{3}|[0-9]{5}-[0-9]{3,4}")
+_ANNOUNCES = 2
+# The bank of an IBAN: what follows is an account, and what a word near vouched for beyond it would be no number.
+_BANK = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[0-9]{2} [A-Z]{4} \Z")
+_LONGEST_BANK = 12
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneRecognizer:
@@ -189,7 +196,14 @@ def _vouched(run: _Run, words: Announcements) -> bool:
     if not _SHORTEST <= len(run.figures) <= _LONGEST:
         return False
     begin, end = run.start, run.groups[-1][1]
-    return _DATE.fullmatch(run.text, begin, end) is None and words.distance(begin, end) is not None
+    if _DATE.fullmatch(run.text, begin, end) is not None:
+        return False
+    if _BANK.search(run.text, max(0, begin - _LONGEST_BANK), begin) is not None:
+        return False
+    away = words.distance(begin, end)
+    if away is not None and _POSTCODE.fullmatch(run.text, begin, end) is not None:
+        return away <= _ANNOUNCES
+    return away is not None
 
 
 @lru_cache(maxsize=1024)

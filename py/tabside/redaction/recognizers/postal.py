@@ -11,25 +11,35 @@ _TYPE = (
     r"(?i:calle|c/|c\.|avenida|avda\.?|av\.?|plaza|pza\.?|paseo|glorieta|cañada|camino|carretera|cuesta|urbanización|ronda|acceso|"
     r"callejón|rambla|pasaje|travesía|rua|alameda|largo|praça|travessa|estrada|beco|rodovia|"
     r"via|viale|stretto|calata|lungomare|v\.le|piazza|piazzale|corso|borgo|vicolo|strada|incrocio|rotonda|contrada|"
-    r"rue|avenue|boulevard|bd\.?|chemin|impasse|place|allée|allee|quai|route|passage)"
+    r"rue|avenue|boulevard|bd\.?|chemin|impasse|place|allée|allee|quai|route|passage|cours|square|faubourg|esplanade"
+    r"|urb\.|pol(?:ígono|\.) ind(?:ustrial|\.))"
 )
-_PARTICLE = r"(?:d[aeio]s?|d[e']l{0,2}[aeo']?|l[aeo]s?|y|e|du|des|von|van|den|der)"
-_NAME = rf"(?:{_PARTICLE} ){{0,3}}(?:d'|l'|D'|L')?[A-ZÀ-ÞĀ-Ž][\w.'-]{{1,24}}"
-_NUMBER = r"(?:n[.º°]{0,2} ?)?[0-9]{1,4}(?: ?[A-Za-z](?!\w)| ?(?:bis|ter)(?!\w))?|S/N"
+_PARTICLE = r"(?:d[aeio]s?|d[e']l{0,2}[aeo']?|de(?:i|gli)|l[aeo]s?|y|e|du|des|von|van|den|der)"
+# A full stop ends an abbreviation, not a sentence.
+_NAME = rf"(?:{_PARTICLE} ){{0,3}}(?:d'|l'|D'|L')?[A-ZÀ-ÞĀ-Ž](?:[\w'-]{{1,24}}(?!\.(?! ?[0-9,]))|[\w'-]{{0,4}}\.)"
+# `25 de Abril`, `1.º de Maio`, `8 Mai 1945`
+_DAY = r"[0-9]{1,2}(?:\.?[ºo°]|er)? (?:de |di )?(?i:[jfmasond][a-zçûéô]{2,9})(?: (?:de )?(?:1[89]|20)[0-9]{2})?"
+_NUMBER = (
+    r"(?:(?i:lote|lt\.|nave|parcela|km|bloco|bloque|portal) )?(?:n[.º°]{0,2} ?)?[0-9]{1,4}"
+    r"(?: ?[A-Za-z](?!\w)| ?(?:bis|ter)(?!\w)|/[A-Z](?!\w))?|[Ss]/[Nn]|snc"
+)
 _UNIT = (
     r"(?i:puerta|piso|apt|apto|appartamento|interno|int|scala|piano|andar|bloco|bl|bloque|esc|escalera|étage|appartement|bât|"
-    r"bus|etage|stock|whg|unit)"
+    r"bus|etage|stock|whg|unit|bâtiment|portal|lote|nave)"
 )
 _REST = (
     rf"(?:,? {_UNIT}\.? ?[0-9A-Z]{{1,4}}(?!\w)"
-    r"|,? [0-9]{1,2}\.?[ºª°](?: (?:izda|dcha|izq|dto|esq|drcha)\.?| ?[A-Z](?!\w))?){0,2}"
+    r"|,? [0-9]{1,2}\.?[ºª°](?: (?:izda|dcha|izq|dto|esq|drcha)\.?| ?[A-Z](?!\w))?"
+    r"|,? (?i:fundos|sobrado|térreo|frente|bajo|ático|entresuelo|rez-de-chaussée|r/c)"
+    r"(?: (?:izda|dcha|izq|dto|esq)\.?)?(?!\w)){0,2}"
 )
 
 RECOGNIZERS = (
     PatternRecognizer(
         name="street_line",
         entity="STREET_NAME",
-        regex=rf"(?=[A-Za-z])(?<![\w/]){_TYPE} {_NAME}(?: {_NAME}){{0,5}},? (?:{_NUMBER})(?![\w%]|[.,:]\d){_REST}",
+        regex=rf"(?=[A-Za-z])(?<![\w/]){_TYPE} (?:{_NAME}|{_DAY})(?: {_NAME}){{0,5}},? (?:{_NUMBER})"
+        rf"(?![\w%]|[.,:]\d){_REST}",
         score=0.85,
         certain=False,
         hits=(
@@ -38,8 +48,14 @@ RECOGNIZERS = (
             "«Alameda da Associação Empresarial de Portugal 72»", "«Borgo Vecellio 95 Appartamento 22».",
             "«Via Garibaldi, 12»",
             "«Glorieta Juanito Alba 96 Puerta 0», Murcia", "«Rua Augusta, 1500»", "«Praça das Tágides S/N»",
+            "«vicolo dei Lavandai 4, scala C», Milano", "«Av. 25 de Abril, lote 7, 3.º D»,",
+            "«Rua Tupinambás, 88, fundos»,",
+            "«contrada Serra Alta snc»", "«via Pescheria Vecchia 18/A» fino", "«C/ Gral. Mola 4»",
         ),
-        misses=("via Internet 2.0", "place in 2020", "route to Paris", "avenue of trees 12"),
+        misses=(
+            "via Internet 2.0", "place in 2020", "route to Paris", "avenue of trees 12", "Aide : C. Basset. Boston 8/9",
+            "C. Dupont. Salle 4",
+        ),
     ),
     PatternRecognizer(
         name="street_line_number_first",
@@ -54,12 +70,13 @@ RECOGNIZERS = (
         name="street_line_germanic",
         entity="STREET_NAME",
         regex=r"(?<![\w/])[A-ZÄÖÜ][\wäöüß.'-]{1,30}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ufer|damm"
-        r"|straat|laan|plein|gracht|kade|dijk|singel)"
-        r" [0-9]{1,4}(?: ?[a-zA-Z](?!\w)|[-/][0-9]{1,4}|-[IVX]{1,4})?(?![\w%]|[.,:]\d)",
+        r"|chaussee|straat|laan|plein|gracht|kade|dijk|singel|baan|steeg|dreef|haven|burgwal)"
+        r" [0-9]{1,4}(?: ?[a-zA-Z](?!\w)| (?:bis|ter)(?!\w)|[-/][0-9]{1,4}|-[IVX]{1,4})?(?![\w%]|[.,:]\d)",
         score=0.85,
         certain=False,
         hits=(
             "in der «Kastanienallee 12», Berlin", "«Wendestraße 77/79»", "«Keizersgracht 123» Delft", "«Hauptstr. 5a»",
+            "te Utrecht, «Maliebaan 60 bis».",
         ),
         misses=("Unterwegs 5", "Der Weg 12", "Hauptstraße"),
     ),

@@ -25,6 +25,8 @@ from . import (
     postal,
 )
 from .card import CardRecognizer
+from .chat_speakers import ChatSpeakerRecognizer
+from .columns import ColumnRecognizer
 from .countries import CountryRecognizer
 from .dictated import DictatedNumberRecognizer, SpelledNameRecognizer
 from .dictated_email import DictatedEmailRecognizer
@@ -33,6 +35,7 @@ from .name_forms import NameFormRecognizer
 from .number import NumberRecognizer
 from .pattern import PatternRecognizer
 from .phone import PhoneRecognizer
+from .place_forms import PlaceFormRecognizer
 from .recognizer import Recognizer
 from .script_names import ScriptNameRecognizer
 
@@ -77,7 +80,8 @@ class Registry:
         cards, phones = CardRecognizer(), PhoneRecognizer(tuple(phone_regions))
         readers = (*(pattern for pattern in patterns if pattern.name in _READ_ALOUD), numbers, cards, phones)
         dictated = DictatedNumberRecognizer(readers), DictatedEmailRecognizer(), SpelledNameRecognizer()
-        names = CountryRecognizer(), NameFormRecognizer(), ScriptNameRecognizer()
+        forms = NameFormRecognizer(), PlaceFormRecognizer(), ScriptNameRecognizer()
+        names = CountryRecognizer(), *forms, ChatSpeakerRecognizer(), ColumnRecognizer()
         return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, *names))
 
     @property

@@ -21,6 +21,7 @@ from tests.unit.redaction.recognizers.marks import framed
         "«USA», «UK», «U.S.» and «SPAIN»; «Guinea-Bissau», «Papua New Guinea»",
         "Chad and Jordan went to Georgia for turkey; spain, Spainish, the Reunion",
         "«Congo» and «Hong Kong»",
+        "governed by the laws of England and Wales; laws of the United States; droit de France; leyes de España",
     ],
 )
 def test_country(text: str) -> None:

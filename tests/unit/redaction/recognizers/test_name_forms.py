@@ -25,6 +25,12 @@ from tests.unit.redaction.recognizers.marks import framed
         "Envio «Clara» «Siqueira», nascida em 2 de maio",
         "Patient, geboren am 3. Mai; Rete Nazionale, nata da poco",
         "Dank u, mevrouw «van Dommelen». Prof. «de la Zqwrtel», Sig.ra «di Zqwr» e Frau «von Zqwrtel»",
+        "dhr. «Zqwit» en mw. «Zqwkort»; Mr «Strong», dott. «Zqwossa», fam. «Bos», el Sr. «Zqw» y Dña. «Zqwa»",
+        "pues tu tía «Zqwi» y seño «Mamen»; zia «Zqwina»; Uncle «Zqwo»; my aunt «Zqwie» left",
+        "Mr President, Dr Pepper, Frau Doktor, Mrs. The, Sr. Manager, 9 Oak Dr Apt 3, Prof. emeritus, Mr Monday",
+        "épouse Sidonie, née «Zqwnel», et sa mère, geborene «Zqwmann»; geb. am 3. Mai; née le 3 mai",
+        'a man I know as "«Zqwky»", apodado "«el Zqwispa»", conhecido por "«Zqwas»", alias "«Big Zqw»"',
+        'known as "deep learning", called "X"',
         "mevrouw van de administratie, de heer des huizes, Frau von Montag",
     ],
 )

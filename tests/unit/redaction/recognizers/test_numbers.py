@@ -98,6 +98,13 @@ def test_phones(example: str) -> None:
     check(PhoneRecognizer(), example)
 
 
+def test_a_postcode_near_a_word_for_a_telephone_is_none() -> None:
+    check(PhoneRecognizer(), "8500-794 Portimão, Telemóvel: «+351 936 550 147»")
+    check(PhoneRecognizer(), "Telefone «21 555 01 88», Rua X 3, 4000-443 Porto; CEP 32010-130; NY 10001-2345")
+    check(PhoneRecognizer(), "Tel. «4000-443»")
+    check(PhoneRecognizer(), "só por telefone.\n\n4000-443 Porto; telefoon NL91 ABNA 0417 1643 00 1017 PT")
+
+
 @pytest.mark.parametrize(
     ("regions", "example"),
     [
