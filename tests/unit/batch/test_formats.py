@@ -301,7 +301,9 @@ def test_compressed_inputs(tmp_path, batch, form, suffix):
 
 
 @pytest.mark.parametrize("whole", [False, True])
-@pytest.mark.parametrize("content", [gzip.compress(b"ann@example.com\n" * 999)[:-9], b"no gzip"])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(b"ann@example.com\n" * 999)[:-9], b"no gzip"], ids=["cut off", "no gzip"]
+)
 def test_a_damaged_compressed_file(tmp_path, batch, content, whole):
     (tmp_path / "a.txt.gz").write_bytes(content)
 
