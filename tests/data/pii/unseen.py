@@ -1,4 +1,4 @@
-"""Makes `unseen.jsonl` and `unseen_again.jsonl` beside it: python tests/data/pii/unseen.py (needs nothing but Python; see README.md).
+"""Makes `unseen.jsonl` and `unseen_again.jsonl` beside it: python tests/data/pii/unseen.py (see README.md).
 
 The texts stand in `unseen/*.txt`: `@ genre` or `@ language genre`, then a text with `[[KIND|value]]`, up to the next
 such line.
