@@ -62,7 +62,7 @@ _SHORTENED = re.compile(
     rf"|[\"“„«(](?P<surname>[{_UPPER}]\. ?{_WORD})[\"”“»)]"
 )
 _ALIAS = re.compile(
-    r"(?<![^\W_])(?:alias|a\.?k\.?a\.?|nicknamed|know(?:n|s)? (?:him|her|them)? ?as|goes by|apodad[oa]"
+    r"(?<![^\W_])(?:alias|vulgo|a\.?k\.?a\.?|nicknamed|know(?:n|s)? (?:him|her|them)? ?as|goes by|apodad[oa]"
     r"|conocid[oa] (?:como|por)|alcunhad[oa]"
     r"|conhecid[oa] (?:como|por)|surnommée?|soprannominat[oa]|detto|detta|genannt|bijgenaamd)"
     rf" ?[\"“„«'‘](?P<alias>(?:(?:[Ee]l|[Ll]a|[Oo]|[Aa]|[Ii]l|[Ll]o|[Dd]er|[Dd]ie|[Dd]e|[Tt]he) )?"

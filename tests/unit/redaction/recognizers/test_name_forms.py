@@ -29,7 +29,7 @@ from tests.unit.redaction.recognizers.marks import framed
         "pues tu tía «Zqwi» y seño «Mamen»; zia «Zqwina»; Uncle «Zqwo»; my aunt «Zqwie» left",
         "Mr President, Dr Pepper, Frau Doktor, Mrs. The, Sr. Manager, 9 Oak Dr Apt 3, Prof. emeritus, Mr Monday",
         "épouse Sidonie, née «Zqwnel», et sa mère, geborene «Zqwmann»; geb. am 3. Mai; née le 3 mai",
-        'a man I know as "«Zqwky»", apodado "«el Zqwispa»", conhecido por "«Zqwas»", alias "«Big Zqw»"',
+        'a man I know as "«Zqwky»", apodado "«el Zqwispa»", conhecido por "«Zqwas»", alias "«Big Zqw»", vulgo "«Zqwo»"',
         'Un abrazo, «Mª Ángeles», y «Fco. Javier»; do beneficiário ("«B. Rebello»"), Section (A. of), plan "B. is"',
         'known as "deep learning", called "X"',
         "mevrouw van de administratie, de heer des huizes, Frau von Montag",
