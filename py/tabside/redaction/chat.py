@@ -31,6 +31,7 @@ _LINE = re.compile(
 )
 _FEWEST_LINES, _FEWEST = 3, 2
 _MOST_WORDS = 3
+_FEWEST_GAPS = 2
 _ROLES_AND_KIN = """
 agent user assistant system bot admin support interviewer respondent moderator question answer frage antwort pregunta
 respuesta réponse domanda risposta pergunta resposta vraag antwoord operator operatore kunde client therapist nurse host
@@ -89,9 +90,24 @@ def _is_chat(lines: Sequence[Line], text: str) -> bool:
     if len(lines) < _FEWEST_LINES or len(distinct) < _FEWEST:
         return False
     is_bare = lines[0].is_bare
+    if is_bare and _is_talk(lines, text, distinct):
+        return True
     if not any(_is_given(word, WORD if is_bare else 0) for who in distinct for word in who.split()):
         return False
     return not is_bare or 2 * len(distinct) <= len(lines) + 1
+
+
+def _is_talk(lines: Sequence[Line], text: str, distinct: set[str]) -> bool:
+    """Say whether names that no list has take turns, and answer each other in small letters and whole sentences."""
+    messages = [text[line.start : line.end] for line in lines]
+    talked = sum(message[0].islower() and message.count(" ") >= _FEWEST_GAPS for message in messages)
+    return (
+        len(lines) > _FEWEST_LINES
+        and 2 * len(distinct) <= len(lines)
+        and talked * 4 >= len(lines) * 3
+        and not any(look_up(plain(word)) & WORD for who in distinct for word in who.split())
+        and any(message.count("?") for message in messages)
+    )
 
 
 @lru_cache(maxsize=2)

@@ -36,6 +36,8 @@ __all__ = ["weigh"]
 
 # What the odds are multiplied by; of a pair the first inside a sentence, the second where a capital says nothing.
 _NAME = (45.0, 15.0)
+# What only people are called, where it begins a sentence.
+_GIVEN_BEGINS = 120.0
 _NAME_AND_WORD = (25.0, 3.0)
 _PLACE = (10.0, 3.0)
 _BESIDE_NAME = 40.0
@@ -163,6 +165,14 @@ def _factor(text: str, token: Token, around: _Around) -> float:
     if not is_brief and not word:
         if token.is_name:
             factor = (_NAME_AND_WORD if token.is_word else _NAME)[first]
+            if (
+                not inside
+                and token.kinds & GIVEN
+                and not token.is_word
+                and name.isalpha()
+                and _goes_on(text, token.end)
+            ):
+                factor = _GIVEN_BEGINS
         elif not token.is_word:
             factor = _PLACE[first]
     if token.is_name:
@@ -210,6 +220,11 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
     if token.entity in NAMES and name.isupper() and len(name) > 1 and _is_among_small(text, token):
         return _UNLISTED_CAPITALS  # `dhcpd: DHCPACK on`, `das REST-API`: an abbreviation or a signal.
     return _ENGLISH if token.kinds & WORD else _UNLISTED
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Say whether a word in small letters follows: a sentence, no heading."""
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
 
 
 def _is_among_small(text: str, token: Token) -> bool:

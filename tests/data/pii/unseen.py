@@ -1,4 +1,4 @@
-"""Makes `unseen.jsonl` beside it: python tests/data/pii/unseen.py (needs nothing but Python; see README.md).
+"""Makes `unseen.jsonl` and `unseen_again.jsonl` beside it: python tests/data/pii/unseen.py (see README.md).
 
 The texts stand in `unseen/*.txt`: `@ genre` or `@ language genre`, then a text with `[[KIND|value]]`, up to the next
 such line.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,14 @@ LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl")
 MARKED = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 
 
-def entries() -> Iterator[dict[str, Any]]:
+def entries(names: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Yield what `tabside eval pii` reads, text by text."""
-    for name in (*LANGUAGES, "negative"):
+    for name in names:
         blocks = re.split(r"^@ ", (HERE / "unseen" / f"{name}.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
         for number, block in enumerate(blocks[1:], 1):
             head, body = block.split("\n", 1)
-            language, genre = (name, head) if name in LANGUAGES else (head.split(" ", 1)[0], name)
+            language, genre = (name, head) if name in LANGUAGES else head.split(" ", 1)
+            genre = name if name == "negative" else genre
             yield entry(body.rstrip("\n"), f"unseen-{name}-{number:02}", language, genre.strip())
 
 
@@ -40,9 +41,10 @@ def entry(marked: str, template: str, language: str, genre: str) -> dict[str, An
 
 
 def main() -> None:
-    lines = [json.dumps(one, ensure_ascii=False) for one in entries()]
-    (HERE / "unseen.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(lines)} texts")
+    for file, names in (("unseen.jsonl", (*LANGUAGES, "negative")), ("unseen_again.jsonl", ("second",))):
+        lines = [json.dumps(one, ensure_ascii=False) for one in entries(names)]
+        (HERE / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print(f"{file}: {len(lines)} texts")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,12 @@ from tests.unit.redaction.recognizers.marks import framed
         pytest.param("<«Zeynep»> who?\n<rob_h> not me\n<«Zeynep»> ok", id="nicknames-in-angles"),
         pytest.param("«tati»: oi\n«Karim»: ola\n«tati»: vem?\n«Karim»: vou", id="bare-labels"),
         pytest.param("«tati»: oi\n\n«Karim»: ola\n\n«tati»: vem?", id="with-blank-lines-between"),
+        pytest.param(
+            "«Zqono»: t'as le numéro ?\n«Zqul»: elle est chez sa mère\n«Zqono»: mdr ok et lui\n"
+            "«Zqul»: demande à Rachid",
+            id="talk-of-names-in-no-list",
+        ),
+        pytest.param("Zqwidth: a b c\nZqheight: d e f\nZqwidth: g h i\nZqheight: j k l", id="settings-of-words"),
         pytest.param("Name: Karim\nTown: Lecce\nKarim: yes\nPhone: 12", id="a-form"),
         pytest.param("[12:00:01] Compiling: a\n[12:00:02] Linking: b\n[12:00:04] Compiling: c", id="a-log"),
         pytest.param("AGENT: hello\nCUSTOMER: hi\nAGENT: who?", id="roles"),

@@ -36,6 +36,9 @@ def found(marked: str, threshold: float = 0.3) -> list[str]:
     [
         pytest.param("we told Kealoha<G 0.03> about it", ["SURNAME Kealoha"], id="surname-as-the-list-says"),
         pytest.param("we met Adeyemi there", ["SURNAME Adeyemi"], id="no-word-of-the-model"),
+        pytest.param("Machteld is er niet.", ["GIVEN_NAME Machteld"], id="a-given-name-and-no-word-begins-a-sentence"),
+        pytest.param("J'ai dormi.", [], id="not-with-an-apostrophe"),
+        pytest.param("Machteld 3", [], id="nor-without-a-word-behind"),
         pytest.param("we met Zqwrtel there", [], id="in-no-list"),
         pytest.param("es kam Wolf zu uns", [], id="a-german-noun"),
         pytest.param("we met Hill there", [], id="an-english-word"),

@@ -10,6 +10,17 @@ _US_STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|"
     "TX|UT|VT|VA|WA|WV|WI|WY|DC|PR|VI|GU|AS|MP"
 )
+_BR_STATES = "AC|AL|AP|AM|BA|CE|DF|ES|GO|MA|MT|MS|MG|PA|PB|PR|PE|PI|RJ|RN|RS|RO|RR|SC|SP|SE|TO"
+_NO_TOWN = """
+postcode code post zip address area the and from near in at to of dear for with your my our postal uk england wales
+"""
+_NO_TOWNS = frozenset(_NO_TOWN.split())
+
+
+def _is_town(value: str) -> bool:
+    return value.split(" ")[-1].lower() not in _NO_TOWNS
+
+
 _MILITARY_POST = r"[AFD]PO,? (?:AA|AE|AP) \d{5}(?:-\d{4})?"
 
 RECOGNIZERS = (
@@ -64,6 +75,46 @@ RECOGNIZERS = (
         country="US",
         hits=("Portland, «OR» 97205", "«CA» 94110-1234."),
         misses=("yes OR 971234", "OR not"),
+    ),
+    PatternRecognizer(
+        name="state_by_key",
+        entity="STATE",
+        regex=rf"\"(?:state|province|stateCode|state_code)\" ?: ?\""
+        rf"(?P<value>(?!OK|ON|IN|OR|ME|HI|OH)(?:{_US_STATES}))\"",
+        score=0.7,
+        certain=False,
+        country="US",
+        hits=('"city":"Duluth","state":"«MN»","zip"',),
+        misses=('"state": "OK"', '"state":"open"', '"mode":"MN"'),
+    ),
+    PatternRecognizer(
+        name="uk_post_town",
+        entity="CITY",
+        # Royal Mail: the town stands right before its postcode.
+        regex=r"(?<![\w'-])(?P<value>(?:(?:Nr|Near|Nr\.) )?[A-Z][a-z'-]{2,20}"
+        r"(?:[ -](?:(?:on|upon|of|le|the|under|in)[ -])?[A-Z][a-z'-]{2,20}){0,2}"
+        r"|[A-Z]{4,20}(?: [A-Z]{3,20})?),?\s{1,3}(?=[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2}(?!\w))",
+        score=0.7,
+        check=_is_town,
+        certain=False,
+        country="GB",
+        hits=("Upper Farm, «Nr Ledbury», HR8 1PQ", "«Stoke-on-Trent» ST4 2AB", "«ABERAERON»\nSA46 0DX"),
+        misses=("Postcode SE5 9NR", "POST CODE: SA46 0DX", "your postcode, SE5 9NR"),
+    ),
+    PatternRecognizer(
+        name="br_town",
+        entity="CITY",
+        regex=rf"(?<![\w'-])(?P<value>[A-ZÀ-Ý][a-zà-ÿ'-]{{2,20}}(?: (?:d[aeo]s? )?[A-ZÀ-Ý][a-zà-ÿ'-]{{2,20}}){{0,3}}"
+        rf"(?:, | ?- ?|/)(?:{_BR_STATES}))"
+        r"(?=,? ?(?:- ?)?(?:CEP:? ?)?[0-9]{2}\.?[0-9]{3}-[0-9]{3}(?![\w-]))",
+        score=0.75,
+        certain=False,
+        country="BR",
+        hits=(
+            "fundos, «Contagem, MG», CEP 32010-130", "«Rio de Janeiro - RJ», 20040-020",
+            "«São Paulo/SP» CEP: 01310-100",
+        ),
+        misses=("Contagem, MG", "Modelo, XY, 32010-130"),
     ),
     PatternRecognizer(
         name="zip_plus_4",

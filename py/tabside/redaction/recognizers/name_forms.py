@@ -61,8 +61,13 @@ _COURTESY = re.compile(
 _BIRTH_NAME = re.compile(
     rf"(?<![^\W_])(?:née?|geborene|geb\.|nacida|nascida) (?P<name>{_PARTICLES}?{_WORD})(?![^\W_])(?! [0-9])"
 )
+# `Mª Ángeles`, `Fco. Javier`; and an initial and a name that stand alone in quotation marks or brackets.
+_SHORTENED = re.compile(
+    rf"(?<![^\W_])(?P<given>(?:Mª|M\.ª|Fco\.|Ma\.|Jª) (?:de(?:l| la| los)? )?{_WORD})(?![^\W_])"
+    rf"|[\"“„«(](?P<surname>[{_UPPER}]\. ?{_WORD})[\"”“»)]"
+)
 _ALIAS = re.compile(
-    r"(?<![^\W_])(?:alias|a\.?k\.?a\.?|nicknamed|know(?:n|s)? (?:him|her|them)? ?as|goes by|apodad[oa]"
+    r"(?<![^\W_])(?:alias|vulgo|a\.?k\.?a\.?|nicknamed|know(?:n|s)? (?:him|her|them)? ?as|goes by|apodad[oa]"
     r"|conocid[oa] (?:como|por)|alcunhad[oa]"
     r"|conhecid[oa] (?:como|por)|surnommée?|soprannominat[oa]|detto|detta|genannt|bijgenaamd)"
     rf" ?[\"“„«'‘](?P<alias>(?:(?:[Ee]l|[Ll]a|[Oo]|[Aa]|[Ii]l|[Ll]o|[Dd]er|[Dd]ie|[Dd]e|[Tt]he) )?"
@@ -127,6 +132,9 @@ class NameFormRecognizer:
             group, entity = ("surname", "SURNAME") if match["surname"] else ("given", "GIVEN_NAME")
             if not _is_none(match[group], _NO_TITLED):
                 yield Detection(entity, *match.span(group), 0.7, self.name, False, ("pattern",))
+        for match in _SHORTENED.finditer(text):
+            entity = "GIVEN_NAME" if match["given"] else "SURNAME"
+            yield Detection(entity, *match.span(match.lastgroup or 0), 0.7, self.name, False, ("pattern",))
         for match in _BIRTH_NAME.finditer(text):
             if not _is_none(match["name"].rpartition(" ")[2], _NO_SURNAME):
                 yield Detection("SURNAME", *match.span("name"), 0.7, self.name, False, ("pattern",))

@@ -25,7 +25,12 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="handle",
         entity="USERNAME",
-        regex=r"@(?<![\w@/.]@)(?=[A-Za-z0-9._-]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._-]{1,28}[A-Za-z0-9_])(?![\w@(/-]|:(?!\s))",
+        regex=r"@(?<![\w@/.]@)(?=[A-Za-z0-9._-]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._-]{1,28}[A-Za-z0-9_])"
+        r"(?![\w@(/-]|:(?!\s)|\.\w)"
+        # What stands above a function is no one.
+        r"(?![ \t]{0,4}\n[ \t]{0,40}(?:@|(?:def|class|async|public|private|protected|static|final|export"
+        r"|override|fun|func"
+        r"|function|val|var|void|suspend)(?!\w)))",
         score=0.5,
         certain=False,
         context=tuple(_SERVICES.split()),
@@ -34,7 +39,10 @@ RECOGNIZERS = (
             "follow «@ada_lovelace» on Instagram", "Twitter: «@ada99».", "on GitHub as «@ada-love»,",
             "Posted by «@ada_l»: look",
         ),
-        misses=("@property", "mail a@b.example", "@media screen"),
+        misses=(
+            "@property", "mail a@b.example", "@media screen", "x = handle\n\n    @classmethod\n    def f",
+            "handle\n@pytest.mark.skip(",
+        ),
     ),
     PatternRecognizer(
         name="handle_in_prose",
