@@ -14,7 +14,8 @@ from tabside.evaluation import Score, load, measure, sample
 from tabside.evaluation.kinds import ANSWERS
 from tests.parity.conftest import NIGHTLY
 
-OWN_SET = Path(__file__).parents[1] / "data" / "pii" / "pii.jsonl"
+SETS = Path(__file__).parents[1] / "data" / "pii"
+OWN_SET = SETS / "pii.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +43,14 @@ def test_structured_values_are_found(score: Score) -> None:
     spans, found = (sum(getattr(tally, name) for tally in tallies) for name in ("spans", "found"))
     assert spans > 100
     assert found / spans >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("name", "spans", "found", "over"), [("unseen.jsonl", 800, 0.96, 0.055), ("unseen_again.jsonl", 130, 0.95, 0.01)]
+)
+def test_texts_that_were_written_blind_stay_found(name: str, spans: int, found: float, over: float) -> None:
+    redactor = sync.Redactor.create()
+    score = measure([(text, redactor.analyze(text.text)) for text in load(SETS / name)], ANSWERS)
+    assert score.overall.spans > spans
+    assert score.overall.found / score.overall.spans >= found
+    assert score.over_share <= over
