@@ -40,6 +40,8 @@ def lines(folder):
         ("a.jsonl", GOOD, b'{"text": "ann@example.com"\n', "batch.row-broken"),
         ("a.jsonl", GOOD, b'["ann@example.com"]\n', "batch.row-broken"),
         ("a.jsonl", GOOD, b"[" * 50_000 + b"\n", "batch.row-broken"),
+        ("a.jsonl", GOOD, b'{"text": "ann@example.com", "text": "a"}\n', "batch.row-broken"),
+        ("a.jsonl", GOOD, b'{"text": "a", "x": [{"y": "ann@example.com", "y": 1}]}\n', "batch.row-broken"),
         ("a.jsonl", GOOD, b'{"txt": "ann@example.com"}\n', "batch.row-column"),
         ("a.jsonl", GOOD, b'{"text": "a", "findings": 1}\n', "batch.row-column"),
         ("a.jsonl", GOOD, b'{"text": 5551234}\n', "batch.row-not-text"),
