@@ -24,6 +24,7 @@ _COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OWN = "_tabside/"
 _KNOWN = f"{', '.join(FORMATS)}; all but .parquet also with {', '.join(_COMPRESSIONS)} behind it"
+_PASSWORD = re.compile(r"[^/?]*://[^/?@]*:[^/?@]*@")
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -235,7 +236,16 @@ def unreadable(place: Place, error: OSError) -> InputError:
 
 
 def absolute(url: str) -> str:
-    """Return an address as it is, and a local path from the root: other processes have other working folders."""
+    """Return an address as it is, and a local path from the root: other processes have other working folders.
+
+    Raises:
+        InputError: there is a password in the address.
+    """
+    if _PASSWORD.match(url):
+        raise InputError(
+            "Addresses are written down beside the output: leave passwords and keys out of them, and give them as the "
+            "file system expects them, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
     return url if "://" in url else os.path.abspath(url)
 
 
