@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tabside.batch import Engine
-from tabside.batch.job import Limits
+from tabside.batch.job import Job, Limits
+from tabside.batch.worker import Setting, Worker
 from tabside.errors import InputError, QuotaError, StorageError
 
 GOOD = b'{"text": "write to ann@example.com"}\n'
@@ -235,6 +236,16 @@ def test_stopped_in_the_middle(tmp_path, batch, processes, signal_number, code):
     assert again.partitions_before >= 3
     assert again.rows == len(lines(tmp_path / "out")) == 3000
     assert not list((tmp_path / "out").glob(".part-*"))
+
+
+def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path):
+    worker = Worker(Setting(Job("redact", (), ""), str(tmp_path)))
+    loop = worker._runner.get_loop()
+    loop.call_soon(loop.stop)  # what a KeyboardInterrupt leaves behind there
+
+    worker.close()
+
+    assert loop.is_closed()
 
 
 def nobody_left(group):
