@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import os
@@ -240,6 +241,7 @@ def test_stopped_in_the_middle(tmp_path, batch, processes, signal_number, code):
 
 def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path):
     worker = Worker(Setting(Job("redact", (), ""), str(tmp_path)))
+    worker._runner.run(asyncio.to_thread(int))
     loop = worker._runner.get_loop()
     loop.call_soon(loop.stop)  # what a KeyboardInterrupt leaves behind there
 
