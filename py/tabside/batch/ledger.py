@@ -113,10 +113,11 @@ class Ledger:
                 shutil.copyfileobj(lines, handle)
             self.folder.write(f"{HOME}/run.json", json.dumps(run, indent=1).encode())
             return
+        made = f"{target.name} and {self.folder.place.name}" if target else self.folder.place.name
         changed = _differences(before.get("identity", {}), run["identity"]) or [self._changed_input(plan)]
         raise ChangedError(
             f"{self.folder.place.name} holds a run with other {', '.join(changed)}. "
-            f"Run the same command as before to go on, choose another output, or delete {self.folder.place.name} first."
+            f"Run the same command as before to go on, choose another output, or delete {made} first."
         )
 
     def is_done(self, partition: Partition) -> Done | None:

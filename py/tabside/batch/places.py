@@ -6,28 +6,27 @@ import errno
 import os
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
 from ..errors import InputError, QuotaError, RuntimeUnavailableError, StorageError
 from .job import FORMATS
 
-__all__ = ["BLOCK_BYTES", "TEMPORARY", "Folder", "Place", "absolute", "file_info", "find_inputs", "storage_errors",
-           "unreadable", "would_read"]  # fmt: skip
+__all__ = ["BLOCK_BYTES", "COMPRESSIONS", "TEMPORARY", "Folder", "Place", "absolute", "arrow_fs", "file_info",
+           "storage_errors", "unreadable"]  # fmt: skip
 
 BLOCK_BYTES = 1 << 20
 TEMPORARY = ".part-"
-_COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
+COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_OWN = "_tabside/"
-_KNOWN = f"{', '.join(FORMATS)}; all but .parquet also with {', '.join(_COMPRESSIONS)} behind it"
-_WILD = re.compile(r"[*?\[]")
+_PASSWORD = re.compile(r"[^/?]*://[^/?@]*:[^/?@]*@")
 
 
-def _arrow_fs() -> Any:
+def arrow_fs() -> Any:
+    """Return the module `pyarrow.fs`. Raises RuntimeUnavailableError."""
     try:
         import pyarrow.fs
     except ImportError as error:
@@ -61,7 +60,7 @@ class Place:
     @property
     def compression(self) -> str | None:
         """How the file is compressed, by its suffix, in pyarrow's words."""
-        return _COMPRESSIONS.get(self.path.suffix.lower())
+        return COMPRESSIONS.get(self.path.suffix.lower())
 
     def stem_and_suffix(self) -> tuple[str, str]:
         """Split the name.
@@ -78,7 +77,7 @@ class Place:
         Raises:
             InputError: there is no file system of that kind.
         """
-        fs = _arrow_fs()
+        fs = arrow_fs()
         if "://" not in self.url:
             return fs.LocalFileSystem(), absolute(self.url)
         try:
@@ -203,7 +202,7 @@ class Folder:
     def names(self, folder: str) -> list[str]:
         """Return the names of the files in a folder below, sorted."""
         system, root = self._system()
-        selector = _arrow_fs().FileSelector(f"{root}/{folder}" if folder else root, allow_not_found=True)
+        selector = arrow_fs().FileSelector(f"{root}/{folder}" if folder else root, allow_not_found=True)
         with storage_errors():
             return sorted(info.base_name for info in system.get_file_info(selector) if info.is_file)
 
@@ -235,67 +234,17 @@ def unreadable(place: Place, error: OSError) -> InputError:
 
 
 def absolute(url: str) -> str:
-    """Return an address as it is, and a local path from the root: other processes have other working folders."""
-    return url if "://" in url else os.path.abspath(url)
-
-
-def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
-    """Return the input files, sorted and each once, and how many files in folders are left out.
-
-    An input is a file, a folder (read with all below it), or either with `*`, `?`, `[…]` and `**`. Left out are files
-    of no known format, and those whose name or folder begins with a dot or an underscore.
+    """Return an address as it is, and a local path from the root: other processes have other working folders.
 
     Raises:
-        InputError: an input is not there, or is a file of no known format.
+        InputError: there is a password in the address.
     """
-    found: dict[str, Place] = {}
-    ignored = 0
-    for number, given in enumerate(map(absolute, inputs), 1):
-        base, pattern = _read_as(given)
-        system, path = Place(base).open()
-        info = file_info(Place(base))
-        if info.type == _arrow_fs().FileType.NotFound:
-            raise InputError(f"Input {number}, {Place(given).name}, is not there.")
-        if info.is_file:
-            place = Place(given, int(info.size), info.mtime_ns)
-            if place.format is None:
-                raise InputError(f"{place.name} has no known format. Known: {_KNOWN}.")
-            found[given] = place
-            continue
-        matched = 0
-        for entry in _entries(system, path):
-            relative = entry.path[len(path.rstrip("/")) + 1 :]
-            if not entry.is_file or (pattern and not pattern.fullmatch(relative)):
-                continue
-            matched += 1
-            place = replace(Place(base).child(relative), size=int(entry.size), modified_ns=entry.mtime_ns)
-            if place.format is None or _is_hidden(relative):
-                ignored += _OWN not in relative
-            else:
-                found[place.url] = place
-        if not matched:
-            raise InputError(f"Input {number}, {Place(given).name}, names no file.")
-    if not found:
-        raise InputError(f"No input file has a known format. Known: {_KNOWN}.")
-    return _each_once(found), ignored
-
-
-def _each_once(found: dict[str, Place]) -> list[Place]:
-    """Return the places in order; of one file that links make many, the one with the shortest way."""
-    chosen: dict[str, Place] = {}
-    for url in sorted(found, key=lambda url: (url.count("/"), url)):
-        chosen.setdefault(url if "://" in url else os.path.realpath(url), found[url])
-    return sorted(chosen.values(), key=lambda place: place.url)
-
-
-def would_read(given: str, path: str) -> bool:
-    """Say whether an input, as it was given, would take in the file at a path if there were one."""
-    base, pattern = _read_as(absolute(given))
-    root = Place(base).open()[1].rstrip("/")
-    if not path.startswith(f"{root}/"):
-        return False
-    relative = path[len(root) + 1 :]
-    return not _is_hidden(relative) and (pattern is None or pattern.fullmatch(relative) is not None)
+    if _PASSWORD.match(url):
+        raise InputError(
+            "Addresses are written down beside the output: leave passwords and keys out of them, and give them as the "
+            "file system expects them, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+    return url if "://" in url else os.path.abspath(url)
 
 
 def file_info(place: Place) -> Any:
@@ -305,61 +254,3 @@ def file_info(place: Place) -> Any:
         return system.get_file_info(path)
     except OSError as error:
         raise unreadable(place, error) from error
-
-
-def _entries(system: Any, path: str) -> list[Any]:
-    try:
-        entries: list[Any] = system.get_file_info(_arrow_fs().FileSelector(path, recursive=True))
-    except OSError as error:
-        raise unreadable(Place(path), error) from error
-    return entries
-
-
-def _read_as(given: str) -> tuple[str, re.Pattern[str] | None]:
-    """Return the file or folder that is read, and the pattern below it. `a[1].txt` is a file if it is there."""
-    base, glob = _split_glob(given)
-    if glob and "://" not in given and os.path.lexists(given):
-        return given, None
-    return base, re.compile(_regex(glob)) if glob else None
-
-
-def _split_glob(given: str) -> tuple[str, str]:
-    """Return the folder that a glob is about and the pattern below it, or a plain address and nothing.
-
-    >>> _split_glob("/data/2026-*/a.csv"), _split_glob("s3://bucket/*.csv?region=x")
-    (('/data/', '2026-*/a.csv'), ('s3://bucket/?region=x', '*.csv'))
-    """
-    is_url = "://" in given
-    address, mark, query = given.partition("?") if is_url else (given, "", "")
-    wild = _WILD.search(address)
-    if wild is None:
-        return given, ""
-    at = address.rindex("/", 0, wild.start()) + 1
-    return f"{address[:at]}{mark}{query}", address[at:]
-
-
-def _is_hidden(relative: str) -> bool:
-    return any(part.startswith((".", "_")) for part in relative.split("/"))
-
-
-def _regex(pattern: str) -> str:
-    """Translate a glob: `*` and `?` stay within a folder, `**` does not.
-
-    >>> _regex("a/**/*.txt")
-    'a/(?:.*/)?[^/]*\\\\.txt'
-    """
-    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]+\])", pattern)
-    wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(wild.get(part) or (_set(part) if part.startswith("[") and part.endswith("]") else re.escape(part))
-                   for part in parts)  # fmt: skip
-
-
-def _set(part: str) -> str:
-    """Translate `[…]`, in which `!` at the beginning means any other.
-
-    >>> _set("[!a-c]"), _set("[^[]")
-    ('[^a-c]', '[\\\\^\\\\[]')
-    """
-    inside = part[1:-1]
-    negation = "^" if inside.startswith("!") else ""
-    return f"[{negation}{re.escape(inside.removeprefix('!')).replace(chr(92) + '-', '-')}]"

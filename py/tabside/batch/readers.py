@@ -130,12 +130,12 @@ def _parse_text(raw: bytes, job: Job) -> tuple[dict[str, Any], Any, str]:
 def _parse_json(raw: bytes, job: Job) -> tuple[dict[str, Any], Any, str]:
     text = _decode(raw, job)
     try:
-        record = json.loads(text, parse_float=_finite)
+        record = json.loads(text, parse_float=_finite, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         # Not chained: its `doc` is the row.
         raise BrokenRowError(f"The row is not JSON: wrong at its character {error.pos}.") from None
     except (RecursionError, ValueError):
-        raise BrokenRowError("The row is JSON that is nested too deeply, or holds too large a number.") from None
+        raise BrokenRowError("The row is JSON that is nested too deeply, or holds too long a number.") from None
     if not isinstance(record, dict):
         raise BrokenRowError("The row is JSON, but no object.")
     if job.column not in record:
@@ -146,11 +146,19 @@ def _parse_json(raw: bytes, job: Job) -> tuple[dict[str, Any], Any, str]:
 
 
 def _finite(number: str) -> float:
-    """Return a number of JSON; one such as 1e400 would be written as Infinity, which is no JSON. Raises ValueError."""
+    """Return a number of JSON; 1e400 would be written as Infinity, which is no JSON. Raises BrokenRowError."""
     value = float(number)
     if value in (float("inf"), float("-inf")):
-        raise ValueError
+        raise BrokenRowError("The row holds a number that is too large.")
     return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON; with a key twice, one of the values would be lost. Raises BrokenRowError."""
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        raise BrokenRowError("The row has a key twice in one object.")
+    return record
 
 
 def _parse_csv(raw: bytes, job: Job, header: Header) -> tuple[dict[str, Any], Any, str]:

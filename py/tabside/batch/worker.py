@@ -7,6 +7,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -79,7 +80,10 @@ class Worker:
 
     def close(self) -> None:
         self._streams.close()
-        self._runner.close()
+        # Ctrl-C in the moment in which a partition is done leaves a stop in the loop, over which closing would stumble,
+        # and the Ctrl-C would be lost behind that. The loop is closed all the same.
+        with suppress(RuntimeError):
+            self._runner.close()
 
     async def _work(self, partition: Partition) -> Done:
         started = time.monotonic()

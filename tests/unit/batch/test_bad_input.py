@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import os
@@ -17,7 +18,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tabside.batch import Engine
-from tabside.batch.job import Limits
+from tabside.batch.job import Job, Limits
+from tabside.batch.worker import Setting, Worker
 from tabside.errors import InputError, QuotaError, StorageError
 
 GOOD = b'{"text": "write to ann@example.com"}\n'
@@ -40,6 +42,8 @@ def lines(folder):
         ("a.jsonl", GOOD, b'{"text": "ann@example.com"\n', "batch.row-broken"),
         ("a.jsonl", GOOD, b'["ann@example.com"]\n', "batch.row-broken"),
         ("a.jsonl", GOOD, b"[" * 50_000 + b"\n", "batch.row-broken"),
+        ("a.jsonl", GOOD, b'{"text": "ann@example.com", "text": "a"}\n', "batch.row-broken"),
+        ("a.jsonl", GOOD, b'{"text": "a", "x": [{"y": "ann@example.com", "y": 1}]}\n', "batch.row-broken"),
         ("a.jsonl", GOOD, b'{"txt": "ann@example.com"}\n', "batch.row-column"),
         ("a.jsonl", GOOD, b'{"text": "a", "findings": 1}\n', "batch.row-column"),
         ("a.jsonl", GOOD, b'{"text": 5551234}\n', "batch.row-not-text"),
@@ -233,6 +237,17 @@ def test_stopped_in_the_middle(tmp_path, batch, processes, signal_number, code):
     assert again.partitions_before >= 3
     assert again.rows == len(lines(tmp_path / "out")) == 3000
     assert not list((tmp_path / "out").glob(".part-*"))
+
+
+def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path):
+    worker = Worker(Setting(Job("redact", (), ""), str(tmp_path)))
+    worker._runner.run(asyncio.to_thread(int))
+    loop = worker._runner.get_loop()
+    loop.call_soon(loop.stop)  # what a KeyboardInterrupt leaves behind there
+
+    worker.close()
+
+    assert loop.is_closed()
 
 
 def nobody_left(group):

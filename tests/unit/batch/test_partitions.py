@@ -8,9 +8,10 @@ from random import Random
 
 import pytest
 
+from tabside.batch.inputs import find_inputs
 from tabside.batch.job import Job, Limits
 from tabside.batch.partitions import Partition, Source, partitions_of
-from tabside.batch.places import find_inputs
+from tabside.batch.places import absolute
 from tabside.batch.records import BOM, record_spans
 from tabside.errors import InputError
 
@@ -161,3 +162,15 @@ def test_a_file_that_links_make_many_is_read_once(tmp_path):
     places, _ = find_inputs([str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path / "sub" / "again.txt")])
 
     assert [place.url for place in places] == [str(tmp_path / "a.txt")]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_refused"), [("s3://key:secret@bucket/a.txt", True), ("hdfs://ann@host:9000/a", False)]
+)
+def test_a_password_in_an_address_is_not_written_down(url, is_refused):
+    if is_refused:
+        with pytest.raises(InputError, match="AWS_SECRET_ACCESS_KEY") as caught:
+            absolute(url)
+        assert "secret@" not in str(caught.value)
+    else:
+        assert absolute(url) == url
