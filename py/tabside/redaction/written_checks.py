@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
-from .check_digits import luhn, mod_97
+from .check_digits import ask, luhn, mod_97
 from .dated_checks import DATED_CHECKS, cz_rc
 from .weighted_sums import SUMS, Check, sum_check, weigh
 
@@ -74,6 +75,18 @@ def _at_businessid(number: str) -> bool | None:
 
 _AT_SEPARATORS = str.maketrans("", "", " -./")
 _AT_BUSINESS = re.compile(r"[0-9]+[a-z]").fullmatch
+
+
+def _at_tin(number: str) -> bool:
+    return _AT_TIN(number) is not None and luhn(number) and _is_tax_office(number[:2])
+
+
+_AT_TIN = re.compile(r"[0-9]{9}").fullmatch
+
+
+@lru_cache(maxsize=128)
+def _is_tax_office(code: str) -> bool:
+    return any(ask("at.tin", f"{code}000000{last}") for last in range(10))
 
 
 def _be_vat(number: str) -> bool:
@@ -189,6 +202,31 @@ _NL_BTW = re.compile(r"(?:NL)?([0-9]{9})B([0-9]{2})").fullmatch
 _bsn = sum_check("nl.bsn")
 
 
+def _pe_cui(number: str) -> bool:
+    if _PE_CUI(number) is None:
+        return False
+    left = weigh(number[:8], (3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    return len(number) == 8 or number[8] in ("65432110987"[left], "KJIHGFEDCBA"[left])
+
+
+_PE_CUI = re.compile(r"[0-9]{8}[A-Z0-9]?").fullmatch
+
+
+def _pt_cc(number: str) -> bool:
+    if _PT_CC(number) is None:
+        return False
+    # Luhn's, in which letters go on from 10.
+    codes = number.encode()
+    total = sum(codes[-2::-2].translate(_TWICE)) + sum(codes[-3::-2].translate(_ONCE))
+    return -total % 10 == codes[-1] - _ZERO
+
+
+_PT_CC = re.compile(r"[0-9]*[A-Z0-9]{2}[0-9]").fullmatch
+_VALUES = [int(chr(code), 36) if chr(code).isalnum() else 0 for code in range(128)] + [0] * 128
+_ONCE = bytes(_VALUES)
+_TWICE = bytes(2 * value - 9 if value > 4 else 2 * value for value in _VALUES)
+
+
 def _tr_kimlik(number: str) -> bool:
     if _TR_KIMLIK(number) is None:
         return False
@@ -227,6 +265,7 @@ _legal_dic = sum_check("cz.dic")
 _WRITTEN: Mapping[str, Callable[[str], bool | None]] = {
     "ar.cbu": _ar_cbu,
     "at.businessid": _at_businessid,
+    "at.tin": _at_tin,
     "be.vat": _be_vat,
     "br.cpf": _br_cpf,
     "ca.bn": _by_luhn(r"([0-9]{9})(?:R[CMPT][0-9]{4})?"),
@@ -250,6 +289,8 @@ _WRITTEN: Mapping[str, Callable[[str], bool | None]] = {
     "lu.tva": _lu_tva,
     "mc.tva": _mc_tva,
     "nl.btw": _nl_btw,
+    "pe.cui": _pe_cui,
+    "pt.cc": _pt_cc,
     "rs.pib": _by_mod_11_10(r"([0-9]{9})"),
     "se.orgnr": _by_luhn(r"([0-9]{10})"),
     "se.vat": _by_luhn(r"(?:SE)?([0-9]{10})01"),

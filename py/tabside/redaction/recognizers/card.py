@@ -62,11 +62,13 @@ class CardRecognizer:
         borders = [0, *accumulate(sizes)]
         figures = "".join([text[start:end] for start, end in groups])
         sums = _LuhnSums(figures)
+        # Where no word stands near the run, none stands near a part of it.
+        has_words = words.distance(run_start, run_end) is not None
         index = 0
         while borders[-1] - borders[index] >= _SHORTEST:
             begin, first = groups[index][0], borders[index]
             # Inside a long run of figures there is no context word in reach.
-            in_reach = begin - run_start < CONTEXT_BEFORE or run_end - begin < CONTEXT_BEFORE
+            in_reach = has_words and (begin - run_start < CONTEXT_BEFORE or run_end - begin < CONTEXT_BEFORE)
             if not in_reach and sizes[index] not in _FIRST and sizes[index] < _SHORTEST:
                 index += 1
                 continue

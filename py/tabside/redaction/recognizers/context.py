@@ -201,20 +201,29 @@ class Announcements:
     def __init__(self, text: str, words: tuple[str, ...]) -> None:
         self.text, self.words = text, words
         self.mentions = Mentions.of(text, vocabulary(((words, 0),))) if len(text) > LONG else None
+        # Of one value the distance is asked for first, then the word.
+        self._asked = (-1, -1)
+        self._nearest: tuple[int, int] | None = None
 
     def distance(self, start: int, end: int) -> int | None:
         """Return how far away the nearest word stands, None where there is none in reach."""
         if self.mentions is None:
             return context_distance(self.text, start, end, self.words)
-        nearest = self.mentions.nearest(start, end)
+        nearest = self._find_nearest(self.mentions, start, end)
         return None if nearest is None else nearest[0]
 
     def reason(self, start: int, end: int) -> str:
         """Say which word it is, for a value that has one in reach."""
         if self.mentions is None:
             return context_reason(self.text, start, end, self.words)
-        nearest = self.mentions.nearest(start, end)
+        nearest = self._find_nearest(self.mentions, start, end)
         return "context word" if nearest is None else self.mentions.reason(self.text, nearest[1])
+
+    def _find_nearest(self, mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
+        if self._asked != (start, end):
+            self._asked = (start, end)
+            self._nearest = mentions.nearest(start, end)
+        return self._nearest
 
 
 def _mentions(text: str, begin: int, end: int, known: Vocabulary) -> Iterable[tuple[tuple[int, ...], int, int]]:

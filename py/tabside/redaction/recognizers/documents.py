@@ -12,8 +12,12 @@ __all__ = ["RECOGNIZERS"]
 _CODE = r"(?<![\w.-])(?=[A-Z]{0,4}[ /-]?[0-9])[A-Z0-9](?:(?:[ ./-]|-\n)?[A-Z0-9]){4,19}(?![\w-]|\.\d)"
 
 
+# What patterns cut out is ASCII. To count characters one by one takes twice as long.
+_NO_FIGURES = bytes(code for code in range(256) if not 48 <= code <= 57)
+
+
 def _has_figures(value: str) -> bool:
-    return sum(map(str.isdecimal, value)) >= 5
+    return len(value.encode().translate(None, _NO_FIGURES)) >= 5
 
 
 def _words(entity: str, *without: str) -> tuple[str, ...]:

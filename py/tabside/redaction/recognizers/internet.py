@@ -48,10 +48,13 @@ def is_ipv6(candidate: str) -> bool:
     >>> is_ipv6("2001:db8::8a2e:370:7334"), is_ipv6("::ffff:192.0.2.128"), is_ipv6("a::b::c"), is_ipv6("::")
     (True, True, False, False)
     """
-    address, _, prefix = candidate.partition("/")
-    if prefix and int(prefix) > 128:
-        return False
-    address = address.partition("%")[0]
+    address = candidate
+    if "/" in address:
+        address, _, prefix = address.partition("/")
+        if prefix and int(prefix) > 128:
+            return False
+    if "%" in address:
+        address = address.partition("%")[0]
     if not address.strip("0:."):
         return False
     if "." in address:
@@ -59,14 +62,16 @@ def is_ipv6(candidate: str) -> bool:
         if _IPV4_TAIL.match(ipv4) is None:
             return False
         address += ":0:0"  # It stands for two groups.
-    before, gap, behind = address.partition("::")
-    groups = f"{before}:{behind}" if before and behind else before or behind
-    written = groups.count(":") + 1
-    return (written < _IPV6_GROUPS if gap else written == _IPV6_GROUPS) and _IPV6_WRITTEN.match(groups) is not None
+    # With `::` between groups there are as many of these as colons: at most seven, as it stands for one at least.
+    is_short = address.count(":") <= _IPV6_COLONS or address.startswith("::") or address.endswith("::")
+    return is_short and _IPV6_WRITTEN.match(address) is not None
 
 
-_IPV6_GROUPS = 8
-_IPV6_WRITTEN = re.compile(r"[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*+\Z")
+_IPV6_COLONS = 7
+_HEX = "[0-9A-Fa-f]{1,4}"
+_IPV6_WRITTEN = re.compile(
+    rf"(?:{_HEX}(?::{_HEX}){{7}}|(?:{_HEX}(?::{_HEX}){{0,6}}+)?::(?:{_HEX}(?::{_HEX}){{0,6}}+)?)\Z"
+)
 _BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _IPV4_TAIL = re.compile(rf"{_BYTE}(?:\.{_BYTE}){{3}}\Z")
 

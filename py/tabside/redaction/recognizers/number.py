@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from .. import check_digits
-from ..detection import Detection
+from ..detection import Detection, detection_of
 from .context import CLOSE, CONTEXT_AFTER, CONTEXT_BEFORE, Mentions
 from .number_rows import HEAD, LETTERED, SEPARATORS, SHAPE, Candidates, IdNumber, Index, index_of, rows
 
@@ -115,8 +115,9 @@ class _Reading:
         # A number by itself is looked up at once.
         own, kinds = (_ALL_LENGTHS, 0) if is_single else self._lengths(begin, stop)
         own |= self.index.any_length
+        last_figure = begin + written.rfind("9")
         position = 0
-        while position < len(groups):
+        while position < len(groups) and groups[position][0] <= last_figure:
             start, first = groups[position][0], borders[position]
             if position and text[start - 1] in _TIGHT:
                 position += 1
@@ -148,7 +149,7 @@ class _Reading:
                         continue
                     if text[end : end + 1] == ")" and "(" in shape:
                         end, shape = end + 1, f"{shape})"
-                    found = self._best(start, end, values[first : first + length], shape, candidates)
+                    found = self._best(start, end, values[first : first + length], shape, candidates, best is None)
                     if found is not None and (best is None or found.certain):
                         best, used = found, count
                         if found.certain:
@@ -180,8 +181,10 @@ class _Reading:
                 kinds |= self.index.lengths.get(whose, 0)
         return own, kinds
 
-    def _best(self, start: int, end: int, value: str, shape: str, candidates: Candidates) -> Detection | None:
-        """Return the claim of the row that has most to say for it."""
+    def _best(
+        self, start: int, end: int, value: str, shape: str, candidates: Candidates, may_doubt: bool
+    ) -> Detection | None:
+        """Return the claim of the row that has most to say for it, of those that are certain unless one may doubt."""
         text, mentions = self.text, self.mentions
         if not (shape[0] == "9" and shape[-1] == "9") and _holds_word(text[start:end]):
             return None
@@ -198,8 +201,8 @@ class _Reading:
             self.budget -= not is_own
             if check_digits.holds(number.check, written, value):
                 reasons = ("pattern", "check holds", mentions.reason(text, place))
-                return Detection(number.entity, start, end, score, number.name, True, reasons)
-            if not is_own or distance > CLOSE or (failed is not None and number.check):
+                return detection_of((number.entity, start, end, score, number.name, True, reasons))
+            if not is_own or distance > CLOSE or (number.check and (failed is not None or not may_doubt)):
                 continue
             if not _is_code(raw) or _DIGIT.search(text, mentions.ends[place], start):
                 continue
@@ -208,7 +211,7 @@ class _Reading:
                 reasons = ("pattern", mentions.reason(text, place))
                 return Detection(number.entity, start, end, score - 0.2, number.name, True, reasons)
             reasons = ("pattern", "check fails", mentions.reason(text, place))
-            failed = Detection(number.entity, start, end, 0.5, number.name, False, reasons)
+            failed = detection_of((number.entity, start, end, 0.5, number.name, False, reasons))
         return failed or self._alone(start, end, value, shape, candidates)
 
     def _rivals(self, start: int, end: int, candidates: Candidates) -> list[tuple[float, IdNumber, int, bool, int]]:
@@ -229,7 +232,7 @@ class _Reading:
             raw = self.text[start:end]
             for number in (*rows, *candidates.always):
                 if check_digits.holds(number.check, raw, value):
-                    return Detection(number.entity, start, end, 0.8, number.name, True, _ALONE)
+                    return detection_of((number.entity, start, end, 0.8, number.name, True, _ALONE))
         return None
 
 

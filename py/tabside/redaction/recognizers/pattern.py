@@ -66,10 +66,11 @@ class PatternRecognizer:
         """Yield what stands in a folded text, in order."""
         pattern, group, needs = _compiled(self.regex, self.ignore_case)
         if not can_match(text, needs) or (self.needs_context and not may_have_context(text, self.context)):
-            return
-        if not self.context:
-            yield from self._find_alone(text, pattern, group)
-            return
+            return iter(())
+        return self._find_near(text, pattern, group) if self.context else self._find_alone(text, pattern, group)
+
+    def _find_near(self, text: str, pattern: re.Pattern[str], group: str | int) -> Iterator[Detection]:
+        """Yield what words may speak for."""
         # In long texts the words are looked for once, in short ones around each match.
         is_long = len(text) > LONG
         mentions: Mentions | None = None
