@@ -93,6 +93,7 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
         return write_archive(written)
 
     staying = [name for _, part in parts if isinstance(part, XmlPart) for name in part.names]
+    staying += [entry.name for entry, _ in parts]
     return Document(segments, rebuild, media_type, warnings, _unpacked, staying)
 
 

@@ -41,7 +41,8 @@ _CODES = ("utf-8", "utf-16-le")
 class FileFinding:
     """A finding and where in the file it is; offsets count code points of that piece of text."""
 
-    place: str
+    # A key of JSON may be somebody's name.
+    place: str = field(repr=False)
     finding: Finding = field(repr=False)
 
 
@@ -245,7 +246,7 @@ def _left_in_names(document: Document, applied: Sequence[Sequence[Finding]]) -> 
     }
     count = sum(not words.isdisjoint(_WORD.findall(name.casefold())) for name in set(document.names))
     if count:
-        yield f"Names of bookmarks, tables or ranges stay as they are, and hold names that were found: {count}."
+        yield f"Names of parts, bookmarks, tables or ranges stay as they are, and hold names that were found: {count}."
 
 
 def _check_nothing_left(document: Document, applied: Sequence[Sequence[Finding]], result: bytes) -> None:

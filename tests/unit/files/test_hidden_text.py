@@ -105,6 +105,7 @@ async def test_people_who_are_keys(redactor: Redactor) -> None:
     )
     assert result.data == expected
     assert restore_file(result.data, "a.json", result.mapping).data == data
+    assert "Ann" not in repr(result)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from office_files import HEAD, W, X, archive, docx, unpacked, xlsx
 
-from tabside.errors import FileUnsupportedError
+from tabside.errors import FileError, FileUnsupportedError
 from tabside.files import redact_file, restore_file
 from tabside.redaction import Redactor
 
@@ -167,6 +167,17 @@ async def test_names_that_others_refer_to_stay_and_that_is_said(redactor: Redact
     result = await redact_file(docx(**parts), "a.docx", redactor)
     assert any("bookmarks" in warning for warning in result.warnings)
     assert b"Ann_Smith" in unpacked(result.data)["word/document.xml"]
+
+
+async def test_names_of_parts_stay_and_that_is_said(redactor: Redactor) -> None:
+    result = await redact_file(docx(**{"word/media/Ann Smith.png": b"\x89PNG"}), "a.docx", redactor)
+    assert any("Names of parts" in warning for warning in result.warnings)
+
+
+@pytest.mark.parametrize("name", ["../a.xml", "word/../../a.xml", "/a.xml", "C:/a.xml", "..\\a.xml", "word/a\n.xml"])
+async def test_parts_that_lead_out_of_the_file_are_refused(name: str, redactor: Redactor) -> None:
+    with pytest.raises(FileError):
+        await redact_file(docx(**{name: f"{HEAD}<a>Ann</a>"}), "a.docx", redactor)
 
 
 async def test_encodings_that_are_read_otherwise_than_xml_says_are_refused(redactor: Redactor) -> None:
