@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from office_files import HEAD, W, X, archive, docx, unpacked, xlsx
 
@@ -191,3 +193,18 @@ async def test_cells_with_texts_of_their_own_come_back(redactor: Redactor) -> No
     result = await redact_file(original, "a.xlsx", redactor)
     back = unpacked(restore_file(result.data, "a.xlsx", result.mapping).data)
     assert b"123456789" in back["xl/worksheets/first.xml"]
+
+
+@pytest.mark.parametrize(
+    ("operator", "names"),
+    [
+        ("remove", ["Sheet 1", "Sheet 2", "plan"]),
+        ({"operator": "replace", "new_value": "X"}, ["X", "X (2)", "plan"]),
+        ("placeholder", ["(GIVEN_NAME_1)", "(SURNAME_1)", "plan"]),
+    ],
+)
+async def test_sheets_keep_names_of_their_own(operator: str, names: list[str], redactor: Redactor) -> None:
+    sheets = "".join(f'<sheet name="{name}" sheetId="1"/>' for name in ("Ann", "Smith", "plan"))
+    book = {"xl/workbook.xml": f"{HEAD}<workbook {X}><sheets>{sheets}</sheets></workbook>"}
+    result = await redact_file(xlsx(**book), "a.xlsx", redactor, operator=operator)
+    assert re.findall('sheet name="([^"]*)"', unpacked(result.data)["xl/workbook.xml"].decode()) == names
