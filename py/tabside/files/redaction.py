@@ -179,7 +179,7 @@ def _whole_segments(
             or stripped.casefold() in _NOTHING
             # A placeholder of an earlier run says nothing private.
             or not any(ch.isalnum() for ch in PLACEHOLDER.sub("", stripped))
-            or covered >= _COVERED * len(stripped)
+            or (covered >= _COVERED * len(stripped) and not _is_number_in_pieces(stripped, findings))
             or is_allowed(entity, stripped)
         ):
             settled.append(findings)
@@ -188,6 +188,11 @@ def _whole_segments(
         source = "column" if segment.entity is None else "place"
         settled.append([Finding(entity, start, start + len(stripped), 1.0, source)])
     return settled
+
+
+def _is_number_in_pieces(text: str, findings: Sequence[Finding]) -> bool:
+    """Say whether several kinds were found in one number, of which each is a guess."""
+    return len(findings) > 1 and not any(ch.isalpha() for ch in text)
 
 
 def _everywhere(segments: Sequence[Segment], by_segment: Sequence[list[Finding]]) -> list[list[Finding]]:

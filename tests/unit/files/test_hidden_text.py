@@ -116,6 +116,7 @@ async def test_people_who_are_keys(redactor: Redactor) -> None:
     [
         ("lat", "59.9139", "COORDINATES"),
         ("longitude", "10.7522", "COORDINATES"),
+        ("lng", "-122.415867530", "COORDINATES"),
         ("MRN", "77", "HEALTH_ID"),
         ("username", "qxz", "USERNAME"),
         ("Maiden name", "Qi", "SURNAME"),
