@@ -86,7 +86,7 @@ def test_redact_files_of_many_kinds_into_an_archive(tmp_path: Path):
         "a.csv": b"id,email\r\n1,<EMAIL>\r\n",
         "c.html": b"<p>Dear <b>[GIVEN_NAME_1]</b> [SURNAME_1]</p>",
     }
-    assert b"file 2: This is not JSON. [file.invalid]" in done.stderr
+    assert b"file 2: This is not JSON. [file.invalid] (line 1)" in done.stderr
 
 
 def test_what_is_redacted_together_is_restored_by_one_mapping(tmp_path: Path):

@@ -38,7 +38,7 @@ PassphraseFile = Annotated[
     typer.Option("--passphrase-file", help="The passphrase is its first line; else the variable TABSIDE_PASSPHRASE."),
 ]
 _TEXTS = ("text/", "application/json", "application/yaml", "application/xhtml", "message/")
-_PLAIN = ("text/plain", "text/markdown", "text/x-rst", "application/yaml")
+_PLAIN = ("text/plain", "text/x-rst", "application/yaml")
 
 
 def redact(

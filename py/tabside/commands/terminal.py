@@ -59,7 +59,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         try:
             return asyncio.run(work)
         except TabsideError as error:
-            note(f"{error.message} [{error.code}]")
+            note(_sentence(error))
             raise typer.Exit(3 if isinstance(error, BatchError) else 1) from None
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
@@ -72,6 +72,13 @@ def run(work: Coroutine[Any, Any, T]) -> T:
             raise typer.Exit(1) from None
 
 
+def _sentence(error: TabsideError) -> str:
+    """Say what went wrong, with its code, and where in the input."""
+    places = [f"{name} {error.details[name]}" for name in ("line", "row", "column") if error.details.get(name)]
+    where = f" ({', '.join(places)})" if places and places[0] not in error.message else ""
+    return f"{error.message} [{error.code}]{where}"
+
+
 class Failures:
     """Counts the inputs that failed and says so of each; `exit` ends the command with 3 if there were any."""
 
@@ -81,7 +88,7 @@ class Failures:
 
     def __call__(self, number: int, error: TabsideError) -> None:
         self.count += 1
-        note(f"{self._what} {number + 1}: {error.message} [{error.code}]")
+        note(f"{self._what} {number + 1}: {_sentence(error)}")
 
     def exit(self) -> None:
         if self.count:

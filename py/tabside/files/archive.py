@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ MOST_ENTRIES = 10_000
 MOST_BYTES = 256 * 1024 * 1024
 # A text may shrink to a hundredth; what shrinks further was made to grow.
 MOST_GROWTH = 250
+# Whoever unpacks by names would write it elsewhere.
+_OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|[\x00-\x1f]")
 _SMALL = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -49,6 +52,8 @@ def read_archive(data: bytes) -> list[Entry]:
                 raise FileTooLargeError(f"This file holds more than {MOST_ENTRIES:,} parts.")
             if len({info.filename for info in infos}) != len(infos):
                 raise FileError("This file holds two parts of the same name.")
+            if any(_OUTSIDE.search(info.filename) for info in infos):
+                raise FileError("This file holds a part whose name leads out of it.")
             for info in infos:
                 if info.flag_bits & 1:
                     raise FileProtectedError("This file is locked by a password.")

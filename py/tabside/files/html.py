@@ -49,7 +49,7 @@ _CHARSET = re.compile(rb"""(?i)<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s
 _CODECS = re.compile(r"iso8859-|cp12|cp87|cp9|koi8|mac-|euc_|gb|big5|shift_jis|tis_620|iso2022_jp|hz")
 _SHIFTING = ("iso2022_jp", "hz")
 _PICTURE = re.compile(r"(?i)\bdata:(?:image/(?!svg)|audio/|video/|font/|application/(?:font|x-font))")
-_PICTURE_DATA = rf"(?P<picture>{_PICTURE.pattern}[^,\"'<>\s]*,[A-Za-z0-9+/=%_-]*)".replace("(?i)", "")
+_PICTURE_DATA = rf"(?P<picture>{_PICTURE.pattern}[^,\"'<>\s]{{0,200}},[A-Za-z0-9+/=%_-]*)".replace("(?i)", "")
 _REFERENCE = re.compile(rf"(?i:{_PICTURE_DATA})|&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{{1,31}};?)")
 _ESCAPE = re.compile(
     r"(?<!\\)\\(?:u(?P<four>[0-9a-fA-F]{4})|u\{(?P<any>[0-9a-fA-F]{1,6})\}|x(?P<two>[0-9a-fA-F]{2}))"
@@ -57,7 +57,7 @@ _ESCAPE = re.compile(
 )
 _PACKED = re.compile(r"(?i)\s*data:[^,;\"'>]*(?:;(?!base64)[^,;]*)*(;base64)?,")
 # What a technical attribute may hold all the same.
-_SPEAKING = re.compile(r"@|[0-9][0-9 .-]{7,}[0-9]")
+_SPEAKING = re.compile(r"@|%40")
 
 
 @dataclass(slots=True)

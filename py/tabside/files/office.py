@@ -15,6 +15,7 @@ from dataclasses import replace
 from ..errors import FileError, FileUnsupportedError
 from .archive import Entry, read_archive, write_archive
 from .document import Document, Segment
+from .markup import attributes, escaped, replaced, tokens
 from .number_formats import EPOCH_1900, EPOCH_1904, date_styles
 from .sheet import SharedStringsPart, SheetPart, heads_of
 from .text import decode_text, encode_text
@@ -87,12 +88,15 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
                 count = len(part.segments)
                 new = part.rebuild(pieces[position : position + count])
                 position += count
+            if entry.name == "xl/workbook.xml":
+                new = _with_names_apart(new)
             written.append(Entry(entry.name, new, entry.compress_type, entry.date_time))
         if any(isinstance(part, SheetPart) and part.lost_formulas for _, part in parts):
             written = _without_calculation_chain(written)
         return write_archive(written)
 
     staying = [name for _, part in parts if isinstance(part, XmlPart) for name in part.names]
+    staying += [entry.name for entry, _ in parts]
     return Document(segments, rebuild, media_type, warnings, _unpacked, staying)
 
 
@@ -103,6 +107,24 @@ def _unpacked(data: bytes) -> list[bytes]:
         if entry.name.lower().endswith((".docx", ".xlsx", ".pptx")):
             unpacked += _unpacked(entry.data)
     return unpacked
+
+
+def _with_names_apart(workbook: bytes) -> bytes:
+    """Number sheets whose names became the same, or nothing, which Excel would call broken."""
+    text, mark, encoding = decode_text(workbook)
+    taken: set[str] = set()
+    changes: list[tuple[int, int, str]] = []
+    for token in tokens(text):
+        if token.kind == "tag" and not token.is_end and token.name.rpartition(":")[2] == "sheet":
+            for name in (one for one in attributes(text, token) if one.name == "name"):
+                unique, number = name.value, 1
+                while not unique.strip() or unique.casefold() in taken:
+                    number += 1 if name.value.strip() or unique else 0
+                    unique = f"{name.value[:25]} ({number})" if name.value.strip() else f"Sheet {number}"
+                taken.add(unique.casefold())
+                if unique != name.value:
+                    changes.append((name.start, name.end, escaped(unique)))
+    return encode_text(replaced(text, changes), mark, encoding, errors="xmlcharrefreplace") if changes else workbook
 
 
 def _without_calculation_chain(entries: Sequence[Entry]) -> list[Entry]:

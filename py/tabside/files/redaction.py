@@ -47,7 +47,8 @@ class FileFinding:
     `text` is what stood there, `before` and `after` what stands around it. Its repr shows none of them.
     """
 
-    place: str
+    # A key of JSON may be somebody's name.
+    place: str = field(repr=False)
     finding: Finding = field(repr=False)
     text: str = field(default="", repr=False)
     before: str = field(default="", repr=False)
@@ -205,7 +206,7 @@ def _whole_segments(
             or stripped.casefold() in _NOTHING
             # A placeholder of an earlier run says nothing private.
             or not any(ch.isalnum() for ch in PLACEHOLDER.sub("", stripped))
-            or covered >= _COVERED * len(stripped)
+            or (covered >= _COVERED * len(stripped) and not _is_number_in_pieces(stripped, findings))
             or is_allowed(entity, stripped)
         ):
             settled.append(findings)
@@ -214,6 +215,11 @@ def _whole_segments(
         source = "column" if segment.entity is None else "place"
         settled.append([Finding(entity, start, start + len(stripped), 1.0, source)])
     return settled
+
+
+def _is_number_in_pieces(text: str, findings: Sequence[Finding]) -> bool:
+    """Say whether several kinds were found in one number, of which each is a guess."""
+    return len(findings) > 1 and not any(ch.isalpha() for ch in text)
 
 
 def _everywhere(segments: Sequence[Segment], by_segment: Sequence[list[Finding]]) -> list[list[Finding]]:
@@ -272,7 +278,7 @@ def _left_in_names(document: Document, applied: Sequence[Sequence[Finding]]) -> 
     }
     count = sum(not words.isdisjoint(_WORD.findall(name.casefold())) for name in set(document.names))
     if count:
-        yield f"Names of bookmarks, tables or ranges stay as they are, and hold names that were found: {count}."
+        yield f"Names of parts, bookmarks, tables or ranges stay as they are, and hold names that were found: {count}."
 
 
 def _check_nothing_left(document: Document, applied: Sequence[Sequence[Finding]], result: bytes) -> None:

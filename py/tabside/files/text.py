@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Sequence
 
 from ..errors import FileError
 from .document import Document, Segment
@@ -16,6 +18,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+
+_EMPHASIS = re.compile(r"((?<=[^\W\d_])\*{1,3}(?=[^\W\d_]))")
 
 
 def decode_text(data: bytes) -> tuple[str, bytes, str]:
@@ -59,10 +64,16 @@ def encode_text(text: str, mark: bytes, encoding: str, errors: str = "replace") 
 def open_text(data: bytes, media_type: str) -> Document:
     """Read a text as one segment."""
     text, mark, encoding = decode_text(data)
-    segments = [Segment("text", (text,))]
-    return Document(
-        segments, lambda pieces: encode_text(pieces[0][0], mark, encoding), media_type, warnings_of(encoding)
-    )
+    # In Markdown a word may be emphasized in part. Marks are kept and not read.
+    pieces = _EMPHASIS.split(text) if media_type == "text/markdown" else [text]
+    segments = [Segment("text", pieces[::2])]
+
+    def rebuild(written: Sequence[Sequence[str]]) -> bytes:
+        changed = list(pieces)
+        changed[::2] = written[0]
+        return encode_text("".join(changed), mark, encoding)
+
+    return Document(segments, rebuild, media_type, warnings_of(encoding))
 
 
 def warnings_of(encoding: str) -> list[str]:

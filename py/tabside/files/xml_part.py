@@ -37,7 +37,9 @@ __all__ = ["OpenElement", "Stretch", "XmlPart"]
 Write = Callable[[str], str]
 
 # ECMA-376, 18.3.1.46: what stands in a header of a sheet beside its text.
-_HEADER_CODE = re.compile(r"&amp;(?:&quot;.*?&quot;|\"[^\"]*\"|K[0-9A-Fa-f]{6}|[0-9]{1,3}|[A-Za-z]|&amp;)")
+_HEADER_CODE = re.compile(
+    r"&amp;(?:&quot;[^&]{0,200}&quot;|\"[^\"]{0,200}\"|K[0-9A-Fa-f]{6}|[0-9]{1,3}|[A-Za-z]|&amp;)"
+)
 # A copy of a drawing for other programs, packed and in Base64. Nobody misses it.
 _PACKED = re.compile(r"""\s[A-Za-z]+:gfxdata\s*=\s*(?:"[^"]*"|'[^']*')""")
 # In these a byte is read here as it is by expat.

@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import InputError
 from ..types import Finding, Notice
 from .detection import Detection
+from .folding import fold
 from .operators import Operator, OperatorSpec, PreparedOperator, PreparesDocument, parse_operator
 from .overlaps import resolve
 from .placeholders import ENTITY_NAME, PlaceholderMap, PlaceholderNumbers
@@ -73,8 +74,8 @@ async def anonymize_document(
     special = {entity: parse_operator(spec) for entity, spec in (operators or {}).items()}
     applied = _disjoint(findings, text)
     chosen = [special.get(finding.entity, default) for finding in applied]
-    prepared = await _prepare(text, applied, chosen)
     known = mapping or PlaceholderMap()
+    prepared = _continued(await _prepare(text, applied, chosen), known, text)
     redaction = _apply(text, applied, prepared, known)
     if redaction.mapping.surrogates and not (
         _agrees(redaction.mapping, known) and _leads_back(text, redaction, prepared)
@@ -111,6 +112,27 @@ async def _prepare(text: str, findings: Sequence[Finding], operators: Sequence[O
         prepared[key] = await operator.prepare(text, values)
     chosen: list[Operator] = [prepared.get(id(operator), operator) for operator in operators]
     return chosen
+
+
+def _continued(operators: list[Operator], known: PlaceholderMap, text: str) -> list[Operator]:
+    """Let values keep the surrogates that they had in earlier texts, and let no other value have one of these."""
+    if not known.surrogates:
+        return operators
+    earlier = {value: surrogate for surrogate, value in known.surrogates.items()}
+    folded = fold(text).text.casefold()
+    continued: dict[int, Operator] = {}
+    for operator in {id(one): one for one in operators}.values():
+        if isinstance(operator, PreparedOperator) and operator.named:
+            table = {
+                (entity, value): earlier.get(value, surrogate)
+                for (entity, value), surrogate in operator.table.items()
+                if known.surrogates.get(surrogate, value) == value or value in earlier
+            }
+            table = {
+                pair: one for pair, one in table.items() if one not in known.surrogates or one.casefold() not in folded
+            }
+            continued[id(operator)] = replace(operator, table=table)
+    return [continued.get(id(operator), operator) for operator in operators]
 
 
 def _emptied(operator: Operator) -> Operator:

@@ -26,7 +26,7 @@ from typing import Any
 
 from .detection import Detection
 from .folding import fold
-from .operators import Operator, OperatorSpec
+from .operators import Operator, OperatorSpec, parse_operator
 from .policy_lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList
 from .policy_presets import PRESET_ENTITIES
 from .reasons import reasons_of, sentence
@@ -225,9 +225,15 @@ class Policy:
 
     def chosen_operators(
         self, operator: OperatorSpec | Operator | None
-    ) -> tuple[OperatorSpec | Operator | None, Mapping[str, OperatorSpec]]:
+    ) -> tuple[OperatorSpec | Operator | None, Mapping[str, Operator]]:
         """Return the default operator and the exceptions, where the caller asks for `operator` or for nothing."""
-        return (self.operator, self.operators) if operator is None else (operator, {})
+        return self._operators if operator is None else (operator, {})
+
+    @cached_property
+    def _operators(self) -> tuple[Operator | None, Mapping[str, Operator]]:
+        # Made once: a salt that nobody gave is drawn when an operator is, and the same value has the same hash after.
+        special = {entity: parse_operator(spec) for entity, spec in self.operators.items()}
+        return None if self.operator is None else parse_operator(self.operator), special
 
     def test(self, text: str) -> list[PolicyMatch]:
         """Say what the policy's own rules match in a text, and why, in order; no model runs.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tabside.errors import FileError, FileTooLargeError, FileUnsupportedError
 from tabside.files import redact_file, restore_file
+from tabside.files.html import open_html
 from tabside.redaction import Redactor
 
 HTML = {
@@ -105,6 +108,7 @@ async def test_people_who_are_keys(redactor: Redactor) -> None:
     )
     assert result.data == expected
     assert restore_file(result.data, "a.json", result.mapping).data == data
+    assert "Ann" not in repr(result)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +116,7 @@ async def test_people_who_are_keys(redactor: Redactor) -> None:
     [
         ("lat", "59.9139", "COORDINATES"),
         ("longitude", "10.7522", "COORDINATES"),
+        ("lng", "-122.415867530", "COORDINATES"),
         ("MRN", "77", "HEALTH_ID"),
         ("username", "qxz", "USERNAME"),
         ("Maiden name", "Qi", "SURNAME"),
@@ -128,3 +133,25 @@ async def test_points_on_a_map(redactor: Redactor) -> None:
     data = b'{"type":"Point","coordinates":[-122.419416,37.774929]}'
     result = await redact_file(data, "a.geojson", redactor)
     assert result.data == b'{"type":"Point","coordinates":["[COORDINATES_1]","[COORDINATES_2]"]}'
+
+
+async def test_words_that_are_emphasized_in_part(redactor: Redactor) -> None:
+    data = b"# **A**nn and A*n*n, 3*4, **Smith**\n"
+    result = await redact_file(data, "a.md", redactor)
+    assert result.data == b"# **[GIVEN_NAME_1]** and [GIVEN_NAME_1]**, 3*4, **[SURNAME_1]**\n"
+    assert (await redact_file(b"a*b **c**d\n", "a.md", redactor)).data == b"a*b **c**d\n"
+
+
+HOSTILE = {
+    "pictures without data": "<p title='" + "data:image/" * 40_000 + "'>x</p>",
+    "references that end nowhere": "<p>" + "&am" * 60_000 + "</p>",
+    "escapes": "<script>" + "\\\\u00" * 40_000 + "</script>",
+    "links in links": "<a href='" + "data:;" * 40_000 + "'>x</a>",
+}
+
+
+@pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_pages_are_read_in_linear_time(page: str) -> None:
+    start = time.process_time()
+    open_html(page.encode(), "text/html")
+    assert time.process_time() - start < 2

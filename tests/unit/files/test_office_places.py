@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from office_files import HEAD, W, X, archive, docx, unpacked, xlsx
 
-from tabside.errors import FileUnsupportedError
+from tabside.errors import FileError, FileUnsupportedError
 from tabside.files import redact_file, restore_file
 from tabside.redaction import Redactor
 
@@ -169,6 +171,17 @@ async def test_names_that_others_refer_to_stay_and_that_is_said(redactor: Redact
     assert b"Ann_Smith" in unpacked(result.data)["word/document.xml"]
 
 
+async def test_names_of_parts_stay_and_that_is_said(redactor: Redactor) -> None:
+    result = await redact_file(docx(**{"word/media/Ann Smith.png": b"\x89PNG"}), "a.docx", redactor)
+    assert any("Names of parts" in warning for warning in result.warnings)
+
+
+@pytest.mark.parametrize("name", ["../a.xml", "word/../../a.xml", "/a.xml", "C:/a.xml", "..\\a.xml", "word/a\n.xml"])
+async def test_parts_that_lead_out_of_the_file_are_refused(name: str, redactor: Redactor) -> None:
+    with pytest.raises(FileError):
+        await redact_file(docx(**{name: f"{HEAD}<a>Ann</a>"}), "a.docx", redactor)
+
+
 async def test_encodings_that_are_read_otherwise_than_xml_says_are_refused(redactor: Redactor) -> None:
     part = '<?xml version="1.0" encoding="koi8-r"?><a>Ann</a>'
     with pytest.raises(FileUnsupportedError):
@@ -180,3 +193,18 @@ async def test_cells_with_texts_of_their_own_come_back(redactor: Redactor) -> No
     result = await redact_file(original, "a.xlsx", redactor)
     back = unpacked(restore_file(result.data, "a.xlsx", result.mapping).data)
     assert b"123456789" in back["xl/worksheets/first.xml"]
+
+
+@pytest.mark.parametrize(
+    ("operator", "names"),
+    [
+        ("remove", ["Sheet 1", "Sheet 2", "plan"]),
+        ({"operator": "replace", "new_value": "X"}, ["X", "X (2)", "plan"]),
+        ("placeholder", ["(GIVEN_NAME_1)", "(SURNAME_1)", "plan"]),
+    ],
+)
+async def test_sheets_keep_names_of_their_own(operator: str, names: list[str], redactor: Redactor) -> None:
+    sheets = "".join(f'<sheet name="{name}" sheetId="1"/>' for name in ("Ann", "Smith", "plan"))
+    book = {"xl/workbook.xml": f"{HEAD}<workbook {X}><sheets>{sheets}</sheets></workbook>"}
+    result = await redact_file(xlsx(**book), "a.xlsx", redactor, operator=operator)
+    assert re.findall('sheet name="([^"]*)"', unpacked(result.data)["xl/workbook.xml"].decode()) == names

@@ -7,7 +7,8 @@ import re
 import phonenumbers
 import pytest
 
-from tabside.redaction import PlaceholderMap, anonymize
+from tabside.redaction import PlaceholderMap, Redaction, anonymize
+from tabside.redaction.anonymizer import anonymize_document
 from tabside.redaction.check_digits import iban, luhn
 from tabside.redaction.surrogate_words import GIVEN_NAMES
 from tabside.types import Finding
@@ -101,3 +102,23 @@ def test_inside_a_word_a_placeholder_stands_in() -> None:
 
 def test_a_seed_gives_the_same_again() -> None:
     assert surrogate("SURNAME", "Smith", seed="a") == surrogate("SURNAME", "Smith", seed="a")
+
+
+async def test_surrogates_go_on_from_earlier_texts() -> None:
+    """The same person was another in each file; and one that clashed with an earlier one took all others with it."""
+    operator = {"operator": "surrogate", "seed": "s"}
+
+    async def redact(text: str, mapping: PlaceholderMap | None = None) -> Redaction:
+        findings = [
+            Finding("GIVEN_NAME", match.start(), match.end(), 1.0, "test") for match in re.finditer(r"\w+", text)
+        ]
+        return await anonymize_document(text, findings, operator=operator, mapping=mapping)
+
+    first = await redact("Ann, Bo")
+    second = await redact("Bo, Cy", first.mapping)
+    third = await redact("Dee", second.mapping)
+    assert second.text.split(", ")[0] == first.text.split(", ")[1]
+    values = {"Ann", "Bo", "Cy", "Dee"}
+    assert set(third.mapping.surrogates.values()) | set(third.mapping.originals.values()) == values
+    for text, redaction in (("Ann, Bo", first), ("Bo, Cy", second), ("Dee", third)):
+        assert third.mapping.restore(redaction.text) == text
