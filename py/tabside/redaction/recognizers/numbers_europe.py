@@ -114,7 +114,7 @@ pt_nif | TAX_ID | pt.nif | 999999999 AA999999999 | AA999999999 AA_999_999_999 | 
 pt_utente | HEALTH_ID | | 999999999 | | utente, número de utente, nº utente, sns | 123456789
 ro_cnp | GOVERNMENT_ID | ro.cnp | 9999999999999 | 9999999999999 | cnp, cod numeric personal | 1630615123457
 ro_cui | TAX_ID | ro.cf | 999999 9999999 99999999 999999999 9999999999 AA999999 AA9999999 AA99999999 AA999999999 AA9999999999 | AA99999999 AA_999_999_99 | cui, cif, cod fiscal, cod unic de înregistrare | RO 185 472 90
-ro_onrc | TAX_ID | ro.onrc | A999999999 A9999999999999 A99999999 A9999999 | A99/999/9999 A99/9999/9999 | registrul comerţului, onrc, reg com | J52/750/2012
+ro_onrc | TAX_ID | ro.onrc | A999999999 A9999999999 A99999999999 A9999999999999 A99999999 A9999999 | A99/999/9999 A99/9999/9999 A99/99999/9999 | registrul comerţului, onrc, reg com | J52/750/2012
 rs_pib | TAX_ID | rs.pib | 999999999 | | pib, poreski identifikacioni broj, пиб | 101134702
 ru_inn | TAX_ID | ru.inn | 9999999999 999999999999 | | инн, inn | 123456789047
 ru_ogrn | TAX_ID | ru.ogrn | 9999999999999 999999999999999 | | огрн, ogrn, огрнип | 1022200525819
