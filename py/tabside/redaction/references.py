@@ -37,7 +37,7 @@ _WORD = re.compile(rf"(?:{_THINGS})", re.IGNORECASE)
 _REACH = 48
 _CONTEXT = "context word: "
 # What may stand between a number's own word and the number.
-_LINK = re.compile(r"[ :#=]{0,3}(?:(?:no|nr|number|nummer|num|n|id)\b[.:º°]?)?[ :#=]{0,3}")
+_LINK = re.compile(r"[ :#=-]{0,3}(?:(?:no|nr|number|nummer|num|n|id)\b[.:º°]?)?[ :#=]{0,3}")
 _LONGEST_LINK = 14
 
 

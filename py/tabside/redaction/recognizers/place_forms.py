@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..common_words import is_common
 from ..detection import Detection
 from ..lexicon import PLACE, WORD, look_up, plain
+from .context import Mentions, Vocabulary, vocabulary, words_of
 
 __all__ = ["PlaceFormRecognizer"]
 
@@ -19,29 +20,42 @@ _CAPITALIZED = r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{1,24}(?:['-][A-ZÀ-ÖØ-ÞĀ-Ž]?[
 _SMALL = "d[aeo]s?|del|della|dei|di|la|le|les|los|las|sur|sous|op|aan|an|am|ob|upon|of"
 _BETWEEN = rf"(?: (?:{_SMALL})(?: (?:de[nrm]?|la))?)?"
 _PLACE = rf"(?:(?:L[aeo]s?|El|L'|Il|De|Den|'s) ?)?{_CAPITALIZED}(?:{_BETWEEN}[ -]{_CAPITALIZED}){{0,2}}"
+
+
+def _any_of(phrases: str) -> str:
+    """Return an expression for phrases parted by bars."""
+    return f"(?:{'|'.join(map(re.escape, phrases.split('|')))})"
+
+
+# By the prepositions that follow. Words and phrases are parted by bars.
 _VERBS = {
-    "in|near|outside": r"lives?|living|lived|resid(?:es?|ed|ing)|raised|born|grew up",
-    "en|de": r"natural|vecin[oa]|oriund[oa]|originari[oa]",
-    "en": r"vivo|vive[ns]?|vivía|resid[eo]|residente|domiciliad[oa]|nacid[oa]|nació",
-    "à|au": r"habite|habitant|demeurant|demeure|réside|résidant|domiciliée?|née?|né\(e\)|vit|vivant",
-    "in|aus": r"wohnt|wohnhaft|wohne|wohnend|lebt|lebe|geboren|gebürtig|aufgewachsen|geb\.",
-    "a|ad|in": r"abit[aoi]|residente?|risiede|domiciliat[oa]|nat[oa]|cresciut[oa]",
-    "em|no|na": r"mor[ao]|vivo|vive|resido|reside|residente|nascid[oa]|domiciliad[oa]",
-    "te|in|uit": r"woont|woon|wonende|woonachtig|geboren|afkomstig",
+    "in|near|outside": "live|lives|living|lived|reside|resides|resided|residing|raised|born|grew up",
+    "en|de": "natural|vecino|vecina|oriundo|oriunda|originario|originaria",
+    "en": "vivo|vive|viven|vives|vivía|reside|resido|residente|domiciliado|domiciliada|nacido|nacida|nació",
+    "à|au": "habite|habitant|demeurant|demeure|réside|résidant|domicilié|domiciliée|né|née|né(e)|vit|vivant",
+    "in|aus": "wohnt|wohnhaft|wohne|wohnend|lebt|lebe|geboren|gebürtig|aufgewachsen|geb.",
+    "a|ad|in": "abita|abito|abiti|resident|residente|risiede|domiciliato|domiciliata|nato|nata|cresciuto|cresciuta",
+    "em|no|na": "moro|mora|vivo|vive|resido|reside|residente|nascido|nascida|domiciliado|domiciliada",
+    "te|in|uit": "woont|woon|wonende|woonachtig|geboren|afkomstig",
 }
 _ADVERB = r"(?: (?:alone|sol[oa]|seule?|allein|sozinh[oa]|alleen|currently|now|derzeit|ora|attualmente|atualmente))?"
 _LIVING = re.compile(
     r"(?<![^\W_])(?:"
-    + "|".join(rf"(?i:{verbs}){_ADVERB} (?:{prepositions})" for prepositions, verbs in _VERBS.items())
+    + "|".join(rf"(?i:{_any_of(verbs)}){_ADVERB} (?:{prepositions})" for prepositions, verbs in _VERBS.items())
     + rf") (?:(?P<place>{_PLACE})|(?P<small>[^\W\d_A-Z]{{4,24}}))(?![^\W_])"
 )
-# The label of a form.
+_LABELS = (
+    "place of birth|birthplace|hometown|town|city|lugar de nacimiento|localidad|municipio|ciudad|lieu de naissance"
+    "|ville|commune|geburtsort|wohnort|luogo di nascita|comune di residenza|città|naturalidade|local de nascimento"
+    "|localidade|cidade|geboorteplaats|woonplaats|plaats"
+)
 _LABELLED = re.compile(
-    r"(?<![^\W_])(?:place of birth|birthplace|(?:home)?town|city|lugar de nacimiento|localidad|municipio|ciudad"
-    r"|lieu de naissance|ville|commune|geburtsort|wohnort|luogo di nascita|comune di residenza|città|naturalidade"
-    r"|local de nascimento|localidade"
-    rf"|cidade|geboorteplaats|woonplaats|plaats)\"? ?[:=] ?\"?(?-i:(?P<place>{_PLACE}))(?![^\W_])",
-    re.IGNORECASE,
+    rf"(?<![^\W_])(?i:{_any_of(_LABELS)})\"? ?[:=] ?\"?(?P<place>{_PLACE})(?![^\W_])",
+)
+# Only where one of their words stands are the expressions tried: from each letter on they would take long.
+_FORMS = tuple(
+    (expression, vocabulary(((tuple("|".join(phrases).split("|")), 0),)))
+    for expression, phrases in ((_LIVING, tuple(_VERBS.values())), (_LABELLED, (_LABELS,)))
 )
 _STREETS_AND_MONTHS = """
 the this that flat house home avenue street road rue rua calle via viale piazza straße strasse av avenida travessa casa
@@ -62,15 +76,23 @@ class PlaceFormRecognizer:
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the places of a folded text."""
-        for match in _LIVING.finditer(text):
-            group = "place" if match["place"] else "small"
-            if group == "small" and not _is_listed(match["small"]):
-                continue
-            if not _is_none(match[group]):
-                yield Detection("CITY", *match.span(group), 0.7, self.name, False, ("pattern",))
-        for match in _LABELLED.finditer(text):
-            if not _is_none(match["place"]):
-                yield Detection("CITY", *match.span("place"), 0.7, self.name, False, ("pattern",))
+        for expression, words in _FORMS:
+            for match in _matches(expression, words, text):
+                group = "place" if match["place"] else "small"
+                if (group == "place" or _is_listed(match["small"])) and not _is_none(match[group]):
+                    yield Detection("CITY", *match.span(group), 0.7, self.name, False, ("pattern",))
+
+
+def _matches(expression: re.Pattern[str], words: Vocabulary, text: str) -> Iterator[re.Match[str]]:
+    """Yield what an expression matches, none over another, at the words that it begins with."""
+    if words_of(text).isdisjoint(words):
+        return
+    end = 0
+    for start in Mentions.of(text, words).starts:
+        match = expression.match(text, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _is_listed(word: str) -> bool:
