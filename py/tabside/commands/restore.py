@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from ..errors import InputError, TabsideError
 from .redact import PassphraseFile
-from .terminal import STDIN, Failures, note, read_passphrase, read_text, renamed, run, targets_of, write_whole
-
-if TYPE_CHECKING:
-    from ..redaction.placeholders import PlaceholderMap
+from .terminal import STDIN, read_passphrase, read_text, run
+from .way_back import BroughtBack, bring_back, tell
 
 __all__ = ["restore"]
-
-_TEXTS = ("text/", "application/json", "application/yaml", "application/xhtml", "message/")
 
 
 def restore(
@@ -41,40 +35,16 @@ def restore(
 async def _restore(
     files: list[str], mapping_file: Path, passphrase_file: Path | None, output: Path | None, partial: bool
 ) -> None:
+    from ..files import restore_file
     from ..redaction.encryption import import_mapping
 
-    if output is not None and output.suffix.lower() == ".zip":
-        raise InputError("Restored files go into a folder, not into a zip.")
-    targets = targets_of(files, output)
     mapping = await import_mapping(read_text(str(mapping_file)), read_passphrase(passphrase_file))
-    failures = Failures("file")
-    for number, (file, target) in enumerate(zip(files, targets, strict=True)):
-        try:
-            name, data = _restored(file, mapping, partial, to_terminal=target is None)
-        except (TabsideError, OSError) as error:
-            if len(files) == 1:
-                raise
-            failures(number, error if isinstance(error, TabsideError) else InputError(f"{file}: {error.strerror}."))
-            continue
-        if target is None:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        else:
-            is_other = file != STDIN and Path(name).suffix != Path(file).suffix
-            write_whole(renamed(target, Path(name).suffix, targets) if is_other else target, data)
-    failures.exit()
 
+    async def work(file: str, data: bytes | None) -> BroughtBack:
+        if data is None:
+            return file, "text/plain", mapping.restore(read_text(file), partial=partial).encode()
+        done = restore_file(data, file, mapping, partial=partial)
+        tell(file, done.warnings)
+        return done.name, done.media_type, done.data
 
-def _restored(file: str, mapping: PlaceholderMap, partial: bool, *, to_terminal: bool) -> tuple[str, bytes]:
-    from ..files import MEDIA_TYPES, restore_file
-
-    ending = Path(file).suffix.lower().removeprefix(".")
-    if file == STDIN or ending not in MEDIA_TYPES:
-        return file, mapping.restore(read_text(file), partial=partial).encode("utf-8")
-    done = restore_file(Path(file).read_bytes(), file, mapping, partial=partial)
-    if to_terminal and sys.stdout.isatty() and not done.media_type.startswith(_TEXTS):
-        raise InputError(f"{file}: a file of this kind cannot be shown; say with -o where to write it.")
-    for warning in done.warnings:
-        note(f"{file}: {warning}")
-    return done.name, done.data
+    await bring_back(files, output, work)

@@ -1,0 +1,65 @@
+"""What the commands that bring originals back share: files in, files out, and one failure that keeps no other file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+
+from ..errors import InputError, TabsideError
+from .terminal import STDIN, Failures, note, renamed, targets_of, write_whole
+
+__all__ = ["BroughtBack", "bring_back", "tell"]
+
+BroughtBack = tuple[str, str, bytes]
+"""A file's name, which says its kind, its media type, and its bytes."""
+
+_TEXTS = ("text/", "application/json", "application/yaml", "application/xhtml", "message/")
+
+
+async def bring_back(
+    files: list[str], output: Path | None, work: Callable[[str, bytes | None], Awaitable[BroughtBack]]
+) -> None:
+    """Let `work` bring each file back, and write it where `output` says, or to the terminal.
+
+    It gets a file's name and, where its ending names a kind that is more than its text, its bytes.
+
+    Raises:
+        InputError: the output does not fit.
+        TabsideError, OSError: the only file failed; of several each is told, and the exit code says so.
+    """
+    if output is not None and output.suffix.lower() == ".zip":
+        raise InputError("What is brought back goes into a folder, not into a zip.")
+    targets = targets_of(files, output)
+    failures = Failures("file")
+    for number, (file, target) in enumerate(zip(files, targets, strict=True)):
+        try:
+            name, media_type, data = await work(file, _content(file))
+            if target is None and sys.stdout.isatty() and not media_type.startswith(_TEXTS):
+                raise InputError(f"{file}: a file of this kind cannot be shown; say with -o where to write it.")
+        except (TabsideError, OSError) as error:
+            if len(files) == 1:
+                raise
+            failures(number, error if isinstance(error, TabsideError) else InputError(f"{file}: {error.strerror}."))
+            continue
+        if target is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            is_other = file != STDIN and Path(name).suffix != Path(file).suffix
+            write_whole(renamed(target, Path(name).suffix, targets) if is_other else target, data)
+    failures.exit()
+
+
+def _content(file: str) -> bytes | None:
+    from ..files import MEDIA_TYPES
+
+    is_kind = file != STDIN and Path(file).suffix.lower().removeprefix(".") in MEDIA_TYPES
+    return Path(file).read_bytes() if is_kind else None
+
+
+def tell(file: str, warnings: Iterable[str]) -> None:
+    """Tell what a file's reader warns of."""
+    for warning in warnings:
+        note(f"{file}: {warning}")
