@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..common_words import is_common
 from ..detection import Detection
 from ..lexicon import NAME, look_up, plain
+from .necessity import Needs, can_match, needs_of
 
 __all__ = ["NameFormRecognizer"]
 
@@ -128,19 +130,19 @@ class NameFormRecognizer:
                 yield Detection("SURNAME", *match.span(), 0.7, self.name, False, ("pattern",))
         for match in _born(text):
             yield from self._born(match)
-        for match in _COURTESY.finditer(text):
+        for match in _matches(_COURTESY, text):
             group, entity = ("surname", "SURNAME") if match["surname"] else ("given", "GIVEN_NAME")
             if not _is_none(match[group], _NO_TITLED):
                 yield Detection(entity, *match.span(group), 0.7, self.name, False, ("pattern",))
-        for match in _SHORTENED.finditer(text):
+        for match in _matches(_SHORTENED, text):
             entity = "GIVEN_NAME" if match["given"] else "SURNAME"
             yield Detection(entity, *match.span(match.lastgroup or 0), 0.7, self.name, False, ("pattern",))
-        for match in _BIRTH_NAME.finditer(text):
+        for match in _matches(_BIRTH_NAME, text):
             if not _is_none(match["name"].rpartition(" ")[2], _NO_SURNAME):
                 yield Detection("SURNAME", *match.span("name"), 0.7, self.name, False, ("pattern",))
-        for match in _ALIAS.finditer(text):
+        for match in _matches(_ALIAS, text):
             yield Detection("GIVEN_NAME", *match.span("alias"), 0.7, self.name, False, ("pattern",))
-        for match in _TITLED.finditer(text):
+        for match in _matches(_TITLED, text):
             if not _is_none(match["name"].rpartition(" ")[2], _NO_SURNAME):
                 yield Detection("SURNAME", *match.span("name"), 0.7, self.name, False, ("pattern",))
 
@@ -155,6 +157,16 @@ class NameFormRecognizer:
             yield Detection("GIVEN_NAME", start, end, 0.7, self.name, False, ("pattern",))
         if not _is_none(match["surname"], _NO_SURNAME):
             yield Detection("SURNAME", *match.span("surname"), 0.7, self.name, False, ("pattern",))
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what a pattern matches; nothing at once where the text holds too little for any match."""
+    return pattern.finditer(text) if can_match(text, _needs(pattern)) else iter(())
+
+
+@lru_cache(maxsize=16)
+def _needs(pattern: re.Pattern[str]) -> Needs:
+    return needs_of(pattern.pattern, pattern.flags)
 
 
 def _born(text: str) -> Iterator[re.Match[str]]:
