@@ -151,7 +151,12 @@ def _add_agreement(claim: Detection, placed: list[Detection]) -> None:
             placed[index] = found._replace(reasons=(*found.reasons, gave_way))
             continue
         agrees = Reason("agreement", claim.source, round(claim.score, 4))
-        more = (reason for reason in claim.reasons if reason not in found.reasons)
+        # A pattern without a name would be taken for that of the finding's own source.
+        more = (
+            f"pattern: {claim.source}" if reason == "pattern" else reason
+            for reason in claim.reasons
+            if reason not in found.reasons
+        )
         score = 1 - (1 - found.score) * (1 - claim.score)
         placed[index] = found._replace(score=score, reasons=(*found.reasons, agrees, *more))
 

@@ -85,6 +85,7 @@ async def test_two_sources_agree() -> None:
     classifier = WordClassifier({"202": "B-PHONE", "456": "I-PHONE", "1111": "I-PHONE"})
     (found,) = await Redactor(classifier).analyze("Call 202-456-1111")
     assert set(kinds(found)) >= {"pattern", "agreement", "model"}
+    assert [reason.detail for reason in found.reasons if reason.kind == "pattern"] == ["phone"]
 
 
 async def test_reasons_hold_nothing_of_the_text_and_make_no_difference() -> None:
