@@ -10,6 +10,8 @@ __all__ = ["RECOGNIZERS"]
 # Between the groups of a plate, also at the end of a line, where nothing but the rest of it follows on the next.
 _BREAK = r"(?:[ -]|-\n|\n(?=[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4})?(?:[,.;)]|[ ]?\n|\Z)))"
 _HEX4 = "[0-9a-fA-F]{4}"
+# British plates since 2001, as DVLA's INF104 has them: place and age; three letters without I and Q follow.
+_BRITISH_HEAD, _BRITISH_TAIL = "[A-HJ-PR-Y][A-HJ-PR-Z](?:0[1-9]|[1267][0-9]|5[1-9])", "[A-HJ-PR-Z]{3}"
 
 
 def _is_plate(value: str) -> bool:
@@ -68,8 +70,7 @@ RECOGNIZERS = (
         name="uk_vehicle_registration",
         entity="VEHICLE_ID",
         country="GB",
-        # Since 2001, as DVLA's INF104 has it: place, age, and three letters without I and Q.
-        regex=r"(?<![\w.-])[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7][0-9]) ?[A-HJ-PR-Z]{3}(?![\w-])",
+        regex=rf"(?<![\w.-]){_BRITISH_HEAD} ?{_BRITISH_TAIL}(?![\w-])",
         score=0.5,
         certain=False,
         context_proves=True,
@@ -82,8 +83,8 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="license_plate_by_form",
         entity="VEHICLE_ID",
-        # British ones since 2001, and French and Italian ones with hyphens: little else looks like these.
-        regex=r"(?<![\w.-])(?:[A-HJ-PR-Y][A-HJ-PR-Z](?:0[1-9]|[1267][0-9]|5[1-9]) [A-HJ-PR-Z]{3}"
+        # British ones with a space, and French and Italian ones with hyphens: little else looks like these.
+        regex=rf"(?<![\w.-])(?:{_BRITISH_HEAD} {_BRITISH_TAIL}"
         r"|[A-HJ-NP-TV-Z]{2}-[0-9]{3}-[A-HJ-NP-TV-Z]{2})(?![\w-]|[.,]\d)",
         score=0.6,
         certain=False,
