@@ -21,8 +21,6 @@ __all__ = ["ColumnRecognizer"]
 _DELIMITERS = ("\t", ";", "|", ",")
 _LONGEST_HEAD, _LONGEST_LINE = 32, 2000
 _FEWEST_COLUMNS, _MOST_COLUMNS = 2, 60
-# Heads without a row below: nobody writes so many, and looking for more would take long.
-_MOST_BARREN = 200
 _LABEL = re.compile(r"[^\W\d_][\w .'/()-]*")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _GAPS = re.compile(r"[\s_.-]+")
@@ -79,22 +77,19 @@ class ColumnRecognizer:
         kinds: Sequence[str | None] = ()
         delimiter = ""
         start = 0
-        heads = rows = 0
-        while start < len(text) and heads - rows <= _MOST_BARREN:
+        while start < len(text):
             end = text.find("\n", start)
             end = len(text) if end == -1 else end
             is_short = 3 <= end - start <= _LONGEST_LINE
             if kinds:
                 cells = _cells(text, start, end, delimiter) if is_short else []
                 if len(cells) == len(kinds):
-                    rows += 1
                     for kind, (begin, stop) in zip(kinds, cells, strict=True):
                         yield from self._cell(text, begin, stop, kind)
                 elif not (is_short and _RULE.fullmatch(text, start, end)):
                     kinds = ()
             if not kinds and is_short and not _TRIGGERS.isdisjoint(_WORDS.findall(text[start:end].lower())):
                 kinds, delimiter = _head(text, start, end)
-                heads += bool(kinds)
             start = end + 1
 
     def _rows_of_sql(self, text: str, start: int, kinds: Sequence[str | None]) -> Iterator[Detection]:

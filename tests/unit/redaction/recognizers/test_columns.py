@@ -27,3 +27,8 @@ from tests.unit.redaction.recognizers.marks import framed
 )
 def test_columns(text: str) -> None:
     assert framed(text, ColumnRecognizer()) == text
+
+
+def test_a_table_is_read_however_many_heads_without_rows_stand_before_it() -> None:
+    text = "last name,city\n\n" * 500 + "last name,city\n«Price»,«Cardiff»\n"
+    assert framed(text, ColumnRecognizer()) == text
