@@ -55,7 +55,8 @@ def main() -> int:
 
 
 def measure(size_mb: int, form: str) -> dict[str, float]:
-    from tabside.batch import Engine, Job, run, worker
+    from tabside.batch import Engine, Job, run
+    from tabside.batch.engines import worker
 
     async def copy(*_arguments: Any, **_options: Any) -> Copy:
         return Copy()

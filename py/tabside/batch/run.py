@@ -13,16 +13,16 @@ from typing import Literal
 from ..errors import InputError
 from .checks import check_columns_fit, check_output, check_unchanged, needs_columns
 from .columns import Columns, columns_of
+from .engines.local import cores, run_local
+from .engines.ray_data import run_ray
+from .engines.worker import Setting, verify_model
 from .inputs import find_inputs
 from .job import Job
 from .joining import is_joined, join
 from .ledger import Done, Ledger, Plan
-from .local import cores, run_local
 from .partitions import Partition, partitions_of
 from .places import Folder, Place, absolute
-from .ray_data import run_ray
 from .report import Report, Tally
-from .worker import Setting, verify_model
 
 __all__ = ["Engine", "run"]
 

@@ -9,10 +9,10 @@ from types import TracebackType
 from typing import Any
 
 from ..redaction.unread_scripts import OTHER_SCRIPT
+from .engines.tasks import TRUNCATED
 from .ledger import REJECTED, REPORT
 from .places import Place
 from .report import Report, Tally
-from .tasks import TRUNCATED
 
 __all__ = ["Progress", "print_report"]
 

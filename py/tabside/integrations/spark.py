@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..batch.engines.tasks import BatchTask, create_task
 from ..batch.job import Job, Limits
 from ..batch.pseudonyms import Secret
 from ..batch.rows import checked_text
-from ..batch.tasks import BatchTask, create_task
 from ..errors import InputError, TabsideError
 
 if TYPE_CHECKING:

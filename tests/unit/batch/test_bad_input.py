@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tabside.batch import Engine
+from tabside.batch.engines.worker import Setting, Worker
 from tabside.batch.job import Job, Limits
-from tabside.batch.worker import Setting, Worker
 from tabside.errors import InputError, QuotaError, StorageError
 
 GOOD = b'{"text": "write to ann@example.com"}\n'

@@ -133,7 +133,7 @@ def test_a_defect_shows_no_text(call, source, monkeypatch):
     def broken(*arguments, **options):
         raise ValueError(TEXT)
 
-    monkeypatch.setattr("tabside.batch.worker.encode", broken)
+    monkeypatch.setattr("tabside.batch.engines.worker.encode", broken)
 
     result = call(*redact(source, "-o", "out"))
 

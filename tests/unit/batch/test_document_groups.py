@@ -7,9 +7,9 @@ import json
 import pytest
 
 from tabside import pipeline
-from tabside.batch.document_groups import GROUP_CHARS, GROUP_DOCUMENTS, groups_of
+from tabside.batch.engines.document_groups import GROUP_CHARS, GROUP_DOCUMENTS, groups_of
+from tabside.batch.engines.tasks import Classify, Redact
 from tabside.batch.job import Job
-from tabside.batch.tasks import Classify, Redact
 from tabside.errors import SessionError, UnscannedError
 from tests.unit.batch.conftest import MODELS
 from tests.unit.redaction.classifier_fake import WordClassifier
@@ -88,7 +88,7 @@ async def test_documents_share_batches():
 
 
 def test_rows_that_could_not_be_scanned_are_kept_aside(tmp_path, batch, monkeypatch):
-    from tabside.batch import worker
+    from tabside.batch.engines import worker
 
     async def create_task(job, **_options):
         return Redact(job, Failing({}))

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
-from ..errors import Cancelled, TabsideError
-from ..redaction.folding import fold
-from ..redaction.recognizers.model import for_model
-from ..redaction.redactor import OnProgress
-from ..types import TokenPrediction
+from ...errors import Cancelled, TabsideError
+from ...redaction.folding import fold
+from ...redaction.recognizers.model import for_model
+from ...redaction.redactor import OnProgress
+from ...types import TokenPrediction
 
 __all__ = ["GroupClassifier", "groups_of"]
 

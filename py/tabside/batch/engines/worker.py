@@ -11,21 +11,21 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from .. import hub
-from ..env import Env, env
-from ..errors import IntegrityError, TabsideError
-from ..transfer import is_intact
-from .columns import Columns
-from .csv_rows import is_tsv
-from .job import SUFFIXES, Job
-from .ledger import REJECTED, Done, Ledger
-from .partitions import Partition
-from .places import Folder, Place
-from .readers import read_partition
-from .rows import Rows, with_results
-from .streams import Streams
+from ... import hub
+from ...env import Env, env
+from ...errors import IntegrityError, TabsideError
+from ...transfer import is_intact
+from ..columns import Columns
+from ..csv_rows import is_tsv
+from ..job import SUFFIXES, Job
+from ..ledger import REJECTED, Done, Ledger
+from ..partitions import Partition
+from ..places import Folder, Place
+from ..readers import read_partition
+from ..rows import Rows, with_results
+from ..streams import Streams
+from ..writers import encode, encode_rejected
 from .tasks import BatchTask, count_findings, create_task
-from .writers import encode, encode_rejected
 
 __all__ = ["REJECTED", "Setting", "Worker", "output_format", "verify_model"]
 

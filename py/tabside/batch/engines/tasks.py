@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from ..errors import Cancelled, InputError, TabsideError, UnscannedError
-from ..pipelines import pipeline
-from ..redaction.operators import parse_operator
-from ..redaction.redactor import Redactor
-from ..redaction.unread_scripts import notices_of
-from ..runtime.native import NativeSession
+from ...errors import Cancelled, InputError, TabsideError, UnscannedError
+from ...pipelines import pipeline
+from ...redaction.operators import parse_operator
+from ...redaction.redactor import Redactor
+from ...redaction.unread_scripts import notices_of
+from ...runtime.native import NativeSession
+from ..job import Job
+from ..pseudonyms import Pseudonyms, apply
 from .document_groups import GroupClassifier, groups_of
-from .job import Job
-from .pseudonyms import Pseudonyms, apply
 
 __all__ = ["TRUNCATED", "BatchTask", "Classify", "Embed", "Redact", "Result", "count_findings", "create_task"]
 

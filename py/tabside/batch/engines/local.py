@@ -13,10 +13,10 @@ from itertools import islice
 from multiprocessing.connection import wait as wait_for
 from typing import Any
 
-from ..errors import InputError, TabsideError, from_code
-from .errors import WorkerStoppedError
-from .ledger import Done
-from .partitions import Partition
+from ...errors import InputError, TabsideError, from_code
+from ..errors import WorkerStoppedError
+from ..ledger import Done
+from ..partitions import Partition
 from .worker import Setting, Worker
 
 __all__ = ["cores", "run_local"]

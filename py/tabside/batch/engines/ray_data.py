@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from ..errors import RuntimeUnavailableError, TabsideError, from_code
-from .ledger import Done
-from .partitions import Partition
+from ...errors import RuntimeUnavailableError, TabsideError, from_code
+from ..ledger import Done
+from ..partitions import Partition
 from .worker import Setting, Worker
 
 __all__ = ["run_ray"]

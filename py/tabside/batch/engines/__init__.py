@@ -1,0 +1,1 @@
+"""Run the partitions of a batch job: local processes or Ray."""
