@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import InputError
-from .csv_rows import is_tsv
+from .io.csv_rows import is_tsv
+from .io.places import Folder, Place
+from .io.records import record_spans
 from .ledger import HOME
-from .places import Folder, Place
-from .records import record_spans
 
 __all__ = ["is_joined", "join"]
 

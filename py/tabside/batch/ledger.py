@@ -18,9 +18,9 @@ from typing import Any
 
 from ..errors import InputError
 from .errors import ChangedError
+from .io.places import TEMPORARY, Folder, Place, file_info, storage_errors
 from .job import Job
 from .partitions import Partition, Source
-from .places import TEMPORARY, Folder, Place, file_info, storage_errors
 
 __all__ = ["HOME", "REJECTED", "REPORT", "Done", "Ledger", "Plan"]
 

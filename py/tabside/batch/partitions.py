@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..errors import InputError
-from .csv_rows import csv_header
+from .io.csv_rows import csv_header
+from .io.places import Place, unreadable
+from .io.records import record_spans
 from .job import Job
-from .places import Place, unreadable
-from .records import record_spans
 
 __all__ = ["Partition", "Source", "partitions_of"]
 

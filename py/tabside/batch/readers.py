@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import InputError, TabsideError
-from .csv_rows import Header, csv_header, parse_fields
 from .errors import BrokenRowError, EncodingError, MissingColumnError, TooLongError
+from .io.csv_rows import Header, csv_header, parse_fields
+from .io.places import Place, unreadable
+from .io.records import BOM, record_spans
 from .job import Job
 from .partitions import Partition
-from .places import Place, unreadable
-from .records import BOM, record_spans
 from .rows import Rows, checked_text
 from .streams import Streams
 

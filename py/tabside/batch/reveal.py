@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError
-from .csv_rows import is_tsv
-from .places import Place, absolute, file_info, unreadable
+from .io.csv_rows import is_tsv
+from .io.places import Place, absolute, file_info, unreadable
 from .pseudonyms import Pseudonyms, Secret
 from .rows import as_type
 from .writers import csv_content

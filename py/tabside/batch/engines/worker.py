@@ -16,11 +16,11 @@ from ...env import Env, env
 from ...errors import IntegrityError, TabsideError
 from ...transfer import is_intact
 from ..columns import Columns
-from ..csv_rows import is_tsv
+from ..io.csv_rows import is_tsv
+from ..io.places import Folder, Place
 from ..job import SUFFIXES, Job
 from ..ledger import REJECTED, Done, Ledger
 from ..partitions import Partition
-from ..places import Folder, Place
 from ..readers import read_partition
 from ..rows import Rows, with_results
 from ..streams import Streams

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..errors import InputError, QuotaError, RuntimeUnavailableError, StorageError
-from .job import FORMATS
+from ...errors import InputError, QuotaError, RuntimeUnavailableError, StorageError
+from ..job import FORMATS
 
 __all__ = ["BLOCK_BYTES", "COMPRESSIONS", "TEMPORARY", "Folder", "Place", "absolute", "arrow_fs", "file_info",
            "storage_errors", "unreadable"]  # fmt: skip

@@ -6,9 +6,9 @@ import csv
 import io
 from typing import Any
 
-from ..errors import InputError
-from .errors import BrokenRowError
-from .job import Job
+from ...errors import InputError
+from ..errors import BrokenRowError
+from ..job import Job
 from .places import Place
 from .records import BOM, record_spans
 
