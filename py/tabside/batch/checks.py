@@ -9,11 +9,11 @@ from ..errors import InputError
 from .columns import Columns
 from .engines.worker import output_suffix
 from .errors import ChangedError
-from .inputs import would_read
 from .io.csv_rows import csv_header
 from .io.places import Place, file_info
 from .job import Job
-from .partitions import Partition
+from .plan.inputs import would_read
+from .plan.partitions import Partition
 
 __all__ = ["check_columns_fit", "check_output", "check_unchanged", "needs_columns"]
 

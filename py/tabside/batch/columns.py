@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .job import Job
-from .partitions import Partition
+from .plan.partitions import Partition
 from .readers import read_partition
 from .streams import Streams
 

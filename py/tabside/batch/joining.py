@@ -11,7 +11,7 @@ from ..errors import InputError
 from .io.csv_rows import is_tsv
 from .io.places import Folder, Place
 from .io.records import record_spans
-from .ledger import HOME
+from .plan.ledger import HOME
 
 __all__ = ["is_joined", "join"]
 

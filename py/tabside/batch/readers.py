@@ -14,7 +14,7 @@ from .io.csv_rows import Header, csv_header, parse_fields
 from .io.places import Place, unreadable
 from .io.records import BOM, record_spans
 from .job import Job
-from .partitions import Partition
+from .plan.partitions import Partition
 from .rows import Rows, checked_text
 from .streams import Streams
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .ledger import Done
+from .plan.ledger import Done
 
 __all__ = ["Report", "Tally"]
 

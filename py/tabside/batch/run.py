@@ -16,12 +16,12 @@ from .columns import Columns, columns_of
 from .engines.local import cores, run_local
 from .engines.ray_data import run_ray
 from .engines.worker import Setting, verify_model
-from .inputs import find_inputs
 from .io.places import Folder, Place, absolute
 from .job import Job
 from .joining import is_joined, join
-from .ledger import Done, Ledger, Plan
-from .partitions import Partition, partitions_of
+from .plan.inputs import find_inputs
+from .plan.ledger import Done, Ledger, Plan
+from .plan.partitions import Partition, partitions_of
 from .report import Report, Tally
 
 __all__ = ["Engine", "run"]

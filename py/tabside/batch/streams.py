@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from .io.places import BLOCK_BYTES, Place
-from .partitions import Partition
+from .plan.partitions import Partition
 
 __all__ = ["Streams"]
 

@@ -11,7 +11,7 @@ from typing import Any
 from ..redaction.unread_scripts import OTHER_SCRIPT
 from .engines.tasks import TRUNCATED
 from .io.places import Place
-from .ledger import REJECTED, REPORT
+from .plan.ledger import REJECTED, REPORT
 from .report import Report, Tally
 
 __all__ = ["Progress", "print_report"]

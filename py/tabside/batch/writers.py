@@ -10,8 +10,8 @@ from typing import Any
 
 from ..errors import TabsideError
 from .columns import Columns, storable
-from .partitions import Partition
 from .plain_rows import plain_rows
+from .plan.partitions import Partition
 from .rows import Output, Rows
 
 __all__ = ["csv_content", "encode", "encode_rejected"]

@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from tabside.batch.inputs import find_inputs
 from tabside.batch.io.places import absolute
 from tabside.batch.io.records import BOM, record_spans
 from tabside.batch.job import Job, Limits
-from tabside.batch.partitions import Partition, Source, partitions_of
+from tabside.batch.plan.inputs import find_inputs
+from tabside.batch.plan.partitions import Partition, Source, partitions_of
 from tabside.errors import InputError
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from ...errors import InputError, TabsideError, from_code
 from ..errors import WorkerStoppedError
-from ..ledger import Done
-from ..partitions import Partition
+from ..plan.ledger import Done
+from ..plan.partitions import Partition
 from .worker import Setting, Worker
 
 __all__ = ["cores", "run_local"]

@@ -13,8 +13,8 @@ from dataclasses import asdict
 from typing import Any
 
 from ...errors import RuntimeUnavailableError, TabsideError, from_code
-from ..ledger import Done
-from ..partitions import Partition
+from ..plan.ledger import Done
+from ..plan.partitions import Partition
 from .worker import Setting, Worker
 
 __all__ = ["run_ray"]

@@ -19,8 +19,8 @@ from ..columns import Columns
 from ..io.csv_rows import is_tsv
 from ..io.places import Folder, Place
 from ..job import SUFFIXES, Job
-from ..ledger import REJECTED, Done, Ledger
-from ..partitions import Partition
+from ..plan.ledger import REJECTED, Done, Ledger
+from ..plan.partitions import Partition
 from ..readers import read_partition
 from ..rows import Rows, with_results
 from ..streams import Streams

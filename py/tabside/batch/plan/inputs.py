@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..errors import InputError
-from .io.places import COMPRESSIONS, Place, absolute, arrow_fs, file_info, unreadable
-from .job import FORMATS
+from ...errors import InputError
+from ..io.places import COMPRESSIONS, Place, absolute, arrow_fs, file_info, unreadable
+from ..job import FORMATS
 
 __all__ = ["find_inputs", "would_read"]
 

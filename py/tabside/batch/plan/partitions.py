@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..errors import InputError
-from .io.csv_rows import csv_header
-from .io.places import Place, unreadable
-from .io.records import record_spans
-from .job import Job
+from ...errors import InputError
+from ..io.csv_rows import csv_header
+from ..io.places import Place, unreadable
+from ..io.records import record_spans
+from ..job import Job
 
 __all__ = ["Partition", "Source", "partitions_of"]
 

@@ -16,10 +16,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
-from .errors import ChangedError
-from .io.places import TEMPORARY, Folder, Place, file_info, storage_errors
-from .job import Job
+from ...errors import InputError
+from ..errors import ChangedError
+from ..io.places import TEMPORARY, Folder, Place, file_info, storage_errors
+from ..job import Job
 from .partitions import Partition, Source
 
 __all__ = ["HOME", "REJECTED", "REPORT", "Done", "Ledger", "Plan"]

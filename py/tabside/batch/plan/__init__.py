@@ -1,0 +1,1 @@
+"""Plan a batch job: its inputs, their partitions, and the ledger of finished ones."""
