@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..errors import InputError
-from .columns import Columns
 from .engines.worker import output_suffix
 from .errors import ChangedError
 from .io.csv_rows import csv_header
@@ -14,6 +13,7 @@ from .io.places import Place, file_info
 from .job import Job
 from .plan.inputs import would_read
 from .plan.partitions import Partition
+from .rows.columns import Columns
 
 __all__ = ["check_columns_fit", "check_output", "check_unchanged", "needs_columns"]
 

@@ -13,8 +13,8 @@ from ..errors import InputError
 from .io.csv_rows import is_tsv
 from .io.places import Place, absolute, file_info, unreadable
 from .pseudonyms import Pseudonyms, Secret
-from .rows import as_type
-from .writers import csv_content
+from .rows.rows import as_type
+from .rows.writers import csv_content
 
 __all__ = ["Revealed", "reveal_file"]
 

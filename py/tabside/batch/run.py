@@ -12,7 +12,6 @@ from typing import Literal
 
 from ..errors import InputError
 from .checks import check_columns_fit, check_output, check_unchanged, needs_columns
-from .columns import Columns, columns_of
 from .engines.local import cores, run_local
 from .engines.ray_data import run_ray
 from .engines.worker import Setting, verify_model
@@ -23,6 +22,7 @@ from .plan.inputs import find_inputs
 from .plan.ledger import Done, Ledger, Plan
 from .plan.partitions import Partition, partitions_of
 from .report import Report, Tally
+from .rows.columns import Columns, columns_of
 
 __all__ = ["Engine", "run"]
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ..batch.engines.tasks import BatchTask, create_task
 from ..batch.job import Job, Limits
 from ..batch.pseudonyms import Secret
-from ..batch.rows import checked_text
+from ..batch.rows.rows import checked_text
 from ..errors import InputError, TabsideError
 
 if TYPE_CHECKING:

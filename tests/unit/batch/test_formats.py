@@ -290,7 +290,7 @@ def test_a_file_of_rows_that_all_failed_has_an_output(tmp_path, batch):
 
 
 def test_large_row_groups_are_read_once(tmp_path, batch, monkeypatch):
-    from tabside.batch import streams
+    from tabside.batch.rows import streams
 
     opened = []
     begin = streams._RowGroup.__init__

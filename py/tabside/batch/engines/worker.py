@@ -15,16 +15,16 @@ from ... import hub
 from ...env import Env, env
 from ...errors import IntegrityError, TabsideError
 from ...transfer import is_intact
-from ..columns import Columns
 from ..io.csv_rows import is_tsv
 from ..io.places import Folder, Place
 from ..job import SUFFIXES, Job
 from ..plan.ledger import REJECTED, Done, Ledger
 from ..plan.partitions import Partition
-from ..readers import read_partition
-from ..rows import Rows, with_results
-from ..streams import Streams
-from ..writers import encode, encode_rejected
+from ..rows.columns import Columns
+from ..rows.readers import read_partition
+from ..rows.rows import Rows, with_results
+from ..rows.streams import Streams
+from ..rows.writers import encode, encode_rejected
 from .tasks import BatchTask, count_findings, create_task
 
 __all__ = ["REJECTED", "Setting", "Worker", "output_format", "verify_model"]

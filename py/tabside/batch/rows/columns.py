@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .job import Job
-from .plan.partitions import Partition
+from ..job import Job
+from ..plan.partitions import Partition
 from .readers import read_partition
 from .streams import Streams
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import Any
 
-from .io.places import BLOCK_BYTES, Place
-from .plan.partitions import Partition
+from ..io.places import BLOCK_BYTES, Place
+from ..plan.partitions import Partition
 
 __all__ = ["Streams"]
 

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..errors import TabsideError
+from ...errors import TabsideError
+from ..plan.partitions import Partition
 from .columns import Columns, storable
 from .plain_rows import plain_rows
-from .plan.partitions import Partition
 from .rows import Output, Rows
 
 __all__ = ["csv_content", "encode", "encode_rejected"]

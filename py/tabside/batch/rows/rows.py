@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import TabsideError
-from .errors import NotTextError, TooLongError
+from ...errors import TabsideError
+from ..errors import NotTextError, TooLongError
 
 __all__ = ["Output", "Rows", "as_type", "checked_text", "with_results"]
 

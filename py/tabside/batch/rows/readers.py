@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..errors import InputError, TabsideError
-from .errors import BrokenRowError, EncodingError, MissingColumnError, TooLongError
-from .io.csv_rows import Header, csv_header, parse_fields
-from .io.places import Place, unreadable
-from .io.records import BOM, record_spans
-from .job import Job
-from .plan.partitions import Partition
+from ...errors import InputError, TabsideError
+from ..errors import BrokenRowError, EncodingError, MissingColumnError, TooLongError
+from ..io.csv_rows import Header, csv_header, parse_fields
+from ..io.places import Place, unreadable
+from ..io.records import BOM, record_spans
+from ..job import Job
+from ..plan.partitions import Partition
 from .rows import Rows, checked_text
 from .streams import Streams
 

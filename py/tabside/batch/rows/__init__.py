@@ -1,0 +1,1 @@
+"""Read and write the rows of a batch job's files."""
