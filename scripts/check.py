@@ -26,7 +26,7 @@ DOCTESTS = ("py/tabside", "scripts", "models/build.py")
 MOST_PROCESSES = 4
 """Of one step's tests: each of them holds a model. A browser keeps two cores busy, so its tests run one by one."""
 NOT_IMPORTED = (
-    "py/tabside/bridge.py",
+    "py/tabside/bridge/bridge.py",
     "py/tabside/runtime/web.py",
     "py/tabside/runtime/bare/*.py",
     "scripts/golden_*.py",

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / "redaction"))
 
 from classifier_fake import WordClassifier
 
-from tabside.bridge_files import open_file, restore_file, try_policy
+from tabside.bridge.files import open_file, restore_file, try_policy
 from tabside.errors import DownloadError, FileError, PolicyError
 from tabside.redaction import Redactor
 

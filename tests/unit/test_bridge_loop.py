@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tabside.bridge_loop import hasten
+from tabside.bridge.loop import hasten
 
 
 class Loop:

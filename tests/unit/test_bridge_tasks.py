@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tabside.bridge_tasks import run_task
+from tabside.bridge.tasks import run_task
 from tabside.errors import BatchError, InputError
 from tabside.pipelines.tasks import TASKS
 

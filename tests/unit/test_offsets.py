@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabside.offsets import Utf16Offsets
+from tabside.bridge.offsets import Utf16Offsets
 
 TEXTS = st.text(st.characters(codec=None, exclude_categories=())).filter(lambda text: len(text) < 200)
 

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import InputError, TabsideError
+from ..errors import InputError, TabsideError
+from ..pipelines.items import OnError, batch_error
 from .offsets import Utf16Offsets
-from .pipelines.items import OnError, batch_error
 
 __all__ = ["Answer", "run_task"]
 

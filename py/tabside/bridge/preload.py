@@ -13,7 +13,7 @@ __all__ = ["preload"]
 
 PACKAGES = ("tabside.redaction", "tabside.tokenizers")
 PIPELINES = ("token_classification", "text_classification", "text_ranking")
-MODULES = ("tabside.bridge", *(f"tabside.pipelines.{name}" for name in PIPELINES))
+MODULES = ("tabside.bridge.bridge", *(f"tabside.pipelines.{name}" for name in PIPELINES))
 
 # Recognizers import check digits and compile patterns when they first meet a candidate: here is one for each.
 SAMPLE = """
@@ -36,9 +36,9 @@ def preload() -> None:
 
     import phonenumbers
 
-    from .redaction import Registry
-    from .redaction.folding import fold
-    from .redaction.recognizers.number import NumberRecognizer
+    from ..redaction import Registry
+    from ..redaction.folding import fold
+    from ..redaction.recognizers.number import NumberRecognizer
 
     # The numbering plans of all regions come a file each; there are no files after the snapshot.
     phonenumbers.PhoneMetadata.load_all()

@@ -6,13 +6,13 @@ import importlib.util
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .bridge_tasks import Answer
-from .errors import DownloadError
+from ..errors import DownloadError
+from ..redaction.placeholders import PlaceholderMap
 from .offsets import Utf16Offsets
-from .redaction.placeholders import PlaceholderMap
+from .tasks import Answer
 
 if TYPE_CHECKING:
-    from .redaction import Redactor
+    from ..redaction import Redactor
 
 __all__ = ["open_file", "restore_file", "try_policy"]
 
@@ -38,7 +38,7 @@ async def open_file(
         DownloadError: what reads files of this kind could not be fetched.
         UnscannedError: a part of the file could not be scanned.
     """
-    from .files import redact_file
+    from ..files import redact_file
 
     await _bring(name, install)
     chosen = dict(options)
@@ -76,7 +76,7 @@ async def restore_file(
     data: bytes, name: str, mapping: Mapping[str, Any], install: Callable[[Sequence[str]], Awaitable[None]]
 ) -> Answer:
     """Put the originals back in a file; see `files.restore_file`."""
-    from .files import restore_file as restore
+    from ..files import restore_file as restore
 
     await _bring(name, install)
     done = restore(data, name, PlaceholderMap.from_dict(mapping))
@@ -90,7 +90,7 @@ async def restore_file(
 
 
 async def _bring(name: str, install: Callable[[Sequence[str]], Awaitable[None]]) -> None:
-    from .files import packages_for
+    from ..files import packages_for
 
     missing = [package for package in packages_for(name) if importlib.util.find_spec(package) is None]
     if not missing:
@@ -108,7 +108,7 @@ def try_policy(source: Any, text: str) -> dict[str, Any]:
     Raises:
         PolicyError: the policy is not valid; its details name the field.
     """
-    from .redaction.policy import Policy
+    from ..redaction.policy import Policy
 
     policy = Policy.load(source)
     offsets = Utf16Offsets(text)

@@ -16,19 +16,19 @@ from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import Any
 
-from . import errors
-from .bridge_loop import hasten
-from .bridge_tasks import Answer, run_task
-from .catalog import add_manifest
-from .env import env
-from .manifest import parse_manifest
+from .. import errors
+from ..catalog import add_manifest
+from ..env import env
+from ..manifest import parse_manifest
+from ..pipelines import pipeline
+from ..pipelines.base import Pipeline
+from ..redaction import PlaceholderMap, Redaction, Redactor
+from ..redaction.anonymizer import anonymize_document
+from ..runtime import web
+from ..types import Finding, Reason
+from .loop import hasten
 from .offsets import Utf16Offsets
-from .pipelines import pipeline
-from .pipelines.base import Pipeline
-from .redaction import PlaceholderMap, Redaction, Redactor
-from .redaction.anonymizer import anonymize_document
-from .runtime import web
-from .types import Finding, Reason
+from .tasks import Answer, run_task
 
 __all__ = ["cancel", "dispatch", "start"]
 
@@ -173,7 +173,7 @@ async def anonymize(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> 
     ]
     options = _options(params)
     if "policy" in options:
-        from .redaction.policy import Policy
+        from ..redaction.policy import Policy
 
         policy = Policy.load(options.pop("policy"))
         default, special = policy.chosen_operators(options.get("operator"))
@@ -205,7 +205,7 @@ async def restore(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> st
 
 
 async def decrypt(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
-    from .redaction.encryption import decrypt_text
+    from ..redaction.encryption import decrypt_text
 
     text = await decrypt_text(params["text"], params["passphrase"])
     # What was encrypted has come back: of the mapping only what else was replaced for good is missing.
@@ -215,7 +215,7 @@ async def decrypt(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> st
 
 
 async def export_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
-    from .redaction.encryption import export_mapping as seal
+    from ..redaction.encryption import export_mapping as seal
 
     if params["mapping"] is None:
         raise errors.RestoreError("There is no mapping yet: redact a text first.")
@@ -223,13 +223,13 @@ async def export_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]
 
 
 async def import_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
-    from .redaction.encryption import import_mapping as open_sealed
+    from ..redaction.encryption import import_mapping as open_sealed
 
     return (await open_sealed(params["text"], params["passphrase"])).to_dict()
 
 
 async def redact_file(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Answer:
-    from .bridge_files import open_file
+    from .files import open_file
 
     (data,) = bridge.files(call_id)
     async with bridge.turn:
@@ -239,7 +239,7 @@ async def redact_file(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -
 
 
 async def restore_file(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Answer:
-    from .bridge_files import restore_file as put_back
+    from .files import restore_file as put_back
 
     if params["mapping"] is None:
         raise errors.RestoreError("There is nothing to restore: no file has been redacted in this session yet.")
@@ -248,14 +248,14 @@ async def restore_file(bridge: Bridge, call_id: int, params: Mapping[str, Any]) 
 
 
 async def zip_files(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Answer:
-    from .files.archive import Entry, write_archive
+    from ..files.archive import Entry, write_archive
 
     files = zip(params["names"], bridge.files(call_id), strict=True)
     return Answer({}, [write_archive([Entry(name, data) for name, data in files])])
 
 
 async def test_policy(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
-    from .bridge_files import try_policy
+    from .files import try_policy
 
     return try_policy(params["policy"], params["text"])
 
