@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from tabside.cli import build
+from tabside.cli.app import build
 
 ROOT = Path(__file__).parents[2]
 LETTER = "Dear Anna Smith,\r\nwrite to anna.smith@example.org. — Jörg\n"

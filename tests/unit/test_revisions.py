@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from tabside import AutoConfig, AutoTokenizer, InferenceSession, hub, models, pipeline
 from tabside.batch.job import Job
-from tabside.cli import build
+from tabside.cli.app import build
 from tabside.env import env
 from tabside.errors import (
     DownloadError,

@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from tabside.batch.command import mount
+from tabside.cli.batch import mount
 from tests.unit.batch.conftest import MODELS
 
 TEXT = "write to ann@example.com"
@@ -72,7 +72,7 @@ def test_rejected_rows_have_an_exit_code(call, tmp_path):
 
 
 def test_a_pipe_is_told_how_far_it_is_line_by_line(call, source, monkeypatch):
-    monkeypatch.setattr("tabside.batch.terminal.PLAIN_EVERY_S", 0)
+    monkeypatch.setattr("tabside.cli.batch_progress.PLAIN_EVERY_S", 0)
 
     result = call(*redact(source, "-o", "out"))
 

@@ -16,7 +16,7 @@ from tabside.batch import Engine
 from tabside.batch.errors import ChangedError
 from tabside.batch.job import Limits
 from tabside.batch.pseudonyms import Pseudonyms, Secret
-from tabside.batch.terminal import print_report
+from tabside.cli.batch_progress import print_report
 from tabside.env import env
 from tabside.errors import InputError, IntegrityError
 

@@ -8,11 +8,11 @@ import time
 from types import TracebackType
 from typing import Any
 
+from ..batch.engines.tasks import TRUNCATED
+from ..batch.io.places import Place
+from ..batch.plan.ledger import REJECTED, REPORT
+from ..batch.report import Report, Tally
 from ..redaction.unread_scripts import OTHER_SCRIPT
-from .engines.tasks import TRUNCATED
-from .io.places import Place
-from .plan.ledger import REJECTED, REPORT
-from .report import Report, Tally
 
 __all__ = ["Progress", "print_report"]
 

@@ -15,12 +15,12 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ..batch.job import Job, Limits, Task
+from ..batch.pseudonyms import Secret, new_secret
+from ..batch.reveal import reveal_file
+from ..batch.run import Engine, run
 from ..errors import Cancelled, InputError, TabsideError
-from .job import Job, Limits, Task
-from .pseudonyms import Secret, new_secret
-from .reveal import reveal_file
-from .run import Engine, run
-from .terminal import Progress, print_report
+from .batch_progress import Progress, print_report
 
 __all__ = ["app", "mount"]
 

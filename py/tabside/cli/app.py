@@ -32,12 +32,12 @@ def build() -> typer.Typer:
     """Put the commands together."""
     import typer
 
-    from .batch.command import mount
-    from .commands import corpus, evaluation, models
-    from .commands.decrypt import decrypt
-    from .commands.redact import redact
-    from .commands.restore import restore
-    from .commands.texts import classify, embed, rank
+    from . import corpus, evaluation, models
+    from .batch import mount
+    from .decrypt import decrypt
+    from .redact import redact
+    from .restore import restore
+    from .texts import classify, embed, rank
 
     app = typer.Typer(
         help="Redact, classify, embed, rank and search text with models that run on this machine.",
