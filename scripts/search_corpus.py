@@ -80,7 +80,7 @@ def beginning(paragraphs: Sequence[str]) -> str:
 async def build(found: Iterable[Mapping[str, str]]) -> None:
     """Embed the passages and write the corpus, as `tabside corpus build --precision int8` does."""
     from tabside import env, pipeline
-    from tabside.corpus_build import build_corpus, save_corpus
+    from tabside.corpus.build import build_corpus, save_corpus
 
     env.cache_dir = MIRROR
     embedder = await pipeline("feature-extraction", MODEL)

@@ -14,7 +14,7 @@ from .env import env
 if TYPE_CHECKING:
     from . import errors, hub, runtime, sync
     from .auto import AutoConfig, AutoTokenizer
-    from .corpus import Corpus
+    from .corpus.corpus import Corpus
     from .errors import TabsideError
     from .inference_session import InferenceSession
     from .model_cache import models

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from tabside import pipeline
-from tabside.corpus import DOCUMENTS, EMBEDDINGS, META, Corpus, CorpusMeta
-from tabside.corpus_build import build_corpus, read_documents, save_corpus
+from tabside.corpus.build import build_corpus, read_documents, save_corpus
+from tabside.corpus.corpus import DOCUMENTS, EMBEDDINGS, META, Corpus, CorpusMeta
 from tabside.errors import InputError
 
 TEXTS = [

@@ -58,7 +58,7 @@ def info(folder: Folder) -> None:
 
 
 async def _build(documents: str, output: Path, model: str | None, precision: str, dtype: Any, device: Any) -> None:
-    from ..corpus_build import build_corpus, read_documents, save_corpus
+    from ..corpus.build import build_corpus, read_documents, save_corpus
     from ..pipelines import pipeline
 
     with downloading() as progress:
@@ -79,7 +79,7 @@ async def _build(documents: str, output: Path, model: str | None, precision: str
 
 
 async def _search(folder: Path, query: str, top_k: int, rerank: bool, candidates: int, json: bool, device: Any) -> None:
-    from ..corpus import Corpus
+    from ..corpus.corpus import Corpus
     from ..hub import load_manifest
     from ..pipelines import pipeline
 
@@ -99,7 +99,7 @@ async def _search(folder: Path, query: str, top_k: int, rerank: bool, candidates
 
 
 async def _info(folder: Path) -> None:
-    from ..corpus import Corpus
+    from ..corpus.corpus import Corpus
 
     facts = asdict(Corpus.load(folder).meta)
     del facts["ids"]

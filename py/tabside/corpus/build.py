@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import InputError
 from .corpus import DOCUMENTS, DTYPES, EMBEDDINGS, META, Corpus, CorpusMeta
-from .errors import InputError
 
 if TYPE_CHECKING:
-    from .pipelines.feature_extraction import FeatureExtractionPipeline
-    from .pipelines.truncation import OnTruncated
+    from ..pipelines.feature_extraction import FeatureExtractionPipeline
+    from ..pipelines.truncation import OnTruncated
 
 __all__ = ["build_corpus", "read_documents", "save_corpus"]
 

@@ -17,11 +17,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import InputError
+from ..errors import InputError
 
 if TYPE_CHECKING:
-    from .pipelines.feature_extraction import FeatureExtractionPipeline
-    from .pipelines.text_ranking import TextRankingPipeline
+    from ..pipelines.feature_extraction import FeatureExtractionPipeline
+    from ..pipelines.text_ranking import TextRankingPipeline
 
 __all__ = ["DOCUMENTS", "EMBEDDINGS", "META", "Corpus", "CorpusMeta"]
 

@@ -1,0 +1,1 @@
+"""Search a corpus: passages embedded once, stored as plain numbers, searched exactly."""
