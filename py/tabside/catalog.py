@@ -47,7 +47,7 @@ async def find_manifest(
         return await find(model_id, revision=revision, subfolder=subfolder, local_files_only=local_files_only)
     import asyncio
 
-    from .revisions import resolve
+    from .disk.revisions import resolve
 
     return await asyncio.to_thread(
         resolve, model_id, revision=revision, subfolder=subfolder, allow_remote=not local_files_only
@@ -67,7 +67,7 @@ def load_manifest(model_id: str) -> Manifest:
     """
     known = _at_hand(model_id)
     if known is None and sys.platform != "emscripten":
-        from .revisions import recall
+        from .disk.revisions import recall
 
         name, _, commit = model_id.partition("@")
         known = recall(name, revision=commit or None)
@@ -92,7 +92,7 @@ def _at_hand(model_id: str, subfolder: str | None = None) -> Manifest | None:
             raise ManifestError(f"The manifest {path.name} is of another model: {manifest.id}.", model=model_id)
         return manifest
     if env.allow_local_models and sys.platform != "emscripten":
-        from .revisions import local
+        from .disk.revisions import local
 
         return local(model_id, subfolder=subfolder)
     return None
@@ -135,7 +135,7 @@ def list_manifests() -> list[Manifest]:
             manifest = parse_manifest(_read_json(path))
             found.setdefault(manifest.id, manifest)
     if sys.platform != "emscripten":
-        from .revisions import remembered
+        from .disk.revisions import remembered
 
         asked = remembered()
     else:

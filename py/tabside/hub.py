@@ -75,7 +75,7 @@ def local_path(file: ModelFile) -> Path:
 
 
 def _is_local(file: ModelFile) -> bool:
-    from .transfer import integrity_error, is_intact
+    from .disk.transfer import integrity_error, is_intact
 
     path = local_path(file)
     if path == env.cache_dir / file.model_id / file.path:
@@ -113,8 +113,8 @@ class CachedFiles:
 
 def _bring(files: Sequence[ModelFile], report: ProgressCallback, stop: threading.Event, allow_remote: bool) -> None:
     """Fetch what is published, then make what is derived from it."""
-    from .download import fetch, make
-    from .store import ModelStore
+    from .disk.download import fetch, make
+    from .disk.store import ModelStore
 
     wanted = [file for file in files if not _is_local(file)]
     to_make = {
@@ -139,9 +139,9 @@ def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallbac
         DownloadError: a file cannot be had from any source (see its subclasses).
         StorageError: it cannot be stored.
     """
-    from .download import fetch
-    from .pieces import with_pieces, without_pieces
-    from .store import write_atomically
+    from .disk.download import fetch
+    from .disk.pieces import with_pieces, without_pieces
+    from .disk.store import write_atomically
 
     manifest = load_manifest(model_id)
     fetch(manifest.published(), Path(directory), on_progress=on_progress)

@@ -105,12 +105,12 @@ class DiskStorage:
         }
 
     async def is_intact(self, file: ModelFile) -> bool:
-        from .transfer import is_intact
+        from .disk.transfer import is_intact
 
         return await asyncio.to_thread(is_intact, hub.local_path(file), file)
 
     async def delete(self, manifest: Manifest) -> int:
-        from .revisions import forget
+        from .disk.revisions import forget
 
         # Where several revisions of a model may lie, each has its own folder.
         root = env.cache_dir / manifest.files[0].model_id

@@ -17,7 +17,9 @@ import hub_server as fake
 import pytest
 
 from tabside import hub
-from tabside.download import fetch
+from tabside.disk.download import fetch
+from tabside.disk.pieces import without_pieces
+from tabside.disk.transfer import Limits
 from tabside.env import env
 from tabside.errors import (
     Cancelled,
@@ -30,8 +32,6 @@ from tabside.errors import (
     StorageError,
 )
 from tabside.manifest import parse_manifest
-from tabside.pieces import without_pieces
-from tabside.transfer import Limits
 
 MODEL = "onnx/model.onnx"
 
@@ -86,7 +86,7 @@ def test_mirror_brings_every_file_and_the_manifest(server, cache):
 def test_a_second_mirror_asks_nobody_and_hashes_nothing(server, cache, monkeypatch):
     hub.mirror(fake.MODEL_ID, cache)
     server.requests.clear()
-    monkeypatch.setattr("tabside.store.is_intact", lambda path, file: pytest.fail(f"hashed {path.name}"))
+    monkeypatch.setattr("tabside.disk.store.is_intact", lambda path, file: pytest.fail(f"hashed {path.name}"))
 
     seen = []
     hub.mirror(fake.MODEL_ID, cache, on_progress=seen.append)
@@ -96,7 +96,7 @@ def test_a_second_mirror_asks_nobody_and_hashes_nothing(server, cache, monkeypat
 
 
 def test_the_mirrors_manifest_names_the_pieces_of_large_files(server, cache, monkeypatch):
-    monkeypatch.setattr("tabside.pieces.PIECE_BYTES", 20)
+    monkeypatch.setattr("tabside.disk.pieces.PIECE_BYTES", 20)
     path = hub.mirror(fake.MODEL_ID, cache) / "manifest.json"
 
     files = {file["path"]: file for file in json.loads(path.read_text())["files"]}

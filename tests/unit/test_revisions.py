@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from tabside import AutoConfig, AutoTokenizer, InferenceSession, hub, models, pipeline
 from tabside.batch.job import Job
 from tabside.cli.app import build
+from tabside.disk.revisions import recall
 from tabside.env import env
 from tabside.errors import (
     DownloadError,
@@ -26,7 +27,6 @@ from tabside.errors import (
     OfflineError,
     UnknownModelError,
 )
-from tabside.revisions import recall
 
 SENTIMENT = "org/sentiment"
 LABELS = {"architectures": ["BertForSequenceClassification"], "id2label": {"0": "NEG", "1": "POS"}}

@@ -12,9 +12,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ... import hub
+from ...disk.transfer import is_intact
 from ...env import Env, env
 from ...errors import IntegrityError, TabsideError
-from ...transfer import is_intact
 from ..io.csv_rows import is_tsv
 from ..io.places import Folder, Place
 from ..job import SUFFIXES, Job

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from .errors import QuotaError
-from .manifest import ModelFile
+from ..errors import QuotaError
+from ..manifest import ModelFile
 from .transfer import is_intact
 
 __all__ = ["ModelStore"]

@@ -16,8 +16,8 @@ from shutil import which
 from types import TracebackType
 from typing import IO, Self
 
-from .errors import Cancelled, DownloadError, NotFoundError, OfflineError, QuotaError, StorageError
-from .manifest import Source
+from ..errors import Cancelled, DownloadError, NotFoundError, OfflineError, QuotaError, StorageError
+from ..manifest import Source
 from .transfer import CHUNK_BYTES, Sink
 
 __all__ = ["Carrier"]

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from .errors import (
+from ..errors import (
     Cancelled,
     DownloadError,
     IntegrityError,
@@ -26,8 +26,8 @@ from .errors import (
     StalledError,
     StorageError,
 )
-from .manifest import ModelFile
-from .repository import gated
+from ..manifest import ModelFile
+from ..repository import gated
 
 __all__ = ["Limits", "Sink", "copy_http", "integrity_error", "is_intact", "opener", "storing"]
 

@@ -8,15 +8,15 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from ..catalog import load_manifest
+from ..env import env
+from ..errors import DownloadError, OfflineError
+from ..load_report import LoadReport
+from ..manifest import Manifest, ModelFile, Source
+from ..types import ProgressCallback
 from .carriers import Carrier
-from .catalog import load_manifest
-from .env import env
-from .errors import DownloadError, OfflineError
-from .load_report import LoadReport
-from .manifest import Manifest, ModelFile, Source
 from .store import ModelStore
 from .transfer import Sink, copy_http, storing
-from .types import ProgressCallback
 
 __all__ = ["fetch", "make"]
 
@@ -63,7 +63,7 @@ def make(file: ModelFile, source: Path, directory: Path, *, stop: threading.Even
         QuotaError, StorageError: it cannot be stored.
         RuntimeUnavailableError: NumPy is missing.
     """
-    from .derivation import derive
+    from ..derivation import derive
 
     assert file.derived is not None
     store = ModelStore(directory, file.model_id)

@@ -1,0 +1,1 @@
+"""Model files on disk, for CPython: download, verification, the cache, remembered revisions."""
