@@ -7,7 +7,7 @@ import { ERROR_CODES } from "../../web/protocol.js";
 import { MAX_FILE_BYTES as ENGINE_MAX } from "../../web/worker/read-file.js";
 
 test("the page and Python read the same kinds", async () => {
-  const source = await readFile(new URL("../../py/tabside/files/formats.py", import.meta.url), "utf8");
+  const source = await readFile(new URL("../../py/tabside/files/opening.py", import.meta.url), "utf8");
   const table = /MEDIA_TYPES[^{]*\{(.*?)\n\}/s.exec(source)?.[1] ?? "";
   assert.deepEqual([...table.matchAll(/^ {4}"(\w+)":/gm)].map(([, kind]) => kind), [...KINDS]);
   for (const kind of KINDS) assert.ok(typeof isWhole(`a.${kind}`) === "boolean" && !(isWhole(`a.${kind}`) && isFormed(`a.${kind}`)));

@@ -14,7 +14,7 @@
  * @property {Problem | null} problem   of a file that failed
  */
 
-/** The endings that are read, as in py/tabside/files/formats.py; a test holds the two together. */
+/** The endings that are read, as in py/tabside/files/opening.py; a test holds the two together. */
 export const KINDS = /** @type {const} */ ([
   "txt", "text", "log", "md", "markdown", "rst", "yaml", "yml", "csv", "tsv", "json", "geojson", "jsonl", "ndjson",
   "html", "htm", "xhtml", "eml", "docx", "xlsx", "pptx", "pdf",

@@ -173,7 +173,7 @@ async def _redact(
 
 
 async def _redact_one(file: str, redactor: Redactor, what: str, mapping: PlaceholderMap | None) -> _Result:
-    from ..files.formats import MEDIA_TYPES
+    from ..files.opening import MEDIA_TYPES
     from ..files.redaction import mistaken, reserve
     from ..files.text import encode_text, warnings_of
 
@@ -203,7 +203,7 @@ async def _redact_one(file: str, redactor: Redactor, what: str, mapping: Placeho
 
 
 def _read_plain(file: str) -> tuple[str, bytes, str]:
-    from ..files.formats import refuse_other_kinds
+    from ..files.opening import refuse_other_kinds
     from ..files.text import decode_text
 
     data = _read_bytes(file)

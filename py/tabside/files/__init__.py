@@ -5,7 +5,7 @@ Importing this loads no reader; `packages_for(name)` says what a file needs besi
 
 from __future__ import annotations
 
-from .formats import MEDIA_TYPES, packages_for
+from .opening import MEDIA_TYPES, packages_for
 from .redaction import FileFinding, FileRedaction, redact_file
 from .restoration import FileRestoration, decrypt_file, restore_file
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from ..errors import FileError, FileUnsupportedError
 from .document import Document
-from .formats import MEDIA_TYPES
 from .mail_headers import decoded, kept_parameters, written_parameters
+from .opening import MEDIA_TYPES
 
 __all__ = ["Body", "ending_of", "nothing_there", "set_header", "unwrapped"]
 

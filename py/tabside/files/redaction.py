@@ -18,9 +18,9 @@ from ..redaction.placeholders import PLACEHOLDER
 from ..types import Finding
 from .columns import column_entities
 from .document import Document, Segment
-from .formats import open_document
 from .joining import by_segment, joined, with_replacements
 from .lookup import Lookup
+from .opening import open_document
 from .review import Review
 
 if TYPE_CHECKING:

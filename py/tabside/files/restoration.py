@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .document import Document, Segment
-from .formats import open_document
+from .opening import open_document
 from .redaction import name_for
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tabside.errors import FileError, FileUnsupportedError
 from tabside.files import packages_for, redact_file
-from tabside.files.formats import open_document
+from tabside.files.opening import open_document
 from tabside.redaction import Redactor
 
 CASES = {
