@@ -106,7 +106,7 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
 
         return open_html(data, media_type)
     if ending == "eml":
-        from .mail import open_mail
+        from .mail.mail import open_mail
 
         return open_mail(data, media_type, open_inner=open_document, depth=depth)
     if ending == "pdf":

@@ -11,7 +11,7 @@ import pytest
 
 from tabside.errors import FileError
 from tabside.files import redact_file, restore_file
-from tabside.files.mail_headers import decoded, encoded
+from tabside.files.mail.headers import decoded, encoded
 from tabside.redaction import Redactor
 
 INNER = b"From: Ann <ann@corp.com>\nSubject: x\n\nDear Ann Smith\n"

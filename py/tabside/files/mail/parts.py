@@ -15,10 +15,10 @@ from email.policy import Policy
 from email.quoprimime import body_encode
 from typing import Any
 
-from ..errors import FileError, FileUnsupportedError
-from .document import Document
-from .mail_headers import decoded, kept_parameters, written_parameters
-from .opening import MEDIA_TYPES
+from ...errors import FileError, FileUnsupportedError
+from ..document import Document
+from ..opening import MEDIA_TYPES
+from .headers import decoded, kept_parameters, written_parameters
 
 __all__ = ["Body", "ending_of", "nothing_there", "set_header", "unwrapped"]
 

@@ -13,10 +13,10 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import Message
 
-from ..errors import FileError, FileUnsupportedError
-from .document import Document, Segment
-from .mail_headers import decoded, encoded, kept_parameters, written_parameters
-from .mail_parts import Body, ending_of, nothing_there, unwrapped
+from ...errors import FileError, FileUnsupportedError
+from ..document import Document, Segment
+from .headers import decoded, encoded, kept_parameters, written_parameters
+from .parts import Body, ending_of, nothing_there, unwrapped
 
 __all__ = ["open_mail"]
 

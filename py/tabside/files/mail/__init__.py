@@ -1,0 +1,1 @@
+"""Read and redact e-mail messages (RFC 5322, MIME)."""
