@@ -113,7 +113,7 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
         from .pdf import open_pdf
 
         return open_pdf(data, media_type)
-    from .office import open_office
+    from .office.office import open_office
 
     return open_office(data, media_type, kind=ending, open_inner=open_document, depth=depth)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-from .markup import escaped
+from ..markup import escaped
 
 __all__ = ["as_sheet", "from_address", "from_reference", "in_address", "in_header", "in_reference", "is_in_files"]
 

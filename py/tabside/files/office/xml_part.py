@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from ..errors import FileError, FileUnsupportedError
-from .document import Segment
-from .markup import Attribute, Token, attributes, escaped, replaced, tokens
-from .office_addresses import as_sheet, from_address, from_reference, in_address, in_header, in_reference, is_in_files
-from .office_vocabulary import (
+from ...errors import FileError, FileUnsupportedError
+from ..document import Segment
+from ..markup import Attribute, Token, attributes, escaped, replaced, tokens
+from ..text import decode_text, encode_text
+from .addresses import as_sheet, from_address, from_reference, in_address, in_header, in_reference, is_in_files
+from .vocabulary import (
     APART,
     ATTRIBUTES,
     BREAKS,
@@ -30,7 +31,6 @@ from .office_vocabulary import (
     SHEETS,
     VALUE_ELEMENTS,
 )
-from .text import decode_text, encode_text
 
 __all__ = ["OpenElement", "Stretch", "XmlPart"]
 

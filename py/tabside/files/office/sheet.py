@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from .columns import is_head
-from .document import Segment
-from .markup import Token, attributes, escaped
+from ..columns import is_head
+from ..document import Segment
+from ..markup import Token, attributes, escaped
 from .number_formats import EPOCH_1900, shown_number
 from .xml_part import OpenElement, Stretch, XmlPart
 

@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..errors import FileError, FileUnsupportedError
-from .archive import Entry, read_archive, write_archive
-from .document import Document, Segment
-from .markup import attributes, escaped, replaced, tokens
+from ...errors import FileError, FileUnsupportedError
+from ..archive import Entry, read_archive, write_archive
+from ..document import Document, Segment
+from ..markup import attributes, escaped, replaced, tokens
+from ..text import decode_text, encode_text
 from .number_formats import EPOCH_1900, EPOCH_1904, date_styles
 from .sheet import SharedStringsPart, SheetPart, heads_of
-from .text import decode_text, encode_text
 from .xml_part import XmlPart
 
 __all__ = ["open_office"]

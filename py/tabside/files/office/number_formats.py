@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from .markup import attributes, tokens
+from ..markup import attributes, tokens
 
 __all__ = ["EPOCH_1900", "EPOCH_1904", "date_styles", "shown_number"]
 
