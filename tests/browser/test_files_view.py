@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tabside import Redactor, sync
 from tabside.files import redact_file
-from tabside.files.pdf import text_pdf
+from tabside.files.plain.pdf import text_pdf
 
 from .accessibility import serious, sideways_scroll
 from .redact_page import long_text, status

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scripts import chrome, headers
-from tabside.files.pdf import text_pdf
+from tabside.files.plain.pdf import text_pdf
 
 from .engine_page import IMPORT
 from .fault_server import FaultServer, fault_server

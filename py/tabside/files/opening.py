@@ -94,15 +94,15 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
 
         return open_text(data, media_type)
     if ending in ("csv", "tsv"):
-        from .table import open_table
+        from .plain.table import open_table
 
         return open_table(data, media_type)
     if "json" in media_type:
-        from .json import open_json
+        from .plain.json import open_json
 
         return open_json(data, media_type)
     if "html" in media_type:
-        from .html import open_html
+        from .plain.html import open_html
 
         return open_html(data, media_type)
     if ending == "eml":
@@ -110,7 +110,7 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
 
         return open_mail(data, media_type, open_inner=open_document, depth=depth)
     if ending == "pdf":
-        from .pdf import open_pdf
+        from .plain.pdf import open_pdf
 
         return open_pdf(data, media_type)
     from .office.office import open_office

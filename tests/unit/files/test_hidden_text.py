@@ -8,7 +8,7 @@ import pytest
 
 from tabside.errors import FileError, FileTooLargeError, FileUnsupportedError
 from tabside.files import redact_file, restore_file
-from tabside.files.html import open_html
+from tabside.files.plain.html import open_html
 from tabside.redaction import Redactor
 
 HTML = {

@@ -126,7 +126,7 @@ async def test_what_is_left_out_is_said_with_its_kind(redactor: Redactor) -> Non
 
 async def test_a_pdf_that_becomes_a_text_is_named_so(redactor: Redactor, monkeypatch: pytest.MonkeyPatch) -> None:
     pypdf = pytest.importorskip("pypdf")
-    from tabside.files.pdf import text_pdf
+    from tabside.files.plain.pdf import text_pdf
 
     monkeypatch.setattr(pypdf.PageObject, "extract_text", lambda _page: "Ann ♥")
     pdf = encodebytes(text_pdf(["Ann"]))

@@ -12,7 +12,7 @@ import pytest
 
 from tabside.errors import FileError, FileProtectedError, FileUnsupportedError
 from tabside.files import redact_file
-from tabside.files.pdf import text_pdf
+from tabside.files.plain.pdf import text_pdf
 from tabside.redaction import Redactor
 
 

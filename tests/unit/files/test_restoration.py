@@ -86,7 +86,7 @@ async def test_encrypted_values_come_back_by_the_passphrase_alone(
 
 async def test_what_was_encrypted_in_a_pdf_is_one_value_over_lines(redactor: Redactor) -> None:
     pytest.importorskip("pypdf")
-    from tabside.files.pdf import text_pdf
+    from tabside.files.plain.pdf import text_pdf
 
     operator = {"operator": "encrypt", "passphrase": "correct horse", "iterations": 1000}
     redacted = await redact_file(text_pdf(["Dear Ann Smith of Oslo"]), "a.pdf", redactor, operator=operator)

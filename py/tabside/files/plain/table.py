@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..errors import FileError
-from .columns import is_head
-from .document import Document, Segment
-from .text import decode_text, encode_text, warnings_of
+from ...errors import FileError
+from ..columns import is_head
+from ..document import Document, Segment
+from ..text import decode_text, encode_text, warnings_of
 
 __all__ = ["open_table"]
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote as urlquote
 from urllib.parse import unquote
 
-from ..errors import FileError, FileUnsupportedError
-from .document import Document, Segment
-from .markup import Token, attributes, escaped, replaced, tokens
-from .text import decode_text, encode_text, warnings_of
+from ...errors import FileError, FileUnsupportedError
+from ..document import Document, Segment
+from ..markup import Token, attributes, escaped, replaced, tokens
+from ..text import decode_text, encode_text, warnings_of
 
 __all__ = ["open_html"]
 

@@ -13,8 +13,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from ..errors import FileError, FileProtectedError, FileTooLargeError, FileUnsupportedError
-from .document import Document, Segment
+from ...errors import FileError, FileProtectedError, FileTooLargeError, FileUnsupportedError
+from ..document import Document, Segment
 
 __all__ = ["open_pdf", "text_pdf"]
 

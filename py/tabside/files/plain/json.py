@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Sequence
 
-from ..errors import FileError, FileTooLargeError
-from ..json_scan import DEEPEST, JsonPlace, JsonSyntaxError, JsonTooDeepError, line_of, path_text, scan_json
-from .document import Document, Segment
-from .text import decode_text, encode_text, warnings_of
+from ...errors import FileError, FileTooLargeError
+from ...json_scan import DEEPEST, JsonPlace, JsonSyntaxError, JsonTooDeepError, line_of, path_text, scan_json
+from ..document import Document, Segment
+from ..text import decode_text, encode_text, warnings_of
 
 __all__ = ["open_json"]
 
