@@ -5,7 +5,7 @@ import time
 from array import array
 
 from tabside import Tokenizer
-from tabside.manifest import parse_manifest
+from tabside.model_files.manifest import parse_manifest
 from tabside.pipelines.base import Parts
 from tabside.pipelines.token_classification import TokenClassificationPipeline
 from tabside.redaction import Redactor

@@ -15,9 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from .catalog import find_manifest, list_manifests, load_manifest, manifest_path
 from .env import env
-from .manifest import License, Manifest, ModelFile, Source, parse_manifest
+from .model_files.catalog import find_manifest, list_manifests, load_manifest, manifest_path
+from .model_files.manifest import License, Manifest, ModelFile, Source, parse_manifest
 from .types import Progress, ProgressCallback
 
 __all__ = [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from . import hub
 from .env import env
 from .errors import OfflineError
-from .manifest import Manifest, ModelFile
+from .model_files.manifest import Manifest, ModelFile
 
 if TYPE_CHECKING:
     from .types import Device

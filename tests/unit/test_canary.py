@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from tabside import runtime
-from tabside.canary import Canary, Reference, parse_canary
 from tabside.env import env
 from tabside.errors import ManifestError, WrongResultsError
 from tabside.hub import ModelFile, default_files, list_manifests, load_manifest, local_path
+from tabside.model_files.canary import Canary, Reference, parse_canary
 from tabside.runtime.base import Tensor
 from tabside.runtime.native import NativeRuntime
 

@@ -145,7 +145,7 @@ def test_what_does_not_fit_is_refused(recipe: str, source: bytes, message: str) 
 def manifest_with(change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     import json
 
-    from tabside.catalog import manifest_path
+    from tabside.model_files.catalog import manifest_path
 
     data: dict[str, Any] = json.loads(manifest_path("nationaldesignstudio/rampart").read_text(encoding="utf-8"))
     change(next(file for file in data["files"] if "derived" in file)["derived"])
@@ -166,7 +166,7 @@ def manifest_with(change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     ],
 )
 def test_a_broken_derivation_is_refused(change: Callable[[dict[str, Any]], None], message: str) -> None:
-    from tabside.manifest import parse_manifest
+    from tabside.model_files.manifest import parse_manifest
 
     with pytest.raises(ManifestError, match=message):
         parse_manifest(manifest_with(change))

@@ -31,7 +31,7 @@ from tabside.errors import (
     StalledError,
     StorageError,
 )
-from tabside.manifest import parse_manifest
+from tabside.model_files.manifest import parse_manifest
 
 MODEL = "onnx/model.onnx"
 

@@ -1,6 +1,6 @@
 /**
  * A canary: a tiny input whose answer is known. Drivers and engines that compute wrongly do so without an error, so each device
- * answers once before anything that it says is used. models/canary.py makes the references, py/tabside/canary.py checks them on CPython.
+ * answers once before anything that it says is used. models/canary.py makes the references, py/tabside/model_files/canary.py checks them on CPython.
  */
 
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */

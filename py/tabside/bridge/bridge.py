@@ -17,9 +17,9 @@ from types import ModuleType
 from typing import Any
 
 from .. import errors
-from ..catalog import add_manifest
 from ..env import env
-from ..manifest import parse_manifest
+from ..model_files.catalog import add_manifest
+from ..model_files.manifest import parse_manifest
 from ..pipelines import pipeline
 from ..pipelines.base import Pipeline
 from ..redaction import PlaceholderMap, Redaction, Redactor

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from ..errors import Cancelled, DownloadError, NotFoundError, OfflineError, QuotaError, StorageError
-from ..manifest import Source
+from ..model_files.manifest import Source
 from .transfer import CHUNK_BYTES, Sink
 
 __all__ = ["Carrier"]

@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from ..catalog import load_manifest
 from ..env import env
 from ..errors import DownloadError, OfflineError
-from ..load_report import LoadReport
-from ..manifest import Manifest, ModelFile, Source
+from ..model_files.catalog import load_manifest
+from ..model_files.load_report import LoadReport
+from ..model_files.manifest import Manifest, ModelFile, Source
 from ..types import ProgressCallback
 from .carriers import Carrier
 from .store import ModelStore

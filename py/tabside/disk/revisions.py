@@ -17,9 +17,18 @@ from pathlib import Path
 
 from ..env import env
 from ..errors import ManifestError, OfflineError, StalledError
-from ..manifest import MODEL_ID, PATH, Manifest
-from ..repository import COMMIT, Answer, Entry, Found, Repository, inquire, repository_from_json, repository_to_json
-from ..repository_manifest import manifest_of
+from ..model_files.manifest import MODEL_ID, PATH, Manifest
+from ..model_files.repository import (
+    COMMIT,
+    Answer,
+    Entry,
+    Found,
+    Repository,
+    inquire,
+    repository_from_json,
+    repository_to_json,
+)
+from ..model_files.repository_manifest import manifest_of
 from .store import ModelStore, write_atomically
 from .transfer import Limits, opener, storing
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import QuotaError
-from ..manifest import ModelFile
+from ..model_files.manifest import ModelFile
 from .transfer import is_intact
 
 __all__ = ["ModelStore"]

@@ -26,8 +26,8 @@ from ..errors import (
     StalledError,
     StorageError,
 )
-from ..manifest import ModelFile
-from ..repository import gated
+from ..model_files.manifest import ModelFile
+from ..model_files.repository import gated
 
 __all__ = ["Limits", "Sink", "copy_http", "integrity_error", "is_intact", "opener", "storing"]
 

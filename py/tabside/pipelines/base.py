@@ -19,7 +19,7 @@ from .items import Items, Source
 from .output_memory import Output, OutputMemory
 
 if TYPE_CHECKING:
-    from ..manifest import ModelFile
+    from ..model_files.manifest import ModelFile
 
 __all__ = ["Encoding", "Forward", "ModelInput", "Parts", "Pipeline", "TokenizerLike"]
 

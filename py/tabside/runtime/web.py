@@ -17,10 +17,10 @@ import pyodide_js
 from pyodide.ffi import JsException, create_proxy, to_js
 
 from .. import errors
-from ..catalog import load_manifest
 from ..env import env
-from ..manifest import Manifest, ModelFile
 from ..model_cache import require_stored
+from ..model_files.catalog import load_manifest
+from ..model_files.manifest import Manifest, ModelFile
 from ..pipelines.softmax import use_for_rows
 from ..types import Device, Progress, ProgressCallback
 from .base import STRING, TYPECODES, Runtime, Tensor, TensorSpec

@@ -10,7 +10,7 @@ import js
 from pyodide.ffi import JsException
 
 from ...errors import DownloadError, IntegrityError, NotFoundError, OfflineError, StalledError
-from ...manifest import ModelFile
+from ...model_files.manifest import ModelFile
 from .javascript import new_bytes, plain_object, sha256
 
 __all__ = ["Patience", "fetch_file"]

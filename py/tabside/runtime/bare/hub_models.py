@@ -11,9 +11,9 @@ import js
 from pyodide.ffi import JsException
 
 from ...errors import ManifestError, OfflineError
-from ...manifest import Manifest, ModelFile
-from ...repository import Answer, Found, Repository, inquire, repository_from_json, repository_to_json
-from ...repository_manifest import manifest_of
+from ...model_files.manifest import Manifest, ModelFile
+from ...model_files.repository import Answer, Found, Repository, inquire, repository_from_json, repository_to_json
+from ...model_files.repository_manifest import manifest_of
 from .javascript import from_bytes, plain_object
 from .shelf import Shelf
 

@@ -13,7 +13,7 @@ from pyodide.ffi import JsException, to_js
 
 from ...env import env
 from ...errors import InputError, RuntimeUnavailableError, SessionError, WrongResultsError
-from ...manifest import ModelFile
+from ...model_files.manifest import ModelFile
 from ...types import Device
 from ..base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
 from .files import BareFiles

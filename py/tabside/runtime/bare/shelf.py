@@ -17,7 +17,7 @@ from typing import Any
 import js
 from pyodide.ffi import JsException
 
-from ...manifest import ModelFile
+from ...model_files.manifest import ModelFile
 from .javascript import new_bytes, plain_object, sha256
 
 __all__ = ["Shelf", "StorageWarning"]

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .env import env
-from .errors import ManifestError, UnknownModelError
+from ..env import env
+from ..errors import ManifestError, UnknownModelError
 from .manifest import MODEL_ID, Manifest, parse_manifest
 
 __all__ = ["add_manifest", "find_manifest", "list_manifests", "load_manifest", "manifest_path"]
@@ -42,12 +42,12 @@ async def find_manifest(
     if not MODEL_ID.fullmatch(model_id):
         raise _unknown(model_id)
     if sys.platform == "emscripten":
-        from .runtime.web import find_manifest as find
+        from ..runtime.web import find_manifest as find
 
         return await find(model_id, revision=revision, subfolder=subfolder, local_files_only=local_files_only)
     import asyncio
 
-    from .disk.revisions import resolve
+    from ..disk.revisions import resolve
 
     return await asyncio.to_thread(
         resolve, model_id, revision=revision, subfolder=subfolder, allow_remote=not local_files_only
@@ -67,12 +67,12 @@ def load_manifest(model_id: str) -> Manifest:
     """
     known = _at_hand(model_id)
     if known is None and sys.platform != "emscripten":
-        from .disk.revisions import recall
+        from ..disk.revisions import recall
 
         name, _, commit = model_id.partition("@")
         known = recall(name, revision=commit or None)
     elif known is None:
-        from .runtime.web import known_models
+        from ..runtime.web import known_models
 
         known = next((one for key, one in known_models().items() if model_id in (key, one.id)), None)
     if known is None:
@@ -92,7 +92,7 @@ def _at_hand(model_id: str, subfolder: str | None = None) -> Manifest | None:
             raise ManifestError(f"The manifest {path.name} is of another model: {manifest.id}.", model=model_id)
         return manifest
     if env.allow_local_models and sys.platform != "emscripten":
-        from .disk.revisions import local
+        from ..disk.revisions import local
 
         return local(model_id, subfolder=subfolder)
     return None
@@ -135,11 +135,11 @@ def list_manifests() -> list[Manifest]:
             manifest = parse_manifest(_read_json(path))
             found.setdefault(manifest.id, manifest)
     if sys.platform != "emscripten":
-        from .disk.revisions import remembered
+        from ..disk.revisions import remembered
 
         asked = remembered()
     else:
-        from .runtime.web import known_models
+        from ..runtime.web import known_models
 
         asked = iter(known_models().values())
     for manifest in asked:

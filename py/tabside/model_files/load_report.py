@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from time import monotonic
 
+from ..types import Progress, ProgressCallback
 from .manifest import ModelFile
-from .types import Progress, ProgressCallback
 
 __all__ = ["LoadReport"]
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
-from .env import env
-from .errors import DownloadError, GatedError, IntegrityError, ManifestError, NotFoundError, UnknownModelError
+from ..env import env
+from ..errors import DownloadError, GatedError, IntegrityError, ManifestError, NotFoundError, UnknownModelError
 from .manifest import PATH
 
 __all__ = [

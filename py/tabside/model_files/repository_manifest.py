@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .env import env
-from .errors import ManifestError
+from ..env import env
+from ..errors import ManifestError
 from .manifest import DTYPES, License, Manifest, ModelFile, Source
 from .repository import Found, Repository
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .errors import ManifestError
+from ..errors import ManifestError
 
 if TYPE_CHECKING:
-    from .runtime.base import Tensor, TensorSpec
+    from ..runtime.base import Tensor, TensorSpec
 
 __all__ = ["Canary", "Reference", "parse_canary"]
 
@@ -38,7 +38,7 @@ class Canary:
 
     def feeds(self, specs: Sequence[TensorSpec]) -> dict[str, Tensor]:
         """Return what a session with these inputs is fed."""
-        from .runtime.base import Tensor
+        from ..runtime.base import Tensor
 
         return {spec.name: Tensor.from_rows(spec.dtype, self.inputs.get(spec.name, ())) for spec in specs}
 

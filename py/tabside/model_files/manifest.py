@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..errors import ManifestError
 from .canary import Canary, parse_canary
-from .errors import ManifestError
 
 __all__ = ["MODEL_ID", "PATH", "Derivation", "License", "Manifest", "ModelFile", "Source", "parse_manifest"]
 

@@ -1,0 +1,1 @@
+"""Describe the files of a model, without I/O: manifests, canaries, hub repositories, load plans."""
