@@ -136,7 +136,7 @@ def serving(side: str) -> Iterator[str]:
 
 
 def _derive(source: Path, recipe: str, target: Path) -> None:
-    from tabside.derivation import derive
+    from tabside.onnx_file.derivation import derive
 
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(derive(recipe, source.read_bytes()))

@@ -11,9 +11,9 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from tabside.derivation import derive
 from tabside.errors import ManifestError
 from tabside.hub import load_manifest
+from tabside.onnx_file.derivation import derive
 
 RECIPE = "int8-per-channel"
 ROWS, COLUMNS, BLOCK = 64, 16, 32

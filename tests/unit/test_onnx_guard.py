@@ -13,8 +13,8 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from tabside.errors import ModelRefusedError
-from tabside.onnx_guard import DEEPEST, LARGEST_NODES, check_onnx
-from tabside.protobuf import LEN, VARINT, field
+from tabside.onnx_file.guard import DEEPEST, LARGEST_NODES, check_onnx
+from tabside.onnx_file.protobuf import LEN, VARINT, field
 from tabside.runtime.native import NativeRuntime
 
 ROOT = Path(__file__).resolve().parents[2]

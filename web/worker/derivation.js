@@ -1,7 +1,7 @@
 /**
  * Model files that are made here from a published one: the same weights, in a form that runs faster in WASM.
  *
- * The recipe and its reasons are in py/tabside/derivation.py, and both make the same bytes: the manifest's sha256 holds for
+ * The recipe and its reasons are in py/tabside/onnx_file/derivation.py, and both make the same bytes: the manifest's sha256 holds for
  * either. So every product and quotient is computed in double precision, in the order written there.
  */
 

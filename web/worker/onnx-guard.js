@@ -1,7 +1,7 @@
 /**
  * Looks at an ONNX file before onnxruntime does, and refuses what a model that somebody else made should not hold: data outside the
  * file, operators of unknown domains, tensors that declare more than they hold, absurd sizes. The rules and their reasons are in
- * py/tabside/onnx_guard.py; tests hold the two together. Only the structure is read, never the weights.
+ * py/tabside/onnx_file/guard.py; tests hold the two together. Only the structure is read, never the weights.
  */
 
 import { TabsideError } from "../protocol.js";

@@ -63,7 +63,7 @@ def make(file: ModelFile, source: Path, directory: Path, *, stop: threading.Even
         QuotaError, StorageError: it cannot be stored.
         RuntimeUnavailableError: NumPy is missing.
     """
-    from ..derivation import derive
+    from ..onnx_file.derivation import derive
 
     assert file.derived is not None
     store = ModelStore(directory, file.model_id)

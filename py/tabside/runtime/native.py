@@ -40,8 +40,8 @@ class NativeRuntime:
         `session_options` are attributes of onnxruntime's SessionOptions (`intra_op_num_threads`, ...); beside them
         `config` maps session configuration keys to texts.
         """
-        from ..derivation import NEVER_OVERFLOW
         from ..hub import local_path
+        from ..onnx_file.derivation import NEVER_OVERFLOW
 
         options = dict(session_options or {})
         if model.derived is not None and model.derived.recipe in NEVER_OVERFLOW:
@@ -106,7 +106,7 @@ class NativeSession:
 
 
 def _check(source: Path | bytes) -> None:
-    from ..onnx_guard import check_onnx
+    from ..onnx_file.guard import check_onnx
 
     if isinstance(source, bytes):
         check_onnx(source)

@@ -10,14 +10,14 @@ from typing import Any
 
 import js
 
-from ...derivation import derive
 from ...env import Env, env
 from ...errors import DownloadError, IntegrityError, NotFoundError, RuntimeUnavailableError
 from ...model_cache import require_stored
 from ...model_files.catalog import load_manifest
 from ...model_files.load_report import LoadReport
 from ...model_files.manifest import Manifest, ModelFile
-from ...onnx_guard import check_onnx
+from ...onnx_file.derivation import derive
+from ...onnx_file.guard import check_onnx
 from ...types import ProgressCallback
 from ..web import load_numpy
 from .fetching import fetch_file

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .errors import ModelRefusedError
+from ..errors import ModelRefusedError
 from .protobuf import LEN, VARINT, Field, MalformedError, fields, varints
 
 __all__ = ["check_onnx"]

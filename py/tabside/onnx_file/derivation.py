@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import ManifestError, RuntimeUnavailableError
 from . import protobuf
-from .errors import ManifestError, RuntimeUnavailableError
 from .protobuf import LEN, VARINT, Field, MalformedError
 
 __all__ = ["NEVER_OVERFLOW", "RECIPES", "derive"]

@@ -1,0 +1,1 @@
+"""Read and change ONNX files as bytes: protobuf, the safety guard, derivation."""
