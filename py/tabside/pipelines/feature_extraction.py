@@ -8,10 +8,10 @@ from typing import Any
 from ..errors import InputError, ManifestError, SessionError, TabsideError
 from .base import Forward, ModelInput, Parts, Pipeline
 from .items import Items, OnError, Results
-from .pooling import POOLINGS, Pooling, normalize_rows, pool
 from .precision import PRECISIONS, Precision, quantize_embeddings
 from .similarity import similarity
 from .truncation import OnTruncated, Truncations, cut_end
+from .vectors import POOLINGS, Pooling, normalize_rows, pool
 
 __all__ = ["FeatureExtractionPipeline"]
 

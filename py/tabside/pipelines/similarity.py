@@ -21,7 +21,7 @@ def similarity(first: Any, second: Any, name: str = "cosine") -> Any:
     """
     import numpy
 
-    from .pooling import normalize_rows
+    from .vectors import normalize_rows
 
     rows = numpy.atleast_2d(numpy.asarray(first, dtype=numpy.float32))
     columns = numpy.atleast_2d(numpy.asarray(second, dtype=numpy.float32))
