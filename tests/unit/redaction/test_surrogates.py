@@ -9,7 +9,7 @@ import pytest
 
 from tabside.redaction import PlaceholderMap, Redaction, anonymize
 from tabside.redaction.anonymizer import anonymize_document
-from tabside.redaction.check_digits import iban, luhn
+from tabside.redaction.checks.holds import iban, luhn
 from tabside.redaction.surrogate_words import GIVEN_NAMES
 from tabside.types import Finding
 

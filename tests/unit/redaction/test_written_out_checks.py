@@ -19,11 +19,12 @@ from stdnum.cn import ric
 from stdnum.exceptions import InvalidFormat
 from stdnum.us import ein, itin, rtn, ssn
 
-from tabside.redaction import address_checksums, check_digits
-from tabside.redaction.phone_numbers import is_valid, is_valid_abroad
+from tabside.redaction.checks import address_checksums
+from tabside.redaction.checks import holds as check_digits
+from tabside.redaction.checks.phone_numbers import is_valid, is_valid_abroad
+from tabside.redaction.checks.stdnum_modules import stdnum_module
 from tabside.redaction.recognizers import Registry, internet
 from tabside.redaction.recognizers.number import IdNumber, NumberRecognizer
-from tabside.redaction.stdnum_modules import stdnum_module
 
 FIGURES, LETTERS, SEPARATORS = "0123456789", "ABCDEFGHJKLMNPQRSTUVWXYZ", " .-/+"
 

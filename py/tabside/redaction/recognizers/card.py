@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from .. import check_digits
+from ..checks import holds as check_digits
 from ..detection import Detection
 from .context import CONTEXT_BEFORE, Announcements
 

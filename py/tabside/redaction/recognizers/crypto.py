@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import address_checksums
+from ..checks import address_checksums
 from .pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]

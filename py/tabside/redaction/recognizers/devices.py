@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .. import check_digits, national_checks
+from ..checks import holds as check_digits
+from ..checks import national_checks
 from .pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]

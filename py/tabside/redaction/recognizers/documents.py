@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import national_checks
+from ..checks import national_checks
 from .pattern import PatternRecognizer
 from .vocabulary import KINDS
 

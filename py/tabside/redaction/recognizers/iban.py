@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .. import check_digits
+from ..checks import holds as check_digits
 from ..detection import Detection
 from .context import Announcements, may_have_context
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import check_digits
+from ..checks import holds as check_digits
 from .pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]

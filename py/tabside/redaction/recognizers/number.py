@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from .. import check_digits
+from ..checks import holds as check_digits
 from ..detection import Detection, detection_of
 from .context import CLOSE, CONTEXT_AFTER, CONTEXT_BEFORE, Mentions
 from .number_rows import HEAD, LETTERED, SEPARATORS, SHAPE, Candidates, IdNumber, Index, index_of, rows

@@ -9,7 +9,7 @@ from functools import lru_cache, reduce
 from itertools import product
 from operator import or_
 
-from .. import check_digits
+from ..checks import holds as check_digits
 from .context import Vocabulary, vocabulary
 from .vocabulary import KINDS
 

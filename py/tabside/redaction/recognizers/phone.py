@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from .. import phone_numbers
+from ..checks import phone_numbers
 from ..detection import Detection
 from .context import Announcements, may_have_context
 

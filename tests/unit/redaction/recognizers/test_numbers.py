@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import luhn as reference
 
-from tabside.redaction import Recognizer, address_checksums, check_digits
+from tabside.redaction import Recognizer
+from tabside.redaction.checks import address_checksums
+from tabside.redaction.checks import holds as check_digits
 from tabside.redaction.folding import fold
 from tabside.redaction.recognizers.card import CardRecognizer
 from tabside.redaction.recognizers.iban import IbanRecognizer

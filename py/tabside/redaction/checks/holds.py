@@ -224,7 +224,7 @@ _ours: dict[str, Callable[[str], bool | None]] = {}
 
 def _find_ours(check: str) -> Callable[[str], bool | None]:
     if "." in check:
-        from .written_checks import written_check
+        from .stdnum_checks import written_check
 
         found = written_check(check) or _unknown
     else:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from .check_digits import ask, luhn
+from .holds import ask, luhn
 from .stdnum_modules import stdnum_module
 from .weighted_sums import Check, sum_check, weigh
 

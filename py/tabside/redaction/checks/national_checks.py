@@ -5,7 +5,7 @@ The sources stand beside the tables in `recognizers/numbers_*.py`.
 
 from __future__ import annotations
 
-from .check_digits import luhn
+from .holds import luhn
 
 __all__ = [
     "ae_id",

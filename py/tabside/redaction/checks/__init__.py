@@ -1,0 +1,1 @@
+"""Validate numbers: check digits, prefixes and lengths, by country and kind."""
