@@ -16,6 +16,7 @@ from .anonymizer import Redaction, anonymize, anonymize_document
 from .eponyms import without_eponyms
 from .explanation import Explanation, Scan, near_misses, readings
 from .folding import fold
+from .model.decoding import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, decode
 from .operators import Operator, OperatorSpec, parse_operator
 from .overlaps import resolve
 from .particles import with_particles
@@ -23,7 +24,6 @@ from .placeholders import PlaceholderMap
 from .propagation import propagate
 from .quantities import without_quantities
 from .recognizers import Registry
-from .recognizers.model import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, decode
 from .references import without_references
 from .scanning import OnProgress, TokenClassifier, in_original, predict, recognize
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from .detection import Detection
-from .recognizers.model import SOURCE as MODEL
+from .model.decoding import SOURCE as MODEL
 
 __all__ = ["without_references"]
 

@@ -12,12 +12,12 @@ from ..errors import Cancelled, TabsideError, UnscannedError
 from ..types import Finding
 from .detection import Detection
 from .folding import FoldedText
-from .name_evidence import weigh
+from .model.decoding import ModelDecoder, Word, for_model
+from .model.name_evidence import weigh
 from .overlaps import resolve
 from .placeholders import PLACEHOLDER
 from .reasons import reasons_of
 from .recognizers import Registry
-from .recognizers.model import ModelDecoder, Word, for_model
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

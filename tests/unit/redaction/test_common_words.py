@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tabside.redaction.common_words import COMMON_WORDS, is_common
-from tabside.redaction.recognizers.model import DecodeOptions, Word, decode
+from tabside.redaction.model.decoding import DecodeOptions, Word, decode
 
 
 def claimed(text: str, *words: tuple[str, str]) -> list[str]:

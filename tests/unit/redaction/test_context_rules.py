@@ -8,9 +8,9 @@ import pytest
 
 from tabside.redaction.addresses import complete_corners, without_lone_numbers
 from tabside.redaction.detection import Detection
+from tabside.redaction.model.decoding import for_model
 from tabside.redaction.propagation import propagate
 from tabside.redaction.recognizers.casing import casing
-from tabside.redaction.recognizers.model import for_model
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from classifier_fake import LABELS, scores
 
-from tabside.redaction.recognizers.model import DecodeOptions, ModelDecoder, decode
+from tabside.redaction.model.decoding import DecodeOptions, ModelDecoder, decode
 from tabside.types import TokenPrediction
 
 Token = tuple[str, str, float]

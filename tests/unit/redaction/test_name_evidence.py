@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tabside.redaction.name_evidence import weigh
-from tabside.redaction.recognizers.model import DecodeOptions, Word, decode
+from tabside.redaction.model.decoding import DecodeOptions, Word, decode
+from tabside.redaction.model.name_evidence import weigh
 
 ENTITY = {"G": "GIVEN_NAME", "S": "SURNAME", "C": "CITY", "T": "STREET_NAME", "P": "PHONE"}
 MARK = re.compile(r"(\w+)<([GSCTP]) ([0-9.]+)>")

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...errors import Cancelled, TabsideError
 from ...redaction.folding import fold
-from ...redaction.recognizers.model import for_model
+from ...redaction.model.decoding import for_model
 from ...redaction.redactor import OnProgress
 from ...types import TokenPrediction
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .capitals import capitals_name
-from .common_words import is_common
-from .lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from ..capitals import capitals_name
+from ..common_words import is_common
+from ..lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from .decoding import Word
 from .name_tokens import (
     CERTAIN,
     NAMES,
@@ -30,7 +31,6 @@ from .name_tokens import (
     links,
     tokens_of,
 )
-from .recognizers.model import Word
 
 __all__ = ["weigh"]
 

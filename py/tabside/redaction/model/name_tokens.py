@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .chat import small_messages
-from .lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
-from .recognizers.casing import casing
-from .recognizers.model import Word
+from ..chat import small_messages
+from ..lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from ..recognizers.casing import casing
+from .decoding import Word
 
 __all__ = [
     "CERTAIN",

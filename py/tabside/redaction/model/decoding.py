@@ -16,7 +16,7 @@ from ...types import Reason, TokenPrediction
 from ..common_words import TITLE, is_common
 from ..detection import Detection
 from ..reasons import weighed
-from .casing import casing
+from ..recognizers.casing import casing
 
 __all__ = ["DEFAULT_THRESHOLD", "DecodeOptions", "ModelDecoder", "Word", "decode", "for_model", "without_factor"]
 

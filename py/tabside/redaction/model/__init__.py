@@ -1,0 +1,1 @@
+"""Turn model output into detections: label decoding and evidence for names."""
