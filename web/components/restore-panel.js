@@ -1,7 +1,7 @@
 import { element, icon } from "./element.js";
 import { saveFile, saveText } from "./save-text.js";
 
-/** What the operator encrypt writes, as in py/tabside/redaction/encryption.py. */
+/** What the operator encrypt writes, as in py/tabside/redaction/operators/encryption.py. */
 const ENCRYPTED = /\{[A-Z][A-Z0-9_]{0,63}:enc1:[\w-]{64,}\}/;
 
 /** What a key may belong to. */

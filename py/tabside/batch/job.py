@@ -10,7 +10,7 @@ from typing import Any, Literal
 from .. import __version__
 from ..errors import InputError
 from ..hub import Manifest, ModelFile, find_manifest, load_manifest
-from ..redaction.operators import OperatorSpec, parse_operator
+from ..redaction.operators.operators import OperatorSpec, parse_operator
 from ..sync import run
 from .errors import KeyMissingError
 from .pseudonyms import Secret

@@ -27,7 +27,7 @@ from typing import Any
 
 from ..errors import InputError, RuntimeUnavailableError
 from ..redaction.folding import fold
-from ..redaction.operators import Operator
+from ..redaction.operators.operators import Operator
 from ..types import Finding
 from .errors import KeyMissingError
 

@@ -23,7 +23,7 @@ from ..model_files.manifest import parse_manifest
 from ..pipelines import pipeline
 from ..pipelines.base import Pipeline
 from ..redaction import PlaceholderMap, Redaction, Redactor
-from ..redaction.anonymizer import anonymize_document
+from ..redaction.operators.anonymizer import anonymize_document
 from ..runtime import web
 from ..types import Finding, Reason
 from .loop import hasten
@@ -205,7 +205,7 @@ async def restore(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> st
 
 
 async def decrypt(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
-    from ..redaction.encryption import decrypt_text
+    from ..redaction.operators.encryption import decrypt_text
 
     text = await decrypt_text(params["text"], params["passphrase"])
     # What was encrypted has come back: of the mapping only what else was replaced for good is missing.
@@ -215,7 +215,7 @@ async def decrypt(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> st
 
 
 async def export_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
-    from ..redaction.encryption import export_mapping as seal
+    from ..redaction.operators.encryption import export_mapping as seal
 
     if params["mapping"] is None:
         raise errors.RestoreError("There is no mapping yet: redact a text first.")
@@ -223,7 +223,7 @@ async def export_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]
 
 
 async def import_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
-    from ..redaction.encryption import import_mapping as open_sealed
+    from ..redaction.operators.encryption import import_mapping as open_sealed
 
     return (await open_sealed(params["text"], params["passphrase"])).to_dict()
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DownloadError
-from ..redaction.placeholders import PlaceholderMap
+from ..redaction.operators.placeholders import PlaceholderMap
 from .offsets import Utf16Offsets
 from .tasks import Answer
 

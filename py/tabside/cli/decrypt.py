@@ -31,7 +31,7 @@ def decrypt(
 
 async def _decrypt(files: list[str], passphrase_file: Path | None, output: Path | None, partial: bool) -> None:
     from ..files import decrypt_file
-    from ..redaction.encryption import decrypt_text
+    from ..redaction.operators.encryption import decrypt_text
 
     passphrase = read_passphrase(passphrase_file)
 

@@ -28,7 +28,7 @@ from .terminal import (
 )
 
 if TYPE_CHECKING:
-    from ..redaction.placeholders import PlaceholderMap
+    from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import Redactor
 
 __all__ = ["PassphraseFile", "redact"]
@@ -166,7 +166,7 @@ async def _redact(
 
         write_whole(output, write_archive([Entry(Path(result.name).name, result.data) for result in packed]))
     if mapping_out is not None and mapping is not None:
-        from ..redaction.encryption import export_mapping
+        from ..redaction.operators.encryption import export_mapping
 
         write_whole(mapping_out, f"{await export_mapping(mapping, passphrase)}\n".encode("ascii"))
     failures.exit()

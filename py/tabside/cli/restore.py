@@ -36,7 +36,7 @@ async def _restore(
     files: list[str], mapping_file: Path, passphrase_file: Path | None, output: Path | None, partial: bool
 ) -> None:
     from ..files import restore_file
-    from ..redaction.encryption import import_mapping
+    from ..redaction.operators.encryption import import_mapping
 
     mapping = await import_mapping(read_text(str(mapping_file)), read_passphrase(passphrase_file))
 

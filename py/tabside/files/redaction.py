@@ -13,8 +13,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..errors import UnscannedError
-from ..redaction.operators import Operator, OperatorSpec
-from ..redaction.placeholders import PLACEHOLDER
+from ..redaction.operators.operators import Operator, OperatorSpec
+from ..redaction.operators.placeholders import PLACEHOLDER
 from ..types import Finding
 from .columns import column_entities
 from .document import Document, Segment
@@ -24,7 +24,7 @@ from .opening import open_document
 from .review import Review
 
 if TYPE_CHECKING:
-    from ..redaction.placeholders import PlaceholderMap
+    from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import PolicySource, Redactor
 
 __all__ = ["FileFinding", "FileRedaction", "mistaken", "name_for", "redact_file", "reserve"]

@@ -12,7 +12,7 @@ from .opening import open_document
 from .redaction import name_for
 
 if TYPE_CHECKING:
-    from ..redaction.placeholders import PlaceholderMap
+    from ..redaction.operators.placeholders import PlaceholderMap
 
 __all__ = ["FileRestoration", "decrypt_file", "restore_file"]
 
@@ -57,7 +57,7 @@ async def decrypt_file(data: bytes, name: str, passphrase: str, *, partial: bool
         FileError: the file cannot be read.
         DecryptError: the passphrase is wrong, or something encrypted was altered.
     """
-    from ..redaction.encryption import TextDecryption
+    from ..redaction.operators.encryption import TextDecryption
 
     document = open_document(data, name)
     decryption = TextDecryption(passphrase, partial=partial)

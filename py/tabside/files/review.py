@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import InputError
 from ..redaction.folding import fold
-from ..redaction.placeholders import ENTITY_NAME
+from ..redaction.operators.placeholders import ENTITY_NAME
 from ..redaction.policy_lists import ListEntry, TextList
 from ..types import Finding
 

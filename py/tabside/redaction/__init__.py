@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .anonymizer import Redaction, anonymize
-from .operators import Operator, parse_operator
-from .placeholders import PlaceholderMap
+from .operators.anonymizer import Redaction, anonymize
+from .operators.operators import Operator, parse_operator
+from .operators.placeholders import PlaceholderMap
 from .recognizers import PatternRecognizer, Recognizer, Registry
 from .redactor import Redactor
 

@@ -27,7 +27,7 @@ from typing import Any
 from .detection import Detection
 from .folding import fold
 from .model.decoding import SOURCE as MODEL
-from .operators import Operator, OperatorSpec, parse_operator
+from .operators.operators import Operator, OperatorSpec, parse_operator
 from .policy_lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList
 from .policy_presets import PRESET_ENTITIES
 from .reasons import reasons_of, sentence

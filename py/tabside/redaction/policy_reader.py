@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from ..errors import InputError, PolicyError
 from ..json_scan import JsonSyntaxError, line_of, path_text, scan_json
-from .operators import parse_operator
-from .placeholders import ENTITY_NAME
+from .operators.operators import parse_operator
+from .operators.placeholders import ENTITY_NAME
 from .policy import POLICY_VERSION, CustomRecognizer, Policy
 from .policy_lists import ListEntry
 from .policy_patterns import compile_safely

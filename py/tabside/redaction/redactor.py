@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InputError, PolicyError, RestoreError
 from ..types import Finding
 from .addresses import complete_corners, without_lone_numbers
-from .anonymizer import Redaction, anonymize, anonymize_document
 from .eponyms import without_eponyms
 from .explanation import Explanation, Scan, near_misses, readings
 from .folding import fold
 from .model.decoding import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, decode
-from .operators import Operator, OperatorSpec, parse_operator
+from .operators.anonymizer import Redaction, anonymize, anonymize_document
+from .operators.operators import Operator, OperatorSpec, parse_operator
+from .operators.placeholders import PlaceholderMap
 from .overlaps import resolve
 from .particles import with_particles
-from .placeholders import PlaceholderMap
 from .propagation import propagate
 from .quantities import without_quantities
 from .recognizers import Registry
@@ -272,7 +272,7 @@ class Redactor:
         Raises:
             DecryptError: the passphrase is wrong, or something encrypted was altered.
         """
-        from .encryption import decrypt_text
+        from .operators.encryption import decrypt_text
 
         return await decrypt_text(text, passphrase, partial=partial)
 

@@ -14,8 +14,8 @@ from .detection import Detection
 from .folding import FoldedText
 from .model.decoding import ModelDecoder, Word, for_model
 from .model.name_evidence import weigh
+from .operators.placeholders import PLACEHOLDER
 from .overlaps import resolve
-from .placeholders import PLACEHOLDER
 from .reasons import reasons_of
 from .recognizers import Registry
 
@@ -96,7 +96,7 @@ def in_original(detections: Iterable[Detection], view: FoldedText, known: frozen
     original = [found.at(*view.to_original(found.start, found.end)) for found in detections]
     ours = [match.span() for match in PLACEHOLDER.finditer(view.original) if _is_ours(match, known)]
     if ":enc1:" in view.original:
-        from .encryption import encrypted_spans
+        from .operators.encryption import encrypted_spans
 
         ours = sorted([*ours, *encrypted_spans(view.original)])
     return [

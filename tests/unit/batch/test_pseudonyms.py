@@ -8,7 +8,7 @@ import pytest
 
 from tabside.batch.errors import KeyMissingError
 from tabside.batch.pseudonyms import PSEUDONYM, Pseudonyms, Secret, apply, new_secret
-from tabside.redaction.operators import parse_operator
+from tabside.redaction.operators.operators import parse_operator
 from tabside.types import Finding
 
 KEY, OTHER = Secret(b"k" * 32), Secret(b"o" * 32)

@@ -11,7 +11,7 @@ from test_placeholders import CUTS, ENTITIES, KINDS, TEXTS, findings_in
 
 from tabside.errors import DecryptError, InputError
 from tabside.redaction import PlaceholderMap, anonymize
-from tabside.redaction.encryption import ENCRYPTED, Encrypt, decrypt_text, export_mapping, import_mapping
+from tabside.redaction.operators.encryption import ENCRYPTED, Encrypt, decrypt_text, export_mapping, import_mapping
 from tabside.types import Finding
 
 PASSPHRASE = "corr\u00e9ct horse"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tabside.errors import InputError
-from tabside.redaction.operators import OPERATORS, Hash, Mask, parse_operator
+from tabside.redaction.operators.operators import OPERATORS, Hash, Mask, parse_operator
 
 
 def placeholder(entity: str, value: str) -> str:

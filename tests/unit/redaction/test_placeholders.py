@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tabside.errors import InputError, RestoreError
 from tabside.redaction import PlaceholderMap, anonymize
-from tabside.redaction.operators import OPERATORS
+from tabside.redaction.operators.operators import OPERATORS
 from tabside.types import Finding
 
 ENTITIES = ("GIVEN_NAME", "CITY", "X_1")

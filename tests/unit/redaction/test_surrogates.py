@@ -8,9 +8,9 @@ import phonenumbers
 import pytest
 
 from tabside.redaction import PlaceholderMap, Redaction, anonymize
-from tabside.redaction.anonymizer import anonymize_document
 from tabside.redaction.checks.holds import iban, luhn
-from tabside.redaction.surrogate_words import GIVEN_NAMES
+from tabside.redaction.operators.anonymizer import anonymize_document
+from tabside.redaction.operators.surrogate_words import GIVEN_NAMES
 from tabside.types import Finding
 
 

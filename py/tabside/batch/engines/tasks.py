@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from ...errors import Cancelled, InputError, TabsideError, UnscannedError
 from ...pipelines import pipeline
-from ...redaction.operators import parse_operator
+from ...redaction.operators.operators import parse_operator
 from ...redaction.redactor import Redactor
 from ...redaction.unread_scripts import notices_of
 from ...runtime.native import NativeSession

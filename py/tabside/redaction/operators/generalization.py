@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from ..errors import InputError
+from ...errors import InputError
 
 __all__ = ["RESTRICTED_ZIP_PREFIXES", "Generalize"]
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
-from ..errors import InputError
+from ...errors import InputError
 
 __all__ = [
     "OPERATORS",

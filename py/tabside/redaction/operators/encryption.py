@@ -21,8 +21,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from ..errors import DecryptError, InputError
-from .cipher import default_cipher
+from ...errors import DecryptError, InputError
+from ..cipher import default_cipher
 from .operators import PreparedOperator
 from .placeholders import PlaceholderMap
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from ..errors import InputError
-from ..types import Finding, Notice
-from .detection import Detection
-from .folding import fold
+from ...errors import InputError
+from ...types import Finding, Notice
+from ..detection import Detection
+from ..folding import fold
+from ..overlaps import resolve
+from ..reasons import reasons_of
+from ..unread_scripts import notices_of
 from .operators import Operator, OperatorSpec, PreparedOperator, PreparesDocument, parse_operator
-from .overlaps import resolve
 from .placeholders import ENTITY_NAME, PlaceholderMap, PlaceholderNumbers
-from .reasons import reasons_of
-from .unread_scripts import notices_of
 
 __all__ = ["Redaction", "anonymize", "anonymize_document"]
 

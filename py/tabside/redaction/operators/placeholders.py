@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..errors import InputError, RestoreError
-from .folding import fold
+from ...errors import InputError, RestoreError
+from ..folding import fold
 
 __all__ = ["ENTITY_NAME", "PLACEHOLDER", "PlaceholderMap", "PlaceholderNumbers"]
 

@@ -1,0 +1,1 @@
+"""Replace findings: placeholders, masks, hashes, encryption, surrogates, generalization."""
