@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tabside.redaction import Registry
-from tabside.redaction.policy_presets import PRESETS
+from tabside.redaction.policy.presets import PRESETS
 
 from .accessibility import serious, sideways_scroll
 from .redact_page import REDACTED, TEXT, output, redact, status

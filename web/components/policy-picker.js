@@ -4,7 +4,7 @@ import { saveText } from "./save-text.js";
 
 /** @typedef {string | Record<string, any> | null} Policy   a preset's name, plain data, or none */
 
-/** The same as in py/tabside/redaction/policy_presets.py; a test holds the two together. */
+/** The same as in py/tabside/redaction/policy/presets.py; a test holds the two together. */
 export const PRESETS = [
   { name: "gdpr", title: "GDPR", words: "whatever relates to a person; what belongs to a bank alone stays" },
   { name: "hipaa", title: "HIPAA Safe Harbor", words: "the 18 identifiers; dates to the year, ZIP codes to three digits", also: ["AGE", "DATE"] },

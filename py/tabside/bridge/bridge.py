@@ -173,7 +173,7 @@ async def anonymize(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> 
     ]
     options = _options(params)
     if "policy" in options:
-        from ..redaction.policy import Policy
+        from ..redaction.policy.policy import Policy
 
         policy = Policy.load(options.pop("policy"))
         default, special = policy.chosen_operators(options.get("operator"))

@@ -108,7 +108,7 @@ def try_policy(source: Any, text: str) -> dict[str, Any]:
     Raises:
         PolicyError: the policy is not valid; its details name the field.
     """
-    from ..redaction.policy import Policy
+    from ..redaction.policy.policy import Policy
 
     policy = Policy.load(source)
     offsets = Utf16Offsets(text)

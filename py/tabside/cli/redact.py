@@ -231,7 +231,7 @@ def _say(file: str, target: Path | None, result: _Result, json: bool) -> None:
 
 def _policy(source: str) -> Any:
     """Read a policy's file, or the preset of that name."""
-    from ..redaction.policy import Policy
+    from ..redaction.policy.policy import Policy
 
     path = Path(source)
     return Policy.load(path.read_bytes() if path.is_file() else source)
@@ -244,7 +244,7 @@ def _check_mapping(path: Path | None) -> None:
 
 def _check_exceptions(operators: Mapping[str, Any], redactor: Redactor) -> None:
     """Refuse an exception for what nothing finds: it was meant for something else."""
-    from ..redaction.policy_presets import PRESET_ENTITIES
+    from ..redaction.policy.presets import PRESET_ENTITIES
 
     unknown = sorted(set(operators) - redactor.entities - PRESET_ENTITIES)
     if unknown:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..errors import InputError
 from ..redaction.folding import fold
 from ..redaction.operators.placeholders import ENTITY_NAME
-from ..redaction.policy_lists import ListEntry, TextList
+from ..redaction.policy.lists import ListEntry, TextList
 from ..types import Finding
 
 __all__ = ["READER", "Review"]

@@ -28,7 +28,7 @@ from .references import without_references
 from .scanning import OnProgress, TokenClassifier, in_original, predict, recognize
 
 if TYPE_CHECKING:
-    from .policy import Policy
+    from .policy.policy import Policy
 
     PolicySource = str | bytes | Mapping[str, Any] | Policy | None
 
@@ -357,7 +357,7 @@ class Redactor:
 
 
 def _load_policy(source: str | bytes | Mapping[str, Any] | Policy) -> Policy:
-    from .policy import Policy
+    from .policy.policy import Policy
 
     return Policy.load(source)
 

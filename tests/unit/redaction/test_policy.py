@@ -10,8 +10,8 @@ from classifier_fake import WordClassifier
 
 from tabside.errors import InputError, PolicyError
 from tabside.redaction import Redactor
-from tabside.redaction.policy import Policy
-from tabside.redaction.policy_presets import PRESETS
+from tabside.redaction.policy.policy import Policy
+from tabside.redaction.policy.presets import PRESETS
 
 WORDS = WordClassifier(
     {"Ann": "B-GIVEN_NAME", "Lee": "B-SURNAME", "Oslo": "B-CITY", "Nice": ("B-CITY", 0.6), "Smith": "B-SURNAME"}

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tabside.errors import PolicyError
-from tabside.redaction.policy_patterns import compile_safely, compile_wildcard
+from tabside.redaction.policy.patterns import compile_safely, compile_wildcard
 
 ACCEPTED = [
     r"EMP-\d{4,8}",

@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..errors import InputError, PolicyError
-from ..json_scan import JsonSyntaxError, line_of, path_text, scan_json
-from .operators.operators import parse_operator
-from .operators.placeholders import ENTITY_NAME
+from ...errors import InputError, PolicyError
+from ...json_scan import JsonSyntaxError, line_of, path_text, scan_json
+from ..operators.operators import parse_operator
+from ..operators.placeholders import ENTITY_NAME
+from .lists import ListEntry
+from .patterns import compile_safely
 from .policy import POLICY_VERSION, CustomRecognizer, Policy
-from .policy_lists import ListEntry
-from .policy_patterns import compile_safely
-from .policy_presets import PRESETS
+from .presets import PRESETS
 
 __all__ = ["plain_policy", "read_policy"]
 

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .detection import Detection
-from .folding import fold
-from .policy_patterns import compile_safely, compile_wildcard
+from ..detection import Detection
+from ..folding import fold
+from .patterns import compile_safely, compile_wildcard
 
 __all__ = ["ALLOW_LIST", "DENY_LIST", "ListEntry", "TextList"]
 

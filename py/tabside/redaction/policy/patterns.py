@@ -20,7 +20,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from ..errors import PolicyError
+from ...errors import PolicyError
 
 __all__ = ["LONGEST", "MOST_STEPS", "compile_safely", "compile_wildcard"]
 

@@ -24,14 +24,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .detection import Detection
-from .folding import fold
-from .model.decoding import SOURCE as MODEL
-from .operators.operators import Operator, OperatorSpec, parse_operator
-from .policy_lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList
-from .policy_presets import PRESET_ENTITIES
-from .reasons import reasons_of, sentence
-from .recognizers.pattern import PatternRecognizer
+from ..detection import Detection
+from ..folding import fold
+from ..model.decoding import SOURCE as MODEL
+from ..operators.operators import Operator, OperatorSpec, parse_operator
+from ..reasons import reasons_of, sentence
+from ..recognizers.pattern import PatternRecognizer
+from .lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList
+from .presets import PRESET_ENTITIES
 
 __all__ = ["POLICY_VERSION", "CustomRecognizer", "Policy", "PolicyMatch"]
 
@@ -136,13 +136,13 @@ class Policy:
         """
         if isinstance(source, Policy):
             return source
-        from .policy_reader import read_policy
+        from .reader import read_policy
 
         return read_policy(source)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that `load` reads, presets written out."""
-        from .policy_reader import plain_policy
+        from .reader import plain_policy
 
         return plain_policy(self)
 

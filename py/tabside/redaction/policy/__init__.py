@@ -1,0 +1,1 @@
+"""Redaction policies: which entities, thresholds, operators, lists and custom recognizers."""
