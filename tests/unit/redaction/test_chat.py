@@ -6,7 +6,7 @@ import pytest
 
 from tabside.redaction.chat import chat_lines, in_small_message
 from tabside.redaction.recognizers.casing import casing
-from tabside.redaction.recognizers.chat_speakers import ChatSpeakerRecognizer
+from tabside.redaction.recognizers.names.chat_speakers import ChatSpeakerRecognizer
 from tests.unit.redaction.recognizers.marks import framed
 
 

@@ -10,7 +10,6 @@ from . import (
     address,
     ages,
     card_details,
-    countries,
     credentials,
     crypto,
     dates,
@@ -25,19 +24,20 @@ from . import (
     postal,
 )
 from .card import CardRecognizer
-from .chat_speakers import ChatSpeakerRecognizer
-from .columns import ColumnRecognizer
-from .countries import CountryRecognizer
 from .dictated import DictatedNumberRecognizer, SpelledNameRecognizer
 from .dictated_email import DictatedEmailRecognizer
 from .iban import IbanRecognizer
-from .name_forms import NameFormRecognizer
+from .names import countries
+from .names.chat_speakers import ChatSpeakerRecognizer
+from .names.columns import ColumnRecognizer
+from .names.countries import CountryRecognizer
+from .names.name_forms import NameFormRecognizer
+from .names.place_forms import PlaceFormRecognizer
+from .names.script_names import ScriptNameRecognizer
 from .number import NumberRecognizer
 from .pattern import PatternRecognizer
 from .phone import PhoneRecognizer
-from .place_forms import PlaceFormRecognizer
 from .recognizer import Recognizer
-from .script_names import ScriptNameRecognizer
 
 __all__ = ["COUNTRIES", "Registry"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.recognizers.columns import ColumnRecognizer
+from tabside.redaction.recognizers.names.columns import ColumnRecognizer
 from tests.unit.redaction.recognizers.marks import framed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.recognizers.countries import CountryRecognizer
+from tabside.redaction.recognizers.names.countries import CountryRecognizer
 from tests.unit.redaction.recognizers.marks import framed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.recognizers.name_forms import NameFormRecognizer
+from tabside.redaction.recognizers.names.name_forms import NameFormRecognizer
 from tests.unit.redaction.recognizers.marks import framed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.recognizers.place_forms import PlaceFormRecognizer
+from tabside.redaction.recognizers.names.place_forms import PlaceFormRecognizer
 from tests.unit.redaction.recognizers.marks import framed
 
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tabside.redaction.folding import fold
-from tabside.redaction.recognizers.script_names import ScriptNameRecognizer
-from tabside.redaction.recognizers.script_rules import RULES, ScriptRule
+from tabside.redaction.recognizers.names.script_names import ScriptNameRecognizer
+from tabside.redaction.recognizers.names.script_rules import RULES, ScriptRule
 from tests.unit.redaction.recognizers.marks import framed
 
 

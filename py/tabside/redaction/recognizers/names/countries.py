@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..detection import Detection
-from .pattern import PatternRecognizer
+from ...detection import Detection
+from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS", "CountryRecognizer"]
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..common_words import is_common
-from ..detection import Detection
-from ..lexicon import NAME, look_up, plain
-from .necessity import Needs, can_match, needs_of
+from ...common_words import is_common
+from ...detection import Detection
+from ...lexicon import NAME, look_up, plain
+from ..necessity import Needs, can_match, needs_of
 
 __all__ = ["NameFormRecognizer"]
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..common_words import is_common
-from ..detection import Detection
-from ..lexicon import PLACE, WORD, look_up, plain
-from .context import Mentions, Vocabulary, vocabulary, words_of
+from ...common_words import is_common
+from ...detection import Detection
+from ...lexicon import PLACE, WORD, look_up, plain
+from ..context import Mentions, Vocabulary, vocabulary, words_of
 
 __all__ = ["PlaceFormRecognizer"]
 

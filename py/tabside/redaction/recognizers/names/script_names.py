@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..detection import Detection
+from ...detection import Detection
 
 __all__ = ["ScriptNameRecognizer"]
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..common_words import is_common
-from ..detection import Detection
+from ...common_words import is_common
+from ...detection import Detection
+from ..context import words_of
 from .column_heads import HEADS, NEEDS_ANOTHER, PERSONAL
-from .context import words_of
 
 __all__ = ["ColumnRecognizer"]
 

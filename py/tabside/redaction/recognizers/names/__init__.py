@@ -1,0 +1,1 @@
+"""Recognizers for names of people and places."""
