@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tabside.redaction import PatternRecognizer, Recognizer, Registry
-from tabside.redaction.recognizers.number import IdNumber, NumberRecognizer
+from tabside.redaction.recognizers.numbers.number import IdNumber, NumberRecognizer
 
 from .paths import ROOT
 

@@ -38,7 +38,7 @@ def preload() -> None:
 
     from ..redaction import Registry
     from ..redaction.folding import fold
-    from ..redaction.recognizers.number import NumberRecognizer
+    from ..redaction.recognizers.numbers.number import NumberRecognizer
 
     # The numbering plans of all regions come a file each; there are no files after the snapshot.
     phonenumbers.PhoneMetadata.load_all()

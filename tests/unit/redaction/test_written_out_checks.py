@@ -24,7 +24,7 @@ from tabside.redaction.checks import holds as check_digits
 from tabside.redaction.checks.phone_numbers import is_valid, is_valid_abroad
 from tabside.redaction.checks.stdnum_modules import stdnum_module
 from tabside.redaction.recognizers import Registry, internet
-from tabside.redaction.recognizers.number import IdNumber, NumberRecognizer
+from tabside.redaction.recognizers.numbers.number import IdNumber, NumberRecognizer
 
 FIGURES, LETTERS, SEPARATORS = "0123456789", "ABCDEFGHJKLMNPQRSTUVWXYZ", " .-/+"
 

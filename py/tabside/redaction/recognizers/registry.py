@@ -18,15 +18,11 @@ from . import (
     finance,
     identity,
     internet,
-    numbers_europe,
-    numbers_world,
     personal,
     postal,
 )
-from .card import CardRecognizer
 from .dictated import DictatedNumberRecognizer, SpelledNameRecognizer
 from .dictated_email import DictatedEmailRecognizer
-from .iban import IbanRecognizer
 from .names import countries
 from .names.chat_speakers import ChatSpeakerRecognizer
 from .names.columns import ColumnRecognizer
@@ -34,9 +30,12 @@ from .names.countries import CountryRecognizer
 from .names.name_forms import NameFormRecognizer
 from .names.place_forms import PlaceFormRecognizer
 from .names.script_names import ScriptNameRecognizer
-from .number import NumberRecognizer
+from .numbers import numbers_europe, numbers_world
+from .numbers.card import CardRecognizer
+from .numbers.iban import IbanRecognizer
+from .numbers.number import NumberRecognizer
+from .numbers.phone import PhoneRecognizer
 from .pattern import PatternRecognizer
-from .phone import PhoneRecognizer
 from .recognizer import Recognizer
 
 __all__ = ["COUNTRIES", "Registry"]

@@ -8,9 +8,9 @@ from scripts.recognizer_table import PAGE, with_table
 from tabside.errors import InputError
 from tabside.redaction import Registry
 from tabside.redaction.detection import Detection
-from tabside.redaction.recognizers.number import IdNumber, NumberRecognizer
-from tabside.redaction.recognizers.numbers_europe import NUMBERS as EUROPE
-from tabside.redaction.recognizers.numbers_world import NUMBERS as WORLD
+from tabside.redaction.recognizers.numbers.number import IdNumber, NumberRecognizer
+from tabside.redaction.recognizers.numbers.numbers_europe import NUMBERS as EUROPE
+from tabside.redaction.recognizers.numbers.numbers_world import NUMBERS as WORLD
 from tabside.redaction.recognizers.vocabulary import KINDS
 
 NUMBERS = EUROPE + WORLD

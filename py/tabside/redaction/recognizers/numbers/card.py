@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from ..checks import holds as check_digits
-from ..detection import Detection
-from .context import CONTEXT_BEFORE, Announcements
+from ...checks import holds as check_digits
+from ...detection import Detection
+from ..context import CONTEXT_BEFORE, Announcements
 
 __all__ = ["CardRecognizer"]
 

@@ -9,9 +9,9 @@ from functools import lru_cache, reduce
 from itertools import product
 from operator import or_
 
-from ..checks import holds as check_digits
-from .context import Vocabulary, vocabulary
-from .vocabulary import KINDS
+from ...checks import holds as check_digits
+from ..context import Vocabulary, vocabulary
+from ..vocabulary import KINDS
 
 __all__ = ["HEAD", "LETTERED", "SEPARATORS", "SHAPE", "Candidates", "IdNumber", "Index", "index_of", "rows"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..checks import holds as check_digits
-from ..detection import Detection
-from .context import Announcements, may_have_context
+from ...checks import holds as check_digits
+from ...detection import Detection
+from ..context import Announcements, may_have_context
 
 __all__ = ["IbanRecognizer"]
 

@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..checks import holds as check_digits
-from ..detection import Detection, detection_of
-from .context import CLOSE, CONTEXT_AFTER, CONTEXT_BEFORE, Mentions
+from ...checks import holds as check_digits
+from ...detection import Detection, detection_of
+from ..context import CLOSE, CONTEXT_AFTER, CONTEXT_BEFORE, Mentions
 from .number_rows import HEAD, LETTERED, SEPARATORS, SHAPE, Candidates, IdNumber, Index, index_of, rows
 
 __all__ = ["IdNumber", "NumberRecognizer", "rows"]

@@ -13,9 +13,9 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from ..checks import phone_numbers
-from ..detection import Detection
-from .context import Announcements, may_have_context
+from ...checks import phone_numbers
+from ...detection import Detection
+from ..context import Announcements, may_have_context
 
 __all__ = ["PhoneRecognizer"]
 
