@@ -21,8 +21,6 @@ from . import (
     personal,
     postal,
 )
-from .dictated import DictatedNumberRecognizer, SpelledNameRecognizer
-from .dictated_email import DictatedEmailRecognizer
 from .names import countries
 from .names.chat_speakers import ChatSpeakerRecognizer
 from .names.columns import ColumnRecognizer
@@ -37,6 +35,8 @@ from .numbers.number import NumberRecognizer
 from .numbers.phone import PhoneRecognizer
 from .pattern import PatternRecognizer
 from .recognizer import Recognizer
+from .spoken.dictated import DictatedNumberRecognizer, SpelledNameRecognizer
+from .spoken.dictated_email import DictatedEmailRecognizer
 
 __all__ = ["COUNTRIES", "Registry"]
 

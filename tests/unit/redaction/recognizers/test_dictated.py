@@ -6,7 +6,7 @@ import pytest
 
 from tabside.redaction.folding import fold
 from tabside.redaction.recognizers import Registry
-from tabside.redaction.recognizers.dictation import passages
+from tabside.redaction.recognizers.spoken.dictation import passages
 from tests.unit.redaction.recognizers.marks import marked
 
 REGISTRY = Registry.default()

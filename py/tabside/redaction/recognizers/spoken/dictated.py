@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..detection import Detection, detection_of
-from .context import has_context, words_of
+from ...detection import Detection, detection_of
+from ..context import has_context, words_of
+from ..recognizer import Recognizer
 from .dictation import Group, Run, passages
 from .number_words import NUMBERS, ORDINALS, REPEATS
-from .recognizer import Recognizer
 
 __all__ = ["DictatedNumberRecognizer", "SpelledNameRecognizer"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..detection import Detection
-from .context import words_of
+from ...detection import Detection
+from ..context import words_of
 from .number_words import NUMBERS
 
 __all__ = ["DictatedEmailRecognizer"]

@@ -1,0 +1,1 @@
+"""Recognizers for dictated values: numbers and e-mail addresses in words."""
