@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from .detection import Detection
 from .model.decoding import SOURCE as MODEL
 from .recognizers.context import has_context
-from .recognizers.dates import ANY_MONTH
+from .recognizers.tables.dates import ANY_MONTH
 from .recognizers.vocabulary import KINDS
 
 __all__ = ["without_quantities"]

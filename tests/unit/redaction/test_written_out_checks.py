@@ -23,8 +23,9 @@ from tabside.redaction.checks import address_checksums
 from tabside.redaction.checks import holds as check_digits
 from tabside.redaction.checks.phone_numbers import is_valid, is_valid_abroad
 from tabside.redaction.checks.stdnum_modules import stdnum_module
-from tabside.redaction.recognizers import Registry, internet
+from tabside.redaction.recognizers import Registry
 from tabside.redaction.recognizers.numbers.number import IdNumber, NumberRecognizer
+from tabside.redaction.recognizers.tables import internet
 
 FIGURES, LETTERS, SEPARATORS = "0123456789", "ABCDEFGHJKLMNPQRSTUVWXYZ", " .-/+"
 

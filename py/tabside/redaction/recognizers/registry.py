@@ -6,21 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ...errors import InputError
-from . import (
-    address,
-    ages,
-    card_details,
-    credentials,
-    crypto,
-    dates,
-    devices,
-    documents,
-    finance,
-    identity,
-    internet,
-    personal,
-    postal,
-)
 from .names import countries
 from .names.chat_speakers import ChatSpeakerRecognizer
 from .names.columns import ColumnRecognizer
@@ -37,6 +22,21 @@ from .pattern import PatternRecognizer
 from .recognizer import Recognizer
 from .spoken.dictated import DictatedNumberRecognizer, SpelledNameRecognizer
 from .spoken.dictated_email import DictatedEmailRecognizer
+from .tables import (
+    address,
+    ages,
+    card_details,
+    credentials,
+    crypto,
+    dates,
+    devices,
+    documents,
+    finance,
+    identity,
+    internet,
+    personal,
+    postal,
+)
 
 __all__ = ["COUNTRIES", "Registry"]
 

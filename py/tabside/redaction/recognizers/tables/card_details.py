@@ -3,7 +3,7 @@ behind the number of a card."""
 
 from __future__ import annotations
 
-from .pattern import PatternRecognizer
+from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 

@@ -3,7 +3,7 @@ put into a group: `a 90+-year-old woman`. Looked for only when it is asked for: 
 
 from __future__ import annotations
 
-from .pattern import PatternRecognizer
+from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 

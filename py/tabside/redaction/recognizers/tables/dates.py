@@ -6,7 +6,7 @@ month and day without a year, and month and year without a day, are dates as wel
 
 from __future__ import annotations
 
-from .pattern import PatternRecognizer
+from ..pattern import PatternRecognizer
 
 __all__ = ["ANY_MONTH", "RECOGNIZERS"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..checks import holds as check_digits
-from .pattern import PatternRecognizer
+from ...checks import holds as check_digits
+from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..checks import holds as check_digits
-from ..checks import national_checks
-from .pattern import PatternRecognizer
+from ...checks import holds as check_digits
+from ...checks import national_checks
+from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .pattern import PatternRecognizer
+from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 

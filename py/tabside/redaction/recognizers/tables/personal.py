@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .pattern import PatternRecognizer
+from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..checks import address_checksums
-from .pattern import PatternRecognizer
+from ...checks import address_checksums
+from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..checks import national_checks
-from .pattern import PatternRecognizer
-from .vocabulary import KINDS
+from ...checks import national_checks
+from ..pattern import PatternRecognizer
+from ..vocabulary import KINDS
 
 __all__ = ["RECOGNIZERS"]
 

@@ -1,0 +1,1 @@
+"""Pattern recognizers written as tables of data, each with positive and negative examples."""
