@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, PolicyError, RestoreError
 from ..types import Finding
-from .addresses import complete_corners, without_lone_numbers
-from .eponyms import without_eponyms
 from .explanation import Explanation, Scan, near_misses, readings
 from .folding import fold
 from .model.decoding import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, decode
 from .operators.anonymizer import Redaction, anonymize, anonymize_document
 from .operators.operators import Operator, OperatorSpec, parse_operator
 from .operators.placeholders import PlaceholderMap
-from .overlaps import resolve
-from .particles import with_particles
-from .propagation import propagate
-from .quantities import without_quantities
 from .recognizers import Registry
-from .references import without_references
 from .scanning import OnProgress, TokenClassifier, in_original, predict, recognize
+from .settling.addresses import complete_corners, without_lone_numbers
+from .settling.eponyms import without_eponyms
+from .settling.overlaps import resolve
+from .settling.particles import with_particles
+from .settling.propagation import propagate
+from .settling.quantities import without_quantities
+from .settling.references import without_references
 
 if TYPE_CHECKING:
     from .policy.policy import Policy

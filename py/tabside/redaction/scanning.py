@@ -15,9 +15,9 @@ from .folding import FoldedText
 from .model.decoding import ModelDecoder, Word, for_model
 from .model.name_evidence import weigh
 from .operators.placeholders import PLACEHOLDER
-from .overlaps import resolve
 from .reasons import reasons_of
 from .recognizers import Registry
+from .settling.overlaps import resolve
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from tabside.redaction.addresses import complete_corners, without_lone_numbers
 from tabside.redaction.detection import Detection
 from tabside.redaction.model.decoding import for_model
-from tabside.redaction.propagation import propagate
 from tabside.redaction.recognizers.casing import casing
+from tabside.redaction.settling.addresses import complete_corners, without_lone_numbers
+from tabside.redaction.settling.propagation import propagate
 
 
 @pytest.mark.parametrize(

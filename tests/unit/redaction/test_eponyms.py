@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tabside.redaction.detection import Detection
-from tabside.redaction.eponyms import without_eponyms
+from tabside.redaction.settling.eponyms import without_eponyms
 
 
 @pytest.mark.parametrize(

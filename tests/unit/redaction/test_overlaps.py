@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabside.redaction.detection import Detection
-from tabside.redaction.overlaps import resolve
+from tabside.redaction.settling.overlaps import resolve
 
 TEXT = "Call 415 555 2671 ext. 12 or Ann-Marie Smith, Oslo é\u0301👨\u200d👩x"
 ENTITIES = ("PHONE", "SURNAME", "CITY")

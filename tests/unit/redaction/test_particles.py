@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tabside.redaction.detection import Detection
-from tabside.redaction.particles import with_particles
+from tabside.redaction.settling.particles import with_particles
 
 G, S, C = "GIVEN_NAME", "SURNAME", "CITY"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tabside.redaction.detection import Detection
-from tabside.redaction.quantities import without_quantities
+from tabside.redaction.settling.quantities import without_quantities
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tabside.redaction.detection import Detection
-from tabside.redaction.references import without_references
+from tabside.redaction.settling.references import without_references
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from ...errors import InputError
 from ...types import Finding, Notice
 from ..detection import Detection
 from ..folding import fold
-from ..overlaps import resolve
 from ..reasons import reasons_of
+from ..settling.overlaps import resolve
 from ..unread_scripts import notices_of
 from .operators import Operator, OperatorSpec, PreparedOperator, PreparesDocument, parse_operator
 from .placeholders import ENTITY_NAME, PlaceholderMap, PlaceholderNumbers

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tabside.redaction.folding import fold
-from tabside.redaction.overlaps import resolve
 from tabside.redaction.recognizers import Recognizer, Registry
+from tabside.redaction.settling.overlaps import resolve
 
 BY_DEFAULT = Registry.default().by_default().recognizers
 

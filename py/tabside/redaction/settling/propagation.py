@@ -12,8 +12,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ..types import Reason
-from .detection import Detection
+from ...types import Reason
+from ..detection import Detection
 
 __all__ = ["propagate"]
 

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from .detection import Detection
-from .model.decoding import SOURCE as MODEL
+from ..detection import Detection
+from ..model.decoding import SOURCE as MODEL
 
 __all__ = ["without_references"]
 

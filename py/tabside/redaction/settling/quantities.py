@@ -12,11 +12,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from .detection import Detection
-from .model.decoding import SOURCE as MODEL
-from .recognizers.context import has_context
-from .recognizers.tables.dates import ANY_MONTH
-from .recognizers.vocabulary import KINDS
+from ..detection import Detection
+from ..model.decoding import SOURCE as MODEL
+from ..recognizers.context import has_context
+from ..recognizers.tables.dates import ANY_MONTH
+from ..recognizers.vocabulary import KINDS
 
 __all__ = ["without_quantities"]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .detection import Detection
+from ..detection import Detection
 
 __all__ = ["complete_corners", "without_lone_numbers"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .detection import Detection
+from ..detection import Detection
 
 __all__ = ["without_eponyms"]
 

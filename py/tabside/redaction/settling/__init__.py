@@ -1,0 +1,1 @@
+"""Resolve detections against each other and the surrounding text."""
