@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, RuntimeUnavailableError
-from ..redaction.folding import fold
 from ..redaction.operators.operators import Operator
+from ..redaction.view.folding import fold
 from ..types import Finding
 from .errors import KeyMissingError
 

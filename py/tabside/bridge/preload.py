@@ -37,8 +37,8 @@ def preload() -> None:
     import phonenumbers
 
     from ..redaction import Registry
-    from ..redaction.folding import fold
     from ..redaction.recognizers.numbers.number import NumberRecognizer
+    from ..redaction.view.folding import fold
 
     # The numbering plans of all regions come a file each; there are no files after the snapshot.
     phonenumbers.PhoneMetadata.load_all()

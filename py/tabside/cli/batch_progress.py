@@ -12,7 +12,7 @@ from ..batch.engines.tasks import TRUNCATED
 from ..batch.io.places import Place
 from ..batch.plan.ledger import REJECTED, REPORT
 from ..batch.report import Report, Tally
-from ..redaction.unread_scripts import OTHER_SCRIPT
+from ..redaction.view.unread_scripts import OTHER_SCRIPT
 
 __all__ = ["Progress", "print_report"]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..errors import InputError
-from ..redaction.folding import fold
 from ..redaction.operators.placeholders import ENTITY_NAME
 from ..redaction.policy.lists import ListEntry, TextList
+from ..redaction.view.folding import fold
 from ..types import Finding
 
 __all__ = ["READER", "Review"]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from ..types import Finding, Reason
 from .detection import Detection
-from .folding import FoldedText, fold
 from .model.decoding import DecodeOptions, Word, without_factor
 from .reasons import reasons_of
 from .recognizers import PatternRecognizer, Recognizer
+from .view.folding import FoldedText, fold
 
 __all__ = ["Explanation", "NearMiss", "Scan", "WordReading", "near_misses", "readings"]
 

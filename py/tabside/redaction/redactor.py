@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InputError, PolicyError, RestoreError
 from ..types import Finding
 from .explanation import Explanation, Scan, near_misses, readings
-from .folding import fold
 from .model.decoding import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, decode
 from .operators.anonymizer import Redaction, anonymize, anonymize_document
 from .operators.operators import Operator, OperatorSpec, parse_operator
@@ -26,6 +25,7 @@ from .settling.particles import with_particles
 from .settling.propagation import propagate
 from .settling.quantities import without_quantities
 from .settling.references import without_references
+from .view.folding import fold
 
 if TYPE_CHECKING:
     from .policy.policy import Policy

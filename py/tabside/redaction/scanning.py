@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..errors import Cancelled, TabsideError, UnscannedError
 from ..types import Finding
 from .detection import Detection
-from .folding import FoldedText
 from .model.decoding import ModelDecoder, Word, for_model
 from .model.name_evidence import weigh
 from .operators.placeholders import PLACEHOLDER
 from .reasons import reasons_of
 from .recognizers import Registry
 from .settling.overlaps import resolve
+from .view.folding import FoldedText
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

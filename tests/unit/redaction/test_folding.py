@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tabside.redaction.confusables import CONFUSABLES
-from tabside.redaction.folding import fold
+from tabside.redaction.view.confusables import CONFUSABLES
+from tabside.redaction.view.folding import fold
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 TEXTS = st.text(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.folding import fold
 from tabside.redaction.recognizers import Registry
+from tabside.redaction.view.folding import fold
 
 CASES = (
     ("ABA_ROUTING_NUMBER", "Routing number «121000358»"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tabside.redaction.operators.anonymizer import anonymize
-from tabside.redaction.unread_scripts import OTHER_SCRIPT, notices_of, other_scripts
+from tabside.redaction.view.unread_scripts import OTHER_SCRIPT, notices_of, other_scripts
 from tabside.types import Finding
 
 

@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
 from ...errors import Cancelled, TabsideError
-from ...redaction.folding import fold
 from ...redaction.model.decoding import for_model
 from ...redaction.redactor import OnProgress
+from ...redaction.view.folding import fold
 from ...types import TokenPrediction
 
 __all__ = ["GroupClassifier", "groups_of"]

@@ -10,7 +10,7 @@ from ...errors import Cancelled, InputError, TabsideError, UnscannedError
 from ...pipelines import pipeline
 from ...redaction.operators.operators import parse_operator
 from ...redaction.redactor import Redactor
-from ...redaction.unread_scripts import notices_of
+from ...redaction.view.unread_scripts import notices_of
 from ...runtime.native import NativeSession
 from ..job import Job
 from ..pseudonyms import Pseudonyms, apply

@@ -10,10 +10,10 @@ from typing import Any
 from ...errors import InputError
 from ...types import Finding, Notice
 from ..detection import Detection
-from ..folding import fold
 from ..reasons import reasons_of
 from ..settling.overlaps import resolve
-from ..unread_scripts import notices_of
+from ..view.folding import fold
+from ..view.unread_scripts import notices_of
 from .operators import Operator, OperatorSpec, PreparedOperator, PreparesDocument, parse_operator
 from .placeholders import ENTITY_NAME, PlaceholderMap, PlaceholderNumbers
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...errors import InputError, RestoreError
-from ..folding import fold
+from ..view.folding import fold
 
 __all__ = ["ENTITY_NAME", "PLACEHOLDER", "PlaceholderMap", "PlaceholderNumbers"]
 

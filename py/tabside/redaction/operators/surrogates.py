@@ -19,7 +19,7 @@ from random import Random, SystemRandom
 from typing import ClassVar
 
 from ...errors import InputError
-from ..folding import fold
+from ..view.folding import fold
 from .operators import PreparedOperator
 from .surrogate_numbers import NUMBERS
 from .surrogate_words import CITIES, GIVEN_NAMES, STATES, STREETS, SURNAMES

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..detection import Detection
-from ..folding import fold
+from ..view.folding import fold
 from .patterns import compile_safely, compile_wildcard
 
 __all__ = ["ALLOW_LIST", "DENY_LIST", "ListEntry", "TextList"]

@@ -25,11 +25,11 @@ from functools import cached_property
 from typing import Any
 
 from ..detection import Detection
-from ..folding import fold
 from ..model.decoding import SOURCE as MODEL
 from ..operators.operators import Operator, OperatorSpec, parse_operator
 from ..reasons import reasons_of, sentence
 from ..recognizers.pattern import PatternRecognizer
+from ..view.folding import fold
 from .lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList
 from .presets import PRESET_ENTITIES
 

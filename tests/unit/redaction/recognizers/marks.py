@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tabside.redaction.folding import fold
 from tabside.redaction.recognizers import Recognizer, Registry
 from tabside.redaction.settling.overlaps import resolve
+from tabside.redaction.view.folding import fold
 
 BY_DEFAULT = Registry.default().by_default().recognizers
 

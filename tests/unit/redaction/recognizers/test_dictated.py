@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.folding import fold
 from tabside.redaction.recognizers import Registry
 from tabside.redaction.recognizers.spoken.dictation import passages
+from tabside.redaction.view.folding import fold
 from tests.unit.redaction.recognizers.marks import marked
 
 REGISTRY = Registry.default()

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tabside.evaluation import dataset
-from tabside.redaction.folding import fold
 from tabside.redaction.recognizers import PatternRecognizer, Registry
 from tabside.redaction.recognizers.necessity import Needs, can_match, needs_of
+from tabside.redaction.view.folding import fold
 
 OWN = Path(__file__).resolve().parents[3] / "data" / "pii" / "pii.jsonl"
 PATTERNS = [one for one in Registry.default().recognizers if isinstance(one, PatternRecognizer)]

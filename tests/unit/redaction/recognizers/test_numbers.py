@@ -10,10 +10,10 @@ from stdnum import luhn as reference
 from tabside.redaction import Recognizer
 from tabside.redaction.checks import address_checksums
 from tabside.redaction.checks import holds as check_digits
-from tabside.redaction.folding import fold
 from tabside.redaction.recognizers.numbers.card import CardRecognizer
 from tabside.redaction.recognizers.numbers.iban import IbanRecognizer
 from tabside.redaction.recognizers.numbers.phone import PhoneRecognizer
+from tabside.redaction.view.folding import fold
 
 CARDS = [
     "«4111111111111111»",

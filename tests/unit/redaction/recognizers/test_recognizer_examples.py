@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.folding import fold
 from tabside.redaction.recognizers import PatternRecognizer, Registry
+from tabside.redaction.view.folding import fold
 
 PATTERNS = [found for found in Registry.default().recognizers if isinstance(found, PatternRecognizer)]
 HITS = [

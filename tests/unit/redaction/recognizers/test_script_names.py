@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from tabside.redaction.folding import fold
 from tabside.redaction.recognizers.names.script_names import ScriptNameRecognizer
 from tabside.redaction.recognizers.names.script_rules import RULES, ScriptRule
+from tabside.redaction.view.folding import fold
 from tests.unit.redaction.recognizers.marks import framed
 
 

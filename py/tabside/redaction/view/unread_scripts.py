@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..types import Notice
+from ...types import Notice
 
 __all__ = ["OTHER_SCRIPT", "notices_of", "other_scripts"]
 

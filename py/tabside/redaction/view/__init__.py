@@ -1,0 +1,1 @@
+"""The normalized view of a text, aligned to the original."""
