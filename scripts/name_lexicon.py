@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write py/tabside/redaction/names.bin: which words are names and which are English, from freely licensed lists.
+"""Write py/tabside/redaction/words/names.bin: which words are names and which are English, from freely licensed lists.
 
 Run by hand, when a list changes. It reads packages' data files, and word lists of Debian 12 that say which of the names
 are everyday words as well; of these none gets into the file.
@@ -42,8 +42,8 @@ from .paths import ROOT
 
 sys.path.insert(0, str(ROOT / "py"))
 
-from tabside.redaction.common_words import COMMON_WORDS, ENGLISH_AND_GERMAN
-from tabside.redaction.lexicon import GIVEN, HASH_BITS, PLACE, SURNAME, WORD, WORD_IN_SMALL, plain
+from tabside.redaction.words.common_words import COMMON_WORDS, ENGLISH_AND_GERMAN
+from tabside.redaction.words.lexicon import GIVEN, HASH_BITS, PLACE, SURNAME, WORD, WORD_IN_SMALL, plain
 
 TARGET = ROOT / "py" / "tabside" / "redaction" / "names.bin"
 OWN = Path(__file__).parent / "names"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.chat import chat_lines, in_small_message
-from tabside.redaction.recognizers.casing import casing
 from tabside.redaction.recognizers.names.chat_speakers import ChatSpeakerRecognizer
+from tabside.redaction.words.casing import casing
+from tabside.redaction.words.chat import chat_lines, in_small_message
 from tests.unit.redaction.recognizers.marks import framed
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.common_words import COMMON_WORDS, is_common
 from tabside.redaction.model.decoding import DecodeOptions, Word, decode
+from tabside.redaction.words.common_words import COMMON_WORDS, is_common
 
 
 def claimed(text: str, *words: tuple[str, str]) -> list[str]:

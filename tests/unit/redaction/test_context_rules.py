@@ -8,9 +8,9 @@ import pytest
 
 from tabside.redaction.detection import Detection
 from tabside.redaction.model.decoding import for_model
-from tabside.redaction.recognizers.casing import casing
 from tabside.redaction.settling.addresses import complete_corners, without_lone_numbers
 from tabside.redaction.settling.propagation import propagate
+from tabside.redaction.words.casing import casing
 
 
 @pytest.mark.parametrize(

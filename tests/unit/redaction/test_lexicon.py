@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tabside.redaction import lexicon
-from tabside.redaction.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from tabside.redaction.words import lexicon
+from tabside.redaction.words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 
 WORDS = WORD | WORD_IN_SMALL
 

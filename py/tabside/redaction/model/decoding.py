@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...types import Reason, TokenPrediction
-from ..common_words import TITLE, is_common
 from ..detection import Detection
 from ..reasons import weighed
-from ..recognizers.casing import casing
+from ..words.casing import casing
+from ..words.common_words import TITLE, is_common
 
 __all__ = ["DEFAULT_THRESHOLD", "DecodeOptions", "ModelDecoder", "Word", "decode", "for_model", "without_factor"]
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..capitals import capitals_name
-from ..common_words import is_common
-from ..lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from ..words.capitals import capitals_name
+from ..words.common_words import is_common
+from ..words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 from .decoding import Word
 from .name_tokens import (
     CERTAIN,

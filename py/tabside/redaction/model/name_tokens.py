@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..chat import small_messages
-from ..lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
-from ..recognizers.casing import casing
+from ..words.casing import casing
+from ..words.chat import small_messages
+from ..words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 from .decoding import Word
 
 __all__ = [

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..common_words import TITLE, is_common
 from ..detection import Detection
+from ..words.common_words import TITLE, is_common
 
 __all__ = ["with_particles"]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...chat import chat_lines
 from ...detection import Detection
-from ...lexicon import GIVEN, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from ...words.chat import chat_lines
+from ...words.lexicon import GIVEN, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 
 __all__ = ["ChatSpeakerRecognizer"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...common_words import is_common
 from ...detection import Detection
+from ...words.common_words import is_common
 from ..context import words_of
 from .column_heads import HEADS, NEEDS_ANOTHER, PERSONAL
 

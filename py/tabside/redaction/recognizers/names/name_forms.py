@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...common_words import is_common
 from ...detection import Detection
-from ...lexicon import NAME, look_up, plain
+from ...words.common_words import is_common
+from ...words.lexicon import NAME, look_up, plain
 from ..necessity import Needs, can_match, needs_of
 
 __all__ = ["NameFormRecognizer"]

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...common_words import is_common
 from ...detection import Detection
-from ...lexicon import PLACE, WORD, look_up, plain
+from ...words.common_words import is_common
+from ...words.lexicon import PLACE, WORD, look_up, plain
 from ..context import Mentions, Vocabulary, vocabulary, words_of
 
 __all__ = ["PlaceFormRecognizer"]

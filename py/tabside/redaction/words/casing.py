@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ..chat import in_small_message
-from ..lexicon import GIVEN, PLACE, WORD, look_up, plain
+from .chat import in_small_message
+from .lexicon import GIVEN, PLACE, WORD, look_up, plain
 
 __all__ = ["Casing", "casing"]
 

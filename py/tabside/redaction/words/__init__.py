@@ -1,0 +1,1 @@
+"""Word lists and casing: names, common words, capital letters, chats."""
