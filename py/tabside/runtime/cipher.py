@@ -30,7 +30,7 @@ class Cipher(Protocol):
 def default_cipher() -> Cipher:
     """Return the cipher of the platform."""
     if sys.platform == "emscripten":
-        from ..runtime.web import WebCipher
+        from .web import WebCipher
 
         return WebCipher()
     return NativeCipher()
