@@ -27,7 +27,7 @@ MOST_PROCESSES = 4
 """Of one step's tests: each of them holds a model. A browser keeps two cores busy, so its tests run one by one."""
 NOT_IMPORTED = (
     "py/tabside/bridge/bridge.py",
-    "py/tabside/runtime/web.py",
+    "py/tabside/tab/host.py",
     "py/tabside/runtime/bare/*.py",
     "scripts/golden_*.py",
 )

@@ -58,7 +58,7 @@ class Files(Protocol):
 def default_files(*, local_files_only: bool = False) -> Files:
     """Return the implementation that fits where Python runs."""
     if sys.platform == "emscripten":
-        from .runtime.web import web_files
+        from .tab.host import web_files
 
         files: Files = web_files(local_files_only=local_files_only)
         return files

@@ -164,7 +164,7 @@ def _files_to_load(manifest: Manifest, dtype: str | None) -> list[ModelFile]:
 def _storage() -> Storage:
     storage: Storage
     if sys.platform == "emscripten":
-        from .runtime.web import web_files
+        from .tab.host import web_files
 
         storage = web_files()
     else:

@@ -24,7 +24,7 @@ from ..pipelines import pipeline
 from ..pipelines.base import Pipeline
 from ..redaction import PlaceholderMap, Redaction, Redactor
 from ..redaction.operators.anonymizer import anonymize_document
-from ..runtime import web
+from ..tab import host as web
 from ..types import Finding, Reason
 from .loop import hasten
 from .offsets import Utf16Offsets

@@ -42,7 +42,7 @@ async def find_manifest(
     if not MODEL_ID.fullmatch(model_id):
         raise _unknown(model_id)
     if sys.platform == "emscripten":
-        from ..runtime.web import find_manifest as find
+        from ..tab.host import find_manifest as find
 
         return await find(model_id, revision=revision, subfolder=subfolder, local_files_only=local_files_only)
     import asyncio
@@ -72,7 +72,7 @@ def load_manifest(model_id: str) -> Manifest:
         name, _, commit = model_id.partition("@")
         known = recall(name, revision=commit or None)
     elif known is None:
-        from ..runtime.web import known_models
+        from ..tab.host import known_models
 
         known = next((one for key, one in known_models().items() if model_id in (key, one.id)), None)
     if known is None:
@@ -139,7 +139,7 @@ def list_manifests() -> list[Manifest]:
 
         asked = remembered()
     else:
-        from ..runtime.web import known_models
+        from ..tab.host import known_models
 
         asked = iter(known_models().values())
     for manifest in asked:

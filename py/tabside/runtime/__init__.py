@@ -17,7 +17,7 @@ def default() -> Runtime:
     """
     runtime: Runtime
     if sys.platform == "emscripten":
-        from .web import web_runtime
+        from ..tab.host import web_runtime
 
         runtime = web_runtime()
     else:
@@ -34,6 +34,6 @@ async def load_numpy() -> None:
         RuntimeUnavailableError: it cannot be had.
     """
     if sys.platform == "emscripten":
-        from .web import load_numpy as load
+        from ..tab.host import load_numpy as load
 
         await load()

@@ -30,7 +30,7 @@ class Cipher(Protocol):
 def default_cipher() -> Cipher:
     """Return the cipher of the platform."""
     if sys.platform == "emscripten":
-        from .web import WebCipher
+        from ..tab.host import WebCipher
 
         return WebCipher()
     return NativeCipher()
