@@ -33,7 +33,7 @@ def test_importing_it_loads_nothing(bare: Page, watched: Watch) -> None:
         bare,
         """
         import sys
-        answer = [name for name in sys.modules if name.startswith(("numpy", "tabside.runtime.bare"))]
+        answer = [name for name in sys.modules if name.startswith(("numpy", "tabside.tab.bare"))]
         """,
     )
     assert loaded == []

@@ -26,7 +26,7 @@ from ..runtime.base import STRING, TYPECODES, Runtime, Tensor, TensorSpec
 from ..types import Device, Progress, ProgressCallback
 
 if TYPE_CHECKING:
-    from ..runtime.bare.files import BareFiles
+    from .bare.files import BareFiles
 
 __all__ = [
     "WebCipher",
@@ -69,7 +69,7 @@ def web_files(*, local_files_only: bool = False) -> WebFiles | BareFiles:
     """Return what brings models' files: the worker, or this page by itself."""
     if _host is not None:
         return WebFiles(local_files_only=local_files_only)
-    from ..runtime.bare.files import BareFiles
+    from .bare.files import BareFiles
 
     return BareFiles(local_files_only=local_files_only)
 
@@ -80,7 +80,7 @@ def web_runtime() -> Runtime:
     if _host is not None:
         runtime = WebRuntime()
     else:
-        from ..runtime.bare.session import BareRuntime
+        from .bare.session import BareRuntime
 
         runtime = BareRuntime()
     return runtime
@@ -97,7 +97,7 @@ async def find_manifest(
     """
     if _host is not None:
         return load_manifest(model_id)
-    from ..runtime.bare.files import BareFiles
+    from .bare.files import BareFiles
 
     files = BareFiles(local_files_only=local_files_only)
     return await files.find_manifest(model_id, revision=revision, subfolder=subfolder)
@@ -107,7 +107,7 @@ def known_models() -> Mapping[str, Manifest]:
     """Return, by `id@commit`, the hub's models that this page asked for by itself since it was opened."""
     if _host is not None:
         return {}
-    from ..runtime.bare import hub_models
+    from .bare import hub_models
 
     return hub_models.known_models()
 

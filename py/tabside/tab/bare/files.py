@@ -18,8 +18,8 @@ from ...model_files.load_report import LoadReport
 from ...model_files.manifest import Manifest, ModelFile
 from ...onnx_file.derivation import derive
 from ...onnx_file.guard import check_onnx
-from ...tab.host import load_numpy
 from ...types import ProgressCallback
+from ..host import load_numpy
 from .fetching import fetch_file
 from .hub_models import known_models, resolve
 from .javascript import from_bytes, sha256

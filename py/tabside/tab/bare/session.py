@@ -14,8 +14,8 @@ from pyodide.ffi import JsException, to_js
 from ...env import env
 from ...errors import InputError, RuntimeUnavailableError, SessionError, WrongResultsError
 from ...model_files.manifest import ModelFile
+from ...runtime.base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
 from ...types import Device
-from ..base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
 from .files import BareFiles
 from .javascript import plain_object, read_buffer, reason
 
