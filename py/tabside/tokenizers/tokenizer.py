@@ -18,7 +18,7 @@ from .pre_tokenized import PreTokenizedString
 from .pre_tokenizers import PreTokenizer
 from .processors import PostProcessor, default_process, post_process
 from .truncation import Strategy, Truncation, truncate_encodings
-from .words import WordCache, word_cache_for
+from .word_cache import WordCache, word_cache_for
 
 __all__ = ["Tokenizer"]
 

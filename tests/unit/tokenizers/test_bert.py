@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tabside.errors import InputError, TokenizerError
-from tabside.tokenizers import Tokenizer, words
+from tabside.tokenizers import Tokenizer
+from tabside.tokenizers import word_cache as words
 
 VOCABULARY = """[PAD]
 [UNK]
