@@ -1,4 +1,4 @@
-"""Embeddings, precisions and measures beside sentence-transformers' (scripts/golden_embeddings.py wrote them down)."""
+"""Embeddings, precisions and measures beside sentence-transformers' (scripts/generate/golden_embeddings.py wrote them down)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 
 
 def numbers(rows: int, columns: int) -> np.ndarray:
-    """The same function as in scripts/golden_embeddings.py."""
+    """The same function as in scripts/generate/golden_embeddings.py."""
     values = [
         ((row * 7919 + column * 104729 + row * column * 31) % 10007) / 10007 - 0.5
         for row in range(rows)

@@ -1,4 +1,4 @@
-"""The same logits give what transformers' pipelines answer (scripts/golden_pipelines.py wrote it down)."""
+"""The same logits give what transformers' pipelines answer (scripts/generate/golden_pipelines.py wrote it down)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def cases(task: str) -> list[Any]:
 
 
 def logit(token: int, place: int, label: int) -> float:
-    """The same function as in scripts/golden_pipelines.py."""
+    """The same function as in scripts/generate/golden_pipelines.py."""
     return ((token * 7919 + place * 104729 + label * 1299709 + token * label * 31 + 12345) % 100003) / 100003 * 12 - 6
 
 

@@ -21,7 +21,7 @@ LABELS: list[str] = GOLDEN["labels"]
 
 
 def logit(token: int, place: int, label: int) -> float:
-    """The same function as in scripts/golden_token_classification.py."""
+    """The same function as in scripts/generate/golden_token_classification.py."""
     return ((token * 7919 + place * 104729 + label * 1299709 + token * label * 31 + 12345) % 100003) / 100003 * 12 - 6
 
 

@@ -26,7 +26,7 @@ export function passageText({ title, text }) {
 }
 
 /**
- * The corpus that comes with the site, made by scripts/search_corpus.py in the format of tabside.corpus. Its vectors are of one model's making and mean
+ * The corpus that comes with the site, made by scripts/generate/search_corpus.py in the format of tabside.corpus. Its vectors are of one model's making and mean
  * nothing to another: one that does not match is refused.
  * @param {import("../protocol.js").Manifest} manifest of the model that will embed the queries
  * @returns {Promise<Corpus>}

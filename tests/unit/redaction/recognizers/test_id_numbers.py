@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.recognizer_table import PAGE, with_table
+from scripts.generate.recognizer_table import PAGE, with_table
 from tabside.errors import InputError
 from tabside.redaction import Registry
 from tabside.redaction.detection import Detection

@@ -1,4 +1,4 @@
-"""Names of countries in seven languages, from CLDR (Unicode license), by scripts/country_names.py."""
+"""Names of countries in seven languages, from CLDR (Unicode license), by scripts/generate/country_names.py."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from .paths import ROOT
+from ..paths import ROOT
 
 GOLDEN = ROOT / "tests" / "parity" / "golden"
 TARGET = ROOT / "docs" / "pipelines-parity.md"

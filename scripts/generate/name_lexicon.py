@@ -38,7 +38,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from .paths import ROOT
+from ..paths import ROOT
 
 sys.path.insert(0, str(ROOT / "py"))
 

@@ -3,7 +3,7 @@
 Run by hand, never by the tests, in an environment of its own:
 
     python3 -m venv /tmp/golden && /tmp/golden/bin/pip install transformers==5.23.0 torch==2.13.0
-    /tmp/golden/bin/python scripts/golden_token_classification.py
+    /tmp/golden/bin/python scripts/generate/golden_token_classification.py
 
 A stub stands for the model: its logits are a function of token and place that the tests compute again, so that the two
 sides aggregate the same numbers.

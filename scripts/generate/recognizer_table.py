@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tabside.redaction import PatternRecognizer, Recognizer, Registry
 from tabside.redaction.recognizers.numbers.number import IdNumber, NumberRecognizer
 
-from .paths import ROOT
+from ..paths import ROOT
 
 PAGE = ROOT / "docs" / "recognizers.md"
 BEGIN, END = "<!-- table: python -m scripts.recognizer_table -->\n", "<!-- end of table -->\n"

@@ -3,11 +3,11 @@
 Run by hand, never by the tests, in an environment of its own:
 
     python3 -m venv /tmp/golden && /tmp/golden/bin/pip install transformers==5.23.0 torch==2.13.0
-    /tmp/golden/bin/python scripts/golden_pipelines.py
+    /tmp/golden/bin/python scripts/generate/golden_pipelines.py
 
 transformers 5 has no question answering any more; that part is written by 4.57.1 (and what comes with it):
 
-    /tmp/golden4/bin/python scripts/golden_pipelines.py question-answering
+    /tmp/golden4/bin/python scripts/generate/golden_pipelines.py question-answering
 
 A stub stands for the model: its logits are a function of token and place that the tests compute again.
 """

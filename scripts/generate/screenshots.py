@@ -6,8 +6,8 @@ import sys
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from . import chrome
-from .paths import ROOT
+from .. import chrome
+from ..paths import ROOT
 
 FOLDER = ROOT / "docs" / "images"
 TIMEOUT_MS = 120_000

@@ -4,7 +4,7 @@ The Rust library carries the Unicode tables of five crates, each of another Unic
 is of yet another one. To be exact on every Python, the answers of the library itself are stored. Sets are stored whole;
 maps are stored as exceptions to `unicodedata`, which hold on every Python from 3.11 on.
 
-    python scripts/unicode_tables.py
+    python scripts/generate/unicode_tables.py
 """
 
 from __future__ import annotations
@@ -208,9 +208,7 @@ def mapping(name: str, sets: Mapping[str, Iterable[int]]) -> str:
 
 
 def main() -> None:
-    about = (
-        "Made by scripts/unicode_tables.py: do not edit.\n\nA packed set lists the gap before each run and the run's"
-    )
+    about = "Made by scripts/generate/unicode_tables.py: do not edit.\n\nA packed set lists the gap before each run and the run's"
     about += ' length, base 36.\n"""\n\n'
     library = f'"""What Hugging Face `tokenizers` thinks of every code point. {about}{library_tables()}'
     oniguruma = f'"""What Oniguruma thinks of every code point. {about}{oniguruma_tables()}'

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .paths import MIRROR, ROOT, WEB
+from ..paths import MIRROR, ROOT, WEB
 
 sys.path.insert(0, str(ROOT / "py"))
 

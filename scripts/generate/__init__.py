@@ -1,0 +1,1 @@
+"""Generators of data files and golden outputs, run by hand."""
