@@ -9,10 +9,10 @@
  * What fails, throws a TabsideError with a stable `code`; the next call then starts whatever has to be started again.
  */
 
-import { EngineWorker } from "./engine-worker.js";
-import { IdleRest } from "./idle-rest.js";
-import { LoadState } from "./load-state.js";
-import { configOf } from "./options.js";
+import { EngineWorker } from "./engine/engine-worker.js";
+import { IdleRest } from "./engine/idle-rest.js";
+import { LoadState } from "./engine/load-state.js";
+import { configOf } from "./engine/options.js";
 import { TabsideError } from "./protocol.js";
 import { DEFAULT_MODELS, TASKS, checkTask, modelOf, unpacked } from "./tasks.js";
 
@@ -22,11 +22,11 @@ export { DEFAULT_MODELS } from "./tasks.js";
 /** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
 /** @typedef {import("./protocol.js").Explanation} Explanation */
 /** @typedef {import("./protocol.js").EngineState} EngineState */
-/** @typedef {import("./options.js").FileRedaction} FileRedaction */
-/** @typedef {import("./options.js").FileRestoration} FileRestoration */
+/** @typedef {import("./engine/options.js").FileRedaction} FileRedaction */
+/** @typedef {import("./engine/options.js").FileRestoration} FileRestoration */
 /** @typedef {import("./protocol.js").Finding} Finding */
 /** @typedef {import("./protocol.js").Plan} Plan */
-/** @typedef {import("./options.js").PolicyTest} PolicyTest */
+/** @typedef {import("./engine/options.js").PolicyTest} PolicyTest */
 /** @typedef {import("./protocol.js").Redaction} Redaction */
 /** @typedef {import("./tasks.js").ClassifyInput} ClassifyInput */
 /** @typedef {import("./tasks.js").ClassifyOptions} ClassifyOptions */
@@ -36,11 +36,11 @@ export { DEFAULT_MODELS } from "./tasks.js";
 /** @typedef {import("./tasks.js").RankOptions} RankOptions */
 /** @typedef {import("./tasks.js").Ranked} Ranked */
 
-/** @typedef {import("./options.js").EngineOptions} EngineOptions */
-/** @typedef {import("./options.js").FileOptions} FileOptions */
-/** @typedef {import("./options.js").FileSource} FileSource */
-/** @typedef {import("./options.js").RedactFileOptions} RedactFileOptions */
-/** @typedef {import("./options.js").RedactOptions} RedactOptions */
+/** @typedef {import("./engine/options.js").EngineOptions} EngineOptions */
+/** @typedef {import("./engine/options.js").FileOptions} FileOptions */
+/** @typedef {import("./engine/options.js").FileSource} FileSource */
+/** @typedef {import("./engine/options.js").RedactFileOptions} RedactFileOptions */
+/** @typedef {import("./engine/options.js").RedactOptions} RedactOptions */
 
 /** @template T @typedef {Promise<T> & {id: number}} Call */
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LoadState } from "../../web/load-state.js";
+import { LoadState } from "../../web/engine/load-state.js";
 import { BatchError, TabsideError } from "../../web/protocol.js";
 import { Embeddings, TASKS, checkServes, modelOf, unpacked } from "../../web/tasks.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
-import { IdleRest } from "../../web/idle-rest.js";
+import { IdleRest } from "../../web/engine/idle-rest.js";
 
 /** @param {number | null} seconds */
 function resting(seconds) {

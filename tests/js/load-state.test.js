@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LoadState } from "../../web/load-state.js";
+import { LoadState } from "../../web/engine/load-state.js";
 
 /** What happens, in order, and the state after each: `+a` begins a call with model a, `=a` ends it well, `!code` fails it. */
 const STORIES = [

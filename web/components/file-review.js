@@ -20,7 +20,7 @@ export class FileReview {
 
   /**
    * @param {string} name  the file's
-   * @param {readonly import("../options.js").FileFinding[]} findings
+   * @param {readonly import("../engine/options.js").FileFinding[]} findings
    * @param {{choices: () => import("./file-values.js").Choices, onKeep: (text: string, keep: boolean) => void}} options
    */
   constructor(name, findings, { choices, onKeep }) {

@@ -5,7 +5,7 @@ import { placeOf } from "./rules-form.js";
 import { TabsideError } from "../protocol.js";
 
 /**
- * @typedef {import("../options.js").PolicyTest} PolicyTest
+ * @typedef {import("../engine/options.js").PolicyTest} PolicyTest
  * @typedef {{field: string, message: string}} Refusal   of a part of the policy
  *
  * @typedef {object} TesterOptions

@@ -270,7 +270,7 @@ export class FilesPanel {
 
   async #saveAll() {
     const done = this.jobs.filter(({ result }) => result !== null);
-    const results = done.map(({ result }) => /** @type {import("../options.js").FileRedaction} */ (result));
+    const results = done.map(({ result }) => /** @type {import("../engine/options.js").FileRedaction} */ (result));
     const names = archivePaths(done.map(({ path, file }, index) => path.slice(0, path.length - file.name.length) + results[index]?.name));
     this.zip.disabled = true;
     try {

@@ -1,17 +1,17 @@
 /** What createEngine and the calls of tabside.js take, and what those that take files give. */
 
-import { SITE_ROOT } from "./site-root.js";
+import { SITE_ROOT } from "../site-root.js";
 
 /**
  * @typedef {object} EngineOptions
- * @property {(event: import("./protocol.js").EngineEvent) => void} [onEvent]
+ * @property {(event: import("../protocol.js").EngineEvent) => void} [onEvent]
  * @property {string | URL} [baseUrl]   where the site lives; default: beside this module
  * @property {"auto" | "webgpu" | "wasm"} [device]
  * @property {string} [dtype]           default: the manifest's choice for the device
  * @property {string[]} [sources]       where model files are, in the order to try: addresses with {model}, {revision} and {path};
  *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
- * @property {Partial<import("./worker/retry.js").Patience>} [patience]   with downloads
- * @property {import("./worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
+ * @property {Partial<import("../worker/retry.js").Patience>} [patience]   with downloads
+ * @property {import("../worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
  * @property {number | null} [idleUnload]   seconds without a call after which all memory is given back; the next call starts from
  *                                      storage. Default 600, because reading a result takes minutes and a start two seconds; null: never
  * @property {boolean} [remember]       whether a window of text that comes again is known already: default true, so that an edited text is
@@ -73,7 +73,7 @@ import { SITE_ROOT } from "./site-root.js";
 
 export {};
 
-/** What a new engine works with: the defaults where nothing is given. @param {EngineOptions} options @returns {import("./worker/engine.js").EngineConfig} */
+/** What a new engine works with: the defaults where nothing is given. @param {EngineOptions} options @returns {import("../worker/engine.js").EngineConfig} */
 export function configOf(options) {
   const { dtype, sources, patience, stage_patience } = options;
   return {
