@@ -4,8 +4,8 @@ import { ErrorAlert } from "./components/error-alert.js";
 import { element } from "./components/element.js";
 import { rememberedDevice } from "./device-choice.js";
 import { guardNetwork } from "./network-guard.js";
-import { NetworkSwitch } from "./network-switch.js";
-import { registerServiceWorker } from "./offline.js";
+import { NetworkSwitch } from "./frame/network-switch.js";
+import { registerServiceWorker } from "./frame/offline.js";
 import { createEngine } from "./tabside.js";
 
 /** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
@@ -52,7 +52,7 @@ const network = new NetworkSwitch(find('[data-testid="no-network"]'), find('[dat
 /** @type {Set<(event: EngineEvent) => void>} */
 const listeners = new Set();
 
-/** @type {import("./offline.js").Offline | null} */
+/** @type {import("./frame/offline.js").Offline | null} */
 let offline = null;
 
 const engine = createEngine({
