@@ -3,12 +3,12 @@
 import { ErrorAlert } from "./components/error-alert.js";
 import { element } from "./components/element.js";
 import { rememberedDevice } from "./device-choice.js";
-import { guardNetwork } from "./network-guard.js";
+import { guardNetwork } from "./shared/network-guard.js";
 import { NetworkSwitch } from "./frame/network-switch.js";
 import { registerServiceWorker } from "./frame/offline.js";
 import { createEngine } from "./tabside.js";
 
-/** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
+/** @typedef {import("./shared/protocol.js").EngineEvent} EngineEvent */
 
 /**
  * What a view gets from the page.
@@ -146,7 +146,7 @@ function announce(message) {
   status.textContent = message;
 }
 
-/** @param {import("./protocol.js").EngineState} state */
+/** @param {import("./shared/protocol.js").EngineState} state */
 function showEngineState(state) {
   engineState.dataset.state = state;
   engineLabel.textContent = ENGINE_LABELS[state];

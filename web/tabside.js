@@ -13,28 +13,28 @@ import { EngineWorker } from "./engine/engine-worker.js";
 import { IdleRest } from "./engine/idle-rest.js";
 import { LoadState } from "./engine/load-state.js";
 import { configOf } from "./engine/options.js";
-import { TabsideError } from "./protocol.js";
-import { DEFAULT_MODELS, TASKS, checkTask, modelOf, unpacked } from "./tasks.js";
+import { TabsideError } from "./shared/protocol.js";
+import { DEFAULT_MODELS, TASKS, checkTask, modelOf, unpacked } from "./shared/tasks.js";
 
-export { BatchError, ERROR_CODES, TabsideError } from "./protocol.js";
-export { DEFAULT_MODELS } from "./tasks.js";
+export { BatchError, ERROR_CODES, TabsideError } from "./shared/protocol.js";
+export { DEFAULT_MODELS } from "./shared/tasks.js";
 
-/** @typedef {import("./protocol.js").EngineEvent} EngineEvent */
-/** @typedef {import("./protocol.js").Explanation} Explanation */
-/** @typedef {import("./protocol.js").EngineState} EngineState */
+/** @typedef {import("./shared/protocol.js").EngineEvent} EngineEvent */
+/** @typedef {import("./shared/protocol.js").Explanation} Explanation */
+/** @typedef {import("./shared/protocol.js").EngineState} EngineState */
 /** @typedef {import("./engine/options.js").FileRedaction} FileRedaction */
 /** @typedef {import("./engine/options.js").FileRestoration} FileRestoration */
-/** @typedef {import("./protocol.js").Finding} Finding */
-/** @typedef {import("./protocol.js").Plan} Plan */
+/** @typedef {import("./shared/protocol.js").Finding} Finding */
+/** @typedef {import("./shared/protocol.js").Plan} Plan */
 /** @typedef {import("./engine/options.js").PolicyTest} PolicyTest */
-/** @typedef {import("./protocol.js").Redaction} Redaction */
-/** @typedef {import("./tasks.js").ClassifyInput} ClassifyInput */
-/** @typedef {import("./tasks.js").ClassifyOptions} ClassifyOptions */
-/** @typedef {import("./tasks.js").EmbedOptions} EmbedOptions */
-/** @typedef {import("./tasks.js").Embeddings} Embeddings */
-/** @typedef {import("./tasks.js").Label} Label */
-/** @typedef {import("./tasks.js").RankOptions} RankOptions */
-/** @typedef {import("./tasks.js").Ranked} Ranked */
+/** @typedef {import("./shared/protocol.js").Redaction} Redaction */
+/** @typedef {import("./shared/tasks.js").ClassifyInput} ClassifyInput */
+/** @typedef {import("./shared/tasks.js").ClassifyOptions} ClassifyOptions */
+/** @typedef {import("./shared/tasks.js").EmbedOptions} EmbedOptions */
+/** @typedef {import("./shared/tasks.js").Embeddings} Embeddings */
+/** @typedef {import("./shared/tasks.js").Label} Label */
+/** @typedef {import("./shared/tasks.js").RankOptions} RankOptions */
+/** @typedef {import("./shared/tasks.js").Ranked} Ranked */
 
 /** @typedef {import("./engine/options.js").EngineOptions} EngineOptions */
 /** @typedef {import("./engine/options.js").FileOptions} FileOptions */
@@ -68,7 +68,7 @@ export class Engine {
   #state = "idle";
   /** @type {any} */
   #mapping = null;
-  /** Who wants to know how far a call is. @type {Map<number, (facts: import("./protocol.js").JobEvent) => void>} */
+  /** Who wants to know how far a call is. @type {Map<number, (facts: import("./shared/protocol.js").JobEvent) => void>} */
   #followed = new Map();
 
   /** @param {EngineOptions} options */
@@ -293,7 +293,7 @@ export class Engine {
     }));
   }
 
-  /** @param {import("./tasks.js").TaskName} task @param {Weights} weights @param {any[]} args @returns {Call<any>} */
+  /** @param {import("./shared/tasks.js").TaskName} task @param {Weights} weights @param {any[]} args @returns {Call<any>} */
   #run(task, weights, args) {
     try {
       const { inputs, texts, options: { signal, ...options } } = TASKS[task].pack(...args);
@@ -304,7 +304,7 @@ export class Engine {
     }
   }
 
-  /** @param {import("./tasks.js").TaskName} task @param {Weights} weights @returns {PipelineHandle} */
+  /** @param {import("./shared/tasks.js").TaskName} task @param {Weights} weights @returns {PipelineHandle} */
   #handle(task, weights) {
     const run = (/** @type {any[]} */ ...args) => this.#run(task, weights, args);
     const dispose = () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { LoadState } from "../../web/engine/load-state.js";
-import { BatchError, TabsideError } from "../../web/protocol.js";
-import { Embeddings, TASKS, checkServes, modelOf, unpacked } from "../../web/tasks.js";
+import { BatchError, TabsideError } from "../../web/shared/protocol.js";
+import { Embeddings, TASKS, checkServes, modelOf, unpacked } from "../../web/shared/tasks.js";
 
 const plain = {
   code: "batch.failed",

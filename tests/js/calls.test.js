@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { TabsideError } from "../../web/protocol.js";
-import { Calls } from "../../web/worker/calls.js";
+import { TabsideError } from "../../web/shared/protocol.js";
+import { Calls } from "../../web/shared/calls.js";
 
 test("every call has its own id and its own answer", async () => {
   const calls = new Calls();

@@ -9,7 +9,7 @@ const LARGE = { path: "onnx/model.onnx", bytes: 99_000, sha256: "", role: /** @t
 /** @param {typeof SMALL[] | any[]} files */
 function recorded(files) {
   const clock = { ms: 0 };
-  /** @type {import("../../web/protocol.js").ProgressEvent[]} */
+  /** @type {import("../../web/shared/protocol.js").ProgressEvent[]} */
   const events = [];
   return { clock, events, progress: new LoadProgress("org/name", files, (event) => events.push(event), () => clock.ms) };
 }

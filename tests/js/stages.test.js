@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { TabsideError } from "../../web/protocol.js";
+import { TabsideError } from "../../web/shared/protocol.js";
 import { LONG, createStages } from "../../web/worker/stages.js";
 
 const never = () => new Promise(() => {});
 const QUICK = { told_ms: 20, given_up_ms: 60 };
 
 function recorded() {
-  /** @type {import("../../web/protocol.js").StageEvent[]} */
+  /** @type {import("../../web/shared/protocol.js").StageEvent[]} */
   const events = [];
   return { events, states: () => events.map(({ state }) => state), runStage: createStages((event) => events.push(event)) };
 }

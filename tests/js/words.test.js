@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ENTITIES, FAMILIES, entityFamily, entityLabel, entityShortLabel, sourceLabel } from "../../web/components/entities.js";
 import { reasonText } from "../../web/components/reasons.js";
 import { ADVISED_CODES, adviceFor } from "../../web/components/error-advice.js";
-import { ERROR_CODES } from "../../web/protocol.js";
+import { ERROR_CODES } from "../../web/shared/protocol.js";
 
 test("every error code has its own advice, and no other code has", () => {
   assert.deepEqual([...ADVISED_CODES].sort(), [...ERROR_CODES].sort());

@@ -71,7 +71,7 @@ def test_a_worker_is_one_file_and_every_script_lies_where_it_finds_the_site(plac
     } <= scripts.keys()
     for name in ("worker/worker.js", "worker/ort-worker.js"):
         assert not re.search(r"""(^|[;}])(import|export)\b[^(]*["']""", scripts[name])
-    # web/site-root.js has the one address that a bundle takes from itself.
+    # web/shared/site-root.js has the one address that a bundle takes from itself.
     for name, script in scripts.items():
         root = '"../"' if name.startswith("worker/") else '"./"'
         assert re.findall(r"new URL\(([^()]*),import\.meta\.url\)", script) == [root] * script.count(

@@ -1,4 +1,4 @@
-"""The two sides of the worker agree: error codes in Python and in web/protocol.js are the same."""
+"""The two sides of the worker agree: error codes in Python and in web/shared/protocol.js are the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-import { SITE_ROOT } from "../site-root.js";
+import { SITE_ROOT } from "../shared/site-root.js";
 
 /** @typedef {Node | string | null | undefined | false} Child */
 

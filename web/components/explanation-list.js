@@ -2,7 +2,7 @@ import { element } from "./element.js";
 import { entityLabel, sourceLabel } from "./entities.js";
 import { reasonText } from "./reasons.js";
 
-/** @typedef {import("../protocol.js").Explanation} Explanation */
+/** @typedef {import("../shared/protocol.js").Explanation} Explanation */
 
 const WORDS_SHOWN = 12;
 const NEAR_SHOWN = 6;

@@ -19,7 +19,7 @@ const SHOWN_LENGTH = 120;
  * @property {boolean} kept
  * @property {boolean} accepted   by the reader
  * @property {number} alike       how many findings read the same, this one among them
- * @property {readonly import("../protocol.js").Reason[]} reasons
+ * @property {readonly import("../shared/protocol.js").Reason[]} reasons
  *
  * @typedef {import("./finding-detail.js").DetailActions} DetailActions
  */

@@ -4,7 +4,7 @@ import { groupBlocks, joinSegments } from "./segments.js";
 
 /**
  * @typedef {import("./segments.js").Segment} Segment
- * @typedef {import("../protocol.js").Finding} Finding
+ * @typedef {import("../shared/protocol.js").Finding} Finding
  */
 
 const BLOCK_LENGTH = 4000;

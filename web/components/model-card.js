@@ -2,7 +2,7 @@ import { element, icon } from "./element.js";
 import { formatBytes } from "./format.js";
 import { externalLink } from "./model-credit.js";
 
-/** @typedef {import("../protocol.js").Plan} Plan */
+/** @typedef {import("../shared/protocol.js").Plan} Plan */
 /** @typedef {import("../worker/stored-models.js").StoredModel} StoredModel */
 /** @typedef {"download" | "verify" | "export" | "delete"} Action */
 

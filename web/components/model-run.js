@@ -1,11 +1,11 @@
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 
 /**
  * What every view with models does around its own work: says what is missing, loads it with progress when it is first
  * needed, cancels, and tells failures.
  *
- * @typedef {import("../protocol.js").EngineEvent} EngineEvent
- * @typedef {import("../protocol.js").Plan} Plan
+ * @typedef {import("../shared/protocol.js").EngineEvent} EngineEvent
+ * @typedef {import("../shared/protocol.js").Plan} Plan
  *
  * @typedef {object} Parts
  * @property {import("../tabside.js").Engine} engine

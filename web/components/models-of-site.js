@@ -1,7 +1,7 @@
-import { TabsideError } from "../protocol.js";
-import { SITE_ROOT } from "../site-root.js";
+import { TabsideError } from "../shared/protocol.js";
+import { SITE_ROOT } from "../shared/site-root.js";
 
-/** @typedef {import("../protocol.js").Plan} Plan */
+/** @typedef {import("../shared/protocol.js").Plan} Plan */
 
 /** The ids of the models that this site offers. @returns {Promise<string[]>} */
 export async function modelsOfSite() {

@@ -2,9 +2,9 @@ import { element, icon } from "./element.js";
 import { formatBytesOf, formatCount, formatDuration, formatSpeed, formatTimeLeft } from "./format.js";
 
 /**
- * @typedef {import("../protocol.js").ProgressEvent} ProgressEvent
- * @typedef {import("../protocol.js").StageEvent} StageEvent
- * @typedef {import("../protocol.js").StageName} StageName
+ * @typedef {import("../shared/protocol.js").ProgressEvent} ProgressEvent
+ * @typedef {import("../shared/protocol.js").StageEvent} StageEvent
+ * @typedef {import("../shared/protocol.js").StageName} StageName
  */
 
 /** @type {readonly {name: StageName, title: string}[]} */

@@ -6,7 +6,7 @@ import { joinSegments } from "./segments.js";
 
 /**
  * @typedef {import("./segments.js").Segment} Segment
- * @typedef {import("../protocol.js").Finding} Finding
+ * @typedef {import("../shared/protocol.js").Finding} Finding
  * @typedef {"empty" | "redacted" | "restored"} Showing
  */
 

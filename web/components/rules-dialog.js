@@ -1,4 +1,4 @@
-import { SITE_ROOT } from "../site-root.js";
+import { SITE_ROOT } from "../shared/site-root.js";
 import { buildDialog } from "./dialog.js";
 import { element } from "./element.js";
 import { buildRules } from "./rules-fields.js";

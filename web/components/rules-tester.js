@@ -2,7 +2,7 @@ import { element, icon } from "./element.js";
 import { entityLabel } from "./entities.js";
 import { formatBytes, formatCount, formatPlural } from "./format.js";
 import { placeOf } from "./rules-form.js";
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 
 /**
  * @typedef {import("../engine/options.js").PolicyTest} PolicyTest
@@ -11,7 +11,7 @@ import { TabsideError } from "../protocol.js";
  * @typedef {object} TesterOptions
  * @property {import("../tabside.js").Engine} engine
  * @property {() => string} text                                  what is to be redacted
- * @property {() => import("../protocol.js").Plan | null} plan
+ * @property {() => import("../shared/protocol.js").Plan | null} plan
  */
 
 /** A pattern may take its bound of steps at each character, and the answer is waited for. */

@@ -1,7 +1,7 @@
 import { element } from "./element.js";
 import { formatBytes } from "./format.js";
 
-/** @typedef {import("../protocol.js").Plan} Plan */
+/** @typedef {import("../shared/protocol.js").Plan} Plan */
 
 /** The button that runs a view, and the one that cancels it. Its label names the size of a download: one click is the consent. */
 export class RunButton {

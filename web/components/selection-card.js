@@ -4,7 +4,7 @@ import { guessKind, kindSelect } from "./kind-select.js";
 import { mentionsOf } from "./review.js";
 
 /**
- * @typedef {import("../protocol.js").Explanation} Explanation
+ * @typedef {import("../shared/protocol.js").Explanation} Explanation
  * @typedef {{text: string, start: number, end: number}} Selected   a stretch of the scanned text
  */
 

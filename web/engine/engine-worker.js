@@ -1,13 +1,13 @@
 /** The engine's worker, seen from the page: started by the first call, ended when it fails or rests, started anew by the next. */
 
-import { MODEL_METHODS, TabsideError } from "../protocol.js";
-import { SITE_ROOT } from "../site-root.js";
-import { scriptUrl } from "../trusted-types.js";
-import { Calls } from "../worker/calls.js";
-import { watchLifeLine } from "../worker/life-line.js";
-import { startForEngine } from "../worker/ort-start.js";
+import { MODEL_METHODS, TabsideError } from "../shared/protocol.js";
+import { SITE_ROOT } from "../shared/site-root.js";
+import { scriptUrl } from "../shared/trusted-types.js";
+import { Calls } from "../shared/calls.js";
+import { watchLifeLine } from "../shared/life-line.js";
+import { startForEngine } from "../shared/ort-start.js";
 
-/** @typedef {import("../protocol.js").EngineEvent} EngineEvent */
+/** @typedef {import("../shared/protocol.js").EngineEvent} EngineEvent */
 
 /** WebAssembly.validate accepts this module (i8x16.splat) only where SIMD is supported: the WebAssembly SIMD proposal. */
 const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
@@ -18,7 +18,7 @@ const notLoaded = () => new TabsideError("runtime.unavailable", "The engine's sc
 export class EngineWorker {
   /** @type {Worker | null} */
   #worker = null;
-  /** onnxruntime's first one: see worker/ort-start.js. @type {Worker | null} */
+  /** onnxruntime's first one: see shared/ort-start.js. @type {Worker | null} */
   #ort = null;
   /** Whether a stage of the start has been reported as stalled. */
   #hangs = false;
@@ -136,7 +136,7 @@ export class EngineWorker {
     engine.postMessage({ ort: handed }, [handed.port]);
   }
 
-  /** @param {import("../protocol.js").FromWorker} message @param {(reason: TabsideError) => void} lost */
+  /** @param {import("../shared/protocol.js").FromWorker} message @param {(reason: TabsideError) => void} lost */
   #receive(message, lost) {
     if ("lost" in message) lost(TabsideError.fromPlain(message.lost));
     else if ("event" in message) {

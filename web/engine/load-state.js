@@ -1,6 +1,6 @@
 /** What state an engine is in, from the models that it holds and the loads that are under way. Plain bookkeeping. */
 
-/** @typedef {import("../protocol.js").EngineState} EngineState */
+/** @typedef {import("../shared/protocol.js").EngineState} EngineState */
 /** @typedef {{code: string}} Failure */
 /** `first`: the model was not there when the call began. @typedef {{model: string, first: boolean}} Load */
 

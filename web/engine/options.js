@@ -1,10 +1,10 @@
 /** What createEngine and the calls of tabside.js take, and what those that take files give. */
 
-import { SITE_ROOT } from "../site-root.js";
+import { SITE_ROOT } from "../shared/site-root.js";
 
 /**
  * @typedef {object} EngineOptions
- * @property {(event: import("../protocol.js").EngineEvent) => void} [onEvent]
+ * @property {(event: import("../shared/protocol.js").EngineEvent) => void} [onEvent]
  * @property {string | URL} [baseUrl]   where the site lives; default: beside this module
  * @property {"auto" | "webgpu" | "wasm"} [device]
  * @property {string} [dtype]           default: the manifest's choice for the device

@@ -1,7 +1,7 @@
 /** The 'No network' switch in the page's header: cuts the whole site off, says so, counts what it refused, and asks before it lets a model be loaded. */
 
 import { element } from "../components/element.js";
-import { watchNetwork } from "../network-guard.js";
+import { watchNetwork } from "../shared/network-guard.js";
 
 /** @typedef {import("./offline.js").Offline} Offline */
 
@@ -51,7 +51,7 @@ export class NetworkSwitch {
     else this.announce(on ? "This page is cut off from the network." : "This page may use the network again.");
   }
 
-  /** @param {import("../network-guard.js").NetworkState} state */
+  /** @param {import("../shared/network-guard.js").NetworkState} state */
   #show({ cut_off, refused }) {
     this.button.setAttribute("aria-checked", String(cut_off));
     this.label.hidden = !cut_off;

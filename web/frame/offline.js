@@ -3,8 +3,8 @@
  * from the network.
  */
 
-import { SITE_ROOT } from "../site-root.js";
-import { scriptUrl } from "../trusted-types.js";
+import { SITE_ROOT } from "../shared/site-root.js";
+import { scriptUrl } from "../shared/trusted-types.js";
 
 /**
  * @typedef {object} OfflineOptions

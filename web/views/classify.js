@@ -12,7 +12,7 @@ import { RunButton } from "../components/run-button.js";
 import { DEFAULT_MODELS } from "../tabside.js";
 import { layOutClassify } from "./classify-layout.js";
 
-/** @typedef {import("../protocol.js").Manifest} Manifest */
+/** @typedef {import("../shared/protocol.js").Manifest} Manifest */
 
 const TASK = "text-classification";
 /** Texts that go to the worker together; between two such calls the bar moves and a cancel is quick. */
@@ -106,19 +106,19 @@ class ClassifyView {
       this.button.setBusy("Classifying…");
       this.announce("Classifying…");
       const began = performance.now();
-      /** @type {import("../tasks.js").Label[][]} */
+      /** @type {import("../shared/tasks.js").Label[][]} */
       const results = [];
       while (results.length < texts.length) {
         if (texts.length > CHUNK) this.progress.showWork("Classifying", results.length, texts.length, "texts");
         const chunk = texts.slice(results.length, results.length + CHUNK);
-        results.push(.../** @type {import("../tasks.js").Label[][]} */ (await this.engine.classify(chunk, { model, top_k: null, signal })));
+        results.push(.../** @type {import("../shared/tasks.js").Label[][]} */ (await this.engine.classify(chunk, { model, top_k: null, signal })));
       }
       this.#show(texts, results, /** @type {Manifest} */ (this.#manifests.get(model)));
       this.announce(`${formatPlural(texts.length, "text")} classified in ${formatDuration(performance.now() - began)}.`);
     }, () => void this.run());
   }
 
-  /** @param {string[]} texts @param {import("../tasks.js").Label[][]} results @param {Manifest} manifest */
+  /** @param {string[]} texts @param {import("../shared/tasks.js").Label[][]} results @param {Manifest} manifest */
   #show(texts, results, manifest) {
     const cards = results.map((labels, index) => {
       const readings = readLabels(manifest, labels);

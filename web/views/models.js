@@ -3,9 +3,9 @@ import { ErrorAlert } from "../components/error-alert.js";
 import { formatBytes, formatPlural } from "../components/format.js";
 import { ModelCard } from "../components/model-card.js";
 import { modelsOfSite } from "../components/models-of-site.js";
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 
-/** @typedef {import("../protocol.js").Plan} Plan */
+/** @typedef {import("../shared/protocol.js").Plan} Plan */
 /** @typedef {import("../components/model-card.js").Action} Action */
 
 /** The models that this site offers: what they are, what of them is stored here, and what can be done with that. */

@@ -8,14 +8,14 @@ import { joinSegments, segmentText } from "../components/segments.js";
 import { SelectionCard } from "../components/selection-card.js";
 import { selectedStretch } from "../components/selection.js";
 import { Sensitivity } from "../components/sensitivity.js";
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 
 /**
  * @typedef {import("../components/review.js").Edits} Edits
  * @typedef {import("../components/review.js").Decision} Decision
  * @typedef {import("../components/source-pane.js").SourcePane} SourcePane
- * @typedef {import("../protocol.js").Finding} Finding
- * @typedef {import("../protocol.js").Redaction} Redaction
+ * @typedef {import("../shared/protocol.js").Finding} Finding
+ * @typedef {import("../shared/protocol.js").Redaction} Redaction
  *
  * @typedef {object} Scan   a text that was scanned, and what was found in it
  * @property {string} text

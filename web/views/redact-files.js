@@ -9,8 +9,8 @@ import { RunButton } from "../components/run-button.js";
 import { saveFile } from "../components/save-text.js";
 import { loadStyleSheet } from "../components/style-sheet.js";
 import { ValueChoices } from "../components/value-choices.js";
-import { TabsideError } from "../protocol.js";
-import { SITE_ROOT } from "../site-root.js";
+import { TabsideError } from "../shared/protocol.js";
+import { SITE_ROOT } from "../shared/site-root.js";
 
 /**
  * @typedef {import("../components/file-jobs.js").FileJob} FileJob
@@ -23,7 +23,7 @@ import { SITE_ROOT } from "../site-root.js";
  * @property {() => boolean} isReady             false where a passphrase is still to be typed, which it then asks for
  * @property {() => void} onChange               the reader wants other settings
  * @property {(signal: AbortSignal) => Promise<void>} load   the model, with its progress
- * @property {() => import("../protocol.js").Plan | null} plan
+ * @property {() => import("../shared/protocol.js").Plan | null} plan
  * @property {(mapping: any) => void} onMapping  what leads back from the files that are done
  * @property {(used: "files" | "pdf") => void} keep   what has been used, and is to be there without a network
  * @property {(message: string) => void} announce
@@ -313,12 +313,12 @@ export class FilesPanel {
     this.run_button.button.disabled = waiting === 0 && !again;
   }
 
-  /** What reads files is fetched with the first of them. @param {import("../protocol.js").Plan} plan */
+  /** What reads files is fetched with the first of them. @param {import("../shared/protocol.js").Plan} plan */
   #withReaders(plan) {
     return plan.bytes_missing === 0 ? plan : { ...plan, runtime_bytes: plan.runtime_bytes + this.#readerBytes(plan) };
   }
 
-  /** @param {import("../protocol.js").Plan} plan */
+  /** @param {import("../shared/protocol.js").Plan} plan */
   #readerBytes({ file_bytes }) {
     return file_bytes.any + (this.jobs.some(({ file }) => endingOf(file.name) === "pdf") ? file_bytes.pdf : 0);
   }

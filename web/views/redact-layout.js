@@ -7,8 +7,8 @@ import { RunButton } from "../components/run-button.js";
 
 /**
  * @typedef {import("../components/entities.js").Operator} Operator
- * @typedef {import("../protocol.js").Manifest} Manifest
- * @typedef {import("../protocol.js").Plan} Plan
+ * @typedef {import("../shared/protocol.js").Manifest} Manifest
+ * @typedef {import("../shared/protocol.js").Plan} Plan
  */
 
 const BUSY_LABELS = { checking: "Redact", downloading: "Downloading…", starting: "Starting…", scanning: "Redacting…" };

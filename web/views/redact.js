@@ -5,7 +5,7 @@ import { ProgressPanel } from "../components/progress-panel.js";
 import { RestorePanel } from "../components/restore-panel.js";
 import { joinSegments } from "../components/segments.js";
 import { SourcePane } from "../components/source-pane.js";
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 import { DEFAULT_MODEL } from "../tabside.js";
 import { ReviewDesk } from "./redact-desk.js";
 import { takeKey } from "./redact-keys.js";
@@ -13,7 +13,7 @@ import { RedactControls, layOut } from "./redact-layout.js";
 
 /**
  * @typedef {import("../app.js").ViewContext} ViewContext
- * @typedef {import("../protocol.js").EngineEvent} EngineEvent
+ * @typedef {import("../shared/protocol.js").EngineEvent} EngineEvent
  */
 
 /** Up to this length a change of the kinds to look for scans the text again by itself. */
@@ -32,7 +32,7 @@ export function mount(container, context) {
 }
 
 class RedactView {
-  /** @type {import("../protocol.js").Plan | null} */
+  /** @type {import("../shared/protocol.js").Plan | null} */
   #plan = null;
   /** Comes with the first file. @type {import("./redact-files.js").FilesPanel | null} */
   #files = null;

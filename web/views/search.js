@@ -11,8 +11,8 @@ import { SearchResults } from "../components/search-results.js";
 import { DEFAULT_MODELS } from "../tabside.js";
 import { EXAMPLE_QUERIES, OWN, SearchForm, layOutSearch } from "./search-layout.js";
 
-/** @typedef {import("../protocol.js").Manifest} Manifest */
-/** @typedef {import("../protocol.js").Plan} Plan */
+/** @typedef {import("../shared/protocol.js").Manifest} Manifest */
+/** @typedef {import("../shared/protocol.js").Plan} Plan */
 
 const EMBEDDER = DEFAULT_MODELS["feature-extraction"];
 const RERANKER = DEFAULT_MODELS["text-ranking"];
@@ -110,7 +110,7 @@ class SearchView {
     const began = performance.now();
     const texts = found.map(({ index }) => passageText(/** @type {import("../components/corpus.js").Passage} */ (corpus.passages[index])));
     // A passage's logit does not depend on the others, so they may go a few at a time: the bar moves, a cancel is quick.
-    /** @type {import("../tasks.js").Ranked[]} */
+    /** @type {import("../shared/tasks.js").Ranked[]} */
     const ranked = [];
     for (let done = 0; done < texts.length; done += RANKED_AT_ONCE) {
       this.progress.showWork("Reading the best again, with the question", done, texts.length, "passages");

@@ -2,7 +2,7 @@ import { element } from "../components/element.js";
 import { ErrorAlert } from "../components/error-alert.js";
 import { formatCount, formatDuration } from "../components/format.js";
 import { LONG_CHARS, SHORT_TOKENS, hasWebGPU, measureDevices, rememberDevice, rememberedDevice } from "../device-choice.js";
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 import { createEngine } from "../tabside.js";
 
 /** @typedef {import("../device-choice.js").Measurement} Measurement */

@@ -4,7 +4,7 @@
  * Else plainly: Pyodide and the wheels come at the same time, then the packages, then the bridge.
  */
 
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 import { sha256 } from "./digest.js";
 import { PATIENCE } from "./retry.js";
 import { keepSnapshot, readSnapshot } from "./snapshot.js";

@@ -1,20 +1,20 @@
 /** The engine inside the worker: the store, onnxruntime and Python, brought together. */
 
-import { MODEL_METHODS, TabsideError } from "../protocol.js";
-import { checkServes } from "../tasks.js";
+import { MODEL_METHODS, TabsideError } from "../shared/protocol.js";
+import { checkServes } from "../shared/tasks.js";
 import { bootPython, loadPackage } from "./boot.js";
 import { loadDigest } from "./digest.js";
 import { Loads } from "./loads.js";
 import { ModelStore } from "./model-store.js";
 import { OrtHost } from "./ort-host.js";
-import { startOwn, takeOver } from "./ort-start.js";
+import { startOwn, takeOver } from "../shared/ort-start.js";
 import { PythonHost } from "./python-host.js";
 import { PATIENCE } from "./retry.js";
 import { fetchSite } from "./site.js";
 import { LONG, createStages } from "./stages.js";
 import { StoredModels } from "./stored-models.js";
 
-/** @typedef {import("../protocol.js").ManifestFile} ManifestFile */
+/** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
 /** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, remember: boolean, sources?: string[], patience?: Partial<import("./retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
 /** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
 
@@ -35,7 +35,7 @@ export class Engine {
   #downloads = new Loads();
   /** @type {Promise<OrtHost> | null} */
   #ort = null;
-  /** @type {import("./ort-start.js").Handed | null} */
+  /** @type {import("../shared/ort-start.js").Handed | null} */
   #handed = null;
   /** Of Pyodide's own distribution. @type {Map<string, Promise<void>>} */
   #packages = new Map();
@@ -44,14 +44,14 @@ export class Engine {
 
   /**
    * @param {EngineConfig} config
-   * @param {(message: import("../protocol.js").EngineEvent | {lost: import("../protocol.js").PlainError}) => void} post
+   * @param {(message: import("../shared/protocol.js").EngineEvent | {lost: import("../shared/protocol.js").PlainError}) => void} post
    */
   constructor(config, post) {
     this.config = config;
     this.post = post;
     this.baseUrl = new URL(config.base_url);
     this.runStage = createStages((data) => post({ event: "stage", data }), config.stage_patience);
-    const note = (/** @type {import("../protocol.js").StageName} */ stage) => (/** @type {string} */ text) => post({ event: "stage", data: { stage, state: "start", note: text } });
+    const note = (/** @type {import("../shared/protocol.js").StageName} */ stage) => (/** @type {string} */ text) => post({ event: "stage", data: { stage, state: "start", note: text } });
     this.store = new ModelStore({
       baseUrl: this.baseUrl,
       sources: config.sources,
@@ -129,12 +129,12 @@ export class Engine {
     return files;
   }
 
-  /** It crosses with each call, so what only this side reads stays here. @param {import("../protocol.js").Manifest} manifest */
+  /** It crosses with each call, so what only this side reads stays here. @param {import("../shared/protocol.js").Manifest} manifest */
   #forPython(manifest) {
     return { ...manifest, files: manifest.files.map(({ canary: _canary, pieces: _pieces, ...file }) => file) };
   }
 
-  /** @param {string} model @returns {Promise<import("../protocol.js").Plan>} */
+  /** @param {string} model @returns {Promise<import("../shared/protocol.js").Plan>} */
   async #plan(model) {
     const { dtype } = await this.#resolve(model);
     const [site, plan] = await Promise.all([this.site(), this.store.plan(model, dtype)]);
@@ -150,7 +150,7 @@ export class Engine {
     return null;
   }
 
-  /** A worker for onnxruntime that the page has started; taken by the first session. @param {import("./ort-start.js").Handed} handed */
+  /** A worker for onnxruntime that the page has started; taken by the first session. @param {import("../shared/ort-start.js").Handed} handed */
   takeWorker(handed) {
     this.#handed = handed;
   }

@@ -3,7 +3,7 @@
  * wait have cancelled; and one that failed is forgotten, so that the next call tries afresh.
  */
 
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 
 /** @template T */
 export class SharedLoad {

@@ -5,7 +5,7 @@
  * cross-origin isolation, and nothing spins at a barrier while another core is busy (docs/decisions/0013).
  */
 
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 import { complaintAbout, feedsOf } from "./canary.js";
 import { isChecked, keyOf, rememberChecked } from "./checked-models.js";
 import { checkOnnx } from "./onnx-guard.js";
@@ -15,7 +15,7 @@ import { buffersOf } from "./tensors.js";
 /** @typedef {{name: string, dtype: string, shape: (number | string)[]}} TensorSpec */
 /** @typedef {{session_id: number, inputs: TensorSpec[], outputs: TensorSpec[], device: string}} SessionFacts */
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
-/** A file, where it is stored, and how to have it else; asked again for each further worker. @typedef {{file: import("../protocol.js").ManifestFile, stored: import("./shelf.js").Whereabouts, read: () => Promise<ArrayBuffer>}} Model */
+/** A file, where it is stored, and how to have it else; asked again for each further worker. @typedef {{file: import("../shared/protocol.js").ManifestFile, stored: import("./shelf.js").Whereabouts, read: () => Promise<ArrayBuffer>}} Model */
 /** The same model in one worker or in several. @typedef {{model: Model, device: string, options: Record<string, unknown>, copies: Copy[], growing: boolean}} PooledSession */
 /** @typedef {{client: OrtClient, session_id: number}} Copy */
 

@@ -7,9 +7,9 @@
  * {method: "end"} there ends it.
  */
 
-import { guardNetwork } from "../network-guard.js";
-import { allowLibraryScripts } from "../trusted-types.js";
-import { holdLifeLine } from "./life-line.js";
+import { guardNetwork } from "../shared/network-guard.js";
+import { allowLibraryScripts } from "../shared/trusted-types.js";
+import { holdLifeLine } from "../shared/life-line.js";
 import { openToRead, readVerified } from "./shelf.js";
 import { buffersOf, owned } from "./tensors.js";
 import { shareWasm } from "./shared-wasm.js";

@@ -3,7 +3,7 @@
  * leaves no proxies behind; numbers cross as typed arrays, copied once.
  */
 
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 import { softmaxRows } from "./softmax.js";
 
 /** @typedef {import("./tensors.js").PlainTensor} PlainTensor */

@@ -1,6 +1,6 @@
 /** Files that people give: bounded before they are read. */
 
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 
 /** What a tab can hold several times over: as it is, unpacked, and written anew. */
 export const MAX_FILE_BYTES = 100_000_000;

@@ -1,6 +1,6 @@
 /** The site's own description, site.json: what lies where. */
 
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 import { PATIENCE } from "./retry.js";
 
 /** @typedef {{name: string, version: string, url: string, bytes: number, sha256: string}} Wheel */

@@ -1,9 +1,9 @@
 /** Stages of the start: each says when it starts, ends, fails, or takes so long that people should be told. */
 
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "../shared/protocol.js";
 
-/** @typedef {import("../protocol.js").StageEvent} StageEvent */
-/** @typedef {import("../protocol.js").StageName} StageName */
+/** @typedef {import("../shared/protocol.js").StageEvent} StageEvent */
+/** @typedef {import("../shared/protocol.js").StageName} StageName */
 
 /** @typedef {{told_ms: number, given_up_ms: number}} Patience */
 /** Python and onnxruntime are 10 MB on the wire: half a minute is worth a word, ten minutes are enough for any line. @type {Patience} */

@@ -1,18 +1,18 @@
 /** The message loop of the engine's worker: calls in, answers and events out. */
 
-import { guardNetwork } from "../network-guard.js";
-import { TabsideError } from "../protocol.js";
-import { allowLibraryScripts } from "../trusted-types.js";
+import { guardNetwork } from "../shared/network-guard.js";
+import { TabsideError } from "../shared/protocol.js";
+import { allowLibraryScripts } from "../shared/trusted-types.js";
 import { Engine } from "./engine.js";
-import { holdLifeLine } from "./life-line.js";
+import { holdLifeLine } from "../shared/life-line.js";
 
-/** @typedef {import("../protocol.js").ToWorker} ToWorker */
+/** @typedef {import("../shared/protocol.js").ToWorker} ToWorker */
 
 allowLibraryScripts();
 guardNetwork();
 const held = holdLifeLine(self.name);
 
-/** @param {import("../protocol.js").FromWorker} message @param {Transferable[]} [transfer] */
+/** @param {import("../shared/protocol.js").FromWorker} message @param {Transferable[]} [transfer] */
 const post = (message, transfer = []) => self.postMessage(message, { transfer });
 
 /** @type {Engine} */

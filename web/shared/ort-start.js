@@ -6,10 +6,10 @@
  * asks the thread that starts a worker before the worker may begin.
  */
 
-import { SITE_ROOT } from "../site-root.js";
-import { scriptUrl } from "../trusted-types.js";
+import { SITE_ROOT } from "./site-root.js";
+import { scriptUrl } from "./trusted-types.js";
 
-/** @typedef {import("./ort-client.js").StartedWorker} StartedWorker */
+/** @typedef {import("../worker/ort-client.js").StartedWorker} StartedWorker */
 /** What the page hands over; `device`: what it prepares for already. @typedef {{port: MessagePort, life_line: string, device: string | null}} Handed */
 
 /** @returns {{worker: Worker, life_line: string}} */
@@ -20,7 +20,7 @@ function start() {
 
 /**
  * In the page: the worker, which ends with the page, and what the engine needs to use it.
- * @param {import("./ort-worker.js").Preparation | null} preparation null: only the engine can tell how
+ * @param {import("../worker/ort-worker.js").Preparation | null} preparation null: only the engine can tell how
  * @returns {{worker: Worker, handed: Handed}}
  */
 export function startForEngine(preparation) {

@@ -1,6 +1,6 @@
 /** Calls over postMessage: numbered questions and the promises that wait for their answers. */
 
-import { TabsideError } from "../protocol.js";
+import { TabsideError } from "./protocol.js";
 
 export class Calls {
   #next_id = 1;

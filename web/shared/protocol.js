@@ -52,7 +52,7 @@
 /** Calls that need a model first; the others need Python alone. */
 export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain", "run", "dispose_pipeline"]);
 
-/** @typedef {{id: number, method: string, params: any} | {cancel: number} | {ort: import("./worker/ort-start.js").Handed}} ToWorker */
+/** @typedef {{id: number, method: string, params: any} | {cancel: number} | {ort: import("./ort-start.js").Handed}} ToWorker */
 /** @typedef {{id: number, ok: true, result: any} | {id: number, ok: false, error: PlainError} | EngineEvent | {lost: PlainError}} FromWorker */
 
 /** `batch`: what the others gave, where some of many inputs failed. @typedef {{code: string, message: string, details: Record<string, string | number | boolean | null>, batch?: {results: any, errors: Record<number, PlainError>}}} PlainError */
@@ -96,7 +96,7 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain"
  * @property {string} [dtype]
  * @property {{bytes: number, sha256: string[]}} [pieces]   hashes of its pieces, each but the last of so many bytes
  * @property {{from: string, recipe: string, divided?: Record<string, Record<string, number>>}} [derived]   made here from another file (derivation.js), not fetched
- * @property {import("./worker/canary.js").Canary} [canary]   what a device that computes rightly answers
+ * @property {import("../worker/canary.js").Canary} [canary]   what a device that computes rightly answers
  */
 
 /**
