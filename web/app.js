@@ -29,7 +29,7 @@ import { createEngine } from "./tabside.js";
 /** @type {Record<string, {title: string, load: () => Promise<{mount: Mount}>}>} */
 const VIEWS = {
   redact: { title: "Redact personal data", load: () => import("./views/redact.js") },
-  classify: { title: "Classify texts", load: () => import("./views/classify.js") },
+  classify: { title: "Classify texts", load: () => import("./views/classify/classify.js") },
   search: { title: "Search by meaning", load: () => import("./views/search.js") },
   models: { title: "Models", load: () => import("./views/models.js") },
   speed: { title: "Speed on this device", load: () => import("./views/speed.js") },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readLabels, verdictOf } from "../../web/components/labels.js";
+import { readLabels, verdictOf } from "../../web/views/classify/labels.js";
 
 const DEFENDER = /** @type {any} */ ({ id: "stackone/minilm-multihead-v5", labels: ["INJECTION", "DISCUSSION"], options: { thresholds: { INJECTION: 0.52 } } });
 const TOPICS = /** @type {any} */ ({ id: "a/b", labels: ["sport_news", "POLITICS"], options: {} });

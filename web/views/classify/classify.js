@@ -1,24 +1,24 @@
-import { element, icon } from "../components/element.js";
-import { ErrorAlert } from "../components/error-alert.js";
-import { formatDuration, formatPlural } from "../components/format.js";
-import { EXAMPLES } from "../components/injection-examples.js";
-import { buildLabelCard } from "../components/label-bars.js";
-import { readLabels, verdictOf } from "../components/labels.js";
-import { modelCredit } from "../components/model-credit.js";
-import { ModelRun } from "../components/model-run.js";
-import { modelsForTask } from "../components/models-of-site.js";
-import { ProgressPanel } from "../components/progress-panel.js";
-import { RunButton } from "../components/run-button.js";
-import { DEFAULT_MODELS } from "../tabside.js";
+import { element, icon } from "../../components/element.js";
+import { ErrorAlert } from "../../components/error-alert.js";
+import { formatDuration, formatPlural } from "../../components/format.js";
+import { EXAMPLES } from "./injection-examples.js";
+import { buildLabelCard } from "./label-bars.js";
+import { readLabels, verdictOf } from "./labels.js";
+import { modelCredit } from "../../components/model-credit.js";
+import { ModelRun } from "../../components/model-run.js";
+import { modelsForTask } from "../../components/models-of-site.js";
+import { ProgressPanel } from "../../components/progress-panel.js";
+import { RunButton } from "../../components/run-button.js";
+import { DEFAULT_MODELS } from "../../tabside.js";
 import { layOutClassify } from "./classify-layout.js";
 
-/** @typedef {import("../shared/protocol.js").Manifest} Manifest */
+/** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
 
 const TASK = "text-classification";
 /** Texts that go to the worker together; between two such calls the bar moves and a cancel is quick. */
 const CHUNK = 8;
 
-/** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+/** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
 export function mount(container, context) {
   const view = new ClassifyView(container, context);
   return { show: () => view.onShow(), hide: () => view.onHide() };
@@ -29,7 +29,7 @@ class ClassifyView {
   #manifests = new Map();
   #shown = false;
 
-  /** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+  /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
   constructor(container, { engine, announce, subscribe }) {
     this.engine = engine;
     this.announce = announce;
@@ -106,19 +106,19 @@ class ClassifyView {
       this.button.setBusy("Classifying…");
       this.announce("Classifying…");
       const began = performance.now();
-      /** @type {import("../shared/tasks.js").Label[][]} */
+      /** @type {import("../../shared/tasks.js").Label[][]} */
       const results = [];
       while (results.length < texts.length) {
         if (texts.length > CHUNK) this.progress.showWork("Classifying", results.length, texts.length, "texts");
         const chunk = texts.slice(results.length, results.length + CHUNK);
-        results.push(.../** @type {import("../shared/tasks.js").Label[][]} */ (await this.engine.classify(chunk, { model, top_k: null, signal })));
+        results.push(.../** @type {import("../../shared/tasks.js").Label[][]} */ (await this.engine.classify(chunk, { model, top_k: null, signal })));
       }
       this.#show(texts, results, /** @type {Manifest} */ (this.#manifests.get(model)));
       this.announce(`${formatPlural(texts.length, "text")} classified in ${formatDuration(performance.now() - began)}.`);
     }, () => void this.run());
   }
 
-  /** @param {string[]} texts @param {import("../shared/tasks.js").Label[][]} results @param {Manifest} manifest */
+  /** @param {string[]} texts @param {import("../../shared/tasks.js").Label[][]} results @param {Manifest} manifest */
   #show(texts, results, manifest) {
     const cards = results.map((labels, index) => {
       const readings = readLabels(manifest, labels);

@@ -1,4 +1,4 @@
-import { element } from "./element.js";
+import { element } from "../../components/element.js";
 
 /** @typedef {import("./labels.js").Reading} Reading */
 

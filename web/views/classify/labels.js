@@ -16,7 +16,7 @@ const KNOWN = {
 
 /**
  * A text's labels in the manifest's order, so that the same label stands in the same place for every text.
- * @param {import("../shared/protocol.js").Manifest} manifest
+ * @param {import("../../shared/protocol.js").Manifest} manifest
  * @param {readonly {label: string, score: number}[]} labels
  * @returns {Reading[]}
  */
@@ -35,7 +35,7 @@ export function readLabels(manifest, labels) {
 /**
  * What a text comes down to. The prompt-injection model's second head vetoes its first: a text that speaks of
  * injections is not one.
- * @param {import("../shared/protocol.js").Manifest} manifest @param {readonly Reading[]} readings
+ * @param {import("../../shared/protocol.js").Manifest} manifest @param {readonly Reading[]} readings
  * @returns {{text: string, tone: "alarm" | "calm"}}
  */
 export function verdictOf(manifest, readings) {

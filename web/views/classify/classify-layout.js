@@ -1,4 +1,4 @@
-import { element, icon } from "../components/element.js";
+import { element, icon } from "../../components/element.js";
 
 /**
  * Puts the parts of the view in their places; returns what stands where results will be.
