@@ -31,7 +31,7 @@ const VIEWS = {
   redact: { title: "Redact personal data", load: () => import("./views/redact.js") },
   classify: { title: "Classify texts", load: () => import("./views/classify/classify.js") },
   search: { title: "Search by meaning", load: () => import("./views/search.js") },
-  models: { title: "Models", load: () => import("./views/models.js") },
+  models: { title: "Models", load: () => import("./views/models/models.js") },
   speed: { title: "Speed on this device", load: () => import("./views/speed.js") },
 };
 

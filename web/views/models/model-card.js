@@ -1,9 +1,9 @@
-import { element, icon } from "./element.js";
-import { formatBytes } from "./format.js";
-import { externalLink } from "./model-credit.js";
+import { element, icon } from "../../components/element.js";
+import { formatBytes } from "../../components/format.js";
+import { externalLink } from "../../components/model-credit.js";
 
-/** @typedef {import("../shared/protocol.js").Plan} Plan */
-/** @typedef {import("../worker/stored-models.js").StoredModel} StoredModel */
+/** @typedef {import("../../shared/protocol.js").Plan} Plan */
+/** @typedef {import("../../worker/stored-models.js").StoredModel} StoredModel */
 /** @typedef {"download" | "verify" | "export" | "delete"} Action */
 
 /** @type {Record<string, string>} */

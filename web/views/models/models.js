@@ -1,16 +1,16 @@
-import { element, icon } from "../components/element.js";
-import { ErrorAlert } from "../components/error-alert.js";
-import { formatBytes, formatPlural } from "../components/format.js";
-import { ModelCard } from "../components/model-card.js";
-import { modelsOfSite } from "../components/models-of-site.js";
-import { TabsideError } from "../shared/protocol.js";
+import { element, icon } from "../../components/element.js";
+import { ErrorAlert } from "../../components/error-alert.js";
+import { formatBytes, formatPlural } from "../../components/format.js";
+import { ModelCard } from "./model-card.js";
+import { modelsOfSite } from "../../components/models-of-site.js";
+import { TabsideError } from "../../shared/protocol.js";
 
-/** @typedef {import("../shared/protocol.js").Plan} Plan */
-/** @typedef {import("../components/model-card.js").Action} Action */
+/** @typedef {import("../../shared/protocol.js").Plan} Plan */
+/** @typedef {import("./model-card.js").Action} Action */
 
 /** The models that this site offers: what they are, what of them is stored here, and what can be done with that. */
 
-/** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+/** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
 export function mount(container, context) {
   const view = new ModelsView(container, context);
   return { show: () => void view.refresh() };
@@ -22,7 +22,7 @@ class ModelsView {
   /** Downloads under way, which a second click cancels. @type {Map<string, AbortController>} */
   #downloads = new Map();
 
-  /** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+  /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
   constructor(container, { engine, announce, subscribe }) {
     this.engine = engine;
     this.announce = announce;
