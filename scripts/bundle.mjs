@@ -27,7 +27,7 @@ const siteFromBundle = (/** @type {string} */ way) => ({ "globalThis.SITE_FROM_B
 
 // A worker is one file, and starts with it alone.
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/worker.js", "worker/ort-worker.js"], define: siteFromBundle("../") });
-await build({ ...common, outbase: ".", entryPoints: ["theme.js", "style.css", "components/rules.css", "views/redact-files.css"] });
+await build({ ...common, outbase: ".", entryPoints: ["theme.js", "style.css", "views/redact/rules.css", "views/redact/redact-files.css"] });
 const { metafile } = await build({
   ...common,
   format: "esm",
@@ -49,7 +49,7 @@ function importsOf(path, found = new Set()) {
 }
 
 const outputOf = (/** @type {string} */ source) => Object.keys(metafile.outputs).find((path) => metafile.outputs[path].entryPoint === source) ?? "";
-const first_view = outputOf("views/redact.js");
+const first_view = outputOf("views/redact/redact.js");
 const preloaded = new Set([...importsOf(outputOf("app.js")), first_view, ...importsOf(first_view)]);
 const links = [...preloaded].map((path) => `    <link rel="modulepreload" href="${basename(path)}" />\n`).join("");
 const page = await readFile(join(web, "index.html"), "utf8");

@@ -53,7 +53,7 @@ def copy(site: Path) -> None:
 def is_bundled(path: Path) -> bool:
     """Say whether a file of web/ reaches the browser in a bundle only.
 
-    >>> is_bundled(Path("views/redact.js")), is_bundled(Path("sw.js")), is_bundled(Path("icons/sprite.svg"))
+    >>> is_bundled(Path("views/redact/redact.js")), is_bundled(Path("sw.js")), is_bundled(Path("icons/sprite.svg"))
     (True, False, False)
     """
     return path.suffix in SOURCES and path.name != AS_IT_IS

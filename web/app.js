@@ -28,7 +28,7 @@ import { createEngine } from "./tabside.js";
 
 /** @type {Record<string, {title: string, load: () => Promise<{mount: Mount}>}>} */
 const VIEWS = {
-  redact: { title: "Redact personal data", load: () => import("./views/redact.js") },
+  redact: { title: "Redact personal data", load: () => import("./views/redact/redact.js") },
   classify: { title: "Classify texts", load: () => import("./views/classify/classify.js") },
   search: { title: "Search by meaning", load: () => import("./views/search.js") },
   models: { title: "Models", load: () => import("./views/models/models.js") },

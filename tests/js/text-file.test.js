@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FileError, MAX_FILE_BYTES, decodeText, readTextFile, sizeProblem } from "../../web/components/text-file.js";
+import { FileError, MAX_FILE_BYTES, decodeText, readTextFile, sizeProblem } from "../../web/views/redact/text-file.js";
 
 const utf8 = (/** @type {string} */ text) => new TextEncoder().encode(text);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ENTITIES, FAMILIES, entityFamily, entityLabel, entityShortLabel, sourceLabel } from "../../web/components/entities.js";
-import { reasonText } from "../../web/components/reasons.js";
+import { ENTITIES, FAMILIES, entityFamily, entityLabel, entityShortLabel, sourceLabel } from "../../web/views/redact/entities.js";
+import { reasonText } from "../../web/views/redact/reasons.js";
 import { ADVISED_CODES, adviceFor } from "../../web/components/error-advice.js";
 import { ERROR_CODES } from "../../web/shared/protocol.js";
 

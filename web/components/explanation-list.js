@@ -1,6 +1,6 @@
 import { element } from "./element.js";
-import { entityLabel, sourceLabel } from "./entities.js";
-import { reasonText } from "./reasons.js";
+import { entityLabel, sourceLabel } from "../views/redact/entities.js";
+import { reasonText } from "../views/redact/reasons.js";
 
 /** @typedef {import("../shared/protocol.js").Explanation} Explanation */
 

@@ -1,6 +1,6 @@
 import { element } from "./element.js";
-import { entityFamily, entityLabel, sourceLabel } from "./entities.js";
-import { buildCounts } from "./family-counts.js";
+import { entityFamily, entityLabel, sourceLabel } from "../views/redact/entities.js";
+import { buildCounts } from "../views/redact/family-counts.js";
 import { matching, valuesOf } from "./file-values.js";
 import { formatCount, formatPlural } from "./format.js";
 

@@ -3,7 +3,7 @@ import { adviceFor } from "./error-advice.js";
 import { endingOf, markedName } from "./file-jobs.js";
 import { FileReview } from "./file-review.js";
 import { formatBytes, formatPlural } from "./format.js";
-import { saveFile } from "./save-text.js";
+import { saveFile } from "../views/redact/save-text.js";
 
 /** @typedef {import("./file-jobs.js").FileJob} FileJob */
 

@@ -1,5 +1,5 @@
 import { element, icon } from "./element.js";
-import { entityFamily, entityLabel, sourceLabel } from "./entities.js";
+import { entityFamily, entityLabel, sourceLabel } from "../views/redact/entities.js";
 import { buildDetail } from "./finding-detail.js";
 import { formatCount } from "./format.js";
 

@@ -1,4 +1,4 @@
-import { entityFamily, entityLabel, entityShortLabel } from "./entities.js";
+import { entityFamily, entityLabel, entityShortLabel } from "../views/redact/entities.js";
 import { element } from "./element.js";
 import { groupBlocks, joinSegments } from "./segments.js";
 

@@ -1,7 +1,7 @@
 import { element, icon } from "./element.js";
-import { buildCounts } from "./family-counts.js";
+import { buildCounts } from "../views/redact/family-counts.js";
 import { MarkedText } from "./marked-text.js";
-import { saveText } from "./save-text.js";
+import { saveText } from "../views/redact/save-text.js";
 import { joinSegments } from "./segments.js";
 
 /**

@@ -1,14 +1,14 @@
 import { SITE_ROOT } from "../shared/site-root.js";
-import { buildDialog } from "./dialog.js";
+import { buildDialog } from "../views/redact/dialog.js";
 import { element } from "./element.js";
 import { buildRules } from "./rules-fields.js";
 import { formOf, rulesOf } from "./rules-form.js";
 import { RulesTester, showRefusal } from "./rules-tester.js";
-import { loadStyleSheet } from "./style-sheet.js";
+import { loadStyleSheet } from "../views/redact/style-sheet.js";
 
 /** @typedef {import("./own-rules.js").Rules} Rules */
 
-await loadStyleSheet(new URL("components/rules.css", SITE_ROOT));
+await loadStyleSheet(new URL("views/redact/rules.css", SITE_ROOT));
 
 /** Where a policy's own rules are written: recognizers, what is always and never private, thresholds; tried while one types. */
 export class RulesDialog {

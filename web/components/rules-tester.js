@@ -1,5 +1,5 @@
 import { element, icon } from "./element.js";
-import { entityLabel } from "./entities.js";
+import { entityLabel } from "../views/redact/entities.js";
 import { formatBytes, formatCount, formatPlural } from "./format.js";
 import { placeOf } from "./rules-form.js";
 import { TabsideError } from "../shared/protocol.js";

@@ -1,6 +1,6 @@
 import { element, icon } from "./element.js";
 import { formatPlural } from "./format.js";
-import { guessKind, kindSelect } from "./kind-select.js";
+import { guessKind, kindSelect } from "../views/redact/kind-select.js";
 import { mentionsOf } from "./review.js";
 
 /**

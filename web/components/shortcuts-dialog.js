@@ -1,4 +1,4 @@
-import { buildDialog } from "./dialog.js";
+import { buildDialog } from "../views/redact/dialog.js";
 import { element } from "./element.js";
 
 const CONTROL = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";

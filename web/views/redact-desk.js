@@ -1,5 +1,5 @@
 import { element, icon } from "../components/element.js";
-import { entityLabel } from "../components/entities.js";
+import { entityLabel } from "./redact/entities.js";
 import { FindingsTable } from "../components/findings-table.js";
 import { formatPlural } from "../components/format.js";
 import { ResultPane } from "../components/result-pane.js";
@@ -13,7 +13,7 @@ import { TabsideError } from "../shared/protocol.js";
 /**
  * @typedef {import("../components/review.js").Edits} Edits
  * @typedef {import("../components/review.js").Decision} Decision
- * @typedef {import("../components/source-pane.js").SourcePane} SourcePane
+ * @typedef {import("./redact/source-pane.js").SourcePane} SourcePane
  * @typedef {import("../shared/protocol.js").Finding} Finding
  * @typedef {import("../shared/protocol.js").Redaction} Redaction
  *

@@ -6,8 +6,8 @@ import { FileRow } from "../components/file-row.js";
 import { choiceOptions } from "../components/file-values.js";
 import { formatBytes, formatPlural } from "../components/format.js";
 import { RunButton } from "../components/run-button.js";
-import { saveFile } from "../components/save-text.js";
-import { loadStyleSheet } from "../components/style-sheet.js";
+import { saveFile } from "./redact/save-text.js";
+import { loadStyleSheet } from "./redact/style-sheet.js";
 import { ValueChoices } from "../components/value-choices.js";
 import { TabsideError } from "../shared/protocol.js";
 import { SITE_ROOT } from "../shared/site-root.js";
@@ -31,7 +31,7 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @property {() => void} onEmpty                the last file was removed
  */
 
-await loadStyleSheet(new URL("views/redact-files.css", SITE_ROOT));
+await loadStyleSheet(new URL("views/redact/redact-files.css", SITE_ROOT));
 
 /** Files in, files of the same kinds out: one after the other, with one mapping for all of them. */
 export class FilesPanel {

@@ -2,7 +2,7 @@
 
 import { entityLabel, sourceLabel } from "./entities.js";
 
-/** @typedef {import("../shared/protocol.js").Reason} Reason */
+/** @typedef {import("../../shared/protocol.js").Reason} Reason */
 
 /** @type {Record<string, (detail: string | null, score: string) => string>} */
 const WORDS = {

@@ -1,6 +1,6 @@
-import { element } from "./element.js";
+import { element } from "../../components/element.js";
 import { FAMILIES, entityFamily } from "./entities.js";
-import { formatCount } from "./format.js";
+import { formatCount } from "../../components/format.js";
 
 /** How many findings there are of each family, as items of a list. @param {readonly {entity: string}[]} findings */
 export function buildCounts(findings) {

@@ -1,4 +1,4 @@
-import { element } from "./element.js";
+import { element } from "../../components/element.js";
 
 /** @typedef {import("./entities.js").Operator} Operator */
 /** @typedef {string | ({operator: string} & Record<string, string | number>)} OperatorSpec */

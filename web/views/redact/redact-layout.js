@@ -1,14 +1,14 @@
-import { element, icon } from "../components/element.js";
-import { OPERATORS } from "../components/entities.js";
-import { formatPlural } from "../components/format.js";
-import { modelCredit } from "../components/model-credit.js";
-import { OperatorOptions } from "../components/operator-options.js";
-import { RunButton } from "../components/run-button.js";
+import { element, icon } from "../../components/element.js";
+import { OPERATORS } from "./entities.js";
+import { formatPlural } from "../../components/format.js";
+import { modelCredit } from "../../components/model-credit.js";
+import { OperatorOptions } from "./operator-options.js";
+import { RunButton } from "../../components/run-button.js";
 
 /**
- * @typedef {import("../components/entities.js").Operator} Operator
- * @typedef {import("../shared/protocol.js").Manifest} Manifest
- * @typedef {import("../shared/protocol.js").Plan} Plan
+ * @typedef {import("./entities.js").Operator} Operator
+ * @typedef {import("../../shared/protocol.js").Manifest} Manifest
+ * @typedef {import("../../shared/protocol.js").Plan} Plan
  */
 
 const BUSY_LABELS = { checking: "Redact", downloading: "Downloading…", starting: "Starting…", scanning: "Redacting…" };

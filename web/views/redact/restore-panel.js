@@ -1,4 +1,4 @@
-import { element, icon } from "./element.js";
+import { element, icon } from "../../components/element.js";
 import { saveFile, saveText } from "./save-text.js";
 
 /** What the operator encrypt writes, as in py/tabside/redaction/operators/encryption.py. */
@@ -13,7 +13,7 @@ const OWNERS = { text: "the text above", files: "the files", saved: "the saved k
  */
 export class RestorePanel {
   /**
-   * @param {{engine: import("../tabside.js").Engine, onRestore: (pasted: string) => void,
+   * @param {{engine: import("../../tabside.js").Engine, onRestore: (pasted: string) => void,
    *   onNote: (message: string) => void, onFailure: (error: unknown) => void}} options
    */
   constructor({ engine, onRestore, onNote, onFailure }) {
@@ -126,7 +126,7 @@ export class RestorePanel {
         this.onNote(`No placeholder of this key is in ${file.name}, so nothing was changed.`);
         return;
       }
-      const { markedName } = await import("./file-jobs.js");
+      const { markedName } = await import("../../components/file-jobs.js");
       const saved = markedName(name.replace(/\.redacted(?=\.[^.]+$)/, ""), "restored");
       saveFile(saved, new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (data)], { type: mediaType }));
       this.onNote(`${saved} is saved to your downloads.`);

@@ -1,19 +1,19 @@
-import { EntityDialog } from "../components/entity-dialog.js";
-import { ErrorAlert } from "../components/error-alert.js";
-import { formatDuration } from "../components/format.js";
-import { ProgressPanel } from "../components/progress-panel.js";
-import { RestorePanel } from "../components/restore-panel.js";
-import { joinSegments } from "../components/segments.js";
-import { SourcePane } from "../components/source-pane.js";
-import { TabsideError } from "../shared/protocol.js";
-import { DEFAULT_MODEL } from "../tabside.js";
-import { ReviewDesk } from "./redact-desk.js";
-import { takeKey } from "./redact-keys.js";
+import { EntityDialog } from "../../components/entity-dialog.js";
+import { ErrorAlert } from "../../components/error-alert.js";
+import { formatDuration } from "../../components/format.js";
+import { ProgressPanel } from "../../components/progress-panel.js";
+import { RestorePanel } from "./restore-panel.js";
+import { joinSegments } from "../../components/segments.js";
+import { SourcePane } from "./source-pane.js";
+import { TabsideError } from "../../shared/protocol.js";
+import { DEFAULT_MODEL } from "../../tabside.js";
+import { ReviewDesk } from "../redact-desk.js";
+import { takeKey } from "../redact-keys.js";
 import { RedactControls, layOut } from "./redact-layout.js";
 
 /**
- * @typedef {import("../app.js").ViewContext} ViewContext
- * @typedef {import("../shared/protocol.js").EngineEvent} EngineEvent
+ * @typedef {import("../../app.js").ViewContext} ViewContext
+ * @typedef {import("../../shared/protocol.js").EngineEvent} EngineEvent
  */
 
 /** Up to this length a change of the kinds to look for scans the text again by itself. */
@@ -32,9 +32,9 @@ export function mount(container, context) {
 }
 
 class RedactView {
-  /** @type {import("../shared/protocol.js").Plan | null} */
+  /** @type {import("../../shared/protocol.js").Plan | null} */
   #plan = null;
-  /** Comes with the first file. @type {import("./redact-files.js").FilesPanel | null} */
+  /** Comes with the first file. @type {import("../redact-files.js").FilesPanel | null} */
   #files = null;
   /** @type {AbortController | null} */
   #running = null;
@@ -148,7 +148,7 @@ class RedactView {
   async addFiles(files, folders) {
     this.alert.clear();
     try {
-      const { FilesPanel } = await import("./redact-files.js");
+      const { FilesPanel } = await import("../redact-files.js");
       this.#files ??= new FilesPanel({
         engine: this.engine,
         settings: () => this.#fileSettings(),
@@ -223,7 +223,7 @@ class RedactView {
     this.#markStale();
   }
 
-  /** @returns {import("../tabside.js").RedactOptions} */
+  /** @returns {import("../../tabside.js").RedactOptions} */
   #operatorOptions() {
     const { operator, options } = this.controls;
     const operators = Object.fromEntries(Object.entries(this.dialog.operators).map(([entity, name]) => [entity, options.spec(name)]));
@@ -231,7 +231,7 @@ class RedactView {
     return { ...(operator === null ? {} : { operator: options.spec(operator) }), operators, ...(policy === null ? {} : { policy }) };
   }
 
-  /** @returns {import("../tabside.js").RedactFileOptions} */
+  /** @returns {import("../../tabside.js").RedactFileOptions} */
   #fileSettings() {
     const { entities } = this.dialog;
     const { threshold } = this.desk.sensitivity;

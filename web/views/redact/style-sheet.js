@@ -1,6 +1,6 @@
 /** Style sheets of parts that come late, so that the page's first load does without them. */
 
-import { element } from "./element.js";
+import { element } from "../../components/element.js";
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();

@@ -1,7 +1,7 @@
-import { element } from "./element.js";
+import { element } from "../../components/element.js";
 import { FAMILIES, entityLabel } from "./entities.js";
 
-/** @typedef {import("./element.js").Child} Child */
+/** @typedef {import("../../components/element.js").Child} Child */
 
 /**
  * A list of all kinds, by family.

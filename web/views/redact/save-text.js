@@ -1,4 +1,4 @@
-import { element } from "./element.js";
+import { element } from "../../components/element.js";
 
 /** Gives a text to the browser's downloads. @param {string} name @param {string} text @param {string} [type] */
 export function saveText(name, text, type = "text/plain") {
