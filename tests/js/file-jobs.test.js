@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { isFormed, isWhole } from "../../web/components/file-choice.js";
-import { KINDS, MAX_FILE_BYTES, MAX_TOTAL_BYTES, archivePaths, countJobs, endingOf, endsAll, isHidden, markedName, problemOf } from "../../web/components/file-jobs.js";
+import { isFormed, isWhole } from "../../web/views/redact/files/file-choice.js";
+import { KINDS, MAX_FILE_BYTES, MAX_TOTAL_BYTES, archivePaths, countJobs, endingOf, endsAll, isHidden, markedName, problemOf } from "../../web/views/redact/files/file-jobs.js";
 import { ERROR_CODES } from "../../web/shared/protocol.js";
 import { MAX_FILE_BYTES as ENGINE_MAX } from "../../web/worker/read-file.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_CHOICES, choiceOptions, countChoices, hideValue, keepValue, matching, redactValue, saysSomething, valuesOf } from "../../web/components/file-values.js";
+import { NO_CHOICES, choiceOptions, countChoices, hideValue, keepValue, matching, redactValue, saysSomething, valuesOf } from "../../web/views/redact/files/file-values.js";
 
 /** @param {string} entity @param {string} text @param {string} place */
 const found = (entity, text, place, before = "") => ({ entity, text, place, before, after: "", score: 1, source: "model", replacement: `[${entity}_1]` });
@@ -20,7 +20,7 @@ for (const [typed, count] of TYPED) {
   test(`"${typed}" is looked for in texts and kinds`, () => assert.equal(matching(valuesOf(FOUND), typed, (entity) => entity).length, count));
 }
 
-/** @type {[string, (choices: import("../../web/components/file-values.js").Choices) => import("../../web/components/file-values.js").Choices, object][]} */
+/** @type {[string, (choices: import("../../web/views/redact/files/file-values.js").Choices) => import("../../web/views/redact/files/file-values.js").Choices, object][]} */
 const STEPS = [
   ["nothing", (none) => none, {}],
   ["keep", (none) => keepValue(none, "Ann"), { keep: ["Ann"] }],

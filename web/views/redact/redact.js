@@ -34,7 +34,7 @@ export function mount(container, context) {
 class RedactView {
   /** @type {import("../../shared/protocol.js").Plan | null} */
   #plan = null;
-  /** Comes with the first file. @type {import("../redact-files.js").FilesPanel | null} */
+  /** Comes with the first file. @type {import("./files/panel.js").FilesPanel | null} */
   #files = null;
   /** @type {AbortController | null} */
   #running = null;
@@ -148,7 +148,7 @@ class RedactView {
   async addFiles(files, folders) {
     this.alert.clear();
     try {
-      const { FilesPanel } = await import("../redact-files.js");
+      const { FilesPanel } = await import("./files/panel.js");
       this.#files ??= new FilesPanel({
         engine: this.engine,
         settings: () => this.#fileSettings(),

@@ -126,7 +126,7 @@ export class RestorePanel {
         this.onNote(`No placeholder of this key is in ${file.name}, so nothing was changed.`);
         return;
       }
-      const { markedName } = await import("../../components/file-jobs.js");
+      const { markedName } = await import("./files/file-jobs.js");
       const saved = markedName(name.replace(/\.redacted(?=\.[^.]+$)/, ""), "restored");
       saveFile(saved, new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (data)], { type: mediaType }));
       this.onNote(`${saved} is saved to your downloads.`);

@@ -1,6 +1,6 @@
 import { EXAMPLE_LETTER } from "./example-letter.js";
 import { element, icon } from "../../components/element.js";
-import { ACCEPTED, acceptDrops, isFormed, isWhole } from "../../components/file-choice.js";
+import { ACCEPTED, acceptDrops, isFormed, isWhole } from "./files/file-choice.js";
 import { formatBytes, formatPlural } from "../../components/format.js";
 import { originalOffset } from "../../components/selection.js";
 

@@ -1,7 +1,7 @@
-import { element, icon } from "./element.js";
-import { entityFamily, entityLabel } from "../views/redact/entities.js";
+import { element, icon } from "../../../components/element.js";
+import { entityFamily, entityLabel } from "../entities.js";
 import { NO_CHOICES, countChoices, hideValue, keepValue, redactValue, saysSomething } from "./file-values.js";
-import { guessKind, kindSelect } from "../views/redact/kind-select.js";
+import { guessKind, kindSelect } from "../kind-select.js";
 
 /** @typedef {import("./file-values.js").Choices} Choices */
 

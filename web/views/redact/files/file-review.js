@@ -1,8 +1,8 @@
-import { element } from "./element.js";
-import { entityFamily, entityLabel, sourceLabel } from "../views/redact/entities.js";
-import { buildCounts } from "../views/redact/family-counts.js";
+import { element } from "../../../components/element.js";
+import { entityFamily, entityLabel, sourceLabel } from "../entities.js";
+import { buildCounts } from "../family-counts.js";
 import { matching, valuesOf } from "./file-values.js";
-import { formatCount, formatPlural } from "./format.js";
+import { formatCount, formatPlural } from "../../../components/format.js";
 
 /** @typedef {import("./file-values.js").Value} Value */
 
@@ -20,7 +20,7 @@ export class FileReview {
 
   /**
    * @param {string} name  the file's
-   * @param {readonly import("../engine/options.js").FileFinding[]} findings
+   * @param {readonly import("../../../engine/options.js").FileFinding[]} findings
    * @param {{choices: () => import("./file-values.js").Choices, onKeep: (text: string, keep: boolean) => void}} options
    */
   constructor(name, findings, { choices, onKeep }) {

@@ -1,9 +1,9 @@
-import { element, icon } from "./element.js";
-import { adviceFor } from "./error-advice.js";
+import { element, icon } from "../../../components/element.js";
+import { adviceFor } from "../../../components/error-advice.js";
 import { endingOf, markedName } from "./file-jobs.js";
 import { FileReview } from "./file-review.js";
-import { formatBytes, formatPlural } from "./format.js";
-import { saveFile } from "../views/redact/save-text.js";
+import { formatBytes, formatPlural } from "../../../components/format.js";
+import { saveFile } from "../save-text.js";
 
 /** @typedef {import("./file-jobs.js").FileJob} FileJob */
 

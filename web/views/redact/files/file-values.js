@@ -2,7 +2,7 @@
  * What was found in files, value by value, and what a reader decides about values, in all files alike. Plain data: every
  * choice gives new choices, so that undoing is going back.
  *
- * @typedef {import("../engine/options.js").FileFinding} FileFinding
+ * @typedef {import("../../../engine/options.js").FileFinding} FileFinding
  *
  * @typedef {object} Choices
  * @property {ReadonlySet<string>} keep           values that stay, as they were found

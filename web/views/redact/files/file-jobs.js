@@ -10,7 +10,7 @@
  * @property {string} path          inside the folder that it came with, or its name
  * @property {FileState} state
  * @property {number} share         of its text that has been scanned, 0 to 1
- * @property {import("../engine/options.js").FileRedaction | null} result   of a file that is done, and of no other
+ * @property {import("../../../engine/options.js").FileRedaction | null} result   of a file that is done, and of no other
  * @property {Problem | null} problem   of a file that failed
  */
 

@@ -1,29 +1,29 @@
-import { openFolders } from "../components/dropped-files.js";
-import { element, icon } from "../components/element.js";
-import { acceptDrops } from "../components/file-choice.js";
-import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "../components/file-jobs.js";
-import { FileRow } from "../components/file-row.js";
-import { choiceOptions } from "../components/file-values.js";
-import { formatBytes, formatPlural } from "../components/format.js";
-import { RunButton } from "../components/run-button.js";
-import { saveFile } from "./redact/save-text.js";
-import { loadStyleSheet } from "./redact/style-sheet.js";
-import { ValueChoices } from "../components/value-choices.js";
-import { TabsideError } from "../shared/protocol.js";
-import { SITE_ROOT } from "../shared/site-root.js";
+import { openFolders } from "./dropped-files.js";
+import { element, icon } from "../../../components/element.js";
+import { acceptDrops } from "./file-choice.js";
+import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "./file-jobs.js";
+import { FileRow } from "./file-row.js";
+import { choiceOptions } from "./file-values.js";
+import { formatBytes, formatPlural } from "../../../components/format.js";
+import { RunButton } from "../../../components/run-button.js";
+import { saveFile } from "../save-text.js";
+import { loadStyleSheet } from "../style-sheet.js";
+import { ValueChoices } from "./value-choices.js";
+import { TabsideError } from "../../../shared/protocol.js";
+import { SITE_ROOT } from "../../../shared/site-root.js";
 
 /**
- * @typedef {import("../components/file-jobs.js").FileJob} FileJob
- * @typedef {import("../tabside.js").RedactFileOptions} Settings
+ * @typedef {import("./file-jobs.js").FileJob} FileJob
+ * @typedef {import("../../../tabside.js").RedactFileOptions} Settings
  *
  * @typedef {object} FilesOptions
- * @property {import("../tabside.js").Engine} engine
+ * @property {import("../../../tabside.js").Engine} engine
  * @property {() => Settings} settings           operators, kinds, policy, threshold
  * @property {() => string} describe             the same in words
  * @property {() => boolean} isReady             false where a passphrase is still to be typed, which it then asks for
  * @property {() => void} onChange               the reader wants other settings
  * @property {(signal: AbortSignal) => Promise<void>} load   the model, with its progress
- * @property {() => import("../shared/protocol.js").Plan | null} plan
+ * @property {() => import("../../../shared/protocol.js").Plan | null} plan
  * @property {(mapping: any) => void} onMapping  what leads back from the files that are done
  * @property {(used: "files" | "pdf") => void} keep   what has been used, and is to be there without a network
  * @property {(message: string) => void} announce
@@ -270,7 +270,7 @@ export class FilesPanel {
 
   async #saveAll() {
     const done = this.jobs.filter(({ result }) => result !== null);
-    const results = done.map(({ result }) => /** @type {import("../engine/options.js").FileRedaction} */ (result));
+    const results = done.map(({ result }) => /** @type {import("../../../engine/options.js").FileRedaction} */ (result));
     const names = archivePaths(done.map(({ path, file }, index) => path.slice(0, path.length - file.name.length) + results[index]?.name));
     this.zip.disabled = true;
     try {
@@ -313,12 +313,12 @@ export class FilesPanel {
     this.run_button.button.disabled = waiting === 0 && !again;
   }
 
-  /** What reads files is fetched with the first of them. @param {import("../shared/protocol.js").Plan} plan */
+  /** What reads files is fetched with the first of them. @param {import("../../../shared/protocol.js").Plan} plan */
   #withReaders(plan) {
     return plan.bytes_missing === 0 ? plan : { ...plan, runtime_bytes: plan.runtime_bytes + this.#readerBytes(plan) };
   }
 
-  /** @param {import("../shared/protocol.js").Plan} plan */
+  /** @param {import("../../../shared/protocol.js").Plan} plan */
   #readerBytes({ file_bytes }) {
     return file_bytes.any + (this.jobs.some(({ file }) => endingOf(file.name) === "pdf") ? file_bytes.pdf : 0);
   }
