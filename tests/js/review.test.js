@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { History, NO_EDITS, addFindings, alikeFindings, decide, findingKey, isUnedited, mentionsOf, moveEdge, reshape, reviewedFindings } from "../../web/components/review.js";
-import { originalOffset, scannedOffset } from "../../web/components/selection.js";
+import { History, NO_EDITS, addFindings, alikeFindings, decide, findingKey, isUnedited, mentionsOf, moveEdge, reshape, reviewedFindings } from "../../web/views/redact/review/review.js";
+import { originalOffset, scannedOffset } from "../../web/views/redact/review/selection.js";
 
 const TEXT = "Ada Lovelace met Ada King, and ADA  LOVELACE wrote to Adam.";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { groupBlocks, joinSegments, segmentText } from "../../web/components/segments.js";
+import { groupBlocks, joinSegments, segmentText } from "../../web/views/redact/review/segments.js";
 
 /** @param {number} start @param {number} end */
 const finding = (start, end) => ({ entity: "GIVEN_NAME", start, end, score: 1, source: "model", replacement: null });

@@ -3,12 +3,12 @@ import { ErrorAlert } from "../../components/error-alert.js";
 import { formatDuration } from "../../components/format.js";
 import { ProgressPanel } from "../../components/progress-panel.js";
 import { RestorePanel } from "./restore-panel.js";
-import { joinSegments } from "../../components/segments.js";
+import { joinSegments } from "./review/segments.js";
 import { SourcePane } from "./source-pane.js";
 import { TabsideError } from "../../shared/protocol.js";
 import { DEFAULT_MODEL } from "../../tabside.js";
-import { ReviewDesk } from "../redact-desk.js";
-import { takeKey } from "../redact-keys.js";
+import { ReviewDesk } from "./review/desk.js";
+import { takeKey } from "./review/keys.js";
 import { RedactControls, layOut } from "./redact-layout.js";
 
 /**

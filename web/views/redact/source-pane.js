@@ -2,7 +2,7 @@ import { EXAMPLE_LETTER } from "./example-letter.js";
 import { element, icon } from "../../components/element.js";
 import { ACCEPTED, acceptDrops, isFormed, isWhole } from "./files/file-choice.js";
 import { formatBytes, formatPlural } from "../../components/format.js";
-import { originalOffset } from "../../components/selection.js";
+import { originalOffset } from "./review/selection.js";
 
 /**
  * The text to redact: typed, pasted, dropped, or read from a file. A text area turns line ends into \n; a file's own

@@ -1,10 +1,10 @@
-import { element, icon } from "./element.js";
-import { formatPlural } from "./format.js";
-import { guessKind, kindSelect } from "../views/redact/kind-select.js";
+import { element, icon } from "../../../components/element.js";
+import { formatPlural } from "../../../components/format.js";
+import { guessKind, kindSelect } from "../kind-select.js";
 import { mentionsOf } from "./review.js";
 
 /**
- * @typedef {import("../shared/protocol.js").Explanation} Explanation
+ * @typedef {import("../../../shared/protocol.js").Explanation} Explanation
  * @typedef {{text: string, start: number, end: number}} Selected   a stretch of the scanned text
  */
 

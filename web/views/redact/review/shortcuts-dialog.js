@@ -1,5 +1,5 @@
-import { buildDialog } from "../views/redact/dialog.js";
-import { element } from "./element.js";
+import { buildDialog } from "../dialog.js";
+import { element } from "../../../components/element.js";
 
 const CONTROL = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
 

@@ -1,4 +1,4 @@
-import { element } from "./element.js";
+import { element } from "../../../components/element.js";
 
 /** From missing more to masking more. What they are is written in `STEPS`' names where the evaluation measured them. */
 const STEPS = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05];

@@ -1,8 +1,8 @@
 /**
  * The keys of the Redact view, once a text was scanned. Letters act on a focused finding only, never while one types.
- * What they do is told to people by components/shortcuts-dialog.js.
+ * What they do is told to people by views/redact/review/shortcuts-dialog.js.
  *
- * @typedef {import("./redact-desk.js").ReviewDesk} ReviewDesk
+ * @typedef {import("./desk.js").ReviewDesk} ReviewDesk
  */
 
 /** Lets the desk act on a key; true when it took it. @param {ReviewDesk} desk @param {KeyboardEvent} event */

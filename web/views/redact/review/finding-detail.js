@@ -1,7 +1,7 @@
-import { element } from "./element.js";
-import { entityLabel } from "../views/redact/entities.js";
-import { kindSelect } from "../views/redact/kind-select.js";
-import { reasonText } from "../views/redact/reasons.js";
+import { element } from "../../../components/element.js";
+import { entityLabel } from "../entities.js";
+import { kindSelect } from "../kind-select.js";
+import { reasonText } from "../reasons.js";
 
 /**
  * @typedef {object} DetailActions

@@ -1,21 +1,21 @@
-import { element, icon } from "../components/element.js";
-import { entityLabel } from "./redact/entities.js";
-import { FindingsTable } from "../components/findings-table.js";
-import { formatPlural } from "../components/format.js";
-import { ResultPane } from "../components/result-pane.js";
-import { History, NO_EDITS, addFindings, alikeFindings, decide, findingKey, isUnedited, moveEdge, reshape, reviewedFindings, trimmed } from "../components/review.js";
-import { joinSegments, segmentText } from "../components/segments.js";
-import { SelectionCard } from "../components/selection-card.js";
-import { selectedStretch } from "../components/selection.js";
-import { Sensitivity } from "../components/sensitivity.js";
-import { TabsideError } from "../shared/protocol.js";
+import { element, icon } from "../../../components/element.js";
+import { entityLabel } from "../entities.js";
+import { FindingsTable } from "./findings-table.js";
+import { formatPlural } from "../../../components/format.js";
+import { ResultPane } from "./result-pane.js";
+import { History, NO_EDITS, addFindings, alikeFindings, decide, findingKey, isUnedited, moveEdge, reshape, reviewedFindings, trimmed } from "./review.js";
+import { joinSegments, segmentText } from "./segments.js";
+import { SelectionCard } from "./selection-card.js";
+import { selectedStretch } from "./selection.js";
+import { Sensitivity } from "./sensitivity.js";
+import { TabsideError } from "../../../shared/protocol.js";
 
 /**
- * @typedef {import("../components/review.js").Edits} Edits
- * @typedef {import("../components/review.js").Decision} Decision
- * @typedef {import("./redact/source-pane.js").SourcePane} SourcePane
- * @typedef {import("../shared/protocol.js").Finding} Finding
- * @typedef {import("../shared/protocol.js").Redaction} Redaction
+ * @typedef {import("./review.js").Edits} Edits
+ * @typedef {import("./review.js").Decision} Decision
+ * @typedef {import("../source-pane.js").SourcePane} SourcePane
+ * @typedef {import("../../../shared/protocol.js").Finding} Finding
+ * @typedef {import("../../../shared/protocol.js").Redaction} Redaction
  *
  * @typedef {object} Scan   a text that was scanned, and what was found in it
  * @property {string} text
@@ -25,9 +25,9 @@ import { TabsideError } from "../shared/protocol.js";
  * @property {string} asked   the same and the policy, to compare
  *
  * @typedef {object} DeskOptions
- * @property {import("../tabside.js").Engine} engine
+ * @property {import("../../../tabside.js").Engine} engine
  * @property {SourcePane} source
- * @property {() => import("../tabside.js").RedactOptions} options   how to redact: operators, kinds
+ * @property {() => import("../../../tabside.js").RedactOptions} options   how to redact: operators, kinds
  * @property {() => boolean} isBusy                                  a scan is running
  * @property {(message: string) => void} announce
  * @property {(error: unknown, retry: () => void) => void} onFailure
@@ -63,7 +63,7 @@ export class ReviewDesk {
     this.announce = announce;
     this.onFailure = onFailure;
     this.onRender = onRender;
-    /** Comes when it is first asked for. @type {import("../components/shortcuts-dialog.js").ShortcutsDialog | null} */
+    /** Comes when it is first asked for. @type {import("./shortcuts-dialog.js").ShortcutsDialog | null} */
     this.help = null;
     const help = element("button", { class: "button ghost small", type: "button", "aria-haspopup": "dialog", onclick: () => void this.openHelp() }, element("kbd", { "aria-hidden": "true" }, "?"), "Shortcuts");
     this.sensitivity = new Sensitivity({ onChange: () => void this.#follow() });
@@ -195,7 +195,7 @@ export class ReviewDesk {
 
   async openHelp() {
     if (!this.help) {
-      const { ShortcutsDialog } = await import("../components/shortcuts-dialog.js");
+      const { ShortcutsDialog } = await import("./shortcuts-dialog.js");
       this.help ??= new ShortcutsDialog();
       this.card.node.after(this.help.node);
     }
@@ -308,7 +308,7 @@ export class ReviewDesk {
     }
   }
 
-  /** @param {import("../components/selection-card.js").Selected} selected */
+  /** @param {import("./selection-card.js").Selected} selected */
   async #explain({ text, start, end }) {
     try {
       const { entities, threshold } = /** @type {Scan} */ (this.scan);

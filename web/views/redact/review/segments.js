@@ -1,7 +1,7 @@
 /**
  * A redacted text as the pieces it is shown in. Joined, the pieces' texts are the redacted text, exactly.
  *
- * @typedef {import("../shared/protocol.js").Finding} Finding
+ * @typedef {import("../../../shared/protocol.js").Finding} Finding
  *
  * @typedef {object} Segment
  * @property {string} text       what is shown

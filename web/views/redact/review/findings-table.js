@@ -1,7 +1,7 @@
-import { element, icon } from "./element.js";
-import { entityFamily, entityLabel, sourceLabel } from "../views/redact/entities.js";
+import { element, icon } from "../../../components/element.js";
+import { entityFamily, entityLabel, sourceLabel } from "../entities.js";
 import { buildDetail } from "./finding-detail.js";
-import { formatCount } from "./format.js";
+import { formatCount } from "../../../components/format.js";
 
 const PAGE_ROWS = 50;
 /** Where the columns of score and source are gone, as in findings.css. */
@@ -19,7 +19,7 @@ const SHOWN_LENGTH = 120;
  * @property {boolean} kept
  * @property {boolean} accepted   by the reader
  * @property {number} alike       how many findings read the same, this one among them
- * @property {readonly import("../shared/protocol.js").Reason[]} reasons
+ * @property {readonly import("../../../shared/protocol.js").Reason[]} reasons
  *
  * @typedef {import("./finding-detail.js").DetailActions} DetailActions
  */

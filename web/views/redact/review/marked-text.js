@@ -1,10 +1,10 @@
-import { entityFamily, entityLabel, entityShortLabel } from "../views/redact/entities.js";
-import { element } from "./element.js";
+import { entityFamily, entityLabel, entityShortLabel } from "../entities.js";
+import { element } from "../../../components/element.js";
 import { groupBlocks, joinSegments } from "./segments.js";
 
 /**
  * @typedef {import("./segments.js").Segment} Segment
- * @typedef {import("../shared/protocol.js").Finding} Finding
+ * @typedef {import("../../../shared/protocol.js").Finding} Finding
  */
 
 const BLOCK_LENGTH = 4000;

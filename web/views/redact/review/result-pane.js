@@ -1,12 +1,12 @@
-import { element, icon } from "./element.js";
-import { buildCounts } from "../views/redact/family-counts.js";
+import { element, icon } from "../../../components/element.js";
+import { buildCounts } from "../family-counts.js";
 import { MarkedText } from "./marked-text.js";
-import { saveText } from "../views/redact/save-text.js";
+import { saveText } from "../save-text.js";
 import { joinSegments } from "./segments.js";
 
 /**
  * @typedef {import("./segments.js").Segment} Segment
- * @typedef {import("../shared/protocol.js").Finding} Finding
+ * @typedef {import("../../../shared/protocol.js").Finding} Finding
  * @typedef {"empty" | "redacted" | "restored"} Showing
  */
 

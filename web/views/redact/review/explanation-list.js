@@ -1,8 +1,8 @@
-import { element } from "./element.js";
-import { entityLabel, sourceLabel } from "../views/redact/entities.js";
-import { reasonText } from "../views/redact/reasons.js";
+import { element } from "../../../components/element.js";
+import { entityLabel, sourceLabel } from "../entities.js";
+import { reasonText } from "../reasons.js";
 
-/** @typedef {import("../shared/protocol.js").Explanation} Explanation */
+/** @typedef {import("../../../shared/protocol.js").Explanation} Explanation */
 
 const WORDS_SHOWN = 12;
 const NEAR_SHOWN = 6;

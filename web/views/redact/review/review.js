@@ -1,7 +1,7 @@
 /**
  * What a reader decides about findings, as plain data: every edit gives new edits, so that undoing is going back.
  *
- * @typedef {import("../shared/protocol.js").Finding} Finding
+ * @typedef {import("../../../shared/protocol.js").Finding} Finding
  * @typedef {"accepted" | "rejected"} Decision
  *
  * @typedef {object} Edits
