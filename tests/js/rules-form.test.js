@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countRules, ownKinds, splitRules, withRules } from "../../web/components/own-rules.js";
-import { entityName, formOf, newEntry, newRecognizer, placeOf, rulesOf } from "../../web/components/rules-form.js";
+import { countRules, ownKinds, splitRules, withRules } from "../../web/views/redact/rules/own-rules.js";
+import { entityName, formOf, newEntry, newRecognizer, placeOf, rulesOf } from "../../web/views/redact/rules/rules-form.js";
 
 const RULES = {
   recognizers: [

@@ -1,4 +1,4 @@
-import { EntityDialog } from "../../components/entity-dialog.js";
+import { EntityDialog } from "./rules/entity-dialog.js";
 import { ErrorAlert } from "../../components/error-alert.js";
 import { formatDuration } from "../../components/format.js";
 import { ProgressPanel } from "../../components/progress-panel.js";

@@ -1,17 +1,17 @@
-import { element, icon } from "./element.js";
-import { entityLabel } from "../views/redact/entities.js";
-import { formatBytes, formatCount, formatPlural } from "./format.js";
+import { element, icon } from "../../../components/element.js";
+import { entityLabel } from "../entities.js";
+import { formatBytes, formatCount, formatPlural } from "../../../components/format.js";
 import { placeOf } from "./rules-form.js";
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../../shared/protocol.js";
 
 /**
- * @typedef {import("../engine/options.js").PolicyTest} PolicyTest
+ * @typedef {import("../../../engine/options.js").PolicyTest} PolicyTest
  * @typedef {{field: string, message: string}} Refusal   of a part of the policy
  *
  * @typedef {object} TesterOptions
- * @property {import("../tabside.js").Engine} engine
+ * @property {import("../../../tabside.js").Engine} engine
  * @property {() => string} text                                  what is to be redacted
- * @property {() => import("../shared/protocol.js").Plan | null} plan
+ * @property {() => import("../../../shared/protocol.js").Plan | null} plan
  */
 
 /** A pattern may take its bound of steps at each character, and the answer is waited for. */

@@ -1,10 +1,10 @@
-import { buildDialog } from "../views/redact/dialog.js";
-import { element, icon } from "./element.js";
-import { ENTITIES, FAMILIES, ON_REQUEST, OPERATORS, entityLabel } from "../views/redact/entities.js";
+import { buildDialog } from "../dialog.js";
+import { element, icon } from "../../../components/element.js";
+import { ENTITIES, FAMILIES, ON_REQUEST, OPERATORS, entityLabel } from "../entities.js";
 import { ownKinds } from "./own-rules.js";
 import { PolicyPicker } from "./policy-picker.js";
 
-/** @typedef {import("../views/redact/entities.js").Operator} Operator */
+/** @typedef {import("../entities.js").Operator} Operator */
 
 /** Chooses a policy, the kinds to look for, and for each kind what replaces it. The usual kinds are on at first. */
 export class EntityDialog {
@@ -117,7 +117,7 @@ export class EntityDialog {
     this.button.replaceChildren(icon("options"), title === "" ? words : `${title}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
   }
 
-  /** @param {import("../views/redact/entities.js").Family} family */
+  /** @param {import("../entities.js").Family} family */
   #buildFamily(family) {
     const rows = family.entities.map((entity) => {
       const label = entityLabel(entity);

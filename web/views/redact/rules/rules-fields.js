@@ -1,5 +1,5 @@
-import { element, icon } from "./element.js";
-import { ENTITIES } from "../views/redact/entities.js";
+import { element, icon } from "../../../components/element.js";
+import { ENTITIES } from "../entities.js";
 import { newEntry, newPattern, newRecognizer } from "./rules-form.js";
 
 /**

@@ -1,10 +1,10 @@
-import { SITE_ROOT } from "../shared/site-root.js";
-import { buildDialog } from "../views/redact/dialog.js";
-import { element } from "./element.js";
+import { SITE_ROOT } from "../../../shared/site-root.js";
+import { buildDialog } from "../dialog.js";
+import { element } from "../../../components/element.js";
 import { buildRules } from "./rules-fields.js";
 import { formOf, rulesOf } from "./rules-form.js";
 import { RulesTester, showRefusal } from "./rules-tester.js";
-import { loadStyleSheet } from "../views/redact/style-sheet.js";
+import { loadStyleSheet } from "../style-sheet.js";
 
 /** @typedef {import("./own-rules.js").Rules} Rules */
 

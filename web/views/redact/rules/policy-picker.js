@@ -1,6 +1,6 @@
-import { element, icon } from "./element.js";
+import { element, icon } from "../../../components/element.js";
 import { countRules, splitRules, withRules } from "./own-rules.js";
-import { saveText } from "../views/redact/save-text.js";
+import { saveText } from "../save-text.js";
 
 /** @typedef {string | Record<string, any> | null} Policy   a preset's name, plain data, or none */
 
