@@ -30,7 +30,7 @@ import { createEngine } from "./tabside.js";
 const VIEWS = {
   redact: { title: "Redact personal data", load: () => import("./views/redact/redact.js") },
   classify: { title: "Classify texts", load: () => import("./views/classify/classify.js") },
-  search: { title: "Search by meaning", load: () => import("./views/search.js") },
+  search: { title: "Search by meaning", load: () => import("./views/search/search.js") },
   models: { title: "Models", load: () => import("./views/models/models.js") },
   speed: { title: "Speed on this device", load: () => import("./views/speed.js") },
 };

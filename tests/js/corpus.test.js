@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { passageText, splitPassages } from "../../web/components/corpus.js";
+import { passageText, splitPassages } from "../../web/views/search/corpus.js";
 import { bytesToFetch } from "../../web/components/run-button.js";
 
 test("passages are cut at blank lines, and their own line ends become spaces", () => {

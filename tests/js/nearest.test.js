@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { mergeRanking, nearest } from "../../web/components/nearest.js";
+import { mergeRanking, nearest } from "../../web/views/search/nearest.js";
 
 const QUERY = new Float32Array([0.6, 0.8]);
 

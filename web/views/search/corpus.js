@@ -1,8 +1,8 @@
-import { TabsideError } from "../shared/protocol.js";
-import { SITE_ROOT } from "../shared/site-root.js";
+import { TabsideError } from "../../shared/protocol.js";
+import { SITE_ROOT } from "../../shared/site-root.js";
 import { nearest } from "./nearest.js";
 
-/** @typedef {import("../shared/tasks.js").Vectors} Vectors */
+/** @typedef {import("../../shared/tasks.js").Vectors} Vectors */
 /** @typedef {{title: string, text: string}} Passage */
 
 /** Passages with their vectors, to be searched with a query's vector. */
@@ -28,7 +28,7 @@ export function passageText({ title, text }) {
 /**
  * The corpus that comes with the site, made by scripts/generate/search_corpus.py in the format of tabside.corpus. Its vectors are of one model's making and mean
  * nothing to another: one that does not match is refused.
- * @param {import("../shared/protocol.js").Manifest} manifest of the model that will embed the queries
+ * @param {import("../../shared/protocol.js").Manifest} manifest of the model that will embed the queries
  * @returns {Promise<Corpus>}
  */
 export async function loadBundledCorpus(manifest) {

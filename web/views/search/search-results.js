@@ -1,5 +1,5 @@
-import { element } from "./element.js";
-import { formatCount, formatPlural } from "./format.js";
+import { element } from "../../components/element.js";
+import { formatCount, formatPlural } from "../../components/format.js";
 
 /** @typedef {import("./corpus.js").Passage} Passage */
 /** `logit`, `rose` and `before` are there once the passages are reranked. @typedef {{index: number, score: number, logit?: number, rose?: number, before?: number}} Hit */

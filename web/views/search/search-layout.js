@@ -1,5 +1,5 @@
-import { element, icon } from "../components/element.js";
-import { externalLink } from "../components/model-credit.js";
+import { element, icon } from "../../components/element.js";
+import { externalLink } from "../../components/model-credit.js";
 
 export const OWN = "own";
 const BUNDLED = "jargon";

@@ -1,18 +1,18 @@
-import { Corpus, loadBundledCorpus, passageText, splitPassages } from "../components/corpus.js";
-import { element } from "../components/element.js";
-import { ErrorAlert } from "../components/error-alert.js";
-import { formatBytes, formatCount, formatDuration } from "../components/format.js";
-import { modelCredit } from "../components/model-credit.js";
-import { ModelRun } from "../components/model-run.js";
-import { mergeRanking } from "../components/nearest.js";
-import { ProgressPanel } from "../components/progress-panel.js";
-import { RunButton } from "../components/run-button.js";
-import { SearchResults } from "../components/search-results.js";
-import { DEFAULT_MODELS } from "../tabside.js";
+import { Corpus, loadBundledCorpus, passageText, splitPassages } from "./corpus.js";
+import { element } from "../../components/element.js";
+import { ErrorAlert } from "../../components/error-alert.js";
+import { formatBytes, formatCount, formatDuration } from "../../components/format.js";
+import { modelCredit } from "../../components/model-credit.js";
+import { ModelRun } from "../../components/model-run.js";
+import { mergeRanking } from "./nearest.js";
+import { ProgressPanel } from "../../components/progress-panel.js";
+import { RunButton } from "../../components/run-button.js";
+import { SearchResults } from "./search-results.js";
+import { DEFAULT_MODELS } from "../../tabside.js";
 import { EXAMPLE_QUERIES, OWN, SearchForm, layOutSearch } from "./search-layout.js";
 
-/** @typedef {import("../shared/protocol.js").Manifest} Manifest */
-/** @typedef {import("../shared/protocol.js").Plan} Plan */
+/** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
+/** @typedef {import("../../shared/protocol.js").Plan} Plan */
 
 const EMBEDDER = DEFAULT_MODELS["feature-extraction"];
 const RERANKER = DEFAULT_MODELS["text-ranking"];
@@ -22,7 +22,7 @@ const RANKED_AT_ONCE = 4;
 /** Passages of one's own that are embedded in one call; between calls the bar moves and a cancel is quick. */
 const CHUNK = 8;
 
-/** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+/** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
 export function mount(container, context) {
   const view = new SearchView(container, context);
   return { show: () => view.onShow(), hide: () => view.onHide() };
@@ -37,7 +37,7 @@ class SearchView {
   #manifests = new Map();
   #shown = false;
 
-  /** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+  /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
   constructor(container, { engine, announce, subscribe }) {
     this.engine = engine;
     this.announce = announce;
@@ -102,15 +102,15 @@ class SearchView {
     }, () => void this.run());
   }
 
-  /** @param {string} query @param {Corpus} corpus @param {import("../components/search-results.js").Hit[]} found @param {AbortSignal} signal */
+  /** @param {string} query @param {Corpus} corpus @param {import("./search-results.js").Hit[]} found @param {AbortSignal} signal */
   async #rerank(query, corpus, found, signal) {
     await this.modelRun.load(RERANKER, signal);
     this.button.setBusy("Reranking…");
     this.announce(`Found; now reading the best ${formatCount(found.length)} again…`);
     const began = performance.now();
-    const texts = found.map(({ index }) => passageText(/** @type {import("../components/corpus.js").Passage} */ (corpus.passages[index])));
+    const texts = found.map(({ index }) => passageText(/** @type {import("./corpus.js").Passage} */ (corpus.passages[index])));
     // A passage's logit does not depend on the others, so they may go a few at a time: the bar moves, a cancel is quick.
-    /** @type {import("../shared/tasks.js").Ranked[]} */
+    /** @type {import("../../shared/tasks.js").Ranked[]} */
     const ranked = [];
     for (let done = 0; done < texts.length; done += RANKED_AT_ONCE) {
       this.progress.showWork("Reading the best again, with the question", done, texts.length, "passages");

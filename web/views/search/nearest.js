@@ -1,6 +1,6 @@
 /** Exact search: every vector is compared, and at some thousands of them that takes a millisecond. */
 
-/** @typedef {import("../shared/tasks.js").Vectors} Vectors */
+/** @typedef {import("../../shared/tasks.js").Vectors} Vectors */
 
 /**
  * The rows that are most alike to a query, best first; of equals the earlier.
