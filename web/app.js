@@ -2,7 +2,7 @@
 
 import { ErrorAlert } from "./components/error-alert.js";
 import { element } from "./components/element.js";
-import { rememberedDevice } from "./device-choice.js";
+import { rememberedDevice } from "./views/speed/device-choice.js";
 import { guardNetwork } from "./shared/network-guard.js";
 import { NetworkSwitch } from "./frame/network-switch.js";
 import { registerServiceWorker } from "./frame/offline.js";
@@ -32,7 +32,7 @@ const VIEWS = {
   classify: { title: "Classify texts", load: () => import("./views/classify/classify.js") },
   search: { title: "Search by meaning", load: () => import("./views/search/search.js") },
   models: { title: "Models", load: () => import("./views/models/models.js") },
-  speed: { title: "Speed on this device", load: () => import("./views/speed.js") },
+  speed: { title: "Speed on this device", load: () => import("./views/speed/speed.js") },
 };
 
 const ENGINE_LABELS = { idle: "Not loaded", loading: "Loading", ready: "Ready, on this device", error: "Not working" };

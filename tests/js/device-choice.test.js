@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { fastest, measureDevices, percentile, rememberDevice, rememberedDevice } from "../../web/device-choice.js";
+import { fastest, measureDevices, percentile, rememberDevice, rememberedDevice } from "../../web/views/speed/device-choice.js";
 
 /** @param {"wasm" | "webgpu"} device @param {number} ms @param {boolean} [fell_back] */
 const measured = (device, ms, fell_back = false) => ({ device, fell_back, load_ms: 1, p50_ms: [1, ms, 1], p95_ms: [1, ms, 1], chars_per_second: 1 });

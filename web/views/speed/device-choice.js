@@ -47,7 +47,7 @@ export async function hasWebGPU() {
 /**
  * Run the same texts on each device, one after the other, each in an engine of its own.
  * @param {object} options
- * @param {typeof import("./tabside.js").createEngine} options.createEngine
+ * @param {typeof import("../../tabside.js").createEngine} options.createEngine
  * @param {readonly Device[]} [options.devices]   default: those that there are
  * @param {(step: {device: Device, done: number, total: number}) => void} [options.onStep]
  * @param {AbortSignal} [options.signal]
@@ -62,7 +62,7 @@ export async function measureDevices({ createEngine, devices, onStep = () => {},
 }
 
 /**
- * @param {typeof import("./tabside.js").createEngine} createEngine @param {Device} device
+ * @param {typeof import("../../tabside.js").createEngine} createEngine @param {Device} device
  * @param {(step: {device: Device, done: number, total: number}) => void} onStep @param {AbortSignal} [signal]
  * @returns {Promise<Measurement>}
  */

@@ -1,11 +1,11 @@
-import { element } from "../components/element.js";
-import { ErrorAlert } from "../components/error-alert.js";
-import { formatCount, formatDuration } from "../components/format.js";
-import { LONG_CHARS, SHORT_TOKENS, hasWebGPU, measureDevices, rememberDevice, rememberedDevice } from "../device-choice.js";
-import { TabsideError } from "../shared/protocol.js";
-import { createEngine } from "../tabside.js";
+import { element } from "../../components/element.js";
+import { ErrorAlert } from "../../components/error-alert.js";
+import { formatCount, formatDuration } from "../../components/format.js";
+import { LONG_CHARS, SHORT_TOKENS, hasWebGPU, measureDevices, rememberDevice, rememberedDevice } from "./device-choice.js";
+import { TabsideError } from "../../shared/protocol.js";
+import { createEngine } from "../../tabside.js";
 
-/** @typedef {import("../device-choice.js").Measurement} Measurement */
+/** @typedef {import("./device-choice.js").Measurement} Measurement */
 
 /** How fast it is on this device, on each of what can run it; and which one the page takes from then on. */
 
@@ -13,7 +13,7 @@ const NAMES = { wasm: "WASM", webgpu: "WebGPU" };
 /** onnxruntime's WebGPU build, compressed. */
 const WEBGPU_MEGABYTES = 5;
 
-/** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+/** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
 export function mount(container, context) {
   const view = new SpeedView(container, context);
   return { show: () => void view.refresh(), hide: () => view.cancel() };
@@ -23,7 +23,7 @@ class SpeedView {
   /** @type {AbortController | null} */
   #running = null;
 
-  /** @param {HTMLElement} container @param {import("../app.js").ViewContext} context */
+  /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
   constructor(container, { announce }) {
     this.announce = announce;
     this.alert = new ErrorAlert();
@@ -65,7 +65,7 @@ class SpeedView {
     this.bar.hidden = false;
     this.bar.value = 0;
     try {
-      const devices = /** @type {import("../device-choice.js").Device[]} */ ((await hasWebGPU()) ? ["wasm", "webgpu"] : ["wasm"]);
+      const devices = /** @type {import("./device-choice.js").Device[]} */ ((await hasWebGPU()) ? ["wasm", "webgpu"] : ["wasm"]);
       const measurements = await measureDevices({
         createEngine,
         devices,
