@@ -238,7 +238,7 @@ export class Engine {
     return this.#call("download_model", { model }, signal);
   }
 
-  /** How much of a model is stored here, and when it was last used. @param {string} [model] @returns {Call<import("./worker/stored-models.js").StoredModel>} */
+  /** How much of a model is stored here, and when it was last used. @param {string} [model] @returns {Call<import("./worker/models/stored-models.js").StoredModel>} */
   storedModel(model = DEFAULT_MODEL) {
     return this.#call("stored_model", { model });
   }

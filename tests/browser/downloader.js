@@ -1,9 +1,9 @@
 /** A worker that brings models into storage, as the engine does, and nothing else: for the download tests. */
 
-import { loadDigest, sha256 } from "./worker/digest.js";
-import { ModelStore } from "./worker/model-store.js";
-import { PATIENCE } from "./worker/retry.js";
-import { openShelf } from "./worker/shelf.js";
+import { loadDigest, sha256 } from "./worker/models/digest.js";
+import { ModelStore } from "./worker/models/model-store.js";
+import { PATIENCE } from "./worker/models/retry.js";
+import { openShelf } from "./worker/models/shelf.js";
 
 const baseUrl = new URL("./", import.meta.url);
 const createDigest = fetch(new URL("site.json", baseUrl))

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
 
-import { loadDigest } from "../../web/worker/digest.js";
-import { download } from "../../web/worker/download.js";
-import { PATIENCE } from "../../web/worker/retry.js";
-import { Shelf } from "../../web/worker/shelf.js";
+import { loadDigest } from "../../web/worker/models/digest.js";
+import { download } from "../../web/worker/models/download.js";
+import { PATIENCE } from "../../web/worker/models/retry.js";
+import { Shelf } from "../../web/worker/models/shelf.js";
 import { FileServer } from "./file-server.js";
 
 const BYTES = 300_000;

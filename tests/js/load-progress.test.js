@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { LoadProgress } from "../../web/worker/load-progress.js";
+import { LoadProgress } from "../../web/worker/models/load-progress.js";
 
 const SMALL = { path: "config.json", bytes: 1000, sha256: "", role: /** @type {const} */ ("config") };
 const LARGE = { path: "onnx/model.onnx", bytes: 99_000, sha256: "", role: /** @type {const} */ ("model") };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { checkManifest, checkModelId, filesOf, publishedFileOf } from "../../web/worker/manifest.js";
+import { checkManifest, checkModelId, filesOf, publishedFileOf } from "../../web/worker/models/manifest.js";
 
 const FOLDER = new URL("../../models/manifests/", import.meta.url);
 const RAMPART = JSON.parse(readFileSync(new URL("nationaldesignstudio--rampart.json", FOLDER), "utf8"));

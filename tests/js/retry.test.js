@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { PATIENCE, backoffMs, pause, retryAfterMs } from "../../web/worker/retry.js";
+import { PATIENCE, backoffMs, pause, retryAfterMs } from "../../web/worker/models/retry.js";
 
 test("waits grow twofold up to a bound, and are random below it", () => {
   const most = [1, 2, 3, 4, 5, 6, 7, 30].map((failures) => backoffMs(failures, PATIENCE, () => 1));

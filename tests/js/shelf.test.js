@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Shelf } from "../../web/worker/shelf.js";
+import { Shelf } from "../../web/worker/models/shelf.js";
 
 const KEY = "http://site/models/a/b/file.bin?sha256=x";
 const bytes = (/** @type {number} */ length, fill = 7) => new Uint8Array(length).fill(fill);

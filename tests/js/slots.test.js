@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Slots } from "../../web/worker/slots.js";
+import { Slots } from "../../web/worker/models/slots.js";
 
 test("at most so many at once, all of them in the end, failures included", async () => {
   const slots = new Slots(3);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { packTar, readTar } from "../../web/worker/tar.js";
+import { packTar, readTar } from "../../web/worker/models/tar.js";
 
 const FILES = [
   { path: "org/name/onnx/model.onnx", bytes: new Uint8Array(1500).fill(7).buffer },

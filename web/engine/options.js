@@ -10,7 +10,7 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @property {string} [dtype]           default: the manifest's choice for the device
  * @property {string[]} [sources]       where model files are, in the order to try: addresses with {model}, {revision} and {path};
  *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
- * @property {Partial<import("../worker/retry.js").Patience>} [patience]   with downloads
+ * @property {Partial<import("../worker/models/retry.js").Patience>} [patience]   with downloads
  * @property {import("../worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
  * @property {number | null} [idleUnload]   seconds without a call after which all memory is given back; the next call starts from
  *                                      storage. Default 600, because reading a result takes minutes and a start two seconds; null: never

@@ -5,8 +5,8 @@
  */
 
 import { TabsideError } from "../shared/protocol.js";
-import { sha256 } from "./digest.js";
-import { PATIENCE } from "./retry.js";
+import { sha256 } from "./models/digest.js";
+import { PATIENCE } from "./models/retry.js";
 import { keepSnapshot, readSnapshot } from "./snapshot.js";
 
 /** @typedef {import("./site.js").Site} Site */

@@ -3,19 +3,19 @@
 import { MODEL_METHODS, TabsideError } from "../shared/protocol.js";
 import { checkServes } from "../shared/tasks.js";
 import { bootPython, loadPackage } from "./boot.js";
-import { loadDigest } from "./digest.js";
+import { loadDigest } from "./models/digest.js";
 import { Loads } from "./loads.js";
-import { ModelStore } from "./model-store.js";
+import { ModelStore } from "./models/model-store.js";
 import { OrtHost } from "./ort-host.js";
 import { startOwn, takeOver } from "../shared/ort-start.js";
 import { PythonHost } from "./python-host.js";
-import { PATIENCE } from "./retry.js";
+import { PATIENCE } from "./models/retry.js";
 import { fetchSite } from "./site.js";
 import { LONG, createStages } from "./stages.js";
-import { StoredModels } from "./stored-models.js";
+import { StoredModels } from "./models/stored-models.js";
 
 /** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
-/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, remember: boolean, sources?: string[], patience?: Partial<import("./retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
+/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, remember: boolean, sources?: string[], patience?: Partial<import("./models/retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
 /** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
 
 /** Of these the task is known. */

@@ -1,7 +1,7 @@
 /** The site's own description, site.json: what lies where. */
 
 import { TabsideError } from "../shared/protocol.js";
-import { PATIENCE } from "./retry.js";
+import { PATIENCE } from "./models/retry.js";
 
 /** @typedef {{name: string, version: string, url: string, bytes: number, sha256: string}} Wheel */
 /**

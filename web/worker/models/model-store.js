@@ -3,9 +3,9 @@
  * Nothing is stored or handed out before its length and SHA-256 are those of the manifest.
  */
 
-import { cutOffError, isCutOff } from "../shared/network-guard.js";
-import { TabsideError } from "../shared/protocol.js";
-import { derive } from "./derivation.js";
+import { cutOffError, isCutOff } from "../../shared/network-guard.js";
+import { TabsideError } from "../../shared/protocol.js";
+import { derive } from "../derivation.js";
 import { sha256 } from "./digest.js";
 import { download } from "./download.js";
 import { withFileLock } from "./file-lock.js";
@@ -15,8 +15,8 @@ import { PATIENCE } from "./retry.js";
 import { openShelf, readVerified } from "./shelf.js";
 import { Slots } from "./slots.js";
 
-/** @typedef {import("../shared/protocol.js").Manifest} Manifest */
-/** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
+/** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
+/** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 
 /** Files that come at the same time: the small ones beside the large one, without crowding out Python's. */
 const REQUESTS_AT_ONCE = 3;
@@ -28,7 +28,7 @@ const MANIFEST_MS = 30_000;
  * @property {URL} baseUrl      where the site lives
  * @property {string[]} [sources]   where files are, in the order to try: addresses with {model}, {revision} and {path}
  * @property {() => Promise<() => import("./digest.js").Digest>} loadDigest
- * @property {(data: import("../shared/protocol.js").ProgressEvent) => void} onProgress
+ * @property {(data: import("../../shared/protocol.js").ProgressEvent) => void} onProgress
  * @property {(note: string) => void} onNote facts for people: storage refused, full, another tab at work
  * @property {import("./retry.js").Patience} [patience]
  * @property {number} [partBytes] what a crash may cost

@@ -1,10 +1,10 @@
 /** Models as they lie in this browser's storage: what is there, whether it is sound, and out and in again as one file. */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 import { packTar, readTar } from "./tar.js";
 
-/** @typedef {import("../shared/protocol.js").Manifest} Manifest */
-/** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
+/** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
+/** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 /** @typedef {{model: string, files: number, bytes: number, used_at: string | null}} StoredModel */
 
 /** Beside the models, so that looking something up does not change when it was used. */

@@ -1,6 +1,6 @@
 /** One tab at a time works on a file: the others wait, and find it finished. Web Locks span all tabs of a site. */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 
 /** While another tab downloads, look this often how far it is. */
 const LOOK_MS = 500;

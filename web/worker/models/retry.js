@@ -1,6 +1,6 @@
 /** When to try a download again, and how long to wait before. */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 
 /**
  * @typedef {object} Patience

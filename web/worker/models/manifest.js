@@ -1,9 +1,9 @@
 /** Manifests: which files a model has, and which of them a load needs. */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 
-/** @typedef {import("../shared/protocol.js").Manifest} Manifest */
-/** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
+/** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
+/** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 
 /** Roles that a load needs beside the weights; the licence text is for people, who read it on the site. */
 const NEEDED_ROLES = new Set(["config", "tokenizer", "other"]);

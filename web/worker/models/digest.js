@@ -1,6 +1,6 @@
 /** SHA-256, all at once or while bytes stream in. */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 
 /** @typedef {{update: (bytes: Uint8Array) => void, hex: () => string}} Digest */
 

@@ -1,7 +1,7 @@
 /** Turns counted bytes into progress events: at most ten a second, and always one at the end. */
 
-/** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
-/** @typedef {import("../shared/protocol.js").ProgressEvent} ProgressEvent */
+/** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
+/** @typedef {import("../../shared/protocol.js").ProgressEvent} ProgressEvent */
 
 const INTERVAL_MS = 100;
 /** Speed is measured over this long, so that it neither jumps nor lags. */

@@ -5,7 +5,7 @@
 
 import { sha256 } from "./digest.js";
 
-/** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
+/** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 
 export class PieceCheck {
   /** The piece that has not ended yet. @type {Uint8Array<ArrayBuffer>} */

@@ -3,14 +3,14 @@
  * What has come stays stored when the download is cancelled or fails; what turns out wrong is thrown away.
  */
 
-import { cutOffError, isCutOff } from "../shared/network-guard.js";
-import { TabsideError } from "../shared/protocol.js";
+import { cutOffError, isCutOff } from "../../shared/network-guard.js";
+import { TabsideError } from "../../shared/protocol.js";
 import { sha256 } from "./digest.js";
 import { FetchProblem, isRedirected, requestBytes } from "./fetch-bytes.js";
 import { PieceCheck } from "./pieces.js";
 import { PATIENCE, backoffMs, pause, pauseUntilOnline } from "./retry.js";
 
-/** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
+/** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 /** @typedef {import("./shelf.js").Part} Part */
 
 /** After so many replies with another range than the one asked for, a source is asked for whole files. */
