@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { derive } from "../../web/worker/derivation.js";
-import { fieldsOf, joined, numberOf, textOf, varintsOf } from "../../web/worker/protobuf.js";
+import { derive } from "../../web/worker/onnx/derivation.js";
+import { fieldsOf, joined, numberOf, textOf, varintsOf } from "../../web/worker/onnx/protobuf.js";
 
 const MODELS = new URL("../../models/", import.meta.url);
 

@@ -165,7 +165,7 @@ def test_the_tab_refuses_the_same_for_the_same_reasons(tmp_path):
         (tmp_path / str(number)).write_bytes(data)
     script = """
       import { readFileSync } from "node:fs";
-      import { checkOnnx } from "./web/worker/onnx-guard.js";
+      import { checkOnnx } from "./web/worker/onnx/onnx-guard.js";
       const [folder, count] = process.argv.slice(1);
       const reasons = Array.from({ length: Number(count) }, (_, number) => {
         try { checkOnnx(new Uint8Array(readFileSync(`${folder}/${number}`))); return null; }

@@ -8,7 +8,7 @@
 import { TabsideError } from "../shared/protocol.js";
 import { complaintAbout, feedsOf } from "./canary.js";
 import { isChecked, keyOf, rememberChecked } from "./checked-models.js";
-import { checkOnnx } from "./onnx-guard.js";
+import { checkOnnx } from "./onnx/onnx-guard.js";
 import { OrtClient } from "./ort-client.js";
 import { buffersOf } from "./tensors.js";
 

@@ -5,7 +5,7 @@
 
 import { cutOffError, isCutOff } from "../../shared/network-guard.js";
 import { TabsideError } from "../../shared/protocol.js";
-import { derive } from "../derivation.js";
+import { derive } from "../onnx/derivation.js";
 import { sha256 } from "./digest.js";
 import { download } from "./download.js";
 import { withFileLock } from "./file-lock.js";

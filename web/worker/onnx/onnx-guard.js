@@ -4,7 +4,7 @@
  * py/tabside/onnx_file/guard.py; tests hold the two together. Only the structure is read, never the weights.
  */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 import { fieldsOf, varintsOf } from "./protobuf.js";
 
 /** @typedef {import("./protobuf.js").Field} Field */

@@ -5,7 +5,7 @@
  * either. So every product and quotient is computed in double precision, in the order written there.
  */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 import { field, fieldsOf, joined, numberOf, textOf, varintsOf } from "./protobuf.js";
 
 /** @typedef {import("./protobuf.js").Field} Field */

@@ -1,6 +1,6 @@
 /** Just enough of protocol buffers to change an ONNX file: https://protobuf.dev/programming-guides/encoding/ */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 
 /** A varint's value is a number, any other's is bytes; `raw` is the field as it stands. @typedef {{number: number, value: number | Uint8Array, raw: Uint8Array}} Field */
 
