@@ -252,7 +252,7 @@ def test_every_file_of_the_site_is_listed_with_its_hash(server: str) -> None:
     groups = {file["path"]: file["group"] for file in listed}
     assert groups["index.html"] == groups["app.js"] == groups["site.json"] == "shell"
     # What is in a bundle is stored in that form alone.
-    assert {"worker/worker.js", "worker/ort-worker.js", "style.css"} <= groups.keys()
+    assert {"worker/worker.js", "worker/ort/ort-worker.js", "style.css"} <= groups.keys()
     assert not {"worker/engine.js", "app.css", "sw.js"} & groups.keys()
     assert groups["models/nationaldesignstudio/rampart/manifest.json"] == "shell"
     assert groups["vendor/pyodide/0.27.7/pyodide.asm.wasm"] == "runtime"

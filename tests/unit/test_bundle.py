@@ -67,9 +67,9 @@ def test_a_worker_is_one_file_and_every_script_lies_where_it_finds_the_site(plac
         "offline.js",
         "theme.js",
         "worker/worker.js",
-        "worker/ort-worker.js",
+        "worker/ort/ort-worker.js",
     } <= scripts.keys()
-    for name in ("worker/worker.js", "worker/ort-worker.js"):
+    for name in ("worker/worker.js", "worker/ort/ort-worker.js"):
         assert not re.search(r"""(^|[;}])(import|export)\b[^(]*["']""", scripts[name])
     # web/shared/site-root.js has the one address that a bundle takes from itself.
     for name, script in scripts.items():

@@ -89,7 +89,7 @@ def test_an_element_between_two_strides_must_be_finite_too():
 
 def test_the_tab_complains_about_the_same():
     script = """
-      import { complaintAbout } from "./web/worker/canary.js";
+      import { complaintAbout } from "./web/worker/ort/canary.js";
       const y = { shape: [2, 3], stride: 1, values: [0, 1, 2, 3, 4, 5] };
       const canary = { inputs: {}, outputs: { y }, tolerance: 0.1 };
       const answers = Function(`return ${process.argv[1]}`)();

@@ -9,18 +9,18 @@
 import { SITE_ROOT } from "./site-root.js";
 import { scriptUrl } from "./trusted-types.js";
 
-/** @typedef {import("../worker/ort-client.js").StartedWorker} StartedWorker */
+/** @typedef {import("../worker/ort/ort-client.js").StartedWorker} StartedWorker */
 /** What the page hands over; `device`: what it prepares for already. @typedef {{port: MessagePort, life_line: string, device: string | null}} Handed */
 
 /** @returns {{worker: Worker, life_line: string}} */
 function start() {
   const life_line = `tabside-ort-${crypto.randomUUID()}`;
-  return { worker: new Worker(scriptUrl(new URL("worker/ort-worker.js", SITE_ROOT)), { type: "module", name: life_line }), life_line };
+  return { worker: new Worker(scriptUrl(new URL("worker/ort/ort-worker.js", SITE_ROOT)), { type: "module", name: life_line }), life_line };
 }
 
 /**
  * In the page: the worker, which ends with the page, and what the engine needs to use it.
- * @param {import("../worker/ort-worker.js").Preparation | null} preparation null: only the engine can tell how
+ * @param {import("../worker/ort/ort-worker.js").Preparation | null} preparation null: only the engine can tell how
  * @returns {{worker: Worker, handed: Handed}}
  */
 export function startForEngine(preparation) {

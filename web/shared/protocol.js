@@ -96,7 +96,7 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain"
  * @property {string} [dtype]
  * @property {{bytes: number, sha256: string[]}} [pieces]   hashes of its pieces, each but the last of so many bytes
  * @property {{from: string, recipe: string, divided?: Record<string, Record<string, number>>}} [derived]   made here from another file (derivation.js), not fetched
- * @property {import("../worker/canary.js").Canary} [canary]   what a device that computes rightly answers
+ * @property {import("../worker/ort/canary.js").Canary} [canary]   what a device that computes rightly answers
  */
 
 /**

@@ -6,7 +6,7 @@ import { bootPython, loadPackage } from "./boot.js";
 import { loadDigest } from "./models/digest.js";
 import { Loads } from "./loads.js";
 import { ModelStore } from "./models/model-store.js";
-import { OrtHost } from "./ort-host.js";
+import { OrtHost } from "./ort/ort-host.js";
 import { startOwn, takeOver } from "../shared/ort-start.js";
 import { PythonHost } from "./python-host.js";
 import { PATIENCE } from "./models/retry.js";
@@ -29,7 +29,7 @@ export class Engine {
   #site = null;
   /** @type {Promise<import("./boot.js").Python> | null} */
   #python = null;
-  /** @type {Loads<import("./ort-host.js").SessionFacts>} */
+  /** @type {Loads<import("./ort/ort-host.js").SessionFacts>} */
   #models = new Loads();
   /** @type {Loads<ManifestFile[]>} */
   #downloads = new Loads();

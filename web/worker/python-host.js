@@ -6,7 +6,7 @@
 import { TabsideError } from "../shared/protocol.js";
 import { softmaxRows } from "./softmax.js";
 
-/** @typedef {import("./tensors.js").PlainTensor} PlainTensor */
+/** @typedef {import("./ort/tensors.js").PlainTensor} PlainTensor */
 
 export class PythonHost {
   /** @type {Map<number, {resolve: (result: any) => void, reject: (error: unknown) => void}>} */

@@ -1,7 +1,7 @@
 """A canary: a tiny input whose answer is known, so that a device which computes wrongly is noticed before it is used.
 
 The manifest carries one for each model file (models/manifest.schema.json); models/canary.py makes them, and
-web/worker/canary.js checks them in the tab. In plain Python, because it runs whenever a session is made.
+web/worker/ort/canary.js checks them in the tab. In plain Python, because it runs whenever a session is made.
 """
 
 from __future__ import annotations

@@ -7,13 +7,13 @@
  * {method: "end"} there ends it.
  */
 
-import { guardNetwork } from "../shared/network-guard.js";
-import { allowLibraryScripts } from "../shared/trusted-types.js";
-import { holdLifeLine } from "../shared/life-line.js";
-import { openToRead, readVerified } from "./models/shelf.js";
+import { guardNetwork } from "../../shared/network-guard.js";
+import { allowLibraryScripts } from "../../shared/trusted-types.js";
+import { holdLifeLine } from "../../shared/life-line.js";
+import { openToRead, readVerified } from "../models/shelf.js";
 import { buffersOf, owned } from "./tensors.js";
 import { shareWasm } from "./shared-wasm.js";
-import { fetchSite } from "./site.js";
+import { fetchSite } from "../site.js";
 
 allowLibraryScripts();
 guardNetwork();
@@ -135,7 +135,7 @@ async function bringUp({ ortUrl, device, threads, module }) {
   return compiled();
 }
 
-/** @param {import("./models/shelf.js").Whereabouts} file @returns {Promise<ArrayBuffer | null>} */
+/** @param {import("../models/shelf.js").Whereabouts} file @returns {Promise<ArrayBuffer | null>} */
 async function readStored(file) {
   try {
     return await readVerified(await openToRead(), file);

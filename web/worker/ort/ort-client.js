@@ -1,8 +1,8 @@
 /** One onnxruntime worker, seen from the engine: calls and answers, and what its failures mean. */
 
-import { TabsideError } from "../shared/protocol.js";
-import { Calls } from "../shared/calls.js";
-import { watchLifeLine } from "../shared/life-line.js";
+import { TabsideError } from "../../shared/protocol.js";
+import { Calls } from "../../shared/calls.js";
+import { watchLifeLine } from "../../shared/life-line.js";
 
 /** What onnxruntime says when its WASM did not come, or not whole. */
 const NOT_STARTED = /no available backend/i;

@@ -5,17 +5,17 @@
  * cross-origin isolation, and nothing spins at a barrier while another core is busy (docs/decisions/0013).
  */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 import { complaintAbout, feedsOf } from "./canary.js";
 import { isChecked, keyOf, rememberChecked } from "./checked-models.js";
-import { checkOnnx } from "./onnx/onnx-guard.js";
+import { checkOnnx } from "../onnx/onnx-guard.js";
 import { OrtClient } from "./ort-client.js";
 import { buffersOf } from "./tensors.js";
 
 /** @typedef {{name: string, dtype: string, shape: (number | string)[]}} TensorSpec */
 /** @typedef {{session_id: number, inputs: TensorSpec[], outputs: TensorSpec[], device: string}} SessionFacts */
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
-/** A file, where it is stored, and how to have it else; asked again for each further worker. @typedef {{file: import("../shared/protocol.js").ManifestFile, stored: import("./models/shelf.js").Whereabouts, read: () => Promise<ArrayBuffer>}} Model */
+/** A file, where it is stored, and how to have it else; asked again for each further worker. @typedef {{file: import("../../shared/protocol.js").ManifestFile, stored: import("../models/shelf.js").Whereabouts, read: () => Promise<ArrayBuffer>}} Model */
 /** The same model in one worker or in several. @typedef {{model: Model, device: string, options: Record<string, unknown>, copies: Copy[], growing: boolean}} PooledSession */
 /** @typedef {{client: OrtClient, session_id: number}} Copy */
 
@@ -150,7 +150,7 @@ export class OrtHost {
 
   /**
    * A first worker is told before it is up: Python, being restored, would keep this thread from telling it then.
-   * @param {OrtClient} client @param {PooledSession} session @param {{stored: import("./models/shelf.js").Whereabouts} | {bytes: ArrayBuffer}} model @param {ArrayBuffer[]} [transfer]
+   * @param {OrtClient} client @param {PooledSession} session @param {{stored: import("../models/shelf.js").Whereabouts} | {bytes: ArrayBuffer}} model @param {ArrayBuffer[]} [transfer]
    */
   async #createOn(client, { device, options }, model, transfer) {
     const creating = client.call("create", { ...model, device, options }, transfer);
