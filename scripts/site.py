@@ -111,7 +111,7 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
         "snapshot": {"url": snapshot_url, "bytes": snapshot.stat().st_size, "empty_zip_url": empty_zip_url},
         "models": list(parts.models),
         "runtime_bytes": sum(_transfer_bytes(site / url, compressed=compressed) for url in first_boot),
-        # The first import that the snapshot does not hold brings the files of all packages (web/worker/boot.js).
+        # The first import that the snapshot does not hold brings the files of all packages (web/worker/python/boot.js).
         "package_bytes": {
             package.name.split("-")[0]: package.stat().st_size
             + sum(_transfer_bytes(site / url, compressed=compressed) for url in late)

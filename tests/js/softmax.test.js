@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { softmaxRows } from "../../web/worker/softmax.js";
+import { softmaxRows } from "../../web/worker/python/softmax.js";
 
 test("each row sums to 1, whatever the size of its numbers", () => {
   const rows = softmaxRows(Float32Array.of(0, 0, 800, 0, -800, -800), 2);

@@ -2,13 +2,13 @@
 
 import { MODEL_METHODS, TabsideError } from "../shared/protocol.js";
 import { checkServes } from "../shared/tasks.js";
-import { bootPython, loadPackage } from "./boot.js";
+import { bootPython, loadPackage } from "./python/boot.js";
 import { loadDigest } from "./models/digest.js";
 import { Loads } from "./loads.js";
 import { ModelStore } from "./models/model-store.js";
 import { OrtHost } from "./ort/ort-host.js";
 import { startOwn, takeOver } from "../shared/ort-start.js";
-import { PythonHost } from "./python-host.js";
+import { PythonHost } from "./python/python-host.js";
 import { PATIENCE } from "./models/retry.js";
 import { fetchSite } from "./site.js";
 import { LONG, createStages } from "./stages.js";
@@ -25,9 +25,9 @@ const REDACTING = new Set(["redact", "redact_file", "explain"]);
 const TASK_PACKAGES = { "feature-extraction": ["numpy"], "sentence-similarity": ["numpy"] };
 
 export class Engine {
-  /** @type {Promise<import("./boot.js").Site> | null} */
+  /** @type {Promise<import("./python/boot.js").Site> | null} */
   #site = null;
-  /** @type {Promise<import("./boot.js").Python> | null} */
+  /** @type {Promise<import("./python/boot.js").Python> | null} */
   #python = null;
   /** @type {Loads<import("./ort/ort-host.js").SessionFacts>} */
   #models = new Loads();

@@ -337,7 +337,7 @@ _bridge: Bridge | None = None
 
 
 def start(host: Any, place_files: Callable[[], None] | None, wake: Callable[[], None]) -> Callable[[], None]:
-    """Take the worker's functions (web/worker/python-host.js); called once, before anything else.
+    """Take the worker's functions (web/worker/python/python-host.js); called once, before anything else.
 
     After a start from a memory snapshot there are no files yet: `place_files` brings them. Returns what has to be
     called after each `wake()`: see `bridge_loop.py`.

@@ -3,16 +3,16 @@
  * leaves no proxies behind; numbers cross as typed arrays, copied once.
  */
 
-import { TabsideError } from "../shared/protocol.js";
+import { TabsideError } from "../../shared/protocol.js";
 import { softmaxRows } from "./softmax.js";
 
-/** @typedef {import("./ort/tensors.js").PlainTensor} PlainTensor */
+/** @typedef {import("../ort/tensors.js").PlainTensor} PlainTensor */
 
 export class PythonHost {
   /** @type {Map<number, {resolve: (result: any) => void, reject: (error: unknown) => void}>} */
   #calls = new Map();
 
-  /** @param {import("./engine.js").Engine} engine */
+  /** @param {import("../engine.js").Engine} engine */
   constructor(engine) {
     this.engine = engine;
   }

@@ -4,17 +4,17 @@
  * Else plainly: Pyodide and the wheels come at the same time, then the packages, then the bridge.
  */
 
-import { TabsideError } from "../shared/protocol.js";
-import { sha256 } from "./models/digest.js";
-import { PATIENCE } from "./models/retry.js";
+import { TabsideError } from "../../shared/protocol.js";
+import { sha256 } from "../models/digest.js";
+import { PATIENCE } from "../models/retry.js";
 import { keepSnapshot, readSnapshot } from "./snapshot.js";
 
-/** @typedef {import("./site.js").Site} Site */
+/** @typedef {import("../site.js").Site} Site */
 /** @typedef {{dispatch: (id: number, method: string, params: string) => void, cancel: (id: number) => void, pyodide: any}} Python */
 
 /**
  * @param {Site} site @param {URL} baseUrl @param {object} host what Python may call
- * @param {ReturnType<import("./stages.js").createStages>} runStage
+ * @param {ReturnType<import("../stages.js").createStages>} runStage
  * @returns {Promise<Python>}
  */
 export async function bootPython(site, baseUrl, host, runStage) {
