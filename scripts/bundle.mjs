@@ -35,7 +35,7 @@ const { metafile } = await build({
   splitting: true,
   metafile: true,
   define: siteFromBundle("./"),
-  entryPoints: ["app.js", "tabside.js", "offline.js"],
+  entryPoints: ["app.js", "tabside.js", "frame/offline.js"],
   chunkNames: "chunk-[hash]",
 });
 

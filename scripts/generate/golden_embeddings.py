@@ -20,7 +20,7 @@ import sentence_transformers
 from sentence_transformers import SentenceTransformer, util
 from sentence_transformers.quantization import quantize_embeddings
 
-OUT = Path(__file__).parents[1] / "tests" / "parity" / "golden" / "embeddings.json"
+OUT = Path(__file__).parents[2] / "tests" / "parity" / "golden" / "embeddings.json"
 TEXTS = [
     "A man is eating food.",
     "Someone is having a meal.",

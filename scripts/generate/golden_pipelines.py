@@ -31,7 +31,7 @@ from transformers.modeling_outputs import (
     SequenceClassifierOutput,
 )
 
-GOLDEN = Path(__file__).parents[1] / "tests" / "parity" / "golden"
+GOLDEN = Path(__file__).parents[2] / "tests" / "parity" / "golden"
 OUT = GOLDEN / "pipelines.json"
 NAMES = {
     "unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]", "mask_token": "[MASK]",

@@ -22,7 +22,7 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 from transformers import BertConfig, PreTrainedModel, PreTrainedTokenizerFast, TokenClassificationPipeline
 
 LABELS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC", "ORG", "B-MISC-X"]
-OUT = Path(__file__).parents[1] / "tests" / "parity" / "golden" / "token_classification.json"
+OUT = Path(__file__).parents[2] / "tests" / "parity" / "golden" / "token_classification.json"
 
 PIECES = """
 an ann anna ber berlin ##li ##lin ##n ##na ##a ##b ##c ##ing ##er ##s ##ton ##sen jo john ##son ##hn the in is of and

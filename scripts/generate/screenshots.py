@@ -1,4 +1,7 @@
-"""Take the pictures that README and docs show: `python3 -m scripts.screenshots ADDRESS`, of a site that is running."""
+"""Take the screenshots in README and docs from a running site.
+
+Run `python3 -m scripts.generate.screenshots ADDRESS`.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the corpus of the Search view, web/corpus/: passages of the Jargon File and their vectors.
 
-Run by hand, when the text or the model changes: `python3 -m scripts.search_corpus jargon.dict.dz`. The text is
+Run by hand, when the text or the model changes: `python3 -m scripts.generate.search_corpus jargon.dict.dz`. The text is
 /usr/share/dictd/jargon.dict.dz of Debian's package dict-jargon 4.4.7-3.1 (`apt-get download dict-jargon`, `dpkg -x`):
 the Jargon File, version 4.4.7, 29 Dec 2003, which is in the public domain.
 """

@@ -1,6 +1,6 @@
 """Write docs/tokenizer-parity.md: how many texts were compared with Hugging Face `tokenizers`, and how fast this is.
 
-python -m scripts.tokenizer_parity [--texts 2000]
+python -m scripts.generate.tokenizer_parity [--texts 2000]
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def page(found: list[Row], measured: dict[str, float]) -> str:
     lines = [
         "# Tokenizer parity",
         "",
-        "Written by `python -m scripts.tokenizer_parity`; do not edit.",
+        "Written by `python -m scripts.generate.tokenizer_parity`; do not edit.",
         "",
         f"Each text, or pair of texts, was encoded by `tabside.tokenizers` and by Hugging Face `tokenizers` "
         f"{rust.__version__}.",
@@ -156,8 +156,8 @@ more than 10,000 texts, `TABSIDE_NIGHTLY=1` twenty times as many and all code po
 ## Unicode
 
 The Rust library carries tables of several versions of Unicode (categories of 8, normalization of 12, case, words and
-regexes of 16 or later), and Python's `unicodedata` is of yet another one. `scripts/generate/unicode_tables.py` asks the library
-about every code point and writes tables, so that results are the same on every Python from 3.11 on.
+regexes of 16 or later), and Python's `unicodedata` is of yet another one. `scripts/generate/unicode_tables.py` asks the
+library about every code point and writes tables, so that results are the same on every Python from 3.11 on.
 
 ## Where we differ on purpose
 

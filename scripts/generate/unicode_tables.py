@@ -26,7 +26,7 @@ PROPERTIES = (
     "Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi Han Hangul Hebrew Hiragana Inherited Kannada "
     "Katakana Khmer Lao Latin Malayalam Mongolian Myanmar Oriya Sinhala Tamil Telugu Thai Tibetan"
 )
-TARGET = Path(__file__).resolve().parent.parent / "py" / "tabside" / "tokenizers" / "unicode"
+TARGET = Path(__file__).resolve().parents[2] / "py" / "tabside" / "tokenizers" / "unicode"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 # The library's normalization tables are of Unicode 12. What later versions added must never be decomposed, on a Python
 # of any version: what this Python knows is found by asking, what is later than Python 3.11 is listed here.
@@ -208,8 +208,8 @@ def mapping(name: str, sets: Mapping[str, Iterable[int]]) -> str:
 
 
 def main() -> None:
-    about = "Made by scripts/generate/unicode_tables.py: do not edit.\n\nA packed set lists the gap before each run and the run's"
-    about += ' length, base 36.\n"""\n\n'
+    about = "Made by scripts/generate/unicode_tables.py: do not edit.\n\n"
+    about += 'A packed set lists the gap before each run and the run\'s length, base 36.\n"""\n\n'
     library = f'"""What Hugging Face `tokenizers` thinks of every code point. {about}{library_tables()}'
     oniguruma = f'"""What Oniguruma thinks of every code point. {about}{oniguruma_tables()}'
     TARGET.joinpath("tables.py").write_text(library.rstrip() + "\n", encoding="utf-8")

@@ -55,7 +55,7 @@ def test_a_broken_download_is_a_typed_error_and_leaves_nothing(
     found, stored = ask(
         bare,
         """
-        from tabside.runtime.bare import fetching
+        from tabside.tab.bare import fetching
         fetching.Patience.pause_s = 0.01
         answer = [await code_of(AutoTokenizer.from_pretrained(model)), (await models.verify(model))["tokenizer.json"]]
         """,
@@ -124,7 +124,7 @@ def test_a_model_of_a_hub_needs_no_manifest(bare: Page, watched: Watch, server: 
             bare,
             """
             await films.dispose()
-            from tabside.runtime.bare import hub_models
+            from tabside.tab.bare import hub_models
             hub_models._known.clear()  # as after a reload
             films = await pipeline("text-classification", "me/film", local_files_only=True)
             answer = [(await films("a bad film"))[0]["label"], await models.delete("me/film")]

@@ -294,7 +294,7 @@ def test_what_cannot_be_stored_stays_in_memory_and_that_is_said(bare: Page, said
         bare,
         """
         import warnings
-        from tabside.runtime.bare import files
+        from tabside.tab.bare import files
         files._shelves.clear()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")

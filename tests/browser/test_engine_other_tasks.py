@@ -192,7 +192,7 @@ def test_one_model_serves_all_the_tasks_of_its_head(ready: Page) -> None:
     assert close(label, sync.pipeline("text-classification", NLI)(CONTEXT)[0])
 
 
-# --- raw sessions, as runtime/web.py runs them
+# --- raw sessions, as tab/host.py runs them
 
 
 SESSION = """async ([site, model, names]) => {

@@ -45,7 +45,7 @@ def visit(context: BrowserContext, site: str) -> Page:
     """Open the page and wait for its service worker."""
     page = context.new_page()
     page.goto(site)
-    page.evaluate(REGISTER, f"{site}offline.js")
+    page.evaluate(REGISTER, f"{site}frame/offline.js")
     return page
 
 
@@ -114,7 +114,7 @@ def test_after_one_visit_every_view_works_in_a_new_browser_without_a_network(
         use_every_view(page, address)
         page.evaluate(IMPORT, f"{address}tabside.js")
         assert "[EMAIL_1]" in redact_pdf(page)
-        page.evaluate(REGISTER, f"{address}offline.js")
+        page.evaluate(REGISTER, f"{address}frame/offline.js")
         assert page.evaluate('offline.keep("files", "pdf")') is True
     # The server is gone, and the browser process with it.
     with profile(browser, tmp_path, watch) as context:
@@ -131,7 +131,7 @@ def test_a_static_host_gets_threads_after_the_first_load(page: Page, static_dist
     watch.origins = {origin(static_dist)}
     page.goto(static_dist)
     assert page.evaluate("crossOriginIsolated") is False
-    page.evaluate(REGISTER, f"{static_dist}offline.js")
+    page.evaluate(REGISTER, f"{static_dist}frame/offline.js")
     page.reload()
     assert page.evaluate("crossOriginIsolated") is True
     assert "ada@example.org" not in redact_on(page, static_dist)
@@ -142,7 +142,7 @@ def test_a_static_host_gets_threads_after_the_first_load(page: Page, static_dist
 
 def test_the_shell_alone_is_stored_before_anybody_asks_for_more(page: Page, faults: FaultServer) -> None:
     page.goto(faults.address)
-    page.evaluate(REGISTER, f"{faults.address}offline.js")
+    page.evaluate(REGISTER, f"{faults.address}frame/offline.js")
     page.wait_for_timeout(500)
     assert not faults.paths(r"pyodide\.asm|\.onnx|ort-wasm.*\.wasm|python\.bin")
 
@@ -202,7 +202,7 @@ def test_an_update_with_a_wrong_file_is_refused_whole(page: Page, faults: FaultS
     site = faults.address
     newer(faults, "views/answer.js", "export const answer = 1;")
     page.goto(site)
-    page.evaluate(REGISTER, f"{site}offline.js")
+    page.evaluate(REGISTER, f"{site}frame/offline.js")
     newer(faults, "views/answer.js", "export const answer = 2;")
     faults.files["views/answer.js"] = ("text/javascript", b"export const answer = 3;")
     page.evaluate(

@@ -49,14 +49,14 @@ test("files are read and written without NumPy or any other package", async () =
 async function run(expression, given) {
   pyodide.globals.set("given", given);
   return await pyodide.runPythonAsync(`
-from tabside.redaction.anonymizer import anonymize, anonymize_document
-from tabside.redaction.encryption import decrypt_text
+from tabside.redaction.operators.anonymizer import anonymize, anonymize_document
+from tabside.redaction.operators.encryption import decrypt_text
 from tabside.types import Finding
 FOUND = [Finding("GIVEN_NAME", 0, 3, 1.0, "test")]
 
 def files(name):
     import io, json, sys, zipfile
-    from tabside.files.formats import open_document
+    from tabside.files.opening import open_document
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("[Content_Types].xml", "<Types/>")

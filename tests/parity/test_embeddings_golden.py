@@ -1,4 +1,7 @@
-"""Embeddings, precisions and measures beside sentence-transformers' (scripts/generate/golden_embeddings.py wrote them down)."""
+"""Compare embeddings, precisions and measures with sentence-transformers' golden outputs.
+
+scripts/generate/golden_embeddings.py made them.
+"""
 
 from __future__ import annotations
 

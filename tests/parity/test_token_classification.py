@@ -1,4 +1,7 @@
-"""The same logits give the same entities as transformers' TokenClassificationPipeline (scripts/golden_*.py)."""
+"""Compare entities with transformers' TokenClassificationPipeline on the same logits.
+
+scripts/generate/golden_*.py made the golden outputs.
+"""
 
 from __future__ import annotations
 

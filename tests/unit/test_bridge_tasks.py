@@ -12,7 +12,7 @@ from tabside.bridge.tasks import run_task
 from tabside.errors import BatchError, InputError
 from tabside.pipelines.tasks import TASKS
 
-TASKS_JS = Path(__file__).parents[2] / "web" / "tasks.js"
+TASKS_JS = Path(__file__).parents[2] / "web" / "shared" / "tasks.js"
 
 
 def hear(inputs, on_error):

@@ -39,7 +39,7 @@ def test_an_edit_shows_and_a_mistake_is_told_and_changes_nothing(places: tuple[P
     bundle.ensure()
     assert bundle.STAMP.stat().st_mtime_ns == made, "nothing has changed, and it was made anew"
 
-    module = web / "worker" / "softmax.js"
+    module = web / "worker" / "python" / "softmax.js"
     source = module.read_text(encoding="utf-8")
     module.write_text(source + "\nglobalThis.edited = 'here';\n", encoding="utf-8")
     bundle.ensure()
@@ -48,7 +48,7 @@ def test_an_edit_shows_and_a_mistake_is_told_and_changes_nothing(places: tuple[P
     assert second["app.js"] == first["app.js"]
 
     module.write_text(source + "\nconst = ;\n", encoding="utf-8")
-    with pytest.raises(SetupError, match=r"(?s)web/ cannot be bundled: .*worker/softmax\.js"):
+    with pytest.raises(SetupError, match=r"(?s)web/ cannot be bundled: .*worker/python/softmax\.js"):
         bundle.ensure()
     assert content(out) == second
 
@@ -64,7 +64,7 @@ def test_a_worker_is_one_file_and_every_script_lies_where_it_finds_the_site(plac
     assert {
         "app.js",
         "tabside.js",
-        "offline.js",
+        "frame/offline.js",
         "theme.js",
         "worker/worker.js",
         "worker/ort/ort-worker.js",
@@ -73,7 +73,7 @@ def test_a_worker_is_one_file_and_every_script_lies_where_it_finds_the_site(plac
         assert not re.search(r"""(^|[;}])(import|export)\b[^(]*["']""", scripts[name])
     # web/shared/site-root.js has the one address that a bundle takes from itself.
     for name, script in scripts.items():
-        root = '"../"' if name.startswith("worker/") else '"./"'
+        root = f'"{"../" * name.count("/") or "./"}"'
         assert re.findall(r"new URL\(([^()]*),import\.meta\.url\)", script) == [root] * script.count(
             "import.meta.url"
         ), name

@@ -23,11 +23,11 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-def test_only_the_web_runtime_and_the_bridge_know_javascript():
+def test_only_the_tab_and_the_bridge_know_javascript():
     names = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if JAVASCRIPT & set(imported(path))}
 
-    assert {name for name in names if not name.startswith("runtime/bare/")} <= {"runtime/web.py", "bridge.py"}
-    assert "runtime/web.py" in names
+    assert {name for name in names if not name.startswith("tab/")} <= {"bridge/bridge.py"}
+    assert "tab/host.py" in names
 
 
 def run(code: str) -> str:
@@ -55,7 +55,7 @@ def test_the_way_to_a_redaction_has_no_numpy(code):
 
 
 def test_the_mirror_needs_the_standard_library_alone():
-    code = "import tabside.hub, tabside.download; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    code = "import tabside.hub, tabside.disk.download; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 
     names = set(run(code).split())
 

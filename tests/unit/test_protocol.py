@@ -10,7 +10,7 @@ import pytest
 
 from tabside import errors
 
-PROTOCOL = Path(__file__).parents[2] / "web" / "protocol.js"
+PROTOCOL = Path(__file__).parents[2] / "web" / "shared" / "protocol.js"
 
 
 def every_error(root: type[errors.TabsideError] = errors.TabsideError) -> Iterator[type[errors.TabsideError]]:

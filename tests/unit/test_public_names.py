@@ -48,7 +48,7 @@ def test_every_error_has_a_code_of_its_own_and_the_tree_is_drawn():
 
 
 def test_python_and_javascript_have_the_same_codes():
-    protocol = (ROOT / "web" / "protocol.js").read_text(encoding="utf-8")
+    protocol = (ROOT / "web" / "shared" / "protocol.js").read_text(encoding="utf-8")
     start = protocol.index("ERROR_CODES")
     block = protocol[start : protocol.index("]);", start)]
     codes = {getattr(errors, name).code for name in errors.__all__ if inspect.isclass(getattr(errors, name))}

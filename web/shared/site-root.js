@@ -1,6 +1,4 @@
-/** Where the site lies: the one place that asks a module for its own address, since in a bundle that is the bundle's. */
+/** The site's address. Only this module reads its own address: in a bundle, that is the address of the bundle. */
 
-/** The way from a bundle to the site's root; scripts/bundle.mjs puts it in. @type {string | undefined} */
-const from_bundle = /** @type {any} */ (globalThis).SITE_FROM_BUNDLE;
-
-export const SITE_ROOT = new URL(from_bundle ?? "../", import.meta.url);
+// scripts/bundle.mjs replaces SITE_FROM_BUNDLE with the relative path from a bundle to the site's root.
+export const SITE_ROOT = new URL(/** @type {any} */ (globalThis).SITE_FROM_BUNDLE ?? "../", import.meta.url);

@@ -1,1 +1,7 @@
 """Search a corpus: passages embedded once, stored as plain numbers, searched exactly."""
+
+from __future__ import annotations
+
+from .corpus import Corpus, CorpusMeta
+
+__all__ = ["Corpus", "CorpusMeta"]

@@ -148,8 +148,8 @@ def list_manifests() -> list[Manifest]:
 
 
 def _folders() -> list[Path]:
-    package = Path(__file__).parent
-    # The wheel carries them beside this file; a checkout has them in models/.
+    package = Path(__file__).parents[1]
+    # The wheel carries them in the package; a checkout has them in models/.
     folders = [package / "manifests", package.parents[1] / "models" / "manifests"]
     return ([Path(env.manifest_path)] if env.manifest_path is not None else []) + folders
 

@@ -33,7 +33,8 @@ _RECIPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a file is made from a published one: `source` is that one's path, `recipe` one of tabside.derivation's.
+    """How a file is made from a published one: `source` is that one's path, `recipe` one of
+    tabside.onnx_file.derivation's.
 
     `divided`: by a part of a product's name, channels of its input, and by what they are divided before rounding.
     """

@@ -8,8 +8,9 @@ faster, and it need not be downloaded: docs/decisions/0008 has the numbers. Two 
 - Channels that hold far larger numbers than the others are divided before they are rounded, and their weights
   multiplied (`divided`: by a part of the products' names, the channels of their input and by what).
 
-web/worker/onnx/derivation.js does the same, and both make the same bytes: the manifest's sha256 holds for either. So every
-product and quotient is computed in double precision, in the order written here. NumPy is imported when it is needed.
+web/worker/onnx/derivation.js does the same, and both make the same bytes: the manifest's sha256 holds for either. So
+every product and quotient is computed in double precision, in the order written here. NumPy is imported when it is
+needed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Looks at an ONNX file before onnxruntime does, and refuses what a model that somebody else made should not hold.
 
 Refused are data outside the file (a path that onnxruntime would open), operators of unknown domains, tensors that
-declare more than they hold, and absurd sizes. web/worker/onnx/onnx-guard.js does the same in the tab. Only the structure is
-read, never the weights.
+declare more than they hold, and absurd sizes. web/worker/onnx/onnx-guard.js does the same in the tab. Only the
+structure is read, never the weights.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The runtime in a browser tab: onnxruntime-web and browser storage, through functions that the worker hands over.
 
-`connect` is called once, by the bridge, with the `api` of web/worker/python/python-host.js. Numbers cross as typed arrays, one
-copy each way; everything else crosses as JSON, so that no proxy is left behind. Where there is no worker of tabside's,
-`runtime.bare` does the same by itself.
+`connect` is called once, by the bridge, with the `api` of web/worker/python/python-host.js. Numbers cross as typed
+arrays, one copy each way; everything else crosses as JSON, so that no proxy is left behind. Where there is no worker of
+tabside's, `runtime.bare` does the same by itself.
 """
 
 from __future__ import annotations

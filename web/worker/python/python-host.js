@@ -30,7 +30,7 @@ export class PythonHost {
     });
   }
 
-  /** The functions that runtime/web.py and bridge.py see. */
+  /** The functions that tab/host.py and bridge/bridge.py see. */
   api = {
     /** @param {number} id @param {boolean} ok @param {string} json @param {ArrayBufferView[]} [arrays] */
     reply: (id, ok, json, arrays) => {

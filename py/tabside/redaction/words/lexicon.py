@@ -1,9 +1,9 @@
 """Which words are names of people or places somewhere: some 88,000, in 165 kB on the wire.
 
-`names.bin` is written by scripts/generate/name_lexicon.py, which names its sources. It holds no words, only 25 bits of each
-word's CRC-32: the upper 9 say where to look, the lower 16 are looked for by bisection, and beside them stands what the
-word is. Of words that are in no list 1 in 400 is taken for one that is; of words that are in a dictionary none, as the
-lists say so of the name that has the same hash.
+`names.bin` is written by scripts/generate/name_lexicon.py, which names its sources. It holds no words, only 25 bits of
+each word's CRC-32: the upper 9 say where to look, the lower 16 are looked for by bisection, and beside them stands what
+the word is. Of words that are in no list 1 in 400 is taken for one that is; of words that are in a dictionary none, as
+the lists say so of the name that has the same hash.
 """
 
 from __future__ import annotations

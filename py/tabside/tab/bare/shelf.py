@@ -1,8 +1,8 @@
 """Where model files rest between visits: the Cache API, or this tab's memory where storage is refused or full.
 
-The layout is that of web/worker/models/shelf.js (docs/decisions/0010), so a page and a tabside site of the same origin share
-what either has fetched: the bytes under `KEY&start=S&bytes=N`, and a record of them, written last, under `KEY`. Here a
-file is put only when it is whole and verified, in one part.
+The layout is that of web/worker/models/shelf.js (docs/decisions/0010), so a page and a tabside site of the same origin
+share what either has fetched: the bytes under `KEY&start=S&bytes=N`, and a record of them, written last, under `KEY`.
+Here a file is put only when it is whole and verified, in one part.
 """
 
 from __future__ import annotations

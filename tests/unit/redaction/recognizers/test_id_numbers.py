@@ -111,4 +111,4 @@ def test_registry_of_nothing(arguments: dict[str, tuple[str, ...]]) -> None:
 
 def test_the_documented_table_is_that_of_today() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert page == with_table(page), "run: python -m scripts.recognizer_table"
+    assert page == with_table(page), "run: python -m scripts.generate.recognizer_table"
