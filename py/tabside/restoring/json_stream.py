@@ -1,0 +1,107 @@
+"""Restore JSON that arrives in pieces: the strings in it, decoded and escaped again (RFC 8259)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from .known import Known
+from .stream import RestoreStream
+
+__all__ = ["JsonRestoreStream"]
+
+_PLAIN = re.compile(r'[^"\\]+')
+_ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])')
+_ESCAPE_BEGUN = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?")
+_HALVES = re.compile("[\ud800-\udfff]")
+_NAMES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+class JsonRestoreStream:
+    """Puts originals back into the strings of a JSON text, keys included. Everything outside strings passes as it is.
+
+    >>> stream = JsonRestoreStream(Known({"[CITY_1]": 'Big "O"'}))
+    >>> stream.feed('{"to": "[CI') + stream.feed('TY_1]"}') + stream.finish()
+    '{"to": "Big \\\\"O\\\\""}'
+    """
+
+    def __init__(self, known: Known, *, strict: bool = False) -> None:
+        self._inner = RestoreStream(known, strict=strict)
+        self._in_string = False
+        self._rest = ""
+
+    @property
+    def restored(self) -> Sequence[str]:
+        """What was put back so far, each once."""
+        return self._inner.restored
+
+    @property
+    def unknown(self) -> Sequence[str]:
+        """What has the form of a placeholder and stayed, as written, each once."""
+        return self._inner.unknown
+
+    @property
+    def held(self) -> int:
+        """How many characters wait for what follows."""
+        return len(self._rest) + self._inner.held
+
+    def feed(self, chunk: str) -> str:
+        """Take the next piece and return what is certain by now."""
+        text, self._rest = self._rest + chunk, ""
+        pieces: list[str] = []
+        at = 0
+        while at < len(text):
+            if not self._in_string:
+                quote = text.find('"', at)
+                end = len(text) if quote < 0 else quote + 1
+                pieces.append(text[at:end])
+                self._in_string = quote >= 0
+                at = end
+                continue
+            end, decoded = self._decoded(text, at)
+            if decoded is None:
+                self._rest = text[at:]
+                break
+            if decoded == '"' and end == at + 1:
+                pieces += (_escaped(self._inner.finish()), '"')
+                self._in_string = False
+            else:
+                pieces.append(_escaped(self._inner.feed(decoded)))
+            at = end
+        return "".join(pieces)
+
+    def finish(self) -> str:
+        """Return what was held back: the text ended."""
+        # A string that never ended was cut off: what was begun in it is no whole placeholder, and stays as it is.
+        rest = _escaped(self._inner.release()) + self._rest
+        self.abort()
+        return rest
+
+    def abort(self) -> None:
+        """Drop what was held back."""
+        self._inner.abort()
+        self._in_string, self._rest = False, ""
+
+    def _decoded(self, text: str, at: int) -> tuple[int, str | None]:
+        """Return the end of the next stretch of a string and what it says; None where an escape is cut."""
+        plain = _PLAIN.match(text, at)
+        if plain is not None:
+            return plain.end(), plain[0]
+        if text[at] == '"':
+            return at + 1, '"'
+        escape = _ESCAPE.match(text, at)
+        if escape is None:
+            begun = _ESCAPE_BEGUN.match(text, at)
+            # What is no escape is no JSON either: it passes, for the reader to refuse.
+            is_cut = begun is not None and begun.end() == len(text)
+            return (at, None) if is_cut else (at + 1, text[at])
+        code = escape[0][1:]
+        return escape.end(), chr(int(code[1:], 16)) if code[0] == "u" else _NAMES[code]
+
+
+def _escaped(text: str) -> str:
+    """Escape for a JSON string. Halves of surrogate pairs were escaped apart, and are again: UTF-8 has none."""
+    return (
+        _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(text, ensure_ascii=False)[1:-1]) if text else ""
+    )

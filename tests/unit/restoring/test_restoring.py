@@ -1,0 +1,160 @@
+"""Restoring what language models wrote, whole and in streams. tests/js/restore-stream.test.js reads the same cases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from chunk_invariance import assert_chunk_invariant, two_part_splits
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tabside.restoring import JsonRestoreStream, Known, RestoreStream, restore_json, restore_text
+
+CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
+RESTORED = [(name, text, expected) for name, text, expected in CASES["restored"]]
+UNCHANGED = [(name, text, unknown) for name, text, unknown in CASES["unchanged"]]
+ALL_TEXTS = [text for _, text, _ in (*RESTORED, *UNCHANGED)]
+
+
+def known() -> Known:
+    return Known(CASES["originals"], CASES["surrogates"], [(entity, number) for entity, number in CASES["literal"]])
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), RESTORED, ids=[case[0] for case in RESTORED])
+def test_a_known_placeholder_is_restored_however_it_is_written(name, text, expected):
+    assert restore_text(text, known()).text == expected
+
+
+@pytest.mark.parametrize(("name", "text", "unknown"), UNCHANGED, ids=[case[0] for case in UNCHANGED])
+def test_what_is_not_certain_stays_and_is_told(name, text, unknown):
+    restoration = restore_text(text, known())
+
+    assert restoration.text == text
+    assert list(restoration.unknown) == unknown
+    assert restoration.restored == ()
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), CASES["json"], ids=[case[0] for case in CASES["json"]])
+def test_json_is_restored_in_its_strings(name, text, expected):
+    assert restore_json(text, known()).text == expected
+
+
+def test_what_was_restored_is_told_once_each():
+    restoration = restore_text("[CITY_1], given_name_1, [GIVEN_NAME_1] and Clara; not [CITY_2], [CITY_2]", known())
+
+    assert list(restoration.restored) == ["[CITY_1]", "[GIVEN_NAME_1]", "Clara"]
+    assert list(restoration.unknown) == ["[CITY_2]"]
+    assert "Oslo" not in repr(restoration)
+
+
+def test_strict_mode_takes_exact_placeholders_alone():
+    restoration = restore_text("[GIVEN_NAME_1], [given_name_1], GIVEN_NAME_1, Clara", known(), strict=True)
+
+    assert restoration.text == "Ann, [given_name_1], GIVEN_NAME_1, Ida"
+
+
+def test_two_entities_that_differ_only_in_separators_are_ambiguous():
+    twins = Known({"[GIVEN_NAME_1]": "Ann", "[GIVENNAME_1]": "Bo"})
+
+    assert restore_text("[given name 1] [GIVEN_NAME_1] [GIVENNAME_1]", twins).text == "[given name 1] Ann Bo"
+
+
+def test_an_entity_that_ends_in_a_figure_needs_a_separator():
+    figures = Known({"[LEVEL_2_1]": "a", "[LEVEL_1]": "b"})
+
+    assert restore_text("[LEVEL2_1] [LEVEL21] [level 1]", figures).text == "a [LEVEL21] b"
+
+
+def test_placeholders_that_come_later_are_known_from_then_on():
+    growing = Known({"[CITY_1]": "Oslo"})
+    stream = RestoreStream(growing)
+    first = stream.feed("[SURNAME_1] ")
+    growing.add({"[SURNAME_1]": "Ek"})
+
+    assert first + stream.feed("surname_1 ") + stream.finish() == "[SURNAME_1] Ek "
+
+
+def filter_of(stream_type):
+    return lambda chunks: list(_fed(stream_type(known()), chunks))
+
+
+def _fed(stream, chunks):
+    yield from (stream.feed(chunk) for chunk in chunks)
+    yield stream.finish()
+
+
+@pytest.mark.parametrize("text", ALL_TEXTS)
+def test_every_cut_in_two_gives_the_same(text):
+    assert_chunk_invariant(filter_of(RestoreStream), lambda whole: restore_text(whole, known()).text, text)
+
+
+@pytest.mark.parametrize("text", [text for text in ALL_TEXTS if len(text) <= 13])
+def test_every_way_of_cutting_a_short_text_gives_the_same(text):
+    assert_chunk_invariant(
+        filter_of(RestoreStream), lambda whole: restore_text(whole, known()).text, text, splits="all"
+    )
+
+
+@pytest.mark.parametrize("text", [text for _, text, _ in CASES["json"]])
+def test_every_cut_of_json_gives_the_same(text):
+    splits = [*two_part_splits(text), list(text)]
+    assert_chunk_invariant(
+        filter_of(JsonRestoreStream), lambda whole: restore_json(whole, known()).text, text, splits=splits
+    )
+
+
+_PIECES = st.sampled_from(
+    [*CASES["originals"], "GIVEN_NAME_1", "given\\_name\\_", "[given ", "name 1]", "{", "{{", "}}", "&lt;", "&#9", "1;",
+     "Given Name ", "1", "2", "s", "'s", "\\", "]", "[", "<", ">", "%5B", "%5D", "Clara", " Berg", "+47 21 00", "_",
+     " ", ".", "\u200b", "［", "é", "$", "\n", "EMAIL_", "us id 1"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(pieces=st.lists(_PIECES, max_size=14), cuts=st.lists(st.integers(1, 6), min_size=1, max_size=20))
+def test_random_texts_cut_at_random_give_the_same(pieces, cuts):
+    text = "".join(pieces)
+    table = known()
+    whole = restore_text(text, table)
+    stream = RestoreStream(table)
+    out, at = "", 0
+    for number in range(len(text)):
+        step = cuts[number % len(cuts)]
+        out += stream.feed(text[at : at + step])
+        at += step
+        assert stream.held <= table.longest + 16
+
+    assert out + stream.finish() == whole.text
+    assert (stream.restored, stream.unknown) == (whole.restored, whole.unknown)
+
+
+def test_plain_prose_is_not_held_back():
+    stream = RestoreStream(known())
+
+    assert stream.feed("I will call you tomorrow ") == "I will call you tomorrow "
+
+
+def test_a_stream_that_is_cut_off_gives_no_half_placeholder():
+    stream = RestoreStream(known())
+
+    assert stream.feed("Dear [GIVEN_NAME_1") == "Dear "
+    stream.abort()
+    assert stream.finish() == ""
+
+
+async def test_iterators_of_both_kinds():
+    async def later():
+        for piece in ("Dear [GIVEN", "_NAME_1]", "!"):
+            yield piece
+
+    assert "".join(RestoreStream(known()).over(["Dear [GIVEN", "_NAME_1]!"])) == "Dear Ann!"
+    assert "".join([piece async for piece in RestoreStream(known()).over_async(later())]) == "Dear Ann!"
+
+
+def test_many_placeholders_take_time_in_proportion_to_the_text():
+    many = Known({f"[GIVEN_NAME_{number}]": f"n{number}" for number in range(1, 5001)})
+    text = " ".join(f"[given_name_{number}]" for number in range(1, 5001))
+
+    assert restore_text(text, many).text == " ".join(f"n{number}" for number in range(1, 5001))
