@@ -1,0 +1,198 @@
+"""Redact texts that belong together: one mapping, and a name that is found in one of them is masked in all.
+
+texts -> findings of each (remembered ones are not read again) -> further mentions across texts -> one anonymization
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from ..redaction.detection import Detection
+from ..redaction.operators.anonymizer import Redaction
+from ..redaction.operators.placeholders import PLACEHOLDER, PlaceholderMap
+from ..redaction.settling.propagation import propagate
+from ..restoring import Known, restore_text
+from ..types import Finding
+from .json_text import JsonText
+from .readings import Readings
+
+__all__ = ["Reader", "Turn", "literal_in", "redact_turn"]
+
+_BETWEEN = "\n\n"
+# A word, up to four separators, a figure: what a loose form of a placeholder has.
+_NUMBERED = re.compile(r"[A-Za-z][^A-Za-z0-9]{0,4}[0-9]")
+
+
+class Reader(Protocol):
+    """What finds personal data and replaces it; a `Redactor` does, with the options that it was made with."""
+
+    async def analyze(self, text: str) -> Sequence[Finding]: ...
+
+    async def anonymize_document(
+        self, text: str, findings: Sequence[Finding], *, mapping: PlaceholderMap | None = None
+    ) -> Redaction: ...
+
+    def allows(self, entity: str, value: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Redacted texts in the order given, the findings in each, and what leads back.
+
+    Offsets count in the text; for JSON in its `reading`. `literal` names placeholders as `(entity, number)` that the
+    texts spelled in a loose form before anything was replaced. The repr shows no text.
+    """
+
+    texts: Sequence[str] = field(repr=False)
+    findings: Sequence[Sequence[Finding]] = field(repr=False)
+    mapping: PlaceholderMap = field(repr=False)
+    literal: frozenset[tuple[str, str]] = frozenset()
+
+    def known(self) -> Known:
+        """Return what answers to these texts are restored from."""
+        return Known(self.mapping.originals, self.mapping.surrogates, self.literal)
+
+
+async def redact_turn(
+    texts: Sequence[str | JsonText],
+    reader: Reader,
+    readings: Readings,
+    *,
+    mapping: PlaceholderMap | None = None,
+    earlier: Mapping[str, str] | None = None,
+) -> Turn:
+    """Redact texts under one mapping, which goes on from `mapping` where it is given.
+
+    `earlier` maps values that were found before to their entities: they are masked wherever they stand as names.
+
+    Raises:
+        UnscannedError: a part of a text could not be scanned; nothing is returned.
+    """
+    plain = [text.reading if isinstance(text, JsonText) else text for text in texts]
+    spans = [text.spans if isinstance(text, JsonText) else [(0, len(text))] for text in texts]
+    found = await asyncio.gather(*(_read(text, reader, readings) for text in plain))
+    starts = _starts(plain)
+    joined = _BETWEEN.join(plain)
+    moved = [
+        replace(one, start=start + one.start, end=start + one.end)
+        for start, findings, own in zip(starts, found, spans, strict=True)
+        for one in _within(findings, own, joined[start:])
+    ]
+    further = _mentions(joined, moved, earlier or {}, reader)
+    writable = [(start + begin, start + end) for start, own in zip(starts, spans, strict=True) for begin, end in own]
+    moved = sorted([*moved, *_within(further, writable, joined)], key=lambda one: one.start)
+    redaction = await reader.anonymize_document(joined, moved, mapping=mapping)
+    applied = _apart(plain, starts, redaction.findings)
+    redacted = [_written(text, findings) for text, findings in zip(texts, applied, strict=True)]
+    return Turn(redacted, applied, redaction.mapping, literal_in(plain, redaction.mapping))
+
+
+def literal_in(texts: Sequence[str], mapping: PlaceholderMap) -> frozenset[tuple[str, str]]:
+    """Return the placeholders of a mapping that texts of the caller's own spell in some loose form."""
+    known = Known(mapping.originals)
+    if not known.originals:
+        return frozenset()
+    spelled = {
+        placeholder
+        for text in texts
+        if _NUMBERED.search(text) is not None
+        for placeholder in restore_text(PLACEHOLDER.sub(" ", text), known).restored
+    }
+    return frozenset((match[1], match[2]) for match in map(PLACEHOLDER.fullmatch, spelled) if match is not None)
+
+
+async def _read(text: str, reader: Reader, readings: Readings) -> Sequence[Finding]:
+    findings = readings.get(text)
+    if findings is None:
+        findings = await reader.analyze(text) if any(ch.isalnum() for ch in text) else ()
+        readings.put(text, findings)
+    return findings
+
+
+def _within(findings: Iterable[Finding], spans: Sequence[tuple[int, int]], text: str) -> list[Finding]:
+    """Cut findings, sorted, at the borders of spans; what lies between spans is dropped."""
+    cut: list[Finding] = []
+    index = 0
+    for finding in findings:
+        while index < len(spans) and spans[index][1] <= finding.start:
+            index += 1
+        at = index
+        while at < len(spans) and spans[at][0] < finding.end:
+            begin, end = max(spans[at][0], finding.start), min(spans[at][1], finding.end)
+            if any(ch.isalnum() for ch in text[begin:end]):
+                cut.append(replace(finding, start=begin, end=end))
+            at += 1
+    return cut
+
+
+def _mentions(joined: str, found: Sequence[Finding], earlier: Mapping[str, str], reader: Reader) -> list[Finding]:
+    """Find further mentions of names in texts other than the one that they were found in."""
+    # Values of earlier turns stand before the texts, as if they had been found there.
+    head = "".join(f"{value}{_BETWEEN}" for value in earlier)
+    claims: list[Detection] = []
+    at = 0
+    for value, entity in earlier.items():
+        claims.append(Detection(entity, at, at + len(value), 1.0, "conversation", True))
+        at += len(value) + len(_BETWEEN)
+    claims += [Detection(one.entity, at + one.start, at + one.end, one.score, one.source) for one in found]
+    claims.sort(key=lambda one: one.start)
+    ours = [match.span() for match in PLACEHOLDER.finditer(joined)]
+    return [
+        Finding(one.entity, one.start - at, one.end - at, one.score, one.source)
+        for one in propagate(claims, head + joined)
+        if one.start >= at
+        and not any(begin <= one.start - at < end for begin, end in ours)
+        and not reader.allows(one.entity, joined[one.start - at : one.end - at])
+    ]
+
+
+def _starts(texts: Sequence[str]) -> list[int]:
+    starts: list[int] = []
+    at = 0
+    for text in texts:
+        starts.append(at)
+        at += len(text) + len(_BETWEEN)
+    return starts
+
+
+def _apart(texts: Sequence[str], starts: Sequence[int], findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Give each text its own findings; offsets then count in it."""
+    applied: list[list[Finding]] = []
+    following = iter(findings)
+    finding = next(following, None)
+    for text, start in zip(texts, starts, strict=True):
+        own: list[Finding] = []
+        while finding is not None and finding.start < start + len(text):
+            own.append(replace(finding, start=finding.start - start, end=finding.end - start))
+            finding = next(following, None)
+        applied.append(own)
+    return applied
+
+
+def _written(text: str | JsonText, findings: Sequence[Finding]) -> str:
+    """Write a text with its replacements."""
+    if isinstance(text, str):
+        return _replaced(text, 0, len(text), findings)
+    if not findings:
+        return text.text
+    values: list[str] = []
+    index = 0
+    for begin, end in text.spans:
+        first = index
+        while index < len(findings) and findings[index].start < end:
+            index += 1
+        values.append(_replaced(text.reading, begin, end, findings[first:index]))
+    return text.rebuild(values)
+
+
+def _replaced(text: str, begin: int, end: int, findings: Sequence[Finding]) -> str:
+    pieces: list[str] = []
+    position = begin
+    for finding in findings:
+        pieces += (text[position : finding.start], finding.replacement or "")
+        position = finding.end
+    return "".join((*pieces, text[position:end]))
