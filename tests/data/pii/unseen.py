@@ -1,7 +1,8 @@
-"""Makes `unseen.jsonl` and `unseen_again.jsonl` beside it: python tests/data/pii/unseen.py (see README.md).
+"""Make `unseen.jsonl`, `unseen_again.jsonl` and `unseen_third.jsonl` beside it: python tests/data/pii/unseen.py.
 
-The texts stand in `unseen/*.txt`: `@ genre` or `@ language genre`, then a text with `[[KIND|value]]`, up to the next
-such line.
+The texts stand in `unseen/*.txt`: a line `@ head`, then a text with `[[KIND|value]]`, up to the next such line. The
+head is `genre` (`en.txt`), `language genre` (`negative.txt`, `second.txt`), `class genre` (`third_en.txt`) or `language
+class what` (`third_negative.txt`). README.md describes the sets.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl")
+CLASSES = ("prose", "machine", "ticket", "chat", "table")
 MARKED = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 
 
@@ -23,12 +25,22 @@ def entries(names: Iterable[str]) -> Iterator[dict[str, Any]]:
         blocks = re.split(r"^@ ", (HERE / "unseen" / f"{name}.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
         for number, block in enumerate(blocks[1:], 1):
             head, body = block.split("\n", 1)
-            language, genre = (name, head) if name in LANGUAGES else head.split(" ", 1)
-            genre = name if name == "negative" else genre
-            yield entry(body.rstrip("\n"), f"unseen-{name}-{number:02}", language, genre.strip())
+            yield entry(body.rstrip("\n"), f"unseen-{name}-{number:02}") | labels(name, head.strip())
 
 
-def entry(marked: str, template: str, language: str, genre: str) -> dict[str, Any]:
+def labels(name: str, head: str) -> dict[str, str]:
+    """Read language and genre from a text's head, and its class in the third set."""
+    group = name.removeprefix("third_")
+    language, rest = (group, head) if group in LANGUAGES else head.split(" ", 1)
+    if group == name:
+        return {"language": language, "genre": name if name == "negative" else rest}
+    kind, genre = rest.split(" ", 1)
+    if language not in LANGUAGES or kind not in CLASSES:
+        raise ValueError(f"{name}.txt: no such language or class: {head}")
+    return {"language": language, "genre": "negative" if group == "negative" else genre, "class": kind}
+
+
+def entry(marked: str, template: str) -> dict[str, Any]:
     """Take the marks out of a text and say where they stood."""
     text, spans, end = "", [], 0
     for match in MARKED.finditer(marked):
@@ -37,14 +49,16 @@ def entry(marked: str, template: str, language: str, genre: str) -> dict[str, An
         text += match[2]
         end = match.end()
     text += marked[end:]
-    return {"full_text": text, "spans": spans, "template_id": template, "language": language, "genre": genre}
+    return {"full_text": text, "spans": spans, "template_id": template}
 
 
 def main() -> None:
-    for file, names in (("unseen.jsonl", (*LANGUAGES, "negative")), ("unseen_again.jsonl", ("second",))):
+    third = tuple(f"third_{name}" for name in (*LANGUAGES, "negative"))
+    sets = {"unseen": (*LANGUAGES, "negative"), "unseen_again": ("second",), "unseen_third": third}
+    for file, names in sets.items():
         lines = [json.dumps(one, ensure_ascii=False) for one in entries(names)]
-        (HERE / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        print(f"{file}: {len(lines)} texts")
+        (HERE / f"{file}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print(f"{file}.jsonl: {len(lines)} texts")
 
 
 if __name__ == "__main__":
