@@ -1,4 +1,4 @@
-"""Write the tables of py/tabside/tokenizers/unicode: what Hugging Face `tokenizers` thinks of every code point.
+"""Write the tables of py/tabside/tokenizers/unicode, as Hugging Face `tokenizers` and Oniguruma define them.
 
 The Rust library carries the Unicode tables of five crates, each of another Unicode version, and Python's `unicodedata`
 is of yet another one. To be exact on every Python, the answers of the library itself are stored. Sets are stored whole;
@@ -210,8 +210,8 @@ def mapping(name: str, sets: Mapping[str, Iterable[int]]) -> str:
 def main() -> None:
     about = "Made by scripts/generate/unicode_tables.py: do not edit.\n\n"
     about += 'A packed set lists the gap before each run and the run\'s length, base 36.\n"""\n\n'
-    library = f'"""What Hugging Face `tokenizers` thinks of every code point. {about}{library_tables()}'
-    oniguruma = f'"""What Oniguruma thinks of every code point. {about}{oniguruma_tables()}'
+    library = f'"""The Unicode tables of Hugging Face `tokenizers`. {about}{library_tables()}'
+    oniguruma = f'"""The Unicode tables of Oniguruma. {about}{oniguruma_tables()}'
     TARGET.joinpath("tables.py").write_text(library.rstrip() + "\n", encoding="utf-8")
     TARGET.joinpath("oniguruma_tables.py").write_text(oniguruma.rstrip() + "\n", encoding="utf-8")
 

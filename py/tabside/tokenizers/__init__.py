@@ -1,6 +1,6 @@
-"""Tokenizers, exact to the token and the offset, in Python alone.
+"""Tokenizers in pure Python that reproduce Hugging Face `tokenizers` exactly, tokens and offsets.
 
-The format and the names are those of Hugging Face `tokenizers`.
+File format and class names follow `tokenizers`.
 """
 
 from .added_vocabulary import AddedToken

@@ -1,4 +1,4 @@
-"""Tokens that stand beside the model's vocabulary and are found in the text before anything else is done to it."""
+"""Added tokens: entries outside the model's vocabulary, matched in the text before any other step."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _SPACE_AT_START = re.compile(f"[{WHITESPACE}]*")
 
 @dataclass(frozen=True, slots=True)
 class AddedToken:
-    """A token to look for as it is (`normalized` False) or as the normalizer leaves it.
+    """A token to match in the text as given (`normalized=False`) or after normalization (`normalized=True`).
 
-    `single_word` refuses a match within a word; `lstrip` and `rstrip` take the whitespace on that side along;
+    `single_word` refuses a match inside a word. `lstrip` and `rstrip` include the whitespace on that side in the match.
     `special` tokens can be left out when decoding.
     """
 
@@ -49,11 +49,11 @@ class AddedVocabulary:
 
     @property
     def matches_normalized(self) -> bool:
-        """Whether some token is to be found in the normalized text."""
+        """Whether some added token must be matched in the normalized text."""
         return self._matchers[1] is not None
 
     def add_tokens(self, tokens: Iterable[AddedToken], model: Model, normalize: Normalize | None) -> int:
-        """Add the tokens and return how many were new or have changed. Known contents keep their id."""
+        """Add the tokens and return how many were new or changed. Known contents keep their id."""
         size = model.get_vocab_size()
         highest = max(self.tokens, default=-1)
         next_id = highest + 1 if self.tokens and (highest >= size or size == 0) else size
@@ -88,12 +88,12 @@ class AddedVocabulary:
         self._matchers = (_Matcher.of(contents[False]), _Matcher.of(contents[True]))
 
     def id_to_token(self, token_id: int) -> str | None:
-        """Return the token as a decoder wants it: as the normalizer leaves it."""
+        """Return the token as a decoder expects it: in its normalized form."""
         token = self.tokens.get(token_id)
         return None if token is None else self._normalized_contents.get(token_id, token.content)
 
     def extract_and_normalize(self, text: str, normalize: Normalize | None) -> PreTokenizedString:
-        """Cut the added tokens out of the text and normalize what is left."""
+        """Split the added tokens out of the text and normalize the rest."""
         splits: list[Split] = []
         for piece, token_id in self.extract(text):
             if token_id is not None:
@@ -104,14 +104,14 @@ class AddedVocabulary:
             matcher = self._matchers[True]
             if matcher is None:
                 if piece.text:
-                    # Told where it begins now: of a text whose beginning was dropped, `Metaspace` may see no start.
+                    # The offset is passed on: `Metaspace` must not treat the remainder of a text as its start.
                     splits.append((piece.slice(0, len(piece.text)), None))
             else:
                 splits += self._cut(piece, matcher)
         return PreTokenizedString(splits)
 
     def extract(self, text: str) -> list[Split]:
-        """Cut those added tokens out that stand in the text as they are."""
+        """Split out the added tokens that are matched in the text as given."""
         matcher = self._matchers[False]
         piece = NormalizedString(text)
         if matcher is None:
@@ -128,7 +128,7 @@ class AddedVocabulary:
             if token.single_word and not _is_single_word(text, start, end):
                 continue
             if token.lstrip:
-                # A token before may have taken the same blanks already.
+                # The token before may already include this whitespace.
                 start = max(len(text[:start].rstrip(BLANKS)), position)
             if token.rstrip:
                 end = _end_of_space(text, end)
@@ -153,7 +153,7 @@ def _is_single_word(text: str, start: int, end: int) -> bool:
 
 
 class _Matcher:
-    """Finds the leftmost, then longest, of many contents."""
+    """Finds the leftmost-longest matches of many strings."""
 
     def __init__(self, ids: dict[str, int]) -> None:
         self._ids = ids
@@ -164,7 +164,7 @@ class _Matcher:
         return _Matcher(ids) if ids else None
 
     def find(self, text: str) -> Iterable[tuple[int, int, int]]:
-        """Yield start, end and id of each match, without overlap."""
+        """Yield (start, end, id) of each match, without overlap."""
         for match in self._pattern.finditer(text):
             yield match.start(), match.end(), self._ids[match.group()]
 
@@ -188,7 +188,7 @@ def _alternatives(contents: Sequence[str], depth: int = 0) -> str:
         group = contents[first:index]
         prefix = _common_prefix(group[0], group[-1])
         tails = [content[len(prefix) :] for content in group]
-        # Python's regex parser recurses; past this depth plain alternatives, longest first, serve as well.
+        # Python's regex parser recurses. Beyond this depth use plain alternatives, longest first, which match the same.
         if depth > 40:
             branches += [re.escape(content) for content in sorted(group, key=len, reverse=True)]
         else:
@@ -204,5 +204,5 @@ def _common_prefix(first: str, last: str) -> str:
 
 
 def special(token: AddedToken | str) -> AddedToken:
-    """Return the token as a special one; a bare content becomes one that is matched as it is."""
+    """Return the token as a special one. A plain string becomes a special token that is matched as it is."""
     return AddedToken(token, normalized=False, special=True) if isinstance(token, str) else replace(token, special=True)

@@ -1,4 +1,4 @@
-"""From changes to sources: which code point of a text each code point of its successor comes from."""
+"""Alignment: convert a list of changes into the source index of each new code point."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ __all__ = ["sources_of"]
 def sources_of(changes: Sequence[int], length: int) -> list[int]:
     """Return the index of each new code point's source among the `length` old ones.
 
-    A change says what a new code point does to the old ones: 0 replaces the next, 1 is added and shares the source of
-    the one before, -n replaces the next and swallows n more.
+    A change describes one new code point: 0 replaces the next old one; 1 is inserted and shares the source of the one
+    before; -n replaces the next one and removes n more.
 
     >>> sources_of([0, 1, -1, 0], 4)
     [0, 0, 1, 3]

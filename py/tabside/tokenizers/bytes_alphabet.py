@@ -1,4 +1,4 @@
-"""GPT-2's alphabet: a printable character for each byte, so that BPE never meets an unknown one."""
+"""GPT-2's byte alphabet: one printable character per byte, so that BPE never meets an unknown byte."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _mapped(character: str) -> str:
 
 
 def to_alphabet(normalized: NormalizedString) -> None:
-    """Put each byte's character in place of the text, in place; they are aligned with the code point of their byte."""
+    """Replace the text by its UTF-8 bytes' characters, in place. Each is aligned with the code point of its byte."""
     text = normalized.text
     if text.isascii():
         normalized.map(text.translate(_ascii_table()))
@@ -44,7 +44,7 @@ def to_alphabet(normalized: NormalizedString) -> None:
 
 
 def bytes_of(token: str) -> bytes:
-    """Return the bytes that a token's characters stand for, or its own where one of them stands for none."""
+    """Return the bytes that a token's characters stand for, or the token's own UTF-8 if it is not in the alphabet."""
     known = _all()[1]
     try:
         return bytes([known[character] for character in token])

@@ -1,4 +1,4 @@
-"""Reading the parts of a tokenizer.json, with errors that name the field."""
+"""Checked access to the fields of a tokenizer.json; errors name the field."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MISSING = object()
 
 
 def get(config: Config, key: str, kind: type[T] | tuple[type[T], ...], default: object = _MISSING) -> T:
-    """Return `config[key]`; raise TokenizerError where it is missing or not of `kind`."""
+    """Return `config[key]`. Raises TokenizerError if it is missing or not of type `kind`."""
     value = config.get(key, default)
     if value is _MISSING:
         raise TokenizerError(f"tokenizer.json: {config.get('type', 'a part')} has no '{key}'")
@@ -25,27 +25,27 @@ def get(config: Config, key: str, kind: type[T] | tuple[type[T], ...], default: 
 
 
 def text(config: Config, key: str, default: object = _MISSING) -> str:
-    """Return a string."""
+    """Return a required string."""
     return get(config, key, str, default)
 
 
 def optional_text(config: Config, key: str) -> str | None:
-    """Return a string, or None where it is missing or null."""
+    """Return a string, or None if it is missing or null."""
     return None if config.get(key) is None else text(config, key)
 
 
 def flag(config: Config, key: str, default: object = _MISSING) -> bool:
-    """Return a boolean."""
+    """Return a required boolean."""
     return get(config, key, bool, default)
 
 
 def integer(config: Config, key: str, default: object = _MISSING) -> int:
-    """Return an integer."""
+    """Return a required integer."""
     return get(config, key, int, default)
 
 
 def build(config: object, builders: Mapping[str, Callable[[Config], T]], part: str) -> T:
-    """Build what `config["type"]` names; raise TokenizerError where nobody knows it."""
+    """Build the part that `config["type"]` names. Raises TokenizerError for an unknown type."""
     if not isinstance(config, Mapping):
         raise TokenizerError(f"tokenizer.json: the {part} is not an object")
     kind = config.get("type")

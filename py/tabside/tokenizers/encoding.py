@@ -1,4 +1,4 @@
-"""What a tokenizer makes of a text: parallel lists, one entry a token."""
+"""The result of encoding: parallel lists with one entry per token."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Offsets = tuple[int, int]
 class Encoding:
     """The tokens of one or two sequences. All lists are of the same length; offsets count code points, end exclusive.
 
-    Follows `tokenizers.Encoding`. The lists are the encoding's own: changing them changes it.
+    Follows `tokenizers.Encoding`. The lists belong to the encoding: changing a list changes the encoding.
     """
 
     __slots__ = (
@@ -63,17 +63,17 @@ class Encoding:
 
     @property
     def words(self) -> list[int | None]:
-        """The older name of `word_ids`."""
+        """The older name for `word_ids`."""
         return self.word_ids
 
     @property
     def n_sequences(self) -> int:
-        """How many sequences stand in this encoding."""
+        """Number of sequences in this encoding."""
         return len(self._sequence_ranges) or 1
 
     @property
     def sequence_ids(self) -> list[int | None]:
-        """The sequence of each token, None for what the post-processor or the padding added."""
+        """The sequence of each token; None for tokens added by the post-processor or the padding."""
         sequence_ids: list[int | None] = [None] * len(self)
         for sequence_id in range(self.n_sequences):
             first, last = self._range(sequence_id)
@@ -81,7 +81,7 @@ class Encoding:
         return sequence_ids
 
     def set_sequence_id(self, sequence_id: int) -> None:
-        """Say that all tokens here belong to the sequence."""
+        """Assign all tokens of this encoding to the sequence."""
         self._sequence_ranges[sequence_id] = (0, len(self))
 
     def _range(self, sequence_id: int) -> tuple[int, int]:
@@ -142,7 +142,7 @@ class Encoding:
         return None if token is None else self.token_to_word(token)
 
     def truncate(self, max_length: int, stride: int = 0, direction: Direction = "right") -> None:
-        """Keep `max_length` tokens; the rest goes to `overflowing`, in parts that share `stride` tokens.
+        """Keep `max_length` tokens. The rest goes to `overflowing`, in parts that share `stride` tokens.
 
         Raises TokenizerError when `stride` is not less than `max_length`.
         """
@@ -223,7 +223,7 @@ class Encoding:
         pad_type_id: int = 0,
         pad_token: str = "[PAD]",
     ) -> None:
-        """Fill up to `length` tokens, overflowing parts too. Longer encodings stay as they are."""
+        """Pad to `length` tokens, overflowing parts too. Longer encodings stay as they are."""
         for part in self.overflowing:
             part.pad(length, direction, pad_id, pad_type_id, pad_token)
         missing = length - len(self)
@@ -240,7 +240,7 @@ class Encoding:
 
 
 def _parts(length: int, max_length: int, stride: int, direction: Direction) -> Sequence[tuple[int, int]]:
-    """Return (start, stop) of the windows over `length` tokens, up to the first that reaches the far end.
+    """Return (start, stop) of the windows over `length` tokens, up to the first that reaches the other end.
 
     >>> _parts(7, 3, 1, "right")
     [(0, 3), (2, 5), (4, 7)]

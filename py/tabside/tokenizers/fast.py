@@ -1,4 +1,4 @@
-"""Hugging Face's own `tokenizers`, written in Rust, behind the calls of `tabside.Tokenizer`. On CPython alone."""
+"""Hugging Face's Rust `tokenizers` behind the interface of `tabside.Tokenizer`. CPython only."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ __all__ = ["FastTokenizer"]
 
 
 class FastTokenizer:
-    """Encodes and decodes in Rust; the results are those of `tabside.Tokenizer`.
+    """Encodes and decodes in Rust, with the same results as `tabside.Tokenizer`.
 
-    What the library takes no text of (lone surrogates, what is no text at all) goes to the tokenizer in Python, so that
-    it has the same answer, or the same error. All other calls and properties are the library's own.
+    Inputs that the library cannot take (lone surrogates, values that are not strings) go to the Python tokenizer, so
+    results and errors are the same. All other calls and properties are the library's own.
     """
 
     def __init__(self, text: str) -> None:
@@ -44,7 +44,7 @@ class FastTokenizer:
             return self._in_python().encode(sequence, pair, *args, **options)
 
     def encode_batch(self, input: Any, *args: Any, **options: Any) -> list[Any]:
-        """Encode many, as `tabside.Tokenizer.encode_batch` does, on all cores."""
+        """Encode many inputs, as `tabside.Tokenizer.encode_batch` does, on all cores."""
         items = list(input)
         try:
             found: list[Any] = self._fast.encode_batch(items, *args, **options)
@@ -56,7 +56,7 @@ class FastTokenizer:
         return getattr(self._fast, name)
 
     def _in_python(self) -> Tokenizer:
-        """Return the same tokenizer in Python, truncating and padding as this one does now."""
+        """Return the equivalent Python tokenizer, with the current truncation and padding."""
         if self._plain is None:
             self._plain = Tokenizer.from_str(self._text)
         truncation, padding = self._fast.truncation, self._fast.padding

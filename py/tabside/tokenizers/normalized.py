@@ -1,4 +1,4 @@
-"""A text that was changed and still knows where each of its code points came from."""
+"""A normalized text that keeps the original position of each of its code points."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ Change = tuple[str, int]
 class NormalizedString:
     """A slice of the original text, as normalized so far.
 
-    `start` and `end` count code points of the whole original. `starts[i]` and `ends[i]` say the same of code point `i`
-    of `text`; both are None as long as `text` is aligned one to one, which is the cheap and usual case.
+    `start` and `end` count code points of the whole original. `starts[i]` and `ends[i]` are the original span of code
+    point
+    `i` of `text`; both are None while `text` is aligned one to one, which is the usual case.
     """
 
     __slots__ = ("end", "ends", "start", "starts", "text")
@@ -41,17 +42,17 @@ class NormalizedString:
         return NormalizedString(self.text[first:last], starts[0], ends[-1], starts, ends)
 
     def original_offsets(self, first: int, last: int) -> tuple[int, int]:
-        """Return where code points `first` to `last` of the normalized text stand in the original."""
+        """Return the original offsets of code points `first` to `last` of the normalized text."""
         if self.starts is None or self.ends is None or first == last:
             return self.start + first, self.start + last
         return self.starts[first], self.ends[last - 1]
 
     def map(self, text: str) -> None:
-        """Put `text` in place, whose code points stand one for one for those there now."""
+        """Replace the text by one of the same length, aligned code point by code point."""
         self.text = text
 
     def gather(self, text: str, sources: Sequence[int]) -> None:
-        """Put `text` in place; its code point `i` is aligned as code point `sources[i]` is now."""
+        """Replace the text; new code point `i` takes the alignment of the current code point `sources[i]`."""
         if self.starts is None or self.ends is None:
             start = self.start
             self.starts = [start + source for source in sources]
@@ -63,22 +64,22 @@ class NormalizedString:
         self.text = text
 
     def keep(self, kept: Sequence[int]) -> None:
-        """Drop every code point whose index is not among `kept`."""
+        """Keep only the code points whose index is in `kept`."""
         text = self.text
         if len(kept) != len(text):
             self.gather("".join([text[index] for index in kept]), kept)
 
     def aligned(self) -> tuple[list[int], list[int]]:
-        """Return the starts and ends, made explicit."""
+        """Return explicit lists of starts and ends."""
         if self.starts is None or self.ends is None:
             first, last = self.start, self.start + len(self.text)
             self.starts, self.ends = list(range(first, last)), list(range(first + 1, last + 1))
         return self.starts, self.ends
 
     def replace(self, matches: Sequence[tuple[int, int]], content: str) -> None:
-        """Put `content` in place of each match; it is aligned as the last code point of what it replaces.
+        """Replace each match by `content`, aligned with the last code point it replaces.
 
-        A match is (first, last) in code points of the normalized text, in order and without overlap.
+        A match is (first, last) in code points of the normalized text. Matches are in order and do not overlap.
         """
         if not matches:
             return
@@ -97,7 +98,7 @@ class NormalizedString:
         position = 0
         for first, last in matches:
             pieces += (self.text[position:first], content)
-            # What is inserted before everything has nothing to be aligned with: an empty span at the very start.
+            # An insertion at the very start has no source to be aligned with: it gets an empty span there.
             start, end = (starts[last - 1], ends[last - 1]) if last else (self.start, self.start)
             new_starts += starts[position:first] + [start] * len(content)
             new_ends += ends[position:first] + [end] * len(content)

@@ -1,4 +1,4 @@
-"""Filling encodings up to one length."""
+"""Pad encodings to one length."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Padding", "pad_encodings"]
 
 @dataclass(frozen=True, slots=True)
 class Padding:
-    """How to pad: to `length` tokens, or to the longest of the batch where it is None."""
+    """Padding parameters. `length=None` pads to the longest of the batch."""
 
     direction: Direction = "right"
     pad_id: int = 0

@@ -10,7 +10,7 @@ __all__ = ["pattern_from"]
 
 
 def pattern_from(config: Config) -> OnigurumaPattern:
-    """Return the "pattern" of a part. Raises TokenizerError for a regex that has no translation."""
+    """Return the "pattern" of a part. Raises TokenizerError for a regex without translation."""
     pattern = config.get("pattern")
     if isinstance(pattern, dict):
         if isinstance(pattern.get("String"), str):

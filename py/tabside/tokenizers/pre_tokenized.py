@@ -1,4 +1,4 @@
-"""A text cut into the pieces that the model sees one by one."""
+"""A text split into the pieces that the model tokenizes one by one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PreTokenizedString:
         self.splits = splits
 
     def split(self, pieces_of: Callable[[int, NormalizedString], Iterable[NormalizedString]]) -> None:
-        """Put in the place of each piece that is no added token what `pieces_of(index, piece)` makes of it.
+        """Replace each piece that is not an added token by the result of `pieces_of(index, piece)`.
 
         Empty pieces are dropped.
         """
@@ -40,7 +40,7 @@ class PreTokenizedString:
 
 
 def matches_of(spans: Iterable[tuple[int, int]], length: int) -> list[Match]:
-    """Fill the gaps between a pattern's matches.
+    """Return a pattern's matches and the gaps between them.
 
     >>> matches_of([(1, 2)], 4)
     [(0, 1, False), (1, 2, True), (2, 4, False)]
@@ -58,7 +58,7 @@ def matches_of(spans: Iterable[tuple[int, int]], length: int) -> list[Match]:
 
 
 def cut(matches: list[Match], behavior: Behavior) -> list[tuple[int, int]]:
-    """Return the pieces that remain, by what is to happen to the delimiter.
+    """Return the remaining pieces, depending on the behavior for the delimiter.
 
     >>> the_final = [(0, 3, False), (3, 4, True), (4, 9, False), (9, 10, True), (10, 11, True)]
     >>> cut(the_final, "removed"), cut(the_final, "merged_with_previous")

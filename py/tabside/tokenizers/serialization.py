@@ -1,4 +1,4 @@
-"""Reading tokenizer.json and vocab.txt."""
+"""Read tokenizer.json and vocab.txt."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _padding(config: Config) -> dict[str, Any]:
 
 
 def bert_from_vocabulary(kind: type[Tokenizer], vocabulary: str, *, lowercase: bool) -> Tokenizer:
-    """Build BERT's tokenizer: a vocab.txt has one token a line, whose number is its id."""
+    """Build BERT's tokenizer from a vocab.txt: one token per line, the line number is its id."""
     from .decoders.wordpiece import WordPiece as WordPieceDecoder
     from .models.wordpiece import WordPiece
     from .normalizers.bert import BertNormalizer

@@ -1,4 +1,4 @@
-"""The tokenizer: normalizer, pre-tokenizer, model, post-processor, decoder and added tokens, in that order."""
+"""The tokenizer: added tokens, normalizer, pre-tokenizer, model, post-processor and decoder."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Sequences = str | Sequence[str]
 
 
 class Tokenizer:
-    """Encodes texts as Hugging Face `tokenizers` does, from the same tokenizer.json, in Python alone.
+    """Encodes texts as Hugging Face `tokenizers` does, from the same tokenizer.json, in pure Python.
 
-    Offsets count code points of the text as given. Lone surrogates, which the Rust library cannot take, are dropped by
-    normalizers that clean the text and are unknown characters to the others.
+    Offsets count code points of the text as given. The Rust library cannot take lone surrogates. Here, normalizers that
+    clean the text drop them; elsewhere they are unknown characters.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Tokenizer:
 
     @classmethod
     def from_str(cls, json: str) -> Tokenizer:
-        """Read a tokenizer.json from a string. Raises TokenizerError where it is broken or asks for unknown parts."""
+        """Read a tokenizer.json from a string. Raises TokenizerError if it is invalid or uses unknown parts."""
         from .serialization import tokenizer_from_json
 
         return tokenizer_from_json(cls, json)
@@ -68,7 +68,7 @@ class Tokenizer:
 
     @classmethod
     def from_vocab(cls, vocab: str | os.PathLike[str], *, lowercase: bool = True) -> Tokenizer:
-        """Build BERT's tokenizer from a vocab.txt: a path, or its content (which has line ends)."""
+        """Build BERT's tokenizer from a vocab.txt: a path, or its content (which contains line breaks)."""
         from .serialization import bert_from_vocabulary
 
         is_content = isinstance(vocab, str) and "\n" in vocab
@@ -81,7 +81,7 @@ class Tokenizer:
         is_pretokenized: bool = False,
         add_special_tokens: bool = True,
     ) -> Encoding:
-        """Encode a text, or a pair of texts; texts already cut into words with `is_pretokenized`.
+        """Encode a text or a pair of texts. With `is_pretokenized` a text is a list of words.
 
         The offsets of pre-tokenized input count from the start of each word.
         """
@@ -96,7 +96,7 @@ class Tokenizer:
         is_pretokenized: bool = False,
         add_special_tokens: bool = True,
     ) -> list[Encoding]:
-        """Encode many; a tuple (or list) of two is a pair. All are padded to one length where padding is on."""
+        """Encode many inputs; a tuple (or list) of two is a pair. If padding is on, all get the same length."""
         encodings = [self.encode(*_pair(item, is_pretokenized), is_pretokenized, add_special_tokens) for item in input]
         if self._padding is not None:
             pad_encodings(encodings, self._padding)
@@ -139,7 +139,7 @@ class Tokenizer:
         return encoding
 
     def decode(self, ids: Iterable[int], skip_special_tokens: bool = True) -> str:
-        """Return the text of the ids; ids that nobody knows are left out."""
+        """Return the text of the ids. Unknown ids are left out."""
         tokens = []
         for token_id in ids:
             token = self.id_to_token(token_id)
@@ -148,16 +148,16 @@ class Tokenizer:
         return " ".join(tokens) if self.decoder is None else "".join(self.decoder.decode_chain(tokens))
 
     def decode_batch(self, sequences: Iterable[Iterable[int]], skip_special_tokens: bool = True) -> list[str]:
-        """Decode many."""
+        """Decode many lists of ids."""
         return [self.decode(ids, skip_special_tokens) for ids in sequences]
 
     def token_to_id(self, token: str) -> int | None:
-        """Return the id of the token, None where there is no such token."""
+        """Return the id of the token, or None if there is no such token."""
         known = self._added.ids.get(token)
         return self.model.token_to_id(token) if known is None else known
 
     def id_to_token(self, id: int) -> str | None:
-        """Return the token of the id, None where there is no such id."""
+        """Return the token of the id, or None if there is no such id."""
         token = self._added.id_to_token(id)
         return self.model.id_to_token(id) if token is None else token
 
@@ -173,11 +173,11 @@ class Tokenizer:
         return size
 
     def get_added_tokens_decoder(self) -> dict[int, AddedToken]:
-        """Return the added tokens by id, in the order of the ids."""
+        """Return the added tokens by id, in ascending order."""
         return dict(sorted(self._added.tokens.items()))
 
     def add_tokens(self, tokens: Iterable[AddedToken | str]) -> int:
-        """Add tokens to be found in the text; return how many were new."""
+        """Add tokens that are matched in the text. Return how many were new."""
         return self._add(AddedToken(token) if isinstance(token, str) else token for token in tokens)
 
     def add_special_tokens(self, tokens: Iterable[AddedToken | str]) -> int:
@@ -190,7 +190,7 @@ class Tokenizer:
 
     @property
     def encode_special_tokens(self) -> bool:
-        """Whether special tokens in the text are encoded as any other text. False by default."""
+        """Whether special tokens in the text are encoded like other text. False by default."""
         return self._added.encode_special_tokens
 
     @encode_special_tokens.setter
@@ -198,12 +198,12 @@ class Tokenizer:
         self._added.encode_special_tokens = value
 
     def num_special_tokens_to_add(self, is_pair: bool) -> int:
-        """Return how many special tokens a single sequence, or a pair, gets."""
+        """Return how many special tokens are added to a single sequence, or to a pair."""
         return 0 if self.post_processor is None else self.post_processor.added_tokens(is_pair)
 
     @property
     def truncation(self) -> dict[str, Any] | None:
-        """The truncation parameters, None while it is off."""
+        """The truncation parameters, or None if truncation is off."""
         on = self._truncation
         if on is None:
             return None
@@ -216,9 +216,9 @@ class Tokenizer:
         strategy: Strategy = "longest_first",
         direction: Direction = "right",
     ) -> None:
-        """Truncate what is encoded to `max_length` tokens, special ones included.
+        """Truncate encodings to `max_length` tokens, special tokens included.
 
-        Raises TokenizerError when `stride` does not fit in what the special tokens leave.
+        Raises TokenizerError when `stride` does not fit in the length that the special tokens leave.
         """
         truncation = Truncation(max_length, stride, strategy, direction)
         if max_length - self.num_special_tokens_to_add(False) < stride:
@@ -226,12 +226,12 @@ class Tokenizer:
         self._truncation = truncation
 
     def no_truncation(self) -> None:
-        """Truncate nothing."""
+        """Turn truncation off."""
         self._truncation = None
 
     @property
     def padding(self) -> dict[str, Any] | None:
-        """The padding parameters, None while it is off."""
+        """The padding parameters, or None if padding is off."""
         on = self._padding
         if on is None:
             return None
@@ -253,11 +253,11 @@ class Tokenizer:
         length: int | None = None,
         pad_to_multiple_of: int | None = None,
     ) -> None:
-        """Pad what is encoded: to `length`, or to the longest of each batch."""
+        """Pad encodings to `length`, or to the longest of each batch."""
         self._padding = Padding(direction, pad_id, pad_type_id, pad_token, length, pad_to_multiple_of)
 
     def no_padding(self) -> None:
-        """Pad nothing."""
+        """Turn padding off."""
         self._padding = None
 
 
@@ -278,7 +278,7 @@ def _pair(item: Any, is_pretokenized: bool) -> tuple[Any, Any]:
 
 
 def _to_encoding(pre_tokenized: PreTokenizedString, model: Model, type_id: int, word_index: int | None) -> Encoding:
-    """Tokenize each piece, and put the tokens' offsets in terms of the original."""
+    """Tokenize each piece and convert the tokens' offsets to those of the original."""
     ids: list[int] = []
     tokens: list[str] = []
     offsets: list[tuple[int, int]] = []

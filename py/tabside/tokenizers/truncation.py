@@ -1,4 +1,4 @@
-"""Cutting one or two encodings down to a length."""
+"""Truncate one or two encodings to a maximum length."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Strategy = Literal["longest_first", "only_first", "only_second"]
 
 @dataclass(frozen=True, slots=True)
 class Truncation:
-    """How to truncate: to `max_length` tokens in all, with windows that share `stride` tokens."""
+    """Truncation parameters: `max_length` tokens in all, windows that share `stride` tokens."""
 
     max_length: int = 512
     stride: int = 0
@@ -34,7 +34,7 @@ class Truncation:
 def truncate_encodings(encoding: Encoding, pair: Encoding | None, truncation: Truncation, max_length: int) -> None:
     """Truncate in place so that both together have at most `max_length` tokens.
 
-    Raises TokenizerError when the strategy's sequence is missing, or too short to bring the length down.
+    Raises TokenizerError when the sequence to cut is missing, or too short to reach the length.
     """
     stride, direction = truncation.stride, truncation.direction
     if max_length == 0:
@@ -63,7 +63,7 @@ def truncate_encodings(encoding: Encoding, pair: Encoding | None, truncation: Tr
 
 
 def _shares(first: int, second: int, max_length: int) -> tuple[int, int]:
-    """Return how many tokens each keeps: the longer one gives first, then both come down to half.
+    """Return how many tokens each sequence keeps: cut the longer one first, then both to half.
 
     >>> _shares(10, 3, 8), _shares(10, 9, 7)
     ((5, 3), (4, 3))

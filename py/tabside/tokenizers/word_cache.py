@@ -1,7 +1,7 @@
-"""The quick way for BERT's family: what stands between two blanks is looked at once and remembered.
+"""Word cache for BERT's family: encode each whitespace-separated word once and remember the result.
 
-Nothing that BERT's normalizer, pre-tokenizer and WordPiece do reaches across a blank, so a text's encoding is that of
-its words, one after the other. That holds for any text, so the words of all texts share one cache.
+BERT's normalizer, pre-tokenizer and WordPiece never look across whitespace, so the encoding of a text is that of its
+words in sequence. Since this holds for any text, all texts share one cache.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["WordCache", "word_cache_for"]
 
 _LONGEST_WORD_KEPT = 64
 _WORDS_KEPT = 32_768
-# The clean-up removes the control characters among White_Space before anything is split on them.
+# Cleaning removes the control characters among White_Space before the text is split on them.
 _CLEANED_WHITESPACE = re.sub("[\x0b\x0c\x85]", "", WHITESPACE)
 
 Word = tuple[list[int], list[str], list[tuple[int, int]], list[int], int]
@@ -31,7 +31,7 @@ Word = tuple[list[int], list[str], list[tuple[int, int]], list[int], int]
 
 
 def word_cache_for(model: Model, normalizer: Normalizer | None, pre_tokenizer: PreTokenizer | None) -> WordCache | None:
-    """Return the cache where the parts are BERT's, None elsewhere."""
+    """Return a cache if the parts are BERT's, else None."""
     if not isinstance(model, WordPiece) or not isinstance(pre_tokenizer, BertPreTokenizer):
         return None
     if normalizer is not None and not isinstance(normalizer, BertNormalizer):
@@ -51,7 +51,7 @@ class WordCache:
         self._known: dict[str, Word] = {}
 
     def encode(self, splits: list[Split], type_id: int, word_index: int | None) -> Encoding:
-        """Encode the pieces between added tokens; they must be unchanged slices of the original."""
+        """Encode the pieces between added tokens, which must be unchanged slices of the original."""
         ids: list[int] = []
         tokens: list[str] = []
         offsets: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""Decoders: from tokens back to a text."""
+"""Decoders: turn tokens back into text."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ __all__ = ["Decoder", "decoder_from"]
 
 
 class Decoder(Protocol):
-    """Turns tokens into the parts of a text."""
+    """Turns tokens into parts of a text."""
 
     def decode_chain(self, tokens: list[str]) -> list[str]:
-        """Return the parts of the text, which only need to be joined."""
+        """Return the parts of the text, ready to be joined."""
 
 
 class Sequence:
-    """One decoder after the other."""
+    """Applies several decoders in order."""
 
     def __init__(self, decoders: list[Decoder]) -> None:
         self.decoders = decoders
 
     def decode_chain(self, tokens: list[str]) -> list[str]:
-        """Let each have what the one before it made."""
+        """Pass the output of each decoder to the next one."""
         for decoder in self.decoders:
             tokens = decoder.decode_chain(tokens)
         return tokens

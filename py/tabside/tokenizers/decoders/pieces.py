@@ -1,4 +1,4 @@
-"""Decoders that work on the pieces one by one."""
+"""Decoders that process tokens one by one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BYTE = re.compile(r"<0x(?:[0-9A-Fa-f]{2}|\+[0-9A-Fa-f])>")
 
 
 class BPEDecoder:
-    """Turns the suffix that ends a word into a blank."""
+    """Replaces the end-of-word suffix by a space."""
 
     def __init__(self, suffix: str = "</w>") -> None:
         self.suffix = suffix
@@ -35,7 +35,7 @@ class BPEDecoder:
 
 
 class CTC:
-    """Joins repeated tokens, drops the padding, and turns the delimiter into a blank."""
+    """Joins repeated tokens, drops the padding, and replaces the delimiter by a space."""
 
     def __init__(self, pad_token: str = "<pad>", word_delimiter_token: str = "|", cleanup: bool = True) -> None:
         self.pad_token = pad_token
@@ -60,15 +60,15 @@ class CTC:
 
 
 class Fuse:
-    """Joins everything."""
+    """Joins all tokens into one."""
 
     def decode_chain(self, tokens: list[str]) -> list[str]:
-        """Return one part."""
+        """Return a single part."""
         return ["".join(tokens)]
 
 
 class Strip:
-    """Drops up to `start` characters at the start of each token, and `stop` at its end, where they are `content`."""
+    """Removes up to `start` leading and `stop` trailing `content` characters from each token."""
 
     def __init__(self, content: str, start: int, stop: int) -> None:
         self.content = content
@@ -91,7 +91,7 @@ class Strip:
 
 
 class ByteFallback:
-    """Joins tokens `<0x..>` to UTF-8; where they are none, each becomes U+FFFD."""
+    """Decodes runs of `<0x..>` tokens as UTF-8. Each token of an invalid run becomes U+FFFD."""
 
     def decode_chain(self, tokens: list[str]) -> list[str]:
         """Return the parts of the text.

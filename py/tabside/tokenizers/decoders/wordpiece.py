@@ -1,4 +1,4 @@
-"""WordPiece's decoder: joins continued pieces and tidies up English blanks."""
+"""WordPiece decoder: joins continuation pieces and removes the spaces before English punctuation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CLEANUPS = (
 
 
 def clean_up(text: str) -> str:
-    """Undo the blanks that tokenizing English puts before punctuation.
+    """Remove the spaces that tokenizing English text puts before punctuation.
 
     >>> clean_up("it 's done .")
     "it's done."

@@ -1,4 +1,4 @@
-"""Models: from a piece of text to the tokens of the vocabulary."""
+"""Models: turn a piece of text into tokens of the vocabulary."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Pieces = tuple[list[int], list[str], list[tuple[int, int]]]
 
 
 class Model(Protocol):
-    """What a tokenizer asks of its model."""
+    """The interface a tokenizer expects of its model."""
 
     def tokenize(self, text: str) -> Pieces:
         """Return the tokens of one piece of text."""
@@ -61,7 +61,7 @@ _BUILDERS = {"BPE": _bpe, "WordPiece": _wordpiece, "WordLevel": _word_level, "Un
 
 
 def model_from(config: object) -> Model:
-    """Build the model that a tokenizer.json describes; old files name no type."""
+    """Build the model that a tokenizer.json describes. Old files name no type."""
     if isinstance(config, Mapping) and "type" not in config:
         for field, kind in (("merges", "BPE"), ("continuing_subword_prefix", "WordPiece"), ("unk_id", "Unigram")):
             if field in config:

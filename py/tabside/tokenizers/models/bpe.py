@@ -1,4 +1,4 @@
-"""Byte-pair encoding (Sennrich, Haddow and Birch 2016): merges by rank, the leftmost first."""
+"""Byte-pair encoding (Sennrich, Haddow and Birch 2016): apply merges by rank, leftmost first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Symbols = list[tuple[int, int]]
 
 
 class BPE(Vocabulary):
-    """Merges are looked up as `first << 32 | second` -> `rank << 32 | merged`."""
+    """Byte-pair encoding model. Merges are stored as `first << 32 | second` -> `rank << 32 | merged`."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class BPE(Vocabulary):
 
     @classmethod
     def from_config(cls, config: Config) -> BPE:
-        """Build from the "model" of a tokenizer.json. Dropout, which is for training, is not supported."""
+        """Build from the "model" of a tokenizer.json. Dropout, which is only for training, is not supported."""
         if config.get("dropout"):
             raise TokenizerError("BPE: dropout is for training only; set it to null")
         return cls(
@@ -99,7 +99,7 @@ class BPE(Vocabulary):
         return ids, tokens, offsets
 
     def _symbols(self, text: str) -> Symbols:
-        """Return the characters as the vocabulary has them, before any merge."""
+        """Return the initial symbols of a text, before any merge."""
         symbols: Symbols = []
         unknown: tuple[int, int] | None = None
         last = len(text) - 1
@@ -123,7 +123,7 @@ class BPE(Vocabulary):
         return symbols
 
     def _unknown(self, before: tuple[int, int] | None, size: int, symbols: Symbols) -> tuple[int, int]:
-        """Return the unknown symbol that ends here; one before it is fused, or is put down first."""
+        """Return the unknown symbol that ends here. A preceding one is fused with it or emitted first."""
         if before is not None:
             if self.fuse_unk:
                 return before[0], before[1] + size
@@ -134,7 +134,7 @@ class BPE(Vocabulary):
         return token_id, size
 
     def _bytes(self, text: str) -> list[int] | None:
-        """Return the tokens `<0x..>` of the bytes where the vocabulary has them all."""
+        """Return the byte tokens `<0x..>`, if the vocabulary has all of them."""
         ids = []
         for byte in utf8(text):
             token_id = self.vocab.get(f"<0x{byte:02X}>")
@@ -179,7 +179,7 @@ class BPE(Vocabulary):
         while heap:
             _, place, merged = heapq.heappop(heap)
             right = after[place]
-            # Entries whose symbols have changed since are stale.
+            # Skip stale entries: one of their symbols has changed since.
             if not sizes[place] or right < 0:
                 continue
             merge = merges.get(ids[place] << 32 | ids[right])
@@ -201,7 +201,7 @@ class BPE(Vocabulary):
 
 
 def _pair(merge: Any) -> tuple[str, str]:
-    """Return a merge, which is a pair or, in old files, a string with one blank."""
+    """Return a merge: a pair or, in old files, a string with one space."""
     parts = merge.split(" ") if isinstance(merge, str) else merge
     if not isinstance(parts, list) or len(parts) != 2:
         raise TokenizerError("BPE: a merge is not a pair")

@@ -1,4 +1,4 @@
-"""Unigram (Kudo 2018): the most probable way to cut a text, by Viterbi."""
+"""Unigram (Kudo 2018): find the most probable segmentation of a text with the Viterbi algorithm."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST_TEXT_KEPT = 256
 
 
 class Unigram:
-    """`vocab` lists tokens with their log probabilities; a token's place is its id."""
+    """Unigram model. `vocab` lists tokens with their log probabilities; a token's position is its id."""
 
     def __init__(self, vocab: list[tuple[str, float]], unk_id: int | None = None, byte_fallback: bool = False) -> None:
         if unk_id is not None and unk_id >= len(vocab):
@@ -86,7 +86,7 @@ class Unigram:
         return ids
 
     def _best_path(self, text: str) -> list[tuple[int, int]]:
-        """Return the stretches of the best path; neighbouring unknown ones are joined."""
+        """Return the segments of the best path; adjacent unknown segments are joined."""
         size = len(text)
         scores: list[float] = [0.0] * (size + 1)
         begins: list[int] = [-1] * (size + 1)
@@ -141,7 +141,7 @@ class Unigram:
 
 
 def _lengths_by_first(tokens: Mapping[str, int]) -> dict[str, list[int]]:
-    """Return, for each first character, the lengths that tokens with it have."""
+    """Return, for each first character, the lengths of the tokens that start with it."""
     lengths: dict[str, set[int]] = {}
     for token in tokens:
         if token:

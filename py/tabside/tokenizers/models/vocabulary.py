@@ -1,4 +1,4 @@
-"""A vocabulary: tokens and ids, both ways."""
+"""A vocabulary: tokens to ids and back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Vocabulary", "vocabulary_from"]
 
 
 class Vocabulary:
-    """The part of a model that all models with a plain vocabulary share."""
+    """Base class of the models with a plain vocabulary."""
 
     def __init__(self, vocab: dict[str, int]) -> None:
         self.vocab = vocab
@@ -37,8 +37,8 @@ class Vocabulary:
 
 
 def vocabulary_from(config: Config) -> dict[str, int]:
-    """Return the "vocab" of a model, checked."""
+    """Return the "vocab" of a model, after checking it."""
     vocab = get(config, "vocab", dict)
-    if not set(map(type, vocab.values())) <= {int}:  # thirty thousand of them, on the way to the first result
+    if not set(map(type, vocab.values())) <= {int}:  # about 30,000 entries, on the path to the first result
         raise TokenizerError("tokenizer.json: 'vocab' must map tokens to numbers")
     return vocab

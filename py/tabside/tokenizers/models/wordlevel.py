@@ -1,4 +1,4 @@
-"""WordLevel: a word is in the vocabulary, or it is unknown."""
+"""WordLevel: each word is one token of the vocabulary or the unknown token."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["WordLevel"]
 
 
 class WordLevel(Vocabulary):
-    """One token a piece of text."""
+    """Maps each piece of text to one token."""
 
     def __init__(self, vocab: dict[str, int], unk_token: str = "<unk>") -> None:
         super().__init__(vocab)

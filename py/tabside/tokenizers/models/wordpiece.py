@@ -1,4 +1,4 @@
-"""WordPiece: the longest piece first, from left to right (Schuster and Nakajima 2012, as BERT uses it)."""
+"""WordPiece: greedy longest match from left to right (Schuster and Nakajima 2012, as in BERT)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["WordPiece"]
 
 
 class WordPiece(Vocabulary):
-    """Words that cannot be built from the vocabulary, or are too long, become the unknown token as a whole."""
+    """WordPiece model. A word that is too long or cannot be built from the vocabulary becomes one unknown token."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Normalizers: what is done to a text before it is cut up. Each works in place on a NormalizedString."""
+"""Normalizers: change a text before it is split. Each works in place on a NormalizedString."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Normalizer(Protocol):
 
 
 class Sequence:
-    """One normalizer after the other."""
+    """Applies several normalizers in order."""
 
     def __init__(self, normalizers: list[Normalizer]) -> None:
         self.normalizers = normalizers

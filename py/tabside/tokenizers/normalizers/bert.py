@@ -1,4 +1,4 @@
-"""BERT's normalizer: clean up, set CJK apart, strip accents, lowercase."""
+"""BERT's normalizer: clean the text, put spaces around CJK characters, strip accents, lowercase."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .unicode import lowercase, strip_marks
 
 __all__ = ["BertNormalizer"]
 
-# "CJK" as BERT means it: the ideograph blocks, neither kana nor Hangul.
+# CJK as BERT defines it: the ideograph blocks, without kana and Hangul.
 _IDEOGRAPHS = re.compile(
     "[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0002a6df\U0002a700-\U0002b73f\U0002b740-\U0002b81f\U0002b920-\U0002ceaf"
     "\uf900-\ufaff\U0002f800-\U0002fa1f]"
@@ -22,12 +22,12 @@ _BLANKS = dict.fromkeys((9, 10, 13, 160, 5760, *range(8192, 8203), 8232, 8233, 8
 
 @cache
 def _control() -> re.Pattern[str]:
-    # Lone surrogates cannot reach the Rust library. They are "other", as control characters are.
+    # Lone surrogates cannot be passed to the Rust library. They count as "other", like control characters.
     return re.compile(f"[{char_class(ranges('BERT_CONTROL'))}\ud800-\udfff]")
 
 
 class BertNormalizer:
-    """`strip_accents` None does what `lowercase` does."""
+    """BERT's normalizer. `strip_accents=None` follows `lowercase`."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""sentencepiece's precompiled charsmap: a Darts double array of what is replaced, and the replacements."""
+"""SentencePiece's precompiled charsmap: a Darts double-array trie of replacements."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST_GRAPHEME_BYTES = 5
 
 
 class Precompiled:
-    """Replaces grapheme clusters, or else code points, by the map."""
+    """Replaces grapheme clusters, or single code points, according to the map."""
 
     def __init__(self, charsmap: bytes) -> None:
         if len(charsmap) < 4:
@@ -69,12 +69,12 @@ class Precompiled:
             normalized.gather("".join(parts), sources_of(changes, len(text)))
 
     def _changing_ascii(self) -> re.Pattern[str]:
-        """Return the regex of the ASCII characters that the map knows, and of CR LF, which is one cluster."""
+        """Return the regex of the ASCII characters that the map changes, and of CR LF, which is one cluster."""
         known = [chr(number) for number in range(128) if self._find(chr(number)) is not None]
         return re.compile("|".join(map(re.escape, ["\r\n", *known])))
 
     def _look_up(self, piece: str) -> str | None:
-        """Return the replacement of the shortest prefix of `piece` that the map knows."""
+        """Return the replacement of the shortest prefix of `piece` in the map."""
         units = self._units
         if not units:
             return None
@@ -95,7 +95,7 @@ class Precompiled:
 
 
 def _record(changes: list[int], old: int, new: int) -> None:
-    """Append what putting `new` code points in the place of `old` ones changes."""
+    """Append the changes made by replacing `old` code points by `new` ones."""
     changes += [0] * new
     surplus = new - old
     if surplus > 0:

@@ -1,4 +1,4 @@
-"""Normalizers that work on the text as such: blanks, prefixes, replacements, bytes."""
+"""Normalizers for case, whitespace, prefixes, replacements and bytes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NMT_BLANKS = dict.fromkeys(
 
 
 class Lowercase:
-    """Full lowercase, without context."""
+    """Converts to full lowercase, without context."""
 
     def normalize(self, normalized: NormalizedString) -> None:
         """Normalize in place."""
@@ -31,7 +31,7 @@ class Lowercase:
 
 
 class Strip:
-    """Drops whitespace at the ends."""
+    """Removes whitespace at the ends."""
 
     def __init__(self, strip_left: bool = True, strip_right: bool = True) -> None:
         self.strip_left = strip_left
@@ -54,7 +54,7 @@ class Strip:
 
 
 class StripAccents:
-    """Drops combining marks of every kind; it does not decompose."""
+    """Removes combining marks of every kind. It does not decompose."""
 
     def normalize(self, normalized: NormalizedString) -> None:
         """Normalize in place."""
@@ -65,7 +65,7 @@ class StripAccents:
 
 
 class Prepend:
-    """Puts a text before every text that is not empty."""
+    """Prepends a string to every text that is not empty."""
 
     def __init__(self, prepend: str) -> None:
         self.prepend = prepend
@@ -81,7 +81,7 @@ class Prepend:
 
 
 class Append:
-    """Puts a text after every text that is not empty."""
+    """Appends a string to every text that is not empty."""
 
     def __init__(self, append: str) -> None:
         self.append = append
@@ -97,7 +97,7 @@ class Append:
 
 
 class Replace:
-    """Puts `content` in the place of every match."""
+    """Replaces every match by `content`."""
 
     def __init__(self, matched: OnigurumaPattern, content: str) -> None:
         self.pattern = matched
@@ -125,7 +125,7 @@ class Replace:
 
 
 class Nmt:
-    """The clean-up of machine translation: control characters go, odd blanks become blanks."""
+    """The clean-up of machine translation: removes control characters and replaces unusual spaces by plain ones."""
 
     def normalize(self, normalized: NormalizedString) -> None:
         """Normalize in place."""
@@ -136,7 +136,7 @@ class Nmt:
 
 
 class ByteLevel:
-    """Turns every byte of UTF-8 into a printable character."""
+    """Replaces every UTF-8 byte by a printable character."""
 
     def normalize(self, normalized: NormalizedString) -> None:
         """Normalize in place."""

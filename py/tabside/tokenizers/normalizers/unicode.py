@@ -1,4 +1,4 @@
-"""Unicode's normalization forms, case and marks (UAX #15; SpecialCasing is left to full, context-free lowercase)."""
+"""Unicode normalization forms, lowercase and combining marks (UAX #15; full lowercase without context rules)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MAPPINGS: dict[str, Callable[[str], tuple[str, list[int]]]] = {
 
 
 def to_form(normalized: NormalizedString, form: str) -> None:
-    """Bring the text to NFC, NFD, NFKC or NFKD."""
+    """Normalize the text to NFC, NFD, NFKC or NFKD."""
     if normalized.text.isascii():
         return
     text, sources = _MAPPINGS[form](normalized.text)

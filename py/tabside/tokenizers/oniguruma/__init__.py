@@ -1,4 +1,4 @@
-"""Oniguruma's regexes, which tokenizer files are written in, by way of Python's `re`."""
+"""Oniguruma regexes, the dialect of tokenizer files, translated to Python's `re`."""
 
 from .pattern import OnigurumaPattern
 

@@ -1,4 +1,4 @@
-"""Character classes and the escapes that stand for sets of code points."""
+"""Character classes, and the escapes that stand for sets of code points."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .properties import category, property_named
 
 __all__ = ["CharacterClass", "escape_set"]
 
-# Within a class, Oniguruma's words lack these, which are word characters outside of one.
+# Inside a class, Oniguruma's \w lacks these characters, which it matches outside of one.
 _NO_WORDS: Runs = [(0xB2, 0xB4), (0xB9, 0xBA), (0xBC, 0xBF)]
 _CONTROLS = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13, "a": 7, "e": 27}
 _SETS = {"d": "digit", "w": "word", "s": "space", "h": "xdigit"}
@@ -20,7 +20,7 @@ _POSIX = re.compile(r"\[:(\^?)(\w+):\]")
 
 
 def escape_set(pattern: str, position: int, *, in_class: bool = False) -> tuple[Runs, int] | None:
-    r"""Return the set that an escape stands for and where it ends; None for an escape that is no set, such as \b."""
+    r"""Return the set that an escape stands for and where it ends; None for an escape that is not a set, such as \b."""
     match = _PROPERTY.match(pattern, position)
     if match:
         runs = _named(match[3], in_class)
@@ -42,9 +42,9 @@ def escape_set(pattern: str, position: int, *, in_class: bool = False) -> tuple[
 
 
 class CharacterClass:
-    r"""A class such as `[^\r\n\p{L}&&[^a]]`, read from `pattern[position]`, which is its bracket.
+    r"""A class such as `[^\r\n\p{L}&&[^a]]`, parsed from its bracket at `pattern[position]`.
 
-    `runs` is the set, `end` the position after its closing bracket. Raises TokenizerError where it is not closed.
+    `runs` is the set, `end` the position after its closing bracket. Raises TokenizerError if it is not closed.
     """
 
     def __init__(self, pattern: str, position: int) -> None:
@@ -80,7 +80,7 @@ class CharacterClass:
         posix = _POSIX.match(pattern, position)
         if posix:
             self._position = posix.end()
-            # Between brackets, symbols are punctuation too.
+            # In a POSIX bracket, symbols count as punctuation too.
             runs = union(category("P"), category("S")) if posix[2] == "punct" else _named(posix[2], True)
             return complement(runs) if posix[1] else runs
         if pattern[position] == "[":

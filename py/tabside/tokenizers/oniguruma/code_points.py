@@ -11,7 +11,7 @@ EVERYTHING: Runs = [(0, 0x110000)]
 
 
 def union(*sets: Iterable[tuple[int, int]]) -> Runs:
-    """Join sets.
+    """Return the union of two sets.
 
     >>> union([(1, 3)], [(2, 5), (9, 10)])
     [(1, 5), (9, 10)]
@@ -26,7 +26,7 @@ def union(*sets: Iterable[tuple[int, int]]) -> Runs:
 
 
 def complement(runs: Runs) -> Runs:
-    """Return everything else.
+    """Return the complement of a set.
 
     >>> complement([(0, 5), (9, 0x110000)])
     [(5, 9)]
@@ -42,7 +42,7 @@ def complement(runs: Runs) -> Runs:
 
 
 def intersection(first: Runs, second: Runs) -> Runs:
-    """Return what is in both."""
+    """Return the intersection of two sets."""
     return complement(union(complement(first), complement(second)))
 
 

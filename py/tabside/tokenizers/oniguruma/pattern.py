@@ -1,4 +1,4 @@
-"""A compiled pattern."""
+"""A compiled Oniguruma pattern."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ __all__ = ["OnigurumaPattern"]
 
 
 class OnigurumaPattern:
-    """A regex of Oniguruma. ASCII texts have a version of their own, with small classes, which is the usual case."""
+    """A compiled Oniguruma regex. ASCII texts, the usual case, use a second version with small classes."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
 
     @classmethod
     def literal(cls, text: str) -> OnigurumaPattern:
-        """Return the pattern that matches `text` and nothing else."""
+        """Return a pattern that matches exactly `text`."""
         literal = cls(text)
         literal._ascii = literal._unicode = re.compile(re.escape(text))
         return literal
@@ -33,11 +33,12 @@ class OnigurumaPattern:
         return _compiled(translate(self.pattern))
 
     def check(self) -> None:
-        """Raise TokenizerError where the pattern cannot be used."""
+        """Raise TokenizerError if the pattern cannot be used."""
         self._ascii  # noqa: B018
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return (start, end) of each match. An empty match right after another one does not count, as there."""
+        """Return (start, end) of each match. As in Oniguruma, an empty match directly after another match does not
+        count."""
         compiled = self._ascii if text.isascii() else self._unicode
         spans: list[tuple[int, int]] = []
         for match in compiled.finditer(text):
@@ -48,7 +49,8 @@ class OnigurumaPattern:
 
 
 def _with_empty_matches(compiled: re.Pattern[str], text: str, position: int, last_end: int) -> list[tuple[int, int]]:
-    """Return the matches from `position` on. Python goes on differently after an empty match, so it is asked anew."""
+    """Return the matches from `position` on. The search restarts after an empty match, where Python goes on
+    differently."""
     spans: list[tuple[int, int]] = []
     while match := compiled.search(text, position):
         start, end = match.span()

@@ -1,4 +1,4 @@
-r"""What `\p{...}`, `\w` and `[:alpha:]` mean to Oniguruma."""
+r"""The sets of code points behind `\p{...}`, `\w` and `[:alpha:]` in Oniguruma."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _ALIASES = {"alpha": "alphabetic", "upper": "uppercase", "lower": "lowercase", "
 
 @cache
 def _categories() -> dict[str, Runs]:
-    """Return the runs of every general category of Oniguruma's version of Unicode."""
+    """Return the runs of every general category, in Oniguruma's version of Unicode."""
     changed = {name: unpack(packed) for name, packed in oniguruma_tables.CATEGORY_CHANGES.items()}
     changes = union(*changed.values())
     runs: dict[str, Runs] = {}
@@ -89,9 +89,9 @@ def category(name: str) -> Runs:
 
 @cache
 def property_named(name: str) -> Runs:
-    """Return the set that a property's name stands for, in any case and with `_`, `-` and blanks left out.
+    """Return the set of a named property. Case, `_`, `-` and spaces in the name do not matter.
 
-    Raises TokenizerError for a name that is not known here.
+    Raises TokenizerError for an unknown name.
     """
     simple = "".join(character for character in name.casefold() if character not in " _-")
     short = simple.capitalize() if simple != "lc" else "LC"

@@ -1,8 +1,9 @@
-"""From Oniguruma's syntax (as Ruby has it) to Python's.
+"""Translate Oniguruma's syntax (the Ruby dialect) to Python's `re`.
 
-What differs: `.` and anchors under (?m), `^` and `$` that always see lines, Unicode properties, POSIX brackets, set
-operations within classes, `{n,m}+` which is no possessive quantifier, and a few escapes. Everything else is the same in
-both and passes through. See Oniguruma's doc/RE.
+Translated are: `.` and anchors under (?m); `^` and `$`, which always match at lines; Unicode properties; POSIX
+brackets;
+set operations within classes; `{n,m}+`, which is not a possessive quantifier; and a few escapes. Everything else means
+the same in both and passes through. See Oniguruma's doc/RE.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ _REFERENCE = re.compile(r"\\(?:([1-9]\d*)|k<(\w+)>)")
 
 
 def translate(pattern: str, *, ascii_only: bool = False) -> str:
-    r"""Return the pattern for Python's `re`; with `ascii_only` it is right for ASCII texts alone, and quicker.
+    r"""Return the pattern for Python's `re`. With `ascii_only` it is correct for ASCII texts only, and faster.
 
-    Raises TokenizerError where the pattern uses what has no counterpart.
+    Raises TokenizerError if the pattern uses a feature without counterpart.
 
     >>> translate(r"\p{N}{1,3}", ascii_only=True)
     '[\\x30-\\x39]{1,3}'
@@ -72,7 +73,7 @@ class _Translator:
             self.plain(character)
 
     def plain(self, character: str) -> None:
-        """Translate what is a single character."""
+        """Translate a single character."""
         if character == ")":
             if self.saved:
                 self.dot_all, self.extended, _ = self.saved.pop()
@@ -97,7 +98,7 @@ class _Translator:
         self.out.append(to_class(runs, ascii_only=self.ascii_only))
 
     def escape(self) -> None:
-        """Translate what begins with a backslash."""
+        """Translate an escape."""
         found = escape_set(self.pattern, self.position)
         if found is not None:
             runs, self.position = found
@@ -129,7 +130,7 @@ class _Translator:
         return f"(?:(?<={word})(?={word})|(?<!{word})(?!{word}))"
 
     def repeat(self) -> None:
-        """Translate {n,m}: {,m} means {0,m}, and a + after it repeats once more."""
+        """Translate {n,m}. {,m} means {0,m}, and a following + repeats once more."""
         match = _REPEAT.match(self.pattern, self.position)
         if match is None:
             raise AssertionError("called without a match")
@@ -145,7 +146,7 @@ class _Translator:
             self.position += 1
 
     def group(self) -> None:
-        """Translate an opening parenthesis with what follows it."""
+        """Translate an opening parenthesis and its group syntax."""
         match = _GROUP.match(self.pattern, self.position + 1)
         opening = self.pattern[self.position : self.position + 2]
         if opening == "(?" and match is None:
@@ -169,13 +170,14 @@ class _Translator:
         self.out.append(text)
 
     def flags(self, letters: str, closing: str) -> None:
-        """Translate (?imx-imx:...) and (?imx-imx), which holds to the end of its group."""
+        """Translate (?imx-imx:...) and (?imx-imx), which applies up to the end of its group."""
         on, _, off = letters.partition("-")
         ignores = "i" in on
         if closing == ":":
             self.open("(?i:" if ignores else "(?-i:" if "i" in off else "(?:")
         elif ignores or "i" in off:
-            # Python has flags for the whole pattern or a group only: the rest of this group becomes one.
+            # Python has flags for the whole pattern or for a group only: make the rest of this group a group of its
+            # own.
             rest = self.rest_of_group()
             inner = _Translator(rest, self.ascii_only)
             inner.dot_all, inner.extended = self.dot_all, self.extended

@@ -1,4 +1,4 @@
-"""Pre-tokenizers: cut a normalized text into the pieces that the model sees."""
+"""Pre-tokenizers: split a normalized text into the pieces that the model tokenizes."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ __all__ = ["PreTokenizer", "pre_tokenizer_from"]
 
 
 class PreTokenizer(Protocol):
-    """Cuts a text."""
+    """Splits a text."""
 
     def pre_tokenize(self, pre_tokenized: PreTokenizedString) -> None:
-        """Cut the pieces further, in place."""
+        """Split the pieces further, in place."""
 
 
 class Sequence:
-    """One pre-tokenizer after the other."""
+    """Applies several pre-tokenizers in order."""
 
     def __init__(self, pre_tokenizers: list[PreTokenizer]) -> None:
         self.pre_tokenizers = pre_tokenizers
 
     def pre_tokenize(self, pre_tokenized: PreTokenizedString) -> None:
-        """Cut in place."""
+        """Split in place."""
         for pre_tokenizer in self.pre_tokenizers:
             pre_tokenizer.pre_tokenize(pre_tokenized)
 

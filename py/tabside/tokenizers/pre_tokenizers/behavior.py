@@ -1,4 +1,4 @@
-"""What happens to a delimiter."""
+"""The behaviors for a delimiter: removed, isolated, merged with a neighbor."""
 
 from __future__ import annotations
 

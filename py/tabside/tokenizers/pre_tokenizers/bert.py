@@ -1,4 +1,4 @@
-"""BERT's pre-tokenizer: words between whitespace, and each punctuation mark by itself."""
+"""BERT's pre-tokenizer: split at whitespace and isolate each punctuation mark."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _words() -> re.Pattern[str]:
 
 
 class BertPreTokenizer:
-    """Splits on whitespace, which it drops, and isolates punctuation."""
+    """Splits at whitespace, which it drops, and isolates punctuation."""
 
     def pre_tokenize(self, pre_tokenized: PreTokenizedString) -> None:
         """Cut in place."""

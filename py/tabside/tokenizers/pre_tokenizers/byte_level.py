@@ -1,4 +1,4 @@
-"""GPT-2's pre-tokenizer, its decoder, and the trimming of offsets that goes with it."""
+"""GPT-2's byte-level pre-tokenizer and decoder, and the trimming of offsets."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _gpt2() -> OnigurumaPattern:
 
 
 class ByteLevel:
-    """Pre-tokenizer, post-processor and decoder in one, as the file format has it."""
+    """Pre-tokenizer, post-processor and decoder in one class, as in the file format."""
 
     def __init__(self, add_prefix_space: bool = True, trim_offsets: bool = True, use_regex: bool = True) -> None:
         self.add_prefix_space = add_prefix_space
@@ -37,7 +37,7 @@ class ByteLevel:
         return cls(flag(config, "add_prefix_space"), flag(config, "trim_offsets"), flag(config, "use_regex", True))
 
     def pre_tokenize(self, pre_tokenized: PreTokenizedString) -> None:
-        """Cut in place, and turn the pieces into the alphabet of bytes."""
+        """Split in place, and convert the pieces to the byte alphabet."""
         pre_tokenized.split(lambda _, piece: self._cut(piece))
         for piece, token_id in pre_tokenized.splits:
             if token_id is None:
@@ -65,12 +65,12 @@ class ByteLevel:
         return encodings
 
     def decode_chain(self, tokens: list[str]) -> list[str]:
-        """Return the text of the bytes, U+FFFD for what is not UTF-8."""
+        """Decode the bytes as UTF-8, with U+FFFD for invalid ones."""
         return [b"".join(map(bytes_of, tokens)).decode("utf-8", "replace")]
 
 
 def trim_offsets(encoding: Encoding, add_prefix_space: bool) -> None:
-    """Leave blanks at a token's ends out of its offsets, in place."""
+    """Exclude the spaces at a token's ends from its offsets, in place."""
     offsets = encoding.offsets
     for index, token in enumerate(encoding.tokens):
         leading = len(token) - len(token.lstrip(_TRIMMED))
@@ -78,7 +78,7 @@ def trim_offsets(encoding: Encoding, add_prefix_space: bool) -> None:
         if not leading and not trailing:
             continue
         start, end = offsets[index]
-        # A single blank at the start of the text is the one that was prepended: it covers nothing.
+        # A single space at the start of the text is the prepended one: it covers no code point.
         if add_prefix_space and leading == 1 and (index == 0 or start == 0):
             leading = 0
         start = min(start + leading, end)

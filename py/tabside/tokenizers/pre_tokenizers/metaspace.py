@@ -1,4 +1,4 @@
-"""sentencepiece's way with blanks: they become a visible character that begins the word after them."""
+"""SentencePiece's treatment of spaces: a visible character that starts the following word."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PrependScheme = Literal["always", "first", "never"]
 
 
 class Metaspace:
-    """Pre-tokenizer and decoder. `first` prepends to what stands at the very start of the text alone."""
+    """Metaspace pre-tokenizer and decoder. `first` prepends only at the very start of the text."""
 
     def __init__(self, replacement: str = "▁", prepend_scheme: PrependScheme = "always", split: bool = True) -> None:
         if len(replacement) != 1 or prepend_scheme not in ("always", "first", "never"):
@@ -29,7 +29,7 @@ class Metaspace:
 
     @classmethod
     def from_config(cls, config: Config) -> Metaspace:
-        """Build from a tokenizer.json; old files have `add_prefix_space` in the place of `prepend_scheme`."""
+        """Build from a tokenizer.json. Old files have `add_prefix_space` instead of `prepend_scheme`."""
         scheme = text(config, "prepend_scheme", "always")
         if config.get("add_prefix_space") is False and scheme != "never":
             raise TokenizerError("Metaspace: add_prefix_space does not match prepend_scheme")
@@ -50,7 +50,7 @@ class Metaspace:
         return [piece.slice(match.start(), match.end()) for match in self._words.finditer(piece.text)]
 
     def decode_chain(self, tokens: list[str]) -> list[str]:
-        """Bring the blanks back; those that were prepended go.
+        """Restore the spaces and drop the prepended one.
 
         >>> Metaspace().decode_chain(["▁Hey", "▁you"])
         ['Hey', ' you']

@@ -1,4 +1,4 @@
-"""Cuts where a pattern matches."""
+"""Split where a pattern matches."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Split"]
 
 
 class Split:
-    """`invert` makes the delimiter of what the pattern does not match."""
+    """Splits at a pattern. `invert` treats the text between the matches as the delimiter."""
 
     def __init__(self, pattern: OnigurumaPattern, behavior: Behavior, invert: bool = False) -> None:
         self.pattern = pattern

@@ -1,4 +1,4 @@
-"""Cuts where the script changes, as sentencepiece does."""
+"""Split where the script changes, as SentencePiece does."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _script(character: str) -> str:
 
 
 class UnicodeScripts:
-    """What belongs to no script before the first that does is lost, as it is in the Rust library."""
+    """Splits at script changes. Characters without a script before the first one with a script are lost, as in Rust."""
 
     def pre_tokenize(self, pre_tokenized: PreTokenizedString) -> None:
         """Cut in place."""

@@ -1,4 +1,4 @@
-"""Pre-tokenizers that cut at blanks, punctuation, digits, or a given character."""
+"""Pre-tokenizers that split at whitespace, punctuation, digits or a given character."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _cut_at(piece: NormalizedString, delimiter: re.Pattern[str], behavior: Behav
 
 
 class Whitespace:
-    r"""The regex `\w+|[^\w\s]+`."""
+    r"""Splits into the matches of `\w+|[^\w\s]+`."""
 
     def pre_tokenize(self, pre_tokenized: PreTokenizedString) -> None:
         """Cut in place."""
@@ -41,7 +41,7 @@ class Whitespace:
 
 
 class WhitespaceSplit:
-    """Whatever stands between whitespace."""
+    """Splits at whitespace."""
 
     def pre_tokenize(self, pre_tokenized: PreTokenizedString) -> None:
         """Cut in place."""
@@ -49,7 +49,7 @@ class WhitespaceSplit:
 
 
 class CharDelimiterSplit:
-    """Whatever stands between two delimiters."""
+    """Splits at a delimiter."""
 
     def __init__(self, delimiter: str) -> None:
         self._kept = re.compile(f"[^{re.escape(delimiter)}]+")
@@ -65,7 +65,7 @@ class CharDelimiterSplit:
 
 
 class Punctuation:
-    """Cuts at punctuation as BERT understands it."""
+    """Splits at punctuation, as BERT defines it."""
 
     def __init__(self, behavior: Behavior = "isolated") -> None:
         self.behavior = behavior
@@ -82,7 +82,7 @@ class Punctuation:
 
 
 class Digits:
-    """Sets numbers apart, or each digit. Digits are all code points of category N."""
+    """Isolates numbers, or each digit. Digits are all code points of category N."""
 
     def __init__(self, individual_digits: bool = False) -> None:
         self.individual_digits = individual_digits
@@ -100,7 +100,7 @@ class Digits:
 
 
 class FixedLength:
-    """Pieces of `length` code points."""
+    """Splits into pieces of `length` code points."""
 
     def __init__(self, length: int = 5) -> None:
         if length < 1:

@@ -12,17 +12,17 @@ __all__ = ["PostProcessor", "default_process", "post_process", "processor_from"]
 
 
 class PostProcessor(Protocol):
-    """Joins the encodings of a sequence, or a pair, with special tokens."""
+    """Adds special tokens to the encodings of a sequence or a pair."""
 
     def added_tokens(self, is_pair: bool) -> int:
         """Return how many tokens it adds."""
 
     def process_encodings(self, encodings: list[Encoding], add_special_tokens: bool) -> list[Encoding]:
-        """Return encodings that only need to be joined. Those given may be changed."""
+        """Return the encodings, ready to be joined. The encodings given may be changed."""
 
 
 def post_process(processor: PostProcessor, encodings: list[Encoding], add_special_tokens: bool) -> Encoding:
-    """Number the sequences and let `processor` have them."""
+    """Number the sequences and apply `processor`."""
     for index, encoding in enumerate(encodings):
         encoding.set_sequence_id(index)
         for part in encoding.overflowing:
@@ -32,7 +32,7 @@ def post_process(processor: PostProcessor, encodings: list[Encoding], add_specia
 
 
 def default_process(encodings: list[Encoding]) -> Encoding:
-    """Join what no post-processor asks for; a single sequence stays as it is."""
+    """Join the encodings without a post-processor. A single sequence stays as it is."""
     if len(encodings) == 1:
         return encodings[0]
     for index, encoding in enumerate(encodings):
@@ -41,7 +41,7 @@ def default_process(encodings: list[Encoding]) -> Encoding:
 
 
 class Sequence:
-    """One post-processor after the other."""
+    """Applies several post-processors in order."""
 
     def __init__(self, processors: list[PostProcessor]) -> None:
         self.processors = processors
@@ -51,7 +51,7 @@ class Sequence:
         return sum(processor.added_tokens(is_pair) for processor in self.processors)
 
     def process_encodings(self, encodings: list[Encoding], add_special_tokens: bool) -> list[Encoding]:
-        """Let each have what the one before it made."""
+        """Pass the output of each post-processor to the next one."""
         for processor in self.processors:
             encodings = processor.process_encodings(encodings, add_special_tokens)
         return encodings

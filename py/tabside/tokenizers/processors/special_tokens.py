@@ -60,7 +60,7 @@ class RobertaProcessing:
         return 4 if is_pair else 2
 
     def process_encodings(self, encodings: list[Encoding], add_special_tokens: bool) -> list[Encoding]:
-        """Trim the offsets and put the special tokens around the encodings."""
+        """Trim the offsets and add the special tokens."""
         for encoding in encodings:
             if self.trim_offsets:
                 for part in (encoding, *encoding.overflowing):
@@ -78,7 +78,7 @@ class RobertaProcessing:
 def _surrounded(encoding: Encoding, sequence_id: int, before: Token | None, after: Token, type_id: int) -> Encoding:
     """Return the encoding, and its overflowing parts, between special tokens."""
     overflowing, encoding.overflowing = encoding.overflowing, []
-    # Here, unlike in a template, what stands between is said to be no special token whatever it was.
+    # Unlike in a template, tokens in the middle are marked as not special, whatever they were.
     encoding.special_tokens_mask = [0] * len(encoding)
     encoding.attention_mask = [1] * len(encoding)
     encoding._sequence_ranges = {sequence_id: (0, len(encoding))}

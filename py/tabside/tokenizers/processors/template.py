@@ -14,7 +14,7 @@ __all__ = ["Piece", "SpecialToken", "TemplateProcessing"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One place of a template: a special token by name, or sequence 0 or 1 where `name` is None."""
+    """One position of a template: a special token by name, or sequence 0 or 1 if `name` is None."""
 
     type_id: int
     sequence: int = 0
@@ -23,14 +23,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class SpecialToken:
-    """What stands in the place of a special token: usually one id."""
+    """The ids of a special token in a template, usually one."""
 
     ids: tuple[int, ...]
     tokens: tuple[str, ...]
 
 
 class TemplateProcessing:
-    """One template for a single sequence, one for a pair."""
+    """Adds special tokens by template: one for a single sequence, one for a pair."""
 
     def __init__(self, single: list[Piece], pair: list[Piece], special_tokens: Mapping[str, SpecialToken]) -> None:
         self.single = single
@@ -55,7 +55,7 @@ class TemplateProcessing:
         return sum(len(self.special_tokens[piece.name].ids) for piece in template if piece.name is not None)
 
     def process_encodings(self, encodings: list[Encoding], add_special_tokens: bool) -> list[Encoding]:
-        """Put the encodings in their places."""
+        """Put the encodings into their positions."""
         placed: list[Encoding] = []
         for piece in self.pair if len(encodings) == 2 else self.single:
             if piece.name is None:

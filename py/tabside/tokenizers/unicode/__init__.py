@@ -1,1 +1,1 @@
-"""Unicode as Hugging Face `tokenizers` sees it: sets of code points, case, decomposition, grapheme clusters."""
+"""Unicode as Hugging Face `tokenizers` defines it: sets of code points, case, decomposition, grapheme clusters."""

@@ -1,7 +1,7 @@
-"""Case and decomposition, code point by code point, with the sources that an alignment needs.
+"""Case mapping and decomposition per code point, with the sources that an alignment needs.
 
-The Rust library normalizes by the tables of Unicode 12, so code points that later versions gave a decomposition or a
-combining class keep neither here (The Unicode Standard, 3.11, and UAX #15 for the algorithms).
+The Rust library uses the tables of Unicode 12. Code points that got a decomposition or combining class in a later
+version have neither here (The Unicode Standard, 3.11; UAX #15 for the algorithms).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Mapped = tuple[str, list[int]]
 
 @cache
 def lowercase_map() -> dict[int, str]:
-    """Return the lowercase of what Python's own tables may be too old to know."""
+    """Return lowercase mappings that Python's own Unicode tables may lack."""
     from . import tables
 
     words = [int(word, 36) for word in tables.LOWERCASE.split()]
@@ -57,8 +57,8 @@ def _combining(character: str) -> int:
 def _changes(text: str, form: Form) -> tuple[list[str], list[int]]:
     """Decompose and reorder; return code points and, for each, 0 where it is the first of its source and else 1.
 
-    The marks travel with their code points when these are reordered, as in the Rust library: it is they that say
-    which source a code point is aligned with afterwards.
+    The marks move with their code points when these are reordered, as in the Rust library. They determine the source
+    that a code point is aligned with afterwards.
     """
     decomposed = _decomposition(form)
     characters: list[str] = []

@@ -1,4 +1,4 @@
-"""What Oniguruma thinks of every code point. Made by scripts/generate/unicode_tables.py: do not edit.
+"""The Unicode tables of Oniguruma. Made by scripts/generate/unicode_tables.py: do not edit.
 
 A packed set lists the gap before each run and the run's length, base 36.
 """

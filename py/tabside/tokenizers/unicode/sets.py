@@ -1,4 +1,4 @@
-"""Sets of code points, unpacked on first use from `tables`."""
+"""Sets of code points, unpacked from `tables` on first use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 
 __all__ = ["BLANKS", "WHITESPACE", "char_class", "contains", "pattern", "ranges", "unpack"]
 
-# White_Space of PropList.txt, which is what Rust's char::is_whitespace says. It has not changed since Unicode 6.3.
+# White_Space of PropList.txt, the same as Rust's char::is_whitespace. Unchanged since Unicode 6.3.
 WHITESPACE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 BLANKS = WHITESPACE.replace("\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B))))
 """The same as single characters, for str.strip."""

@@ -1,4 +1,4 @@
-"""What Hugging Face `tokenizers` thinks of every code point. Made by scripts/generate/unicode_tables.py: do not edit.
+"""The Unicode tables of Hugging Face `tokenizers`. Made by scripts/generate/unicode_tables.py: do not edit.
 
 A packed set lists the gap before each run and the run's length, base 36.
 """

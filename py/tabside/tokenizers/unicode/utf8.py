@@ -1,4 +1,4 @@
-"""UTF-8 of texts that may hold lone surrogates, which the Rust library cannot be given. They count as U+FFFD."""
+"""UTF-8 of texts that may contain lone surrogates. They count as U+FFFD, since the Rust library cannot take them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def utf8(text: str) -> bytes:
 
 
 def utf8_length(character: str) -> int:
-    """Return how many bytes a character takes."""
+    """Return the number of UTF-8 bytes of a character."""
     number = ord(character)
     return 1 if number < 0x80 else 2 if number < 0x800 else 3 if number < 0x10000 else 4
