@@ -1,4 +1,4 @@
-"""Pipelines, named and shaped as in Hugging Face transformers. `pipeline(task)` makes one."""
+"""Pipelines named and shaped as in Hugging Face transformers. `pipeline(task)` creates one."""
 
 from __future__ import annotations
 

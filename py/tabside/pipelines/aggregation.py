@@ -1,6 +1,6 @@
-"""From labelled tokens to entities, as `transformers.TokenClassificationPipeline` does it, step by step.
+"""Group labelled tokens into entities, following `transformers.TokenClassificationPipeline` step by step.
 
-The names of the steps are those of transformers (Apache-2.0), so that the two can be read side by side.
+The steps have their names from transformers (Apache-2.0), so that the two can be compared.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Join = Callable[[list[str]], str]
 
 @dataclass(frozen=True, slots=True)
 class TokenEntity:
-    """A token, before its label is chosen. `index` counts the tokens of the input, special ones included."""
+    """A token before its label is chosen. `index` counts the tokens of the input, special tokens included."""
 
     word: str
     scores: Sequence[float]
@@ -45,7 +45,7 @@ def aggregate(
     join: Join,
     ignore_labels: Iterable[str],
 ) -> list[dict[str, Any]]:
-    """Return entities in text order: one a token for `none`, else groups; those in `ignore_labels` are left out.
+    """Return entities in text order: one per token for `none`, else groups. Labels in `ignore_labels` are left out.
 
     `join` turns tokens into a text, as the tokenizer's decoder does.
     """
@@ -102,7 +102,7 @@ def _aggregate_word(
 
 
 def _group_entities(labelled: Iterable[_Labelled]) -> Iterator[list[_Labelled]]:
-    """Join neighbours of one kind; a `B-` begins anew, and a label without prefix counts as a continuation."""
+    """Join neighbors of one entity type. A `B-` label starts a new group; a label without prefix continues one."""
     group: list[_Labelled] = []
     for entity in labelled:
         if group and (entity.label.startswith("B-") or _tag(entity.label) != _tag(group[-1].label)):

@@ -1,4 +1,4 @@
-"""From spans of tokens to answers in a context."""
+"""Convert token spans into answers within a context."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Span:
 
 
 def align(encoding: Encoding, span: Span, to_words: bool) -> tuple[int, int]:
-    """Return where a span's text starts and ends, widened to the whole of its first and last word if asked."""
+    """Return the (start, end) of a span's text, optionally widened to whole words."""
     start, end = span.start, span.end
     if to_words:
         words, owners = encoding.word_ids, encoding.sequence_ids
@@ -33,7 +33,7 @@ def align(encoding: Encoding, span: Span, to_words: bool) -> tuple[int, int]:
 
 
 def merge(found: Iterable[tuple[int, int, float, str]]) -> list[dict[str, Any]]:
-    """Join (start, end, score, context) whose words are the same, letters' case aside; scores add up.
+    """Merge (start, end, score, context) with the same words, ignoring case. Scores add up.
 
     >>> merge([(0, 2, 0.5, "He is he"), (6, 8, 0.25, "He is he")])
     [{'score': 0.75, 'start': 0, 'end': 2, 'answer': 'He'}]

@@ -1,4 +1,4 @@
-"""What every pipeline shares: tokenizer, session, batches cut by a token budget, results in the caller's order."""
+"""The base of all pipelines: tokenizer, session, batches within a token budget, results in the caller's order."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Encoding", "Forward", "ModelInput", "Parts", "Pipeline", "TokenizerLike"]
 
-# Tokens a batch may hold, padding included. Larger batches gain nothing on a CPU, and between batches a call can be
-# cancelled: in a tab this many tokens take about a second.
+# Tokens per batch, padding included. Larger batches gain nothing on a CPU, and calls can be cancelled only between
+# batches: in a tab this many tokens take about a second.
 TOKEN_BUDGET = 1024
-# Inputs sorted by length together. More would pad less, but hold more in memory and answer later.
+# Inputs sorted by length together. More would pad less, but use more memory and delay the first results.
 LOOK_AHEAD = 64
-# Batches on their way at once: a tab's workers, four at most, each have one, and Python makes and reads another.
+# Concurrent batches: each of a tab's workers (at most four) has one, while Python encodes and decodes another.
 UNDER_WAY = 5
 
 
 class Encoding(Protocol):
-    """What a tokenizer makes of a text; the shape of Hugging Face `tokenizers`."""
+    """The result of a tokenizer, shaped as in Hugging Face `tokenizers`."""
 
     @property
     def ids(self) -> list[int]: ...
@@ -65,11 +65,12 @@ class TokenizerLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a pipeline is put together from.
+    """The parts of a pipeline.
 
-    `config` is the model's config.json, `model` the verified file that the session runs, of `revision`. `one_at_a_time`
-    is for weights whose activations are quantized as they come (q8, int8, uint8): one scale serves a whole batch there,
-    so what a text gets would depend on its neighbors.
+    `config` is the model's config.json; `model` is the verified file that the session runs, of `revision`.
+    `one_at_a_time` is for weights whose activations are quantized dynamically (q8, int8, uint8): one scale serves a
+    whole
+    batch there, so the result of a text would depend on its neighbors.
     """
 
     session: Session
@@ -83,7 +84,7 @@ class Parts:
     revision: str = ""
 
     def label_names(self) -> tuple[str, ...]:
-        """Return the labels in the order of the logits: the manifest's, else the config's."""
+        """Return the labels in the order of the logits: from the manifest, else from the config."""
         if self.labels is not None:
             return tuple(self.labels)
         names = self.config.get("id2label", {})
@@ -97,7 +98,7 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class ModelInput(Generic[Tag]):
-    """One sequence for the model, special tokens included; `tag` is the caller's own and comes back with the output."""
+    """One sequence for the model, special tokens included. `tag` is returned unchanged with the output."""
 
     ids: Sequence[int]
     type_ids: Sequence[int]
@@ -106,9 +107,9 @@ class ModelInput(Generic[Tag]):
 
 @dataclass(frozen=True, slots=True)
 class Forward(Generic[Tag]):
-    """The model's output for one input: `shape` is without the batch, and without padding along the sequence.
+    """The model's output for one input. `shape` excludes the batch, and padding along the sequence.
 
-    `data` is the pipeline's main output; `more` holds those that its `more_outputs` names, cut the same way.
+    `data` is the pipeline's main output. `more` holds the outputs that its `more_outputs` names, cut the same way.
     """
 
     tag: Tag
@@ -118,7 +119,7 @@ class Forward(Generic[Tag]):
 
 
 class Pipeline:
-    """A tokenizer and a session, and the way from many sequences to as many outputs."""
+    """A tokenizer and a session; runs many sequences and returns as many outputs."""
 
     main_output: str | None = None
     """The output that counts; None means the first."""
@@ -144,11 +145,11 @@ class Pipeline:
 
     @property
     def device(self) -> str:
-        """What really runs the model: `wasm`, `webgpu`, `cpu`, `cuda`."""
+        """The device that really runs the model: `wasm`, `webgpu`, `cpu`, `cuda`."""
         return self.session.device
 
     async def dispose(self) -> None:
-        """Give the model's memory back. The pipeline cannot be used afterwards; `pipeline()` makes a new one."""
+        """Free the model's memory. The pipeline cannot be used afterwards; `pipeline()` creates a new one."""
         self.is_disposed = True
         self.memory.clear()
         await self.session.dispose()
@@ -158,10 +159,10 @@ class Pipeline:
     ) -> AsyncIterator[Forward[Tag]]:
         """Run the model over `inputs` and yield its output for each, in order.
 
-        Inputs are taken as they are needed, `LOOK_AHEAD` at a time, sorted by length and cut into batches of at most
-        `TOKEN_BUDGET` tokens (or of one input: see Parts). `on_batch` hears the tags of a batch when it is done.
-        `UNDER_WAY` batches are on their way at a time, so that one is multiplied while others are made and read.
-        Control goes back to the loop after each, so that a cancel arrives.
+        Inputs are consumed as needed, `LOOK_AHEAD` at a time, sorted by length and cut into batches of at most
+        `TOKEN_BUDGET` tokens (or of one input: see Parts). `on_batch` is called with the tags of each finished batch.
+        `UNDER_WAY` batches run concurrently, so that one is computed while others are encoded and decoded.
+        Control returns to the event loop after each batch, so that a cancellation takes effect.
         """
         remaining = iter(inputs)
         while ahead := list(islice(remaining, LOOK_AHEAD)):
@@ -181,11 +182,11 @@ class Pipeline:
         encode: Callable[[int, Item], Iterable[ModelInput[Tag]]],
         keep: Callable[[Forward[Tag]], Kept],
     ) -> AsyncIterator[list[Kept] | TabsideError]:
-        """Run the model over what `encode(number, item)` makes of each item; yield in order what `keep` takes of each.
+        """Run the model on `encode(number, item)` for each item and yield `keep` of each output, in order.
 
-        An item that cannot be encoded, or that the model fails on, yields its error, and the others go on. `items` may
-        be any iterable, or an asynchronous one; they are taken as they are needed, `LOOK_AHEAD` at a time. `keep` is
-        called right after each batch, so that large outputs are not held.
+        An item that cannot be encoded, or on which the model fails, yields its error; the others continue. `items` may
+        be any iterable or asynchronous iterable; it is consumed as needed, `LOOK_AHEAD` at a time. `keep` is
+        called right after each batch, so that large outputs are not held in memory.
         """
         source = Source(items)
         number = 0
@@ -220,7 +221,7 @@ class Pipeline:
     async def _try(
         self, members: Sequence[ModelInput[Tag]], keep: Callable[[Forward[Tag]], Kept]
     ) -> list[Kept | TabsideError]:
-        """Run a batch; where it fails, run each of its members alone, so that only the one at fault is lost."""
+        """Run a batch. If it fails, run each member alone, so that only the faulty one is lost."""
         try:
             return [keep(output) for output in await self._run(members)]
         except SessionError as error:
@@ -278,7 +279,7 @@ class Pipeline:
 
 
 def _in_float32(name: str, output: Tensor) -> Tensor:
-    """Return an output in float32; weights in float16 may answer in it too (IEEE 754 binary16)."""
+    """Return an output in float32. Models with float16 weights may return float16 (IEEE 754 binary16)."""
     if output.dtype == "float32":
         return output
     if output.dtype != "float16":
@@ -289,10 +290,10 @@ def _in_float32(name: str, output: Tensor) -> Tensor:
 async def _overlapped(
     batches: Sequence[list[int]], runs: Iterable[Callable[[], Coroutine[Any, Any, Kept]]]
 ) -> AsyncIterator[tuple[list[int], Kept]]:
-    """Yield each batch with what its run gave, in order, while the next one is already under way."""
+    """Yield each batch with its outputs, in order, while the next batch is already running."""
     upcoming = iter(runs)
     if len(batches) == 1:
-        # Most texts are one window. A task of its own would take two turns of the loop more.
+        # Most texts are one window. A separate task would cost two more turns of the event loop.
         for run in upcoming:
             yield batches[0], await run()
         return
@@ -308,9 +309,9 @@ async def _overlapped(
 
 
 def _begin(run: Callable[[], Coroutine[Any, Any, Kept]]) -> asyncio.Task[Kept]:
-    """Start a run whose outcome may be dropped.
+    """Start a run whose result may be dropped.
 
-    Pyodide's loop takes a task that is cancelled, or fails, for an uncaught error when nothing listens to its end.
+    Pyodide's loop reports a cancelled or failed task as an uncaught error if nothing awaits it.
     """
     task = asyncio.ensure_future(run())
     task.add_done_callback(lambda done: done.cancelled() or done.exception())
@@ -318,7 +319,7 @@ def _begin(run: Callable[[], Coroutine[Any, Any, Kept]]) -> asyncio.Task[Kept]:
 
 
 def _batches(lengths: Sequence[int], token_budget: int) -> Iterator[list[int]]:
-    """Yield indices in batches that keep to the budget, longest first; no input is padded to more than its double.
+    """Yield indices in batches within the budget, longest first. No input is padded to more than twice its length.
 
     >>> list(_batches([10, 300, 200, 12], 1024))
     [[1, 2], [3, 0]]

@@ -1,4 +1,4 @@
-"""Embeddings, shaped as transformers.js (`await pipe(texts)`) and sentence-transformers (`encode`) shape them."""
+"""Embeddings, with the interfaces of transformers.js (`await pipe(texts)`) and sentence-transformers (`encode`)."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .vectors import POOLINGS, Pooling, normalize_rows, pool
 
 __all__ = ["FeatureExtractionPipeline"]
 
-# Names of sentence-transformers, tried in this order.
+# Output names of sentence-transformers, tried in this order.
 _DOCUMENT_PROMPTS = ("document", "passage")
 
 
 class FeatureExtractionPipeline(Pipeline):
-    """Turns texts into vectors whose similarity is that of their meanings.
+    """Turns texts into vectors whose similarity reflects the similarity of meaning.
 
-    `pooling` and `normalizes` are what the model was trained with, from its manifest; `encode` uses them.
+    `pooling` and `normalizes` are the model's training settings, from its manifest; `encode` uses them.
     """
 
     task = "feature-extraction"
@@ -47,20 +47,22 @@ class FeatureExtractionPipeline(Pipeline):
         on_truncated: OnTruncated | None = None,
         on_error: OnError | None = None,
     ) -> Any:
-        """Embed texts. As in transformers, nothing is pooled or normalized by default; `encode` does it.
+        """Embed texts. As in transformers, vectors are neither pooled nor normalized by default; `encode` does both.
 
-        Returns float32 [n, dim], one text being n = 1, which belongs to the caller; with `pooling="none"` a list of
-        arrays [tokens, dim], special tokens included and no padding.
+        Returns float32 [n, dim], owned by the caller; one text gives n = 1. With `pooling="none"` the result is a list
+        of
+        arrays [tokens, dim], special tokens included, without padding.
 
         - `pooling`: `mean | cls | max | last_token | none`.
-        - `normalize`: scale to length 1, after `truncate_dim` has cut the vectors down.
+        - `normalize`: scale vectors to length 1, after `truncate_dim` has shortened them.
         - `precision`: `float32 | int8 | uint8 | binary | ubinary`, see `quantize_embeddings`.
-        - `on_truncated(number, tokens, limit)` hears of texts that are longer than the model reads, whose rest does not
-          count; without it there is a TruncationWarning.
-        - `on_error(number, error)` hears of inputs that failed; their vectors are NaN (zero in other precisions).
+        - `on_truncated(number, tokens, limit)` is called for texts longer than the model's limit, whose rest is
+          ignored.
+          Without it a TruncationWarning is issued.
+        - `on_error(number, error)` is called for inputs that failed; their vectors are NaN (zero in other precisions).
 
         Raises:
-            InputError: a parameter is out of its range, or an input is not a text.
+            InputError: a parameter is out of range, or an input is not a string.
             BatchError: some inputs failed and there is no `on_error`.
             SessionError: the model failed.
         """
@@ -115,11 +117,12 @@ class FeatureExtractionPipeline(Pipeline):
         on_truncated: OnTruncated | None = None,
         on_error: OnError | None = None,
     ) -> Any:
-        """Embed texts the way the model was trained to: its own pooling, normalized when its manifest says so.
+        """Embed texts as the model was trained to: with its own pooling, normalized if its manifest says so.
 
-        Returns float32 [n, dim], or [dim] for one text, as `SentenceTransformer.encode` does. `prompt`, or the one that
-        the manifest has under `prompt_name` (or by default), is put before every text. The rest, and what is raised, is
-        as in a call; and ManifestError, when the model pools in a way that is not supported.
+        Returns float32 [n, dim], or [dim] for one text, as `SentenceTransformer.encode` does. `prompt` is prepended to
+        every text; without it, the manifest's prompt `prompt_name`, or its default prompt. Everything else is as in a
+        call.
+        Also raises ManifestError if the model's pooling is not supported.
         """
         if self.pooling not in POOLINGS:
             raise ManifestError(
@@ -134,15 +137,16 @@ class FeatureExtractionPipeline(Pipeline):
         return vectors[0] if isinstance(sentences, str) else vectors
 
     async def encode_query(self, sentences: str | Items[str], **options: Any) -> Any:
-        """Embed what is searched for: `encode` with the manifest's `query` prompt, if it has one."""
+        """Embed queries: `encode` with the manifest's `query` prompt, if it has one."""
         return await self.encode(sentences, **{**self._named("query"), **options})
 
     async def encode_document(self, sentences: str | Items[str], **options: Any) -> Any:
-        """Embed what is searched through: `encode` with the manifest's `document` or `passage` prompt, if any."""
+        """Embed documents: `encode` with the manifest's `document` or `passage` prompt, if it has one."""
         return await self.encode(sentences, **{**self._named(*_DOCUMENT_PROMPTS), **options})
 
     def similarity(self, embeddings1: Any, embeddings2: Any) -> Any:
-        """Compare each of [n, dim] with each of [m, dim]: float32 [n, m], by the model's measure, cosine by default."""
+        """Compare each of [n, dim] with each of [m, dim] by the model's measure (default: cosine). Returns float32 [n,
+        m]."""
         return similarity(embeddings1, embeddings2, self.similarity_fn_name)
 
     def _check(self, pooling: str, truncate_dim: int | None, precision: str) -> None:
@@ -156,7 +160,7 @@ class FeatureExtractionPipeline(Pipeline):
             raise InputError("truncate_dim must be a number of at least 1.")
 
     def _dim(self, truncate_dim: int | None) -> int:
-        """Return how long vectors are, as far as the model says; what no text gives must still have a shape."""
+        """Return the vectors' dimension if the model states it, so that an empty result has a shape too."""
         declared = self.session.outputs[0].shape[-1] if self.session.outputs[0].shape else None
         dim = declared if isinstance(declared, int) else 0
         return dim if truncate_dim is None else min(dim, truncate_dim)
@@ -177,7 +181,7 @@ class FeatureExtractionPipeline(Pipeline):
 def _prefixed(before: str, sentences: Items[str]) -> Items[Any]:
     if not before:
         return sentences
-    # What is not a text goes on as it is, and is reported where all inputs are checked.
+    # An input that is not a string is passed on and reported where all inputs are checked.
     if hasattr(sentences, "__aiter__"):
         return (before + text if isinstance(text, str) else text async for text in sentences)
     return (before + text if isinstance(text, str) else text for text in sentences)
@@ -191,7 +195,7 @@ def _vector(output: Forward[None], pooling: str, normalize: bool, truncate_dim: 
             f"An embedding model gives one vector a token, or one a text; this one gives {output.shape}."
         )
     tokens = numpy.frombuffer(output.data, dtype=numpy.float32).reshape(output.shape)
-    # Some models pool for themselves.
+    # Some models pool their output themselves.
     vector = pool(tokens, pooling) if len(output.shape) == 2 else tokens
     if truncate_dim is not None:
         vector = vector[..., :truncate_dim]

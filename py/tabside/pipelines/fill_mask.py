@@ -1,4 +1,4 @@
-"""Fill-mask as in transformers: what may stand where the text has the mask token."""
+"""Fill-mask as in transformers: predict the token at the position of the mask token."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Choice = tuple[int, float]
 
 
 class FillMaskPipeline(Pipeline):
-    """Fills the gaps of a text."""
+    """Predicts the masked tokens of a text."""
 
     task = "fill-mask"
-    # Each token brings as many numbers as the vocabulary has tokens.
+    # Each token has as many logits as the vocabulary has tokens.
     token_budget = 256
 
     def __init__(self, parts: Parts) -> None:
@@ -46,18 +46,21 @@ class FillMaskPipeline(Pipeline):
         targets: str | Sequence[str] | None = None,
         on_error: OnError | None = None,
     ) -> Any:
-        """Fill the mask of a text, or of each of many.
+        """Fill the masks of a text, or of each of many texts.
 
-        Returns `[{score, token, token_str, sequence}, …]`, best first, for one text with one mask; a list of such
-        lists, one a mask, for a text with several, each filled as though alone; and a list of all that for many texts.
-        `mask_token` says what a mask looks like.
+        Returns `[{score, token, token_str, sequence}, …]`, best first, for one text with one mask. A text with several
+        masks
+        gives a list of such lists, one per mask, each filled on its own. Many texts give a list of these results.
+        `mask_token` is the model's mask.
 
-        - `targets`: choose among these tokens only; of one that the vocabulary has not, the first piece counts.
-        - `on_error(number, error)` hears of inputs that failed, whose result is None.
+        - `targets`: choose among these tokens only. A target missing from the vocabulary is replaced by its first
+          piece.
+        - `on_error(number, error)` is called for inputs that failed; their result is None.
 
         Raises:
-            InputError: a parameter is out of its range, or an input is not a text, has no mask, or is over the model's
-                limit: nothing is cut off, since the mask might be in it.
+            InputError: a parameter is out of range, or an input is not a string, has no mask, or exceeds the model's
+            limit.
+                Inputs are not truncated, since the mask might be cut off.
             BatchError: some inputs failed and there is no `on_error`.
             SessionError: the model failed.
         """
@@ -96,7 +99,7 @@ class FillMaskPipeline(Pipeline):
     def _filled(self, ids: Sequence[int], at: int, choice: Choice, is_only: bool) -> dict[str, Any]:
         token, score = choice
         filled = [*ids[:at], token, *ids[at + 1 :]]
-        # The other masks of a text would go with the special tokens.
+        # Decoding would drop the other masks of a text along with the special tokens.
         sequence = self.tokenizer.decode([one for one in filled if one != self._pad_id], skip_special_tokens=is_only)
         word = self.tokenizer.decode([token], skip_special_tokens=False)
         return {"score": score, "token": token, "token_str": word, "sequence": sequence}

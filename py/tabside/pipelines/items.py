@@ -1,4 +1,4 @@
-"""What callers give and get: any iterable in, results in its order out, and no item lost to another's fault."""
+"""Inputs and results of a call: any iterable in, results in its order out, failures kept apart per item."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ OnError = Callable[[int, TabsideError], None]
 
 
 class Source(Generic[Item]):
-    """Takes from an iterable, or from an asynchronous one, some at a time."""
+    """Takes items from an iterable or asynchronous iterable, some at a time."""
 
     def __init__(self, items: Items[Item]) -> None:
         self._items = aiter(items) if isinstance(items, AsyncIterable) else iter(items)
 
     async def take(self, count: int) -> list[Item]:
-        """Return the next items, at most `count`; none when there are no more."""
+        """Return the next items, at most `count`; an empty list at the end."""
         if not isinstance(self._items, AsyncIterator):
             return list(islice(self._items, count))
         taken: list[Item] = []
@@ -36,7 +36,7 @@ class Source(Generic[Item]):
 
 
 class Results(Generic[Result]):
-    """Gathers one result an item. `on_error` hears (number of the item, its error) as errors come."""
+    """Collects one result per item. `on_error` is called with (number of the item, its error) as errors occur."""
 
     def __init__(self, on_error: OnError | None = None) -> None:
         self.values: list[Result | None] = []
@@ -53,13 +53,13 @@ class Results(Generic[Result]):
             self._on_error(len(self.values) - 1, error)
 
     def finish(self, outcome: Sequence[Any] | None = None) -> list[Result]:
-        """Return the results; None stands for a failed item where `on_error` has heard of it.
+        """Return the results. None stands for a failed item that `on_error` was called for.
 
-        `outcome` is what the caller makes of the results, where that is something else.
+        `outcome` is what the caller derived from the results, if it differs from them.
 
         Raises:
-            BatchError: some items failed, and nobody was told; it holds the results of the others.
-            TabsideError: no item succeeded; the first one's error.
+            BatchError: some items failed without an `on_error`; it holds the results of the others.
+            TabsideError: no item succeeded; this is the first one's error.
         """
         if self.errors and self._on_error is None:
             first = min(self.errors)
@@ -70,7 +70,7 @@ class Results(Generic[Result]):
 
 
 def batch_error(count: int, errors: Mapping[int, TabsideError], results: Any) -> BatchError:
-    """Return the error of a batch of `count` inputs, some of which failed; `results` are those of the others."""
+    """Return the error for a batch of `count` inputs of which some failed; `results` are those of the others."""
     first = min(errors)
     return BatchError(
         f"{len(errors)} of {count} inputs failed, the first of them number {first}: {errors[first].message} "

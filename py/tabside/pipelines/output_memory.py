@@ -1,7 +1,7 @@
-"""Outputs of inputs that the model has read before: mail quotes mail, forms repeat, an edited text is mostly the same.
+"""Cache of model outputs for inputs seen before: quoted mail, repeated forms, edited texts.
 
-Only for weights that run one input at a time, whose output depends on nothing but the input: what is remembered is
-then what would be computed, to the last bit.
+Used only for weights that run one input at a time, whose output depends on the input alone. A cached output is then
+identical, to the last bit, to a computed one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["Output", "OutputMemory"]
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a model gave for one input: see `base.Forward`. Its arrays are shared: nobody may write to them."""
+    """The model's output for one input: see `base.Forward`. Its arrays are shared and must not be modified."""
 
     shape: tuple[int, ...]
     data: array[float]
@@ -28,7 +28,7 @@ class Output:
 
 
 class OutputMemory:
-    """Keeps the outputs that were used last, `most_numbers` (of four bytes) in all; zero keeps none.
+    """Least-recently-used cache of at most `most_numbers` four-byte numbers; zero disables it.
 
     >>> memory = OutputMemory(most_numbers=2)
     >>> for token in (1, 2, 3):
@@ -43,7 +43,7 @@ class OutputMemory:
         self._numbers = 0
 
     def get(self, ids: Sequence[int], type_ids: Sequence[int]) -> Output | None:
-        """Return what the model gave for these tokens, None where that is not known."""
+        """Return the cached output for these tokens, or None."""
         key = _key(ids, type_ids)
         known = self._outputs.get(key)
         if known is not None:
@@ -51,7 +51,7 @@ class OutputMemory:
         return known
 
     def put(self, ids: Sequence[int], type_ids: Sequence[int], output: Output) -> None:
-        """Remember an output, and forget the ones that were not used for longest."""
+        """Store an output and evict the least recently used ones."""
         key = _key(ids, type_ids)
         if output.size > self.most_numbers or key in self._outputs:
             return

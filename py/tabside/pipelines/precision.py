@@ -1,4 +1,4 @@
-"""Embeddings in fewer bits, as `sentence_transformers.quantize_embeddings` makes them. Uses NumPy."""
+"""Quantize embeddings to fewer bits, as `sentence_transformers.quantize_embeddings` does. Uses NumPy."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ def quantize_embeddings(
 ) -> Any:
     """Quantize float32 [n, dim].
 
-    - `binary`, `ubinary`: the sign of each number as one bit, [n, ceil(dim / 8)], int8 (less 128) or uint8.
-    - `int8`, `uint8`: 256 steps between the least and the most value of each dimension, [n, dim]. `ranges` [2, dim]
-      says which those are; without it they come from `calibration_embeddings`, or else from `embeddings` themselves, so
-      that a vector's numbers depend on the others: give ranges when vectors of different calls are to be compared.
+    - `binary`, `ubinary`: the sign of each number as one bit, [n, ceil(dim / 8)], int8 (minus 128) or uint8.
+    - `int8`, `uint8`: 256 steps between the minimum and maximum of each dimension, [n, dim]. `ranges` [2, dim] holds
+      these
+      limits. Without it they come from `calibration_embeddings`, or else from `embeddings`. A vector's numbers then
+      depend
+      on the others, so pass `ranges` to compare vectors of different calls.
 
     Raises:
-        InputError: there is no such precision, or the shapes do not fit.
+        InputError: the precision is unknown, or the shapes do not fit.
     """
     import numpy
 
@@ -42,7 +44,7 @@ def quantize_embeddings(
     if not len(values):
         return numpy.zeros(values.shape, dtype=precision)
     least, most = _ranges(values, ranges, calibration_embeddings, precision)
-    # A dimension that never varies has no steps; it is put at the lowest.
+    # A constant dimension has no steps; it gets the lowest value.
     steps = numpy.where(most > least, (most - least) / 255, 1).astype(numpy.float32)
     scaled = numpy.clip(numpy.floor((values - least) / steps), 0, 255)
     return scaled.astype(numpy.uint8) if precision == "uint8" else (scaled - 128).astype(numpy.int8)

@@ -1,4 +1,4 @@
-"""Extractive question answering as in transformers 4: the context in windows, the best spans of all of them."""
+"""Extractive question answering as in transformers 4: read the context in windows and merge their best spans."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Question = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """A part of the context: `indices` are the places of the input's tokens in the encoding of question and context."""
+    """A window of the context. `indices` are positions of its tokens in the encoding of question and context."""
 
     context: str
     encoding: Encoding
@@ -54,19 +54,21 @@ class QuestionAnsweringPipeline(Pipeline):
     ) -> Any:
         """Answer `question` from `context`, or each of many `{"question": …, "context": …}`.
 
-        Returns `{score, start, end, answer}`, offsets in code points of the context; with `top_k` over 1 a list of
-        them, best first; and a list of all that for many questions. The same words found twice are one answer, whose
+        Returns `{score, start, end, answer}`, offsets in code points of the context. With `top_k` over 1 the result is
+        a list
+        of them, best first; for many questions it is a list of results. Answers with the same words are merged into
+        one, whose
         score is the sum.
 
-        - `max_seq_len`: tokens that the model reads at once (384, or its limit); a longer context is read in windows
-          that share `doc_stride` tokens (128, or half of that).
-        - `max_answer_len`: tokens of the longest answer.
+        - `max_seq_len`: tokens per model input (384, or the model's limit). A longer context is read in windows
+          that share `doc_stride` tokens (128, or half of `max_seq_len`).
+        - `max_answer_len`: maximum tokens of an answer.
         - `handle_impossible_answer`: let the empty answer (0, 0) compete.
         - `align_to_words`: widen answers to whole words.
-        - `on_error(number, error)` hears of questions that failed, whose result is None.
+        - `on_error(number, error)` is called for questions that failed; their result is None.
 
         Raises:
-            InputError: a parameter is out of its range, an input has not both texts, or a question leaves no room.
+            InputError: a parameter is out of range, an input lacks one of the two texts, or a question leaves no room.
             BatchError: some questions failed and there is no `on_error`.
             SessionError: the model failed.
         """
@@ -78,7 +80,7 @@ class QuestionAnsweringPipeline(Pipeline):
         one = {"question": question, "context": context} if questions is None else questions
         is_one = isinstance(one, Mapping)
         items: Items[Any] = [one] if is_one else one
-        # Widening to words may make two spans one.
+        # Widening to words can make two spans equal.
         candidates = top_k * 2 + 10 if align_to_words else top_k
 
         def encode(number: int, item: Question) -> Iterator[ModelInput[_Window]]:
@@ -134,11 +136,11 @@ def _windows(tokenizer: Any, number: int, item: Question, length: int, stride: i
 
 
 def _spans(output: Forward[_Window], count: int, max_answer_len: int) -> tuple[float, list[Span]]:
-    """Return the score of no answer, and the best spans within the context, by places in the encoding."""
+    """Return the score of "no answer", and the best spans within the context as positions in the encoding."""
     window = output.tag
     owners = window.encoding.sequence_ids
     context = [place for place, index in enumerate(window.indices) if owners[index] == 1]
-    # The first token stands for "no answer": it takes part in the softmax, and no span starts or ends there.
+    # The first token stands for "no answer": it takes part in the softmax, but no span starts or ends there.
     places = [0, *context]
     starts, ends = (
         dict(zip(places, softmax([logits[place] for place in places]), strict=True))

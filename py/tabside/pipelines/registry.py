@@ -1,4 +1,4 @@
-"""Which pipeline serves which task, and `pipeline()`, which loads one once however often it is asked for."""
+"""`pipeline()`: load the pipeline of a task. Concurrent and repeated calls share one load."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = ["LoadOptions", "dtype_device", "pipeline"]
 
 
 class LoadOptions(TypedDict, total=False):
-    """What `pipeline` takes by name; its docstring says what each means."""
+    """The keyword arguments of `pipeline`; its docstring explains them."""
 
     dtype: str | None
     device: Device
@@ -90,26 +90,26 @@ async def pipeline(
     local_files_only: bool = False,
     session_options: Mapping[str, Any] | None = None,
 ) -> Pipeline:
-    """Load a pipeline: the model's files from the hub or from where they are kept, its tokenizer, and a session.
+    """Load a pipeline: the model's files (from storage or the hub), its tokenizer, and a session.
 
-    Calls with the same arguments share one pipeline until it is disposed of, and one download while it loads. A load
-    that failed is forgotten, so that the next call tries again.
+    Calls with the same arguments share one pipeline until it is disposed of, and one download while it loads. A failed
+    load is forgotten, so that the next call tries again.
 
     - `task`: `token-classification`, `feature-extraction`, … (`tasks.TASKS`), or an alias such as `ner`.
-    - `model`: an id, `organisation/name`, of a manifest, or of a model of the hub that is laid out as Transformers.js
-      wants it; the task's default when None, if it has one.
+    - `model`: the id, `organisation/name`, of a manifest or of a model on the hub in the layout of Transformers.js.
+      None means the task's default, if it has one.
     - `dtype`: `auto`, or one that the model has: `fp32 | fp16 | q8 | int8 | uint8 | q4 | q4f16 | bnb4`.
     - `device`: `auto | wasm | webgpu` in the tab, `auto | cpu | cuda` on CPython.
-    - `revision`: a branch, tag or commit at the hub, `main` by default; a manifest pins the one whose hashes it has.
-    - `subfolder`: where among the model's files the weights are; at the hub `onnx` by default, `""` is the top.
-    - `local_files_only`: raise OfflineError rather than download.
-    - `session_options`: the runtime's own.
+    - `revision`: a branch, tag or commit on the hub, `main` by default. A manifest pins the revision of its hashes.
+    - `subfolder`: the folder of the weights, `onnx` by default on the hub; `""` is the top.
+    - `local_files_only`: raise OfflineError instead of downloading.
+    - `session_options`: passed to the runtime.
 
     Raises:
-        InputError: there is no such task, or the model serves another one.
-        ManifestError, UnknownModelError: the model or its dtype is not known; the message says which dtypes there are.
-        DownloadError, StorageError: its files cannot be had or kept (see their subclasses).
-        TokenizerError, SessionError, RuntimeUnavailableError: they cannot be used here.
+        InputError: the task is unknown, or the model serves another one.
+        ManifestError, UnknownModelError: the model or its dtype is unknown; the message lists the available dtypes.
+        DownloadError, StorageError: its files cannot be downloaded or stored (see their subclasses).
+        TokenizerError, SessionError, RuntimeUnavailableError: its files cannot be used here.
     """
     name = ALIASES.get(task, task)
     if name not in TASKS:
@@ -140,7 +140,7 @@ class _Request:
 
 @dataclass(slots=True)
 class _Load:
-    """A load that one or more callers wait for; it goes on while one of them still does."""
+    """A load that one or more callers await. It continues while at least one of them waits."""
 
     task: asyncio.Future[Pipeline] = field(init=False)
     callbacks: list[ProgressCallback] = field(default_factory=list)
@@ -148,7 +148,7 @@ class _Load:
     is_abandoned: bool = False
 
     def is_stale(self) -> bool:
-        """Say whether a new load is due: this one failed, was given up, or its pipeline was disposed of."""
+        """Whether a new load is due: this one failed or was abandoned, or its pipeline was disposed of."""
         if self.is_abandoned or not self.task.done():
             return self.is_abandoned
         return self.task.cancelled() or self.task.exception() is not None or self.task.result().is_disposed
@@ -162,7 +162,7 @@ class _Load:
             self.callbacks.append(callback)
         self.waiting += 1
         try:
-            # Shielded, because a caller that is cancelled must not take the model away from the others.
+            # Shielded: a cancelled caller must not cancel the load for the others.
             return await asyncio.shield(self.task)
         finally:
             self.waiting -= 1
@@ -173,7 +173,7 @@ class _Load:
                 self.task.cancel()
 
 
-# By loop: a future belongs to the loop it was made in, and goes with it.
+# Keyed by event loop: a future belongs to the loop it was created in.
 _loads: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[_Request, str], _Load]] = WeakKeyDictionary()
 
 
@@ -216,12 +216,12 @@ async def _load(
 
 
 def dtype_device(device: Device) -> str:
-    """Return the device by whose dtype `auto` goes, before anything is loaded."""
+    """Return the device that decides what dtype `auto` means, before anything is loaded."""
     if device == "auto":
         return "wasm" if sys.platform == "emscripten" else "cpu"
     return device
 
 
 def _quantizes_activations(model: ModelFile, manifest: Manifest) -> bool:
-    """Say whether the weights round what flows through the model too; some files hold int8 weights and no more."""
+    """Whether the weights also quantize activations. Some int8 files hold int8 weights only."""
     return model.dtype in ("q8", "int8", "uint8") and manifest.options.get("activations") != "float32"

@@ -1,4 +1,4 @@
-"""Sentence similarity: one text beside many, as a list of numbers."""
+"""Sentence similarity: compare one text with many and return a list of numbers."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ __all__ = ["SentenceSimilarityPipeline"]
 
 
 class SentenceSimilarityPipeline(FeatureExtractionPipeline):
-    """Says how alike a text is to each of others, with an embedding model."""
+    """Measures how similar a text is to others, with an embedding model."""
 
     task = "sentence-similarity"
 
     async def __call__(self, source_sentence: str, sentences: Items[str], **options: Any) -> list[float]:  # type: ignore[override]
-        """Return one number a sentence, in order, by the model's measure: cosine by default, so at most 1.
+        """Return one similarity per sentence, in order, by the model's measure (default: cosine, at most 1).
 
-        `options` are those of `encode`; `on_error` and `on_truncated` hear of `sentences`, by their numbers.
+        `options` are those of `encode`. `on_error` and `on_truncated` are called with the numbers of `sentences`.
         """
         own = {name: option for name, option in options.items() if not name.startswith("on_")}
         source = await self.encode(source_sentence, **own)

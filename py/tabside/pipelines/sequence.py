@@ -1,4 +1,4 @@
-"""What pipelines over whole sequences share: a text or a pair becomes one row of logits, within the limit of tokens."""
+"""Base of the pipelines over whole sequences: a text or a pair gives one row of logits, within the token limit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["ACTIVATIONS", "activation", "check_top_k", "default_activation", "en
 
 
 def _sigmoid(logits: Sequence[float]) -> list[float]:
-    # The form that does not overflow is another one on each side of zero.
+    # Use the form that cannot overflow, which differs on each side of zero.
     return [1 / (1 + exp(-x)) if x >= 0 else exp(x) / (1 + exp(x)) for x in logits]
 
 
@@ -26,20 +26,20 @@ ACTIVATIONS: Mapping[str, Callable[[Sequence[float]], list[float]]] = {
 
 
 def check_top_k(top_k: int | None) -> None:
-    """Raise InputError unless it is a number of at least 1, or None for all."""
+    """Raise InputError unless it is an integer of at least 1, or None for all."""
     if top_k is not None and (isinstance(top_k, bool) or not isinstance(top_k, int) or top_k < 1):
         raise InputError("top_k must be a number of at least 1, or None for all.")
 
 
 def activation(name: str | None) -> Callable[[Sequence[float]], list[float]]:
-    """Return the function of that name, or raise InputError."""
+    """Return the activation function of that name. Raises InputError."""
     if name is None or name not in ACTIVATIONS:
         raise InputError(f"function_to_apply must be one of {', '.join(ACTIVATIONS)}, default.")
     return ACTIVATIONS[name]
 
 
 def default_activation(config: Mapping[str, Any], labels: int) -> str:
-    """Choose as transformers does: by name, else by the problem type, else by the number of labels."""
+    """Choose the activation as transformers does: by name, else by the problem type, else by the number of labels."""
     if config.get("function_to_apply") is not None:
         return str(config["function_to_apply"])
     problem = config.get("problem_type")
@@ -53,17 +53,17 @@ def default_activation(config: Mapping[str, Any], labels: int) -> str:
 def encode_pair(
     tokenizer: TokenizerLike, text: str, pair: str, max_length: int, tag: Any, *, cut_first: int = 1
 ) -> ModelInput[Any]:
-    """Encode a pair, cutting one of the two where both do not fit, and the other only when it alone is too long.
+    """Encode a pair, truncating one text if the pair is too long, and the other only if it is too long by itself.
 
-    By default the second is cut, so that a query survives whatever the document's length (`truncation="only_second"` in
-    transformers); `cut_first=0` cuts the first (`only_first`).
+    By default the second text is truncated, so that a query is kept whatever the document's length
+    (`truncation="only_second"` in transformers). `cut_first=0` truncates the first (`only_first`).
     """
     encoding = tokenizer.encode(text, pair)
     surplus = len(encoding.ids) - max_length
     dropped: set[int] = set()
     for sequence in (cut_first, 1 - cut_first):
         own = [index for index, owner in enumerate(encoding.sequence_ids) if owner == sequence]
-        # One token of the text stays, so that the model sees a pair.
+        # Keep at least one token of the text, so that the model receives a pair.
         count = min(max(surplus - len(dropped), 0), max(len(own) - 1, 0))
         dropped.update(own[len(own) - count :])
     kept = [index for index in range(len(encoding.ids)) if index not in dropped]

@@ -1,4 +1,4 @@
-"""How alike embeddings are, by the measures of sentence-transformers. Uses NumPy."""
+"""Similarity of embeddings, by the measures of sentence-transformers. Uses NumPy."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ SIMILARITIES = ("cosine", "dot", "euclidean", "manhattan")
 def similarity(first: Any, second: Any, name: str = "cosine") -> Any:
     """Compare each of float32 [n, dim] with each of [m, dim]: float32 [n, m]. A vector [dim] counts as [1, dim].
 
-    Higher is more alike: distances are negative, as in sentence-transformers.
+    Higher means more similar: distances are negative, as in sentence-transformers.
 
     Raises:
-        InputError: there is no such measure, or the vectors differ in length.
+        InputError: the measure is unknown, or the vectors differ in length.
     """
     import numpy
 
@@ -33,7 +33,7 @@ def similarity(first: Any, second: Any, name: str = "cosine") -> Any:
         return rows @ columns.T
     if name in ("euclidean", "manhattan"):
         order = 2 if name == "euclidean" else 1
-        # Row by row: all pairs at once would take n * m * dim numbers of memory.
+        # Row by row: all pairs at once would need n * m * dim numbers of memory.
         distances = [numpy.linalg.norm(columns - row, ord=order, axis=1) for row in rows]
         return -numpy.stack(distances) if distances else numpy.zeros((0, len(columns)), numpy.float32)
     raise InputError(f"The measure must be one of {', '.join(SIMILARITIES)}.")

@@ -1,6 +1,6 @@
-"""Softmax in double precision, by whatever is quick where this runs: NumPy, JavaScript, or else Python.
+"""Softmax in double precision, computed by NumPy, JavaScript or Python, whichever is fastest here.
 
-The way to the first redaction in a tab does not load NumPy, and Python takes 10 microseconds a token there.
+The first redaction in a tab does not load NumPy, and Python takes 10 microseconds per token there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _quick: RowsFunction | None = None
 
 
 def use_for_rows(function: RowsFunction) -> None:
-    """Compute `softmax_rows` by this function from now on: a runtime whose host can says so."""
+    """Compute `softmax_rows` with this function from now on. Called by a runtime whose host provides one."""
     global _quick
     _quick = function
 
@@ -36,7 +36,7 @@ def softmax(logits: Sequence[float]) -> list[float]:
 
 
 def softmax_rows(logits: array[float], width: int) -> list[list[float]]:
-    """Return the softmax of each row of a matrix of this width, row-major.
+    """Return the softmax of each row of a row-major matrix of this width.
 
     >>> softmax_rows(array("f", [0, 0, 1, 1]), 2)
     [[0.5, 0.5], [0.5, 0.5]]

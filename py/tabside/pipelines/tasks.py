@@ -1,4 +1,4 @@
-"""Which pipeline serves which task, and the model that each takes when none is named."""
+"""The table of tasks: the pipeline of each, and its default model."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ __all__ = ["ALIASES", "TASKS", "Task"]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Where a task's pipeline lives (imported when it is first asked for), and which models, by their task, it runs.
+    """A task: the module of its pipeline (imported on first use), and the model tasks it accepts.
 
-    `needs_numpy`: it answers with NumPy's arrays, or reckons with them.
+    `needs_numpy`: its results are NumPy arrays, or it computes with them.
     """
 
     module: str
@@ -22,7 +22,7 @@ class Task:
     needs_numpy: bool = False
 
 
-# Classifying, ranking and zero-shot classification take the same head: one number a label for the whole text.
+# Classification, ranking and zero-shot classification use the same head: one logit per label for the whole text.
 _EMBEDDER = "sentence-transformers/all-MiniLM-L6-v2"
 
 TASKS: Mapping[str, Task] = {

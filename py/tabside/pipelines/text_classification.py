@@ -1,4 +1,4 @@
-"""Text classification as in transformers; a long text is read in windows, not cut off silently."""
+"""Text classification as in transformers. Long texts are read in windows instead of being truncated."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Threshold = float | Mapping[str, float] | Literal["default"]
 class TextClassificationPipeline(Pipeline):
     """Labels whole texts: sentiment, topic, prompt injection.
 
-    `thresholds` says from which score on a label counts, for the labels for which the manifest says it.
+    `thresholds` maps labels to the score from which they count, if the manifest defines one.
     """
 
     task = "text-classification"
@@ -46,20 +46,19 @@ class TextClassificationPipeline(Pipeline):
     ) -> list[Any]:
         """Classify a text, or each of many; a pair is given as `{"text": …, "text_pair": …}`.
 
-        Returns `[{label, score}, …]`, best first, for one text, and a list of such lists for many; with the default
+        Returns `[{label, score}, …]`, best first, for one text, and a list of such lists for many. With the default
         `top_k=1` many texts give one `{label, score}` each, as in transformers. `top_k=None` means all labels.
 
         - `function_to_apply`: `none | sigmoid | softmax | default`. The default is the manifest's or the config's:
-          sigmoid where labels do not exclude each other (`problem_type`) or there is only one, else softmax.
-        - `long_text`: how the windows of a text over the model's limit are joined, label by label: the `mean` of their
-          scores, or the `max` where one bad passage decides. Pairs are cut at the end of the second text instead.
-        - `threshold`: leaves out the labels whose score is lower: a number, a number a label, or `default` for the
-          manifest's (see `thresholds`; labels without one are left out). Every text then gives a list, maybe an empty
-          one.
-        - `on_error(number, error)` hears of inputs that failed, whose result is None.
+          sigmoid for a single label or independent labels (`problem_type`), else softmax.
+        - `long_text`: how to join the windows of a text over the model's limit, label by label: the `mean` of their
+          scores, or the `max` if one passage should decide. Pairs are truncated at the end of the second text instead.
+        - `threshold`: drop labels with a lower score. A number, a number per label, or `default` for the manifest's
+          `thresholds` (labels without one are dropped). Every text then gives a list, which may be empty.
+        - `on_error(number, error)` is called for inputs that failed; their result is None.
 
         Raises:
-            InputError: a parameter is out of its range, or an input is not a text.
+            InputError: a parameter is out of range, or an input is not a string.
             BatchError: some inputs failed and there is no `on_error`.
             SessionError: the model failed.
         """

@@ -1,4 +1,4 @@
-"""Text ranking with a cross-encoder, as `sentence_transformers.CrossEncoder` does it: raw logits, best first."""
+"""Text ranking with a cross-encoder, as in `sentence_transformers.CrossEncoder`: raw logits, best first."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class TextRankingPipeline(Pipeline):
         """Rank documents for a query.
 
         Returns `{corpus_id, score}`, and `text` with `return_documents`, best first; ties keep the documents' order.
-        `score` is the raw logit, not a probability; `function_to_apply="sigmoid"` makes it one (`softmax` where there
-        are two labels). A document that is too
-        long is cut at its end; the query never is, unless it alone is over the model's limit.
+        `score` is the raw logit, not a probability; `function_to_apply="sigmoid"` converts it (`softmax` for two
+        labels). A
+        document that is too long is truncated; the query is not, unless it exceeds the model's limit by itself.
 
-        `on_error(number, error)` hears of documents that failed, which the ranking then leaves out.
+        `on_error(number, error)` is called for documents that failed; the ranking leaves them out.
 
         Raises:
-            InputError: a parameter is out of its range, or an input is not a text.
+            InputError: a parameter is out of range, or an input is not a string.
             BatchError: some documents failed and there is no `on_error`; its `results` rank the others.
             SessionError: the model failed.
         """
@@ -64,9 +64,10 @@ class TextRankingPipeline(Pipeline):
     async def predict(
         self, sentences: Items[Pair], *, function_to_apply: str = "none", on_error: OnError | None = None
     ) -> list[float]:
-        """Score pairs, in the caller's order. A model of two labels gives the logit of the second, the positive one.
+        """Score pairs in the caller's order. For a model of two labels the score is the logit of the second, the
+        positive one.
 
-        Raises as a call does; with `on_error` the score of a pair that failed is None.
+        Raises the errors of a call. With `on_error` the score of a failed pair is None.
         """
         return (await self._score(sentences, function_to_apply, on_error)).finish()
 

@@ -23,7 +23,7 @@ DEFAULT_STRIDE = 64
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One text of a call, encoded whole."""
+    """One text of a call, fully encoded."""
 
     text: str
     encoding: Encoding
@@ -43,7 +43,7 @@ class TokenClassificationPipeline(Pipeline):
     """Labels the tokens of a text: named entities, personal data, parts of speech."""
 
     task = "token-classification"
-    # Four megabytes: some 1,400 windows of 20 tokens and 35 labels, or 120,000 characters.
+    # Four megabytes: about 1,400 windows of 20 tokens and 35 labels, or 120,000 characters.
     remembered_numbers = 1 << 20
 
     def __init__(self, parts: Parts) -> None:
@@ -87,16 +87,17 @@ class TokenClassificationPipeline(Pipeline):
         """Find the entities of a text, or of each of many texts.
 
         Returns, per text, `{entity, score, index, word, start, end}` for `none` and `{entity_group, score, word,
-        start, end}` for the others, as transformers does; start and end count code points. `ignore_labels` defaults to
-        `["O"]`.
+        start, end}` for the other strategies, as transformers does. `start` and `end` count code points.
+        `ignore_labels`
+        defaults to `["O"]`.
 
-        A text longer than the model's limit is read in windows that overlap by `stride` tokens (default 64), never cut
-        off silently, and each token counts once; so `index` counts the tokens of the whole text.
+        A text over the model's limit is read in windows that overlap by `stride` tokens (default 64). It is never
+        truncated, and each token counts once, so `index` counts the tokens of the whole text.
 
-        `on_error(number, error)` hears of inputs that failed, whose result is None.
+        `on_error(number, error)` is called for inputs that failed; their result is None.
 
         Raises:
-            InputError: a parameter is out of its range, or an input is not a text.
+            InputError: a parameter is out of range, or an input is not a string.
             BatchError: some inputs failed and there is no `on_error`.
             SessionError: the model failed.
         """
@@ -127,13 +128,14 @@ class TokenClassificationPipeline(Pipeline):
         windows: Iterable[Window] | None = None,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> AsyncIterator[TokenPrediction]:
-        """Yield what the model says of each token of a text of any length, in text order, every token once.
+        """Yield the model's prediction for each token of a text of any length, in text order, each token once.
 
         The text is read in `windows`, by default cut at the ends of paragraphs and sentences. Memory does not grow with
-        the text. `on_progress` hears (characters done, characters in all) after each batch. To stop, cancel the task.
+        the text. `on_progress` is called with (characters done, total characters) after each batch. To stop, cancel the
+        task.
 
         Raises:
-            InputError: `text` is not a text.
+            InputError: `text` is not a string.
             SessionError: the model failed.
         """
         if not isinstance(text, str):
@@ -154,10 +156,10 @@ class TokenClassificationPipeline(Pipeline):
             on_progress(len(text), len(text))
 
     async def predict_many(self, texts: Iterable[str]) -> AsyncIterator[tuple[int, TokenPrediction]]:
-        """Yield what `predict_tokens` yields for each text, behind the text's number; windows of all share batches.
+        """Yield (number of the text, prediction) for all texts; windows of different texts share batches.
 
         Raises:
-            SessionError: the model failed; which text it failed on is not known.
+            SessionError: the model failed; the text it failed on is not known.
         """
         inputs = (
             ModelInput(one.ids, one.type_ids, (number, *one.tag))
@@ -216,7 +218,7 @@ class TokenClassificationPipeline(Pipeline):
 
 
 def _joiner(decoder: Any) -> Callable[[list[str]], str]:
-    """Return what turns tokens into a text: the tokenizer's decoder, ours or Hugging Face's own."""
+    """Return the function that turns tokens into text: the decoder of our tokenizer or of Hugging Face's."""
     if decoder is None:
         return " ".join
     if hasattr(decoder, "decode"):
@@ -241,10 +243,10 @@ def _owned_scores(frame: Frame, window: TokenWindow, output: Forward[Any]) -> It
 
 
 def _predictions(piece: _Piece, part: TokenWindow, output: Forward[Any]) -> Iterator[TokenPrediction]:
-    """Yield the tokens that the window owns, in offsets of the whole text.
+    """Yield the tokens that the window owns, with offsets of the whole text.
 
-    A token that stands across the border of what the window owns, as one word of a megabyte does, is clipped there: the
-    next window has the rest of it.
+    A token can cross the border of the owned part, as in a single word of a megabyte. It is clipped there; the
+    next window has the rest.
     """
     window, encoding = piece.window, piece.encoding
     offsets, word_ids, special = encoding.offsets, encoding.word_ids, encoding.special_tokens_mask
@@ -259,7 +261,7 @@ def _predictions(piece: _Piece, part: TokenWindow, output: Forward[Any]) -> Iter
 
 
 def _owned_chars(piece: _Piece, part: TokenWindow) -> int:
-    """Count the characters that are done once this part is; the parts of a piece add up to what its window owns."""
+    """Count the characters completed by this part. The parts of a piece add up to what its window owns."""
     window, offsets = piece.window, piece.encoding.offsets
     first, last = part.own_start == piece.frame.start, part.own_end == piece.frame.end
     start = 0 if first else offsets[part.own_start][0]

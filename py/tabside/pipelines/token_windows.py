@@ -1,4 +1,4 @@
-"""Split one encoded text into what a model takes: windows of tokens that overlap, each owning its share."""
+"""Split an encoded text into overlapping windows of tokens, each of which owns its part."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Frame", "TokenWindow", "frame_of", "split"]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the text's own tokens stand in an encoding; the special ones around them are repeated in each window."""
+    """Position of the text's own tokens in an encoding. The special tokens around them are repeated in each window."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class TokenWindow:
-    """Tokens `[start, end)` of an encoding go to the model; what it says of `[own_start, own_end)` counts."""
+    """Tokens `[start, end)` of an encoding are the model's input; its predictions for `[own_start, own_end)` count."""
 
     start: int
     end: int
@@ -34,9 +34,9 @@ class TokenWindow:
 
 
 def frame_of(encoding: Encoding) -> Frame:
-    """Find the special tokens at both ends of an encoding of one text.
+    """Find the special tokens at both ends of the encoding of one text.
 
-    A special token that the text itself contains (someone wrote `[SEP]`) is in the middle and stays where it is.
+    A special token inside the text itself (someone wrote `[SEP]`) is in the middle and stays in place.
     """
     mask = encoding.special_tokens_mask
     start, end = 0, len(mask)
@@ -50,8 +50,8 @@ def frame_of(encoding: Encoding) -> Frame:
 def split(frame: Frame, word_ids: Sequence[int | None], max_length: int, stride: int) -> Iterator[TokenWindow]:
     """Yield windows of at most `max_length` tokens, special ones included, that overlap by `stride` tokens.
 
-    Of an overlap each window owns the half that is nearer to its own middle, so that every token is taken from the
-    window in which it stands farthest from an edge; the border is moved to the nearest word's start.
+    Each window owns the half of an overlap that is nearer to its own middle, so that every token is taken from the
+    window in which it is farthest from an edge. The border is moved to the start of the nearest word.
     """
     room = max_length - frame.special_tokens
     start = own_start = frame.start

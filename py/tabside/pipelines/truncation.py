@@ -1,4 +1,4 @@
-"""What is cut off is said: to the caller's function, or else in a warning."""
+"""Report truncated inputs: by callback, or else by a warning."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ OnTruncated = Callable[[int, int, int], None]
 
 
 class TruncationWarning(UserWarning):
-    """A text was longer than the model reads, and the rest of it does not count."""
+    """A text was longer than the model's limit, and the rest of it was ignored."""
 
 
 class Truncations:
-    """Gathers what one call cut off."""
+    """Collects the truncations of one call."""
 
     def __init__(self, on_truncated: OnTruncated | None) -> None:
         self._on_truncated = on_truncated
         self._numbers: list[int] = []
 
     def note(self, number: int, tokens: int, limit: int) -> None:
-        """Take note of an input of `tokens` tokens; nothing happens when it is within the limit."""
+        """Record an input of `tokens` tokens if it exceeds the limit."""
         if tokens <= limit:
             return
         self._numbers.append(number)
@@ -35,7 +35,7 @@ class Truncations:
             self._on_truncated(number, tokens, limit)
 
     def finish(self, limit: int) -> None:
-        """Warn of all of them at once, unless the caller has heard of each."""
+        """Issue one warning for all of them, unless the caller was notified of each."""
         if self._numbers and self._on_truncated is None:
             warnings.warn(
                 f"{len(self._numbers)} inputs have more than the {limit} tokens that the model reads, the first of "
@@ -47,7 +47,7 @@ class Truncations:
 
 
 def cut_end(encoding: Encoding, max_length: int, tag: Any) -> ModelInput[Any]:
-    """Keep the beginning of a text, and the special tokens around it."""
+    """Keep the beginning of a text and the special tokens around it."""
     frame = frame_of(encoding)
     kept = min(frame.end, frame.start + max(max_length - frame.special_tokens, 0))
 

@@ -1,4 +1,4 @@
-"""From one vector a token to one a text. Rows hold no padding here, so that none can be averaged in. Uses NumPy."""
+"""Pool token vectors into one vector per text. Rows have no padding here, so none can be averaged in. Uses NumPy."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ __all__ = ["POOLINGS", "Pooling", "normalize_rows", "pool"]
 
 Pooling = Literal["mean", "cls", "max", "last_token", "none"]
 POOLINGS: tuple[str, ...] = get_args(Pooling)
-# As torch.nn.functional.normalize has it.
+# As in torch.nn.functional.normalize.
 _LEAST_NORM = 1e-12
 
 
 def pool(tokens: Any, pooling: str) -> Any:
-    """Pool an array [tokens, dim] into one [dim]; `none` leaves it.
+    """Pool an array [tokens, dim] into one [dim]; `none` returns it unchanged.
 
     `cls` takes the first token, `last_token` the last one, special tokens included, as sentence-transformers does.
 
     Raises:
-        InputError: there is no such pooling.
+        InputError: the pooling is unknown.
     """
     if pooling == "mean":
         return tokens.mean(axis=0)
@@ -36,7 +36,7 @@ def pool(tokens: Any, pooling: str) -> Any:
 
 
 def normalize_rows(vectors: Any) -> Any:
-    """Scale each vector along the last axis to length 1; a vector of zeros stays one."""
+    """Scale each vector along the last axis to length 1. A zero vector stays zero."""
     import numpy
 
     return vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=-1, keepdims=True), _LEAST_NORM)

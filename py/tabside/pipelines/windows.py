@@ -1,13 +1,13 @@
-"""Cut a text of any length into windows that a token classifier reads well.
+"""Split a text of any length into windows that suit a token classifier.
 
-A classifier of names does best on one thing at a time: on short texts joined into one document, windows that end where
-paragraphs, lines and sentences end find a good tenth more than windows of a fixed length. So a window never crosses a
-paragraph, and ends with the first line or sentence after which it is long enough to be understood. Only a sentence that
-is longer than a window may be is cut inside, between words where it has any; such windows overlap, and each owns the
-part of the overlap that lies nearer to its middle, so that every character is read with context on both sides and
-counted once.
+A classifier of names works best on one subject at a time: on short texts joined into one document, windows that end at
+paragraph, line and sentence ends find a good tenth more than windows of a fixed length. A window therefore never
+crosses a paragraph, and ends with the first line or sentence after which it is long enough to be understood. A sentence
+longer than the maximum is the only thing that is split inside, between words if possible. Such windows overlap, and
+each owns the part of the overlap nearer to its middle, so that every character has context on both sides and counts
+once.
 
-Time is linear in the text, and the windows come one at a time.
+Time is linear in the length of the text, and windows are yielded one at a time.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ LEAST_CHARS = 60
 MOST_CHARS = 480
 OVERLAP_CHARS = 128
 
-# A line break in prose that was wrapped at such a width says nothing, unless a sentence ends there too.
+# A line break at this width in wrapped prose has no meaning, unless a sentence ends there too.
 _WRAPPED_LINE_CHARS = range(60, 101)
 
 _SPACES_OR_FULL_STOP = re.compile(r"\s+|[。！？｡]+")
 _CLOSERS = frozenset("\"')]}»”’›」』）】*_")
 _TERMINATORS = frozenset(".!?…؟۔।")
-# A full stop after these ends no sentence; a cut there would part a name from its title or a street from its kind.
+# A full stop after these ends no sentence. Splitting there would separate a name from its title.
 _ABBREVIATION = re.compile(
     r"""mr|mrs|ms|mx|dr|prof|st|ave|blvd|rd|ln|apt|ste|no|nr|tel|ext|jr|sr|vs|inc|ltd|co|corp|dept|fig|vol|hr|fr|rev
     |hon|gen|col|sgt|capt|lt|messrs|mt|ft|attn|approx""",
@@ -40,9 +40,9 @@ _LONGEST_ABBREVIATION = 6
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A piece of the text, `text[start:end]`; of it, `[own_start, own_end)` is its own and no other window's.
+    """A window `text[start:end]` of the text. It alone owns `[own_start, own_end)`.
 
-    Windows that overlap are parts of one sentence and share their `number`.
+    Overlapping windows are parts of one sentence and share their `number`.
     """
 
     start: int
@@ -55,10 +55,10 @@ class Window:
 def cut(
     text: str, *, least_chars: int = LEAST_CHARS, most_chars: int = MOST_CHARS, overlap_chars: int = OVERLAP_CHARS
 ) -> Iterator[Window]:
-    """Yield windows that together own every character of `text`, in order; a text of spaces or none has no windows.
+    """Yield windows that together own every character of `text`, in order. An empty or blank text has no windows.
 
     A window ends with the first line or sentence after `least_chars`, and before `most_chars` in any case.
-    `overlap_chars` must be less than half of that.
+    `overlap_chars` must be less than half of `most_chars`.
 
     >>> [text[w.start:w.end] for text in ["One. Two.\\n\\nThree."] for w in cut(text)]
     ['One. Two.\\n\\n', 'Three.']
@@ -73,7 +73,7 @@ def cut(
 
 
 def _groups(text: str, least_chars: int, most_chars: int) -> Iterator[tuple[int, int]]:
-    """Yield runs of whole sentences of one paragraph; a run is over-long only when it is a single sentence."""
+    """Yield runs of whole sentences of one paragraph. Only a run of a single sentence can be too long."""
     start = last = 0
     for end, is_paragraph in _sentence_ends(text):
         if end - start > most_chars and last > start:
@@ -86,7 +86,7 @@ def _groups(text: str, least_chars: int, most_chars: int) -> Iterator[tuple[int,
 
 
 def _sentence_ends(text: str) -> Iterator[tuple[int, bool]]:
-    """Yield where sentences and lines end, with the spaces that follow, and whether a paragraph ends there too."""
+    """Yield (end of a sentence or line, including following spaces; whether a paragraph ends there too)."""
     begun = False
     position = line_start = 0
     for match in _SPACES_OR_FULL_STOP.finditer(text):
@@ -110,7 +110,7 @@ def _sentence_ends(text: str) -> Iterator[tuple[int, bool]]:
 
 
 def _ends_sentence(text: str, end: int) -> bool:
-    """Say whether a sentence ends just before `end`, where spaces follow."""
+    """Whether a sentence ends just before `end`, where spaces follow."""
     index = end - 1
     least = max(0, end - 4)
     while index > least and text[index] in _CLOSERS:
@@ -154,7 +154,7 @@ def _word_start(text: str, least: int, most: int) -> int:
 
 
 def _nearest_space(text: str, start: int, end: int) -> int:
-    """Return the place next to the middle where tokenizers agree whatever stands outside: a space, else a symbol."""
+    """Return the position nearest to the middle where tokenization needs no context: a space, else a symbol."""
     middle = (start + end) // 2
     for is_border in (str.isspace, _is_symbol):
         for distance in range((end - start) // 2):
@@ -169,7 +169,7 @@ def _is_symbol(character: str) -> bool:
 
 
 def _before_marks(text: str, index: int) -> int:
-    # A mark that is parted from its letter would be read as something else. Sixteen is more than any language needs.
+    # A combining mark separated from its letter would be read differently. Sixteen is more than any language needs.
     for back in range(16):
         if not unicodedata.combining(text[index - back]):
             return index - back

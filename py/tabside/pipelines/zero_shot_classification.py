@@ -1,4 +1,4 @@
-"""Zero-shot classification as in transformers: a model of natural language inference weighs labels it never saw."""
+"""Zero-shot classification as in transformers: natural language inference with labels chosen at run time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["ZeroShotClassificationPipeline"]
 
 
 class ZeroShotClassificationPipeline(Pipeline):
-    """Says which of the labels you name fits a text."""
+    """Scores how well each of the given labels fits a text."""
 
     task = "zero-shot-classification"
 
@@ -24,7 +24,7 @@ class ZeroShotClassificationPipeline(Pipeline):
         super().__init__(parts)
         self.labels = parts.label_names()
         starts = [label.lower().startswith("entail") for label in self.labels]
-        # As in transformers: a model that does not name it has entailment last and contradiction first, or the reverse.
+        # As in transformers: unless the model names them, entailment is last and contradiction first, or the reverse.
         self.entailment_id = starts.index(True) if True in starts else len(self.labels) - 1
         self.contradiction_id = len(self.labels) - 1 if self.entailment_id == 0 else 0
 
@@ -38,18 +38,18 @@ class ZeroShotClassificationPipeline(Pipeline):
         on_truncated: OnTruncated | None = None,
         on_error: OnError | None = None,
     ) -> Any:
-        """Weigh `candidate_labels` (a list, or a text with commas) for a text, or for each of many.
+        """Score `candidate_labels` (a list, or a comma-separated string) for a text, or for each of many.
 
         Returns `{sequence, labels, scores}`, best first, for one text, and a list of them for many. The scores of one
-        text sum to 1; with `multi_label` each label stands alone, entailment against contradiction.
+        text sum to 1. With `multi_label` each label is scored on its own, entailment against contradiction.
 
-        - `hypothesis_template` holds `{}` where the label goes.
-        - `on_truncated(number, tokens, limit)` hears of texts whose end the model did not read; without it there is a
-          TruncationWarning. The hypothesis is never cut.
-        - `on_error(number, error)` hears of inputs that failed, whose result is None.
+        - `hypothesis_template` contains `{}` in the place of the label.
+        - `on_truncated(number, tokens, limit)` is called for texts whose end was cut off; without it a
+          TruncationWarning is issued. The hypothesis is never truncated.
+        - `on_error(number, error)` is called for inputs that failed; their result is None.
 
         Raises:
-            InputError: a parameter is out of its range, or an input is not a text.
+            InputError: a parameter is out of range, or an input is not a string.
             BatchError: some inputs failed and there is no `on_error`.
             SessionError: the model failed.
         """
