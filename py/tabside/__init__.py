@@ -1,6 +1,6 @@
 """Transformers-style pipelines in Python, inside a browser tab and on CPython.
 
-Nothing is loaded at import: each name brings its module when it is first used.
+Importing loads nothing: each name imports its module on first use.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-# Bound here and now, or else the first import of the module of that name would take its place.
+# Bound here, or else the first import of the module of that name would replace it.
 from .env import env
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A model's tokenizer and config alone, without its weights, as transformers' Auto classes give them."""
+"""A model's tokenizer and config without its weights, like transformers' Auto classes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["AutoConfig", "AutoTokenizer", "Config", "read_tokenizer"]
 class Config(Mapping[str, Any]):
     """A model's config.json: `config["hidden_size"]` or `config.hidden_size`.
 
-    `id2label` has numbers for keys, and, like `label2id` and `num_labels`, comes from the manifest where that names the
+    The keys of `id2label` are numbers. `id2label`, `label2id` and `num_labels` come from the manifest if it names the
     labels.
     """
 
@@ -56,11 +56,11 @@ class AutoConfig:
         local_files_only: bool = False,
         progress_callback: hub.ProgressCallback | None = None,
     ) -> Config:
-        """Load a model's config. A model without a config.json has what its manifest says: labels, max_length, options.
+        """Load a model's config. Without a config.json it has the manifest's labels, max_length and options.
 
         Raises:
-            UnknownModelError, ManifestError: there is no such model, or its manifest pins another revision.
-            DownloadError, StorageError: the file cannot be had or kept (see their subclasses).
+            UnknownModelError, ManifestError: the model is unknown, or its manifest pins another revision.
+            DownloadError, StorageError: the file cannot be downloaded or stored (see their subclasses).
         """
         manifest = await hub.find_manifest(model, revision=revision, local_files_only=local_files_only)
         file = manifest.one("config")
@@ -92,13 +92,13 @@ class AutoTokenizer:
         progress_callback: hub.ProgressCallback | None = None,
         use_fast: bool = False,
     ) -> Tokenizer:
-        """Load a model's tokenizer. It neither truncates nor pads until it is told to, whatever its file says.
+        """Load a model's tokenizer. Truncation and padding are off, whatever its file says.
 
-        `use_fast` takes Hugging Face's library in Rust, on CPython where that is installed; the results are the same.
+        `use_fast` uses Hugging Face's Rust library if it is installed (CPython only). The results are the same.
 
         Raises:
             RuntimeUnavailableError: `use_fast`, and the library is not installed.
-            TokenizerError: the file is broken, or asks for something that is not supported.
+            TokenizerError: the file is invalid, or uses an unsupported feature.
             UnknownModelError, ManifestError, DownloadError, StorageError: as for `AutoConfig`.
         """
         manifest = await hub.find_manifest(model, revision=revision, local_files_only=local_files_only)
@@ -110,9 +110,9 @@ class AutoTokenizer:
 
 
 def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any], *, use_fast: bool = False) -> Tokenizer:
-    """Build a tokenizer from its file, a tokenizer.json or a vocab.txt, whose content is `text`.
+    """Build a tokenizer from the content `text` of a tokenizer.json or vocab.txt.
 
-    It neither truncates nor pads, whatever the file says: pipelines cut and pad for themselves.
+    Truncation and padding are off, whatever the file says: pipelines do both themselves.
     """
     from .tokenizers import Tokenizer
 

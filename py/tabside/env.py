@@ -1,4 +1,4 @@
-"""Settings that hold for the whole process, named as Transformers.js names them."""
+"""Process-wide settings, named as in Transformers.js."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ __all__ = ["Env", "env"]
 
 @dataclass(slots=True)
 class Env:
-    """Where models come from and where they are kept. Set the fields of `tabside.env`; they count from the next load.
+    """Where models come from and where they are stored. Set the fields of `tabside.env`; they apply from the next load.
 
-    `remote_path_template` may name `{model}` and `{revision}`; the file's path follows it. `manifest_path` names a
-    folder with further manifests. `use_browser_cache`, `wasm_threads` and `onnxruntime_web_url` count in the tab alone;
-    None leaves the number of threads to the runtime. `onnxruntime_web_url` is the folder of onnxruntime-web's files for
-    pages without tabside's worker (docs/elsewhere.md); it has to be of the version that is named here. With
-    `remember_windows` a window of text that comes again is not read by the model again; measurements go without.
+    `remote_path_template` may contain `{model}` and `{revision}`; the file's path is appended. `manifest_path` is a
+    folder
+    of additional manifests. `use_browser_cache`, `wasm_threads` and `onnxruntime_web_url` apply in the tab only. None
+    leaves
+    the number of threads to the runtime. `onnxruntime_web_url` is the folder of onnxruntime-web's files for pages
+    without
+    tabside's worker (docs/elsewhere.md); its version must be the one named here. `remember_windows` caches the model's
+    output for windows of text seen before; switch it off for measurements.
     """
 
     allow_remote_models: bool = True
@@ -34,9 +37,9 @@ class Env:
 
     @property
     def cache_dir(self) -> Path:
-        """Where CPython keeps models.
+        """The folder in which CPython stores models.
 
-        What the program set comes first, then `TABSIDE_CACHE`, then `MODEL_CACHE`, then the user's cache folder.
+        The program's setting takes precedence, then `TABSIDE_CACHE`, then `MODEL_CACHE`, then the user's cache folder.
         """
         if self._cache_dir is not None:
             return self._cache_dir
@@ -50,7 +53,7 @@ class Env:
         self._cache_dir = None if directory is None else Path(directory)
 
     def remote_url(self, model_id: str, revision: str, path: str) -> str:
-        """Return the address of a model's file at the hub.
+        """Return the address of a model's file on the hub.
 
         >>> Env().remote_url("org/name", "main", "onnx/model.onnx")
         'https://huggingface.co/org/name/resolve/main/onnx/model.onnx'

@@ -1,4 +1,4 @@
-"""Every error that tabside raises, each with a code that stays the same on both sides of the worker.
+"""Every error that tabside raises. Each has a stable code, the same on both sides of the worker.
 
 TabsideError
  ├─ InputError               input.invalid
@@ -34,7 +34,7 @@ TabsideError
  │       └─ OutOfMemoryError session.out-of-memory
  └─ UnscannedError           redaction.unscanned
 
-Messages say what happened and what to do. They never carry any of the user's text.
+Messages state what happened and what to do. They never contain the user's text.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ __all__ = [
 
 
 class TabsideError(Exception):
-    """The root of the tree. `code` is stable; `details` holds facts (file names, sizes), never text."""
+    """The root of all errors. `code` is stable. `details` holds facts such as file names and sizes, never user text."""
 
     code: ClassVar[str] = "error"
 
@@ -92,58 +92,59 @@ class TabsideError(Exception):
 
 
 class InputError(TabsideError):
-    """What the caller passed cannot be used."""
+    """An argument cannot be used."""
 
     code = "input.invalid"
 
 
 class RestoreError(InputError):
-    """There is no mapping that would bring the original back."""
+    """There is no mapping that would restore the original."""
 
     code = "input.restore"
 
 
 class DecryptError(InputError):
-    """The passphrase does not open what was encrypted, or that was altered."""
+    """The passphrase is wrong, or the encrypted data was altered."""
 
     code = "input.decrypt"
 
 
 class PolicyError(InputError):
-    """A redaction policy is not valid. `details` names the `field`, and the `line` of its file where that is known."""
+    """A redaction policy is invalid. `details` names the `field`, and the `line` of its file if known."""
 
     code = "policy.invalid"
 
 
 class FileError(InputError):
-    """A file is broken, or not what its name says."""
+    """A file is damaged, or its content does not match its name."""
 
     code = "file.invalid"
 
 
 class FileUnsupportedError(FileError):
-    """A file, or a part of it, is of a kind that cannot be read here, so nothing of it is passed off as clean."""
+    """A file, or a part of it, has an unsupported format. It is refused rather than reported as clean."""
 
     code = "file.unsupported"
 
 
 class FileProtectedError(FileError):
-    """A file is locked by a password."""
+    """A file is protected by a password."""
 
     code = "file.protected"
 
 
 class FileTooLargeError(FileError):
-    """A file holds, or would unpack to, more than is read."""
+    """A file exceeds the size limit, packed or unpacked."""
 
     code = "file.too-large"
 
 
 class BatchError(TabsideError):
-    """Some of many inputs failed; the others' results are not lost.
+    """Some of many inputs failed. The results of the others are kept.
 
-    `results` is what the call would have given, None where an input failed; `errors` maps the numbers of those to what
-    went wrong.
+    `results` is the regular result, with None for each failed input. `errors` maps the numbers of failed inputs to
+    their
+    errors.
     """
 
     code = "batch.failed"
@@ -162,19 +163,19 @@ class BatchError(TabsideError):
 
 
 class Cancelled(TabsideError):
-    """The caller asked for a stop."""
+    """The caller cancelled the call."""
 
     code = "cancelled"
 
 
 class ManifestError(TabsideError):
-    """A model's manifest does not fit its schema."""
+    """A model's manifest does not match its schema."""
 
     code = "manifest.invalid"
 
 
 class UnknownModelError(ManifestError):
-    """No manifest has this id."""
+    """No manifest has this model id."""
 
     code = "manifest.unknown-model"
 
@@ -198,49 +199,49 @@ class NotFoundError(DownloadError):
 
 
 class GatedError(DownloadError):
-    """The authors of the model show its files only to those who have accepted their terms."""
+    """The model's authors require acceptance of their terms before download."""
 
     code = "download.gated"
 
 
 class StalledError(DownloadError):
-    """No byte came for too long, or the body ended early."""
+    """No bytes arrived for too long, or the body ended early."""
 
     code = "download.stalled"
 
 
 class IntegrityError(DownloadError):
-    """The bytes are not the ones the manifest names; they were thrown away."""
+    """The bytes do not match the manifest. They were discarded."""
 
     code = "download.integrity"
 
 
 class StorageError(TabsideError):
-    """Storage did not take or give the bytes."""
+    """The storage could not read or write the bytes."""
 
     code = "storage.failed"
 
 
 class QuotaError(StorageError):
-    """There is not enough room."""
+    """The storage is full."""
 
     code = "storage.quota"
 
 
 class StorageRefusedError(StorageError):
-    """This browser (or this profile) lets the page store nothing."""
+    """This browser (or profile) does not let the page store anything."""
 
     code = "storage.refused"
 
 
 class TokenizerError(TabsideError):
-    """A tokenizer file is broken, or asks for something that is not supported."""
+    """A tokenizer file is invalid, or uses an unsupported feature."""
 
     code = "tokenizer.invalid"
 
 
 class RuntimeUnavailableError(TabsideError):
-    """No runtime here can run the model."""
+    """No available runtime can run the model."""
 
     code = "runtime.unavailable"
 
@@ -252,7 +253,7 @@ class NoSimdError(RuntimeUnavailableError):
 
 
 class StageStalledError(RuntimeUnavailableError):
-    """A stage of the start did not end in time."""
+    """A stage of the start did not finish in time."""
 
     code = "runtime.stalled"
 
@@ -264,19 +265,19 @@ class SessionError(TabsideError):
 
 
 class ModelRefusedError(SessionError):
-    """The model's file holds what is never run: data outside the file, unknown domains, absurd sizes."""
+    """The model's file contains something that is never run: external data, unknown domains, absurd sizes."""
 
     code = "session.refused"
 
 
 class WrongResultsError(SessionError):
-    """What runs the model answers the manifest's canary wrongly, so nothing that it says is used."""
+    """The runtime fails the manifest's canary, so none of its results are used."""
 
     code = "session.wrong-results"
 
 
 class WorkerLostError(SessionError):
-    """The worker ended while a call was in flight."""
+    """The worker ended during a call."""
 
     code = "session.worker-lost"
 
@@ -288,19 +289,19 @@ class DeviceLostError(WorkerLostError):
 
 
 class OutOfMemoryError(WorkerLostError):
-    """onnxruntime found no more memory."""
+    """onnxruntime ran out of memory."""
 
     code = "session.out-of-memory"
 
 
 class UnscannedError(TabsideError):
-    """Some of the text could not be scanned, so nothing is passed off as clean."""
+    """Some of the text could not be scanned, so none of it is reported as clean."""
 
     code = "redaction.unscanned"
 
 
 def from_code(code: str, message: str, **details: str | int | float | bool | None) -> TabsideError:
-    """Build the error that has this code; one that is not known here becomes a plain TabsideError.
+    """Build the error with this code. An unknown code gives a plain TabsideError.
 
     >>> type(from_code("storage.quota", "Free some space.")).__name__
     'QuotaError'

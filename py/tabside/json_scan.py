@@ -1,4 +1,4 @@
-"""Where each value of a JSON text stands, so that one can be changed and every other byte stays as it is (RFC 8259)."""
+"""Locate each value in a JSON text, so that one can be changed and every other byte stays (RFC 8259)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["DEEPEST", "JsonPlace", "JsonSyntaxError", "JsonTooDeepError", "line_
 
 Path = tuple[str | int, ...]
 
-# Paths of what lies deeper would fill the memory, and Python's own reader gives up at about the same depth.
+# Paths of deeper values would fill the memory, and Python's own parser stops at about the same depth.
 DEEPEST = 500
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -23,7 +23,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class JsonSyntaxError(ValueError):
-    """The text is no JSON at `position`."""
+    """The text is not valid JSON at `position`."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"No JSON at position {position}")
@@ -31,12 +31,12 @@ class JsonSyntaxError(ValueError):
 
 
 class JsonTooDeepError(JsonSyntaxError):
-    """Containers lie in each other deeper than is read."""
+    """Containers are nested more deeply than the limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class JsonPlace:
-    """A key or a value: its path, the stretch that it takes (code points, quotes included), and what a string says."""
+    """A key or a value: its path, its span (code points, quotes included), and the content of a string."""
 
     path: Path
     start: int
@@ -46,15 +46,16 @@ class JsonPlace:
 
 
 def scan_json(text: str) -> Iterator[JsonPlace]:
-    """Yield keys and values in order, containers when they begin. Several texts may follow each other (JSON lines).
+    """Yield keys and values in order; a container is yielded at its start. Several texts may follow each other (JSON
+    Lines).
 
     >>> [(place.path, place.value) for place in scan_json('{"a": ["b"]}') if place.kind == "string"]
     [(('a', 0), 'b')]
 
     Raises:
-        JsonSyntaxError: it is not JSON. JsonTooDeepError: containers lie in each other more than 500 deep.
+        JsonSyntaxError: the text is not JSON. JsonTooDeepError: containers are nested more than 500 deep.
     """
-    # For each open container: the index of the item in an array, None in an object; and the path to it.
+    # For each open container: the index of the current array item (None in an object), and the path to it.
     open_containers: list[tuple[int | None, Path]] = []
     path: Path = ()
     position = _skip(text, 0)
@@ -80,7 +81,7 @@ def scan_json(text: str) -> Iterator[JsonPlace]:
             place = _scalar(text, position, path)
             yield place
             position = place.end
-        # A value is over: so may be the containers around it.
+        # The end of a value may also end the containers around it.
         position = _skip(text, position)
         while open_containers:
             index, around = open_containers[-1]
@@ -106,7 +107,7 @@ def scan_json(text: str) -> Iterator[JsonPlace]:
 
 
 def _key(text: str, position: int, around: Path) -> tuple[JsonPlace, int]:
-    """Read a key and its colon; return it and where its value begins."""
+    """Parse a key and its colon. Return it and the start of its value."""
     if text[position : position + 1] != '"':
         raise JsonSyntaxError(position)
     value, end = _string(text, position)
@@ -151,7 +152,7 @@ def line_of(text: str, position: int) -> int:
 
 
 def path_text(path: Path) -> str:
-    """Write a path as JSONPath does (RFC 9535).
+    """Format a path as JSONPath (RFC 9535).
 
     >>> path_text(("users", 0, "e-mail"))
     "$.users[0]['e-mail']"

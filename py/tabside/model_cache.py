@@ -1,4 +1,4 @@
-"""Which models are kept here: `tabside.models`. On CPython in `env.cache_dir`, in a tab in the browser's storage."""
+"""`tabside.models`: the stored models. In `env.cache_dir` on CPython, in the browser's storage in a tab."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OWN_FILES = (".verified.json", "manifest.json", "listing.json")
 
 @dataclass(frozen=True, slots=True)
 class CachedModel:
-    """A model that is kept, whole or in part. `bytes` is what it takes; `dtypes` can be loaded as they are."""
+    """A model that is stored, whole or in part. `bytes` is its size; `dtypes` can be loaded without a download."""
 
     id: str
     task: str
@@ -34,39 +34,39 @@ class CachedModel:
 
 
 class Storage(Protocol):
-    """Where files are kept: a folder on CPython, the browser's storage in a tab."""
+    """Interface to the stored files: a folder on CPython, the browser's storage in a tab."""
 
     async def stored(self, manifest: Manifest) -> dict[str, int]:
-        """Return, by path, the bytes of the files that are kept; nothing is read."""
+        """Return the size in bytes of each stored file by path, without reading the files."""
         ...
 
     async def is_intact(self, file: ModelFile) -> bool:
-        """Read a file that is kept, and compare its hash."""
+        """Read a stored file and compare its hash."""
         ...
 
     async def delete(self, manifest: Manifest) -> int:
-        """Delete what is kept of a model; return how many bytes that freed."""
+        """Delete a model's stored files. Return how many bytes were freed."""
         ...
 
 
 class ModelCache:
-    """The models that are kept here. Sizes come from a look at the storage; only `verify` reads the files.
+    """The stored models. Sizes come from the storage's index; only `verify` reads the files.
 
-    `tabside.sync.models` is the same, blocking.
+    `tabside.sync.models` is the blocking version.
     """
 
     async def is_cached(self, model: str, *, dtype: str | None = None) -> bool:
-        """Say whether a load would download nothing, for a dtype (`auto` by default)."""
+        """Whether loading a dtype (`auto` by default) needs no download."""
         manifest = hub.load_manifest(model)
         here = await _storage().stored(manifest)
         return not to_fetch(manifest, _files_to_load(manifest, dtype), here)
 
     async def size(self, model: str, *, dtype: str | None = None) -> int:
-        """Return how many bytes a load reads for a dtype (`auto` by default), whether or not they are here."""
+        """Return how many bytes loading a dtype (`auto` by default) reads, stored or not."""
         return sum(file.bytes for file in _files_to_load(hub.load_manifest(model), dtype))
 
     async def list(self) -> builtins.list[CachedModel]:
-        """Return the known models of which something is kept, by id."""
+        """Return the known models with stored files, by id."""
         found = []
         for manifest in hub.list_manifests():
             here = await _storage().stored(manifest)
@@ -80,13 +80,13 @@ class ModelCache:
         return found
 
     async def delete(self, model: str) -> int:
-        """Delete a model's files; return how many bytes that freed. What tabside did not put there stays."""
+        """Delete a model's files and return how many bytes were freed. Files not written by tabside stay."""
         return await _storage().delete(hub.load_manifest(model))
 
     async def verify(self, model: str) -> Mapping[str, str]:
-        """Read a model's files again and say of each: `ok`, `missing` or `altered`.
+        """Read a model's files again and return the state of each: `ok`, `missing` or `altered`.
 
-        A browser's storage drops what is altered, so that the next load fetches it again; on disk it stays.
+        Browser storage drops altered files, so that the next load fetches them again. On disk they stay.
         """
         manifest, storage = hub.load_manifest(model), _storage()
         here = await storage.stored(manifest)
@@ -97,7 +97,7 @@ class ModelCache:
 
 
 class DiskStorage:
-    """The local model folder where that is allowed and has a file, else `env.cache_dir`."""
+    """The local model folder if allowed and the file is there, else `env.cache_dir`."""
 
     async def stored(self, manifest: Manifest) -> dict[str, int]:
         return {
@@ -112,7 +112,7 @@ class DiskStorage:
     async def delete(self, manifest: Manifest) -> int:
         from .disk.revisions import forget
 
-        # Where several revisions of a model may lie, each has its own folder.
+        # If several revisions of a model are stored, each has its own folder.
         root = env.cache_dir / manifest.files[0].model_id
         freed = 0
         for name in (*(file.path for file in manifest.files), *_OWN_FILES):
@@ -122,7 +122,7 @@ class DiskStorage:
                 path.unlink()
         folders = {parent for file in manifest.files for parent in (root / file.path).parents if root in parent.parents}
         for folder in (*sorted(folders, key=lambda folder: -len(folder.parts)), root, root.parent):
-            # One that is not empty holds something else.
+            # A folder that is not empty holds other files.
             with suppress(OSError):
                 folder.rmdir()
         forget(manifest)
@@ -130,9 +130,9 @@ class DiskStorage:
 
 
 def to_fetch(manifest: Manifest, files: Iterable[ModelFile], here: Mapping[str, int]) -> builtins.list[ModelFile]:
-    """Return which files a load would have to fetch, when `here` (bytes by path) is kept.
+    """Return the files that a load must fetch, given the stored ones `here` (bytes by path).
 
-    A file that is made from another needs that one at the least.
+    A derived file needs at least the file it is made from.
     """
     wanted = [
         manifest.file(file.derived.source) if file.derived is not None and not _is_whole(file, here) else file
@@ -142,7 +142,7 @@ def to_fetch(manifest: Manifest, files: Iterable[ModelFile], here: Mapping[str, 
 
 
 def require_stored(manifest: Manifest, files: Collection[ModelFile], here: Mapping[str, int]) -> None:
-    """Raise OfflineError when a file would have to be fetched, for a load that may not."""
+    """Raise OfflineError if a load that must not download would have to."""
     missing = to_fetch(manifest, files, here)
     if missing:
         raise OfflineError(

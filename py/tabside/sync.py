@@ -1,7 +1,7 @@
-"""The same calls, blocking, for scripts on CPython: `from tabside.sync import pipeline, Redactor`.
+"""The blocking API, for scripts on CPython: `from tabside.sync import pipeline, Redactor`.
 
-One event loop in a thread of its own serves them all. What an asynchronous call would return awaited, the blocking one
-returns; what it would yield, the blocking one yields.
+One event loop in its own thread serves all calls. A blocking call returns or yields exactly what the asynchronous call
+would.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ T = TypeVar("T")
 
 
 class _Loop:
-    """An event loop in a daemon thread, started at the first call."""
+    """An event loop in a daemon thread, started by the first call."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Run to the end and return the result. Ctrl-C cancels it."""
+        """Run a coroutine to its end and return the result. Ctrl-C cancels it."""
         future = asyncio.run_coroutine_threadsafe(coroutine, self._running())
         try:
             return future.result()
@@ -42,7 +42,7 @@ class _Loop:
             raise
 
     def forget(self) -> None:
-        """Start anew in a forked process, where the thread is gone."""
+        """Start again in a forked process, where the thread does not exist."""
         self.__init__()  # type: ignore[misc]
 
     def _running(self) -> asyncio.AbstractEventLoop:
@@ -59,7 +59,7 @@ if hasattr(os, "register_at_fork"):
 
 
 class Blocking:
-    """Stands for an object whose methods are asynchronous, and makes each of them blocking."""
+    """Wraps an object with asynchronous methods and makes each of them blocking."""
 
     def __init__(self, target: Any) -> None:
         self._target = target
@@ -80,7 +80,7 @@ class Blocking:
 
 
 def pipeline(task: str, model: str | None = None, **options: Any) -> Blocking:
-    """Load a pipeline, as `tabside.pipeline` does, whose calls block."""
+    """Load a pipeline, as `tabside.pipeline` does, with blocking calls."""
     from .pipelines import pipeline as load
 
     return Blocking(_loop.run(load(task, model, **options)))
@@ -91,7 +91,7 @@ class Redactor:
 
     @staticmethod
     def create(**options: Any) -> Blocking:
-        """Make a redactor, as `tabside.Redactor.create` does, whose calls block."""
+        """Create a redactor, as `tabside.Redactor.create` does, with blocking calls."""
         from .redaction.redactor import Redactor as AsyncRedactor
 
         return Blocking(_loop.run(AsyncRedactor.create(**options)))
@@ -120,7 +120,7 @@ class AutoTokenizer:
 
 
 class InferenceSession:
-    """Stands in for `onnxruntime.InferenceSession`: the same constructor, `run`, `get_inputs` and `get_outputs`."""
+    """Replacement for `onnxruntime.InferenceSession`: same constructor, `run`, `get_inputs` and `get_outputs`."""
 
     def __init__(self, path_or_bytes: Any, sess_options: Any = None, providers: Any = None) -> None:
         from .inference_session import InferenceSession as Async
@@ -129,7 +129,7 @@ class InferenceSession:
 
     @classmethod
     def from_pretrained(cls, model: str, **options: Any) -> InferenceSession:
-        """Load the weights of a model by its id, as `tabside.InferenceSession.from_pretrained` does."""
+        """Load a model's weights by id, as `tabside.InferenceSession.from_pretrained` does."""
         from .inference_session import InferenceSession as Async
 
         made = cls.__new__(cls)
@@ -148,7 +148,7 @@ models = Blocking(ModelCache())
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run any of tabside's asynchronous calls to its end, on the loop that all blocking calls share."""
+    """Run any asynchronous call of tabside to its end, on the event loop of all blocking calls."""
     return _loop.run(coroutine)
 
 

@@ -1,4 +1,4 @@
-"""Plain data that crosses module borders: frozen, with no behaviour beyond reading itself."""
+"""Plain frozen data that crosses module borders, with no behavior beyond reading itself."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One piece of personal data. Offsets count code points of the text as given, end exclusive.
+    """One detected piece of personal data. Offsets count code points of the text as given, end exclusive.
 
-    `score` is in [0, 1]. `source` names what found it: `model` or a recognizer's name.
-    `replacement` is what stands in its place in the redacted text, None before operators ran. `reasons` say why it was
-    found, `explanation` says the same in a sentence; neither is part of what makes two findings equal.
+    `score` is in [0, 1]. `source` is the detector: `model` or a recognizer's name.
+    `replacement` is the text that replaces it, or None before operators ran. `reasons` lists why it was
+    found, and `explanation` states the same in a sentence. Neither counts when findings are compared.
     """
 
     entity: str
@@ -56,7 +56,7 @@ class Finding:
 
     @property
     def explanation(self) -> str:
-        """Why this was found.
+        """Explain in a sentence why this was found.
 
         >>> Finding("CITY", 0, 4, 0.9, "model", reasons=(Reason("model", "CITY", 0.9),)).explanation
         'The model reads it as CITY (0.90).'
@@ -68,9 +68,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to know of a result, which stands all the same.
+    """Information about a result that is still valid.
 
-    `code` is stable; `message` holds nothing of the text.
+    `code` is stable. `message` contains no user text.
     """
 
     code: str
@@ -78,10 +78,10 @@ class Notice:
 
 
 class TokenPrediction(NamedTuple):
-    """What the model says of one token of the original text (special tokens never appear).
+    """The model's prediction for one token of the original text. Special tokens are excluded.
 
-    `scores` holds the softmax over the model's labels, one float a label, in the order of the model's `id2label`.
-    `window` counts the windows of the text from 0; `starts_word` is False on a continuation such as `##ing`.
+    `scores` is the softmax over the model's labels, one float per label, in the order of the model's `id2label`.
+    `window` numbers the windows of the text from 0. `starts_word` is False for a continuation such as `##ing`.
     """
 
     start: int
@@ -93,11 +93,12 @@ class TokenPrediction(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a piece of work is. Fields of Transformers.js' progress callback, plus totals over all files.
+    """Progress of a load. The fields of Transformers.js' progress callback, plus totals over all files.
 
-    `status` is `initiate | download | progress | done | ready`; `loaded` and `total` are bytes of one file,
-    `loaded_all` and `total_all` of all files of the load; `progress` is percent; `cached` is True for a file that was
-    there already.
+    `status` is `initiate | download | progress | done | ready`. `loaded` and `total` are bytes of one file,
+    `loaded_all` and `total_all` of all files of the load. `progress` is in percent. `cached` is True for a file that
+    was
+    already stored.
     """
 
     status: str

@@ -1,4 +1,4 @@
-"""Search a corpus: passages embedded once, stored as plain numbers, searched exactly."""
+"""Corpus search: passages embedded once, stored as plain numbers, searched exactly."""
 
 from __future__ import annotations
 

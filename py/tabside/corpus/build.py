@@ -1,4 +1,4 @@
-"""Makes a corpus's folder: reads passages, embeds them, writes plain numbers. See tabside.corpus for the format."""
+"""Build a corpus folder: read passages, embed them, write the vectors. See tabside.corpus for the format."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ __all__ = ["build_corpus", "read_documents", "save_corpus"]
 
 
 def read_documents(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Read passages from JSON lines: objects with a `text`, maybe an `id` and more, or bare strings.
+    """Read passages from JSON Lines: objects with a `text` and optional fields such as `id`, or plain strings.
 
     Raises:
-        InputError: a line is neither; the message names its number, never what is in it.
+        InputError: a line is neither; the message names its number, never its content.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -45,13 +45,13 @@ async def build_corpus(
     on_progress: Callable[[int], None] | None = None,
     on_truncated: OnTruncated | None = None,
 ) -> Corpus:
-    """Embed passages, each an object with a `text`; what else it holds is kept beside it.
+    """Embed passages, each an object with a `text`. Its other fields are stored with it.
 
     Ids are the documents' own `id`, or their number. Vectors have unit length. `precision` is `float32`, or `int8` for
-    a quarter of the size. `on_progress` hears how many passages are done; `on_truncated` is as in `encode`.
+    a quarter of the size. `on_progress` is called with the number of passages done; `on_truncated` is as in `encode`.
 
     Raises:
-        InputError: there are no passages, two have one id, or the precision is not known.
+        InputError: there are no passages, two have the same id, or the precision is unknown.
         BatchError, SessionError: passages could not be embedded.
     """
     import numpy
@@ -96,10 +96,10 @@ async def build_corpus(
 
 
 def save_corpus(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
-    """Write the corpus's files; `embeddings.meta.json` comes last, so that a folder that has it is whole.
+    """Write the corpus's files. `embeddings.meta.json` is written last, so a folder that has it is complete.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: a file cannot be written.
     """
     root = Path(folder)
     root.mkdir(parents=True, exist_ok=True)

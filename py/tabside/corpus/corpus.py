@@ -1,11 +1,11 @@
-"""A corpus: passages embedded once, shipped as plain numbers, searched exactly, reranked if wanted. Uses NumPy.
+"""A corpus: passages embedded once, stored as plain numbers, searched exactly, optionally reranked. Uses NumPy.
 
-On disk it is a folder (`tabside corpus build` makes it):
+On disk it is a folder, created by `tabside corpus build`:
 
-- `embeddings.bin`: the vectors, unit length, row-major, little-endian, float32 or int8; nothing else, so that it can be
-  used as it lies in memory;
-- `embeddings.meta.json`: what they are (see `CorpusMeta`);
-- `documents.jsonl`: the passages, one JSON object with a `text` a line, in the same order.
+- `embeddings.bin`: the vectors, unit length, row-major, little-endian, float32 or int8, without a header, so that the
+  file can be mapped into memory;
+- `embeddings.meta.json`: their description (see `CorpusMeta`);
+- `documents.jsonl`: the passages in the same order, one JSON object with a `text` per line.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ __all__ = ["DOCUMENTS", "EMBEDDINGS", "META", "Corpus", "CorpusMeta"]
 
 EMBEDDINGS, META, DOCUMENTS = "embeddings.bin", "embeddings.meta.json", "documents.jsonl"
 DTYPES: Mapping[str, str] = {"float32": "<f4", "int8": "<i1"}
-# Vectors that are turned from int8 into float32 at a time. So few stay in a core's cache, and one core multiplies them:
-# with 2,048 the threads of OpenBLAS took twenty times as long on a busy machine.
+# Vectors converted from int8 to float32 at a time. This few stay in a core's cache, and one core multiplies them.
+# With 2,048 the threads of OpenBLAS took twenty times as long on a busy machine.
 _CHUNK = 256
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusMeta:
-    """What a corpus's vectors are, and which model made them.
+    """Description of a corpus's vectors and of the model that made them.
 
-    `sha256` is that of the model file. `scale` is what int8 numbers are multiplied by (1 for float32).
+    `sha256` is the hash of the model file. int8 numbers are multiplied by `scale` (1 for float32).
     """
 
     model: str
@@ -68,7 +68,7 @@ class CorpusMeta:
 
 
 class Corpus:
-    """Passages and their vectors. `search` finds by vectors, `query` by a text."""
+    """Passages and their vectors. `search` takes vectors, `query` a text."""
 
     def __init__(self, meta: CorpusMeta, vectors: Any, documents: Sequence[Mapping[str, Any]] | None = None) -> None:
         if vectors.shape != (meta.count, meta.dim):
@@ -84,12 +84,12 @@ class Corpus:
 
     @classmethod
     def from_buffers(cls, meta: str, embeddings: Any, documents: Sequence[Mapping[str, Any]] | None = None) -> Corpus:
-        """Make a corpus of what its files hold; the vectors are used where they lie, without a copy.
+        """Create a corpus from the contents of its files. The vectors are used in place, without a copy.
 
         `embeddings` is anything with a buffer: bytes, a memoryview, a mapped file.
 
         Raises:
-            InputError: the parts do not fit together.
+            InputError: the parts do not match each other.
         """
         import numpy
 
@@ -105,10 +105,10 @@ class Corpus:
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> Corpus:
-        """Load a corpus's folder. The vectors are mapped: memory holds what is used.
+        """Load a corpus folder. The vectors are memory-mapped: only the parts in use take memory.
 
         Raises:
-            InputError: a file is missing, or they do not fit together.
+            InputError: a file is missing, or the files do not match each other.
         """
         import numpy
 
@@ -126,7 +126,7 @@ class Corpus:
         return cls.from_buffers(meta, embeddings, documents)
 
     def require(self, pipe: FeatureExtractionPipeline) -> None:
-        """Raise InputError unless this very model made the vectors: those of another one mean something else."""
+        """Raise InputError unless exactly this model made the vectors. Vectors of two models cannot be compared."""
         model = pipe.model
         if model is None or model.model_id != self.meta.model:
             loaded = "another" if model is None else model.model_id
@@ -140,13 +140,14 @@ class Corpus:
             )
 
     def search(self, queries: Any, top_k: int = 10) -> list[list[dict[str, Any]]]:
-        """Return, for each of the unit vectors float32 [n, dim] (or [dim]), the `top_k` passages nearest to it.
+        """Return the `top_k` nearest passages for each of the unit vectors float32 [n, dim] (or [dim]).
 
-        Exact: the dot product with every vector. `[{corpus_id, id, score}, …]` a query, best first, ties in the
-        corpus's order, as `sentence_transformers.util.semantic_search` gives them.
+        Exact: computes the dot product with every vector. Returns `[{corpus_id, id, score}, …]` per query, best first,
+        ties
+        in the corpus's order, like `sentence_transformers.util.semantic_search`.
 
         Raises:
-            InputError: the vectors are of another length, or top_k is not at least 1.
+            InputError: the vectors have another dimension, or top_k is less than 1.
         """
         import numpy
 
@@ -169,10 +170,10 @@ class Corpus:
         reranker: TextRankingPipeline | None = None,
         candidates: int = 50,
     ) -> list[dict[str, Any]]:
-        """Search by a text: `[{corpus_id, id, score, text}, …]`, best first (`text` where the corpus has documents).
+        """Search by text. Returns `[{corpus_id, id, score, text}, …]`, best first (`text` if the corpus has documents).
 
-        With a `reranker` the `candidates` nearest are read again beside the query and ordered by its raw logits:
-        `score` is then the logit, and `similarity` what the search gave.
+        With a `reranker` the nearest `candidates` are scored again together with the query and ordered by raw logits.
+        `score` is then the logit, and `similarity` the score of the search.
 
         Raises:
             InputError: the corpus was made by another model, or has no documents to rerank.
@@ -209,7 +210,7 @@ class Corpus:
 
 
 def _best(scores: Any, top_k: int) -> Any:
-    """Return where the highest scores are, best first, ties in order."""
+    """Return the positions of the highest scores, best first, ties in order."""
     import numpy
 
     if top_k < len(scores):

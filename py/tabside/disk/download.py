@@ -1,4 +1,4 @@
-"""Brings missing files from a manifest's sources, one after the other, into the store. Standard library only."""
+"""Download missing files from a manifest's sources, in order, into the store. Standard library only."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def fetch(
     stop: threading.Event | None = None,
     allow_remote: bool = True,
 ) -> None:
-    """Make sure that `files`, all of one model, are in `directory/{id}/`, whole and verified. Blocks.
+    """Ensure that `files`, all of one model, are in `directory/{id}/`, complete and verified. Blocks.
 
-    `stop` is looked at between chunks; once set, the call raises Cancelled.
+    `stop` is checked between chunks; once set, the call raises Cancelled.
 
     Raises:
-        OfflineError, NotFoundError, StalledError, IntegrityError: what the last source that was tried said of a file.
-        QuotaError, StorageError: it cannot be stored.
+        OfflineError, NotFoundError, StalledError, IntegrityError: the error of the last source tried.
+        QuotaError, StorageError: a file cannot be stored.
     """
     files = list(files)
     if not files:
@@ -59,7 +59,7 @@ def make(file: ModelFile, source: Path, directory: Path, *, stop: threading.Even
     """Make a derived file from the published one at `source`, verify it, and store it in `directory/{id}/`. Blocks.
 
     Raises:
-        ManifestError, IntegrityError: the recipe does not fit, or makes other bytes than the manifest names.
+        ManifestError, IntegrityError: the recipe does not fit, or the bytes do not match the manifest.
         QuotaError, StorageError: it cannot be stored.
         RuntimeUnavailableError: NumPy is missing.
     """
@@ -88,7 +88,7 @@ def _download(
                         copy(file, sink)
                     break
                 except OfflineError as error:
-                    # What cannot be reached for one file is not asked for the next one.
+                    # A source that was unreachable for one file is skipped for the next one.
                     sources.remove(copy)
                     failure = _worse(failure, error)
                 except DownloadError as error:
@@ -100,7 +100,7 @@ def _download(
 
 
 def _worse(before: DownloadError, now: DownloadError) -> DownloadError:
-    """Choose what to tell: that a source was out of reach says less than what another one did."""
+    """Choose the error to report: an unreachable source is less informative than any other error."""
     return now if isinstance(before, OfflineError) else before
 
 

@@ -1,4 +1,4 @@
-"""Hashes of files' pieces, for the mirror's manifests: a wrong byte then costs one piece. Standard library only."""
+"""Hashes of files' pieces, for the mirror's manifests: a damaged byte then costs one piece. Standard library only."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ PIECE_BYTES = 1 << 20
 
 
 def with_pieces(manifest: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Return a manifest whose files of more than one piece name the SHA-256 of each, read from the files in `folder`.
+    """Return a manifest in which files of several pieces list the SHA-256 of each, computed from the files in `folder`.
 
-    The files have been verified; those that are made where they are used are in no folder and get none.
+    The files must be verified. Derived files are not in the folder and get none.
     """
     return {**manifest, "files": [_with_pieces(file, folder / file["path"]) for file in manifest["files"]]}
 
 
 def without_pieces(manifest: dict[str, Any]) -> dict[str, Any]:
-    """Return the manifest as it was published.
+    """Return the manifest in its published form.
 
     >>> without_pieces({"files": [{"path": "a", "pieces": {"bytes": 4, "sha256": []}}]})
     {'files': [{'path': 'a'}]}
@@ -31,7 +31,7 @@ def without_pieces(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def piece_hashes(path: Path, size: int) -> list[str]:
-    """Return the hex digests of a file's pieces, each but the last of `size` bytes."""
+    """Return the hex digests of a file's pieces, each of `size` bytes except the last."""
     hashes = []
     with path.open("rb") as handle:
         while piece := handle.read(size):

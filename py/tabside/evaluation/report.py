@@ -1,4 +1,4 @@
-"""A run's outcome as Markdown."""
+"""Format the results of a run as Markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["markdown"]
 
 
 def markdown(title: str, score: Score, *, misses: int = 0) -> str:
-    """Return tables by type and by tag, and as many misses and false alarms as asked for, the worst first."""
+    """Return tables by type and by tag, and the requested number of misses and false alarms, the worst first."""
     lines = [
         f"### {title}",
         "",

@@ -1,4 +1,4 @@
-"""Fetches the public data: the file lies in the source package of presidio-evaluator (MIT), on the package index."""
+"""Fetch the public data set, which is in the source package of presidio-evaluator (MIT) on the package index."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ PRESIDIO_SHA256 = "ec08a771ba8135314cafb60752b2295212222ba3a4cd75d73811839c699e0
 
 
 def fetch_presidio(folder: Path) -> Path:
-    """Return the data file in a folder, fetched through pip when it is not there.
+    """Return the data file in a folder, fetching it through pip if missing.
 
     Raises:
         DownloadError: pip could not fetch the package.
-        IntegrityError: the file is not the one that is named here; nothing is kept.
+        IntegrityError: the file's hash is not the expected one; nothing is kept.
     """
     path = folder / "synth_dataset_v2.json"
     if path.exists():

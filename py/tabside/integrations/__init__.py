@@ -1,1 +1,1 @@
-"""tabside inside other people's engines."""
+"""Integrations with other data engines."""

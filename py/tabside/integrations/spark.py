@@ -1,11 +1,12 @@
-"""Redaction in Spark: functions for `DataFrame.mapInPandas` and `DataFrame.mapInArrow`, and the schema that they give.
+"""Redaction in Spark: functions for `DataFrame.mapInPandas` and `DataFrame.mapInArrow`, and the schema of their
+results.
 
     from tabside.integrations import spark
     redacted = df.mapInPandas(spark.redact("text"), schema=spark.redacted_schema(df.schema, "text"))
 
-The text column is replaced; `findings` says what was found, and `redaction_error` holds the code of what went wrong
-with a row. Such a row has no text: nothing that could not be scanned is passed through. Each Python worker of Spark
-loads the model once; set `spark.python.worker.reuse` (its default) and install `tabside[spark]` on the executors.
+The text column is replaced, `findings` lists the detections, and `redaction_error` holds the error code of a failed
+row. A failed row has no text: text that could not be scanned is never passed through. Each Python worker of Spark
+loads the model once. Set `spark.python.worker.reuse` (its default) and install `tabside[spark]` on the executors.
 """
 
 from __future__ import annotations
@@ -38,17 +39,17 @@ def redact(
     """Return a function for `mapInPandas` that redacts a column.
 
     `options` are those of `tabside.batch.Job`: `model`, `dtype`, `entities`, `threshold`, `operator`, `operators`,
-    `reversible`. With a `secret`, pseudonyms agree over all partitions.
+    `reversible`. With a `secret`, pseudonyms are the same in all partitions.
 
     Raises:
-        InputError, KeyMissingError: the options do not fit, at once and not on the executors.
+        InputError, KeyMissingError: the options are invalid. Raised at once, not on the executors.
     """
     job = _job(column, secret, max_chars, options)
 
     def redact_frames(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for frame in frames:
             _check(column, list(frame.columns))
-            # Spark gives null in a text column as None or NaN, by pandas' version.
+            # Spark passes null in a text column as None or NaN, depending on pandas' version.
             values = [None if value is None or value != value else value for value in frame[column]]
             done = _redact(job, values)
             yield frame.assign(**{column: done.texts, FINDINGS: done.findings, ERROR: done.errors})
@@ -59,7 +60,7 @@ def redact(
 def redact_arrow(
     column: str = "text", *, secret: Secret | None = None, max_chars: int = 1_000_000, **options: Any
 ) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    """Return a function for `mapInArrow` that redacts a column; as `redact`, without a way through pandas."""
+    """Return a function for `mapInArrow` that redacts a column, like `redact`, without a conversion to pandas."""
     job = _job(column, secret, max_chars, options)
 
     def redact_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -79,10 +80,10 @@ def redact_arrow(
 
 
 def redacted_schema(schema: StructType, column: str = "text") -> StructType:
-    """Return the schema of what `redact` and `redact_arrow` give for rows of `schema`.
+    """Return the schema that `redact` and `redact_arrow` produce for rows of `schema`.
 
     Raises:
-        InputError: there is no text column in it, or one where results would go.
+        InputError: the text column is missing, or a result column already exists.
     """
     from pyspark.sql import types as t
 
@@ -103,7 +104,7 @@ def redacted_schema(schema: StructType, column: str = "text") -> StructType:
 
 
 def _check(column: str, names: Sequence[str]) -> None:
-    """Raise InputError for columns that will not do."""
+    """Raise InputError if the text column is missing or a result column exists."""
     if column not in names:
         raise InputError(f"There is no column {column}.")
     if len(set(names)) != len(names):
@@ -114,7 +115,7 @@ def _check(column: str, names: Sequence[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Redacted:
-    """Columns of equal length; where `errors` has a code the others have None."""
+    """Columns of equal length. Rows with a code in `errors` have None elsewhere."""
 
     texts: list[str | None]
     findings: list[list[dict[str, Any]] | None]
@@ -122,12 +123,12 @@ class _Redacted:
 
 
 def _job(column: str, secret: Secret | None, max_chars: int, options: dict[str, Any]) -> Job:
-    # Device and dtype are decided here, on the driver, so that all executors have the same ones.
+    # Device and dtype are chosen on the driver, so that all executors use the same ones.
     return Job("redact", (), "", column=column, secret=secret, limits=Limits(max_chars), **options).resolved()
 
 
 def _redact(job: Job, values: Sequence[Any]) -> _Redacted:
-    """Redact values of the text column; what is no text or fails gets an error's code."""
+    """Redact the values of the text column. A value that is not a string, or that fails, gets an error code."""
     texts: dict[int, str] = {}
     errors: list[str | None] = [None] * len(values)
     for index, value in enumerate(values):
@@ -153,14 +154,14 @@ _runners: list[asyncio.Runner] = []
 
 
 def _runner() -> asyncio.Runner:
-    """Return the event loop of this Python worker, which lives as long as it does."""
+    """Return the event loop of this Python worker, which is reused for its lifetime."""
     if not _runners:
         _runners.append(asyncio.Runner())
     return _runners[0]
 
 
 def _task(job: Job) -> BatchTask:
-    """Return the task, whose model this Python worker loads once."""
+    """Return the task; its model is loaded once per Python worker."""
     key = json.dumps(job.identity(), sort_keys=True)
     if key not in _tasks:
         _tasks[key] = _runner().run(create_task(job, threads=1))

@@ -1,7 +1,7 @@
-"""A canary: a tiny input whose answer is known, so that a device which computes wrongly is noticed before it is used.
+"""A canary: a tiny input with a known answer, which detects a device that computes wrongly before it is used.
 
-The manifest carries one for each model file (models/manifest.schema.json); models/canary.py makes them, and
-web/worker/ort/canary.js checks them in the tab. In plain Python, because it runs whenever a session is made.
+The manifest holds one per model file (models/manifest.schema.json). models/canary.py creates them, and
+web/worker/ort/canary.js checks them in the tab. Plain Python, because it runs for every session.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["Canary", "Reference", "parse_canary"]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is compared of an output: the elements 0, `stride`, 2 `stride`… of its flat data."""
+    """The elements of an output to compare: 0, `stride`, 2 `stride`… of its flat data."""
 
     shape: Sequence[int]
     stride: int
@@ -30,20 +30,21 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """`inputs` are token ids and masks, a list a row; `tolerance` is how far an element may be from its reference."""
+    """`inputs` are token ids and masks, one list per row. `tolerance` is the maximum difference from a reference
+    element."""
 
     inputs: Mapping[str, Sequence[Sequence[int]]]
     outputs: Mapping[str, Reference]
     tolerance: float
 
     def feeds(self, specs: Sequence[TensorSpec]) -> dict[str, Tensor]:
-        """Return what a session with these inputs is fed."""
+        """Return the feeds for a session with these inputs."""
         from ..runtime.base import Tensor
 
         return {spec.name: Tensor.from_rows(spec.dtype, self.inputs.get(spec.name, ())) for spec in specs}
 
     def complaint(self, outputs: Mapping[str, Tensor]) -> str | None:
-        """Return what is wrong with the outputs, in a word, or None."""
+        """Return the error of the outputs in a word, or None."""
         for name, reference in self.outputs.items():
             tensor = outputs.get(name)
             if tensor is None or tuple(tensor.shape) != tuple(reference.shape):
@@ -57,10 +58,10 @@ class Canary:
 
 
 def parse_canary(data: Any) -> Canary:
-    """Check a manifest's canary and build it.
+    """Validate a manifest's canary and build it.
 
     Raises:
-        ManifestError: it does not fit the schema, or contradicts itself.
+        ManifestError: it does not match the schema, or contradicts itself.
     """
     try:
         if set(data) != {"inputs", "outputs", "tolerance"}:
@@ -82,7 +83,7 @@ def _reference(shape: Any, stride: Any, values: Any) -> Reference:
     if not numbers or not all(map(_number, numbers)):
         raise ValueError
     reference = Reference(_row(shape, 1), _row([stride], 1)[0], numbers)
-    # An element past the end would never be compared.
+    # An element beyond the end would never be compared.
     if (len(numbers) - 1) * reference.stride >= math.prod(reference.shape):
         raise ValueError
     return reference

@@ -1,4 +1,4 @@
-"""The manifests of models: those that come with tabside, those the user adds, and those made of what a hub says."""
+"""The manifests of models: shipped with tabside, added by the user, or generated from the hub."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _added: dict[str, Manifest] = {}
 
 
 def add_manifest(manifest: Manifest) -> None:
-    """Make a manifest known that lies in no folder here; it is found before all others."""
+    """Register a manifest that is in no folder here. It takes precedence over all others."""
     _added[manifest.id] = manifest
 
 
 async def find_manifest(
     model_id: str, *, revision: str | None = None, subfolder: str | None = None, local_files_only: bool = False
 ) -> Manifest:
-    """Return the manifest of a model: one that is at hand, or else one made of what the hub says of the model.
+    """Return the manifest of a model: one that is available here, or one generated from the hub.
 
-    - `revision`: a branch, tag or commit at the hub; `main` when None. A manifest that is at hand pins its own.
-    - `subfolder`: where the hub's model keeps its weights, `onnx` when None.
+    - `revision`: a branch, tag or commit on the hub; None means `main`. An available manifest pins its own.
+    - `subfolder`: the folder of the weights in the hub's repository; None means `onnx`.
 
     Raises:
         UnknownModelError: there is no such model.
-        ManifestError: it does not fit the schema, or pins another revision.
-        OfflineError: nothing is known of it here, and the hub may not be asked, or is out of reach.
-        GatedError, NotFoundError, DownloadError, StorageError: the hub does not say what it has, or it cannot be kept.
+        ManifestError: it does not match the schema, or pins another revision.
+        OfflineError: the model is unknown here, and the hub must not be asked or is unreachable.
+        GatedError, NotFoundError, DownloadError, StorageError: the hub's answer cannot be obtained or stored.
     """
     known = _at_hand(model_id, subfolder)
     if known is not None:
@@ -55,15 +55,15 @@ async def find_manifest(
 
 
 def load_manifest(model_id: str) -> Manifest:
-    """Load the manifest of a model that is known here by its id; the hub is not asked.
+    """Load the manifest of a model known here, by id. Does not ask the hub.
 
-    Looked for among those that were added, in `env.manifest_path`, in `env.local_model_path` where local models are
-    allowed, among the manifests that come with tabside, and among the models that the hub was asked for before: of
-    these, `id@commit` names a certain revision.
+    Searches the added manifests, `env.manifest_path`, `env.local_model_path` if local models are
+    allowed, the manifests shipped with tabside, and the hub models resolved so far. For
+    the latter, `id@commit` selects a revision.
 
     Raises:
         UnknownModelError: there is none.
-        ManifestError: it does not fit the schema.
+        ManifestError: it does not match the schema.
     """
     known = _at_hand(model_id)
     if known is None and sys.platform != "emscripten":
@@ -99,7 +99,7 @@ def _at_hand(model_id: str, subfolder: str | None = None) -> Manifest | None:
 
 
 def manifest_path(model_id: str) -> Path:
-    """Return the manifest's own file.
+    """Return the path of the manifest file.
 
     Raises:
         UnknownModelError: there is none.
@@ -128,7 +128,7 @@ def _unknown(model_id: str) -> UnknownModelError:
 
 
 def list_manifests() -> list[Manifest]:
-    """Load every manifest that `load_manifest` would find, sorted by id; of the hub's models one revision each."""
+    """Load every manifest that `load_manifest` can find, sorted by id, with one revision per hub model."""
     found = dict(_added)
     for folder in _folders():
         for path in sorted(folder.glob("*--*.json")):
@@ -149,7 +149,7 @@ def list_manifests() -> list[Manifest]:
 
 def _folders() -> list[Path]:
     package = Path(__file__).parents[1]
-    # The wheel carries them in the package; a checkout has them in models/.
+    # The wheel has them in the package, a checkout in models/.
     folders = [package / "manifests", package.parents[1] / "models" / "manifests"]
     return ([Path(env.manifest_path)] if env.manifest_path is not None else []) + folders
 

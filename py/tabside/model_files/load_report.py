@@ -1,4 +1,4 @@
-"""Bytes that come, turned into progress for a callback: the fields of Transformers.js, and totals over all files."""
+"""Convert byte counts into progress events: the fields of Transformers.js, and totals over all files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _INTERVAL_S = 0.1
 
 
 class LoadReport:
-    """Turns bytes into Progress: at most ten a second, and always the last one of a file."""
+    """Converts byte counts into Progress: at most ten events per second, and always the last one of a file."""
 
     def __init__(self, files: Sequence[ModelFile], on_progress: ProgressCallback | None) -> None:
         self._on_progress = on_progress

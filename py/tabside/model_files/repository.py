@@ -1,6 +1,6 @@
-"""What a hub says of a model repository: its commit, its files with their sizes and hashes. Nothing here does any I/O.
+"""Query a hub for a model repository: its commit, and its files with sizes and hashes. Performs no I/O.
 
-`inquire` asks the questions, one after the other, and gets the answers sent in; who runs it fetches: `revisions` on
+`inquire` is a generator: it yields addresses and receives the answers. Its caller does the fetching: `revisions` on
 CPython, or a page with `fetch`. The addresses are those of Hugging Face's hub (https://huggingface.co/docs/hub/api).
 """
 
@@ -33,20 +33,20 @@ __all__ = [
 COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
-# What a manifest is made from.
+# The files that a manifest is made from.
 _CONFIGS = re.compile(
     r"config\.json|tokenizer_config\.json|modules\.json|config_sentence_transformers\.json|sentence_bert_config\.json"
     r"|[0-9]+_Pooling/config\.json"
 )
 _TOKENIZERS = ("tokenizer.json", "vocab.txt")
-# A hub keeps larger files in its large file storage, whose listing has the SHA-256.
+# A hub keeps larger files in its large file storage, whose listing includes the SHA-256.
 _LARGEST_TEXT = 32 << 20
 _MOST_PAGES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back for an address. Names of headers are in lower case."""
+    """The response for an address. Header names are in lower case."""
 
     status: int
     body: bytes = field(repr=False)
@@ -55,7 +55,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file: its length, git's hash of it, and its SHA-256 where that is known."""
+    """One file: its length, git's hash of it, and its SHA-256 if known."""
 
     path: str
     bytes: int
@@ -65,7 +65,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository at one commit (empty: a folder here). `task` and `license` are its authors' words, if any."""
+    """A repository at one commit (empty for a local folder). `task` and `license` are as its authors state, if they do."""
 
     id: str
     commit: str
@@ -74,23 +74,23 @@ class Repository:
     entries: tuple[Entry, ...]
 
     def entry(self, path: str) -> Entry | None:
-        """Return the file at `path`, if there is one."""
+        """Return the file at `path`, or None."""
         return next((entry for entry in self.entries if entry.path == path), None)
 
     def configs(self) -> list[Entry]:
-        """Return the small JSON files that say how the model is to be used."""
+        """Return the small JSON files that describe how to use the model."""
         return [entry for entry in self.entries if _CONFIGS.fullmatch(entry.path) and entry.bytes <= _LARGEST_TEXT]
 
     def tokenizer(self) -> Entry | None:
-        """Return the file that text is read with: tokenizer.json, or else vocab.txt."""
+        """Return the tokenizer file: tokenizer.json, or else vocab.txt."""
         return next((entry for entry in map(self.entry, _TOKENIZERS) if entry is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A repository, and the verified contents of the files that were fetched to know it.
+    """A repository, and the verified contents of the files fetched to describe it.
 
-    All of its `configs()`, and its tokenizer where nothing but its content tells its SHA-256.
+    Includes all of its `configs()`, and its tokenizer if the SHA-256 is known only from its content.
     """
 
     repository: Repository
@@ -98,16 +98,16 @@ class Found:
 
 
 def inquire(model_id: str, revision: str = "main") -> Generator[str, Answer, Found]:
-    """Ask a hub for a model at a branch, tag or commit: yields addresses to GET, takes an `Answer` for each.
+    """Query a hub for a model at a branch, tag or commit. Yields addresses to GET and receives an `Answer` for each.
 
-    Everything after the first answer is asked of the commit that it names, so that what comes back belongs together.
+    After the first answer, all requests name its commit, so that the answers are consistent.
 
     Raises:
-        UnknownModelError: the hub has no such model, or shows it to nobody.
+        UnknownModelError: the hub has no such model, or it is private.
         NotFoundError: the model has no such revision.
         GatedError: its authors' terms have to be accepted first.
-        IntegrityError: a file is not the one of the listing.
-        DownloadError: the hub failed, or does not answer as a hub does.
+        IntegrityError: a file does not match the listing.
+        DownloadError: the hub failed, or its answers have another format.
     """
     host = env.remote_host.rstrip("/")
     answer = yield f"{host}/api/models/{model_id}/revision/{quote(revision, safe='')}"
@@ -134,7 +134,7 @@ def inquire(model_id: str, revision: str = "main") -> Generator[str, Answer, Fou
     )
     wanted = repository.configs()
     tokenizer = repository.tokenizer()
-    # git's own hash is no SHA-256. What lies apart from it is listed with one, and fetched like weights.
+    # git's own hash is no SHA-256. Files in large file storage are listed with one, and fetched like weights.
     if tokenizer is not None and tokenizer.sha256 is None and tokenizer.bytes <= _LARGEST_TEXT:
         wanted.append(tokenizer)
     texts: dict[str, bytes] = {}
@@ -147,7 +147,7 @@ def inquire(model_id: str, revision: str = "main") -> Generator[str, Answer, Fou
 
 
 def repository_to_json(repository: Repository) -> dict[str, Any]:
-    """Return a repository as plain data, to be kept for the next time."""
+    """Return a repository as plain data for storage."""
     return {
         "id": repository.id,
         "commit": repository.commit,
@@ -158,10 +158,10 @@ def repository_to_json(repository: Repository) -> dict[str, Any]:
 
 
 def repository_from_json(data: Any) -> Repository:
-    """Read back what `repository_to_json` made.
+    """Read the output of `repository_to_json`.
 
     Raises:
-        ManifestError: it is something else.
+        ManifestError: the data has another format.
     """
     try:
         entries = tuple(Entry(str(path), int(size), str(oid), sha256) for path, size, oid, sha256 in data["files"])
@@ -184,7 +184,7 @@ def _entry(one: Any) -> Entry | None:
     sha256 = None
     if isinstance(apart, dict):
         sha256, size = apart.get("oid"), apart.get("size", size)
-    # Whatever has a name that no manifest could hold is no file of a model's.
+    # A file whose name is not allowed in a manifest does not belong to the model.
     if not isinstance(path, str) or not PATH.fullmatch(path) or not isinstance(size, int) or size < 1:
         return None
     if sha256 is not None and not (isinstance(sha256, str) and _SHA256.fullmatch(sha256)):
@@ -193,7 +193,7 @@ def _entry(one: Any) -> Entry | None:
 
 
 def _verified(model_id: str, entry: Entry, body: bytes) -> Entry:
-    """Return the entry with its SHA-256, if these are its bytes by git's own hash, or by the listing's SHA-256."""
+    """Return the entry with its SHA-256, if the bytes match git's hash or the listing's SHA-256."""
     sha256 = hashlib.sha256(body).hexdigest()
     git = hashlib.sha1(b"blob %d\0" % len(body) + body, usedforsecurity=False).hexdigest()
     is_same = git == entry.oid if entry.sha256 is None else sha256 == entry.sha256
@@ -203,7 +203,7 @@ def _verified(model_id: str, entry: Entry, body: bytes) -> Entry:
 
 
 def _checked(answer: Answer, model_id: str, revision: str, path: str = "") -> Answer:
-    """Return an answer that is one; the hub says in `x-error-code` what is wrong with the others."""
+    """Return a successful answer. For others, raise the error that the hub names in `x-error-code`."""
     if answer.status == 200:
         return answer
     reason = answer.headers.get("x-error-code", "")
@@ -223,7 +223,7 @@ def _checked(answer: Answer, model_id: str, revision: str, path: str = "") -> An
 
 
 def gated(model_id: str) -> GatedError:
-    """Return what to say of a model whose files are not shown to everybody."""
+    """Return the error message for a model with restricted files."""
     return GatedError(
         f"{model_id} is gated or private: accept its authors' terms at the hub, download its files there, and set "
         "env.allow_local_models and env.local_model_path to where they are.",
@@ -247,7 +247,7 @@ def _no_hub(model_id: str) -> DownloadError:
 
 
 def _next(answer: Answer, host: str) -> str | None:
-    """Return the address of a long listing's next page (RFC 8288), which must be of the same host."""
+    """Return the address of a long listing's next page (RFC 8288), which must be on the same host."""
     found = _NEXT.search(answer.headers.get("link", ""))
     return found[1] if found and found[1].startswith(f"{host}/") else None
 

@@ -1,4 +1,4 @@
-"""From a repository laid out as Transformers.js wants it (config.json, tokenizer.json, onnx/…) to a manifest."""
+"""Generate a manifest for a repository in the layout of Transformers.js (config.json, tokenizer.json, onnx/…)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .repository import Found, Repository
 
 __all__ = ["manifest_of", "task_of"]
 
-# dtype -> the name of the weights: https://huggingface.co/docs/transformers.js/guides/dtypes
+# dtype -> file name of the weights: https://huggingface.co/docs/transformers.js/guides/dtypes
 _NAMES: Mapping[str, str] = {
     dtype: f"model{suffix}.onnx"
     for dtype, suffix in {
@@ -21,7 +21,7 @@ _NAMES: Mapping[str, str] = {
         "q4": "_q4", "q4f16": "_q4f16", "bnb4": "_bnb4",
     }.items()
 }  # fmt: skip
-# As there: eight bits in WASM, the full precision elsewhere; then whatever there is.
+# As in Transformers.js: eight bits in WASM, full precision elsewhere; then any other.
 _PREFERRED: Mapping[str, Sequence[str]] = {
     "wasm": ("q8", "int8", "uint8", "q4", "fp32", "fp16", "q4f16", "bnb4"),
     "webgpu": ("fp32", "fp16", "q4f16", "q4", "q8", "int8", "uint8", "bnb4"),
@@ -34,13 +34,13 @@ _HEADS: Mapping[str, str] = {
     "ForQuestionAnswering": "question-answering",
     "ForMaskedLM": "fill-mask",
 }
-# What the authors say decides between tasks that the same weights can serve.
+# The authors' statement decides between tasks that the same weights can serve.
 _NARROWER = {
     ("text-classification", "text-ranking"): "text-ranking",
     ("text-classification", "zero-shot-classification"): "zero-shot-classification",
 }
 _EMBEDDING = ("feature-extraction", "sentence-similarity")
-# These count positions from the padding token on: transformers' create_position_ids_from_input_ids.
+# These count positions from the padding token: see create_position_ids_from_input_ids in transformers.
 _OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "xlm-roberta-xl", "mpnet", "longformer")
 _NO_LIMIT = 1_000_000
 _LENGTH = 512
@@ -51,13 +51,13 @@ _POOLINGS = {
 
 
 def manifest_of(found: Found, subfolder: str | None = None) -> Manifest:
-    """Make the manifest of a repository, with the weights in `subfolder` (`onnx` when None).
+    """Generate the manifest of a repository, with the weights in `subfolder` (`onnx` when None).
 
-    Its `revision` is the commit; its files belong to `{id}@{commit}`, so that revisions do not mix where they are kept.
+    Its `revision` is the commit. Its files belong to `{id}@{commit}`, so that stored revisions do not mix.
     A repository without weights there gives a manifest without any: its tokenizer and config can still be loaded.
 
     Raises:
-        ManifestError: a small file of the repository cannot be read, or it has no tokenizer.
+        ManifestError: a small file of the repository is invalid, or it has no tokenizer.
     """
     repository = found.repository
     read = {entry.path: _object(repository, entry.path, found.texts[entry.path]) for entry in repository.configs()}
@@ -86,9 +86,9 @@ def manifest_of(found: Found, subfolder: str | None = None) -> Manifest:
 
 
 def task_of(config: Mapping[str, Any], tag: str | None) -> str:
-    """Return what a model is for: by the head of its architecture, else by its authors' word (`pipeline_tag`).
+    """Return a model's task: by its architecture's head, else by its authors' `pipeline_tag`.
 
-    What tabside has no pipeline for comes back as it is called at the hub.
+    A task without a pipeline in tabside keeps its name on the hub.
 
     >>> task_of({"architectures": ["BertForSequenceClassification"]}, "text-ranking")
     'text-ranking'
@@ -110,7 +110,7 @@ def _models(repository: Repository, subfolder: str | None) -> list[ModelFile]:
     for dtype, name in _NAMES.items():
         path = f"{folder}/{name}" if folder else name
         entry = repository.entry(path)
-        # Weights in two files are read by name from inside the first, past all verification.
+        # External weights are opened by name from inside the first file, without verification.
         if entry is None or entry.sha256 is None or repository.entry(f"{path}_data") is not None:
             continue
         found.append(ModelFile(_key(repository), path, entry.bytes, entry.sha256, "model", dtype))
@@ -147,7 +147,7 @@ def _object(repository: Repository, path: str, body: bytes) -> Any:
 
 
 def _max_length(config: Mapping[str, Any], read: Mapping[str, Any]) -> int:
-    """Return the tightest of the limits that the files name."""
+    """Return the lowest of the limits in the files."""
     positions = config.get("max_position_embeddings")
     if isinstance(positions, int) and config.get("model_type") in _OFFSET_POSITIONS:
         positions -= int(config.get("pad_token_id") or 0) + 1
@@ -166,7 +166,7 @@ def _labels(config: Mapping[str, Any], task: str) -> tuple[str, ...] | None:
         return tuple(str(names[str(number)]) for number in range(len(names)))
     if not task.endswith("-classification") and task != "text-ranking":
         return None
-    # transformers leaves them out of the file where they are its defaults.
+    # transformers omits them from the file if they have their default values.
     count = config.get("num_labels", 2)
     return tuple(f"LABEL_{number}" for number in range(count if isinstance(count, int) else 2))
 
@@ -193,7 +193,7 @@ def _options(config: Mapping[str, Any], read: Mapping[str, Any], task: str) -> d
 
 
 def _embedding(read: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what sentence-transformers' own files say of how vectors are made."""
+    """Return the embedding settings from sentence-transformers' own files."""
     options: dict[str, Any] = {}
     steps = [str(one.get("type")).rpartition(".")[2] for one in read.get("modules.json", []) if isinstance(one, dict)]
     pooling = next((config for path, config in read.items() if path.endswith("_Pooling/config.json")), None)

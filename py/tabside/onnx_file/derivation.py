@@ -1,16 +1,16 @@
-"""Model files that are made here from a published one: the same weights, in a form that runs faster.
+"""Derive a model file from a published one: the same weights, in a form that runs faster.
 
-`int8-per-channel` turns 4-bit block-quantized products (MatMulNBits) into dynamically quantized int8 ones with one
-scale a column (DynamicQuantizeMatMul), each with the bias that is added after it. In WASM that runs two to four times
-faster, and it need not be downloaded: docs/decisions/0008 has the numbers. Two further things are in it (0026):
+`int8-per-channel` converts 4-bit block-quantized products (MatMulNBits) to dynamically quantized int8 products
+(DynamicQuantizeMatMul) with one scale per column, each with the bias that is added after it. In WASM that runs two to
+four times faster without another download: docs/decisions/0008 has the numbers. Two more steps (decision 0026):
 
-- The scales are such that no two weights that x86 adds up in 16 bits (an even row and the one below) can overflow.
-- Channels that hold far larger numbers than the others are divided before they are rounded, and their weights
-  multiplied (`divided`: by a part of the products' names, the channels of their input and by what).
+- The scales are chosen so that no two weights that x86 adds in 16 bits (an even row and the one below) can overflow.
+- Channels with far larger numbers than the others are divided before rounding, and their weights are multiplied.
+  `divided` maps part of a product's name to the channels of its input and their divisors.
 
-web/worker/onnx/derivation.js does the same, and both make the same bytes: the manifest's sha256 holds for either. So
-every product and quotient is computed in double precision, in the order written here. NumPy is imported when it is
-needed.
+web/worker/onnx/derivation.js does the same, and both produce the same bytes: the manifest's sha256 applies to both.
+Every product and quotient is therefore computed in double precision, in the order written here. NumPy is imported on
+first use.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ Divided = Sequence[tuple[str, Sequence[tuple[int, int]]]]
 
 
 def derive(recipe: str, source: bytes, divided: Divided = ()) -> bytes:
-    """Make the derived file from the published one.
+    """Derive the file from the published one.
 
     Raises:
-        ManifestError: there is no such recipe, or it, or what is to be divided, does not fit this model.
+        ManifestError: the recipe is unknown, or the recipe or `divided` does not fit this model.
         RuntimeUnavailableError: NumPy is missing.
     """
     if recipe not in RECIPES:
@@ -87,7 +87,7 @@ def _requantize_graph(graph: memoryview, divided: Divided) -> bytes:
             uses.setdefault(name, []).append(index)
 
     replaced: dict[int, list[bytes]] = {}
-    weights: dict[str, bytes] = {}  # by the name of the tensor in whose place they are written
+    weights: dict[str, bytes] = {}  # by the name of the tensor that they replace
     added: list[bytes] = []
     absorbed: set[int] = set()
     unused = {part for part, _ in divided}
@@ -133,7 +133,7 @@ def _requantize_graph(graph: memoryview, divided: Divided) -> bytes:
 
 
 def _operands(node: _Node) -> tuple[str, str, str]:
-    # Zero points (a fourth input) and a group index would need another recipe.
+    # Zero points (a fourth input) or a group index would need another recipe.
     if len(node.inputs) != 3 or _attributes(node).get("bits") != 4:
         raise ManifestError("The recipe int8-per-channel needs 4-bit weights without zero points.")
     activations, packed, scales = node.inputs
@@ -143,7 +143,7 @@ def _operands(node: _Node) -> tuple[str, str, str]:
 def _bias_addition(
     output: str, nodes: Mapping[int, _Node], uses: Mapping[str, Sequence[int]], tensors: Mapping[str, Sequence[Field]]
 ) -> tuple[int, str] | None:
-    """Return the Add that alone follows a product, and the constant vector that it adds."""
+    """Return the Add that is the only consumer of a product, and the constant vector that it adds."""
     if len(uses.get(output, ())) != 1:
         return None
     index = uses[output][0]
@@ -183,7 +183,7 @@ def _requantized(
     scales: Sequence[Field],
     channels: Mapping[int, int],
 ) -> tuple[bytes, bytes]:
-    """Return two tensors: the weights as int8 [K, N], and one float32 scale for each of the N columns."""
+    """Return two tensors: the weights as int8 [K, N], and one float32 scale per column (N)."""
     np = _numpy()
     attributes = _attributes(node)
     columns, rows, block = attributes["N"], attributes["K"], attributes["block_size"]
@@ -201,7 +201,7 @@ def _requantized(
         raise ManifestError("A channel that is to be divided is not there.")
     for channel, by in channels.items():
         values[:, channel] *= by
-    # A weight reaches 127 at most, and so do two neighbors together; rounded up, both make 128, and 255 * 128 < 2**15.
+    # Two neighboring weights reach at most 127 together. Rounding up may give 128, and 255 * 128 < 2**15.
     pairs = np.abs(values[:, 0::2] + values[:, 1::2])
     by_column = (np.maximum(np.abs(values).max(axis=1), pairs.max(axis=1)) / 127).astype("<f4")
     by_column[by_column == 0] = 1

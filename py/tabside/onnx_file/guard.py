@@ -1,7 +1,7 @@
-"""Looks at an ONNX file before onnxruntime does, and refuses what a model that somebody else made should not hold.
+"""Check an ONNX file before onnxruntime opens it, and refuse dangerous or malformed content.
 
-Refused are data outside the file (a path that onnxruntime would open), operators of unknown domains, tensors that
-declare more than they hold, and absurd sizes. web/worker/onnx/onnx-guard.js does the same in the tab. Only the
+Refused are external data (a path that onnxruntime would open), operators of unknown domains, tensors that
+declare more than they contain, and absurd sizes. web/worker/onnx/onnx-guard.js does the same in the tab. Only the
 structure is read, never the weights.
 """
 
@@ -27,7 +27,7 @@ DEEPEST = 32
 DOMAINS = frozenset({"", "ai.onnx", "ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc", "com.ms.internal.nhwc"})
 """Of operators that onnxruntime itself has."""
 
-# Bits of an element, by TensorProto.DataType; 8 is text.
+# Bits per element, by TensorProto.DataType; 8 is string.
 BITS: Mapping[int, int] = {
     1: 32, 2: 8, 3: 8, 4: 16, 5: 16, 6: 32, 7: 64, 9: 8, 10: 16, 11: 64, 12: 32, 13: 64, 14: 64, 15: 128, 16: 16,
     17: 8, 18: 8, 19: 8, 20: 8, 21: 4, 22: 4, 23: 4, 24: 8, 25: 2, 26: 2,
@@ -49,10 +49,10 @@ _VALUE_TYPE, _TYPE_TENSOR, _TENSOR_TYPE_SHAPE, _SHAPE_DIM, _DIM_VALUE = 2, 1, 2,
 
 
 def check_onnx(data: bytes | memoryview) -> None:
-    """Refuse an ONNX file that is not to be run.
+    """Check an ONNX file.
 
     Raises:
-        ModelRefusedError: the message names what it holds; `details["reason"]` is stable.
+        ModelRefusedError: the message names the refused content; `details["reason"]` is stable.
     """
     if len(data) > LARGEST_BYTES:
         raise _refusal("size", "it is larger than 2 GiB")
@@ -71,7 +71,7 @@ class _Check:
         model = list(fields(data))
         _once(model, _MODEL_GRAPH)
         functions = [list(fields(value)) for value in _messages(model, _MODEL_FUNCTION)]
-        # A function is defined in the file, of operators that are checked here as well.
+        # Functions are defined in the file, from operators that are checked as well.
         self.domains |= {_text(value) for each in functions for value in _messages(each, _FUNCTION_DOMAIN)}
         for function in functions:
             for node in _messages(function, _FUNCTION_NODE):
@@ -122,7 +122,7 @@ def _check_tensor(data: memoryview) -> None:
     data_type = typed_bytes = texts = 0
     raw: memoryview | None = None
     tensor = list(fields(data))
-    # A parser takes the last of two, and another one perhaps the first.
+    # One parser takes the last of two values, another one perhaps the first.
     _once(tensor, _TENSOR_DATA_TYPE)
     _once(tensor, _TENSOR_RAW_DATA)
     for number, wire, value in tensor:
@@ -167,7 +167,7 @@ def _check_value(data: memoryview) -> None:
     for number in (_VALUE_TYPE, _TYPE_TENSOR, _TENSOR_TYPE_SHAPE, _SHAPE_DIM):
         level = [inner for outer in level for inner in _messages(list(fields(outer)), number)]
     sizes = [value for dim in level for number, _, value in fields(dim) if number == _DIM_VALUE]
-    # Some write a free dimension as a negative number.
+    # Some exporters write a free dimension as a negative number.
     _elements(size for size in sizes if isinstance(size, int) and size < 2**63)
 
 

@@ -1,4 +1,4 @@
-"""Just enough of protocol buffers to read and change an ONNX file: https://protobuf.dev/programming-guides/encoding/."""
+"""A minimal protocol buffers codec for ONNX files: https://protobuf.dev/programming-guides/encoding/."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Field = tuple[int, int, Any]
 
 
 class MalformedError(ValueError):
-    """These bytes are no message."""
+    """The bytes are not a valid message."""
 
 
 def fields(data: memoryview) -> Iterator[Field]:
-    """Yield a message's fields; their bytes are views of `data`.
+    """Yield the fields of a message; byte values are views of `data`.
 
     >>> [(number, wire, bytes(value)) for number, wire, value in fields(memoryview(b"\\x12\\x02hi"))]
     [(2, 2, b'hi')]

@@ -1,4 +1,4 @@
-"""Runtimes: `web` (onnxruntime-web, in the tab), `native` (onnxruntime, on CPython) and `fake` (tests)."""
+"""Runtimes: onnxruntime-web (in the tab), `native` (onnxruntime, on CPython) and `fake` (tests)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ __all__ = ["Runtime", "Session", "Tensor", "TensorSpec", "default", "load_numpy"
 
 
 def default() -> Runtime:
-    """Return the runtime that fits where Python runs; nothing is loaded before its first session.
+    """Return the runtime for this platform. Nothing is loaded before its first session.
 
     Raises:
-        RuntimeUnavailableError: nothing here can run a model.
+        RuntimeUnavailableError: no runtime is available.
     """
     runtime: Runtime
     if sys.platform == "emscripten":
@@ -28,10 +28,10 @@ def default() -> Runtime:
 
 
 async def load_numpy() -> None:
-    """Bring NumPy for what is going to import it: a tab has it only when something needs it.
+    """Make NumPy importable: a tab loads it only on demand.
 
     Raises:
-        RuntimeUnavailableError: it cannot be had.
+        RuntimeUnavailableError: it cannot be loaded.
     """
     if sys.platform == "emscripten":
         from ..tab.host import load_numpy as load

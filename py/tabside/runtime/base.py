@@ -1,4 +1,4 @@
-"""What a runtime is: something that turns a verified model file into a session, and runs it."""
+"""The runtime protocol: turn a verified model file into a session, and run it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Runtime", "Session", "Tensor", "TensorSpec"]
 
 STRING = "string"
-# ONNX element type -> array.array type code. Types without one (float16, bool) travel as raw bytes. Texts are a list.
-# What is not here (bfloat16, float8, int4, complex) exists inside of models; nobody hands it over.
+# ONNX element type -> array.array type code. Types without one (float16, bool) are passed as raw bytes. Strings are a
+# list. Types not listed (bfloat16, float8, int4, complex) exist inside models but are never passed in or out.
 TYPECODES: Mapping[str, str] = {
     "float32": "f", "float64": "d",
     "int8": "b", "int16": "h", "int32": "i", "int64": "q",
@@ -28,11 +28,11 @@ TYPECODES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """A dense array, row-major, whose buffer its holder owns.
+    """A dense row-major array that owns its buffer.
 
-    `dtype` is an ONNX element type in NumPy's spelling (`float32`, `int64`, ...); float16 is held as its 16 bits, and
-    `string` as a list of texts.
-    There is no NumPy in it, because the way to the first redaction in the tab does not load NumPy: `numpy()` does.
+    `dtype` is an ONNX element type in NumPy's spelling (`float32`, `int64`, ...). float16 is stored as its 16 bits, and
+    `string` as a list of strings.
+    It does not use NumPy, because the first redaction in the tab does not load NumPy; `numpy()` does.
     """
 
     dtype: str
@@ -52,7 +52,7 @@ class Tensor:
         return cls(dtype, (len(rows), len(rows[0]) if rows else 0), data)
 
     def numpy(self) -> Any:
-        """Return a NumPy view of this tensor's own buffer, with its shape; texts are objects in a new array."""
+        """Return a NumPy view of this tensor's buffer, with its shape. Strings become objects in a new array."""
         import numpy
 
         if self.dtype == STRING:
@@ -62,7 +62,7 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True)
 class TensorSpec:
-    """Name, ONNX element type and shape of a model's input or output; None stands for a free dimension."""
+    """Name, ONNX element type and shape of a model's input or output; None is a free dimension."""
 
     name: str
     dtype: str
@@ -80,11 +80,11 @@ class Session(Protocol):
 
     @property
     def device(self) -> str:
-        """What really runs it: `wasm`, `webgpu`, `cpu`, `cuda`."""
+        """The device that really runs it: `wasm`, `webgpu`, `cpu`, `cuda`."""
         ...
 
     async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """Run once. The tensors that come back belong to the caller; no later call changes them.
+        """Run once. The caller owns the returned tensors; no later call changes them.
 
         Raises:
             SessionError: onnxruntime refused the inputs or failed.
@@ -92,12 +92,12 @@ class Session(Protocol):
         ...
 
     async def dispose(self) -> None:
-        """Give the memory back. A second call does nothing."""
+        """Free the memory. A second call does nothing."""
         ...
 
 
 class Runtime(Protocol):
-    """Makes sessions. `tabside.runtime.default()` picks the one that fits where Python runs."""
+    """Creates sessions. `tabside.runtime.default()` returns the one for this platform."""
 
     @property
     def name(self) -> str: ...
@@ -105,17 +105,17 @@ class Runtime(Protocol):
     async def create_session(
         self, model: ModelFile, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
     ) -> Session:
-        """Load a model file that the hub has verified.
+        """Load a verified model file.
 
         Raises:
             SessionError: onnxruntime refused the file.
-            RuntimeUnavailableError: nothing here can run it.
+            RuntimeUnavailableError: no runtime is available.
         """
         ...
 
 
 def unsupported(name: str, dtype: str) -> SessionError:
-    """Return the error of an output whose type nobody hands over."""
+    """Return the error for an output of an unsupported type."""
     return SessionError(
         f"The output {name} is of the type {dtype}, which cannot be handed over. Ask for other outputs, or cast it in "
         "the model."

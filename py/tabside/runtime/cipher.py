@@ -1,4 +1,4 @@
-"""The port to whatever encrypts where Python runs: WebCrypto in the tab, the package cryptography on CPython."""
+"""The interface to the platform's encryption: WebCrypto in the tab, the package cryptography on CPython."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ __all__ = ["Cipher", "default_cipher"]
 
 
 class Cipher(Protocol):
-    """PBKDF2-HMAC-SHA-256 and AES-256-GCM. A key is whatever `derive` returns."""
+    """PBKDF2-HMAC-SHA-256 and AES-256-GCM. A key is the value that `derive` returns."""
 
     async def derive(self, secret: bytes, salt: bytes, iterations: int) -> Any:
-        """Return the key of a secret."""
+        """Derive the key from a secret."""
         ...
 
     async def encrypt(self, key: Any, nonce: bytes, plain: bytes, associated: bytes) -> bytes:
-        """Return the ciphertext with its tag of 16 bytes behind it."""
+        """Return the ciphertext followed by its 16-byte tag."""
         ...
 
     async def decrypt(self, key: Any, nonce: bytes, sealed: bytes, associated: bytes) -> bytes | None:
-        """Return the plain bytes, None where the tag does not hold."""
+        """Return the plain bytes, or None if the tag is wrong."""
         ...
 
 
@@ -37,7 +37,7 @@ def default_cipher() -> Cipher:
 
 
 class NativeCipher:
-    """The package cryptography. None of its calls waits for anything."""
+    """The package cryptography. None of its calls waits for I/O."""
 
     async def derive(self, secret: bytes, salt: bytes, iterations: int) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""Sessions without a model, for tests: a function stands where onnxruntime would."""
+"""Sessions without a model, for tests: a function takes the place of onnxruntime."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BERT_INPUTS = tuple(
 
 
 class FakeSession:
-    """Answers with what `compute` makes of the feeds, and counts.
+    """Returns `compute` of the feeds, and records the calls.
 
     `calls` holds the shape of `input_ids` (or of the first feed) of every call, in order.
     """
@@ -55,7 +55,7 @@ class FakeSession:
 
 
 class FakeRuntime:
-    """Makes FakeSessions, whatever the file; `loads` holds the files it was asked for."""
+    """Creates FakeSessions for any file; `loads` records the files requested."""
 
     name = "fake"
 

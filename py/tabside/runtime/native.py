@@ -25,7 +25,7 @@ _ELEMENTS = {"float": "float32", "double": "float64"}
 
 
 class NativeRuntime:
-    """Makes sessions of onnxruntime. `threads` is how many a session computes with; None leaves it to onnxruntime."""
+    """Creates onnxruntime sessions. `threads` is the number of threads per session; None leaves it to onnxruntime."""
 
     name = "native"
 
@@ -35,10 +35,10 @@ class NativeRuntime:
     async def create_session(
         self, model: ModelFile, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
     ) -> NativeSession:
-        """Load a model file that the hub has verified.
+        """Load a verified model file.
 
-        `session_options` are attributes of onnxruntime's SessionOptions (`intra_op_num_threads`, ...); beside them
-        `config` maps session configuration keys to texts.
+        `session_options` are attributes of onnxruntime's SessionOptions (`intra_op_num_threads`, ...). In addition,
+        `config` maps session configuration keys to strings.
         """
         from ..hub import local_path
         from ..onnx_file.derivation import NEVER_OVERFLOW
@@ -53,7 +53,7 @@ class NativeRuntime:
     async def load(
         self, source: Path | bytes, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
     ) -> NativeSession:
-        """Load a model from a path or from its bytes. Raises as `create_session` does."""
+        """Load a model from a path or from its bytes. Raises the errors of `create_session`."""
         return await asyncio.to_thread(self._load, source, device, session_options or {})
 
     def _load(self, source: Path | bytes, device: Device, session_options: Mapping[str, Any]) -> NativeSession:
@@ -71,9 +71,9 @@ class NativeRuntime:
 
 
 class NativeSession:
-    """A loaded model on CPython; one call computes at a time, in a thread of its own unless `in_thread` is False.
+    """A loaded model on CPython. One call computes at a time, in its own thread unless `in_thread` is False.
 
-    Without a thread the event loop stands still meanwhile, and a run takes a third of a millisecond less.
+    Without a thread the event loop is blocked meanwhile, and a run takes a third of a millisecond less.
     """
 
     def __init__(self, session: Any) -> None:
@@ -113,7 +113,7 @@ def _check(source: Path | bytes) -> None:
         return
     try:
         with source.open("rb") as file:
-            # Mapped: the weights, which the check does not look at, are not read.
+            # Memory-mapped: the check does not look at the weights, so they are not read.
             content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError) as error:
         raise SessionError(f"onnxruntime refused the model: {source.name} cannot be read.") from error
@@ -160,8 +160,9 @@ def _options(ort: Any, threads: int | None, session_options: Mapping[str, Any]) 
     options.log_severity_level = 3
     if threads is not None:
         options.intra_op_num_threads = threads
-    # Without it, int8 products saturate on x86 without VNNI, and results differ from the browser's. With it they take a
-    # fifth longer; what tabside derives needs it not.
+    # Without this option, int8 products saturate on x86 without VNNI, and results differ from the browser's. It makes
+    # them
+    # a fifth slower; files derived by tabside do not need it.
     for key, text in {_PRECISION: "1", **session_options.get("config", {})}.items():
         options.add_session_config_entry(key, str(text))
     for name, value in session_options.items():
@@ -175,7 +176,7 @@ def _options(ort: Any, threads: int | None, session_options: Mapping[str, Any]) 
 
 
 def _spec(entry: Any) -> TensorSpec:
-    # A sequence or a map keeps its whole name, and is refused by it.
+    # A sequence or a map keeps its full type name, and is refused by it.
     element = entry.type.removeprefix("tensor(").removesuffix(")") if entry.type.startswith("tensor(") else entry.type
     return TensorSpec(entry.name, _ELEMENTS.get(element, element), tuple(entry.shape))
 
@@ -184,13 +185,13 @@ def _owned(spec: TensorSpec, result: Any) -> Tensor:
     if spec.dtype == STRING:
         return Tensor(spec.dtype, tuple(result.shape), result.ravel().tolist())
     data = array(TYPECODES[spec.dtype])
-    # A view of nothing cannot be cast.
+    # An empty view cannot be cast.
     is_plain = result.size and result.flags.c_contiguous
     data.frombytes(memoryview(result).cast("B") if is_plain else result.tobytes())
     return Tensor(spec.dtype, tuple(result.shape), data)
 
 
 def _reason(error: Exception) -> str:
-    # The first line names the fault; what follows may dump values, which are the user's.
+    # The first line names the error. The following ones may contain values, which are the user's.
     lines = str(error).strip().splitlines()
     return lines[0][:200] if lines else type(error).__name__

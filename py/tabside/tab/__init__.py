@@ -1,1 +1,1 @@
-"""The browser side of the platform: the only package, with `bridge`, that imports js or pyodide."""
+"""The browser platform. Besides `bridge` the only package that imports js or pyodide."""

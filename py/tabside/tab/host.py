@@ -1,8 +1,8 @@
-"""The runtime in a browser tab: onnxruntime-web and browser storage, through functions that the worker hands over.
+"""The runtime in a browser tab: onnxruntime-web and browser storage, through functions that the worker provides.
 
-`connect` is called once, by the bridge, with the `api` of web/worker/python/python-host.js. Numbers cross as typed
-arrays, one copy each way; everything else crosses as JSON, so that no proxy is left behind. Where there is no worker of
-tabside's, `runtime.bare` does the same by itself.
+The bridge calls `connect` once, with the `api` of web/worker/python/python-host.js. Numbers cross as typed
+arrays, with one copy each way. Everything else crosses as JSON, so that no proxy is left behind. Without
+tabside's worker, `tab.bare` does the same by itself.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _host: Any = None
 
 
 def connect(host: Any) -> None:
-    """Take the worker's functions; without them models are fetched and run here."""
+    """Register the worker's functions. Without them models are fetched and run here."""
     global _host
     _host = host
     use_for_rows(_softmax_rows)
@@ -58,7 +58,7 @@ def host() -> Any:
     """Return the worker's functions.
 
     Raises:
-        RuntimeUnavailableError: there is no worker of tabside's around this Python.
+        RuntimeUnavailableError: this Python does not run in tabside's worker.
     """
     if _host is None:
         raise errors.RuntimeUnavailableError("No tabside worker is connected: start Python through web/tabside.js.")
@@ -66,7 +66,7 @@ def host() -> Any:
 
 
 def web_files(*, local_files_only: bool = False) -> WebFiles | BareFiles:
-    """Return what brings models' files: the worker, or this page by itself."""
+    """Return the provider of model files: the worker, or this page itself."""
     if _host is not None:
         return WebFiles(local_files_only=local_files_only)
     from .bare.files import BareFiles
@@ -75,7 +75,7 @@ def web_files(*, local_files_only: bool = False) -> WebFiles | BareFiles:
 
 
 def web_runtime() -> Runtime:
-    """Return what makes sessions: the worker, or this page by itself."""
+    """Return the runtime: the worker's, or this page's own."""
     runtime: Runtime
     if _host is not None:
         runtime = WebRuntime()
@@ -89,11 +89,11 @@ def web_runtime() -> Runtime:
 async def find_manifest(
     model_id: str, *, revision: str | None = None, subfolder: str | None = None, local_files_only: bool = False
 ) -> Manifest:
-    """Return the manifest of a hub's model that has none here; the worker's models have one, or come with the call.
+    """Return the manifest of a hub model. The worker's models always have one already or bring it along.
 
     Raises:
         UnknownModelError: there is no such model.
-        DownloadError, ManifestError: the hub cannot be asked, or has nothing that can be used.
+        DownloadError, ManifestError: the hub is unavailable, or its files cannot be used.
     """
     if _host is not None:
         return load_manifest(model_id)
@@ -104,7 +104,7 @@ async def find_manifest(
 
 
 def known_models() -> Mapping[str, Manifest]:
-    """Return, by `id@commit`, the hub's models that this page asked for by itself since it was opened."""
+    """Return the hub models requested by this page itself since it was opened, by `id@commit`."""
     if _host is not None:
         return {}
     from .bare import hub_models
@@ -113,10 +113,10 @@ def known_models() -> Mapping[str, Manifest]:
 
 
 async def load_numpy() -> None:
-    """Load NumPy from where Pyodide came from, unless it is there.
+    """Load NumPy from Pyodide's distribution if it is missing.
 
     Raises:
-        RuntimeUnavailableError: it cannot be had.
+        RuntimeUnavailableError: it cannot be loaded.
     """
     if find_spec("numpy") is not None:
         return
@@ -124,7 +124,7 @@ async def load_numpy() -> None:
         await settle(_host.loadPackage("numpy"))
         return
     await pyodide_js.loadPackage("numpy")
-    # Pyodide tells a failure on the console alone.
+    # Pyodide reports a failure only on the console.
     if find_spec("numpy") is None:
         raise errors.RuntimeUnavailableError(
             "This needs NumPy, which could not be fetched from where Pyodide is. Put its wheel there, or install it: "
@@ -133,7 +133,7 @@ async def load_numpy() -> None:
 
 
 def typed_error(error: JsException) -> errors.TabsideError:
-    """Turn a JavaScript error into the class that has its code."""
+    """Convert a JavaScript error to the class with its code."""
     js_error = error.js_error
     code = getattr(js_error, "code", "error")
     details = getattr(js_error, "details", None)
@@ -141,7 +141,7 @@ def typed_error(error: JsException) -> errors.TabsideError:
 
 
 async def settle(promise: Awaitable[T]) -> T:
-    """Await a JavaScript promise; what it rejects with becomes one of our errors."""
+    """Await a JavaScript promise. A rejection is raised as one of our errors."""
     try:
         return await promise
     except JsException as error:
@@ -172,7 +172,7 @@ class WebFiles:
 
     async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
         manifest = load_manifest(files[0].model_id)
-        # The worker stores what a session needs, and the weights belong to that.
+        # The worker stores what a session needs, including the weights.
         model = next((file for file in files if file.role == "model"), None) or manifest.model_file(None, "wasm")
         if self.local_files_only or not env.allow_remote_models:
             require_stored(manifest, files, await self.stored(manifest))
@@ -191,7 +191,7 @@ class WebFiles:
             proxy.destroy()
 
     async def stored(self, manifest: Manifest) -> dict[str, int]:
-        """Return, by path, the bytes of the files that are stored."""
+        """Return the size in bytes of each stored file by path."""
         try:
             paths = json.loads(await settle(host().stored(manifest.id)))
         except errors.UnknownModelError:
@@ -199,11 +199,11 @@ class WebFiles:
         return {file.path: file.bytes for file in manifest.files if file.path in paths}
 
     async def is_intact(self, file: ModelFile) -> bool:
-        """Read a stored file and compare its hash; one that is damaged is dropped."""
+        """Read a stored file and compare its hash. A damaged one is dropped."""
         return bool(await settle(host().isIntact(file.model_id, file.path)))
 
     async def delete(self, manifest: Manifest) -> int:
-        """Delete a model's files; return how many bytes that freed."""
+        """Delete a model's files. Return how many bytes were freed."""
         freed = sum((await self.stored(manifest)).values())
         await settle(host().deleteModel(manifest.id))
         return freed
@@ -229,7 +229,7 @@ class WebRuntime:
 
 
 class WebSession:
-    """A model that onnxruntime-web holds, in a worker of its own."""
+    """A model loaded in onnxruntime-web, in its own worker."""
 
     def __init__(self, facts: Mapping[str, Any], target: str) -> None:
         self._id: int | None = facts["session_id"]
@@ -266,7 +266,7 @@ def _spec(entry: Mapping[str, Any]) -> TensorSpec:
 
 
 class WebCipher:
-    """WebCrypto, for `redaction.cipher`. The key never leaves the browser's own memory."""
+    """WebCrypto, for `runtime.cipher`. The key never leaves the browser's own memory."""
 
     async def derive(self, secret: bytes, salt: bytes, iterations: int) -> Any:
         subtle = _subtle()
@@ -285,7 +285,7 @@ class WebCipher:
         try:
             plain: bytes = (await _subtle().decrypt(how, key, _bytes(sealed))).to_bytes()
         except JsException:
-            return None  # WebCrypto says no more than that it failed.
+            return None  # WebCrypto gives no reason for the failure.
         return plain
 
 

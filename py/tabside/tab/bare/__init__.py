@@ -1,6 +1,6 @@
-"""Pyodide without a worker of tabside's: JupyterLite, PyScript, marimo, or any page that loads Pyodide itself.
+"""Pyodide without tabside's worker: JupyterLite, PyScript, marimo, or any page that loads Pyodide itself.
 
-`session` imports onnxruntime-web and runs models in the thread that Python is in; `files` brings models there, with
-`fetching` from the network, with `shelf` from and into browser storage. What `runtime.web` does through the worker's
-functions, these modules do by themselves.
+`session` imports onnxruntime-web and runs models in Python's thread. `files` provides the model files: `fetching` from
+the network, `shelf` from and into browser storage. These modules do by themselves what `tab.host` does through the
+worker's functions.
 """

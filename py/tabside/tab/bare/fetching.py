@@ -1,4 +1,4 @@
-"""One file from an address into the tab's memory: streamed, counted, continued where it stopped, verified."""
+"""Download one file into the tab's memory: streamed, counted, resumed, verified."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .javascript import new_bytes, plain_object, sha256
 
 __all__ = ["Patience", "fetch_file"]
 
-# What a hub answers for what it does not have, or does not show to this visitor.
+# A hub's status codes for missing files and for files not shown to this visitor.
 _MISSING = (401, 403, 404, 410)
-# After these the same request may well succeed: RFC 9110, RFC 6585.
+# The same request may succeed after these: RFC 9110, RFC 6585.
 _PASSING = (408, 425, 429)
 
 
 class Patience:
-    """How long to wait, in seconds, and how often to try."""
+    """Timeouts in seconds, and the number of attempts."""
 
     silence_s = 30.0
     pause_s = 1.0
@@ -30,7 +30,7 @@ class Patience:
 
 
 class _Again(Exception):
-    """The request failed in a way that may pass; `failure` is what to raise when it does not."""
+    """A temporary failure. `failure` is raised if retrying does not help."""
 
     def __init__(self, failure: DownloadError) -> None:
         super().__init__(failure.message)
@@ -38,7 +38,7 @@ class _Again(Exception):
 
 
 class _Body:
-    """The beginning of a file, growing in JavaScript's memory."""
+    """The start of a file, growing in JavaScript's memory."""
 
     def __init__(self, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
         self.file = file
@@ -55,13 +55,13 @@ class _Body:
 
 
 async def fetch_file(url: str, file: ModelFile, on_bytes: Callable[[int], None]) -> Any:
-    """Return the file at `url` as a Uint8Array; `on_bytes` hears how many bytes are here.
+    """Return the file at `url` as a Uint8Array. `on_bytes` is called with the number of bytes received.
 
     Raises:
         OfflineError: there is no network.
         NotFoundError: the server has no such file.
-        StalledError: the bytes stop coming, more than `Patience.attempts` times.
-        IntegrityError: the bytes are not the ones of the manifest; they are dropped.
+        StalledError: the transfer stalled more than `Patience.attempts` times.
+        IntegrityError: the bytes do not match the manifest; they are discarded.
         DownloadError: the server fails, or does not let this page read.
     """
     body = _Body(file, on_bytes)
@@ -73,7 +73,7 @@ async def fetch_file(url: str, file: ModelFile, on_bytes: Callable[[int], None])
         except _Again as again:
             if attempt == Patience.attempts or js.navigator.onLine is False:
                 raise again.failure from None
-            # A server that sends nothing needs a rest; one that broke off midway is asked at once.
+            # A server that sends nothing needs a pause; after a broken transfer, ask again at once.
             await asyncio.sleep(Patience.pause_s * attempt if body.received == before else 0)
     if await sha256(body.data) != file.sha256:
         raise _wrong(file, "does not have the sha256 of its manifest")
@@ -98,7 +98,7 @@ async def _attempt(url: str, body: _Body) -> None:
 
 
 async def _within(promise: Any, url: str, body: _Body) -> Any:
-    """Wait for a promise, no longer than a silence may last."""
+    """Await a promise, at most for the silence timeout."""
     file = body.file
     try:
         return await asyncio.wait_for(promise, Patience.silence_s)
@@ -117,7 +117,7 @@ async def _within(promise: Any, url: str, body: _Body) -> Any:
 
 
 def _check(response: Any, url: str, body: _Body) -> None:
-    """Leave the request unless its answer is of use; start over where the server sends the whole file."""
+    """Raise unless the response is usable. Start over if the server sends the whole file."""
     file, status = body.file, int(response.status)
     if status in _MISSING:
         raise NotFoundError(f"The server has no {_where(file, url)}.", status=status, **_details(file, url))
@@ -127,7 +127,7 @@ def _check(response: Any, url: str, body: _Body) -> None:
     if status not in (200, 206):
         refused = f"The server answered with status {status} for {_where(file, url)}."
         raise DownloadError(refused, status=status, **_details(file, url))
-    # Where other origins hide this header, the hash has the last word.
+    # Other origins may hide this header; then the hash decides.
     given = response.headers.get("content-range")
     if status == 200 or (given and not str(given).startswith(f"bytes {body.received}-")):
         body.received = 0

@@ -1,4 +1,4 @@
-"""A model's files in this tab: stored, or fetched and verified, or made from one that was."""
+"""A model's files in this tab: stored, fetched and verified, or derived from a fetched one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["BareFiles"]
 
 
 class BareFiles:
-    """Implements `tabside.hub.Files`, and what `tabside.models` asks of a store."""
+    """Implements `tabside.hub.Files` and the storage of `tabside.models`."""
 
     def __init__(self, *, local_files_only: bool = False) -> None:
         self.local_files_only = local_files_only
@@ -51,7 +51,7 @@ class BareFiles:
         report.ready()
 
     async def read(self, file: ModelFile) -> Any:
-        """Return a file as a Uint8Array. One that storage lost or damaged since `ensure` is fetched again."""
+        """Return a file as a Uint8Array. One that was lost or damaged in storage since `ensure` is fetched again."""
         shelf = await _shelf()
         data = await shelf.get(file)
         if data is None:
@@ -65,26 +65,26 @@ class BareFiles:
         return str(js.TextDecoder.new().decode(await self.read(file)))
 
     async def stored(self, manifest: Manifest) -> dict[str, int]:
-        """Return, by path, the bytes of the files that are stored."""
+        """Return the size in bytes of each stored file by path."""
         return await (await _shelf()).stored(tuple(manifest.files))
 
     async def is_intact(self, file: ModelFile) -> bool:
-        """Read a stored file and compare its hash; one that is damaged is dropped."""
+        """Read a stored file and compare its hash. A damaged one is dropped."""
         return await (await _shelf()).get(file) is not None
 
     async def delete(self, manifest: Manifest) -> int:
-        """Delete a model's files; return how many bytes that freed."""
+        """Delete a model's files. Return how many bytes were freed."""
         return await (await _shelf()).delete(manifest.files[0].model_id)
 
     async def find_manifest(self, model_id: str, *, revision: str | None, subfolder: str | None) -> Manifest:
-        """Return the manifest of a hub's model that has none here. Raises as `hub_models.resolve` does."""
+        """Return the manifest of a hub model without a manifest here. Raises the errors of `hub_models.resolve`."""
         remote = env.allow_remote_models and not self.local_files_only
         return await resolve(await _shelf(), model_id, revision=revision, subfolder=subfolder, allow_remote=remote)
 
 
 @dataclass(slots=True)
 class _Coming:
-    """A file that is on its way, for all who wait for it; it goes on while one of them still does."""
+    """A download in progress and its waiters. It continues while at least one of them waits."""
 
     task: asyncio.Future[None] = field(init=False)
     listeners: list[Callable[[int], None]] = field(default_factory=list)
@@ -99,10 +99,10 @@ _shelves: dict[tuple[str, bool], asyncio.Future[Shelf]] = {}
 
 
 async def _bring(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
-    """Fetch or make a file and store it; whoever wants the same one meanwhile waits for the same download."""
+    """Fetch or derive a file and store it. Concurrent requests for the same file share one download."""
     key = shelf.key(file)
     if key not in _coming and await shelf.has(file):
-        return  # Another load has brought it while this one brought the files before it.
+        return  # another load has fetched it meanwhile
     coming = _coming.get(key)
     if coming is None:
         coming = _coming[key] = _Coming()
@@ -114,7 +114,7 @@ async def _bring(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Ca
     finally:
         coming.listeners.remove(on_bytes)
         if not coming.listeners:
-            coming.task.cancel()  # if the last who waited was cancelled
+            coming.task.cancel()  # if the last waiter was cancelled
             del _coming[key]
 
 
@@ -126,7 +126,7 @@ async def _download(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes:
 
 
 async def _make(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
-    """Make a derived file. The published one is kept only if it was stored for its own sake."""
+    """Derive a file. The published one is kept only if it was stored for its own sake."""
     assert file.derived is not None
     try:
         await load_numpy()
@@ -152,10 +152,10 @@ def _published(manifest: Manifest, file: ModelFile) -> ModelFile:
 
 
 def _address(manifest: Manifest, file: ModelFile) -> str:
-    """Return where a file is: at the hub, if it has the model, or wherever `env.remote_host` points.
+    """Return the address of a file: on the hub, if it has the model, or at `env.remote_host`.
 
     Raises:
-        NotFoundError: only packages carry the model, which a page cannot fetch, and no mirror is named.
+        NotFoundError: only packages carry the model, which a page cannot fetch, and no mirror is configured.
     """
     default = Env()
     is_mirror = (env.remote_host, env.remote_path_template) != (default.remote_host, default.remote_path_template)
@@ -179,13 +179,13 @@ async def _shelf() -> Shelf:
 
 
 def _base() -> str:
-    """Return the address below which a tabside site of this origin, if there is one, keeps its `models/`.
+    """Return the base address below which a tabside site of this origin, if any, keeps its `models/`.
 
-    That is the mirror's, where it is of this origin; else the origin's root, where serve.py has it.
+    This is the mirror's address if it has this origin, else the origin's root, as in serve.py.
     """
     origin = str(js.origin)
     host, template = env.remote_host.rstrip("/"), env.remote_path_template
     if (host == origin or host.startswith(f"{origin}/")) and template.strip("/") == "models/{model}":
         return f"{host}/"
-    # Sandboxed frames have no origin, and no storage either.
+    # Sandboxed frames have no origin and no storage.
     return f"{origin}/" if origin.startswith("http") else "https://tabside.invalid/"

@@ -1,4 +1,4 @@
-"""Models of the hub that have no manifest here: asked for once, then remembered, commit and all (see `revisions`)."""
+"""Hub models without a manifest: resolved once, then remembered with their commit (see `revisions`)."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ __all__ = ["known_models", "resolve"]
 
 MAIN = "main"
 LISTING = "listing.json"
-# By `id@commit`, which is what their files belong to; with the weights in the folder that was asked for last.
+# Keyed by `id@commit`, like their files. Only the last requested folder of weights is kept.
 _known: dict[str, Manifest] = {}
-# Two loads that begin at once must mean the same commit.
+# Two loads that start together must use the same commit.
 _turn = asyncio.Lock()
 
 
 def known_models() -> Mapping[str, Manifest]:
-    """Return the manifests of the hub's models that were asked for since the page was opened, by `id@commit`."""
+    """Return the manifests of the hub models requested since the page was opened, by `id@commit`."""
     return _known
 
 
 async def resolve(
     shelf: Shelf, model_id: str, *, revision: str | None, subfolder: str | None, allow_remote: bool
 ) -> Manifest:
-    """Return the manifest of a hub's model, from what is remembered, else by asking the hub.
+    """Return the manifest of a hub model, remembered or else requested from the hub.
 
     Raises:
-        OfflineError: nothing is remembered, and downloads are not allowed, or the hub cannot be reached.
-        UnknownModelError, NotFoundError, GatedError, DownloadError, IntegrityError: as `repository.inquire` has them.
+        OfflineError: nothing is remembered, and downloads are not allowed or the hub is unreachable.
+        UnknownModelError, NotFoundError, GatedError, DownloadError, IntegrityError: as in `repository.inquire`.
         ManifestError: it cannot be used.
     """
     async with _turn:
@@ -88,14 +88,14 @@ async def _keep(shelf: Shelf, found: Found, revision: str) -> None:
     for file in _small_files(found.repository):
         if file.path in found.texts:
             await shelf.put(file, from_bytes(found.texts[file.path]))
-    # Last, since it is what says that all is there.
+    # Written last: this record states that everything is there.
     await shelf.put_text(
         f"{_folder(found.repository)}/{_name(revision)}", json.dumps(repository_to_json(found.repository))
     )
 
 
 async def _recall(shelf: Shelf, model_id: str, revision: str) -> Found | None:
-    """Return a repository that was asked for before, None where there is none or a part of it is damaged."""
+    """Return a repository requested before, or None if there is none or a part of it is damaged."""
     text = await shelf.find_text(f"{model_id}@", f"/{_name(revision)}")
     try:
         repository = repository_from_json(json.loads(text)) if text is not None else None

@@ -1,4 +1,4 @@
-"""Between Python's data and JavaScript's, without an `eval`: plain objects, bytes, and what errors say."""
+"""Convert between Python and JavaScript data without `eval`: plain objects, bytes, error messages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def plain_object(values: Mapping[str, Any]) -> Any:
 
 
 def new_bytes(size: int) -> Any:
-    """Return a Uint8Array of zeros, in JavaScript's memory.
+    """Return a zeroed Uint8Array in JavaScript's memory.
 
     Raises:
         QuotaError: the browser has no room for it.
@@ -34,14 +34,14 @@ def new_bytes(size: int) -> Any:
 
 
 def from_bytes(data: bytes) -> Any:
-    """Copy bytes into a Uint8Array. Raises as `new_bytes` does."""
+    """Copy bytes into a Uint8Array. Raises the errors of `new_bytes`."""
     made = new_bytes(len(data))
     made.assign(data)
     return made
 
 
 def read_buffer(data: Any, into: Any) -> None:
-    """Copy a typed array, whatever its type, into a Python buffer of as many bytes."""
+    """Copy a typed array of any type into a Python buffer of the same size in bytes."""
     js.Uint8Array.new(data.buffer, data.byteOffset, data.byteLength).assign_to(memoryview(into).cast("B"))
 
 
@@ -50,7 +50,7 @@ async def sha256(data: Any) -> str:
     subtle = getattr(getattr(js, "crypto", None), "subtle", None)
     if subtle is not None:
         return str((await subtle.digest("SHA-256", data)).to_bytes().hex())
-    # On plain http, other than localhost, browsers hide their own.
+    # On plain http, except localhost, browsers hide crypto.subtle.
     digest = hashlib.sha256()
     for start in range(0, data.byteLength, _CHUNK_BYTES):
         digest.update(data.subarray(start, start + _CHUNK_BYTES).to_bytes())
@@ -58,6 +58,6 @@ async def sha256(data: Any) -> str:
 
 
 def reason(error: JsException) -> str:
-    """Return what went wrong in one line; what follows the first may dump values, which are the user's."""
+    """Return the error message's first line. The following ones may contain values, which are the user's."""
     lines = str(getattr(error.js_error, "message", error)).strip().splitlines()
     return lines[0][:200] if lines else "it gave no reason"

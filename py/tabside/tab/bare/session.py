@@ -1,4 +1,4 @@
-"""onnxruntime-web in the thread that Python is in: the main one, or whatever worker the page runs Python in."""
+"""onnxruntime-web in Python's thread: the main thread, or the page's own worker."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from .javascript import plain_object, read_buffer, reason
 
 __all__ = ["BareRuntime", "BareSession"]
 
-# The plain WASM build unless WebGPU is asked for: 14 MB instead of 27. Each is a module of its own.
+# The plain WASM build (14 MB) unless WebGPU is requested (27 MB). Each is a separate module.
 _BUILDS = {
     "wasm": ("ort.wasm.min.mjs", "ort-wasm-simd-threaded"),
     "webgpu": ("ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify"),
 }
 _loading: dict[tuple[str, str], asyncio.Future[Any]] = {}
-# onnxruntime-web does one thing at a time; a second call while one runs is an error there.
+# onnxruntime-web runs one call at a time; a concurrent call is an error there.
 _turn = asyncio.Lock()
 
 
 class BareRuntime:
-    """onnxruntime-web, imported from `env.onnxruntime_web_url` when the first session is made."""
+    """onnxruntime-web, imported from `env.onnxruntime_web_url` for the first session."""
 
     name = "web"
 
     async def create_session(
         self, model: ModelFile, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
     ) -> BareSession:
-        """Load a model file that `BareFiles` has brought. `session_options` are those of onnxruntime-web."""
+        """Load a model file from `BareFiles`. `session_options` are those of onnxruntime-web."""
         chosen = await _choose_device(device)
         ort = await _onnxruntime(chosen)
         options = {
@@ -60,7 +60,7 @@ class BareRuntime:
 
 
 class BareSession:
-    """A model that onnxruntime-web holds."""
+    """A model loaded in onnxruntime-web."""
 
     def __init__(self, ort: Any, session: Any, device: str) -> None:
         self._ort = ort
@@ -111,7 +111,7 @@ async def _onnxruntime(device: str) -> Any:
     loading = _loading.get(key)
     if loading is None or (loading.done() and (loading.cancelled() or loading.exception() is not None)):
         loading = _loading[key] = asyncio.ensure_future(_import(*key))
-    # A caller that is cancelled must not take it away from the others.
+    # A cancelled caller must not cancel the import for the others.
     return await asyncio.shield(loading)
 
 
@@ -121,7 +121,8 @@ async def _import(device: str, url: str) -> Any:
     try:
         ort = await run_js("(url) => import(url)")(f"{base}{name}")
     except JsException as error:
-        # Without `unsafe-eval` Python cannot import a module; a page can, and leaves it, set up, in `globalThis.ort`.
+        # Without `unsafe-eval` Python cannot import a module. The page can, and stores it, initialized, in
+        # `globalThis.ort`.
         given = getattr(js, "ort", None)
         if given is not None:
             return given
@@ -136,7 +137,7 @@ async def _import(device: str, url: str) -> Any:
 
 
 def _threads() -> int:
-    """Return how many threads WASM computes with: one, unless the page is cross-origin isolated."""
+    """Return the number of WASM threads: one, unless the page is cross-origin isolated."""
     if not getattr(js, "crossOriginIsolated", False):
         return 1
     return env.wasm_threads or min(4, int(js.navigator.hardwareConcurrency) or 1)
@@ -158,14 +159,14 @@ async def _try_canary(session: BareSession, model: ModelFile) -> None:
 
 def _refusal(error: JsException) -> SessionError | RuntimeUnavailableError:
     said = reason(error)
-    # What it says when its WASM did not come, or not whole.
+    # onnxruntime-web's messages for a missing or incomplete WASM file.
     if "no available backend" in said.lower():
         return RuntimeUnavailableError(f"onnxruntime-web could not be started: {said}")
     return SessionError(f"onnxruntime refused the model: {said}")
 
 
 async def _owned(tensor: Any) -> Tensor:
-    """Copy a result, which may be a view of memory that the next run overwrites."""
+    """Copy a result: it may be a view of memory that the next run overwrites."""
     dtype = str(tensor.type)
     values = await tensor.getData()
     data: Any = values.to_py() if dtype == STRING else array(TYPECODES[dtype], bytes(values.byteLength))

@@ -1,8 +1,9 @@
-"""Where model files rest between visits: the Cache API, or this tab's memory where storage is refused or full.
+"""Storage of model files between visits: the Cache API, or this tab's memory if storage is refused or full.
 
 The layout is that of web/worker/models/shelf.js (docs/decisions/0010), so a page and a tabside site of the same origin
-share what either has fetched: the bytes under `KEY&start=S&bytes=N`, and a record of them, written last, under `KEY`.
-Here a file is put only when it is whole and verified, in one part.
+share their downloads: the bytes are stored under `KEY&start=S&bytes=N`, and a record of them, written last, under
+`KEY`.
+Here a file is stored only when complete and verified, in one part.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ CACHE_NAME = "tabside-models-v2"
 
 
 class StorageWarning(UserWarning):
-    """A model could not be stored, so that the next visit has to fetch it again."""
+    """A model could not be stored, so the next visit will download it again."""
 
 
 class Shelf:
-    """Model files by their keys. `base` is the address below which a tabside site of this origin has `models/`."""
+    """Model files by key. `base` is the address below which a tabside site of this origin has `models/`."""
 
     def __init__(self, base: str, cache: Any | None) -> None:
         self._base = base
@@ -40,27 +41,27 @@ class Shelf:
 
     @classmethod
     async def open(cls, base: str, *, persistent: bool = True) -> Shelf:
-        """Open the store of this origin; without `persistent`, or where the browser refuses, all stays in memory."""
+        """Open the store of this origin. Without `persistent`, or if the browser refuses, files stay in memory."""
         if not persistent:
             return cls(base, None)
         try:
-            # Outside secure contexts there is no `caches`, in sandboxed frames it refuses.
+            # `caches` is missing outside secure contexts and fails in sandboxed frames.
             return cls(base, await js.caches.open(CACHE_NAME))
         except (AttributeError, JsException):
             _warn("This browser lets the page store nothing")
             return cls(base, None)
 
     def key(self, file: ModelFile) -> str:
-        """Return a file's key. The hash is part of it: a new version never meets the old one's bytes."""
+        """Return a file's key. It includes the hash, so versions never mix."""
         return f"{self._base}models/{file.model_id}/{file.path}?sha256={file.sha256}"
 
     async def has(self, file: ModelFile) -> bool:
-        """Say whether the file lies here, finished; its bytes are checked when they are read."""
+        """Whether the complete file is stored; its bytes are checked when they are read."""
         record = await self._record(self.key(file))
         return record is not None and record.get("bytes") == file.bytes
 
     async def get(self, file: ModelFile) -> Any | None:
-        """Return a file as a Uint8Array, if it is here and is what the manifest names. What is not is dropped."""
+        """Return a stored file as a Uint8Array if it matches the manifest. A mismatch is dropped."""
         key = self.key(file)
         if key in self._memory:
             return self._memory[key]
@@ -79,10 +80,10 @@ class Shelf:
         return None
 
     async def put(self, file: ModelFile, data: Any) -> None:
-        """Keep a Uint8Array that the caller has verified, and does not change any more."""
+        """Store a Uint8Array that the caller has verified and no longer changes."""
         key = self.key(file)
         if self._cache is not None:
-            await self._drop(key)  # what an unfinished download of the site's left
+            await self._drop(key)  # remains of the site's unfinished download
             part = f"{key}&start=0&bytes={file.bytes}"
             record = {
                 "bytes": file.bytes,
@@ -100,7 +101,7 @@ class Shelf:
         self._memory[key] = data
 
     async def put_text(self, name: str, text: str) -> None:
-        """Keep a note beside the files of a model; `name` is `ID/…`."""
+        """Store a note beside the files of a model; `name` is `ID/…`."""
         key = f"{self._base}models/{name}"
         if self._cache is not None:
             with suppress(JsException):
@@ -109,7 +110,7 @@ class Shelf:
         self._notes[key] = text
 
     async def find_text(self, start: str, end: str) -> str | None:
-        """Return a note whose name starts and ends so, if there is one."""
+        """Return a note whose name has this start and end, if there is one."""
         for key in (*self._notes, *await self._keys()):
             if key.startswith(f"{self._base}models/{start}") and key.endswith(end):
                 response = await self._match(key)
@@ -117,11 +118,11 @@ class Shelf:
         return None
 
     async def stored(self, files: tuple[ModelFile, ...]) -> dict[str, int]:
-        """Return, by path, the bytes of those files that lie here, finished."""
+        """Return the size in bytes of each complete stored file by path."""
         return {file.path: file.bytes for file in files if await self.has(file)}
 
     async def delete(self, model_id: str, *, but: tuple[ModelFile, ...] = ()) -> int:
-        """Delete what lies here of a model, unfinished and old files included; return how many bytes that freed."""
+        """Delete a model's stored data, including unfinished and old files. Return how many bytes were freed."""
         kept = {self.key(file) for file in but}
         prefix = f"{self._base}models/{model_id}/"
         freed = 0
@@ -156,7 +157,7 @@ class Shelf:
     async def _drop(self, key: str) -> None:
         if self._cache is None:
             return
-        await self._cache.delete(key)  # the record first: parts without it are merely unfinished
+        await self._cache.delete(key)  # record first: parts without it count as unfinished
         for each in await self._keys():
             if each.startswith(f"{key}&start="):
                 await self._cache.delete(each)
