@@ -65,7 +65,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository at one commit (empty for a local folder). `task` and `license` are as its authors state, if they do."""
+    """A repository at one commit (empty for a local folder). `task` and `license` are the authors' own, if any."""
 
     id: str
     commit: str
