@@ -1,1 +1,1 @@
-"""Side by side with Transformers.js, in one browser: `npm run bench`."""
+"""Benchmark against Transformers.js in one browser: `npm run bench`."""

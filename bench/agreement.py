@@ -1,4 +1,4 @@
-"""Both sides must do the same work: nothing is reported when their results differ."""
+"""Comparison of both sides' results. Nothing is reported when they differ."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ class Disagreement(Exception):
 
 
 def check_findings(windows: Sequence[str], labelled: Sequence[Sequence[Sequence[str]]], findings: Sequence[Any]) -> str:
-    """Compare the peer's labels for each window with tabside's findings for the windows joined; say how they compare.
+    """Compare the peer's labels for each window with tabside's findings for the joined windows. Return a summary.
 
-    tabside claims a word when the model's doubt that it is nothing reaches a threshold, the peer when a label is the
-    likeliest, so tabside may find more; what the peer finds, tabside must find too, and call the same. Recognizers with
-    check digits have the last word on numbers, so their findings count as found, not by name.
+    tabside claims a word when the probability of any label reaches a threshold, the peer when a label is the
+    likeliest. tabside may therefore find more, but must find whatever the peer finds, with the same label. Recognizers
+    with
+    check digits overrule the model on numbers, so their findings count as found, whatever their label.
 
     Raises:
-        Disagreement: tabside leaves out, or names otherwise, more than a trace of what the peer finds.
+        Disagreement: tabside misses, or labels differently, more than a trace of what the peer finds.
     """
     entities: dict[int, tuple[str, str]] = {}
     for found in findings:
@@ -52,7 +53,7 @@ def check_findings(windows: Sequence[str], labelled: Sequence[Sequence[Sequence[
 
 
 def check_vectors(ours: Sequence[Sequence[float]], theirs: Sequence[Sequence[float]]) -> str:
-    """Raise Disagreement unless each pair of vectors points the same way."""
+    """Raise Disagreement unless each pair of vectors has the same direction."""
     least = min(cosine(a, b) for a, b in zip(ours, theirs, strict=True))
     if least < LEAST_COSINE:
         raise Disagreement(f"Embeddings differ: the least cosine is {least:.4f}.")
@@ -60,7 +61,7 @@ def check_vectors(ours: Sequence[Sequence[float]], theirs: Sequence[Sequence[flo
 
 
 def check_order(ours: Sequence[float], theirs: Sequence[float]) -> str:
-    """Raise Disagreement unless both put the passages in the same order, or nearly."""
+    """Raise Disagreement unless both orders of the passages are the same, or nearly so."""
     tau = kendall_tau(ours, theirs)
     if tau < LEAST_TAU:
         raise Disagreement(f"Rankings differ: Kendall's tau is {tau:.3f}.")
@@ -89,13 +90,13 @@ def kendall_tau(a: Sequence[float], b: Sequence[float]) -> float:
 
 
 def _placed(window: str, tokens: Sequence[Sequence[str]]) -> list[tuple[int, int, str]]:
-    """Find each labelled token of the peer's in the window: it gives tokens in order, without offsets."""
+    """Locate each of the peer's labelled tokens in the window: it returns tokens in order, without offsets."""
     text, at, placed = window.lower(), 0, []
     for word, label in tokens:
         piece = word.removeprefix("##")
         start = text.find(piece, at)
         if start < 0:
-            continue  # [UNK], or a letter that lost its mark
+            continue  # [UNK], or a letter whose accent was stripped
         at = start + len(piece)
         if label != "O":
             placed.append((start, at, label[2:]))

@@ -1,4 +1,4 @@
-"""Chromium as the bench uses it: one process a start or one for all steady work, and what its processes hold."""
+"""Control of Chromium: one process per start or one for all steady work, and the memory of its processes."""
 
 from __future__ import annotations
 
@@ -31,29 +31,29 @@ def opened(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
 
 
 def start_ms(context: BrowserContext, address: str, side: str, options: Mapping[str, Any]) -> float:
-    """Navigate to a side's page with work in its fragment; return milliseconds from navigation to result on screen."""
+    """Open a side's page with a task in its fragment. Return milliseconds from navigation to the visible result."""
     page = context.pages[0]
     page.goto(f"{address}bench-{side}.html#{quote(json.dumps(options))}")
     return float(page.evaluate("() => started")["ms"])
 
 
 def open_page(context: BrowserContext, address: str, side: str) -> Page:
-    """Open a side's page for steady work; `call` then reaches its functions."""
+    """Open a side's page for steady work, ready for `call`."""
     page = context.new_page()
     page.goto(f"{address}bench-{side}.html")
     return page
 
 
 def call(page: Page, function: str, work: Mapping[str, Any]) -> tuple[float, Any]:
-    """Call one of the page's functions; return its own milliseconds and its result."""
+    """Call a function of the page. Return its own milliseconds and its result."""
     answer = page.evaluate("([name, work]) => side[name](work)", [function, dict(work)])
     return float(answer["ms"]), answer["result"]
 
 
 def peak_megabytes(profile: Path) -> float:
-    """Return the most that the page's renderer, its workers in it, has ever held (Linux: VmHWM).
+    """Return the peak memory of the page's renderer, including its workers (Linux: VmHWM).
 
-    The browser with this profile has one page; its other renderers are small and come and go.
+    The browser with this profile has one page. Its other renderers are small and short-lived.
     """
     processes = dict(_processes())
     browsers = {pid for pid, (_, command) in processes.items() if f"--user-data-dir={profile}" in command}
@@ -68,7 +68,7 @@ def peak_megabytes(profile: Path) -> float:
 
 
 def _processes() -> Iterator[tuple[int, tuple[int, list[str]]]]:
-    """Yield each process that runs: its id, its parent's, and its command."""
+    """Yield id, parent id and command of each running process."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])

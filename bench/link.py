@@ -1,6 +1,6 @@
-"""A slow link between browser and server: forwards TCP, sends at a given rate, and counts what goes over the wire.
+"""A slow link between browser and server: forwards TCP at a given rate and counts the bytes on the wire.
 
-The browser's own throttling leaves out what workers fetch, and tabside fetches everything there.
+The browser's own throttling does not apply to workers, where tabside fetches everything.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ CHUNK_BYTES = 16_384
 
 
 class Link:
-    """All connections share the rate, as they share a household's line. `bytes_down` counts headers too."""
+    """A link whose rate all connections share, like a household's line. `bytes_down` includes headers."""
 
     def __init__(self, address: str, bits_per_second: float) -> None:
         parts = urlsplit(address)
@@ -58,7 +58,7 @@ class Link:
 
 @contextmanager
 def slow_link(address: str, bits_per_second: float) -> Iterator[tuple[Link, str]]:
-    """Put a link before a server; yield it and the address to use instead."""
+    """Put a link in front of a server. Yield it and the address to use instead."""
     link = Link(address, bits_per_second)
     ready = threading.Event()
     loop = asyncio.new_event_loop()

@@ -1,4 +1,4 @@
-"""The table as a picture: for each row, how long tabside takes of what the peer takes. SVG by hand, light and dark."""
+"""Plot the table as hand-written SVG, light and dark: for each row, tabside's time relative to the peer's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outcome as Markdown for people and JSON for machines."""
+"""Report the results as Markdown for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TITLES = {"tabside": "tabside", "peer": "Transformers.js", "tuned": "Transformer
 
 @dataclass(frozen=True)
 class Outcome:
-    """A whole run."""
+    """The results of a whole run."""
 
     facts: Mapping[str, str]
     notes: Sequence[str]
@@ -30,7 +30,7 @@ class Outcome:
 
 
 def facts(browser_version: str, rounds: int, threads: int) -> dict[str, str]:
-    """Return what the numbers depend on."""
+    """Return the conditions that the numbers depend on."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "command": f"npm run bench -- --rounds {rounds}",
@@ -72,7 +72,7 @@ def write_json(outcome: Outcome, path: Path) -> None:
 
 
 def version_of_tabside() -> str:
-    """Return the version that pyproject.toml names."""
+    """Return the version in pyproject.toml."""
     text = (Path(__file__).resolve().parents[1] / "pyproject.toml").read_text(encoding="utf-8")
     found = re.search(r'^version = "(.+)"$', text, re.MULTILINE)
     assert found is not None

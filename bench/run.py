@@ -1,6 +1,6 @@
 """Run tabside and Transformers.js side by side in one browser: `npm run bench`, or `npm run bench -- short long …`.
 
-Nothing is reported when their results differ. What differs by design is printed below the table.
+Nothing is reported when their results differ. Differences by design are listed below the table.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ DIFFERENCES = (
 
 def main() -> int:
     options = _parse()
-    # As Ctrl-C does: browsers and servers end with the run.
+    # Like Ctrl-C: browsers and servers end with the run.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         if not environment.in_venv():

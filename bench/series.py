@@ -1,4 +1,4 @@
-"""What was measured: samples by side, and what they come to."""
+"""Measured samples by side, and their statistics."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ SIDES = ("tabside", "peer", "tuned")
 
 @dataclass(frozen=True)
 class Target:
-    """What the project aims at: of a ratio to one of the other sides, or of tabside's own median.
+    """A target of the project: for a ratio to another side, or for tabside's own median.
 
-    At most, or at least where more is better.
+    An upper limit, or a lower limit if more is better.
     """
 
     peer: float | None = None
@@ -24,7 +24,7 @@ class Target:
 
 @dataclass
 class Series:
-    """One row of the table. Samples are in `unit`; a ratio is tabside's median by another side's."""
+    """One row of the table. Samples are in `unit`; a ratio is tabside's median divided by another side's."""
 
     name: str
     unit: str
@@ -43,7 +43,7 @@ class Series:
         return ours / theirs if ours is not None and theirs else None
 
     def reached(self) -> bool | None:
-        """Say whether all that was measured is on the right side of its target; None where nothing can tell."""
+        """Whether everything measured meets its target; None if nothing can be compared."""
         if self.target is None:
             return None
         pairs = [
@@ -60,7 +60,7 @@ class Series:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value below which this share of the values lies, by the nearest rank.
+    """Return the percentile of the values, by the nearest-rank method.
 
     >>> percentile([1, 2, 3, 4], 0.95)
     4
@@ -70,7 +70,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def exponent(points: Mapping[int, float]) -> float:
-    """Return how time grows with size, from the last two sizes: 1 is linear, 2 quadratic.
+    """Return the exponent of time against size, from the last two sizes: 1 is linear, 2 quadratic.
 
     >>> exponent({10: 2.0, 100: 20.0})
     1.0

@@ -1,4 +1,4 @@
-"""What the sides are run with."""
+"""The configuration of the sides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REDACTION_MODEL = "nationaldesignstudio/rampart"
 
 @dataclass(frozen=True)
 class Setting:
-    """The sides, where they are served, and the options that each is loaded with."""
+    """The sides, their servers, and the options that each is loaded with."""
 
     addresses: Mapping[str, str]
     sides: Sequence[str]
@@ -22,7 +22,7 @@ class Setting:
     threads: int = min(os.cpu_count() or 1, 4)
 
     def options(self, side: str, task: str, model: str) -> dict[str, Any]:
-        """Return what a page is told to load. tabside runs as it comes."""
+        """Return a page's load options. tabside runs with its defaults."""
         if side == "tabside":
             return {"task": task, "model": model}
         if model != REDACTION_MODEL:
@@ -30,10 +30,10 @@ class Setting:
             return chosen if side == "peer" else {**chosen, "threads": self.threads}
         if side == "peer":
             return {"task": task, "model": model, "dtype": "q4"}
-        # The best dtype that it can run: our int8 file, handed to it under the name that it looks for.
+        # The best dtype it can run: our int8 file under the name that it expects.
         return {"task": task, "model": model, "dtype": "q8", "threads": self.threads}
 
 
 def page_of(side: str) -> str:
-    """Return the page and the site of a side; the peer has one for both."""
+    """Return the page and the site of a side. The peer has one for both."""
     return "tabside" if side == "tabside" else "peer"

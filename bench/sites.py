@@ -1,4 +1,4 @@
-"""The two sites, each behind a server of its own that sends the same headers and the same compressed copies.
+"""The two sites, each on its own server with the same headers and the same compressed copies.
 
 `python3 -m bench.sites tabside` (or `peer`) serves one on a free port and prints its address.
 """
@@ -63,16 +63,16 @@ CONFIG = {"model_type": "bert", "num_labels": 1}
 
 
 def assemble() -> None:
-    """Lay out both sites."""
+    """Assemble both sites."""
     for source, target in ((SITE, OURS / "site"), (BUNDLE, OURS / "page")):
-        # A copy, because an edit during a run would change what is measured.
+        # A copy, because an edit during a run would change the measurement.
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(source, target)
     _assemble_peer()
 
 
 def _assemble_peer() -> None:
-    """Lay out what the peer's page fetches: its files, and the models as the hub has them."""
+    """Assemble the peer's files, and the models in the hub's layout."""
     from tabside.hub import list_manifests
 
     for name in VENDOR:
@@ -98,7 +98,7 @@ def _assemble_peer() -> None:
 
 
 def create_app(side: str) -> ASGIApp:
-    """Return one side's site, with the bench's page of that side in it."""
+    """Return one side's site including its benchmark page."""
     if side == "peer":
         return WithoutPolicy(SecurityHeaders(Starlette(routes=[Mount("/", SiteFiles([PAGES, PEER]))])))
     return SecurityHeaders(
@@ -109,7 +109,7 @@ def create_app(side: str) -> ASGIApp:
 
 
 class WithoutPolicy:
-    """Leaves the content security policy out: the peer runs scripts from blobs, which ours forbids."""
+    """Removes the content security policy: the peer runs scripts from blobs, which ours forbids."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -125,7 +125,7 @@ class WithoutPolicy:
 
 @contextmanager
 def serving(side: str) -> Iterator[str]:
-    """Serve one side from a process of its own; yield its address, which ends in a slash."""
+    """Serve one side from its own process. Yield its address, which ends in a slash."""
     command = [sys.executable, "-m", "bench.sites", side]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -143,7 +143,7 @@ def _derive(source: Path, recipe: str, target: Path) -> None:
 
 
 def _place(source: Path, target: Path) -> None:
-    """Copy a file, and make its compressed copy when that is worth having."""
+    """Copy a file, and compress the copy if that is worthwhile."""
     if target.is_file() and target.stat().st_mtime_ns == source.stat().st_mtime_ns:
         return
     target.parent.mkdir(parents=True, exist_ok=True)

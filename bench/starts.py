@@ -1,4 +1,4 @@
-"""From navigation to the first result on screen, each time in a browser process of its own."""
+"""Time from navigation to the first visible result, each in a new browser process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SLOW_BITS_PER_SECOND = 20e6
 
 
 def warm(playwright: Playwright, setting: Setting, rounds: int) -> list[Series]:
-    """A new browser process with a profile that has been here before."""
+    """Measure a new browser process with a profile that has loaded the site before."""
     series = Series("warm start to first result", "ms", Target(0.5))
     with _profiles(setting) as profiles:
         for _ in range(VISITS_BEFORE):
@@ -34,7 +34,7 @@ def warm(playwright: Playwright, setting: Setting, rounds: int) -> list[Series]:
 
 
 def cold(playwright: Playwright, setting: Setting, rounds: int) -> list[Series]:
-    """An empty profile, with the server on this machine."""
+    """Measure an empty profile, with the server on this machine."""
     series = Series("cold start, local server", "ms", Target(0.8))
     for _ in range(rounds):
         with _profiles(setting) as profiles:
@@ -44,7 +44,7 @@ def cold(playwright: Playwright, setting: Setting, rounds: int) -> list[Series]:
 
 
 def slow(playwright: Playwright, setting: Setting, rounds: int) -> list[Series]:
-    """An empty profile behind a line of 20 Mbit/s, and what went over it."""
+    """Measure an empty profile behind a line of 20 Mbit/s, and count the bytes on the line."""
     series = Series("cold start at 20 Mbit/s", "ms", Target(1.2))
     over_the_wire = Series("bytes over the wire", "MB", Target(1.3))
     for _ in range(rounds):

@@ -1,4 +1,4 @@
-"""The texts that both sides are given: prose with personal data in it, the same on every machine."""
+"""The input texts of both sides: prose with personal data, the same on every machine."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ PERSONAL = (
 
 
 def prose(chars: int, seed: int = 1) -> str:
-    """Return exactly `chars` characters of prose, a third of whose sentences hold personal data."""
+    """Return exactly `chars` characters of prose. A third of its sentences contain personal data."""
     random = Random(seed)
     paragraphs: list[str] = []
     length = 0
@@ -60,7 +60,7 @@ def prose(chars: int, seed: int = 1) -> str:
 
 
 def of_tokens(count: int, tokens_of: Callable[[str], int], seed: int = 2) -> str:
-    """Return prose that is `count` tokens long, special tokens included, by this way of counting."""
+    """Return prose of `count` tokens, special tokens included, as counted by `tokens_of`."""
     words = f"{SENTENCE} {prose(count * 12, seed)}".split()
     text = ""
     for word in words:
@@ -74,9 +74,9 @@ def of_tokens(count: int, tokens_of: Callable[[str], int], seed: int = 2) -> str
 
 
 def mixed(count: int, tokens_of: Callable[[str], int], seed: int = 3) -> list[str]:
-    """Return texts of 5 to 250 tokens, short ones the most frequent, as in a corpus of notes and paragraphs."""
+    """Return texts of 5 to 250 tokens, mostly short, as in a corpus of notes and paragraphs."""
     random = Random(seed)
-    # A few hundred characters each; counting tokens for a thousand texts would take longer than the bench.
+    # A few hundred characters each; counting tokens of a thousand texts would take longer than the benchmark.
     texts = []
     for index in range(count):
         tokens = min(250, max(5, round(random.lognormvariate(3.6, 0.9))))
@@ -88,7 +88,7 @@ def mixed(count: int, tokens_of: Callable[[str], int], seed: int = 3) -> list[st
 
 
 def passages(count: int) -> tuple[str, list[str]]:
-    """Return a query and passages of two to five sentences to put in order for it."""
+    """Return a query and passages of two to five sentences to rank for it."""
     return "Who was asked about the bridge that was closed?", [
         prose(200 + 9 * index, seed=5000 + index) for index in range(count)
     ]

@@ -1,4 +1,4 @@
-"""Steady work: one browser, a page for each side, the sides in turn. Results are compared before anything is timed."""
+"""Steady work: one browser, one page per side, the sides in turn. Results are compared before anything is timed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ COMPARED = 40
 
 
 def short(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
-    """Latency of short texts, one call each."""
+    """Measure the latency of short texts, one call each."""
     rows = []
     for tokens in SHORT_TOKENS:
         text = texts.of_tokens(tokens, _count(setting.redaction_model))
@@ -59,7 +59,7 @@ def short(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Serie
 
 
 def long(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
-    """50,000 characters, in the same windows on both sides: the peer alone would read 512 tokens and drop the rest."""
+    """Measure 50,000 characters in the same windows on both sides: the peer alone would truncate them at 512 tokens."""
     text = texts.prose(LONG_CHARS)
     note(f"long text: {_check_redaction(pages, text)}")
     series = Series(f"long text, {LONG_CHARS:,} characters", "ms", Target(0.30, 0.6))
@@ -70,7 +70,7 @@ def long(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series
 
 
 def share(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
-    """Tokenizing alone, and what Python takes of a redaction of 512 tokens."""
+    """Measure tokenizing alone, and Python's part of a redaction of 512 tokens."""
     count = _count(setting.redaction_model)
     text = texts.of_tokens(512, count)
     many = texts.mixed(100, count)
@@ -89,7 +89,7 @@ def share(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Serie
 
 
 def scaling(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
-    """Time against length, once each: it has to grow as the text does."""
+    """Measure time against length, once each: it must grow linearly with the text."""
     rows = []
     for chars in SCALING_CHARS:
         row = Series(f"redacting {chars:,} characters", "ms")
@@ -99,7 +99,7 @@ def scaling(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Ser
 
 
 def embeddings(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
-    """Texts of mixed length to vectors."""
+    """Measure embedding texts of mixed length."""
     model = _model_for("feature-extraction")
     many = texts.mixed(EMBEDDED, _count(model))
     plain = [list(batch) for batch in _batched(range(EMBEDDED), PLAIN_BATCH)]
@@ -124,11 +124,11 @@ def embeddings(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[
 
 
 def rerank(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Series]:
-    """One query and fifty passages."""
+    """Measure one query and fifty passages."""
     model = _model_for("text-ranking")
     query, documents = texts.passages(RANKED)
-    # The weights quantize activations by a scale for the whole batch, so tabside ranks pairs one by one; a peer that
-    # is given all at once pads them and gets scores of its own.
+    # The weights quantize activations with one scale per batch, so tabside ranks pairs one by one. A peer that
+    # gets all at once pads them and gets different scores.
     batches = {"tabside": None, "peer": [list(range(RANKED))], "tuned": [[index] for index in range(RANKED)]}
     for side, page in pages.items():
         call(page, "load", setting.options(side, "text-ranking", model))
@@ -146,7 +146,7 @@ def rerank(pages: Pages, setting: Setting, rounds: int, note: Note) -> list[Seri
 
 
 def memory(playwright: Playwright, setting: Setting) -> list[Series]:
-    """The most that a side's renderer held, in a browser of its own: after loading, and after the long text."""
+    """Measure the peak memory of a side's renderer, in its own browser: after loading, and after the long text."""
     rows = (
         Series("peak memory after load", "MB", Target(1.2)),
         Series("peak memory after the long text", "MB", Target(1.2)),
@@ -166,7 +166,7 @@ def memory(playwright: Playwright, setting: Setting) -> list[Series]:
 
 
 def our_batches(many: Sequence[str], model: str) -> list[list[int]]:
-    """Return the batches that tabside would make of these texts."""
+    """Return the batches that tabside makes of these texts."""
     lengths = [_count(model)(text) for text in many]
     return [
         [ahead[index] for index in batch]
@@ -181,7 +181,7 @@ def windows_of(text: str) -> list[str]:
 
 
 def has_model_for(task: str) -> bool:
-    """Say whether a model for this task is mirrored, so that both sides can run it."""
+    """Whether a model for this task is mirrored, so that both sides can run it."""
     return any(manifest.task == task and (MIRROR / manifest.id).is_dir() for manifest in list_manifests())
 
 
@@ -194,7 +194,7 @@ def _redact(page: Page, side: str, text: str) -> tuple[float, Any]:
     if side == "tabside":
         return call(page, "redact", {"text": text})
     windows = windows_of(text)
-    # As it comes it is called window by window, which pads nothing; tuned it gets the batches that tabside makes.
+    # By default it is called window by window, without padding. When tuned, it gets tabside's batches.
     batches = {"batches": our_batches(windows, REDACTION_MODEL)} if side == "tuned" else {}
     return call(page, "redact", {"windows": windows, **batches})
 
@@ -220,7 +220,7 @@ def _model_for(task: str) -> str:
 def _count(model: str) -> Callable[[str], int]:
     path = MIRROR / model / load_manifest(model).file("tokenizer.json").path
     tokenizer = Tokenizer.from_file(str(path))
-    # Some files ask for padding to a fixed length, or cut: here a text is as long as it is.
+    # Some files enable truncation or padding to a fixed length; here both are off.
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return lambda text: len(tokenizer.encode(text).ids)

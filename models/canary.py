@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Make the canaries of the manifests anew: `python3 models/canary.py [MODEL …]`. Needs requirements/test.txt.
+"""Regenerate the canaries of the manifests: `python3 models/canary.py [MODEL …]`. Needs requirements/test.txt.
 
-A canary is a tiny input with the answer of native onnxruntime. How far a device may be from it depends on the weights:
-dynamically quantized ones are rounded a little differently by each engine.
+A canary is a tiny input with the answer of native onnxruntime. The tolerance depends on the weights:
+engines round dynamically quantized ones slightly differently.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ TOLERANCE_INT8 = 0.1
 
 
 def make_canaries(model_id: str) -> dict[str, Any]:
-    """Return the model's manifest with a canary, made here, for each of its model files."""
+    """Return the model's manifest with a new canary for each of its model files."""
     manifest = load_manifest(model_id)
     data: dict[str, Any] = json.loads(_path(model_id).read_text(encoding="utf-8"))
     for entry in data["files"]:
@@ -55,7 +55,7 @@ def make_canaries(model_id: str) -> dict[str, Any]:
 async def _canary(manifest: Manifest, file: ModelFile) -> dict[str, Any]:
     await default_files().ensure(manifest.files_to_load(file))
     tokenizer_file = manifest.one("tokenizer")
-    assert tokenizer_file is not None  # the schema sees to it
+    assert tokenizer_file is not None  # ensured by the schema
     session = await NativeRuntime().load(local_path(file))
     inputs = _inputs(Tokenizer.from_file(local_path(tokenizer_file)), manifest, session)
     results = await session.run({name: Tensor.from_rows("int64", rows) for name, rows in inputs.items()})
@@ -83,7 +83,7 @@ def _inputs(tokenizer: Tokenizer, manifest: Manifest, session: NativeSession) ->
 
 
 def _reference(tensor: Tensor, values: list[float]) -> dict[str, Any]:
-    # Prime to every dimension, so that the elements compared lie in all rows and columns.
+    # Coprime to every dimension, so that the compared elements are in all rows and columns.
     stride = max(1, len(values) // COMPARED)
     while math.gcd(stride, math.prod(tensor.shape)) != 1:
         stride += 1
@@ -104,7 +104,7 @@ def _path(model_id: str) -> Path:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the canaries of the models that are named, or of all."""
+    """Write the canaries of the named models, or of all."""
     env.cache_dir = CACHE
     for model_id in arguments or [manifest.id for manifest in list_manifests()]:
         _path(model_id).write_text(_formatted(make_canaries(model_id)), encoding="utf-8")

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Let a derived model file pass only when it finds as much as the published one: `python3 models/gate.py [ID …]`.
+"""Acceptance gate for derived model files: each must find as much as the published one. `python3 models/gate.py [ID
+…]`.
 
-For token classifiers: on the 1,500 texts of presidio-evaluator, recall may fall by at most 0.3 points, by the model
-alone and with the recognizers beside it. Takes minutes, and needs requirements/test.txt.
+For token classifiers: on the 1,500 texts of presidio-evaluator, recall may fall by at most 0.3 points, both for the
+model
+alone and together with the recognizers. Takes minutes, and needs requirements/test.txt.
 """
 
 from __future__ import annotations
@@ -29,18 +31,18 @@ LARGEST_FALL = 0.3
 
 
 async def score(manifest: Manifest, dtype: str, registry: Registry, examples: Sequence[Example]) -> Score:
-    """Measure a redactor that runs this dtype."""
+    """Measure a redactor with this dtype."""
     redactor = await Redactor.create(manifest.id, dtype=dtype, device="cpu", registry=registry)
     return measure([(example, await redactor.analyze(example.text)) for example in examples], PRESIDIO)
 
 
 def recall(measured: Score) -> float:
-    """Return the share of spans that were found, in points."""
+    """Return the percentage of spans found."""
     return 100 * measured.overall.found / measured.overall.spans
 
 
 async def passes(manifest: Manifest, file: ModelFile, examples: Sequence[Example]) -> bool:
-    """Print how a derived file does beside the one that it is made from; say whether it may take its place."""
+    """Print the results of a derived file beside those of its source. Return whether it passes."""
     assert file.derived is not None
     published, derived = manifest.file(file.derived.source).dtype, file.dtype
     assert published is not None
@@ -61,7 +63,7 @@ async def passes(manifest: Manifest, file: ModelFile, examples: Sequence[Example
 
 
 async def run(ids: Sequence[str], limit: int | None) -> int:
-    """Try every derived file of the models; return the exit code."""
+    """Check every derived file of the models. Return the exit code."""
     env.cache_dir = CACHE
     examples = dataset.load(source.fetch_presidio(CACHE / "evaluation"))[:limit]
     manifests = [load_manifest(model_id) for model_id in ids] or list_manifests()

@@ -1,5 +1,5 @@
-"""What `serve.py` and `npm test` call: set-up, the site's assembly, the server, the checks.
+"""The code behind `serve.py` and `npm test`: set-up, assembly of the site, the server, the checks.
 
-`command` -> `setup` (environment -> pyodide_packages, wheels, models -> site) -> `server`. What runs before the virtual
-environment exists needs the standard library alone; compression, server and the bars are imported after that.
+`command` -> `setup` (environment -> pyodide_packages, wheels, models -> site) -> `server`. Code that runs before the
+virtual environment exists needs only the standard library. Compression, server and progress bars are imported later.
 """

@@ -1,6 +1,7 @@
-"""Known weaknesses in what tabside depends on: `npm run audit`. Asks the registries' advisory services, by network.
+"""Check tabside's dependencies for known vulnerabilities: `npm run audit`. Queries the registries' advisory services.
 
-Clean means that every package was looked up and nothing was found. What could not be looked up is said, and no success.
+Clean means that every package was looked up and nothing was found. A package that could not be looked up is reported
+and prevents success.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ LOCKS = ("serve", "test", "wheels")
 
 @dataclass(frozen=True)
 class Report:
-    """What one audit found: lines for people."""
+    """The findings of one audit, as lines for people."""
 
     what: str
     looked_up: int = 0
@@ -39,7 +40,7 @@ class Report:
 
 
 def main() -> int:
-    """Run both audits; return 0 only when all was looked up and nothing found, 1 for weaknesses, 2 for no answer."""
+    """Run both audits. Return 0 if all was looked up and nothing found, 1 for vulnerabilities, 2 for no answer."""
     try:
         with setup.disk_errors():
             if not environment.in_venv():
@@ -61,7 +62,7 @@ def main() -> int:
 
 
 def tell(report: Report) -> None:
-    """Print what an audit found."""
+    """Print the findings of an audit."""
     verdict = "clean" if report.clean else f"{len(report.weaknesses)} known weaknesses"
     if report.missing:
         verdict = f"{len(report.weaknesses)} known weaknesses, and NOT ALL LOOKED UP"
@@ -71,13 +72,13 @@ def tell(report: Report) -> None:
 
 
 def audit_npm(npm: str) -> Report:
-    """Ask npm about the packages that the site ships (those for development are not part of it)."""
+    """Ask npm about the packages that the site ships (without the development packages)."""
     run = subprocess.run([npm, "audit", "--omit=dev", "--json"], cwd=ROOT, capture_output=True, text=True)
     return read_npm(run.stdout)
 
 
 def read_npm(output: str) -> Report:
-    """Read `npm audit --json`: a report, or else why there is none.
+    """Parse the output of `npm audit --json`: a report, or the reason why there is none.
 
     >>> read_npm('{"message": "405 Method Not Allowed - POST …"}').missing
     ('the advisory service gave no report: 405 Method Not Allowed - POST …',)
@@ -99,7 +100,7 @@ def read_npm(output: str) -> Report:
 
 
 def audit_python() -> list[Report]:
-    """Ask pip-audit about each hashed lock, and about Pyodide's own packages."""
+    """Ask pip-audit about each hashed lock file, and about Pyodide's own packages."""
     reports = [_pip_audit(f"requirements/{name}.txt", REQUIREMENTS / f"{name}.txt", hashed=True) for name in LOCKS]
     with tempfile.TemporaryDirectory() as folder:
         pinned = Path(folder) / "pyodide.txt"
@@ -109,7 +110,8 @@ def audit_python() -> list[Report]:
 
 
 def pyodide_requirements() -> Iterable[str]:
-    """Yield the wheels of Pyodide's distribution as requirements; their hashes are those of builds of its own."""
+    """Yield the wheels of Pyodide's distribution as requirements. It builds them itself, so hashes differ from the
+    index."""
     for package in pyodide_packages.read_lock():
         name, version = package.file_name.split("-")[:2]
         yield f"{name}=={version}"
@@ -123,7 +125,7 @@ def _pip_audit(what: str, requirements: Path, *, hashed: bool) -> Report:
 
 
 def read_pip_audit(what: str, output: str, errors: str) -> Report:
-    """Read pip-audit's JSON. A package that it skipped was not looked up, whatever its summary says.
+    """Parse pip-audit's JSON. A skipped package was not looked up, whatever the summary says.
 
     >>> read_pip_audit("a", '{"dependencies": [{"name": "numpy", "skip_reason": "not found"}]}', "").clean
     False
@@ -136,7 +138,7 @@ def read_pip_audit(what: str, output: str, errors: str) -> Report:
     skipped = [f"{each['name']}: {each['skip_reason']}" for each in dependencies if "skip_reason" in each]
     looked_up = len(dependencies) - len(skipped)
     if skipped and not looked_up:
-        # An index that has packages and no advisories, as mirrors are, says the same of all.
+        # A package index without advisories, such as a mirror, gives the same answer for every package.
         skipped = [f"the advisory service knows none of {len(skipped)} packages, the first of them {skipped[0]}"]
     weaknesses = [
         f"{each['name']} {each['version']}: {found['id']}, fixed in {', '.join(found['fix_versions']) or 'no version'}"

@@ -1,4 +1,4 @@
-"""Bundles web/'s modules and style sheets into `.tabside/bundle/`, which is served before web/ (see bundle.mjs)."""
+"""Bundle web/'s modules and style sheets into `.tabside/bundle/`, which is served before web/ (see bundle.mjs)."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _lock = threading.Lock()
 
 
 def ensure() -> None:
-    """Bundle web/ unless that was done for these very files. A few milliseconds when it was.
+    """Bundle web/ unless these exact files were bundled already, which takes a few milliseconds to check.
 
     Raises:
-        SetupError: a module or a style sheet cannot be read; the message says which and where.
+        SetupError: a module or a style sheet cannot be parsed; the message names it and the place.
     """
     with _lock:
         key = _key()
@@ -44,14 +44,14 @@ def ensure() -> None:
 
 
 def copy(site: Path) -> None:
-    """Write the page into `site`: the bundle, and what of web/ is in no bundle."""
+    """Write the page into `site`: the bundle, and the files of web/ outside of it."""
     shutil.copytree(WEB, site, ignore=lambda folder, names: [name for name in names if is_bundled(Path(name))])
-    # Hosts compress by themselves, each in its own way.
+    # Hosts compress files themselves, each in its own way.
     shutil.copytree(BUNDLE, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.br", "*.gz"))
 
 
 def is_bundled(path: Path) -> bool:
-    """Say whether a file of web/ reaches the browser in a bundle only.
+    """Whether a file of web/ reaches the browser only inside a bundle.
 
     >>> is_bundled(Path("views/redact/redact.js")), is_bundled(Path("sw.js")), is_bundled(Path("icons/sprite.svg"))
     (True, False, False)

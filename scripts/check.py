@@ -1,6 +1,6 @@
-"""Every check in one run: `npm test`, or `npm test -- STEP …` for some of them.
+"""Run every check: `npm test`, or `npm test -- STEP …` for some of them.
 
-Installs what it needs itself: Python and npm packages, the site, the model mirror, a browser.
+Installs what it needs: Python and npm packages, the site, the model mirror, a browser.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NOT_IMPORTED = (
 
 @dataclass(frozen=True)
 class Counts:
-    """How many checks of a step passed, failed and were skipped."""
+    """Numbers of passed, failed and skipped checks of a step."""
 
     passed: int = 0
     failed: int = 0
@@ -50,10 +50,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class Step:
-    """One check. `command` takes the path where a test runner has to write its JUnit report.
+    """One step. `command` receives the path for the test runner's JUnit report.
 
-    `tests` is the pattern of the test files: while there are none the step has nothing to run, and once there are some,
-    running none is a failure. A step without it is a single check that writes no report.
+    `tests` is the pattern of the test files. Without such files the step has nothing to run; with them, running none is
+    a
+    failure. A step without `tests` is a single check that writes no report.
     """
 
     name: str
@@ -63,7 +64,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a step."""
+    """The result of a step."""
 
     step: Step
     counts: Counts
@@ -72,7 +73,7 @@ class Outcome:
 
 
 def python(*arguments: str) -> Callable[[Path], Sequence[str]]:
-    """Return a command on the virtual environment's Python."""
+    """Return a command for the virtual environment's Python."""
     return lambda report: [sys.executable, "-m", *arguments]
 
 
@@ -82,12 +83,12 @@ def pytest(*arguments: str) -> Callable[[Path], Sequence[str]]:
 
 
 def pytest_by_cores(*arguments: str) -> Callable[[Path], Sequence[str]]:
-    """Return the same with a process for each core. A file's tests stay together, in their order."""
+    """Return the same with one process per core. A file's tests stay together, in order."""
     return pytest("--numprocesses=auto", f"--maxprocesses={MOST_PROCESSES}", "--dist=loadfile", *arguments)
 
 
 def node_test(report: Path) -> Sequence[str]:
-    """Return the command for the tests in JavaScript. It names each file: Node's versions read folders differently."""
+    """Return the command for the JavaScript tests. It names each file: Node's versions treat folders differently."""
     files = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(STEPS["js"].tests or ""))
     reporters = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
     reporters += ["--test-reporter=junit", f"--test-reporter-destination={report}"]
@@ -101,7 +102,7 @@ STEPS = {
         Step("format", python("ruff", "format", "--check", ".")),
         Step("mypy", python("mypy", *CODE)),
         Step("tsc", lambda report: ["node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "-p", "."]),
-        # The service worker knows other globals than the page.
+        # The service worker has other globals than the page.
         Step(
             "tsc, service worker",
             lambda report: ["node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "-p", "tsconfig.sw.json"],
@@ -120,7 +121,7 @@ STEPS = {
 
 
 def main() -> int:
-    """Run the steps that the command line names, or all; return 0 only when every one ran and passed."""
+    """Run the steps named on the command line, or all. Return 0 only if every one ran and passed."""
     parser = argparse.ArgumentParser(prog="npm test --", description="Run the checks.")
     parser.add_argument("steps", nargs="*", metavar="STEP", help=f"one of: {', '.join(STEPS)} (default: all)")
     names = parser.parse_args().steps or list(STEPS)
@@ -142,10 +143,10 @@ def main() -> int:
 
 
 def prepare(names: Sequence[str]) -> None:
-    """Install and build what the steps need.
+    """Install and build the requirements of the steps.
 
     Raises:
-        SetupError: something cannot be had.
+        SetupError: a requirement cannot be installed or built.
     """
     with setup.alone():
         environment.ensure_packages(PACKAGES)
@@ -155,7 +156,7 @@ def prepare(names: Sequence[str]) -> None:
 
 
 def run(step: Step) -> Outcome:
-    """Run one step, its output going to the terminal."""
+    """Run one step with its output on the terminal."""
     print(f"\n== {step.name}", flush=True)
     if step.tests is not None and not any(ROOT.glob(step.tests)):
         print(f"no test files yet ({step.tests})")
@@ -170,7 +171,7 @@ def run(step: Step) -> Outcome:
 
 
 def count(path: Path, code: int) -> Counts:
-    """Count the cases in a JUnit report. A runner that died without one counts as a failure."""
+    """Count the cases in a JUnit report. A runner that died without a report counts as a failure."""
     if not path.is_file():
         return Counts(failed=1)
     counts = Counts()
@@ -182,7 +183,7 @@ def count(path: Path, code: int) -> Counts:
 
 
 def report(outcomes: Sequence[Outcome]) -> None:
-    """Print the summary: a line a step, and one of all."""
+    """Print the summary: one line per step, and a total."""
     print(f"\n{'step':<10} {'':<6} {'passed':>7} {'failed':>7} {'skipped':>8} {'seconds':>9}")
     for outcome in outcomes:
         counts = outcome.counts

@@ -1,4 +1,4 @@
-"""Finds a Chrome or Chromium for the browser tests, and installs one where that is possible."""
+"""Find a Chrome or Chromium for the browser tests, or install one if possible."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Whatever is not on this machine does not exist: a request that leaves it fails, and the test with it.
+    # Other hosts do not resolve: a request to one fails, and so does its test.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
 
 def find() -> Path | None:
-    """Return the browser that `CHROME` names, or the first that is installed.
+    """Return the browser named by `CHROME`, or the first installed one.
 
     Raises:
-        SetupError: `CHROME` names a file that is not there.
+        SetupError: `CHROME` names a missing file.
     """
     named = os.environ.get("CHROME")
     if named:
@@ -45,7 +45,7 @@ def find() -> Path | None:
 
 
 def ensure() -> Path:
-    """Return a browser, installing one through apt-get or Playwright when none is there.
+    """Return a browser, installing one through apt-get or Playwright if needed.
 
     Raises:
         SetupError: there is none and none can be installed.
@@ -67,7 +67,7 @@ def _installers() -> list[list[str]]:
     apt = shutil.which("apt-get")
     root = os.name != "nt" and os.geteuid() == 0
     if apt and (root or shutil.which("sudo")):
-        # -n: a password prompt would hang a run that nobody watches.
+        # -n: a password prompt would block an unattended run.
         privilege = [] if root else ["sudo", "-n"]
         commands += [
             [*privilege, apt, "update", "-q"],

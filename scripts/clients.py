@@ -1,4 +1,4 @@
-"""Runs npm and pip, and turns what they say when they fail into one line."""
+"""Run npm and pip, and summarize their errors in one line."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def run_client(
     """Run a package client quietly in `folder`.
 
     Raises:
-        SetupError: it failed; the text says why, in a line.
+        SetupError: it failed; the text states the reason in one line.
     """
-    # A file, because Node drops what it has not yet written to a pipe when it dies of an error.
+    # A file, because Node loses buffered pipe output when it exits on an error.
     with tempfile.TemporaryFile() as log:
         try:
             code = subprocess.run(
@@ -56,7 +56,7 @@ def run_client(
 
 
 def explain(output: str) -> str:
-    """Say in one line why a client failed.
+    """Return in one line why a client failed.
 
     >>> explain("npm error code ENOTFOUND")[:35]
     'the network cannot be reached: chec'

@@ -21,7 +21,7 @@ PACKAGES = ("serve",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run serve.py; return its exit code: 0, 1 when something is missing, 130 when stopped during set-up."""
+    """Run serve.py. Return its exit code: 0, 1 if something is missing, 130 if stopped during set-up."""
     raw = list(sys.argv[1:] if arguments is None else arguments)
     options = _parse(raw)
     signal.signal(signal.SIGTERM, _terminate)
@@ -42,7 +42,7 @@ def _run(options: argparse.Namespace, raw: list[str]) -> int:
         if listener is not None:
             listener.close()
         return setup.enter_venv([str(ROOT / "serve.py"), *raw], PACKAGES, dev=False)
-    # The rest needs what the virtual environment holds.
+    # The rest needs the packages of the virtual environment.
     with setup.alone():
         environment.ensure_packages(PACKAGES)
         from . import server, site
@@ -78,7 +78,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _has_browser() -> bool:
-    """Say whether a window can open: without a display the module would start a browser inside the terminal."""
+    """Whether a window can open: without a display, webbrowser would start a browser inside the terminal."""
     return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 

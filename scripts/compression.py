@@ -1,4 +1,4 @@
-"""Brotli and gzip copies of large files, made once for each content and kept."""
+"""Brotli and gzip copies of large files, made once per content and kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WORTH_IT = 0.9
 
 
 def place_beside(paths: Iterable[Path]) -> None:
-    """Write beside each file its copies that are worth having, for files that change too often to keep the copies."""
+    """Write worthwhile compressed copies beside each file, for files that change too often to keep the copies."""
     for path in paths:
         if path.suffix in SUFFIXES:
             for suffix, content in (("br", _brotli(path.read_bytes())), ("gz", _gzip(path.read_bytes()))):
@@ -37,9 +37,9 @@ def place_beside(paths: Iterable[Path]) -> None:
 
 
 def compress(paths: Iterable[Path]) -> dict[Path, list[Path]]:
-    """Return for each file its copies (`….br`, `….gz`) that are worth having, making those that are not kept yet."""
+    """Return the worthwhile compressed copies (`….br`, `….gz`) of each file, making the missing ones."""
     wanted = [path for path in paths if path.suffix in SUFFIXES]
-    # Both compressors let other threads run while they work.
+    # Both compressors release the GIL.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         made = dict(zip(wanted, pool.map(_variants, wanted), strict=True))
     kept = {variant.stem for variants in made.values() for variant in variants}

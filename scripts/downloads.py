@@ -1,4 +1,4 @@
-"""Downloads that are verified before they count: plain files by URL, wheels through pip."""
+"""Verified downloads: plain files by URL, wheels through pip."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TIMEOUT_S = 15
 
 
 class Unreachable(Exception):
-    """This source cannot give the file; another one may."""
+    """This source cannot provide the file; another one may."""
 
 
 def sha256_of(path: Path) -> str:
@@ -33,13 +33,13 @@ def sha256_of(path: Path) -> str:
 
 
 def is_verified(path: Path, sha256: str) -> bool:
-    """Say whether the file is there with the right content."""
+    """Whether the file exists with the right content."""
     return path.is_file() and sha256_of(path) == sha256
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Give a temporary folder on the same disk as what set-up makes, so that a rename can commit."""
+    """Provide a temporary folder on the disk of set-up's results, so that a rename can commit."""
     (STATE / "tmp").mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=STATE / "tmp"))
     try:
@@ -49,11 +49,10 @@ def scratch() -> Iterator[Path]:
 
 
 def fetch(url: str, target: Path, *, sha256: str, on_bytes: Callable[[int], None]) -> None:
-    """Download a file to `target`, which appears only when its hash is right. `on_bytes` gets bytes loaded so far.
+    """Download a file to `target`, which appears only if its hash is right. `on_bytes` gets the bytes loaded so far.
 
     Raises:
-        Unreachable: the server cannot be reached, has no such file, stopped half-way, or sent other bytes than those
-            that `sha256` names.
+        Unreachable: the server is unreachable, lacks the file, or stopped half-way, or the bytes do not match `sha256`.
     """
     with scratch() as folder:
         part = folder / target.name
@@ -78,7 +77,7 @@ def fetch(url: str, target: Path, *, sha256: str, on_bytes: Callable[[int], None
 def pip_download(requirements: Path, folder: Path, *, on_bytes: Callable[[int], None] = lambda loaded: None) -> None:
     """Download wheels with pip into `folder`, checked against the hashes in `requirements`.
 
-    `on_bytes` gets the bytes so far, read off pip's own temporary folder: old pips report progress to people only.
+    `on_bytes` gets the bytes so far, measured in pip's temporary folder: old pips show progress only on a terminal.
 
     Raises:
         SetupError: pip failed.
@@ -99,7 +98,7 @@ def commit(part: Path, target: Path) -> None:
 
 
 def wrong_hash(name: str, source: str) -> str:
-    """Say that a file is not the pinned one."""
+    """Return the message for a file with the wrong hash."""
     return f"{name} from {source} has the wrong hash and was thrown away: run this again, or check what stands between"
 
 
@@ -109,7 +108,7 @@ def _watching(*folders: Path, report: Callable[[int], None]) -> Iterator[None]:
 
     def watch() -> None:
         while not done.wait(0.2):
-            # pip's own folders go while they are counted.
+            # pip removes its own folders during the count.
             with suppress(FileNotFoundError):
                 report(sum(_size(path) for folder in folders for path in folder.rglob("*")))
 

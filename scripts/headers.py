@@ -1,4 +1,4 @@
-"""The headers of every answer, and how long each path may be cached."""
+"""The headers of every response, and the cache lifetime of each path."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DENIED = (
 
 SECURITY: Mapping[str, str] = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    # The two that make the page cross-origin isolated, so that WebAssembly may use threads.
+    # These two make the page cross-origin isolated, so that WebAssembly may use threads.
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -47,7 +47,7 @@ _VERSIONED = re.compile(r"vendor/[^/]+/[0-9][^/]*/.|(snapshot|wheels)/[0-9a-f]{1
 
 
 def cache_control(path: str) -> str:
-    """Say how long a path (relative to the site's root) may be cached: for good when it names a version or a hash.
+    """Return the cache lifetime of a path relative to the site's root. A path with a version or a hash is immutable.
 
     >>> cache_control("vendor/pyodide/0.27.7/pyodide.mjs") == IMMUTABLE, cache_control("app.js") == REVALIDATE
     (True, True)
@@ -56,7 +56,7 @@ def cache_control(path: str) -> str:
 
 
 def write_headers_file(path: Path) -> None:
-    """Write the headers down in the `_headers` format that several static hosts read."""
+    """Write the headers in the `_headers` format of several static hosts."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items()), f"  Cache-Control: {REVALIDATE}"]
     for pattern in ("/chunk-*", "/snapshot/*", "/vendor/*", "/wheels/*"):
         lines += [pattern, "  ! Cache-Control", f"  Cache-Control: {IMMUTABLE}"]

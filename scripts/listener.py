@@ -1,4 +1,4 @@
-"""The port that the server listens at, taken before set-up starts so that one that is in use is told at once."""
+"""The server's port, bound before set-up starts, so that a conflict is reported at once."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from .terminal import SetupError
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Take the port.
+    """Bind the port.
 
     Raises:
-        SetupError: it is taken, not allowed, or the host is not one of this machine's.
+        SetupError: it is in use or not allowed, or the host is not an address of this machine.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

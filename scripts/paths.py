@@ -1,4 +1,4 @@
-"""Where things lie, and the versions that the lock files pin."""
+"""Paths of the project, and the versions pinned in the lock files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BUNDLE = STATE / "bundle"
 
 @cache
 def npm_version(package: str) -> str:
-    """Return the version of a runtime dependency, as package-lock.json pins it."""
+    """Return the version of a runtime dependency pinned in package-lock.json."""
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     version: str = lock["packages"][f"node_modules/{package}"]["version"]
     return version

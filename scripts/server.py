@@ -1,4 +1,4 @@
-"""The server: static files with ranges, validators, compressed copies and the headers that the promises rest on."""
+"""The server: static files with ranges, validators, compressed copies and the security headers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SHUTDOWN_S = 1
 
 
 class SiteFiles(StaticFiles):
-    """Files from several folders, of which the first that has one wins. An edit shows at a reload."""
+    """Files from several folders; the first folder with a file wins. Edits are visible after a reload."""
 
     def __init__(self, directories: Sequence[Path]) -> None:
         super().__init__(html=True)
@@ -70,14 +70,14 @@ class SiteFiles(StaticFiles):
             media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
             stat_result=sent_stat,
         )
-        # A copy in another encoding is another representation: its validator comes from its own size and time.
+        # A copy in another encoding is another representation, so its validator comes from its own size and time.
         if self.is_not_modified(response.headers, request):
             return NotModifiedResponse(response.headers)
         return response
 
 
 class PageFiles(SiteFiles):
-    """The page's files, bundled anew when web/ has changed since: asked at each page, not at each file of it."""
+    """The page's files. Bundles again when web/ has changed; checked once per page, not per file."""
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         if path == "." or path.endswith(".html"):
@@ -93,7 +93,7 @@ def ensure_bundle() -> None:
 
 
 class SecurityHeaders:
-    """Adds the headers of every answer, errors included."""
+    """Adds the headers to every response, errors included."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -111,7 +111,7 @@ class SecurityHeaders:
 
 
 def create_app() -> ASGIApp:
-    """Return the ASGI application that serves the site from the folders it lies in."""
+    """Return the ASGI application that serves the site from its folders."""
     folders = [BUNDLE, WEB, SITE]
 
     def site_files_script(request: Request) -> Response:
@@ -128,7 +128,7 @@ def create_app() -> ASGIApp:
 
 
 def serve(listener: socket.socket) -> None:
-    """Serve until a signal ends it."""
+    """Serve until a signal arrives."""
     config = uvicorn.Config(
         create_app(),
         log_level="warning",
@@ -157,7 +157,7 @@ def _negotiate(path: Path, status: os.stat_result, accept_encoding: str) -> tupl
 
 
 def _accepted(header: str) -> set[str]:
-    """Return the content codings that a client takes; one with q=0 is one that it does not.
+    """Return the content codings that a client accepts. One with q=0 is not accepted.
 
     >>> sorted(_accepted("gzip, br;q=0.9, zstd;q=0"))
     ['br', 'gzip']

@@ -1,4 +1,4 @@
-"""Set-up from a fresh clone to a site that can be served. Whatever is there and right is left alone."""
+"""Set-up from a fresh clone to a servable site. Everything valid is kept."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ FIRST_RUN_BYTES = 1_000_000_000
 
 
 def enter_venv(arguments: Sequence[str], packages: Sequence[str], *, dev: bool) -> int:
-    """Make the virtual environment with `packages`, then go on in it with `arguments`.
+    """Create the virtual environment with `packages`, then continue in it with `arguments`.
 
-    What a first run needs is checked before anything is downloaded.
+    The requirements of a first run are checked before anything is downloaded.
 
     Raises:
-        SetupError: something is missing; one line says what to do.
+        SetupError: something is missing; one line states what to do.
     """
     with alone():
         if not environment.node_ready(dev=dev):
@@ -37,12 +37,12 @@ def enter_venv(arguments: Sequence[str], packages: Sequence[str], *, dev: bool) 
 
 
 def prepare(*, dev: bool = False) -> Parts:
-    """Make everything that the site needs, and the site. Runs inside the virtual environment.
+    """Build the site and everything it needs. Runs inside the virtual environment.
 
-    `dev` brings the npm packages that tests need too.
+    `dev` also installs the npm packages for tests.
 
     Raises:
-        SetupError: something is missing; one line says what to do.
+        SetupError: something is missing; one line states what to do.
     """
     from . import bundle, pyodide_packages, site, snapshot, wheels
 
@@ -57,10 +57,10 @@ def prepare(*, dev: bool = False) -> Parts:
 
 
 def ensure_models() -> list[str]:
-    """Mirror every model that has a manifest; return their ids.
+    """Mirror every model with a manifest. Return their ids.
 
     Raises:
-        SetupError: a model cannot be had.
+        SetupError: a model is not available.
     """
     sys.path.insert(0, str(ROOT / "py"))
     from models import build
@@ -87,7 +87,7 @@ def ensure_models() -> list[str]:
 
 
 def require_room() -> None:
-    """Raise SetupError when the disk cannot hold what a first run makes."""
+    """Raise SetupError if the disk has no room for a first run."""
     free = shutil.disk_usage(ROOT).free
     if free < FIRST_RUN_BYTES:
         raise SetupError(
@@ -98,10 +98,10 @@ def require_room() -> None:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Let one set-up at a time run in this folder, so that two do not write over each other."""
+    """Lock this folder, so that two set-ups do not overwrite each other."""
     try:
         import fcntl
-    except ImportError:  # Windows: two at once are rare there, and each file still appears whole.
+    except ImportError:  # Windows: two at once are rare there, and each file still appears complete.
         yield
         return
     STATE.mkdir(exist_ok=True)
@@ -116,7 +116,7 @@ def alone() -> Iterator[None]:
 
 @contextmanager
 def disk_errors() -> Iterator[None]:
-    """Turn a full or read-only disk into a SetupError."""
+    """Convert errors of a full or read-only disk to SetupError."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Puts the site together from what set-up made: vendor files, wheels, site.json; and, as a whole, into dist/."""
+"""Assemble the site from the results of set-up: vendor files, wheels, site.json; or as a whole in dist/."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ STAMP = STATE / "site.stamp"
 
 
 def pyodide_url() -> str:
-    """Return where the site has Pyodide, relative to its root."""
+    """Return Pyodide's path, relative to the site's root."""
     return f"vendor/pyodide/{npm_version('pyodide')}/"
 
 
 def ort_url() -> str:
-    """Return where the site has onnxruntime-web, relative to its root."""
+    """Return onnxruntime-web's path, relative to the site's root."""
     return f"vendor/onnxruntime-web/{npm_version('onnxruntime-web')}/"
 
 
 def hashes_url() -> str:
-    """Return where the site has noble-hashes, relative to its root."""
+    """Return noble-hashes' path, relative to the site's root."""
     return f"vendor/noble-hashes/{npm_version('@noble/hashes')}/"
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What the site is put together from."""
+    """The parts of the site."""
 
     packages: Sequence[Path]
     """Wheels of Pyodide's own packages."""
@@ -60,7 +60,7 @@ class Parts:
 
 
 def ensure(parts: Parts) -> None:
-    """Assemble `.tabside/site/` (all but the page and the mirror) unless it is there."""
+    """Assemble `.tabside/site/` (without the page and the mirror) unless it exists."""
     key = _key(parts)
     if SITE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key:
         return
@@ -81,7 +81,7 @@ def ensure(parts: Parts) -> None:
 
 
 def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
-    """Return what site.json says. `compressed` tells whether whoever serves `site` sends the compressed copies."""
+    """Return the content of site.json. `compressed`: whether the server of `site` sends the compressed copies."""
     (snapshot, snapshot_url), (_, empty_zip_url) = parts.snapshot
     first_boot = [
         *(pyodide_url() + name for name in PYODIDE_BOOT_FILES),
@@ -111,7 +111,7 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
         "snapshot": {"url": snapshot_url, "bytes": snapshot.stat().st_size, "empty_zip_url": empty_zip_url},
         "models": list(parts.models),
         "runtime_bytes": sum(_transfer_bytes(site / url, compressed=compressed) for url in first_boot),
-        # The first import that the snapshot does not hold brings the files of all packages (web/worker/python/boot.js).
+        # The first import missing from the snapshot installs all packages (web/worker/python/boot.js).
         "package_bytes": {
             package.name.split("-")[0]: package.stat().st_size
             + sum(_transfer_bytes(site / url, compressed=compressed) for url in late)
@@ -129,12 +129,12 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
 
 
 def build(target: Path, parts: Parts) -> None:
-    """Write the whole site, and its bill of materials, to `target`, for any static host and any path.
+    """Write the whole site, with its bill of materials, to `target`, for any static host and any path.
 
     An earlier build there is replaced.
 
     Raises:
-        SetupError: `target` holds something that is not an earlier build.
+        SetupError: `target` contains something other than an earlier build.
     """
     if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / "site.json").is_file())):
         raise SetupError(f"{target} is there and is not an earlier build: remove it or choose another folder with -o")
@@ -157,7 +157,7 @@ def build(target: Path, parts: Parts) -> None:
 
 
 def _files(parts: Parts) -> Iterator[tuple[Path, str]]:
-    """Yield each file that lies in the site as it is, with its place."""
+    """Yield each file of the site that is used unchanged, with its path in the site."""
     for name in PYODIDE_FILES:
         yield NODE_MODULES / "pyodide" / name, pyodide_url() + name
     for package in parts.packages:
@@ -172,7 +172,7 @@ def _files(parts: Parts) -> Iterator[tuple[Path, str]]:
 
 
 def _place(source: Path, target: Path) -> None:
-    """Link a file to its place, or copy it where links cannot be made. Set-up never writes into either."""
+    """Hard-link a file into the site, or copy it where links are impossible. Set-up never writes to either."""
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
@@ -181,7 +181,7 @@ def _place(source: Path, target: Path) -> None:
 
 
 def _replace_folder(made: Path, target: Path) -> None:
-    """Put a finished folder in the place of an older one; neither is ever seen half-written."""
+    """Replace an older folder by a finished one. Neither is ever visible half-written."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.move(made, beside)
@@ -204,7 +204,7 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def _key(parts: Parts) -> str:
-    """Name the state of everything that the site is made of, this code included."""
+    """Return a key for the state of all inputs of the site, including this code."""
     digest = hashlib.sha256(json.dumps(list(parts.models)).encode())
     digest.update((ROOT / "package-lock.json").read_bytes())
     for path in sorted(Path(__file__).parent.glob("*.py")):

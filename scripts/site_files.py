@@ -1,4 +1,4 @@
-"""Lists every file that the page runs, with its hash: what the service worker may store, and checks before it does."""
+"""List every file that the page runs, with its hash. The service worker stores only these, after checking them."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ _known: dict[tuple[str, int, int], str] = {}
 def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> dict[str, Any]:
     """Return the site's version and its files.
 
-    `folders` hold the site, the first that has a file wins; `models` is the mirror, of which only manifests are
-    listed: the model store looks after the rest; `site` is what site.json says. A file belongs to the `shell` (all of
-    a page but its engine), to the `runtime` (what the engine needs without a network), to `files` or `pdf` (what reads
-    files, and PDFs beside it, without a network), or is `extra`: stored when it is used.
+    `folders` hold the site; the first that has a file wins. `models` is the mirror, of which only manifests are
+    listed: the model store handles the rest. `site` is the content of site.json. Each file belongs to one group:
+    `shell`
+    (the page without its engine), `runtime` (the engine offline), `files` or `pdf` (reading files, and PDFs in
+    addition,
+    offline), or `extra` (stored when used).
     """
     paths: dict[str, Path] = {}
     for folder in folders:
@@ -48,12 +50,12 @@ def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> 
 
 
 def script(description: Mapping[str, Any]) -> str:
-    """Return the list as the script that web/sw.js imports."""
+    """Return the list as the script imported by web/sw.js."""
     return f"self.SITE_FILES = {json.dumps(description, separators=(',', ':'))};\n"
 
 
 def _is_left_out(name: str) -> bool:
-    """Say whether a file is none of the page's. Models other than manifests are verified by the model store."""
+    """Whether a file is not listed. Models other than manifests are verified by the model store."""
     parts = Path(name).parts
     return (
         name in LEFT_OUT
@@ -64,7 +66,7 @@ def _is_left_out(name: str) -> bool:
 
 
 def _group(name: str, site: Mapping[str, Any]) -> str:
-    # The memory snapshot stands in for the standard library and the wheels, and a first run does not fetch them.
+    # The memory snapshot replaces the standard library and the wheels; a first run does not fetch them.
     if name.endswith("python_stdlib.zip") or any(name == wheel["url"] for wheel in site["wheels"]):
         return "files"
     if Path(name).name.startswith(PDF_WHEELS) or name == "wheels/simple/pypdf/index.html":

@@ -1,4 +1,4 @@
-"""The memory snapshot that tabs start Python from: half a second instead of three."""
+"""The memory snapshot from which tabs start Python: half a second instead of three."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ SCRIPT = ROOT / "scripts" / "snapshot.mjs"
 
 
 def ensure(tab_wheels: Sequence[Wheel]) -> list[tuple[Path, str]]:
-    """Make the snapshot unless there is one of exactly these wheels; return its files, each with its place in the site.
+    """Create the snapshot unless one of these exact wheels exists. Return its files, each with its path in the site.
 
-    Beside it lies an empty zip: Pyodide asks for its standard library at the start, and the snapshot has no need of it.
+    An empty zip is placed beside it: Pyodide requests its standard library at the start, but the snapshot does not need
+    it.
 
     Raises:
-        SetupError: Node could not make it.
+        SetupError: Node could not create it.
     """
     digest = hashlib.sha256(npm_version("pyodide").encode() + SCRIPT.read_bytes())
     for wheel in tab_wheels:
@@ -39,7 +40,7 @@ def ensure(tab_wheels: Sequence[Wheel]) -> list[tuple[Path, str]]:
             run_client(command, "memory snapshot")
             zipfile.ZipFile(made / "empty.zip", "w").close()
             running.note = megabytes((made / "python.bin").stat().st_size)
-            shutil.rmtree(FOLDER, ignore_errors=True)  # those of older wheels
+            shutil.rmtree(FOLDER, ignore_errors=True)  # files of older wheels
             FOLDER.mkdir(parents=True, exist_ok=True)
             made.replace(folder)
     return [(folder / name, f"snapshot/{folder.name}/{name}") for name in ("python.bin", "empty.zip")]

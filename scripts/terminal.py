@@ -1,4 +1,4 @@
-"""What people see while set-up runs: one line a step, a bar for downloads, one line for what went wrong."""
+"""Terminal output of set-up: one line per step, a bar for downloads, one line per error."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from dataclasses import dataclass
 
 
 class SetupError(Exception):
-    """Set-up cannot go on. Its text is one line that says what happened and what to do."""
+    """Set-up cannot continue. Its text is one line that states what happened and what to do."""
 
 
 @dataclass
 class Step:
-    """A step that runs; `note` ends its line."""
+    """A running step; `note` is appended to its line."""
 
     note: str = ""
 
 
 @contextmanager
 def step(label: str) -> Iterator[Step]:
-    """Show a line for a step that has work to do, with the time it took at its end."""
+    """Show a line for a step that has work to do, with its duration at the end."""
     started = time.monotonic()
     running = Step()
     print(f"  {label} ...", end="\r" if sys.stdout.isatty() else "", flush=True)
@@ -38,9 +38,9 @@ def step(label: str) -> Iterator[Step]:
 
 @contextmanager
 def bar(label: str, total_bytes: int | None) -> Iterator[Callable[[int], None]]:
-    """Show a live bar on a terminal; yield a function that takes how many bytes are there by now.
+    """Show a live bar on a terminal. Yield a function that takes the number of bytes so far.
 
-    Without a total it shows bytes and speed.
+    Without a total the bar shows bytes and speed.
     """
     from tqdm import tqdm
 
@@ -55,7 +55,7 @@ def bar(label: str, total_bytes: int | None) -> Iterator[Callable[[int], None]]:
 
 
 def megabytes(size: int) -> str:
-    """Say a size for people.
+    """Format a size for people.
 
     >>> megabytes(14_693_379)
     '14.7 MB'

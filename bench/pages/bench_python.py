@@ -1,4 +1,4 @@
-"""Runs in the tab: tabside's tokenizer, and a redaction whose model answers at once."""
+"""Benchmark code that runs in the tab: tabside's tokenizer, and a redaction whose model answers at once."""
 
 import json
 import time
@@ -16,7 +16,7 @@ NAMED_EVERY = 12
 
 
 class InstantSession:
-    """A model that says the same of every text, and counts the time that it takes to say it."""
+    """A model that returns the same answer for every text, and measures the time spent on it."""
 
     inputs = tuple(
         TensorSpec(name, "int64", ("batch", "tokens")) for name in ("input_ids", "attention_mask", "token_type_ids")
@@ -61,7 +61,7 @@ def tokenize(texts):
 
 
 async def redact_without_model(text):
-    """Return the milliseconds that a redaction takes beside its model."""
+    """Return the milliseconds of a redaction without its model."""
     await REDACTOR.redact(text)
     SESSION.spent_s = 0.0
     begin = time.perf_counter()

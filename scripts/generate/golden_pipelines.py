@@ -1,15 +1,15 @@
-"""Write tests/parity/golden/pipelines.json: what transformers' pipelines answer, from logits that both sides compute.
+"""Write tests/parity/golden/pipelines.json: the answers of transformers' pipelines to logits that both sides compute.
 
-Run by hand, never by the tests, in an environment of its own:
+Run by hand, never by the tests, in its own environment:
 
     python3 -m venv /tmp/golden && /tmp/golden/bin/pip install transformers==5.23.0 torch==2.13.0
     /tmp/golden/bin/python scripts/generate/golden_pipelines.py
 
-transformers 5 has no question answering any more; that part is written by 4.57.1 (and what comes with it):
+transformers 5 has no question answering any more. 4.57.1 (and its dependencies) writes that part:
 
     /tmp/golden4/bin/python scripts/generate/golden_pipelines.py question-answering
 
-A stub stands for the model: its logits are a function of token and place that the tests compute again.
+A stub replaces the model: its logits are a function of token and position that the tests compute again.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ CONTEXT = "Anna Johnson lived in Berlin and went to New York, the unbelievable J
 
 
 def logit(token: int, place: int, label: int) -> float:
-    """Return a number in [-6, 6) that looks like chance. tests/parity computes the same."""
+    """Return a pseudo-random number in [-6, 6). tests/parity computes the same ones."""
     return ((token * 7919 + place * 104729 + label * 1299709 + token * label * 31 + 12345) % 100003) / 100003 * 12 - 6
 
 
@@ -62,7 +62,7 @@ def per_token(ids: torch.Tensor, labels: int) -> torch.Tensor:
 
 
 class Stub(PreTrainedModel):
-    """Answers what a head of its kind would: `labels`, `features`, `vocabulary` or `spans`."""
+    """Answers like a model with this head: `labels`, `features`, `vocabulary` or `spans`."""
 
     config_class = BertConfig
 

@@ -1,11 +1,11 @@
-"""Write tests/parity/golden/token_classification.json: what transformers' TokenClassificationPipeline answers.
+"""Write tests/parity/golden/token_classification.json: the answers of transformers' TokenClassificationPipeline.
 
-Run by hand, never by the tests, in an environment of its own:
+Run by hand, never by the tests, in its own environment:
 
     python3 -m venv /tmp/golden && /tmp/golden/bin/pip install transformers==5.23.0 torch==2.13.0
     /tmp/golden/bin/python scripts/generate/golden_token_classification.py
 
-A stub stands for the model: its logits are a function of token and place that the tests compute again, so that the two
+A stub replaces the model: its logits are a function of token and position that the tests compute again, so that both
 sides aggregate the same numbers.
 """
 
@@ -45,12 +45,12 @@ LONG = " ".join(
 
 
 def logit(token: int, place: int, label: int) -> float:
-    """Return a number in [-6, 6) that looks like chance. tests/parity computes the same."""
+    """Return a pseudo-random number in [-6, 6). tests/parity computes the same ones."""
     return ((token * 7919 + place * 104729 + label * 1299709 + token * label * 31 + 12345) % 100003) / 100003 * 12 - 6
 
 
 class Stub(PreTrainedModel):
-    """Answers `logit`; with `by_place` off the same token gets the same logits wherever it stands."""
+    """Returns `logit`. With `by_place` off a token has the same logits at every position."""
 
     config_class = BertConfig
 
@@ -120,8 +120,9 @@ def main() -> None:
         for strategy in ("none", "simple"):
             add(f"ignore-{len(labels)}-{strategy}", TEXTS["plain"], 64, aggregation_strategy=strategy,
                 ignore_labels=labels)  # fmt: skip
-    # Windows must change nothing: what is expected of them is what the whole text gives. Most times that is also what
-    # transformers makes of its windows; it differs where one of them begins in the middle of a word.
+    # Windows must change nothing: the expected result is that of the whole text. transformers' own windows mostly give
+    # the
+    # same; they differ if a window starts in the middle of a word.
     for strategy in ("simple", "first", "average", "max"):
         for stride, max_length in ((8, 24), (12, 32), (5, 40)):
             add(f"stride-{strategy}-{stride}-{max_length}", LONG, 512, by_place=False, aggregation_strategy=strategy)

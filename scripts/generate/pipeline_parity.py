@@ -1,9 +1,9 @@
-"""Write docs/pipelines-parity.md: how many answers of each pipeline were compared with a reference's, how many differ.
+"""Write docs/pipelines-parity.md: for each pipeline, the number of answers compared with a reference, and of
+differences.
 
     python -m scripts.generate.pipeline_parity
 
-It runs tests/parity, where the answers of the references are kept (golden/, by scripts/generate/golden_*.py), and
-counts.
+It runs tests/parity, which has the reference answers (golden/, by scripts/generate/golden_*.py), and counts.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ TAIL = """Where we differ on purpose:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: the tests whose names start so are counted for it."""
+    """A line of the table. Tests with this name prefix count for it."""
 
     task: str
     test: str
@@ -53,7 +53,7 @@ class Row:
 
 
 def rows() -> list[Row]:
-    """Return the table, without counts. Versions are those that the golden files name."""
+    """Return the table without counts. Versions come from the golden files."""
     pipelines = json.loads((GOLDEN / "pipelines.json").read_text(encoding="utf-8"))
     tokens = json.loads((GOLDEN / "token_classification.json").read_text(encoding="utf-8"))
     embeddings = json.loads((GOLDEN / "embeddings.json").read_text(encoding="utf-8"))
@@ -86,7 +86,7 @@ def rows() -> list[Row]:
 
 
 class Counting:
-    """Hears of every test, by file and name."""
+    """Pytest plugin that records every test by file and name."""
 
     def __init__(self) -> None:
         self.passed: Counter[str] = Counter()

@@ -17,7 +17,7 @@ BEGIN, END = "<!-- table: python -m scripts.generate.recognizer_table -->\n", "<
 
 
 def table() -> str:
-    """Return the tables in Markdown: recognizers of no country, then numbers by country."""
+    """Return the tables in Markdown: recognizers of all countries, then numbers by country."""
     general, national = [], []
     for recognizer in Registry.default().recognizers:
         if isinstance(recognizer, NumberRecognizer):
@@ -56,7 +56,7 @@ def _rows(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
 
 
 def with_table(page: str) -> str:
-    """Return the page with the table of today."""
+    """Return the page with the current table."""
     before, rest = page.split(BEGIN)
     _old, after = rest.split(END)
     return f"{before}{BEGIN}\n{table()}\n{END}{after}"

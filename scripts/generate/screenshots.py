@@ -1,4 +1,4 @@
-"""Take the screenshots in README and docs from a running site.
+"""Take the screenshots of README and docs from a running site.
 
 Run `python3 -m scripts.generate.screenshots ADDRESS`.
 """
@@ -17,7 +17,7 @@ TIMEOUT_MS = 120_000
 
 
 def redact_example(page: Page, address: str) -> None:
-    """Open the page and redact its example letter, one finding kept."""
+    """Open the page and redact its example letter, keeping one finding."""
     page.goto(address)
     run = page.get_by_test_id("redact-run")
     expect(run).to_be_enabled()
@@ -31,7 +31,7 @@ def redact_example(page: Page, address: str) -> None:
 
 
 def take(browser: Browser, address: str) -> None:
-    """Write every picture."""
+    """Take every screenshot."""
     expect.set_options(timeout=TIMEOUT_MS)
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(TIMEOUT_MS)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Make the corpus of the Search view, web/corpus/: passages of the Jargon File and their vectors.
+"""Build the corpus of the Search view, web/corpus/: passages of the Jargon File and their vectors.
 
-Run by hand, when the text or the model changes: `python3 -m scripts.generate.search_corpus jargon.dict.dz`. The text is
+Run by hand when the text or the model changes: `python3 -m scripts.generate.search_corpus jargon.dict.dz`. The text is
 /usr/share/dictd/jargon.dict.dz of Debian's package dict-jargon 4.4.7-3.1 (`apt-get download dict-jargon`, `dpkg -x`):
 the Jargon File, version 4.4.7, 29 Dec 2003, which is in the public domain.
 """
@@ -37,7 +37,7 @@ COARSE = re.compile(
 
 
 def passages(text: str) -> Iterator[dict[str, str]]:
-    """Yield the entries that make a passage, `{"id": term, "text": "term: …"}`; of a long one the paragraphs that fit.
+    """Yield the entries as passages, `{"id": term, "text": "term: …"}`. Of a long one, the paragraphs that fit.
 
     >>> body = "    An unwanted and unintended property of a {program} or piece of hardware,\\n    esp. one that "
     >>> list(passages(f"bug\\n n.\\n\\n{body}causes it to malfunction. Antonym of {{feature}}.\\n\\n"))[0]["id"]
@@ -51,7 +51,7 @@ def passages(text: str) -> Iterator[dict[str, str]]:
 
 
 def plain(text: str) -> str:
-    """Return a text without its line ends, its marks of links and of emphasis.
+    """Return a text without line breaks and without markup for links and emphasis.
 
     >>> plain("    See {\\n    kluge}; it is _not_ one.")
     'See kluge; it is not one.'
@@ -61,7 +61,7 @@ def plain(text: str) -> str:
 
 
 def beginning(paragraphs: Sequence[str]) -> str:
-    """Return as many paragraphs as fit, or as many sentences of the first.
+    """Return as many paragraphs as fit, or as many sentences of the first one.
 
     >>> beginning(["One.", "Two."])
     'One. Two.'
@@ -84,13 +84,13 @@ async def build(found: Iterable[Mapping[str, str]]) -> None:
 
     env.cache_dir = MIRROR
     embedder = await pipeline("feature-extraction", MODEL)
-    # Of the two that have a few tokens too many the beginning counts.
+    # Two passages exceed the limit by a few tokens; their beginning counts.
     corpus = await build_corpus(found, embedder, precision="int8", on_truncated=lambda *_: None)
     save_corpus(corpus, CORPUS)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Read the text, write the corpus."""
+    """Read the text and write the corpus."""
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)
         return 2

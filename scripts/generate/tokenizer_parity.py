@@ -1,4 +1,4 @@
-"""Write docs/tokenizer-parity.md: how many texts were compared with Hugging Face `tokenizers`, and how fast this is.
+"""Write docs/tokenizer-parity.md: the number of texts compared with Hugging Face `tokenizers`, and our speed.
 
 python -m scripts.generate.tokenizer_parity [--texts 2000]
 """
@@ -36,7 +36,7 @@ PYODIDE = ROOT / "tests" / "parity" / "tokenizers_pyodide.mjs"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One tokenizer: texts compared and differing, and our speed on prose in tokens a second."""
+    """One tokenizer: texts compared, differences, and our speed on prose in tokens per second."""
 
     name: str
     about: str
@@ -63,7 +63,7 @@ def _piece(chance: random.Random) -> str:
 
 
 def compare(name: str, about: str, text: str, count: int) -> Row:
-    """Compare single texts and pairs, and measure."""
+    """Compare single texts and pairs, and measure the speed."""
     pair = Pair(text).unlimited()
     differing, previous = 0, ""
     for sample in texts(count):
@@ -76,7 +76,7 @@ def compare(name: str, about: str, text: str, count: int) -> Row:
 
 
 def speed(pair: Pair) -> int:
-    """Return our tokens a second on English prose with warm caches, as a pipeline meets it; the best of five runs."""
+    """Return our tokens per second on English prose with warm caches, as in a pipeline. Best of five runs."""
     prose = "\n".join(corpus())[:200_000]
     length = len(pair.ours.encode(prose))
     times = []
@@ -88,7 +88,7 @@ def speed(pair: Pair) -> int:
 
 
 def in_pyodide() -> dict[str, float]:
-    """Return what tokenizers_pyodide.mjs measures in Node."""
+    """Return the results of tokenizers_pyodide.mjs in Node."""
     with tempfile.TemporaryDirectory() as folder:
         prose = Path(folder, "prose.txt")
         prose.write_text("\n".join(corpus())[:200_000], encoding="utf-8")

@@ -1,8 +1,8 @@
 """Write the tables of py/tabside/tokenizers/unicode, as Hugging Face `tokenizers` and Oniguruma define them.
 
-The Rust library carries the Unicode tables of five crates, each of another Unicode version, and Python's `unicodedata`
-is of yet another one. To be exact on every Python, the answers of the library itself are stored. Sets are stored whole;
-maps are stored as exceptions to `unicodedata`, which hold on every Python from 3.11 on.
+The Rust library uses the Unicode tables of five crates, each of another Unicode version, and Python's `unicodedata`
+has yet another one. To be exact on every Python, the library's own results are stored: sets as a whole,
+maps as exceptions to `unicodedata` that hold on every Python from 3.11 on.
 
     python scripts/generate/unicode_tables.py
 """
@@ -18,7 +18,7 @@ from tokenizers import Regex, normalizers, pre_tokenizers
 
 CODE_POINTS = [i for i in range(0x110000) if not 0xD800 <= i < 0xE000]
 CATEGORIES = (
-    # Cs cannot be asked for.
+    # Surrogates (Cs) cannot be passed to the library.
     "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co Cn"
 )
 PROPERTIES = (
@@ -28,8 +28,8 @@ PROPERTIES = (
 )
 TARGET = Path(__file__).resolve().parents[2] / "py" / "tabside" / "tokenizers" / "unicode"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-# The library's normalization tables are of Unicode 12. What later versions added must never be decomposed, on a Python
-# of any version: what this Python knows is found by asking, what is later than Python 3.11 is listed here.
+# The library's normalization tables are of Unicode 12. Later additions must never be decomposed, on a Python
+# of any version. Those known to this Python are computed; those later than Python 3.11 are listed here.
 LATER_DECOMPOSITIONS = [0x105C9, 0x105E4, 0x11383, 0x11385, 0x1138E, 0x11391, 0x113C5, 0x113C7, 0x113C8]
 LATER_DECOMPOSITIONS += [*range(0x16121, 0x16129), *range(0x16D68, 0x16D6B)]
 LATER_COMPATIBILITY = [0xA7F1, *range(0x1E030, 0x1E06E), *range(0x1CCD6, 0x1CCFA)]
@@ -45,7 +45,7 @@ def base36(number: int) -> str:
 
 
 def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Return the runs of `numbers` as (first, past the last). Surrogates, which nobody can ask for, are bridged."""
+    """Return the runs of `numbers` as (first, past the last). Runs bridge surrogates, which cannot be tested."""
     runs: list[tuple[int, int]] = []
     for number in sorted(numbers):
         last_end = runs[-1][1] if runs else -1
@@ -57,7 +57,7 @@ def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def packed(numbers: Iterable[int]) -> str:
-    """Pack a set: for each run the gap before it and its length, base 36."""
+    """Pack a set: for each run the gap before it and its length, in base 36."""
     position, words = 0, []
     for first, end in ranges(numbers):
         words += [base36(first - position), base36(end - first)]
@@ -88,15 +88,15 @@ def marks_nonspacing() -> set[int]:
 
 
 def attaching() -> set[int]:
-    """Return what joins a letter before it in one grapheme cluster (GB9, GB9a), seen through a map of "a" to "b"."""
+    """Return the code points that join the preceding letter in one grapheme cluster (GB9, GB9a)."""
     precompiled = one_letter_map()
     return asking(lambda c: precompiled.normalize_str("a" + c) == "b")
 
 
 def one_letter_map() -> normalizers.Normalizer:
-    """Build the normalizer of a sentencepiece charsmap with the one rule a -> b, a Darts double array.
+    """Build the normalizer of a SentencePiece charsmap with the single rule a -> b, a Darts double array.
 
-    Unit 0 is the root with offset 256; the child of "a" stands at 256 ^ 97 and its leaf, which holds value 0, at
+    Unit 0 is the root with offset 256. The child of "a" is at 256 ^ 97, and its leaf, which holds value 0, at
     (256 ^ 97) ^ 512.
     """
     units = [0] * 1024
@@ -109,7 +109,7 @@ def one_letter_map() -> normalizers.Normalizer:
 
 
 def scripts() -> dict[str, list[int]]:
-    """Return the scripts of the UnicodeScripts pre-tokenizer, named by their first code point; "any" joins with all."""
+    """Return the scripts of the UnicodeScripts pre-tokenizer, named by their first code point. "any" joins with all."""
     split = pre_tokenizers.UnicodeScripts()
 
     def same(first: str, second: str) -> bool:
@@ -128,13 +128,14 @@ def scripts() -> dict[str, list[int]]:
 
 
 def combining_nonzero() -> set[int]:
-    """Return what canonical reordering moves: past an overlay (class 1), or an iota subscript (240) past it."""
+    """Return the code points moved by canonical reordering: past an overlay (class 1), or an iota subscript (240) past
+    it."""
     nfd = normalizers.NFD()
     return asking(lambda c: nfd.normalize_str("a" + c + "̴") == "a̴" + c or nfd.normalize_str("aͅ" + c) == "a" + c + "ͅ")
 
 
 def categories() -> dict[str, set[int]]:
-    """Return the general categories as Oniguruma has them, where they are not those of Unicode 14."""
+    """Return Oniguruma's general categories where they differ from those of Unicode 14."""
     return {
         name: {i for i in matching(rf"\p{{{name}}}") if unicodedata.category(chr(i)) != name}
         for name in CATEGORIES.split(" ")
@@ -154,7 +155,7 @@ def literal(name: str, text: str) -> str:
 
 
 def library_tables() -> str:
-    """Return tables.py: the crates of the Rust world."""
+    """Return tables.py, from the Rust crates."""
     clean = normalizers.BertNormalizer(
         clean_text=True, handle_chinese_chars=False, strip_accents=False, lowercase=False
     )
@@ -188,7 +189,7 @@ def library_tables() -> str:
 
 
 def oniguruma_tables() -> str:
-    """Return oniguruma_tables.py: what the regexes of tokenizer files mean."""
+    """Return oniguruma_tables.py, for the regexes in tokenizer files."""
     parts = [
         "# General categories where they are not those of Unicode 14.",
         mapping("CATEGORY_CHANGES", categories()),

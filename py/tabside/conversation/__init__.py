@@ -1,4 +1,4 @@
-"""Many texts under one mapping: the turns of a conversation with a language model."""
+"""Redact many texts under one mapping: the turns of a conversation with a language model."""
 
 from .conversation import Conversation
 from .json_text import JsonText

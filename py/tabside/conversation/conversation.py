@@ -1,4 +1,4 @@
-"""A conversation: each new text is redacted under one mapping, each answer restored from it."""
+"""A conversation: each new text is redacted under one mapping, and each answer is restored from it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .turn import Reader, Turn, redact_turn
 
 __all__ = ["Conversation"]
 
-# Below this score a name is not looked for in other texts, as within one text.
+# A name with a lower score is not searched for in other texts, just as within one text.
 _SURE = 0.75
 
 
 class Conversation:
-    """One mapping over all turns. Make one with `redactor.conversation()`.
+    """One mapping for all turns. Create it with `redactor.conversation()`.
 
-    Calls of one conversation run one after the other; other conversations share nothing with it.
+    Calls of one conversation run one after the other. Different conversations share nothing.
 
     >>> # conversation = redactor.conversation()
     >>> # sent = await conversation.redact("I am Ann Smith.")
@@ -46,11 +46,11 @@ class Conversation:
 
     @property
     def mapping(self) -> PlaceholderMap:
-        """What all placeholders of the conversation stand for. Holds personal data."""
+        """The originals of all placeholders in the conversation. Contains personal data."""
         return self._mapping
 
     async def redact(self, text: str) -> str:
-        """Redact a text of any side: a question, an answer, what a tool returned.
+        """Redact a text from any side: a question, an answer, or a tool's result.
 
         Raises:
             UnscannedError: a part of the text could not be scanned.
@@ -60,7 +60,7 @@ class Conversation:
         return (await self.redact_all([text])).texts[0]
 
     async def redact_all(self, texts: Sequence[str | JsonText]) -> Turn:
-        """Redact several texts at once, such as the messages of a request. Texts that came before are not read again.
+        """Redact several texts at once, such as the messages of a request. Texts seen before are not scanned again.
 
         Raises:
             UnscannedError: a part of a text could not be scanned; none is returned.
@@ -75,23 +75,23 @@ class Conversation:
         return turn
 
     async def redact_json(self, text: str) -> str:
-        """Redact the values of a JSON text, such as what a tool returned; every other byte stays.
+        """Redact the values of a JSON text, such as a tool's result. Every other byte stays.
 
         Raises:
-            InputError: it is no JSON. UnscannedError: see `redact`.
+            InputError: it is not JSON. UnscannedError: see `redact`.
         """
         return (await self.redact_all([JsonText.parse(text)])).texts[0]
 
     def restore(self, text: str, *, strict: bool = False) -> Restoration:
-        """Put originals back into an answer. `strict`: only exact placeholders count."""
+        """Restore the originals in an answer. `strict`: only exact placeholders count."""
         return restore_text(text, self._known, strict=strict)
 
     def restore_json(self, text: str, *, strict: bool = False) -> Restoration:
-        """Put originals back into the strings of a JSON text, such as a tool call's arguments."""
+        """Restore the originals in the strings of a JSON text, such as a tool call's arguments."""
         return restore_json(text, self._known, strict=strict)
 
     def stream(self, *, strict: bool = False) -> RestoreStream:
-        """Return a stream that puts originals back into an answer as it arrives."""
+        """Return a stream that restores the originals in an answer as it arrives."""
         return RestoreStream(self._known, strict=strict)
 
     def json_stream(self, *, strict: bool = False) -> JsonRestoreStream:
@@ -99,17 +99,17 @@ class Conversation:
         return JsonRestoreStream(self._known, strict=strict)
 
     async def save(self, passphrase: str) -> str:
-        """Return the mapping as text that only the passphrase opens. `tabside restore --mapping` reads it too."""
+        """Return the mapping as text encrypted with the passphrase. `tabside restore --mapping` reads it too."""
         from ..redaction.operators.encryption import export_mapping
 
         return await export_mapping(self._mapping, passphrase)
 
     @classmethod
     async def load(cls, saved: str, passphrase: str, reader: Reader) -> Conversation:
-        """Go on with a conversation that `save` wrote.
+        """Continue a conversation from the output of `save`.
 
         Raises:
-            DecryptError: the passphrase is wrong, or the text was altered. InputError: it is no saved mapping.
+            DecryptError: the passphrase is wrong, or the text was altered. InputError: it is not a saved mapping.
         """
         from ..redaction.operators.encryption import import_mapping
 

@@ -1,4 +1,4 @@
-"""A JSON text, read for personal data: values behind their field names, every other byte kept (RFC 8259)."""
+"""Prepare a JSON text for scanning: values with their field names; every other byte is kept (RFC 8259)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ..json_scan import JsonPlace, JsonSyntaxError, scan_json
 
 __all__ = ["JsonText"]
 
-# A key of this form names a field; any other is read as data.
+# A key of this form names a field; any other key counts as data.
 _FIELD = re.compile(r"[a-z_$][A-Za-z0-9_$.-]{0,39}")
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$. -]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
 class JsonText:
-    """A JSON text and what is read of it: `reading` is one text of all values, `spans` say where each stands there."""
+    """A JSON text and its scannable form: `reading` is one text of all values, `spans` are their positions in it."""
 
     text: str = field(repr=False)
     places: Sequence[JsonPlace] = field(repr=False)
@@ -28,10 +28,10 @@ class JsonText:
 
     @classmethod
     def parse(cls, text: str) -> JsonText:
-        """Read a JSON text.
+        """Parse a JSON text.
 
         Raises:
-            InputError: it is no JSON, or nested too deep.
+            InputError: it is not JSON, or nested too deeply.
         """
         try:
             places = [place for place in scan_json(text) if _is_read(place)]
@@ -50,7 +50,7 @@ class JsonText:
         return cls(text, places, "".join(pieces), spans)
 
     def rebuild(self, values: Sequence[str]) -> str:
-        """Write the JSON text with other values, one for each span. A number that changed becomes a string.
+        """Write the JSON text with new values, one per span. A number that changed becomes a string.
 
         >>> JsonText.parse('{"n": 12, "to": "Ann"}').rebuild(["12", '[GIVEN_NAME_1] "x"'])
         '{"n": 12, "to": "[GIVEN_NAME_1] \\\\"x\\\\""}'

@@ -1,4 +1,4 @@
-"""Remember what was found in texts, so that a text that comes again is not read again."""
+"""Cache findings by text, so that a repeated text is not scanned again."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _PER_FINDING = 400
 
 
 class Readings:
-    """A bounded cache from texts to findings. Holds no text: a key is a salted digest, findings are offsets.
+    """A bounded cache from texts to findings. Contains no text: keys are salted digests, findings are offsets.
 
-    `limit_bytes` is an estimate of the memory that entries take; the least recently used go first.
+    `limit_bytes` is an estimate of the entries' memory. The least recently used entries are evicted first.
     """
 
     def __init__(self, limit_bytes: int = 8_000_000) -> None:
@@ -31,7 +31,7 @@ class Readings:
         return len(self._entries)
 
     def get(self, text: str) -> Sequence[Finding] | None:
-        """Return the findings of a text that was put in, or None."""
+        """Return the cached findings of a text, or None."""
         key = self._key(text)
         found = self._entries.get(key)
         if found is not None:
@@ -39,7 +39,7 @@ class Readings:
         return found
 
     def put(self, text: str, findings: Sequence[Finding]) -> None:
-        """Remember the findings of a text."""
+        """Store the findings of a text."""
         key = self._key(text)
         self._size -= _cost(self._entries.pop(key, None))
         self._entries[key] = tuple(findings)
@@ -49,7 +49,7 @@ class Readings:
             self._size -= _cost(dropped)
 
     def _key(self, text: str) -> bytes:
-        # 128 bits: keyed, so that nobody can make two texts meet.
+        # 128 bits, keyed, so that nobody can construct colliding texts.
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=self._salt, digest_size=16).digest()
 
 

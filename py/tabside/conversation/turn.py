@@ -1,6 +1,6 @@
-"""Redact texts that belong together: one mapping, and a name that is found in one of them is masked in all.
+"""Redact texts that belong together: one mapping, and a name found in one of them is masked in all.
 
-texts -> findings of each (remembered ones are not read again) -> further mentions across texts -> one anonymization
+texts -> findings of each (from the cache if possible) -> further mentions across texts -> one anonymization
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from .readings import Readings
 __all__ = ["Reader", "Turn", "literal_in", "redact_turn"]
 
 _BETWEEN = "\n\n"
-# A word, up to four separators, a figure: what a loose form of a placeholder has.
+# A word, up to four separators, a number: the parts of a loosely written placeholder.
 _NUMBERED = re.compile(r"[A-Za-z][^A-Za-z0-9]{0,4}[0-9]")
 
 
 class Reader(Protocol):
-    """What finds personal data and replaces it; a `Redactor` does, with the options that it was made with."""
+    """Interface to detection and replacement; a `Redactor` implements it, with the options it was created with."""
 
     async def analyze(self, text: str) -> Sequence[Finding]: ...
 
@@ -41,10 +41,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Redacted texts in the order given, the findings in each, and what leads back.
+    """Redacted texts in the order given, the findings of each, and the data to restore them.
 
-    Offsets count in the text; for JSON in its `reading`. `literal` names placeholders as `(entity, number)` that the
-    texts spelled in a loose form before anything was replaced. The repr shows no text.
+    Offsets count in the text, or for JSON in its `reading`. `literal` lists placeholders as `(entity, number)` that the
+    texts contained in a loose form before redaction. The repr shows no text.
     """
 
     texts: Sequence[str] = field(repr=False)
@@ -53,7 +53,7 @@ class Turn:
     literal: frozenset[tuple[str, str]] = frozenset()
 
     def known(self) -> Known:
-        """Return what answers to these texts are restored from."""
+        """Return the data from which answers to these texts are restored."""
         return Known(self.mapping.originals, self.mapping.surrogates, self.literal)
 
 
@@ -65,9 +65,9 @@ async def redact_turn(
     mapping: PlaceholderMap | None = None,
     earlier: Mapping[str, str] | None = None,
 ) -> Turn:
-    """Redact texts under one mapping, which goes on from `mapping` where it is given.
+    """Redact texts under one mapping, which continues `mapping` if given.
 
-    `earlier` maps values that were found before to their entities: they are masked wherever they stand as names.
+    `earlier` maps values found before to their entities. They are masked wherever they occur as names.
 
     Raises:
         UnscannedError: a part of a text could not be scanned; nothing is returned.
@@ -92,7 +92,7 @@ async def redact_turn(
 
 
 def literal_in(texts: Sequence[str], mapping: PlaceholderMap) -> frozenset[tuple[str, str]]:
-    """Return the placeholders of a mapping that texts of the caller's own spell in some loose form."""
+    """Return the placeholders of a mapping that the caller's own texts contain in some loose form."""
     known = Known(mapping.originals)
     if not known.originals:
         return frozenset()
@@ -114,7 +114,7 @@ async def _read(text: str, reader: Reader, readings: Readings) -> Sequence[Findi
 
 
 def _within(findings: Iterable[Finding], spans: Sequence[tuple[int, int]], text: str) -> list[Finding]:
-    """Cut findings, sorted, at the borders of spans; what lies between spans is dropped."""
+    """Cut sorted findings at the borders of spans. Parts between spans are dropped."""
     cut: list[Finding] = []
     index = 0
     for finding in findings:
@@ -130,8 +130,8 @@ def _within(findings: Iterable[Finding], spans: Sequence[tuple[int, int]], text:
 
 
 def _mentions(joined: str, found: Sequence[Finding], earlier: Mapping[str, str], reader: Reader) -> list[Finding]:
-    """Find further mentions of names in texts other than the one that they were found in."""
-    # Values of earlier turns stand before the texts, as if they had been found there.
+    """Find further mentions of names in texts other than the one they were found in."""
+    # Values of earlier turns are placed before the texts, as if they had been found there.
     head = "".join(f"{value}{_BETWEEN}" for value in earlier)
     claims: list[Detection] = []
     at = 0
@@ -160,7 +160,7 @@ def _starts(texts: Sequence[str]) -> list[int]:
 
 
 def _apart(texts: Sequence[str], starts: Sequence[int], findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Give each text its own findings; offsets then count in it."""
+    """Split the findings by text; offsets then count in that text."""
     applied: list[list[Finding]] = []
     following = iter(findings)
     finding = next(following, None)
@@ -174,7 +174,7 @@ def _apart(texts: Sequence[str], starts: Sequence[int], findings: Sequence[Findi
 
 
 def _written(text: str | JsonText, findings: Sequence[Finding]) -> str:
-    """Write a text with its replacements."""
+    """Return a text with its replacements."""
     if isinstance(text, str):
         return _replaced(text, 0, len(text), findings)
     if not findings:

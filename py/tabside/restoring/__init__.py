@@ -1,4 +1,4 @@
-"""Put originals back into text that a language model wrote, whole or in a stream.
+"""Restore the originals in text written by a language model, as a whole or in a stream.
 
 Pure: no I/O and no model. A placeholder is restored as it was given out (`[GIVEN_NAME_1]`) or as models rewrite it
 (`given_name_1`, `\\[GIVEN\\_NAME\\_1\\]`, `{Given Name 1}`), and only where one value alone can be meant.

@@ -1,7 +1,4 @@
-"""The written forms of a placeholder: brackets, separators, endings. Data only; `matching.py` reads them.
-
-Every pattern reads *plain* text: `plain()` turns full-width characters into ASCII, one for one, so offsets stay.
-"""
+"""The written forms of a placeholder: brackets, separators, endings. Data only, used by `matching.py`."""
 
 from __future__ import annotations
 
@@ -35,7 +32,7 @@ JOINED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\\?_[A-Za-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A pair of brackets, and how a value is written where such brackets stand."""
+    """A pair of brackets, and how a value is written inside them."""
 
     opening: str
     closings: Sequence[str]
@@ -68,7 +65,7 @@ BRACKETS: Sequence[Bracket] = (
 
 
 def plain(text: str) -> str:
-    """Return the text with full-width forms and hard spaces as ASCII: as many characters as before.
+    """Return the text with full-width forms and hard spaces as ASCII. The length stays the same.
 
     >>> plain("［ＣＩＴＹ＿１］")
     '[CITY_1]'
@@ -77,7 +74,7 @@ def plain(text: str) -> str:
 
 
 def squashed(words: str) -> str:
-    """Return words without case, separators and invisible characters.
+    """Return words in lower case, without separators and invisible characters.
 
     >>> squashed("Given\\\\_Name")
     'givenname'

@@ -1,4 +1,4 @@
-"""Restore JSON that arrives in pieces: the strings in it, decoded and escaped again (RFC 8259)."""
+"""Restore JSON that arrives in pieces: decode, restore and re-escape its strings (RFC 8259)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": 
 
 
 class JsonRestoreStream:
-    """Puts originals back into the strings of a JSON text, keys included. Everything outside strings passes as it is.
+    """Restores originals in the strings of a JSON text, keys included. Everything outside strings passes unchanged.
 
     >>> stream = JsonRestoreStream(Known({"[CITY_1]": 'Big "O"'}))
     >>> stream.feed('{"to": "[CI') + stream.feed('TY_1]"}') + stream.finish()
@@ -33,21 +33,21 @@ class JsonRestoreStream:
 
     @property
     def restored(self) -> Sequence[str]:
-        """What was put back so far, each once."""
+        """The values restored so far, each once."""
         return self._inner.restored
 
     @property
     def unknown(self) -> Sequence[str]:
-        """What has the form of a placeholder and stayed, as written, each once."""
+        """Unknown placeholders, left as written, each once."""
         return self._inner.unknown
 
     @property
     def held(self) -> int:
-        """How many characters wait for what follows."""
+        """Number of characters held back until more text arrives."""
         return len(self._rest) + self._inner.held
 
     def feed(self, chunk: str) -> str:
-        """Take the next piece and return what is certain by now."""
+        """Accept the next piece and return the text that is final."""
         text, self._rest = self._rest + chunk, ""
         pieces: list[str] = []
         at = 0
@@ -72,19 +72,19 @@ class JsonRestoreStream:
         return "".join(pieces)
 
     def finish(self) -> str:
-        """Return what was held back: the text ended."""
-        # A string that never ended was cut off: what was begun in it is no whole placeholder, and stays as it is.
+        """Return the text held back, at the end of the input."""
+        # A string without end was cut off: a placeholder begun in it is incomplete, and stays as it is.
         rest = _escaped(self._inner.release()) + self._rest
         self.abort()
         return rest
 
     def abort(self) -> None:
-        """Drop what was held back."""
+        """Drop the text held back."""
         self._inner.abort()
         self._in_string, self._rest = False, ""
 
     def _decoded(self, text: str, at: int) -> tuple[int, str | None]:
-        """Return the end of the next stretch of a string and what it says; None where an escape is cut."""
+        """Return the end and the content of the next part of a string; None if an escape is cut."""
         plain = _PLAIN.match(text, at)
         if plain is not None:
             return plain.end(), plain[0]
@@ -93,7 +93,7 @@ class JsonRestoreStream:
         escape = _ESCAPE.match(text, at)
         if escape is None:
             begun = _ESCAPE_BEGUN.match(text, at)
-            # What is no escape is no JSON either: it passes, for the reader to refuse.
+            # An invalid escape is not JSON either. It passes, for the consumer's parser to refuse.
             is_cut = begun is not None and begun.end() == len(text)
             return (at, None) if is_cut else (at + 1, text[at])
         code = escape[0][1:]
@@ -101,7 +101,7 @@ class JsonRestoreStream:
 
 
 def _escaped(text: str) -> str:
-    """Escape for a JSON string. Halves of surrogate pairs were escaped apart, and are again: UTF-8 has none."""
+    """Escape for a JSON string. Surrogates that were escaped separately are escaped again, since UTF-8 has none."""
     return (
         _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(text, ensure_ascii=False)[1:-1]) if text else ""
     )

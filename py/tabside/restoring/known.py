@@ -1,4 +1,4 @@
-"""The placeholders and surrogates that a text may be restored from."""
+"""The placeholders and surrogates from which a text may be restored."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _AROUND = 2 + 9 + 6 + 2 + 8 + 16
 
 
 class Known:
-    """A table of originals that can grow while a text is restored. Holds personal data: its repr shows none of it.
+    """A table of originals that can grow while a text is restored. Contains personal data; its repr shows none.
 
-    `originals` maps placeholders to values, `surrogates` invented values to values; `add` takes in later ones.
-    `literal` names placeholders as `(entity, number)` that a text of the caller's own already spelled in some loose
+    `originals` maps placeholders to values, `surrogates` maps invented values to values; `add` accepts later ones.
+    `literal` lists placeholders as `(entity, number)` that the caller's own text already contained in some loose
     form: for those only the exact form counts.
     """
 
@@ -45,7 +45,7 @@ class Known:
         return f"Known({len(self.originals)} placeholders, {len(self.surrogates)} surrogates)"
 
     def add(self, originals: Mapping[str, str], surrogates: Mapping[str, str] | None = None) -> None:
-        """Take in further placeholders and surrogates."""
+        """Add further placeholders and surrogates."""
         for placeholder, value in originals.items():
             if placeholder in self.originals:
                 continue
@@ -64,19 +64,19 @@ class Known:
                 self._start = None
 
     def entity(self, words: str) -> str | None:
-        """Return the one entity that words name in whatever case and with whatever separators, or None."""
+        """Return the one entity that the words name, in any case and with any separators, or None."""
         return self._entities.get(squashed(words))
 
     def can_join_number(self) -> bool:
-        """Say whether a number may stand right behind the words: not where an entity's own name ends in a digit."""
+        """Whether a number may follow the words directly: not if an entity's own name ends in a digit."""
         return not self._has_digit_end
 
     def is_cut_short(self, entity: str, number: str) -> bool:
-        """Say whether a longer number begins with this one, so that the end of a text may have cut it."""
+        """Whether a longer number starts with this one, so that the end of a text may have cut it."""
         return any(other != number and other.startswith(number) for other in self._numbers.get(entity, ()))
 
     def can_begin(self, body: str) -> bool:
-        """Say whether more characters could make a placeholder of what was written so far."""
+        """Whether more characters could complete a placeholder that starts with this text."""
         if len(body) > self.longest:
             return False
         so_far = squashed(body)
@@ -87,7 +87,7 @@ class Known:
 
     @property
     def start(self) -> re.Pattern[str]:
-        """Prefilter: the places of a plain text where a written form can begin."""
+        """Prefilter: positions of a plain text where a written form can start."""
         if self._start is None:
             letters = {name[0] for name in self._entities}
             letters |= {letter.upper() for letter in letters}

@@ -1,6 +1,6 @@
-"""Match one written form of a placeholder at one place of a text.
+"""Match one written form of a placeholder at one position of a text.
 
-Every answer holds for every continuation of the text: where more characters could change it, the answer is PARTIAL.
+Every result holds for every continuation of the text. If more characters could change it, the result is PARTIAL.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ PARTIAL: Literal[_Partial.PARTIAL] = _Partial.PARTIAL
 
 _EXACT_BEGUN = re.compile(r"\[(?:[A-Z][A-Z0-9_]{0,63}(?:_[0-9]{1,9}[a-z]{0,6})?)?")
 _DIGITS = re.compile(r"[0-9]{1,9}")
-# Before a form without brackets: an attribute, a variable, an option.
+# Not allowed before a form without brackets: an attribute, a variable, an option.
 _NOT_BEFORE = frozenset("\\$@#.-_%")
-# Behind it: a call, an assignment, an index.
+# Not allowed after it: a call, an assignment, an index.
 _NOT_BEHIND = frozenset("(=_[{")
-# Behind it where an opening bracket stands before it: only a list goes on like this.
+# Not allowed after it if an opening bracket precedes it: only a list continues like this.
 _GOES_ON = frozenset(",;|/")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What stands up to `end`: a placeholder, and what to write for it; None where nothing known is meant."""
+    """A match up to `end`: a placeholder and the text to write for it; None if it is not a known one."""
 
     end: int
     placeholder: str
@@ -46,9 +46,9 @@ Answer = Match | Literal[_Partial.PARTIAL] | None
 
 
 def match_at(text: str, at: int, known: Known, *, final: bool, strict: bool) -> Answer:
-    """Match at one place of a plain text.
+    """Match at one position of a plain text.
 
-    `final`: the text ends here, nothing follows. `strict`: only exact placeholders and surrogates count.
+    `final`: the text ends here. `strict`: only exact placeholders and surrogates count.
     """
     if known.by_head:
         answer = _surrogate(text, at, known, final)
@@ -99,7 +99,7 @@ def _in_brackets(text: str, at: int, bracket: Bracket, known: Known, final: bool
     begin = at + len(bracket.opening)
     body = BODY.match(text, begin, begin + known.longest)
     end = body.end() if body is not None else begin
-    # A body takes the backslash of the closing bracket along.
+    # The body includes the backslash of the closing bracket.
     if end > begin and text[end - 1] == "\\":
         end -= 1
     if not final and len(text) - end <= 1 and text[end:] in ("", "\\"):
@@ -116,7 +116,7 @@ def _in_brackets(text: str, at: int, bracket: Bracket, known: Known, final: bool
 
 
 def _longer_opening(text: str, at: int) -> Answer:
-    """Return PARTIAL where the text ends within a longer opening bracket."""
+    """Return PARTIAL if the text ends within a longer opening bracket."""
     return PARTIAL if any(b.opening != text[at:] and b.opening.startswith(text[at:]) for b in BRACKETS) else None
 
 
@@ -136,7 +136,7 @@ def _numbered(body: str, end: int, bracket: Bracket, known: Known) -> Match | No
 
 
 def _spelling(entity: str, number: str, letters: str, known: Known) -> tuple[str, str]:
-    """Return the placeholder, and the plural `s` that stands behind it rather than in it."""
+    """Return the placeholder, and a plural `s` that follows it instead of belonging to it."""
     placeholder = f"[{entity}_{number}{letters.lower()}]"
     if letters.lower().endswith("s") and placeholder not in known.originals:
         return f"[{entity}_{number}{letters[:-1].lower()}]", letters[-1]
@@ -167,7 +167,7 @@ def _joined(text: str, at: int, known: Known, final: bool) -> Answer:
 
 
 def _spaced(text: str, at: int, known: Known, final: bool) -> Answer:
-    """Match `GIVEN NAME 1` and `Given Name 1`: entities of two words or more, whose form no plain sentence has."""
+    """Match `GIVEN NAME 1` and `Given Name 1`: entities of two words or more, a form that no plain sentence has."""
     for words, entity in known.spaced.items():
         if text.startswith(words, at):
             begin = at + len(words)
@@ -186,7 +186,7 @@ def _spaced(text: str, at: int, known: Known, final: bool) -> Answer:
 
 
 def _bare(text: str, at: int, end: int, entity: str, number: tuple[str, str], known: Known) -> Match | None:
-    """Look up a form without brackets that ends at `end`, unless it is part of more or may be cut off."""
+    """Look up a form without brackets that ends at `end`, unless it is part of a longer word or may be cut off."""
     behind = text[end : end + 1]
     if behind and (behind in _NOT_BEHIND or _is_word(behind)):
         return None

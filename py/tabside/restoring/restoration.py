@@ -1,4 +1,4 @@
-"""What restoring a text gave: the text, what was put back, and what nothing is known of."""
+"""The result of restoring a text: the text, the restored values, and the unknown placeholders."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ __all__ = ["Restoration", "restore_json", "restore_text"]
 class Restoration:
     """A restored text. Its repr shows no text.
 
-    - `restored`: the placeholders and surrogates that were put back, each once, in the order of the text.
-    - `unknown`: what has the form of a placeholder and stayed, as it is written, each once.
+    - `restored`: the placeholders and surrogates that were replaced, each once, in the order of the text.
+    - `unknown`: unknown placeholders, left as written, each once.
     """
 
     text: str = field(repr=False)
@@ -26,9 +26,9 @@ class Restoration:
 
 
 def restore_text(text: str, known: Known, *, strict: bool = False) -> Restoration:
-    """Put originals back into a text, in one pass.
+    """Restore the originals in a text, in one pass.
 
-    `strict`: only placeholders exactly as they were given out count.
+    `strict`: only exact placeholders count.
 
     >>> restore_text("Hi given_name_1, see [CITY_9].", Known({"[GIVEN_NAME_1]": "Ann", "[CITY_1]": "Oslo"}))
     Restoration(unknown=('[CITY_9]',))
@@ -39,7 +39,7 @@ def restore_text(text: str, known: Known, *, strict: bool = False) -> Restoratio
 
 
 def restore_json(text: str, known: Known, *, strict: bool = False) -> Restoration:
-    """Put originals back into the strings of a JSON text, escaped as JSON asks.
+    """Restore the originals in the strings of a JSON text, escaped as JSON requires.
 
     >>> restore_json('{"to": "[CITY_1]"}', Known({"[CITY_1]": 'Big "O"'})).text
     '{"to": "Big \\\\"O\\\\""}'

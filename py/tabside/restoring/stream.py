@@ -1,4 +1,4 @@
-"""Restore a text that arrives in pieces: any way of cutting it gives the same result."""
+"""Restore a text that arrives in pieces: any division into pieces gives the same result."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["RestoreStream"]
 
 
 class RestoreStream:
-    """Puts originals back into a stream of text. Holds back at most the longest form of a placeholder.
+    """Restores originals in a stream of text. Holds back at most the length of the longest placeholder form.
 
     >>> stream = RestoreStream(Known({"[GIVEN_NAME_1]": "Ann"}))
     >>> [stream.feed("Dear [GIV"), stream.feed("EN_NAME_1], hel"), stream.feed("lo"), stream.finish()]
@@ -28,36 +28,36 @@ class RestoreStream:
 
     @property
     def restored(self) -> Sequence[str]:
-        """What was put back so far, each once."""
+        """The values restored so far, each once."""
         return tuple(self._restored)
 
     @property
     def unknown(self) -> Sequence[str]:
-        """What has the form of a placeholder and stayed, as written, each once."""
+        """Unknown placeholders, left as written, each once."""
         return tuple(self._unknown)
 
     @property
     def held(self) -> int:
-        """How many characters wait for what follows."""
+        """Number of characters held back until more text arrives."""
         return len(self._text) - self._from
 
     def feed(self, chunk: str) -> str:
-        """Take the next piece and return what is certain by now."""
+        """Accept the next piece and return the text that is final."""
         self._text += chunk
         return self._advance(final=False)
 
     def finish(self) -> str:
-        """Return what was held back: the text ended. The stream can then read another text."""
+        """Return the text held back, at the end of the input. The stream can then read another text."""
         rest = self._advance(final=True)
         self._text, self._from = "", 0
         return rest
 
     def abort(self) -> None:
-        """Drop what was held back: the text was cut off, and its last characters may be half a placeholder."""
+        """Drop the text held back: the input was cut off, and its last characters may be half a placeholder."""
         self._text, self._from = "", 0
 
     def release(self) -> str:
-        """Return what was held back as it came, not restored: the text was cut off."""
+        """Return the text held back, unrestored: the input was cut off."""
         held = self._text[self._from :]
         self.abort()
         return held
@@ -100,7 +100,7 @@ class RestoreStream:
             pieces += (text[position : begin.start()], answer.written)
             position = at
         pieces.append(text[position:cut])
-        # One character stays: what may stand before a form depends on it.
+        # Keep one character: the characters before a form decide whether it counts.
         kept = max(cut - 1, 0)
         self._text, self._from = text[kept:], cut - kept
         return "".join(pieces)
