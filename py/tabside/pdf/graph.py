@@ -1,0 +1,119 @@
+"""A PDF's object graph by pypdf: reading, walking over strings, writing only what is reachable, always the same bytes.
+
+pypdf reads what the engine wrote, never the bytes that came in: hostile structure ends in the engine's bounded memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ..errors import FileError, FileUnsupportedError, TabsideError
+
+__all__ = ["objects_of", "opened", "replace_strings", "text_of", "written"]
+
+_DEEPEST = 200
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep pypdf from logging, which may quote the file, and turn its errors into ours.
+
+    Raises:
+        FileError: the file cannot be read, or not be written.
+        FileUnsupportedError: pypdf is not installed.
+    """
+    try:
+        import pypdf  # noqa: F401
+    except ImportError:
+        raise FileUnsupportedError('PDF files need the package pypdf: pip install "tabside[pdf]".') from None
+    logger = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    except TabsideError:
+        raise
+    except MemoryError:
+        raise
+    except Exception:
+        # A hostile file may raise anything in pypdf.
+        raise FileError("This PDF is broken: its objects cannot be read.") from None
+    finally:
+        logger.setLevel(level)
+
+
+def opened(data: bytes) -> Any:
+    """Return a pypdf writer with the document's reachable objects."""
+    import pypdf
+
+    return pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(data), strict=False))
+
+
+def written(writer: Any) -> bytes:
+    """Write a document, then once more what is still reachable, under an identifier made of its content."""
+    import pypdf
+    from pypdf.generic import ArrayObject, ByteStringObject
+
+    first = io.BytesIO()
+    writer.write(first)
+    again = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(first.getvalue())))
+    again.metadata = None
+    identifier = ByteStringObject(hashlib.sha256(first.getvalue()).digest()[:16])
+    again._ID = ArrayObject([identifier, identifier])
+    second = io.BytesIO()
+    again.write(second)
+    return second.getvalue()
+
+
+def objects_of(writer: Any) -> Iterator[Any]:
+    """Yield each indirect object of a document."""
+    for one in writer._objects:
+        if one is not None:
+            yield one
+
+
+def replace_strings(writer: Any, change: Callable[[str], str | None]) -> int:
+    """Put another text in place of each string that `change` returns one for; return how many there were.
+
+    Keys and names that are no strings stay, and so does the content of streams.
+    """
+    return sum(_replace_in(one, change, 0) for one in objects_of(writer))
+
+
+def _replace_in(holder: Any, change: Callable[[str], str | None], depth: int) -> int:
+    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, TextStringObject
+
+    if depth > _DEEPEST:
+        raise FileError("This PDF is nested too deeply.")
+    pairs: list[tuple[Any, Any]] = []
+    if isinstance(holder, DictionaryObject):
+        pairs = [(key, dict.__getitem__(holder, key)) for key in list(holder)]
+    elif isinstance(holder, ArrayObject):
+        pairs = list(enumerate(list.__iter__(holder)))
+    count = 0
+    for key, value in pairs:
+        text = text_of(value)
+        if text is not None:
+            new = change(text)
+            if new is not None:
+                holder[key] = TextStringObject(new)
+                count += 1
+        elif not isinstance(value, IndirectObject):
+            count += _replace_in(value, change, depth + 1)
+    return count
+
+
+def text_of(value: Any) -> str | None:
+    """Return a string object's text, or None for what is no string."""
+    from pypdf.generic import ByteStringObject, TextStringObject
+
+    if isinstance(value, TextStringObject):
+        return str(value)
+    if isinstance(value, ByteStringObject):
+        return bytes(value).decode("latin-1")
+    return None

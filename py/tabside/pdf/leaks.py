@@ -1,0 +1,157 @@
+"""Search a PDF for values that should be gone: in every stream and string, in every encoding, and in its text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .content_streams import text_streams
+from .graph import objects_of, text_of
+
+__all__ = ["Leak", "Needles", "folded", "leaks_in_bytes", "leaks_in_graph"]
+
+_STREAM = re.compile(rb"stream\r?\n")
+_TELLING_FIGURES = 9
+_LEAST_RAW = 5
+_LEAST_IN_WORDS = 6
+_MOST_INFLATED = 256 * 1024 * 1024
+_IGNORED = "\u00ad\u200b\u2060\ufffe\ufffd\u0002"
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A place where a value is left: what kind of place, and which page where that is known. It holds no value."""
+
+    where: str
+    page: int | None = None
+
+
+def folded(text: str) -> str:
+    """Return a text without spaces, case and compatibility forms, as values are compared.
+
+    >>> folded("Zo\u00eb \ufb01ne\u00ad")
+    'zo\u00ebfine'
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in plain if not letter.isspace() and letter not in _IGNORED)
+
+
+def is_telling(value: str) -> bool:
+    """Say whether a value can be nothing else wherever it stands: it has an @, or nine figures."""
+    return "@" in value or sum(letter.isdigit() for letter in value) >= _TELLING_FIGURES
+
+
+class Needles:
+    """Values that should be gone, prepared once for all places.
+
+    Short values are words of many languages and parts of other words, so they count only as whole words.
+    """
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self.values = sorted({value for value in values if value.strip()})
+        self._joined = {value: folded(value) for value in self.values}
+        self._words = {
+            value: re.compile(rf"(?<!\w){r'\s+'.join(map(re.escape, _plain(value).split()))}(?!\w)")
+            for value in self.values
+            if len(self._joined[value]) < _LEAST_IN_WORDS
+        }
+        self._raw = {value: _raw_forms(value) for value in self.values}
+
+    def counts(self, text: str) -> dict[str, int]:
+        """Return how often each value stands in a text; a value that does not is left out."""
+        joined, plain = folded(text), _plain(text)
+        found: dict[str, int] = {}
+        for value in self.values:
+            pattern = self._words.get(value)
+            count = len(pattern.findall(plain)) if pattern else joined.count(self._joined[value])
+            if count:
+                found[value] = count
+        return found
+
+    def in_bytes(self, data: bytes, *, telling: bool) -> set[str]:
+        """Return the values whose bytes stand in `data`; `telling` limits it to values that can be nothing else."""
+        lower = data.lower()
+        return {
+            value
+            for value in self.values
+            if len(self._joined[value]) >= _LEAST_RAW and (is_telling(value) or not telling)
+            if any(form in data for form in self._raw[value][0]) or any(form in lower for form in self._raw[value][1])
+        }
+
+
+def leaks_in_bytes(data: bytes, needles: Needles, allowed: frozenset[str]) -> Iterator[Leak]:
+    """Search the file and each stream that inflates, whatever refers to it, for telling values."""
+    if needles.in_bytes(data, telling=True) - allowed:
+        yield Leak("the file's bytes")
+    for number, inflated in enumerate(_inflated(data), 1):
+        if needles.in_bytes(inflated, telling=True) - allowed:
+            yield Leak(f"stream {number}")
+
+
+def leaks_in_graph(writer: Any, needles: Needles, allowed: frozenset[str]) -> Iterator[Leak]:
+    """Search each stream that may hold text, and each string, for values other than those allowed."""
+    for _, data in text_streams(writer):
+        if needles.in_bytes(data, telling=False) - allowed:
+            yield Leak("a content stream")
+    for one in objects_of(writer):
+        for text in _strings(one, 0):
+            if needles.counts(text).keys() - allowed:
+                yield Leak("an entry beside the content")
+
+
+def _strings(one: Any, depth: int) -> Iterator[str]:
+    from pypdf.generic import IndirectObject, NameObject
+
+    if depth > 64:
+        return
+    text = text_of(one)
+    if text is not None:
+        yield text
+    elif isinstance(one, dict):
+        for key, value in dict.items(one):
+            if key in ("/Dests", "/XObject", "/Names"):
+                names = value.get_object() if not isinstance(value, dict) else value
+                yield from (str(name)[1:] for name in (names if isinstance(names, dict) else ()))
+            if not isinstance(value, IndirectObject):
+                yield from _strings(value, depth + 1)
+    elif isinstance(one, list):
+        for value in list.__iter__(one):
+            if isinstance(value, NameObject):
+                continue
+            if not isinstance(value, IndirectObject):
+                yield from _strings(value, depth + 1)
+
+
+def _inflated(data: bytes) -> Iterator[bytes]:
+    left = _MOST_INFLATED
+    for match in _STREAM.finditer(data):
+        decoder = zlib.decompressobj()
+        try:
+            inflated = decoder.decompress(memoryview(data)[match.end() :], max(1, left))
+        except zlib.error:
+            continue
+        left -= len(inflated)
+        yield inflated
+
+
+def _raw_forms(value: str) -> tuple[Sequence[bytes], Sequence[bytes]]:
+    """Return how a value may stand in a file: bytes as they are, and bytes to be compared in lower case."""
+    exact: list[bytes] = []
+    lower: list[bytes] = []
+    for spelled in {value, unicodedata.normalize("NFC", value), " ".join(value.split())}:
+        for code in ("latin-1", "utf-8", "utf-16-be", "utf-16-le", "cp1252"):
+            try:
+                coded = spelled.encode(code)
+            except UnicodeEncodeError:
+                continue
+            exact += [coded, re.sub(rb"([()\\])", rb"\\\1", coded)]
+            lower += [coded.hex().encode("ascii"), spelled.lower().encode(code, "ignore")]
+    return list(dict.fromkeys(exact)), list(dict.fromkeys(lower))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

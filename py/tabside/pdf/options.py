@@ -1,0 +1,54 @@
+"""How a PDF is redacted."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from .engine_document import Picture
+from .port import Limits
+
+__all__ = ["PdfOptions", "ReadWord", "TextReader"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word that was read in a picture: its box in pixels (left, top, right, bottom), and a probability."""
+
+    text: str = field(repr=False)
+    box: tuple[float, float, float, float]
+    confidence: float = 1.0
+
+
+class TextReader(Protocol):
+    """Optical character recognition: returns the words of a picture (rows from the top), in any order."""
+
+    def __call__(self, picture: Picture) -> Awaitable[Sequence[ReadWord]]:
+        """Read a picture."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """How a PDF is redacted.
+
+    - `boxes`: `label` draws the replacement (a placeholder, say) on the box, `plain` draws none.
+    - `width`: `value` covers a value alone; its width betrays how long it was. `line` removes and covers whole lines.
+    - `notes`: `flatten` makes notes with an appearance a part of the page, `remove` drops them. Form fields are always
+      flattened.
+    - `password`: opens an encrypted file. The result is not encrypted.
+    - `ocr`: reads pages that are pictures. Without it a file with such pages is refused.
+    - `ocr_dpi`: the resolution at which pages are drawn for it.
+    """
+
+    boxes: Literal["label", "plain"] = "label"
+    width: Literal["value", "line"] = "value"
+    notes: Literal["flatten", "remove"] = "flatten"
+    password: str = field(default="", repr=False)
+    ocr: TextReader | None = None
+    ocr_dpi: int = 200
+    limits: Limits = field(default_factory=Limits)
+
+
+Progress = Callable[[int, int], None]

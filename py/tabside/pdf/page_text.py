@@ -1,0 +1,236 @@
+"""A page's text in reading order, and which characters of the page each of its letters stands for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .bidi import visual_to_logical
+from .glyphs import Glyph
+from .reading_order import reading_order
+from .words import Line, Placed, Word, lines_of, upright_groups
+
+__all__ = ["PageText", "page_text"]
+
+_MADE_UP = -1
+# Shares of the font size (em).
+_CELL = 1.6
+_LEADING = 2.1
+_UNEVEN = 0.25
+_SHORT_OF_EDGE = 0.5
+_HYPHENS = "-\u00ad\u2010"
+_UNREADABLE = "\ufffd"
+_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_ACCENTS = {
+    "\u00b4": "\u0301", "`": "\u0300", "\u02cb": "\u0300", "\u00a8": "\u0308", "^": "\u0302", "\u02c6": "\u0302",
+    "~": "\u0303", "\u02dc": "\u0303", "\u00b8": "\u0327", "\u02c7": "\u030c", "\u02da": "\u030a", "\u02dd": "\u030b",
+    "\u02d8": "\u0306", "\u00af": "\u0304", "\u02d9": "\u0307", "\u02db": "\u0328",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's text. `owners` has for each letter the index of its glyph, or -1 where nothing was drawn (a space).
+
+    `attached` are glyphs that go with another one: a hyphen at a line's end, an accent drawn apart, a letter drawn twice.
+    `lines` has for each letter the number of its line.
+    """
+
+    text: str = field(repr=False)
+    glyphs: Sequence[Glyph] = field(repr=False)
+    owners: Sequence[int] = field(repr=False)
+    lines: Sequence[int] = field(repr=False)
+    attached: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
+
+    def within(self, start: int, end: int) -> list[tuple[int, Glyph]]:
+        """Return the drawn characters of a stretch of the text, each with the number of its line."""
+        found: dict[int, int] = {}
+        for place in range(start, end):
+            owner = self.owners[place]
+            if owner != _MADE_UP:
+                for one in (owner, *self.attached.get(owner, ())):
+                    found.setdefault(one, self.lines[place])
+        return [(line, self.glyphs[index]) for index, line in found.items()]
+
+    @property
+    def unreadable(self) -> int:
+        """Number of drawn characters that the font gives no Unicode value."""
+        return sum(not glyph.is_mapped or not glyph.text for glyph in self.glyphs if glyph.box.width > 0)
+
+
+def page_text(glyphs: Sequence[Glyph]) -> PageText:
+    """Rebuild a page's text: words from gaps, lines from baselines, columns and tables from the space between them.
+
+    A line that breaks a sentence ends in a space, any other in a line feed; a hyphen at a line's end that is no part of
+    the word is left out. Cells of a row are separated by a tab. Ligatures and accents drawn apart become plain letters.
+    """
+    writer = _Writer(glyphs)
+    for group in upright_groups(glyphs):
+        lines = reading_order(lines_of(group))
+        for block in _blocks(lines):
+            writer.add_block(block)
+    return writer.finished()
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Cut lines into paragraphs: at wide gaps, at a jump upwards, and where the size of the font changes."""
+    block: list[Line] = []
+    for line in lines:
+        if block:
+            last = block[-1]
+            step = last.y - line.y
+            size = max(last.size, line.size)
+            overlaps = line.left < max(one.right for one in block) and min(one.left for one in block) < line.right
+            usual = block[0].y - block[1].y if len(block) > 1 else step
+            if (
+                not 0 <= step <= _LEADING * size
+                or abs(step - usual) > _UNEVEN * size
+                or not overlaps
+                or abs(last.size - line.size) > _UNEVEN * size
+            ):
+                yield block
+                block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+class _Writer:
+    """Writes lines into one text and notes which glyph each letter comes from."""
+
+    def __init__(self, glyphs: Sequence[Glyph]) -> None:
+        self._glyphs = glyphs
+        self._index = {glyph.number: index for index, glyph in enumerate(glyphs)}
+        self._text: list[str] = []
+        self._owners: list[int] = []
+        self._lines: list[int] = []
+        self._attached: dict[int, tuple[int, ...]] = {}
+        self._line = 0
+
+    def add_block(self, block: Sequence[Line]) -> None:
+        """Add a paragraph."""
+        if self._text:
+            self._add("\n\n", _MADE_UP)
+        right = max(line.right for line in block)
+        for number, line in enumerate(block):
+            self._add_line(line)
+            if number + 1 < len(block):
+                following = block[number + 1]
+                if self._is_hyphenated():
+                    self._join_hyphenated(following)
+                else:
+                    self._add(_joint(line, following, right), _MADE_UP)
+                self._line += 1
+        self._line += 1
+
+    def finished(self) -> PageText:
+        """Return the page's text. Glyphs that no letter came from are attached to one at the same place."""
+        used = set(self._owners) | {one for group in self._attached.values() for one in group}
+        by_place: dict[tuple[str, int, int], int] = {}
+        for owner in set(self._owners) - {_MADE_UP}:
+            glyph = self._glyphs[owner]
+            by_place.setdefault((glyph.text, round(glyph.origin[0]), round(glyph.origin[1])), owner)
+        for index, glyph in enumerate(self._glyphs):
+            if index in used or glyph.text.isspace():
+                continue
+            x, y = round(glyph.origin[0]), round(glyph.origin[1])
+            near = ((glyph.text, x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
+            owner = next((by_place[key] for key in near if key in by_place), None)
+            if owner is not None:
+                self._attach(owner, index)
+        return PageText("".join(self._text), self._glyphs, self._owners, self._lines, self._attached)
+
+    def _add(self, text: str, owner: int) -> None:
+        # One entry a letter, so that indexes into the three lists are offsets into the text.
+        self._text += text
+        self._owners += [owner] * len(text)
+        self._lines += [self._line] * len(text)
+
+    def _attach(self, owner: int, glyph: int) -> None:
+        self._attached[owner] = (*self._attached.get(owner, ()), glyph)
+
+    def _add_line(self, line: Line) -> None:
+        last: Word | None = None
+        for word in visual_to_logical(line.words):
+            if last is not None:
+                gap = max(word.left - last.right, last.left - word.right)
+                self._add("\t" if gap > _CELL * line.size else " ", _MADE_UP)
+            self._add_word(word)
+            last = word
+
+    def _add_word(self, word: Word) -> None:
+        accent: Placed | None = None
+        for one in word.glyphs:
+            index = self._index[one.glyph.number]
+            mark = _ACCENTS.get(one.glyph.text)
+            if accent is not None:
+                self._add_accented(accent, one)
+                accent = None
+            elif mark is not None and any(_lies_over(one, other) for other in word.glyphs if other is not one):
+                if not self._accent_the_last(one, mark, word):
+                    accent = one
+            else:
+                self._add(_letters(one.glyph), index)
+        if accent is not None:
+            self._add(accent.glyph.text, self._index[accent.glyph.number])
+
+    def _add_accented(self, accent: Placed, letter: Placed) -> None:
+        index, mark = self._index[letter.glyph.number], self._index[accent.glyph.number]
+        whole = unicodedata.normalize("NFC", letter.glyph.text + _ACCENTS[accent.glyph.text])
+        if len(whole) == 1 and _lies_over(accent, letter):
+            self._add(whole, index)
+            self._attach(index, mark)
+        else:
+            self._add(accent.glyph.text, mark)
+            self._add(_letters(letter.glyph), index)
+
+    def _accent_the_last(self, accent: Placed, mark: str, word: Word) -> bool:
+        """Put an accent on the letter before it, if it lies over that one."""
+        owner = self._owners[-1] if self._owners else _MADE_UP
+        before = next((one for one in word.glyphs if self._index[one.glyph.number] == owner), None)
+        if before is None or not _lies_over(accent, before):
+            return False
+        whole = unicodedata.normalize("NFC", self._text[-1] + mark)
+        if len(whole) != 1:
+            return False
+        self._text[-1] = whole
+        self._attach(owner, self._index[accent.glyph.number])
+        return True
+
+    def _is_hyphenated(self) -> bool:
+        return len(self._text) > 1 and self._text[-1] in _HYPHENS and self._text[-2].isalnum()
+
+    def _join_hyphenated(self, following: Line) -> None:
+        """Join a word that is cut at a line's end; before a capital or a figure its hyphen is its own."""
+        first = following.words[0].glyphs[0].glyph.text[:1]
+        if self._text[-1] == "-" and not first.islower():
+            return
+        self._text.pop()
+        self._lines.pop()
+        self._attach(self._owners[-2], self._owners.pop())
+
+
+def _joint(line: Line, following: Line, right: float) -> str:
+    """Return what stands between two lines: a space where the next word would not have fitted, else a line feed."""
+    first = following.words[0]
+    room = right - line.right
+    wraps = first.right - first.left + _SHORT_OF_EDGE * line.size > room
+    return " " if wraps else "\n"
+
+
+def _lies_over(accent: Placed, letter: Placed) -> bool:
+    """Say whether an accent lies over (or under) a letter rather than beside it."""
+    if not letter.glyph.text.isalpha():
+        return False
+    a, b = accent.glyph.box, letter.glyph.box
+    common = min(a.right, b.right) - max(a.left, b.left)
+    return common > 0.5 * min(a.width, b.width) > 0
+
+
+def _letters(glyph: Glyph) -> str:
+    if glyph.is_hyphen:
+        return "-"
+    if not glyph.text or (ord(glyph.text) < 32 and glyph.text not in "\t\n"):
+        return _UNREADABLE
+    return _LIGATURES.get(glyph.text, glyph.text)

@@ -1,0 +1,121 @@
+"""Prove that a redacted PDF holds none of the values that were removed, and that the rest of its pages is as it was.
+
+The result is read anew by the engine and by pypdf. A value may be left only where the redactor meant it to stay, as
+another word of the page. What is found raises RemovalError, which names the place and never the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .errors import RemovalError
+from .engine_document import EngineDocument, Picture
+from .graph import opened, quiet
+from .leaks import Needles, leaks_in_bytes, leaks_in_graph
+from .marks import Mark
+from .page_text import page_text
+from .port import Pdfium
+
+__all__ = ["PageRecord", "expected_text", "prove", "record_page"]
+
+_PIXELS_PER_POINT = 1.0
+_MARGIN = 3
+_DIFFERENT = 64
+_MOST_DIFFERENT = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What a changed page was before: its picture, and where its boxes lie, in pixels (left, top, right, bottom)."""
+
+    picture: Picture = field(repr=False)
+    masks: Sequence[tuple[int, int, int, int]]
+
+
+async def record_page(document: EngineDocument, page: int, marks: Sequence[Mark]) -> PageRecord:
+    """Draw a page before it is changed."""
+    picture = await document.render(page, _PIXELS_PER_POINT)
+    masks: list[tuple[int, int, int, int]] = []
+    for mark in marks:
+        corners = [await document.to_pixels(page, picture, corner) for corner in mark.quad]
+        columns, rows = [x for x, _ in corners], [y for _, y in corners]
+        masks.append((min(columns) - _MARGIN, min(rows) - _MARGIN, max(columns) + _MARGIN, max(rows) + _MARGIN))
+    return PageRecord(picture, masks)
+
+
+def expected_text(text: str, removed: Iterable[tuple[int, int]]) -> str:
+    """Return a page's text without the stretches that were removed."""
+    kept: list[str] = []
+    at = 0
+    for start, end in sorted(removed):
+        kept += [text[at:start], "\x00"] if start >= at else []
+        at = max(at, end)
+    return "".join((*kept, text[at:]))
+
+
+async def prove(
+    pdfium: Pdfium, result: bytes, values: Iterable[str], expected: Sequence[str], records: Mapping[int, PageRecord]
+) -> list[str]:
+    """Search the result for values; `expected` has the text that each page should have, `records` the changed pages.
+
+    Returns warnings about what looks different outside the boxes.
+
+    Raises:
+        RemovalError: a value is left; its details name the page or the kind of place.
+    """
+    needles = Needles(values)
+    standing = [needles.counts(text) for text in expected]
+    allowed = frozenset(value for counts in standing for value in counts)
+    with quiet():
+        graph = opened(result)
+        for leak in (*leaks_in_bytes(result, needles, allowed), *leaks_in_graph(graph, needles, allowed)):
+            raise RemovalError(f"A value that was found is still in {leak.where} of this PDF.", where=leak.where)
+        second = [str(page.extract_text()) for page in graph.pages]
+    document = await EngineDocument.open(pdfium, result)
+    if document.pages != len(expected) or len(second) != len(expected):
+        raise RemovalError("The result has lost pages.", where="pages")
+    warnings: list[str] = []
+    for index in range(document.pages):
+        page = await document.load_page(index)
+        text = page_text(await document.glyphs(page))
+        for read in (text.text, second[index]):
+            if needles.counts(read).keys() - standing[index].keys():
+                raise RemovalError(f"A value that was found is still on page {index + 1}.", page=index + 1)
+        record = records.get(index)
+        if record is not None:
+            share = difference(record.picture, await document.render(page, _PIXELS_PER_POINT), record.masks)
+            if share > _MOST_DIFFERENT:
+                warnings.append(f"Page {index + 1} looks different outside the boxes: {share:.1%} of it.")
+        await document.close_page(page)
+    await document.close()
+    return warnings
+
+
+def difference(before: Picture, after: Picture, masks: Sequence[tuple[int, int, int, int]]) -> float:
+    """Return the share of pixels outside `masks` (left, top, right, bottom) that differ from all of their neighbours."""
+    if (before.width, before.height) != (after.width, after.height):
+        return 1.0
+    width, height = before.width, before.height
+    odd = 0
+    for row in range(height):
+        old, new = (picture.pixels[row * width : (row + 1) * width] for picture in (before, after))
+        if old == new:
+            continue
+        for column in range(width):
+            if abs(old[column] - new[column]) <= _DIFFERENT:
+                continue
+            if any(left <= column < right and top <= row < bottom for left, top, right, bottom in masks):
+                continue
+            odd += not (
+                _has_like(before, column, row, new[column]) and _has_like(after, column, row, old[column])
+            )
+    return odd / (width * height)
+
+
+def _has_like(picture: Picture, column: int, row: int, value: int) -> bool:
+    for y in range(max(0, row - 1), min(picture.height, row + 2)):
+        for x in range(max(0, column - 1), min(picture.width, column + 2)):
+            if abs(picture.pixels[y * picture.width + x] - value) <= _DIFFERENT:
+                return True
+    return False

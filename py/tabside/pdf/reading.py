@@ -1,0 +1,192 @@
+"""Read a PDF: check it, drop what is beside its content, flatten notes and form fields, and take the pages' texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ..errors import FileUnsupportedError
+from .carriers import Carrier, drop_carriers, kept_texts
+from .content_streams import refuse_unseen_text
+from .engine_document import EngineDocument
+from .glyphs import Box, Glyph
+from .graph import opened, quiet, written
+from .options import PdfOptions
+from .page_text import PageText, page_text
+from .picture_text import read_picture
+from .port import Batch, Pdfium
+
+__all__ = ["OpenPdf", "PageContent", "open_pdf_file", "page_content"]
+
+_XFA = (2, 3)
+_LINK, _POPUP = 2, 16
+_INVISIBLE = (3, 7)
+_UNREAD_WORD = re.compile(r"[\w\ufffd]*\ufffd[\w\ufffd]*")
+_LEAST_UNREAD = 3
+_PREVIEW = 0.5
+_PAPER = 250
+_MOST_TEXT = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a page holds: its drawn text, its text that was read in a picture of it, and where its images lie."""
+
+    drawn: PageText
+    read: PageText | None
+    images: Sequence[Box]
+
+    @property
+    def texts(self) -> Sequence[PageText]:
+        """The page's texts, in the order of its segments."""
+        return (self.drawn,) if self.read is None else (self.drawn, self.read)
+
+
+@dataclass(slots=True)
+class OpenPdf:
+    """A PDF that was read. `texts` has a pair for each text of a page: the page's index, and the text.
+
+    `beside` are the texts beside the content that stay. `is_clean`: there was nothing in the file but its content, so
+    that it may stay as it is if nothing is found.
+    """
+
+    document: EngineDocument
+    data: bytes = field(repr=False)
+    options: PdfOptions
+    texts: list[tuple[int, str]] = field(repr=False)
+    beside: dict[str, str] = field(repr=False)
+    carriers: list[Carrier]
+    warnings: list[str]
+    is_clean: bool
+
+
+async def open_pdf_file(pdfium: Pdfium, data: bytes, options: PdfOptions) -> OpenPdf:
+    """Read a PDF into segments of text.
+
+    Raises:
+        FileProtectedError: the password is missing or wrong.
+        FileUnsupportedError: it is an XFA form, or has text that cannot be read; the message says which pages.
+        FileTooLargeError, FileError: see `EngineDocument`.
+    """
+    document = await EngineDocument.open(pdfium, data, options.password)
+    if await document.number("FPDF_GetFormType", document.handle) in _XFA:
+        raise FileUnsupportedError("This PDF is an XFA form, which cannot be read. Print it into a PDF first.")
+    carriers = await _whole_file(document, data)
+    plain = await document.save()
+    await document.close()
+    with quiet():
+        graph = opened(plain)
+        refuse_unseen_text(graph)
+        carriers += drop_carriers(graph, keep_notes=options.notes == "flatten")
+        beside = {kept.text: kept.place for kept in kept_texts(graph)}
+        cleaned = written(graph)
+    document = await EngineDocument.open(pdfium, cleaned)
+    file = OpenPdf(document, data, options, [], beside, carriers, [], is_clean=all(_is_harmless(one) for one in carriers))
+    await _read_pages(file)
+    return file
+
+
+async def page_content(document: EngineDocument, page: int, options: PdfOptions) -> PageContent:
+    """Read a loaded page; the same page gives the same content each time."""
+    glyphs = await document.glyphs(page)
+    images = await document.image_boxes(page)
+    drawn = page_text(glyphs)
+    if options.ocr is None or not (images or not glyphs):
+        return PageContent(drawn, None, images)
+    return PageContent(drawn, await read_picture(document, page, options), images)
+
+
+async def _whole_file(document: EngineDocument, data: bytes) -> list[Carrier]:
+    """Remove encryption, and note what concerns the file as a whole."""
+    found: list[Carrier] = []
+    if await document.number("EPDF_IsEncrypted", document.handle):
+        await document.number("EPDF_RemoveEncryption", document.handle)
+        found.append(Carrier("encryption", 1, "removed; the result is not encrypted"))
+    signatures = await document.number("FPDF_GetSignatureCount", document.handle)
+    if signatures > 0:
+        found.append(Carrier("signatures", signatures, "removed; they would not hold for a changed file"))
+    ends = data.count(b"%%EOF") - (1 if b"/Linearized" in data[:1024] else 0)
+    if ends > 1:
+        found.append(Carrier("earlier versions of the file", ends - 1, "removed"))
+    return found
+
+
+async def _read_pages(file: OpenPdf) -> None:
+    document, options = file.document, file.options
+    unread: list[int] = []
+    unmapped: list[int] = []
+    pictures = total = 0
+    for index in range(document.pages):
+        page = await document.load_page(index)
+        if await _flatten(document, page):
+            await document.close_page(page)
+            page = await document.load_page(index)
+        content = await page_content(document, page, options)
+        pictures += len(content.images)
+        for text in content.texts:
+            file.texts.append((index, text.text))
+            total += len(text.text)
+        if content.read is None:
+            if await _needs_ocr(document, page, content):
+                unread.append(index + 1)
+            if any(len(word) >= _LEAST_UNREAD for word in _UNREAD_WORD.findall(content.drawn.text)):
+                unmapped.append(index + 1)
+        await document.close_page(page)
+        if total > _MOST_TEXT:
+            raise FileUnsupportedError("This PDF holds too much text.")
+    if unread:
+        raise FileUnsupportedError(f"{_pages(unread)} drawn or scanned: the text has to be read (OCR) first.")
+    if unmapped:
+        raise FileUnsupportedError(f"{_pages(unmapped)} set in a font that does not say which letters it shows.")
+    if pictures and options.ocr is None:
+        file.warnings.append(f"Pictures stay as they are, and were not looked into: {pictures}.")
+
+
+async def _flatten(document: EngineDocument, page: int) -> bool:
+    """Make notes and form fields a part of the page; links stay."""
+    count = await document.number("FPDFPage_GetAnnotCount", page)
+    flattened = False
+    for index in reversed(range(max(0, count))):
+        batch = Batch()
+        annotation = batch.call("FPDFPage_GetAnnot", page, index)
+        kind = batch.call("FPDFAnnot_GetSubtype", annotation)
+        results = await document.pdfium.run(batch)
+        handle, subtype = int(results[annotation.step] or 0), results[kind.step]
+        if not handle:
+            continue
+        if subtype in (_LINK, _POPUP):
+            await document.number("FPDFPage_CloseAnnot", handle)
+            continue
+        if not await document.number("EPDFAnnot_HasAppearanceStream", handle, 0):
+            await document.number("EPDFAnnot_GenerateFormFieldAP", handle)
+        flattened |= bool(await document.number("EPDFAnnot_Flatten", page, handle))
+        await document.number("FPDFPage_CloseAnnot", handle)
+    return flattened
+
+
+async def _needs_ocr(document: EngineDocument, page: int, content: PageContent) -> bool:
+    """Say whether a page shows text that is no text: it is a picture, or its text is invisible over one."""
+    glyphs = content.drawn.glyphs
+    if not any(glyph.box.width > 0 for glyph in glyphs):
+        picture = await document.render(page, _PREVIEW)
+        return min(picture.pixels) < _PAPER
+    return any(_is_layer(glyph, content.images) for glyph in glyphs)
+
+
+def _is_layer(glyph: Glyph, images: Sequence[Box]) -> bool:
+    return glyph.mode in _INVISIBLE and any(glyph.box.meets(image) for image in images)
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:10])) + (" and others" if len(numbers) > 10 else "")
+    return f"Page {shown} is" if len(numbers) == 1 else f"Pages {shown} are"
+
+
+def _is_harmless(carrier: Carrier) -> bool:
+    return carrier.kind in ("names of programs and dates", "links", "outline entries")
+
+
+def without_page(file: OpenPdf) -> OpenPdf:
+    """Return the same file without its texts, once they are not needed."""
+    return replace(file, texts=[])

@@ -1,0 +1,177 @@
+"""Write a redacted PDF: remove what was found from pages and from what is beside them, then prove it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..types import Finding
+from .carriers import Carrier, drop_forms, drop_links, kept_texts
+from .engine_document import EngineDocument
+from .glyphs import Box, Glyph
+from .graph import opened, quiet, replace_strings, written
+from .leaks import Needles
+from .marks import Mark, marks_of
+from .page_text import PageText
+from .port import Pdfium
+from .proof import PageRecord, expected_text, prove, record_page
+from .reading import OpenPdf, page_content
+from .removal import remove_from_page
+
+__all__ = ["WrittenPdf", "write_redacted"]
+
+_REMOVED = "[redacted]"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPdf:
+    """The bytes of a redacted PDF, and what is to be said of it."""
+
+    data: bytes = field(repr=False)
+    warnings: Sequence[str]
+    carriers: Sequence[Carrier]
+
+
+async def write_redacted(
+    pdfium: Pdfium, file: OpenPdf, found: Sequence[Sequence[Finding]], beside: Mapping[str, Sequence[Finding]]
+) -> WrittenPdf:
+    """Remove findings: `found` has those of each of `file.texts`, `beside` those of texts beside the content.
+
+    Findings carry their replacements; one that replaces a text by itself changes nothing. Where nothing was found and
+    nothing but content was in the file, it comes back byte for byte.
+
+    Raises:
+        RemovalError: a value is still in the result; there is none.
+        UnscannedError: the engine could not remove something.
+    """
+    found = [[one for one in findings if _changes(text, one)] for (_, text), findings in zip(file.texts, found, strict=True)]
+    beside = {text: kept for text, findings in beside.items() if (kept := [one for one in findings if _changes(text, one)])}
+    if not any(found) and not beside and file.is_clean:
+        return WrittenPdf(file.data, ["Nothing was found: the file is as it was."], ())
+    document, records, marks = file.document, {}, {}
+    for index in dict.fromkeys(index for index, _ in file.texts):
+        of_page = [findings for (page, _), findings in zip(file.texts, found, strict=True) if page == index]
+        if any(of_page):
+            marks[index], records[index] = await _redact_page(file, index, of_page)
+    once = await document.save()
+    await document.close()
+    # Private copies of forms that the engine made on the way are dropped when the file is written once more.
+    document = await EngineDocument.open(pdfium, once)
+    twice = await document.save()
+    await document.close()
+    values = _values(file, found, beside)
+    with quiet():
+        graph = opened(twice)
+        drop_forms(graph)
+        gone = {text: _replaced(text, findings) for text, findings in beside.items()}
+        changed = 0
+        for kept in list(kept_texts(graph)):
+            if kept.text in gone:
+                kept.write(gone[kept.text])
+                changed += 1
+        links = sum(drop_links(graph, index, _covered(boxes)) for index, boxes in marks.items())
+        strings = replace_strings(graph, _replacer(values))
+        result = written(graph)
+    expected = _expected(file, found)
+    warnings = await prove(pdfium, result, values, expected, records)
+    carriers = list(file.carriers)
+    if changed or strings:
+        carriers.append(Carrier("titles, alternative texts and names with something found", changed + strings, "changed"))
+    if links:
+        carriers.append(Carrier("links over something found", links, "removed"))
+    return WrittenPdf(result, warnings, carriers)
+
+
+async def _redact_page(
+    file: OpenPdf, index: int, found: Sequence[Sequence[Finding]]
+) -> tuple[list[Mark], PageRecord]:
+    document = file.document
+    page = await document.load_page(index)
+    content = await page_content(document, page, file.options)
+    glyphs: dict[int, Glyph] = {}
+    marks: list[Mark] = []
+    for text, findings in zip(content.texts, found, strict=True):
+        for finding in findings:
+            start, end = _stretch(text, finding, whole_lines=file.options.width == "line")
+            taken = text.within(start, end)
+            label = (finding.replacement or "") if file.options.boxes == "label" else ""
+            marks += marks_of(taken, label)
+            if text is content.drawn:
+                glyphs |= {glyph.number: glyph for _, glyph in taken}
+    record = await record_page(document, page, marks)
+    await remove_from_page(document, page, list(glyphs.values()), marks, content.images)
+    await document.close_page(page)
+    return marks, record
+
+
+def _stretch(text: PageText, finding: Finding, *, whole_lines: bool) -> tuple[int, int]:
+    """Return where a finding begins and ends, or the whole lines that it stands on."""
+    if not whole_lines:
+        return finding.start, finding.end
+    lines = {text.lines[place] for place in range(finding.start, finding.end)}
+    places = [place for place, line in enumerate(text.lines) if line in lines]
+    return min(places), max(places) + 1
+
+
+def _changes(text: str, finding: Finding) -> bool:
+    return finding.replacement != text[finding.start : finding.end]
+
+
+def _replaced(text: str, findings: Sequence[Finding]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for one in sorted(findings, key=lambda each: each.start):
+        pieces += [text[at : one.start], one.replacement or ""]
+        at = one.end
+    return "".join((*pieces, text[at:]))
+
+
+def _values(
+    file: OpenPdf, found: Sequence[Sequence[Finding]], beside: Mapping[str, Sequence[Finding]]
+) -> dict[str, str]:
+    """Return each value that was removed, with its replacement."""
+    values: dict[str, str] = {}
+    for (_, text), findings in zip(file.texts, found, strict=True):
+        for one in findings:
+            values.setdefault(text[one.start : one.end], one.replacement or "")
+    for text, findings in beside.items():
+        for one in findings:
+            values.setdefault(text[one.start : one.end], one.replacement or "")
+    return values
+
+
+def _expected(file: OpenPdf, found: Sequence[Sequence[Finding]]) -> list[str]:
+    """Return the text that each page should have; with whole lines removed more is gone, which does no harm here."""
+    texts: dict[int, list[str]] = {}
+    for (index, text), findings in zip(file.texts, found, strict=True):
+        texts.setdefault(index, []).append(expected_text(text, [(one.start, one.end) for one in findings]))
+    return ["\n\x00\n".join(texts[index]) for index in sorted(texts)]
+
+
+def _covered(marks: Sequence[Mark]) -> Callable[[Sequence[float]], bool]:
+    def is_covered(rect: Sequence[float]) -> bool:
+        box = Box(min(rect[0], rect[2]), min(rect[1], rect[3]), max(rect[0], rect[2]), max(rect[1], rect[3]))
+        return any(mark.bounds.meets(box) for mark in marks)
+
+    return is_covered
+
+
+def _replacer(values: Mapping[str, str]) -> Callable[[str], str | None]:
+    """Return what puts replacements for values into a string, or None for a string that holds none."""
+    needles = Needles(values)
+    patterns = [
+        (re.compile(r"\s*".join(map(re.escape, value.split())), re.IGNORECASE), replacement or _REMOVED)
+        for value, replacement in sorted(values.items(), key=lambda one: -len(one[0]))
+    ]
+
+    def change(text: str) -> str | None:
+        standing = needles.counts(text)
+        if not standing:
+            return None
+        new = text
+        for pattern, replacement in patterns:
+            new = pattern.sub(lambda _, replacement=replacement: replacement, new)
+        return new if not needles.counts(new) else _REMOVED
+
+    return change

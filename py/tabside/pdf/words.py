@@ -1,0 +1,206 @@
+"""Lines and words of a page, rebuilt from where its characters stand.
+
+The order in which a page draws its characters says little, and spaces are often not drawn at all. Characters of one
+direction of writing are turned upright, gathered into lines by their baselines, and cut into words at drawn spaces and
+at gaps. In letter-spaced text the gap of most letters is no space.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from .glyphs import Glyph
+
+__all__ = ["Line", "Placed", "Word", "lines_of", "upright", "upright_groups"]
+
+# Shares of the font size (em).
+_SAME_BASELINE = 0.3
+_SPACE = 0.15
+_RUN_END = 1.2
+_SPACED_LEAST, _SPACED_MOST = 0.1, 1.0
+_SMALL = 0.85
+_TWICE_DRAWN = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A glyph in the upright frame of its direction: its advance box from `left` to `right`, `y` its baseline."""
+
+    glyph: Glyph
+    left: float
+    right: float
+    y: float
+    size: float
+
+    @property
+    def is_space(self) -> bool:
+        return self.glyph.text.isspace()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters without a space between them, from left to right. Points of the upright frame."""
+
+    glyphs: tuple[Placed, ...]
+    left: float
+    right: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline, from left to right."""
+
+    words: tuple[Word, ...]
+    y: float
+    size: float
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return self.words[-1].right
+
+
+def upright_groups(glyphs: Sequence[Glyph]) -> Iterator[list[Placed]]:
+    """Yield the characters of each direction of writing in its upright frame, the most frequent direction first."""
+    angles = Counter(round(glyph.angle) % 360 for glyph in glyphs)
+    order = {angle: rank for rank, (angle, _) in enumerate(sorted(angles.items(), key=lambda one: (-one[1], one[0])))}
+    groups: list[list[Placed]] = [[] for _ in order]
+    for glyph in glyphs:
+        angle = round(glyph.angle) % 360
+        groups[order[angle]].append(upright(glyph))
+    yield from groups
+
+
+def upright(glyph: Glyph) -> Placed:
+    """Return a character in the upright frame of its direction, rounded to whole degrees."""
+    degrees = round(glyph.angle) % 360
+    box = glyph.loose if glyph.loose.width > 0 and glyph.loose.height > 0 else glyph.box
+    size = glyph.size if 0.1 < glyph.size < 2_000 else max(box.height, 1.0)
+    x, y = glyph.origin
+    if degrees == 0:
+        return Placed(glyph, box.left, box.right, y, size)
+    turn = math.radians(degrees)
+    cos, sin = math.cos(turn), math.sin(turn)
+    across, along = -x * sin + y * cos, x * cos + y * sin
+    if degrees % 90 == 0:
+        ends = [corner[0] * cos + corner[1] * sin for corner in ((box.left, box.bottom), (box.right, box.top))]
+        return Placed(glyph, min(ends), max(ends), across, size)
+    # The box stands upright around a slanted character: its advance follows from the box's larger side.
+    if abs(cos) >= abs(sin):
+        advance = (box.width - 0.9 * size * abs(sin)) / abs(cos)
+    else:
+        advance = (box.height - 0.9 * size * abs(cos)) / abs(sin)
+    return Placed(glyph, along, along + min(max(advance, 0.2 * size), 1.2 * size), across, size)
+
+
+def lines_of(placed: Sequence[Placed]) -> list[Line]:
+    """Gather characters into lines, from the top down, each cut into words."""
+    rows: list[list[Placed]] = []
+    for one in sorted(placed, key=lambda each: (-each.y, each.left)):
+        if rows and rows[-1][0].y - one.y <= _SAME_BASELINE * min(rows[-1][0].size, one.size):
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    lines: list[Line] = []
+    for row in _with_scripts(rows):
+        words = list(_words(_once(sorted(row, key=lambda each: each.left))))
+        if words:
+            # The baseline of the largest part, not of a superscript.
+            main = max(words, key=lambda word: (word.size, word.right - word.left))
+            lines.append(Line(tuple(words), main.y, main.size))
+    return lines
+
+
+def _with_scripts(rows: Sequence[list[Placed]]) -> list[list[Placed]]:
+    """Put superscripts and subscripts, which have a baseline of their own, into the lines that they belong to."""
+    sizes = [median(one.size for one in row) for row in rows]
+    merged: list[list[Placed]] = [list(row) for row in rows]
+    for number, row in enumerate(rows):
+        for beside in (number + 1, number - 1):
+            if not 0 <= beside < len(rows) or sizes[number] > _SMALL * sizes[beside] or not merged[number]:
+                continue
+            base = rows[beside]
+            rise = (row[0].y - base[0].y) / sizes[beside]
+            if not -0.3 < rise < 0.6:
+                continue
+            reach = 0.25 * sizes[beside]
+            near = [
+                one for one in merged[number]
+                if any(other.left - reach <= one.right and one.left <= other.right + reach for other in base)
+            ]  # fmt: skip
+            if len(near) == len(merged[number]):
+                merged[beside] += near
+                merged[number] = []
+    return [row for row in merged if row]
+
+
+def _once(row: Sequence[Placed]) -> list[Placed]:
+    """Leave out characters that are drawn again at the same place, as some programs do to make them bold."""
+    kept: list[Placed] = []
+    for one in row:
+        twin = next(
+            (
+                other for other in reversed(kept[-3:])
+                if other.glyph.text == one.glyph.text and abs(other.left - one.left) < _TWICE_DRAWN * one.size
+                and abs(other.y - one.y) < _TWICE_DRAWN * one.size and one.right - one.left > 0
+            ),
+            None,
+        )  # fmt: skip
+        if twin is None:
+            kept.append(one)
+    return kept
+
+
+def _words(row: Sequence[Placed]) -> Iterator[Word]:
+    for run in _runs(row):
+        space = _space_in(run)
+        word: list[Placed] = []
+        for one in run:
+            if word and one.left - max(each.right for each in word[-2:]) > space:
+                yield _word(word)
+                word = []
+            word.append(one)
+        if word:
+            yield _word(word)
+
+
+def _runs(row: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Cut a row at drawn spaces and at gaps that are wider than any letter-spacing."""
+    run: list[Placed] = []
+    for one in row:
+        gap = one.left - run[-1].right if run else 0.0
+        if one.is_space or gap > _RUN_END * max(one.size, run[-1].size if run else 0.0):
+            if run:
+                yield run
+            run = [] if one.is_space else [one]
+        else:
+            run.append(one)
+    if run:
+        yield run
+
+
+def _space_in(run: Sequence[Placed]) -> float:
+    """Return the width from which a gap is a space, in points."""
+    size = median(one.size for one in run)
+    gaps = [(later.left - earlier.right) / size for earlier, later in zip(run, run[1:], strict=False)]
+    spaced = [gap for gap in gaps if _SPACED_LEAST < gap <= _SPACED_MOST]
+    if len(gaps) >= 2 and len(spaced) >= 0.75 * len(gaps):
+        return (1.6 * median(spaced) + 0.05) * size
+    return _SPACE * size
+
+
+def _word(glyphs: Sequence[Placed]) -> Word:
+    size = median(one.size for one in glyphs)
+    return Word(
+        tuple(glyphs), min(one.left for one in glyphs), max(one.right for one in glyphs),
+        median(one.y for one in glyphs), size,
+    )  # fmt: skip
