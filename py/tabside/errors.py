@@ -33,6 +33,7 @@ TabsideError
  │       ├─ DeviceLostError  session.device-lost
  │       └─ OutOfMemoryError session.out-of-memory
  └─ UnscannedError           redaction.unscanned
+     └─ RemovalError         redaction.left
 
 Messages state what happened and what to do. They never contain the user's text.
 """
@@ -63,6 +64,7 @@ __all__ = [
     "OutOfMemoryError",
     "PolicyError",
     "QuotaError",
+    "RemovalError",
     "RestoreError",
     "RuntimeUnavailableError",
     "SessionError",
@@ -298,6 +300,12 @@ class UnscannedError(TabsideError):
     """Some of the text could not be scanned, so none of it is reported as clean."""
 
     code = "redaction.unscanned"
+
+
+class RemovalError(UnscannedError):
+    """A value that was to be removed is still in a file; `details` says where, and never what."""
+
+    code = "redaction.left"
 
 
 def from_code(code: str, message: str, **details: str | int | float | bool | None) -> TabsideError:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..errors import FileTooLargeError, FileUnsupportedError
 from .document import Document
 
-__all__ = ["MEDIA_TYPES", "open_document", "packages_for", "refuse_other_kinds"]
+__all__ = ["MEDIA_TYPES", "is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
 
 MEDIA_TYPES: Mapping[str, str] = {
     "txt": "text/plain",
@@ -132,6 +132,11 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
 def _by_sign(data: bytes) -> str:
     ending = next(ending for sign, ending in _SIGNS if data.startswith(sign))
     return _INSTEAD.get(ending) or (f"Give it its ending, such as .{ending}." if ending else "It holds no text.")
+
+
+def is_pdf(name: str) -> bool:
+    """Say whether a file's name is that of a PDF."""
+    return _ending(name) == "pdf"
 
 
 def _ending(name: str) -> str:

@@ -32,7 +32,7 @@ def visual_to_logical(words: Sequence[Word]) -> Sequence[Word]:
         items += zip(word.glyphs, word_kinds, strict=True)
     if right >= flat.count("L"):
         items.reverse()
-        turned = ("L",)
+        turned: Sequence[str] = ("L",)
     else:
         turned = _RIGHT_TO_LEFT
     return _as_words(_turned(_turned(items, turned, _FIGURES if "L" in turned else ()), _FIGURES, ()), words[0])

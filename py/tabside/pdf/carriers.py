@@ -8,16 +8,17 @@ page labels and names of layers stay and are read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .annotations import SAFE_ACTIONS, annotations_of, drop_annotations, entry
 from .content_streams import content_texts
 from .graph import objects_of, text_of
 from .jpeg import without_metadata
 from .kept import KeptText
 
-__all__ = ["Carrier", "drop_carriers", "drop_forms", "drop_links", "kept_texts"]
+__all__ = ["Carrier", "drop_carriers", "kept_texts"]
 
 _ROOT_KEPT = frozenset(
     (
@@ -26,27 +27,19 @@ _ROOT_KEPT = frozenset(
     )
 )  # fmt: skip
 _ROOT_WORDS = {
-    "/Metadata": "XMP metadata", "/OpenAction": "actions on opening", "/AA": "actions", "/PieceInfo": "private data of programs",
+    "/Metadata": "XMP metadata", "/OpenAction": "actions on opening", "/AA": "actions",
+    "/PieceInfo": "private data of programs",
     "/Threads": "article threads", "/Legal": "legal attestation", "/Perms": "permissions", "/DSS": "signature data",
     "/Collection": "portfolio", "/URI": "base address", "/AF": "attachments", "/SpiderInfo": "web capture data",
 }  # fmt: skip
 _NAMES_WORDS = {"/JavaScript": "scripts", "/EmbeddedFiles": "attachments", "/Renditions": "media"}
 _ANYWHERE = {
     "/Metadata": "XMP metadata", "/PieceInfo": "private data of programs", "/Thumb": "thumbnails", "/AA": "actions",
-    "/AF": "attachments", "/OPI": "links to pictures", "/Alternates": "alternative pictures", "/B": "", "/LastModified": "",
-    "/SeparationInfo": "", "/DPart": "", "/WebCapture": "",
+    "/AF": "attachments", "/OPI": "links to pictures", "/Alternates": "alternative pictures", "/B": "",
+    "/LastModified": "", "/SeparationInfo": "", "/DPart": "", "/WebCapture": "",
 }  # fmt: skip
 _INFO_OF_PROGRAMS = frozenset(("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"))
-_FLATTENED = frozenset(
-    (
-        "/Widget", "/FreeText", "/Stamp", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Ink", "/Line",
-        "/Square", "/Circle", "/Polygon", "/PolyLine", "/Caret", "/Watermark",
-    )
-)  # fmt: skip
-_SAFE_ACTIONS = ("/GoTo", "/URI", "/Named")
-_ANNOTATION_TEXTS = ("/Contents", "/T", "/Subj", "/RC", "/NM", "/AA", "/PA", "/M", "/CreationDate", "/Popup", "/IRT")
 _ALTERNATIVES = ("/Alt", "/ActualText", "/E")
-_HIDDEN = 2 | 32
 _MOST_DEEP = 64
 
 
@@ -85,78 +78,48 @@ def drop_carriers(writer: Any, *, keep_notes: bool) -> list[Carrier]:
     for one in objects_of(writer):
         _drop_anywhere(one, found)
     for page in writer.pages:
-        _drop_annotations(page, found, keep_notes=keep_notes)
+        drop_annotations(page, found, keep_notes=keep_notes)
     _drop_outline_actions(root, found)
     return [Carrier(kind, count, outcome) for (kind, outcome), count in sorted(found.items()) if kind and count]
-
-
-def drop_forms(writer: Any) -> None:
-    """Drop what describes form fields, after they were flattened, with what is left of them on the pages."""
-    from pypdf.generic import ArrayObject, NameObject
-
-    root = writer._root_object
-    if "/AcroForm" in root:
-        del root["/AcroForm"]
-    for page in writer.pages:
-        kept = [one for one in _annotations(page) if _entry(one.get_object(), "/Subtype") == "/Link"]
-        if kept:
-            page[NameObject("/Annots")] = ArrayObject(kept)
-        elif "/Annots" in page:
-            del page["/Annots"]
-
-
-def drop_links(writer: Any, page: int, is_covered: Callable[[Sequence[float]], bool]) -> int:
-    """Drop the links of a page whose rectangles a function says are covered; return how many."""
-    from pypdf.generic import ArrayObject, NameObject
-
-    pages = writer.pages[page]
-    kept, dropped = [], 0
-    for one in _annotations(pages):
-        rect = [float(each) for each in one.get_object().get("/Rect", [])]
-        if len(rect) == 4 and is_covered(rect):
-            dropped += 1
-        else:
-            kept.append(one)
-    if dropped:
-        pages[NameObject("/Annots")] = ArrayObject(kept)
-    return dropped
 
 
 def kept_texts(writer: Any) -> Iterator[KeptText]:
     """Yield the texts beside the content that stay in the file."""
     for one in objects_of(writer):
-        if isinstance(one, dict):
-            yield from _alternatives(one, 0)
-            yield from _dictionary_texts(one)
+        for holder in _dictionaries(one, 0):
+            yield from _texts_of(holder)
     yield from content_texts(writer)
     for number, page in enumerate(writer.pages, 1):
-        for annotation in _annotations(page):
-            action = _entry(annotation.get_object(), "/A")
+        for annotation in annotations_of(page):
+            action = entry(annotation.get_object(), "/A")
             if isinstance(action, dict):
                 yield from _texts(action, ("/URI",), f"link on page {number}")
 
 
-def _alternatives(one: Any, depth: int) -> Iterator[KeptText]:
-    """Yield the texts that stand for a part of the page, in the structure tree and in lists of properties."""
+def _dictionaries(one: Any, depth: int) -> Iterator[Any]:
+    """Yield an object and the dictionaries in it, as far as they are no objects of their own."""
     from pypdf.generic import IndirectObject
 
+    if isinstance(one, dict):
+        yield one
+    if depth < _MOST_DEEP:
+        inner = dict.values(one) if isinstance(one, dict) else list.__iter__(one) if isinstance(one, list) else ()
+        for value in list(inner):
+            if isinstance(value, dict | list) and not isinstance(value, IndirectObject):
+                yield from _dictionaries(value, depth + 1)
+
+
+def _texts_of(one: Any) -> Iterator[KeptText]:
     is_element = "/S" in one and ("/P" in one or "/K" in one)
     yield from _texts(one, _ALTERNATIVES + (("/T",) if is_element else ()), "alternative text")
-    if depth < _MOST_DEEP:
-        for value in list(dict.values(one)):
-            if isinstance(value, dict) and not isinstance(value, IndirectObject):
-                yield from _alternatives(value, depth + 1)
-
-
-def _dictionary_texts(one: Any) -> Iterator[KeptText]:
     if "/Title" in one and ("/Parent" in one or "/Dest" in one or "/A" in one):
         yield from _texts(one, ("/Title",), "outline")
-        action = _entry(one, "/A")
+        action = entry(one, "/A")
         if isinstance(action, dict):
             yield from _texts(action, ("/URI",), "outline")
-    elif _entry(one, "/Type") == "/OCG":
+    elif entry(one, "/Type") == "/OCG":
         yield from _texts(one, ("/Name",), "layer")
-    elif _entry(one, "/Type") == "/PageLabel" or ("/P" in one and set(one) <= {"/P", "/S", "/St", "/Type"}):
+    elif "/P" in one and set(one) <= {"/P", "/S", "/St", "/Type"}:
         yield from _texts(one, ("/P",), "page label")
 
 
@@ -166,7 +129,7 @@ def _texts(holder: Any, keys: Sequence[str], place: str) -> Iterator[KeptText]:
     for key in keys:
         text = text_of(dict.get(holder, key)) if key in holder else None
         if text is None:
-            text = text_of(_entry(holder, key))
+            text = text_of(entry(holder, key))
         if text and text.strip():
 
             def write(new: str, holder: Any = holder, key: str = key) -> None:
@@ -176,13 +139,13 @@ def _texts(holder: Any, keys: Sequence[str], place: str) -> Iterator[KeptText]:
 
 
 def _drop_names(root: Any, found: Counter[tuple[str, str]]) -> None:
-    names = _entry(root, "/Names")
+    names = entry(root, "/Names")
     if not isinstance(names, dict):
         return
     for key in list(names):
         if key != "/Dests":
             kind = _NAMES_WORDS.get(key, "other names")
-            found[kind, "removed"] += _leaves(_entry(names, key), 0)
+            found[kind, "removed"] += _leaves(entry(names, key), 0)
             del names[key]
 
 
@@ -190,8 +153,8 @@ def _leaves(node: Any, depth: int) -> int:
     """Return the number of entries of a name tree."""
     if not isinstance(node, dict) or depth > _MOST_DEEP:
         return 1
-    own = _entry(node, "/Names")
-    kids = _entry(node, "/Kids")
+    own = entry(node, "/Names")
+    kids = entry(node, "/Kids")
     count = len(own) // 2 if isinstance(own, list) else 0
     return max(1, count + sum(_leaves(kid.get_object(), depth + 1) for kid in kids or []))
 
@@ -206,7 +169,7 @@ def _drop_anywhere(one: Any, found: Counter[tuple[str, str]], depth: int = 0) ->
                     continue
                 found[_ANYWHERE[key], "removed"] += 1
                 del one[key]
-        if isinstance(one, StreamObject) and _entry(one, "/Filter") == "/DCTDecode":
+        if isinstance(one, StreamObject) and entry(one, "/Filter") == "/DCTDecode":
             data, dropped = without_metadata(one._data)
             if dropped:
                 one._data = data
@@ -222,42 +185,10 @@ def _is_number(one: Any, key: str) -> bool:
     return isinstance(dict.get(one, key), int | float)
 
 
-def _drop_annotations(page: Any, found: Counter[tuple[str, str]], *, keep_notes: bool) -> None:
-    from pypdf.generic import ArrayObject, NameObject
-
-    if "/Annots" not in page:
-        return
-    kept = ArrayObject()
-    for reference in _annotations(page):
-        one = reference.get_object()
-        kind = str(_entry(one, "/Subtype"))
-        is_hidden = bool(int(_entry(one, "/F") or 0) & _HIDDEN)
-        word = "form fields" if kind == "/Widget" else "links" if kind == "/Link" else "notes"
-        if kind == "/Link":
-            action = _entry(one, "/A")
-            if isinstance(action, dict) and _entry(action, "/S") not in _SAFE_ACTIONS:
-                found["links to files and scripts", "removed"] += 1
-                continue
-            if isinstance(action, dict) and "/Next" in action:
-                del action["/Next"]
-            found["links", "kept; those with or over something found were removed"] += 1
-        elif kind not in _FLATTENED or is_hidden or (kind != "/Widget" and (not keep_notes or "/AP" not in one)):
-            found["hidden form fields" if kind == "/Widget" else "notes", "removed"] += 1
-            continue
-        else:
-            found[word, "made a part of the page, then read"] += 1
-        for key in _ANNOTATION_TEXTS:
-            # The engine draws a field without an appearance from its entries.
-            if key in one and kind != "/Widget":
-                del one[key]
-        kept.append(reference)
-    page[NameObject("/Annots")] = kept
-
-
 def _drop_outline_actions(root: Any, found: Counter[tuple[str, str]]) -> None:
     """Drop what outline entries do beside going to a page or an address."""
-    outlines = _entry(root, "/Outlines")
-    waiting = [_entry(outlines, "/First")] if isinstance(outlines, dict) else []
+    outlines = entry(root, "/Outlines")
+    waiting = [entry(outlines, "/First")] if isinstance(outlines, dict) else []
     seen: set[int] = set()
     while waiting:
         one = waiting.pop()
@@ -265,23 +196,10 @@ def _drop_outline_actions(root: Any, found: Counter[tuple[str, str]]) -> None:
             continue
         seen.add(id(one))
         found["outline entries", "read and kept"] += 1
-        action = _entry(one, "/A")
+        action = entry(one, "/A")
         if isinstance(action, dict):
-            if _entry(action, "/S") not in _SAFE_ACTIONS:
+            if entry(action, "/S") not in SAFE_ACTIONS:
                 del one["/A"]
             elif "/Next" in action:
                 del action["/Next"]
-        waiting += [_entry(one, "/Next"), _entry(one, "/First")]
-
-
-def _annotations(page: Any) -> list[Any]:
-    found = _entry(page, "/Annots")
-    return (
-        [one for one in list.__iter__(found) if isinstance(one.get_object(), dict)] if isinstance(found, list) else []
-    )
-
-
-def _entry(holder: Any, key: str) -> Any:
-    """Return an entry, resolved, or None."""
-    value = holder.get(key) if isinstance(holder, dict) else None
-    return value.get_object() if value is not None else None
+        waiting += [entry(one, "/Next"), entry(one, "/First")]

@@ -21,6 +21,9 @@ _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 _ALTERNATIVE = re.compile(rb"/(ActualText|Alt|E)\s*(" + _LITERAL + rb"|<[0-9A-Fa-f\s]*>)", re.DOTALL)
 _NO_TEXT = ("/Image", "/Type1C", "/CIDFontType0C", "/OpenType", "/XML")
 _LEAST_LETTERS = 3
+_BINARY = (
+    "/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/CIDSet", "/DestOutputProfile",
+)  # fmt: skip
 
 
 def text_streams(writer: Any) -> Iterator[tuple[Any, bytes]]:
@@ -131,15 +134,5 @@ def _font_programs(writer: Any) -> set[int]:
     found: set[int] = set()
     for one in objects_of(writer):
         if isinstance(one, dict):
-            for key in (
-                "/FontFile",
-                "/FontFile2",
-                "/FontFile3",
-                "/ToUnicode",
-                "/CIDToGIDMap",
-                "/CIDSet",
-                "/DestOutputProfile",
-            ):
-                if key in one:
-                    found.add(id(one[key].get_object()))
+            found |= {id(one[key].get_object()) for key in _BINARY if key in one}
     return found

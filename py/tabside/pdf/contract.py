@@ -6,13 +6,11 @@ import hashlib
 
 from ..errors import IntegrityError
 
-__all__ = ["PACKAGE", "SHA256", "SIZE", "TARBALL_MEMBER", "TARBALL_SHA256", "VERSION", "WASM_FILE", "verify_wasm"]
+__all__ = ["PACKAGE", "SHA256", "SIZE", "VERSION", "WASM_FILE", "verify_wasm"]
 
 PACKAGE = "@embedpdf/pdfium"
 VERSION = "2.15.1"
 WASM_FILE = "pdfium.wasm"
-TARBALL_MEMBER = "package/dist/pdfium.wasm"
-TARBALL_SHA256 = "658a30188b4009ac6a41585fae1c0058d7b46552d6d193d72d1ad00bb078d3f6"
 SIZE = 4_646_932
 SHA256 = "5e4cd023c3dad4a895b3571ca573d3fc51bac6de48360d95283134385b954eaa"
 

@@ -18,6 +18,7 @@ _MOST_PIXELS = 50_000_000
 _IMAGE, _FORM = 3, 5
 _DEEPEST = 12
 _GRAY, _BGRX = 1, 3
+_EVERYWHERE = Box(-1e9, -1e9, 1e9, 1e9)
 _DRAW_ANNOTATIONS = 1
 _WRONG_PASSWORD, _SECURITY = 4, 5
 
@@ -106,11 +107,11 @@ class EngineDocument:
     async def image_boxes(self, page: int) -> list[Box]:
         """Return where images lie on a loaded page; one in a form counts with the whole form's box."""
         count = await self.number("FPDFPage_CountObjects", page)
-        boxes: list[Box] = []
-        for one in await self._objects("read_page_objects", page, count):
-            if one.type == _IMAGE or (one.type == _FORM and await self._has_image(one.handle, 0)):
-                boxes.append(one.box or Box(-1e9, -1e9, 1e9, 1e9))
-        return boxes
+        return [
+            one.box or _EVERYWHERE
+            for one in await self._objects("read_page_objects", page, count)
+            if one.type == _IMAGE or (one.type == _FORM and await self._has_image(one.handle, 0))
+        ]
 
     async def render(self, page: int, pixels_per_point: float, *, grey: bool = True) -> Picture:
         """Draw a loaded page as it is shown, with its rotation.

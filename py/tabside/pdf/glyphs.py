@@ -90,7 +90,7 @@ class PageObject:
 
 
 def parse_glyphs(data: bytes) -> Iterator[Glyph]:
-    """Read the records that `read_glyphs` wrote; characters that the engine made up (spaces, line ends) are left out."""
+    """Read the records that `read_glyphs` wrote, without the spaces and line ends that the engine made up."""
     for number, record in enumerate(_GLYPH.iter_unpack(data)):
         code, generated, hyphen, map_error, _, mode, left, right, bottom, top, x, y, a, b, c, d, _, _, size, *loose = (
             record

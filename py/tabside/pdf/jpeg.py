@@ -32,9 +32,11 @@ def without_metadata(data: bytes) -> tuple[bytes, int]:
             at += 1
             continue
         length = 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker == _COMMENT or (marker in _APPLICATION and marker not in _KEPT):
-            dropped += 1
-        elif marker == 0xE2 and data[at + 4 : at + 8] == b"MPF\0":
+        if (
+            marker == _COMMENT
+            or (marker in _APPLICATION and marker not in _KEPT)
+            or (marker == 0xE2 and data[at + 4 : at + 8] == b"MPF\0")
+        ):
             dropped += 1
         else:
             kept += data[at : at + length]

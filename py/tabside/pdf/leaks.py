@@ -55,7 +55,7 @@ class Needles:
         self.values = sorted({value for value in values if value.strip()})
         self._joined = {value: folded(value) for value in self.values}
         self._words = {
-            value: re.compile(rf"(?<!\w){r'\s+'.join(map(re.escape, _plain(value).split()))}(?!\w)")
+            value: re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, _plain(value).split())) + r"(?!\w)")
             for value in self.values
             if len(self._joined[value]) < _LEAST_IN_WORDS
         }

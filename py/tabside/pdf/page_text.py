@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .bidi import visual_to_logical
 from .glyphs import Glyph
@@ -18,7 +19,9 @@ _MADE_UP = -1
 _CELL = 1.6
 _LEADING = 2.1
 _UNEVEN = 0.25
-_SHORT_OF_EDGE = 0.5
+_SHORT_OF_EDGE = 1.5
+# A block that is narrower holds an address or a list rather than sentences.
+_SENTENCES = 16
 _HYPHENS = "-\u00ad\u2010"
 _UNREADABLE = "\ufffd"
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
@@ -33,7 +36,7 @@ _ACCENTS = {
 class PageText:
     """A page's text. `owners` has for each letter the index of its glyph, or -1 where nothing was drawn (a space).
 
-    `attached` are glyphs that go with another one: a hyphen at a line's end, an accent drawn apart, a letter drawn twice.
+    `attached` are glyphs that go with another one: a hyphen at a line's end, an accent, a letter drawn twice.
     `lines` has for each letter the number of its line.
     """
 
@@ -112,7 +115,8 @@ class _Writer:
         """Add a paragraph."""
         if self._text:
             self._add("\n\n", _MADE_UP)
-        right = max(line.right for line in block)
+        left, right = min(line.left for line in block), max(line.right for line in block)
+        is_wide = right - left >= _SENTENCES * block[0].size
         for number, line in enumerate(block):
             self._add_line(line)
             if number + 1 < len(block):
@@ -120,7 +124,8 @@ class _Writer:
                 if self._is_hyphenated():
                     self._join_hyphenated(following)
                 else:
-                    self._add(_joint(line, following, right), _MADE_UP)
+                    is_sentence = is_wide and not _has_cells(line) and not _has_cells(following)
+                    self._add(" " if is_sentence and _wraps(line, following, right) else "\n", _MADE_UP)
                 self._line += 1
         self._line += 1
 
@@ -136,9 +141,13 @@ class _Writer:
                 continue
             x, y = round(glyph.origin[0]), round(glyph.origin[1])
             near = ((glyph.text, x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
-            owner = next((by_place[key] for key in near if key in by_place), None)
-            if owner is not None:
-                self._attach(owner, index)
+            same = next((by_place[key] for key in near if key in by_place), None)
+            if same is not None:
+                self._attach(same, index)
+            elif glyph.text:
+                # Nothing that is drawn may be missing from what is read.
+                self._add("\n", _MADE_UP)
+                self._add(_letters(glyph), index)
         return PageText("".join(self._text), self._glyphs, self._owners, self._lines, self._attached)
 
     def _add(self, text: str, owner: int) -> None:
@@ -211,12 +220,15 @@ class _Writer:
         self._attach(self._owners[-2], self._owners.pop())
 
 
-def _joint(line: Line, following: Line, right: float) -> str:
-    """Return what stands between two lines: a space where the next word would not have fitted, else a line feed."""
+def _has_cells(line: Line) -> bool:
+    """Say whether a line has a gap that is wider than a space, as between the cells of a row."""
+    return any(later.left - earlier.right > _CELL * line.size for earlier, later in pairwise(line.words))
+
+
+def _wraps(line: Line, following: Line, right: float) -> bool:
+    """Say whether the next line's first word would not have fitted into the room that is left on a line."""
     first = following.words[0]
-    room = right - line.right
-    wraps = first.right - first.left + _SHORT_OF_EDGE * line.size > room
-    return " " if wraps else "\n"
+    return first.right - first.left + _SHORT_OF_EDGE * line.size > right - line.right
 
 
 def _lies_over(accent: Placed, letter: Placed) -> bool:
@@ -231,6 +243,6 @@ def _lies_over(accent: Placed, letter: Placed) -> bool:
 def _letters(glyph: Glyph) -> str:
     if glyph.is_hyphen:
         return "-"
-    if not glyph.text or (ord(glyph.text) < 32 and glyph.text not in "\t\n"):
+    if not glyph.is_mapped or not glyph.text or (ord(glyph.text) < 32 and glyph.text not in "\t\n"):
         return _UNREADABLE
     return _LIGATURES.get(glyph.text, glyph.text)

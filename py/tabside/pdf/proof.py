@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .errors import RemovalError
+from ..errors import RemovalError
 from .engine_document import EngineDocument, Picture
 from .graph import opened, quiet
 from .leaks import Needles, leaks_in_bytes, leaks_in_graph
@@ -93,7 +93,7 @@ async def prove(
 
 
 def difference(before: Picture, after: Picture, masks: Sequence[tuple[int, int, int, int]]) -> float:
-    """Return the share of pixels outside `masks` (left, top, right, bottom) that differ from all of their neighbours."""
+    """Return the share of pixels outside `masks` (left, top, right, bottom) that differ from all their neighbours."""
     if (before.width, before.height) != (after.width, after.height):
         return 1.0
     width, height = before.width, before.height
@@ -107,9 +107,7 @@ def difference(before: Picture, after: Picture, masks: Sequence[tuple[int, int, 
                 continue
             if any(left <= column < right and top <= row < bottom for left, top, right, bottom in masks):
                 continue
-            odd += not (
-                _has_like(before, column, row, new[column]) and _has_like(after, column, row, old[column])
-            )
+            odd += not (_has_like(before, column, row, new[column]) and _has_like(after, column, row, old[column]))
     return odd / (width * height)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..errors import FileUnsupportedError
 from .carriers import Carrier, drop_carriers, kept_texts
@@ -82,7 +82,9 @@ async def open_pdf_file(pdfium: Pdfium, data: bytes, options: PdfOptions) -> Ope
         beside = {kept.text: kept.place for kept in kept_texts(graph)}
         cleaned = written(graph)
     document = await EngineDocument.open(pdfium, cleaned)
-    file = OpenPdf(document, data, options, [], beside, carriers, [], is_clean=all(_is_harmless(one) for one in carriers))
+    file = OpenPdf(
+        document, data, options, [], beside, carriers, [], is_clean=all(_is_harmless(one) for one in carriers)
+    )
     await _read_pages(file)
     return file
 
@@ -162,7 +164,7 @@ async def _flatten(document: EngineDocument, page: int) -> bool:
             await document.number("EPDFAnnot_GenerateFormFieldAP", handle)
         flattened |= bool(await document.number("EPDFAnnot_Flatten", page, handle))
         await document.number("FPDFPage_CloseAnnot", handle)
-    return flattened
+    return flattened and bool(await document.number("FPDFPage_GenerateContent", page))
 
 
 async def _needs_ocr(document: EngineDocument, page: int, content: PageContent) -> bool:
@@ -185,8 +187,3 @@ def _pages(numbers: Sequence[int]) -> str:
 
 def _is_harmless(carrier: Carrier) -> bool:
     return carrier.kind in ("names of programs and dates", "links", "outline entries")
-
-
-def without_page(file: OpenPdf) -> OpenPdf:
-    """Return the same file without its texts, once they are not needed."""
-    return replace(file, texts=[])

@@ -7,6 +7,7 @@ Seth, Hierarchical representation of optically scanned documents (1984), with gu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from .words import Line, Word
@@ -33,10 +34,11 @@ def _ordered(lines: list[Line], depth: int) -> Iterator[Line]:
     if len(lines) < _LEAST_LINES or depth > _DEEPEST:
         yield from lines
         return
-    for part in _columns(lines) or _bands(lines):
-        if len(part) == len(lines):
-            yield from part
-            return
+    parts = _columns(lines) or _bands(lines)
+    if len(parts) == 1:
+        yield from lines
+        return
+    for part in parts:
         yield from _ordered(part, depth + 1)
 
 
@@ -84,7 +86,7 @@ def _bands(lines: list[Line]) -> list[list[Line]]:
     """Cut at the largest vertical gap, so that what spans columns above or below them comes apart."""
     if not _may_have_columns(lines):
         return [lines]
-    gaps = [earlier.y - later.y - later.size for earlier, later in zip(lines, lines[1:], strict=False)]
+    gaps = [earlier.y - later.y - later.size for earlier, later in pairwise(lines)]
     number = gaps.index(max(gaps)) + 1
     return [lines[:number], lines[number:]]
 
@@ -93,7 +95,5 @@ def _may_have_columns(lines: Sequence[Line]) -> bool:
     """Say whether a gap in a line, or lines beside each other, may belong to a gutter of some of these lines."""
     gutter = _GUTTER_EM * median(line.size for line in lines)
     return min(line.right for line in lines) + gutter <= max(line.left for line in lines) or any(
-        later.left - earlier.right >= gutter
-        for line in lines
-        for earlier, later in zip(line.words, line.words[1:], strict=False)
+        later.left - earlier.right >= gutter for line in lines for earlier, later in pairwise(line.words)
     )

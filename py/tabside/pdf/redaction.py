@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..types import Finding
-from .carriers import Carrier, drop_forms, drop_links, kept_texts
+from .annotations import drop_forms, drop_links
+from .carriers import Carrier, kept_texts
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .graph import opened, quiet, replace_strings, written
@@ -45,8 +46,8 @@ async def write_redacted(
         RemovalError: a value is still in the result; there is none.
         UnscannedError: the engine could not remove something.
     """
-    found = [[one for one in findings if _changes(text, one)] for (_, text), findings in zip(file.texts, found, strict=True)]
-    beside = {text: kept for text, findings in beside.items() if (kept := [one for one in findings if _changes(text, one)])}
+    found = [_changing(text, findings) for (_, text), findings in zip(file.texts, found, strict=True)]
+    beside = {text: changing for text, findings in beside.items() if (changing := _changing(text, findings))}
     if not any(found) and not beside and file.is_clean:
         return WrittenPdf(file.data, ["Nothing was found: the file is as it was."], ())
     document, records, marks = file.document, {}, {}
@@ -66,26 +67,24 @@ async def write_redacted(
         drop_forms(graph)
         gone = {text: _replaced(text, findings) for text, findings in beside.items()}
         changed = 0
-        for kept in list(kept_texts(graph)):
-            if kept.text in gone:
-                kept.write(gone[kept.text])
+        for one in list(kept_texts(graph)):
+            if one.text in gone:
+                one.write(gone[one.text])
                 changed += 1
         links = sum(drop_links(graph, index, _covered(boxes)) for index, boxes in marks.items())
-        strings = replace_strings(graph, _replacer(values))
+        replace_strings(graph, _replacer(values))
         result = written(graph)
     expected = _expected(file, found)
     warnings = await prove(pdfium, result, values, expected, records)
     carriers = list(file.carriers)
-    if changed or strings:
-        carriers.append(Carrier("titles, alternative texts and names with something found", changed + strings, "changed"))
+    if changed:
+        carriers.append(Carrier("titles, alternative texts and names with something found", changed, "changed"))
     if links:
         carriers.append(Carrier("links over something found", links, "removed"))
     return WrittenPdf(result, warnings, carriers)
 
 
-async def _redact_page(
-    file: OpenPdf, index: int, found: Sequence[Sequence[Finding]]
-) -> tuple[list[Mark], PageRecord]:
+async def _redact_page(file: OpenPdf, index: int, found: Sequence[Sequence[Finding]]) -> tuple[list[Mark], PageRecord]:
     document = file.document
     page = await document.load_page(index)
     content = await page_content(document, page, file.options)
@@ -114,8 +113,8 @@ def _stretch(text: PageText, finding: Finding, *, whole_lines: bool) -> tuple[in
     return min(places), max(places) + 1
 
 
-def _changes(text: str, finding: Finding) -> bool:
-    return finding.replacement != text[finding.start : finding.end]
+def _changing(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    return [one for one in findings if one.replacement != text[one.start : one.end]]
 
 
 def _replaced(text: str, findings: Sequence[Finding]) -> str:
@@ -171,7 +170,7 @@ def _replacer(values: Mapping[str, str]) -> Callable[[str], str | None]:
             return None
         new = text
         for pattern, replacement in patterns:
-            new = pattern.sub(lambda _, replacement=replacement: replacement, new)
+            new = replacement.join(pattern.split(new))
         return new if not needles.counts(new) else _REMOVED
 
     return change

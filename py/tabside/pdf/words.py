@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from .glyphs import Glyph
@@ -23,6 +24,7 @@ _SPACE = 0.15
 _RUN_END = 1.2
 _SPACED_LEAST, _SPACED_MOST = 0.1, 1.0
 _SMALL = 0.85
+_SCRIPT_GAP, _SCRIPT_LENGTH = 0.5, 8
 _TWICE_DRAWN = 0.12
 
 
@@ -132,13 +134,10 @@ def _with_scripts(rows: Sequence[list[Placed]]) -> list[list[Placed]]:
             rise = (row[0].y - base[0].y) / sizes[beside]
             if not -0.3 < rise < 0.6:
                 continue
-            reach = 0.25 * sizes[beside]
-            near = [
-                one for one in merged[number]
-                if any(other.left - reach <= one.right and one.left <= other.right + reach for other in base)
-            ]  # fmt: skip
-            if len(near) == len(merged[number]):
-                merged[beside] += near
+            left, right = min(one.left for one in row), max(one.right for one in row)
+            reach = _SCRIPT_GAP * sizes[beside]
+            if right - left < _SCRIPT_LENGTH * sizes[beside] and any(abs(left - one.right) < reach for one in base):
+                merged[beside] += merged[number]
                 merged[number] = []
     return [row for row in merged if row]
 
@@ -191,7 +190,7 @@ def _runs(row: Sequence[Placed]) -> Iterator[list[Placed]]:
 def _space_in(run: Sequence[Placed]) -> float:
     """Return the width from which a gap is a space, in points."""
     size = median(one.size for one in run)
-    gaps = [(later.left - earlier.right) / size for earlier, later in zip(run, run[1:], strict=False)]
+    gaps = [(later.left - earlier.right) / size for earlier, later in pairwise(run)]
     spaced = [gap for gap in gaps if _SPACED_LEAST < gap <= _SPACED_MOST]
     if len(gaps) >= 2 and len(spaced) >= 0.75 * len(gaps):
         return (1.6 * median(spaced) + 0.05) * size

@@ -1,4 +1,4 @@
-"""PDF: the text is taken over into a new file, and nothing else."""
+"""PDF as text: the text is taken over into a new file, and nothing else."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def text_of(data: bytes) -> list[str]:
 async def test_a_pdf(redactor: Redactor) -> None:
     original = with_properties()
     assert "Ann Smith" in text_of(original)[0]
-    redaction = await redact_file(original, "letter.pdf", redactor)
+    redaction = await redact_file(original, "letter.pdf", redactor, pdf="text")
     assert text_of(redaction.data) == ["Dear [GIVEN_NAME_1] [SURNAME_1],\n(card) [CREDIT_CARD_1]", "[CITY_1]"]
     for value in (b"Ann", b"Smith", b"4111", b"Oslo", b"Jo Doe", b"secret"):
         assert value not in redaction.data
@@ -72,7 +72,7 @@ def scanned() -> bytes:
 )
 async def test_hostile_files_are_refused(redactor: Redactor, data: object, error: type[FileError]) -> None:
     with pytest.raises(error):
-        await redact_file(data(), "a.pdf", redactor)  # type: ignore[operator]
+        await redact_file(data(), "a.pdf", redactor, pdf="text")  # type: ignore[operator]
 
 
 def test_reading_other_files_loads_no_reader() -> None:

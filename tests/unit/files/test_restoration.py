@@ -89,7 +89,7 @@ async def test_what_was_encrypted_in_a_pdf_is_one_value_over_lines(redactor: Red
     from tabside.files.plain.pdf import text_pdf
 
     operator = {"operator": "encrypt", "passphrase": "correct horse", "iterations": 1000}
-    redacted = await redact_file(text_pdf(["Dear Ann Smith of Oslo"]), "a.pdf", redactor, operator=operator)
+    redacted = await redact_file(text_pdf(["Dear Ann Smith of Oslo"]), "a.pdf", redactor, operator=operator, pdf="text")
     back = await decrypt_file(redacted.data, "a.pdf", "correct horse")
     shown = re.sub(r"\) '\n\(| +", " ", back.data.decode("latin-1"))
     assert "Dear Ann Smith of Oslo" in re.sub(" +", " ", shown)

@@ -1,0 +1,70 @@
+"""PDFs redacted where they stand: their pages and what is beside them as segments, through the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..errors import FileTooLargeError, FileUnsupportedError
+from ..pdf.engines import is_available, start_engine
+from ..pdf.options import PdfOptions
+from ..pdf.reading import OpenPdf, open_pdf_file
+from ..pdf.redaction import write_redacted
+from .document import Document, Segment
+from .finding import Choice, find
+from .opening import MEDIA_TYPES
+from .redaction import FileCarrier, FileRedaction, as_redaction
+
+if TYPE_CHECKING:
+    from ..redaction.redactor import Redactor
+
+__all__ = ["has_engine", "redact_pages"]
+
+_MOST_BYTES = 256 * 1024 * 1024
+_ENCRYPTED = ":enc1:"
+
+
+def has_engine() -> bool:
+    """Say whether PDFs can be redacted where they stand; otherwise their text alone can be taken."""
+    return is_available()
+
+
+async def redact_pages(
+    data: bytes, name: str, redactor: Redactor, choice: Choice, options: PdfOptions | None
+) -> FileRedaction:
+    """Redact a PDF; see `redact_file`.
+
+    Raises:
+        FileError: it cannot be read, or has pages whose text cannot be.
+        RemovalError: a value is still in the result.
+        UnscannedError: a part could not be scanned.
+    """
+    if len(data) > _MOST_BYTES:
+        raise FileTooLargeError("This file is larger than 256 MB.")
+    options = options or PdfOptions()
+    engine = await start_engine(options.limits)
+    try:
+        file = await open_pdf_file(engine, data, options)
+        document = Document(_segments(file), _unused, MEDIA_TYPES["pdf"], tuple(file.warnings))
+        found = await find(document, redactor, choice)
+        if any(_ENCRYPTED in (one.replacement or "") for one in found.redaction.findings):
+            raise FileUnsupportedError(
+                "Encrypted values do not fit on the pages of a PDF: choose placeholders, or take its text alone."
+            )
+        pages = found.applied[: len(file.texts)]
+        beside = dict(zip(file.beside, found.applied[len(file.texts) :], strict=True))
+        written = await write_redacted(engine, file, pages, beside)
+    finally:
+        await engine.close()
+    report = [FileCarrier(one.kind, one.count, one.outcome) for one in written.carriers]
+    said = (*written.warnings, *(one.sentence for one in written.carriers))
+    return as_redaction(written.data, name, document, found, choice.mapping, warnings=said, report=report)
+
+
+def _segments(file: OpenPdf) -> list[Segment]:
+    pages = [Segment(f"page {index + 1}", (text,)) for index, text in file.texts]
+    return pages + [Segment(place, (text,)) for text, place in file.beside.items()]
+
+
+def _unused(_: Sequence[Sequence[str]]) -> bytes:
+    raise AssertionError("a PDF is written by its own writer")

@@ -1,0 +1,11 @@
+"""PDFs redacted where they stand: `await redact_file(data, "letter.pdf", redactor, pdf=PdfOptions(boxes="plain"))`.
+
+PDFium reads and changes the pages, pypdf what is beside them. Importing this loads neither.
+"""
+
+from __future__ import annotations
+
+from .options import PdfOptions, ReadWord, TextReader
+from .port import Limits
+
+__all__ = ["Limits", "PdfOptions", "ReadWord", "TextReader"]

@@ -1,0 +1,159 @@
+"""What a PDF holds beside its content goes, or is read; the report says what there was."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+from documents import LETTER, line, page, stream
+from test_redaction import everything, left_in, plain, redacted, text_of
+
+from tabside.errors import FileProtectedError
+from tabside.pdf import PdfOptions
+from tabside.redaction import Redactor
+
+SECRET = "Tilda Secretova"
+
+
+def letter(**other: object) -> bytes:
+    return page(LETTER, **other)  # type: ignore[arg-type]
+
+
+def edited(change: object) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(letter()))
+    change(writer)  # type: ignore[operator]
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def field(writer: pypdf.PdfWriter) -> None:
+    look = pypdf.generic.StreamObject()
+    look.set_data(line(2, 4, "Freya").encode())
+    look.update(plain({"/Subtype": "/Form"}))
+    look[pypdf.generic.NameObject("/BBox")] = pypdf.generic.ArrayObject(map(pypdf.generic.FloatObject, (0, 0, 200, 20)))
+    look[pypdf.generic.NameObject("/Resources")] = writer.pages[0]["/Resources"]
+    fields = plain(
+        {
+            "/Type": "/Annot",
+            "/Subtype": "/Widget",
+            "/FT": "/Tx",
+            "/T": SECRET,
+            "/V": "Freya",
+            "/DV": SECRET,
+            "/TU": SECRET,
+            "/AP": {"/N": writer._add_object(look)},
+        }
+    )
+    fields[pypdf.generic.NameObject("/Rect")] = pypdf.generic.ArrayObject(
+        map(pypdf.generic.FloatObject, (60, 300, 260, 320))
+    )
+    reference = writer._add_object(fields)
+    writer.pages[0][pypdf.generic.NameObject("/Annots")] = pypdf.generic.ArrayObject([reference])
+    writer._root_object[pypdf.generic.NameObject("/AcroForm")] = pypdf.generic.DictionaryObject(
+        {pypdf.generic.NameObject("/Fields"): pypdf.generic.ArrayObject([reference])}
+    )
+
+
+XMP = stream(f"<x:xmpmeta><dc:creator>{SECRET}</dc:creator></x:xmpmeta>", "/Type /Metadata /Subtype /XML", packed=True)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        pytest.param(
+            edited(lambda w: w.add_metadata({"/Author": SECRET, "/Own": SECRET})), "document properties", id="Info"
+        ),
+        pytest.param(letter(catalog="/Metadata 6 0 R", more=[XMP]), "XMP metadata", id="XMP"),
+        pytest.param(letter(entries="/Metadata 6 0 R", more=[XMP]), "XMP metadata", id="XMP of a page"),
+        pytest.param(edited(lambda w: w.add_attachment("a.txt", SECRET.encode())), "attachments", id="attachment"),
+        pytest.param(edited(lambda w: w.add_attachment(f"{SECRET}.txt", b"x")), "attachments", id="attachment's name"),
+        pytest.param(
+            letter(catalog="/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (Tilda Secretova) >>] >> >>"),
+            "scripts",
+            id="JavaScript",
+        ),
+        pytest.param(
+            letter(catalog=f"/OpenAction << /S /JavaScript /JS ({SECRET}) >>"), "actions on opening", id="OpenAction"
+        ),
+        pytest.param(letter(entries=f"/AA << /O << /S /JavaScript /JS ({SECRET}) >> >>"), "actions", id="page action"),
+        pytest.param(
+            letter(entries=f"/PieceInfo << /App << /Private ({SECRET}) >> >>"),
+            "private data of programs",
+            id="PieceInfo",
+        ),
+        pytest.param(letter(entries="/Thumb 6 0 R", more=[stream(SECRET)]), "thumbnails", id="thumbnail"),
+        pytest.param(letter(catalog=f"/URI << /Base ({SECRET}) >>"), "base address", id="base address"),
+        pytest.param(letter(catalog=f"/Threads [<< /I << /Title ({SECRET}) >> >>]"), "article threads", id="threads"),
+        pytest.param(letter(catalog=f"/Legal << /Attestation ({SECRET}) >>"), "legal attestation", id="legal"),
+        pytest.param(letter(catalog=f"/Unknown ({SECRET})"), "other entries of the catalogue", id="unknown entry"),
+        pytest.param(letter(more=[f"<< /Orphan ({SECRET}) >>"]), "", id="unreferenced object"),
+        pytest.param(
+            letter()[:-6] + b"\n9 0 obj\n(" + SECRET.encode() + b")\nendobj\n%%EOF\n%%EOF\n",
+            "earlier versions of the file",
+            id="earlier version",
+        ),
+        pytest.param(edited(field), "form fields", id="form field"),
+    ],
+)
+async def test_what_goes(redactor: Redactor, data: bytes, kind: str) -> None:
+    assert SECRET.encode() in everything(data)
+    done = await redacted(data, redactor)
+
+    assert left_in(done.data, SECRET, SECRET.split()[1], "Freya") == set()
+    if kind:
+        assert kind in {one.kind for one in done.report}
+        assert all(one.count > 0 for one in done.report)
+
+
+@pytest.mark.parametrize(
+    ("data", "gone", "kept"),
+    [
+        pytest.param(
+            edited(lambda w: w.add_outline_item(title="Chapter of Hilda", page_number=0)),
+            "Hilda",
+            b"Chapter of",
+            id="outline",
+        ),
+        pytest.param(
+            letter(catalog="/PageLabels << /Nums [0 << /P (Hilda ) >>] >>"), "Hilda", b"/PageLabels", id="page label"
+        ),
+        pytest.param(
+            letter(
+                catalog="/MarkInfo << /Marked true >> /StructTreeRoot 6 0 R",
+                more=[
+                    "<< /Type /StructTreeRoot /K 7 0 R >>",
+                    "<< /Type /StructElem /S /Figure /P 6 0 R /Alt (Hilda on a boat) /T (by Olga) >>",
+                ],
+            ),
+            "Hilda",
+            b"on a boat",
+            id="alternative text",
+        ),
+        pytest.param(edited(lambda w: w.add_named_destination("Smith", 0)), "Smith", b"/Dests", id="named destination"),
+    ],
+)
+async def test_what_is_read_and_stays(redactor: Redactor, data: bytes, gone: str, kept: bytes) -> None:
+    done = await redacted(data, redactor)
+
+    assert left_in(done.data, gone, "Olga") == set()
+    assert kept in everything(done.data)
+
+
+async def test_a_password(redactor: Redactor) -> None:
+    data = edited(lambda w: w.encrypt("secret", algorithm="AES-256"))
+    with pytest.raises(FileProtectedError):
+        await redacted(data, redactor)
+    done = await redacted(data, redactor, PdfOptions(password="secret"))
+
+    assert "This line stays" in text_of(done.data)
+    assert next(one for one in done.report if one.kind == "encryption").outcome.startswith("removed")
+
+
+async def test_a_file_without_findings_is_cleaned_all_the_same(redactor: Redactor) -> None:
+    data = page(line(60, 700, "This line stays."), catalog="/Metadata 6 0 R", more=[XMP])
+    done = await redacted(data, redactor)
+
+    assert SECRET.encode() not in everything(done.data)
+    assert "This line stays." in text_of(done.data)

@@ -1,0 +1,112 @@
+"""A page's text is rebuilt in reading order, and each letter knows what was drawn for it."""
+
+from __future__ import annotations
+
+import pytest
+from documents import line, lines, page
+
+from tabside.pdf.engine_document import EngineDocument
+from tabside.pdf.page_text import PageText, page_text
+from tabside.pdf.wasmtime_engine import WasmtimePdfium
+
+LEFT = [
+    "The first column tells of a harbour in the",
+    "north, of the ships that lie in it and of a",
+    "woman who keeps the lights burning there",
+    "through all the long nights of the winter.",
+]
+RIGHT = [
+    "The second column speaks of something else,",
+    "of a valley with a mill, a river and a road",
+    "that leads over the hills and to the town,",
+    "where the market is held on each Saturday.",
+]
+
+HYPHENATED = ["whoever wants to know more of it may ask for ann.smith@exam-", "ple.org, please, and for no one else"]
+
+
+async def read(engine: WasmtimePdfium, content: str, **entries: str) -> PageText:
+    document = await EngineDocument.open(engine, page(content, **entries))  # type: ignore[arg-type]
+    return page_text(await document.glyphs(await document.load_page(0)))
+
+
+def spread(texts: list[str], x: float) -> str:
+    return lines(texts, x=x, y=700)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        pytest.param(line(60, 700, "Dear Ann Smith"), "Dear Ann Smith", id="one line"),
+        pytest.param("BT /F1 12 Tf 6 Tc 60 700 Td (Ann Smith) Tj ET", "Ann Smith", id="letter-spaced"),
+        pytest.param("BT /F1 12 Tf 60 700 Td [(A)20(nn)-300(Sm)15(ith)] TJ ET", "Ann Smith", id="a gap is a space"),
+        pytest.param(
+            "BT /F1 12 Tf 1 0 0 1 90 700 Tm (Smith) Tj 1 0 0 1 60 700 Tm (Ann) Tj ET", "Ann Smith", id="drawn backwards"
+        ),
+        pytest.param(
+            lines(HYPHENATED),
+            "".join(HYPHENATED).replace("-", ""),
+            id="hyphen at a line's end",
+        ),
+        pytest.param(lines(["call Smith-", "Jones today"]), "call Smith-Jones today", id="hyphen of a name"),
+        pytest.param(
+            lines(["Ann Smith", "5 Mill Road", "Oslo 0150"]), "Ann Smith\n5 Mill Road\nOslo 0150", id="address"
+        ),
+        pytest.param(lines(LEFT), " ".join(LEFT), id="a sentence over lines"),
+        pytest.param(spread(LEFT, 40) + spread(RIGHT, 310), " ".join(LEFT) + "\n\n" + " ".join(RIGHT), id="columns"),
+        pytest.param(
+            line(40, 760, "A title that reaches over both of the columns of this page", 18)
+            + spread(LEFT, 40)
+            + spread(RIGHT, 310),
+            "A title that reaches over both of the columns of this page\n\n"
+            + " ".join(LEFT)
+            + "\n\n"
+            + " ".join(RIGHT),
+            id="a title over columns",
+        ),
+        pytest.param(
+            lines(["Name", "City", "Phone"], x=60, y=700) + lines(["Ann Smith", "Oslo", "22 00 00 00"], x=250, y=700),
+            "Name\tAnn Smith\nCity\tOslo\nPhone\t22 00 00 00",
+            id="labels and values",
+        ),
+        pytest.param(
+            line(60, 700, "on the 1") + line(103.8, 705, "st", 7) + line(114, 700, "of May"),
+            "on the 1st of May",
+            id="superscript",
+        ),
+        pytest.param(line(60, 700, "Ann") + line(60.3, 700, "Ann"), "Ann", id="drawn twice to look bold"),
+        pytest.param("BT /F1 12 Tf 0 1 -1 0 300 300 Tm (Ann Smith) Tj ET", "Ann Smith", id="upwards"),
+        pytest.param("BT /F1 12 Tf 0.966 0.259 -0.259 0.966 60 600 Tm (Ann Smith) Tj ET", "Ann Smith", id="slanted"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+async def test_texts(engine: WasmtimePdfium, content: str, text: str) -> None:
+    assert (await read(engine, content)).text == text
+
+
+async def test_each_letter_knows_its_glyph(engine: WasmtimePdfium) -> None:
+    text = await read(engine, lines(HYPHENATED))
+    start = text.text.index("ann.smith@")
+    taken = text.within(start, start + len("ann.smith@example.org"))
+
+    assert "".join(glyph.text or "-" for _, glyph in taken).replace("\x02", "-").replace("\xad", "-") == (
+        "ann.smith@exam-ple.org"
+    )
+    assert len({line for line, _ in taken}) == 2
+    assert len(text.owners) == len(text.lines) == len(text.text)
+
+
+async def test_turned_pages_are_read_alike(engine: WasmtimePdfium) -> None:
+    for turn in ("0", "90", "180", "270"):
+        assert (await read(engine, lines(LEFT), entries=f"/Rotate {turn}")).text == " ".join(LEFT)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "text"),
+    [("\xa8o", "ö"), ("o\xa8", "ö")],
+)
+async def test_accents_that_were_drawn_apart(engine: WasmtimePdfium, drawn: str, text: str) -> None:
+    first, second = drawn
+    content = f"BT /F1 12 Tf 60 700 Td (K) Tj 8.5 0 Td ({first}) Tj 1 0 Td ({second}) Tj 6.2 0 Td (ln) Tj ET"
+
+    assert (await read(engine, content)).text == f"K{text}ln"

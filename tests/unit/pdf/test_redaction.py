@@ -1,0 +1,302 @@
+"""PDFs redacted where they stand: values gone from every place, the rest as it was, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+
+import pypdf
+import pytest
+from documents import EMAIL, IBAN, LETTER, NAME, PHONE, SURNAME, line, lines, page, stream
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
+
+from tabside.errors import FileUnsupportedError
+from tabside.files import FileRedaction, redact_file
+from tabside.pdf import PdfOptions
+from tabside.pdf.engine_document import EngineDocument
+from tabside.pdf.wasmtime_engine import WasmtimePdfium
+from tabside.redaction import Redactor
+
+VALUES = (NAME, SURNAME, IBAN, EMAIL, PHONE)
+FORM = "/Type /XObject /Subtype /Form /BBox [0 0 500 60] /Resources << /Font << /F1 5 0 R >> {} >>"
+
+
+def everything(data: bytes) -> bytes:
+    """The file, and each stream that inflates, whether or not anything refers to it."""
+    found = [data]
+    for match in re.finditer(rb"stream\r?\n", data):
+        try:
+            found.append(zlib.decompressobj().decompress(data[match.end() :]))
+        except zlib.error:
+            continue
+    return b"\n".join(found)
+
+
+def forms(coded: bytes) -> tuple[bytes, bytes, bytes]:
+    return coded, coded.hex().encode(), coded.hex().upper().encode()
+
+
+def left_in(data: bytes, *values: str) -> set[str]:
+    """The values that pypdf reads on a page, or whose bytes are anywhere in the file in one of four codings."""
+    whole = everything(data)
+    text = "".join("".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(data)).pages).split())
+    return {
+        value
+        for value in values
+        if "".join(value.split()) in text
+        or any(
+            form in whole
+            for code in ("latin-1", "utf-8", "utf-16-be", "utf-16-le")
+            for form in (
+                value.encode(code),
+                value.encode(code).hex().encode(),
+                value.encode(code).hex().upper().encode(),
+            )
+        )
+    }
+
+
+async def redacted(
+    data: bytes, redactor: Redactor, options: PdfOptions | None = None, **other: object
+) -> FileRedaction:
+    return await redact_file(data, "a.pdf", redactor, pdf=options or PdfOptions(), **other)  # type: ignore[arg-type]
+
+
+def text_of(data: bytes) -> str:
+    return "\n".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+async def test_a_letter(redactor: Redactor) -> None:
+    done = await redacted(page(LETTER), redactor)
+
+    assert left_in(page(LETTER), *VALUES) == set(VALUES)
+    assert left_in(done.data, *VALUES) == set()
+    assert "This line stays as it is." in text_of(done.data)
+    assert {one.finding.entity for one in done.findings} == {"GIVEN_NAME", "SURNAME", "IBAN", "EMAIL", "PHONE"}
+    assert "[SURNAME_1]" in text_of(done.data)
+    assert (done.name, done.media_type) == ("a.pdf", "application/pdf")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(LETTER, id="plain"),
+        pytest.param(
+            "BT /F1 12 Tf 5 Tc 20 700 Td (Ann Smith) Tj 0 -40 Td (ann.smith@example.org) Tj ET", id="letter-spaced"
+        ),
+        pytest.param(
+            "BT /F1 12 Tf 20 700 Td [(A)30(nn)-300(Sm)-40(ith)20(, ann.smith@ex)-30(ample.org)] TJ ET", id="kerned"
+        ),
+        pytest.param(line(60, 700, "Ann Smith") + line(60.3, 700, "Ann Smith"), id="drawn twice"),
+        pytest.param("BT /F1 12 Tf 0 1 -1 0 300 300 Tm (Ann Smith) Tj ET", id="upwards"),
+        pytest.param("BT /F1 12 Tf 0.966 0.259 -0.259 0.966 60 600 Tm (for Ann Smith now) Tj ET", id="slanted"),
+        pytest.param("BT 3 Tr /F1 12 Tf 60 600 Td (Ann Smith) Tj ET", id="invisible"),
+        pytest.param("1 g " + line(60, 600, "Ann Smith"), id="white on white"),
+        pytest.param(line(60, 600, "Ann Smith") + "0 g 50 590 200 40 re f", id="under a box of another tool"),
+        pytest.param(line(60, 900, "Ann Smith"), id="beside the page"),
+        pytest.param(lines(["write now to ann.smith@exam-", "ple.org or to Smi-", "th, please"]), id="over lines"),
+        pytest.param(
+            "/Span << /ActualText (Ann Smith) /Alt (Ann Smith) >> BDC " + line(60, 600, "Ann Smith") + " EMC",
+            id="ActualText",
+        ),
+        pytest.param(
+            "/Span << /ActualText (Ann Smith) >> BDC " + line(60, 600, "the tenant") + " EMC", id="ActualText alone"
+        ),
+        pytest.param(
+            "/Span << /ActualText <FEFF0041006E006E00200053006D006900740068> >> BDC " + line(60, 600, "she") + " EMC",
+            id="ActualText in UTF-16",
+        ),
+    ],
+)
+async def test_contents(redactor: Redactor, content: str) -> None:
+    data = page(content)
+    done = await redacted(data, redactor)
+
+    assert done.data != data
+    assert left_in(done.data, *VALUES) == set()
+
+
+@pytest.mark.parametrize(
+    ("content", "resources", "more"),
+    [
+        pytest.param(
+            "q 1 0 0 1 60 700 cm /X Do Q q 1 0 0 1 60 200 cm /X Do Q " + line(60, 500, f"Pay {IBAN}"),
+            "/XObject << /X 6 0 R >>",
+            [stream(line(0, 10, f"{NAME} {SURNAME}"), FORM.format(""))],
+            id="form used twice",
+        ),
+        pytest.param(
+            "q 1.5 0 0 1.5 40 500 cm /X Do Q " + line(60, 700, f"Mail {EMAIL}"),
+            "/XObject << /X 6 0 R >>",
+            [
+                stream("q 1 0 0 1 9 0 cm /Y Do Q", FORM.format("/XObject << /Y 7 0 R >>")),
+                stream(line(0, 10, f"{NAME} {SURNAME} {PHONE}"), FORM.format("")),
+            ],
+            id="form in a form",
+        ),
+        pytest.param(
+            "/OC /L BDC " + line(60, 600, f"Hidden: {NAME} {SURNAME}") + " EMC",
+            "/Properties << /L 6 0 R >>",
+            ["<< /Type /OCG /Name (Layer of Olga) >>"],
+            id="hidden layer",
+        ),
+    ],
+)
+async def test_forms_and_layers(redactor: Redactor, content: str, resources: str, more: list[bytes]) -> None:
+    data = page(
+        content,
+        resources=resources,
+        more=more,
+        catalog="/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>" if "/OC " in content else "",
+    )
+    done = await redacted(data, redactor)
+
+    assert left_in(done.data, *VALUES, "Olga") == set()
+
+
+async def test_nothing_else_moves(redactor: Redactor, engine: WasmtimePdfium) -> None:
+    data = page(LETTER + lines(["Another line, with nothing in it."], y=500))
+    done = await redacted(data, redactor, PdfOptions(boxes="plain"))
+    kept: list[dict[tuple[int, int], str]] = []
+    for one in (data, done.data):
+        document = await EngineDocument.open(engine, one)
+        glyphs = await document.glyphs(await document.load_page(0))
+        kept.append({(round(10 * glyph.origin[0]), round(10 * glyph.origin[1])): glyph.text for glyph in glyphs})
+    before, after = kept
+
+    assert after.items() <= before.items()
+    gone = "".join(text for place, text in before.items() if place not in after)
+    assert sorted("".join(gone.split())) == sorted("".join("".join(VALUES).split()))
+
+
+async def test_the_same_input_gives_the_same_bytes(redactor: Redactor) -> None:
+    assert (await redacted(page(LETTER), redactor)).data == (await redacted(page(LETTER), redactor)).data
+
+
+async def test_nothing_found_is_nothing_changed(redactor: Redactor) -> None:
+    data = page(line(60, 700, "This line stays as it is."))
+    done = await redacted(data, redactor)
+
+    assert done.data == data
+    assert done.warnings == ["Nothing was found: the file is as it was."]
+
+
+async def test_plain_boxes_have_no_label(redactor: Redactor) -> None:
+    assert "[" not in text_of((await redacted(page(LETTER), redactor, PdfOptions(boxes="plain"))).data)
+
+
+async def test_whole_lines_hide_how_long_a_value_was(redactor: Redactor) -> None:
+    short = await redacted(
+        page(lines(["it is Ann who came", "and stayed"])), redactor, PdfOptions(width="line", boxes="plain")
+    )
+
+    assert text_of(short.data).split() == ["and", "stayed"]
+
+
+async def test_one_mapping_with_other_files(redactor: Redactor) -> None:
+    first = await redact_file(f"{SURNAME}, {EMAIL}".encode(), "a.txt", redactor)
+    second = await redacted(page(LETTER), redactor, mapping=first.mapping)
+    placeholders = {one.text: one.finding.replacement for one in second.findings}
+
+    assert placeholders[EMAIL] == next(one.finding.replacement for one in first.findings if one.text == EMAIL)
+    assert second.mapping.restore(placeholders[EMAIL]) == EMAIL
+
+
+async def test_values_that_a_reader_keeps_or_adds(redactor: Redactor) -> None:
+    done = await redacted(page(LETTER), redactor, keep=[SURNAME], hide={"weekdays": "TIME"})
+
+    assert left_in(done.data, SURNAME, "weekdays", NAME) == {SURNAME}
+
+
+async def test_encrypted_values_do_not_fit_on_a_page(redactor: Redactor) -> None:
+    with pytest.raises(FileUnsupportedError):
+        await redacted(page(LETTER), redactor, operator={"operator": "encrypt", "passphrase": "correct horse"})
+
+
+def with_notes() -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(page(LETTER)))
+    first = writer.pages[0]
+    look = pypdf.generic.StreamObject()
+    look.set_data(line(0, 4, "Freya says so").encode())
+    look.update(
+        {
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject(map(FloatObject, (0, 0, 200, 20))),
+        }
+    )
+    look[NameObject("/Resources")] = first["/Resources"]
+    notes = [
+        {"/Subtype": "/FreeText", "/Contents": "Freya says so", "/AP": {"/N": writer._add_object(look)}},
+        {"/Subtype": "/Text", "/Contents": "Otto has read it", "/T": "Olga"},
+        {"/Subtype": "/Link", "/A": {"/S": "/URI", "/URI": "mailto:hilda@example.org"}},
+        {"/Subtype": "/Link", "/A": {"/S": "/Named", "/N": "/NextPage"}},
+        {"/Subtype": "/Link", "/A": {"/S": "/Launch", "/F": "otto.exe"}},
+    ]
+    first[NameObject("/Annots")] = ArrayObject()
+    for number, note in enumerate(notes):
+        rect = ArrayObject(map(FloatObject, (60, 100 + 40 * number, 260, 120 + 40 * number)))
+        entries = {"/Type": "/Annot", "/Rect": rect, **note}
+        first["/Annots"].append(writer._add_object(plain(entries)))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def plain(value: object) -> object:
+    if isinstance(value, dict) and not isinstance(value, DictionaryObject):
+        return DictionaryObject({NameObject(key): plain(one) for key, one in value.items()})
+    if isinstance(value, str) and not isinstance(value, TextStringObject):
+        return NameObject(value) if value.startswith("/") else TextStringObject(value)
+    return value
+
+
+async def test_notes(redactor: Redactor) -> None:
+    done = await redacted(with_notes(), redactor)
+
+    assert left_in(done.data, "Freya", "Otto", "otto.exe", "Olga", "hilda@example.org") == set()
+    assert b"/NextPage" in everything(done.data)
+    assert "says so" in text_of(done.data)
+    outcomes = {one.kind: one.outcome for one in done.report}
+    assert outcomes["links to files and scripts"] == "removed"
+    assert outcomes["notes"]
+
+
+async def test_notes_that_are_to_go(redactor: Redactor) -> None:
+    done = await redacted(with_notes(), redactor, PdfOptions(notes="remove"))
+
+    assert "says so" not in text_of(done.data)
+
+
+async def test_a_scan_is_refused(redactor: Redactor) -> None:
+    image = stream(
+        bytes(10_000),
+        "/Type /XObject /Subtype /Image /Width 100 /Height 100 /ColorSpace /DeviceGray /BitsPerComponent 8",
+    )
+    scan = page("q 500 0 0 500 40 200 cm /I Do Q", resources="/XObject << /I 6 0 R >>", more=[image])
+    layered = page(
+        "q 500 0 0 500 40 200 cm /I Do Q BT 3 Tr /F1 12 Tf 60 600 Td (Ann Smith) Tj ET",
+        resources="/XObject << /I 6 0 R >>",
+        more=[image],
+    )
+    outlined = page("60 600 m 90 640 l 120 600 l f")
+    for data in (scan, layered, outlined):
+        with pytest.raises(FileUnsupportedError, match="Page 1 is"):
+            await redacted(data, redactor)
+
+
+async def test_text_that_nothing_reads_is_refused(redactor: Redactor) -> None:
+    pattern = stream(
+        line(5, 5, "Ann"),
+        "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 99 30] "
+        "/XStep 99 /YStep 30 /Resources << /Font << /F1 5 0 R >> >>",
+    )
+    data = page("/Pattern cs /P scn 60 500 200 30 re f " + LETTER, resources="/Pattern << /P 6 0 R >>", more=[pattern])
+    with pytest.raises(FileUnsupportedError, match="pattern"):
+        await redacted(data, redactor)
+
+
+async def test_an_xfa_form_is_refused(redactor: Redactor) -> None:
+    form = "/AcroForm << /Fields [] /XFA 6 0 R >> /NeedsRendering true"
+    with pytest.raises(FileUnsupportedError, match="XFA"):
+        await redacted(page(LETTER, catalog=form, more=[stream("<xdp/>")]), redactor)
