@@ -69,6 +69,35 @@ def function(domain: str, inner: str) -> bytes:
     return made.SerializeToString()
 
 
+def function_default(value: TensorProto) -> bytes:
+    """A function whose attribute has a default: onnxruntime puts it where the function is called."""
+    made = model(helper.make_node("Mine", [], ["y"], domain="mine"))
+    constant = helper.make_node("Constant", [], ["b"])
+    reference = onnx.AttributeProto(name="value", type=onnx.AttributeProto.TENSOR, ref_attr_name="value")
+    constant.attribute.append(reference)
+    body = helper.make_function("mine", "Mine", [], ["b"], [constant], [helper.make_opsetid("", 17)])
+    body.attribute_proto.append(onnx.AttributeProto(name="value", type=onnx.AttributeProto.TENSOR, t=value))
+    made.functions.append(body)
+    made.opset_import.append(helper.make_opsetid("mine", 1))
+    return made.SerializeToString()
+
+
+def training(graph: onnx.GraphProto) -> bytes:
+    made = model()
+    made.training_info.add().algorithm.CopyFrom(graph)
+    return made.SerializeToString()
+
+
+def two_formats() -> bytes:
+    """ONNX for whoever reads it as such, with onnxruntime's own mark in an unknown field at its begin."""
+    return field(1000, LEN, b"\0ORTM") + model().SerializeToString()
+
+
+def two_data_types() -> bytes:
+    changed = field(1, VARINT, 1) + field(2, LEN, b"\x01\x01") + field(9, LEN, b"\0\0\0\0")
+    return field(7, LEN, field(5, LEN, changed))
+
+
 def sparse(size: int) -> bytes:
     values, indices = (
         numpy_helper.from_array(np.ones(1, np.float32), "s"),
@@ -93,6 +122,8 @@ HOSTILE = {
     "another file named, weights inside": (with_tensor(only_named), "external-data"),
     "another file, in a constant": (constant(tensor(outside)), "external-data"),
     "another file, in a branch": (nested(2, leaf(initializers=(tensor(outside),))), "external-data"),
+    "another file, in a function's default": (function_default(tensor(outside)), "external-data"),
+    "another file, in a training graph": (training(leaf(initializers=(tensor(outside),))), "external-data"),
     "an operator of an unknown domain": (
         model(helper.make_node("Shell", ["x"], ["y"], domain="evil.example")).SerializeToString(),
         "domain",
@@ -118,6 +149,8 @@ HOSTILE = {
         field(7, LEN, field(1, LEN, field(4, LEN, b"Identity")) * (LARGEST_NODES + 1)),
         "nodes",
     ),
+    "onnxruntime's own format": (two_formats(), "format"),
+    "a tensor of two types": (two_data_types(), "format"),
     "two graphs": (twice(), "format"),
     "no graph": (b"", "format"),
     "no message": (b"\xff\xff\xff", "format"),
@@ -130,6 +163,8 @@ HARMLESS = {
         helper.make_node("Gelu", ["x"], ["y"], domain="com.microsoft")
     ).SerializeToString(),
     "a function of its own": function("mine", ""),
+    "a function with a default": function_default(WEIGHTS),
+    "a training graph": training(leaf()),
     "numbers in typed fields": constant(helper.make_tensor("t", TensorProto.INT64, [3], [1, 300, -1])),
     "4-bit numbers": constant(helper.make_tensor("t", TensorProto.INT4, [5], [1, 2, 3, 4, 5])),
     "half floats": constant(helper.make_tensor("t", TensorProto.FLOAT16, [2], [0.0, 1.0])),
@@ -189,3 +224,13 @@ async def test_onnxruntime_never_opens_the_file_that_a_model_names(tmp_path, as_
 
     with pytest.raises(ModelRefusedError, match="outside the file"):
         await NativeRuntime().load(path if as_path else path.read_bytes())
+
+
+async def test_onnxruntime_reads_a_file_as_the_guard_did(tmp_path):
+    """By its suffix alone onnxruntime would take this file for its own format."""
+    path = tmp_path / "model.ort"
+    path.write_bytes(model().SerializeToString())
+
+    session = await NativeRuntime().load(path)
+
+    assert [spec.name for spec in session.inputs] == ["x"]

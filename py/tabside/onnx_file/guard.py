@@ -1,7 +1,7 @@
 """Check an ONNX file before onnxruntime opens it, and refuse dangerous or malformed content.
 
 Refused are external data (a path that onnxruntime would open), operators of unknown domains, tensors that
-declare more than they contain, and absurd sizes. web/worker/onnx/onnx-guard.js does the same in the tab. Only the
+declare more than they contain, absurd sizes, and bytes that onnxruntime would read as its own format. web/worker/onnx/onnx-guard.js does the same in the tab. Only the
 structure is read, never the weights.
 """
 
@@ -35,8 +35,9 @@ BITS: Mapping[int, int] = {
 _STRING = 8
 
 # Field numbers of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
-_MODEL_GRAPH, _MODEL_FUNCTION = 7, 25
-_FUNCTION_NODE, _FUNCTION_DOMAIN = 7, 10
+_MODEL_GRAPH, _MODEL_TRAINING, _MODEL_FUNCTION = 7, 20, 25
+_TRAINING_GRAPHS = (1, 2)
+_FUNCTION_NODE, _FUNCTION_DOMAIN, _FUNCTION_DEFAULT = 7, 10, 11
 _GRAPH_NODE, _GRAPH_INITIALIZER, _GRAPH_INPUT, _GRAPH_OUTPUT, _GRAPH_SPARSE_INITIALIZER = 1, 5, 11, 12, 15
 _NODE_ATTRIBUTE, _NODE_DOMAIN = 5, 7
 _ATTRIBUTE_TENSOR, _ATTRIBUTE_GRAPH, _ATTRIBUTE_TENSORS, _ATTRIBUTE_GRAPHS = 5, 6, 10, 11
@@ -47,6 +48,9 @@ _TENSOR_STRINGS = 6
 _TENSOR_TYPED = frozenset({4, 5, 7, 10, 11})
 _VALUE_TYPE, _TYPE_TENSOR, _TENSOR_TYPE_SHAPE, _SHAPE_DIM, _DIM_VALUE = 2, 1, 2, 1, 1
 
+# The file identifier of onnxruntime's own format (https://flatbuffers.dev): given bytes, it trusts these four.
+_ORT_FORMAT = b"ORTM"
+
 
 def check_onnx(data: bytes | memoryview) -> None:
     """Check an ONNX file.
@@ -56,6 +60,8 @@ def check_onnx(data: bytes | memoryview) -> None:
     """
     if len(data) > LARGEST_BYTES:
         raise _refusal("size", "it is larger than 2 GiB")
+    if data[4:8] == _ORT_FORMAT:
+        raise _refusal("format", "it is in onnxruntime's own format, not ONNX")
     try:
         _Check().model(memoryview(data))
     except MalformedError as error:
@@ -76,6 +82,13 @@ class _Check:
         for function in functions:
             for node in _messages(function, _FUNCTION_NODE):
                 self.node(node, 1)
+            # onnxruntime puts a default into each call of the function, and opens the files that it names.
+            for attribute in _messages(function, _FUNCTION_DEFAULT):
+                self.attribute(attribute, 1)
+        for training in _messages(model, _MODEL_TRAINING):
+            for number, wire, value in fields(training):
+                if number in _TRAINING_GRAPHS:
+                    self.graph(_message(wire, value), 1)
         graphs = _messages(model, _MODEL_GRAPH)
         if not graphs:
             raise MalformedError("no graph")
@@ -129,7 +142,7 @@ def _check_tensor(data: memoryview) -> None:
         if number == _TENSOR_DIMS:
             dims += _numbers(wire, value)
         elif number == _TENSOR_DATA_TYPE:
-            (data_type,) = _numbers(wire, value)
+            data_type = _number(wire, value)
         elif number == _TENSOR_RAW_DATA:
             raw = _message(wire, value)
         elif number in _TENSOR_TYPED:
@@ -196,6 +209,12 @@ def _numbers(wire: int, value: int | memoryview) -> Iterator[int]:
         yield value
     else:
         yield from varints(_message(wire, value))
+
+
+def _number(wire: int, value: int | memoryview) -> int:
+    if wire != VARINT or not isinstance(value, int):
+        raise MalformedError("a field of another type")
+    return value
 
 
 def _once(some: Sequence[Field], number: int) -> None:

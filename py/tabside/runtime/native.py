@@ -21,6 +21,8 @@ __all__ = ["NativeRuntime", "NativeSession"]
 
 _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 _PRECISION = "session.x64quantprecision"
+# Otherwise onnxruntime chooses by the bytes, and may read another model than the guard did.
+_FORMAT = ("session.load_model_format", "ONNX")
 _ELEMENTS = {"float": "float32", "double": "float64"}
 
 
@@ -165,6 +167,7 @@ def _options(ort: Any, threads: int | None, session_options: Mapping[str, Any]) 
     # a fifth slower; files derived by tabside do not need it.
     for key, text in {_PRECISION: "1", **session_options.get("config", {})}.items():
         options.add_session_config_entry(key, str(text))
+    options.add_session_config_entry(*_FORMAT)
     for name, value in session_options.items():
         if name == "config":
             continue

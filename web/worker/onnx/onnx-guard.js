@@ -1,7 +1,7 @@
 /**
- * Looks at an ONNX file before onnxruntime does, and refuses what a model that somebody else made should not hold: data outside the
- * file, operators of unknown domains, tensors that declare more than they hold, absurd sizes. The rules and their reasons are in
- * py/tabside/onnx_file/guard.py; tests hold the two together. Only the structure is read, never the weights.
+ * Refuse an ONNX file that holds what somebody else's model should not hold, before onnxruntime reads it: data outside the file,
+ * operators of unknown domains, tensors that declare more than they hold, absurd sizes, onnxruntime's own format. The rules and
+ * their reasons are in py/tabside/onnx_file/guard.py; tests hold the two together. Only the structure is read, never the weights.
  */
 
 import { TabsideError } from "../../shared/protocol.js";
@@ -27,8 +27,9 @@ const BITS = {
 const STRING = 8;
 
 // Field numbers of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
-const MODEL = { graph: 7, function: 25 };
-const FUNCTION = { node: 7, domain: 10 };
+const MODEL = { graph: 7, training: 20, function: 25 };
+const TRAINING_GRAPHS = [1, 2];
+const FUNCTION = { node: 7, domain: 10, default: 11 };
 const GRAPH = { node: 1, initializer: 5, input: 11, output: 12, sparse: 15 };
 const NODE = { attribute: 5, domain: 7 };
 const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11, sparse: 22, sparses: 23 };
@@ -39,9 +40,13 @@ const TYPED = new Set([4, 5, 7, 10, 11]);
 const VALUE_TO_DIM = [2, 1, 2, 1];
 const DIM_VALUE = 1;
 
+/** The file identifier of onnxruntime's own format (https://flatbuffers.dev): given bytes, it trusts these four. */
+const ORT_FORMAT = "ORTM";
+
 /** @param {Uint8Array} data @throws {TabsideError} session.refused; `details.reason` is stable */
 export function checkOnnx(data) {
   if (data.length > LARGEST_BYTES) throw refusal("size", "it is larger than 2 GiB");
+  if (textOf(data.subarray(4, 8)) === ORT_FORMAT) throw refusal("format", "it is in onnxruntime's own format, not ONNX");
   try {
     new Check().model(data);
   } catch (error) {
@@ -63,6 +68,11 @@ class Check {
     // A function is defined in the file, of operators that are checked here as well.
     for (const each of functions) for (const domain of messages(each, FUNCTION.domain)) this.domains.add(textOf(domain));
     for (const each of functions) for (const node of messages(each, FUNCTION.node)) this.node(node, 1);
+    // onnxruntime puts a default into each call of the function, and opens the files that it names.
+    for (const each of functions) for (const attribute of messages(each, FUNCTION.default)) this.attribute(attribute, 1);
+    for (const each of messages(model, MODEL.training).map(fieldsOf)) {
+      for (const number of TRAINING_GRAPHS) for (const graph of messages(each, number)) this.graph(graph, 1);
+    }
     const [graph] = messages(model, MODEL.graph);
     if (!graph) throw refusal("format", "it is not ONNX");
     this.graph(graph, 1);
@@ -109,7 +119,8 @@ function checkTensor(data) {
   once(tensor, TENSOR.dataType);
   once(tensor, TENSOR.raw);
   const elements = elementsOf(varintsOf(tensor, TENSOR.dims));
-  const [dataType = 0] = varintsOf(tensor, TENSOR.dataType);
+  const dataType = tensor.find(({ number }) => number === TENSOR.dataType)?.value ?? 0;
+  if (typeof dataType !== "number") throw refusal("format", "it is not ONNX");
   const [raw] = messages(tensor, TENSOR.raw);
   let typedBytes = 0;
   let texts = 0;

@@ -28,6 +28,9 @@ let next_session = 1;
 /** @type {Map<number, any>} */
 const sessions = new Map();
 
+/** Otherwise onnxruntime chooses by the bytes, and may read another model than the guard did. */
+const ONNX_ONLY = { load_model_format: "ONNX" };
+
 /** The smallest ONNX model, y = x: what makes onnxruntime-web fetch and compile its WASM. */
 const IDENTITY = new Uint8Array([
   8, 7, 18, 0, 58, 55, 10, 16, 10, 1, 120, 18, 1, 121, 34, 8, 73, 100, 101, 110, 116, 105, 116, 121, 18, 1, 103, 90, 15, 10, 1, 120, 18, 10, 10, 8, 8, 1,
@@ -53,10 +56,12 @@ const methods = {
    */
   async create({ bytes, device, options }) {
     if (!bytes) return null;
+    const extra = /** @type {{session?: object}} */ (options.extra ?? {});
     const session = await ort.InferenceSession.create(new Uint8Array(bytes), {
       graphOptimizationLevel: "all",
       logSeverityLevel: 3, // errors; what it warns of is nothing that a reader of the console could act on
       ...options,
+      extra: { ...extra, session: { ...extra.session, ...ONNX_ONLY } },
       executionProviders: [device],
     });
     const session_id = next_session++;

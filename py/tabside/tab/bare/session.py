@@ -26,6 +26,8 @@ _BUILDS = {
     "wasm": ("ort.wasm.min.mjs", "ort-wasm-simd-threaded"),
     "webgpu": ("ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify"),
 }
+# Otherwise onnxruntime chooses by the bytes, and may read another model than the guard did.
+_ONNX_ONLY = {"load_model_format": "ONNX"}
 _loading: dict[tuple[str, str], asyncio.Future[Any]] = {}
 # onnxruntime-web runs one call at a time; a concurrent call is an error there.
 _turn = asyncio.Lock()
@@ -48,6 +50,8 @@ class BareRuntime:
             **(session_options or {}),
             "executionProviders": [chosen],
         }
+        extra = dict(options.get("extra") or {})
+        options["extra"] = {**extra, "session": {**(extra.get("session") or {}), **_ONNX_ONLY}}
         data = await BareFiles().read(model)
         async with _turn:
             try:
