@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, PolicyError, RestoreError
+from ..errors import InputError, PolicyError
 from ..types import Finding
 from .explanation import Explanation, Scan, near_misses, readings
+from .mappings import Mappings
 from .model.decoding import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, decode
 from .operators.anonymizer import Redaction, anonymize, anonymize_document
 from .operators.operators import Operator, OperatorSpec, parse_operator
@@ -28,6 +29,7 @@ from .settling.references import without_references
 from .view.folding import fold
 
 if TYPE_CHECKING:
+    from ..restoring import Restoration
     from .policy.policy import Policy
 
     PolicySource = str | bytes | Mapping[str, Any] | Policy | None
@@ -40,8 +42,8 @@ DEFAULT_MODEL = "nationaldesignstudio/rampart"
 class Redactor:
     """Finds personal data, puts something else in its place, and brings it back.
 
-    Make one with `await Redactor.create()`. It keeps the mapping of its *last* redaction, so that `restore(text)` works
-    without one; each `Redaction` has its own.
+    Make one with `await Redactor.create()`. Several threads and requests may share it: each `Redaction` has a mapping of
+    its own, and `restore(text)` without one raises an error rather than take another text's.
     """
 
     def __init__(
@@ -66,7 +68,7 @@ class Redactor:
         self._threshold = _checked_threshold(threshold)
         self._operator = None if operator is None else parse_operator(operator)
         self._operators = {entity: parse_operator(spec) for entity, spec in (operators or {}).items()}
-        self._last: PlaceholderMap | None = None
+        self._mappings = Mappings()
         self._scan: Scan | None = None
 
     @classmethod
@@ -212,7 +214,7 @@ class Redactor:
         """
         default, special = self._chosen_operators(operator, operators, self._policy)
         redaction = anonymize(text, findings, operator=default, operators=special)
-        self._last = redaction.mapping
+        self._mappings.add(redaction.text, redaction.mapping)
         return redaction
 
     async def anonymize_document(
@@ -233,7 +235,7 @@ class Redactor:
         active = self._active(policy)
         default, special = self._chosen_operators(operator, operators, active)
         redaction = await anonymize_document(text, findings, operator=default, operators=special, mapping=mapping)
-        self._last = redaction.mapping
+        self._mappings.add(redaction.text, redaction.mapping)
         return redaction
 
     def looks_for(self, entity: str, *, entities: Iterable[str] | None = None, policy: PolicySource = None) -> bool:
@@ -253,18 +255,31 @@ class Redactor:
         active = self._active(policy)
         return active is not None and active.allows(entity, value)
 
-    def restore(self, text: str, *, mapping: PlaceholderMap | None = None, partial: bool = False) -> str:
-        """Put the originals back in a redacted text, also one that was edited around its placeholders.
-
-        Uses the mapping of the last redaction unless one is given. With `partial`, what other operators replaced stays.
+    def restore(
+        self, text: str, *, mapping: PlaceholderMap | None = None, partial: bool = False, strict: bool = False
+    ) -> str:
+        """Put the originals back in a redacted text, also one that was edited. See `restoration`, whose text this is.
 
         Raises:
-            RestoreError: nothing was redacted yet, or an operator other than placeholder replaced something for good.
+            RestoreError: see `restoration`.
         """
-        mapping = mapping or self._last
-        if mapping is None:
-            raise RestoreError("There is nothing to restore from: redact a text first, or pass a redaction's mapping.")
-        return mapping.restore(text, partial=partial)
+        return self.restoration(text, mapping=mapping, partial=partial, strict=strict).text
+
+    def restoration(
+        self, text: str, *, mapping: PlaceholderMap | None = None, partial: bool = False, strict: bool = False
+    ) -> Restoration:
+        """Put the originals back, and say which placeholders came back and which are unknown.
+
+        Without a `mapping`, a text as this redactor made it is restored from its own; an edited text only while the
+        redactor has redacted no other one. With `partial`, what other operators replaced stays. With `strict`,
+        placeholders that were edited (`given_name_1`) stay as well.
+
+        Raises:
+            RestoreError: no mapping belongs to the text, or more than one may; or an operator other than placeholder
+                replaced something for good.
+        """
+        found = self._mappings.of(text) if mapping is None else mapping
+        return found.restoration(text, partial=partial, strict=strict)
 
     async def decrypt(self, text: str, passphrase: str, *, partial: bool = False) -> str:
         """Put back what the operator encrypt replaced; `restore` brings back the rest. See `encryption.decrypt_text`.

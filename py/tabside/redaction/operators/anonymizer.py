@@ -8,14 +8,15 @@ from itertools import pairwise
 from typing import Any
 
 from ...errors import InputError
+from ...restoring.edited import spelled_loosely
 from ...types import Finding, Notice
 from ..detection import Detection
 from ..reasons import reasons_of
 from ..settling.overlaps import resolve
 from ..view.folding import fold
 from ..view.unread_scripts import notices_of
-from .operators import Operator, OperatorSpec, PreparedOperator, PreparesDocument, parse_operator
-from .placeholders import ENTITY_NAME, PlaceholderMap, PlaceholderNumbers
+from .operators import Operator, OperatorSpec, Placeholder, PreparedOperator, PreparesDocument, parse_operator
+from .placeholders import ENTITY_NAME, PlaceholderMap, PlaceholderNumbers, new_tag
 
 __all__ = ["Redaction", "anonymize", "anonymize_document"]
 
@@ -75,6 +76,10 @@ async def anonymize_document(
     applied = _disjoint(findings, text)
     chosen = [special.get(finding.entity, default) for finding in applied]
     known = mapping or PlaceholderMap()
+    if not known.tag and any(isinstance(operator, Placeholder) and operator.tag for operator in chosen):
+        known = replace(known, tag=new_tag())
+    if known.tag and any(not ENTITY_NAME.fullmatch(f"{finding.entity}_{known.tag}") for finding in applied):
+        raise InputError("With a tag, an entity's name has 58 characters at most.")
     prepared = _continued(await _prepare(text, applied, chosen), known, text)
     redaction = _apply(text, applied, prepared, known)
     if redaction.mapping.surrogates and not (
@@ -192,7 +197,8 @@ def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]
 
     skeleton, _ = build(lambda _entity, _value: "[]")
     numbers = PlaceholderNumbers((text, skeleton, _decrypted(text, findings, operators)), known.originals)
-    redacted, replacements = build(numbers.placeholder)
+    tag = f"_{known.tag}" if known.tag else ""
+    redacted, replacements = build(lambda entity, value: numbers.placeholder(f"{entity}{tag}", value))
     lossy = dict(known.lossy) | {
         finding.entity: operator.name
         for finding, operator in zip(findings, operators, strict=True)
@@ -206,7 +212,9 @@ def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]
         for finding, operator, replacement in zip(findings, operators, replacements, strict=True)
         if isinstance(operator, PreparedOperator) and operator.named and replacement not in numbers.originals
     }
-    return Redaction(redacted, applied, PlaceholderMap(numbers.originals, lossy, surrogates), notices_of(text))
+    literal = known.literal | spelled_loosely(redacted, numbers.originals)
+    mapping = PlaceholderMap(numbers.originals, lossy, surrogates, literal, known.tag)
+    return Redaction(redacted, applied, mapping, notices_of(text))
 
 
 def _decrypted(text: str, findings: Sequence[Finding], operators: Sequence[Operator]) -> str:

@@ -86,10 +86,12 @@ class PreparedOperator:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """Put a numbered name in the value's place."""
+    """Put a numbered name in the value's place. With `tag`, five letters in it name the mapping that it belongs to."""
 
     name: ClassVar[str] = "placeholder"
     restorable: ClassVar[bool] = True
+
+    tag: bool = False
 
     def replace(self, entity: str, value: str, placeholder: Callable[[str, str], str]) -> str:
         return placeholder(entity, value)

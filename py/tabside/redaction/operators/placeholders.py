@@ -7,42 +7,57 @@
   `[GIVEN_NAME_1b]`. So each placeholder stands for exactly one string, and restoring needs no positions.
 - A number that stands in any placeholder-shaped part of the input, or in one that other operators' work would make,
   is not given out for that entity. So nothing that was there before is ever taken for ours.
+- With a tag, five letters drawn for each mapping, a placeholder is `[ENTITY_TAG_number]`: no other mapping knows it.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...errors import InputError, RestoreError
 from ..view.folding import fold
 
-__all__ = ["ENTITY_NAME", "PLACEHOLDER", "PlaceholderMap", "PlaceholderNumbers"]
+if TYPE_CHECKING:
+    from ...restoring import Restoration
+
+__all__ = ["ENTITY_NAME", "PLACEHOLDER", "PlaceholderMap", "PlaceholderNumbers", "new_tag"]
 
 ENTITY_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,63})_([0-9]{1,9})([a-z]{0,6})\]")
+
+# Without vowels no word comes of them; not a figure at the end, where the number begins.
+_TAG_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+_TAG_LENGTH = 5
+_PAIR = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceholderMap:
     """What each placeholder stands for. Holds personal data: its repr shows none of it.
 
-    `lossy` names, for each entity whose values cannot come back, the operator that replaced them. `surrogates` says
-    what each invented value stands for.
+    - `lossy` names, for each entity whose values cannot come back, the operator that replaced them.
+    - `surrogates` says what each invented value stands for.
+    - `literal` names placeholders that the redacted text's author had written in some other form: `city_1`. Of these
+      only the exact form is restored.
+    - `tag` stands in every placeholder of this mapping, if it is not empty.
     """
 
     originals: Mapping[str, str] = field(default_factory=dict, repr=False)
     lossy: Mapping[str, str] = field(default_factory=dict)
     surrogates: Mapping[str, str] = field(default_factory=dict, repr=False)
+    literal: frozenset[str] = frozenset()
+    tag: str = ""
 
     def restore(self, text: str, *, partial: bool = False) -> str:
-        """Put the originals back in one pass; a placeholder that is not ours stays as it is.
+        """Put the originals back in one pass; what is not exactly a placeholder of this mapping stays as it is.
 
         An invented value counts only as whole words.
 
-        With `partial`, what other operators replaced stays replaced.
+        With `partial`, what other operators replaced stays replaced. `restoration` restores edited forms too.
 
         >>> PlaceholderMap({"[CITY_1]": "Oslo"}).restore("From [CITY_1], not [CITY_2]")
         'From Oslo, not [CITY_2]'
@@ -50,21 +65,60 @@ class PlaceholderMap:
         Raises:
             RestoreError: an operator other than placeholder replaced something for good.
         """
+        self._check_lossless(partial)
+        known = {**self.originals, **self.surrogates}
+        return self._exact().sub(lambda match: known.get(match[0], match[0]), text)
+
+    def restoration(self, text: str, *, partial: bool = False, strict: bool = False) -> Restoration:
+        """Put the originals back, and say what was put back and which placeholders are unknown.
+
+        Exact placeholders come first, so that an unedited text is restored exactly; then the forms that editors and
+        language models make of them. `strict`: only exact ones. `partial`: as in `restore`.
+
+        >>> done = PlaceholderMap({"[CITY_1]": "Oslo"}).restoration("[CITY\\\\_1], {city 1}, [CITY_2]")
+        >>> done.text, done.restored, done.unknown
+        ('Oslo, Oslo, [CITY_2]', ('[CITY_1]',), ('[CITY_2]',))
+
+        Raises:
+            RestoreError: an operator other than placeholder replaced something for good.
+        """
+        from ...restoring.edited import restore_edited
+
+        self._check_lossless(partial)
+        return restore_edited(
+            text, self.originals, literal=self.literal, exact=self._exact(), surrogates=self.surrogates, strict=strict
+        )
+
+    def _check_lossless(self, partial: bool) -> None:
         if self.lossy and not partial:
             lost = ", ".join(f"{entity} ({operator})" for entity, operator in sorted(self.lossy.items()))
             raise RestoreError(
                 f"Only the operators placeholder and surrogate keep originals. These cannot be brought back: {lost}. "
                 "What was encrypted comes back with decrypt and its passphrase."
             )
-        pattern = _with_surrogates(self.surrogates) if self.surrogates else PLACEHOLDER
-        known = {**self.originals, **self.surrogates}
-        return pattern.sub(lambda match: known.get(match[0], match[0]), text)
+
+    def _exact(self) -> re.Pattern[str]:
+        return _with_surrogates(self.surrogates) if self.surrogates else PLACEHOLDER
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain data, for storing or sending; `from_dict` reads it."""
-        plain: dict[str, Any] = {"version": 1, "originals": dict(self.originals), "lossy": dict(self.lossy)}
-        # Whoever does not know of surrogates must not think that it has restored a text.
-        return {**plain, "version": 2, "surrogates": dict(self.surrogates)} if self.surrogates else plain
+        """Return plain data that JSON can carry; `from_dict` reads it.
+
+        A value with two lone surrogates side by side, which JSON reads as one character, is a list of pieces.
+        """
+        originals = {name: _pieces(value) for name, value in self.originals.items()}
+        surrogates = {name: _pieces(value) for name, value in self.surrogates.items()}
+        is_cut = any(isinstance(value, list) for value in (*originals.values(), *surrogates.values()))
+        plain: dict[str, Any] = {"version": 1, "originals": originals, "lossy": dict(self.lossy)}
+        if surrogates:
+            # Whoever does not know of surrogates must not think that it has restored a text.
+            plain |= {"version": 2, "surrogates": surrogates}
+        if is_cut:
+            plain["version"] = 3
+        if self.literal:
+            plain["literal"] = sorted(self.literal)
+        if self.tag:
+            plain["tag"] = self.tag
+        return plain
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> PlaceholderMap:
@@ -73,15 +127,43 @@ class PlaceholderMap:
         Raises:
             InputError: the data has another shape.
         """
-        originals: Any = data.get("originals")
+        if not isinstance(data, Mapping):
+            raise InputError("A placeholder mapping is an object.")
+        version = data.get("version")
+        originals = _joined(data.get("originals"))
         lossy: Any = data.get("lossy", {})
-        surrogates: Any = data.get("surrogates", {})
-        is_known = data.get("version") == (2 if surrogates else 1)
+        surrogates = _joined(data.get("surrogates", {}))
+        literal: Any = data.get("literal", [])
+        tag: Any = data.get("tag", "")
+        is_known = version in ((2, 3) if surrogates else (1, 3)) and not isinstance(version, bool)
         if not is_known or not all(map(_is_text_map, (originals, lossy, surrogates))) or "" in surrogates:
-            raise InputError("This is not a placeholder mapping of version 1 or 2.")
-        if not all(PLACEHOLDER.fullmatch(name) for name in originals):
+            raise InputError("This is not a placeholder mapping of version 1, 2 or 3.")
+        names = [*originals, *(literal if isinstance(literal, list) else [None])]
+        if not all(isinstance(name, str) and PLACEHOLDER.fullmatch(name) for name in names):
             raise InputError("A name in this placeholder mapping is not a placeholder.")
-        return cls(dict(originals), dict(lossy), dict(surrogates))
+        if not isinstance(tag, str) or not (tag == "" or ENTITY_NAME.fullmatch(tag)):
+            raise InputError("The tag of this placeholder mapping is not one.")
+        return cls(originals, dict(lossy), surrogates, frozenset(literal), tag)
+
+
+def new_tag() -> str:
+    """Draw a tag that no other mapping has, but for one in three million."""
+    return "".join(secrets.choice(_TAG_LETTERS) for _ in range(_TAG_LENGTH))
+
+
+def _pieces(value: str) -> str | list[str]:
+    pieces = _PAIR.split(value)
+    return value if len(pieces) == 1 else pieces
+
+
+def _joined(values: Any) -> Any:
+    """Join values that are lists of pieces; what has another shape stays for the check."""
+    if not isinstance(values, Mapping):
+        return values
+    return {
+        name: "".join(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
+        for name, value in values.items()
+    }
 
 
 def _with_surrogates(surrogates: Iterable[str]) -> re.Pattern[str]:
