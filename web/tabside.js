@@ -12,6 +12,7 @@
 import { EngineWorker } from "./engine/engine-worker.js";
 import { IdleRest } from "./engine/idle-rest.js";
 import { LoadState } from "./engine/load-state.js";
+import { Mappings } from "./engine/mappings.js";
 import { configOf } from "./engine/options.js";
 import { TabsideError } from "./shared/protocol.js";
 import { DEFAULT_MODELS, TASKS, checkTask, modelOf, unpacked } from "./shared/tasks.js";
@@ -28,6 +29,7 @@ export { DEFAULT_MODELS } from "./shared/tasks.js";
 /** @typedef {import("./shared/protocol.js").Plan} Plan */
 /** @typedef {import("./engine/options.js").PolicyTest} PolicyTest */
 /** @typedef {import("./shared/protocol.js").Redaction} Redaction */
+/** @typedef {import("./shared/restoring/restore-stream.js").Restoration} Restoration */
 /** @typedef {import("./shared/tasks.js").ClassifyInput} ClassifyInput */
 /** @typedef {import("./shared/tasks.js").ClassifyOptions} ClassifyOptions */
 /** @typedef {import("./shared/tasks.js").EmbedOptions} EmbedOptions */
@@ -66,8 +68,7 @@ export class Engine {
   #loads = new LoadState();
   /** What was last told. @type {EngineState} */
   #state = "idle";
-  /** @type {any} */
-  #mapping = null;
+  #mappings = new Mappings();
   /** Who wants to know how far a call is. @type {Map<number, (facts: import("./shared/protocol.js").JobEvent) => void>} */
   #followed = new Map();
 
@@ -135,11 +136,23 @@ export class Engine {
   }
 
   /**
-   * Give back the original of a text that this engine redacted with placeholders, edits around them included.
-   * @param {string} text @param {{mapping?: any, signal?: AbortSignal}} [options] mapping: default that of the last redaction @returns {Call<string>}
+   * Give back the original of a text that this engine redacted with placeholders, edits around them and of them included. See
+   * `restoration`, whose text this is.
+   * @param {string} text @param {{mapping?: any, signal?: AbortSignal}} [options] @returns {Call<string>}
    */
-  restore(text, { mapping = this.#mapping, signal } = {}) {
-    return this.#call("restore", { text, mapping }, signal, [text]);
+  restore(text, options) {
+    const call = this.restoration(text, options);
+    return withId(call, call.then((done) => done.text));
+  }
+
+  /**
+   * Put the originals back, and say which placeholders came back and which are unknown. Without a mapping, a text as it was
+   * redacted gets its own, and an edited one what its placeholders mean in all redactions of this engine; where they mean different
+   * things, that is an error.
+   * @param {string} text @param {{mapping?: any, signal?: AbortSignal}} [options] @returns {Call<Restoration>}
+   */
+  restoration(text, { mapping, signal } = {}) {
+    return this.#withMapping(mapping, () => this.#mappings.of(text), [text], (chosen) => this.#call("restore", { text, mapping: chosen }, signal, [text]));
   }
 
   /**
@@ -155,9 +168,10 @@ export class Engine {
     return this.#keepMapping(call);
   }
 
-  /** Put the originals back in a redacted file, also one that was edited. @param {FileSource} file @param {FileOptions} [options] @returns {Call<FileRestoration>} */
-  restoreFile(file, { name = nameOf(file), mapping = this.#mapping, signal } = {}) {
-    return withData(this.#call("restore_file", { name, files: [asBlob(file)], mapping }, signal, [name]));
+  /** Put the originals back in a redacted file, also one that was edited. Without a mapping, all redactions of this engine must fit together. @param {FileSource} file @param {FileOptions} [options] @returns {Call<FileRestoration>} */
+  restoreFile(file, { name = nameOf(file), mapping, signal } = {}) {
+    const call = this.#withMapping(mapping, () => this.#mappings.all(), [], (chosen) => this.#call("restore_file", { name, files: [asBlob(file)], mapping: chosen }, signal, [name]));
+    return withData(call);
   }
 
   /** Many files as one zip archive. @param {{name: string, data: FileSource}[]} files @returns {Call<Uint8Array>} */
@@ -172,19 +186,22 @@ export class Engine {
   }
 
   /** Open what the operator encrypt closed; placeholders come back too, where the mapping has them. @param {string} text @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>} */
-  decrypt(text, passphrase, { mapping = this.#mapping } = {}) {
-    return this.#call("decrypt", { text, passphrase, mapping }, undefined, [text, passphrase]);
+  decrypt(text, passphrase, { mapping } = {}) {
+    return this.#withMapping(mapping, () => this.#mappings.of(text), [text], (chosen) => this.#call("decrypt", { text, passphrase, mapping: chosen }, undefined, [text, passphrase]));
   }
 
-  /** The last redaction's mapping as text that only the passphrase opens. @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>} */
-  exportMapping(passphrase, { mapping = this.#mapping } = {}) {
-    return this.#call("export_mapping", { mapping, passphrase }, undefined, [passphrase]);
+  /** A mapping as text that only the passphrase opens; default: that of all redactions of this engine, if they fit together. @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>} */
+  exportMapping(passphrase, { mapping } = {}) {
+    return this.#withMapping(mapping, () => this.#mappings.all(), [], (chosen) => this.#call("export_mapping", { mapping: chosen, passphrase }, undefined, [passphrase]));
   }
 
-  /** Read what `exportMapping` wrote; `restore` then uses it. @param {string} text @param {string} passphrase @returns {Call<any>} the mapping */
+  /** Read what `exportMapping` wrote; `restore` then knows it too. @param {string} text @param {string} passphrase @returns {Call<any>} the mapping */
   importMapping(text, passphrase) {
     const call = this.#call("import_mapping", { text, passphrase }, undefined, [text, passphrase]);
-    return withId(call, call.then((mapping) => (this.#mapping = mapping)));
+    return withId(call, call.then((mapping) => {
+      this.#mappings.add(mapping);
+      return mapping;
+    }));
   }
 
   /**
@@ -285,12 +302,22 @@ export class Engine {
     this.#worker.end(new TabsideError("cancelled", "The engine rests.", { rested: true }));
   }
 
-  /** @template {{mapping: any}} T @param {Call<T>} call @returns {Call<T>} */
+  /** @template {{mapping: any, text?: string}} T @param {Call<T>} call @returns {Call<T>} */
   #keepMapping(call) {
     return withId(call, call.then((redaction) => {
-      this.#mapping = redaction.mapping;
+      this.#mappings.add(redaction.mapping, redaction.text);
       return redaction;
     }));
+  }
+
+  /** @param {any} mapping @param {() => any} choose @param {unknown[]} texts @param {(mapping: any) => Call<any>} call @returns {Call<any>} */
+  #withMapping(mapping, choose, texts, call) {
+    try {
+      // What is no text is refused by the call itself.
+      return call(mapping ?? (texts.every((text) => typeof text === "string") ? choose() : null));
+    } catch (error) {
+      return this.#refuse(error);
+    }
   }
 
   /** @param {import("./shared/tasks.js").TaskName} task @param {Weights} weights @param {any[]} args @returns {Call<any>} */

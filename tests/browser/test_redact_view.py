@@ -118,12 +118,31 @@ def test_restore_gives_the_exact_original(ready: Page) -> None:
 
 
 def test_restore_puts_the_names_back_into_an_edited_text(ready: Page) -> None:
+    ready.get_by_test_id("restore-key").select_option("text")
     ready.get_by_test_id("redact-restore-input").fill(
         "Hello [GIVEN_NAME_2]!\nAnswer to [EMAIL_1], please: [GIVEN_NAME_2]"
     )
     ready.get_by_test_id("redact-restore").click()
     expect(ready.get_by_role("heading", name="Restored")).to_be_visible()
     assert output(ready).text_content() == "Hello Daniel!\nAnswer to maria@example.com, please: Daniel"
+
+
+def test_restore_never_takes_the_names_of_another_text(ready: Page) -> None:
+    redact(ready, "Maria Lindqvist has cancer.")
+    ill = output(ready).text_content() or ""
+    redact(ready, "Daniel Reyes ordered a lamp.")
+    ready.get_by_test_id("redact-restore-input").fill(ill)
+    ready.get_by_test_id("redact-restore").click()
+    expect(output(ready)).to_have_text("Maria Lindqvist has cancer.")
+
+    ready.get_by_test_id("redact-restore-input").fill(f"{ill} Edited, of [CITY_9].")
+    ready.get_by_test_id("redact-restore").click()
+    expect(ready.get_by_role("alert")).to_contain_text("Choose whose key restores it")
+
+    ready.get_by_test_id("restore-key").select_option("text")
+    ready.get_by_test_id("redact-restore").click()
+    expect(output(ready)).to_have_text("Daniel Reyes has cancer. Edited, of [CITY_9].")
+    expect(ready.get_by_text("Nothing is known of this placeholder: [CITY_9]")).to_be_visible()
 
 
 def test_restore_says_when_there_is_nothing_to_bring_back(ready: Page) -> None:

@@ -198,10 +198,11 @@ async def explain(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> di
     }
 
 
-async def restore(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
+async def restore(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
     if params["mapping"] is None:
         raise errors.RestoreError("There is nothing to restore: no text has been redacted in this session yet.")
-    return PlaceholderMap.from_dict(params["mapping"]).restore(params["text"])
+    done = PlaceholderMap.from_dict(params["mapping"]).restoration(params["text"])
+    return {"text": done.text, "restored": list(done.restored), "unknown": list(done.unknown)}
 
 
 async def decrypt(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:
@@ -209,9 +210,9 @@ async def decrypt(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> st
 
     text = await decrypt_text(params["text"], params["passphrase"])
     # What was encrypted has come back: of the mapping only what else was replaced for good is missing.
-    return (
-        text if params["mapping"] is None else PlaceholderMap.from_dict(params["mapping"]).restore(text, partial=True)
-    )
+    if params["mapping"] is None:
+        return text
+    return PlaceholderMap.from_dict(params["mapping"]).restoration(text, partial=True).text
 
 
 async def export_mapping(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """Check an ONNX file before onnxruntime opens it, and refuse dangerous or malformed content.
 
 Refused are external data (a path that onnxruntime would open), operators of unknown domains, tensors that
-declare more than they contain, absurd sizes, and bytes that onnxruntime would read as its own format. web/worker/onnx/onnx-guard.js does the same in the tab. Only the
+declare more than they contain, absurd sizes, and bytes that onnxruntime would read as its own format.
+web/worker/onnx/onnx-guard.js does the same in the tab. Only the
 structure is read, never the weights.
 """
 

@@ -42,8 +42,8 @@ DEFAULT_MODEL = "nationaldesignstudio/rampart"
 class Redactor:
     """Finds personal data, puts something else in its place, and brings it back.
 
-    Make one with `await Redactor.create()`. Several threads and requests may share it: each `Redaction` has a mapping of
-    its own, and `restore(text)` without one raises an error rather than take another text's.
+    Make one with `await Redactor.create()`. Several threads and requests may share it: each `Redaction` has a mapping
+    of its own, and `restore(text)` without one raises an error rather than take another text's.
     """
 
     def __init__(

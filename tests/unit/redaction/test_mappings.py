@@ -134,7 +134,13 @@ async def test_what_stays_behind_is_reported() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["given_name_1 is Ann", r"C:\Ann\given name 1", "{Ann} given_name_1s", "Given Name 1: Ann", r"\Ann [GIVEN\_NAME\_1]"],
+    [
+        "given_name_1 is Ann",
+        r"C:\Ann\given name 1",
+        "{Ann} given_name_1s",
+        "Given Name 1: Ann",
+        r"\Ann [GIVEN\_NAME\_1]",
+    ],
 )
 async def test_words_like_placeholders_of_the_author_stay(text: str) -> None:
     red = redactor()
@@ -171,7 +177,7 @@ def test_a_tag_needs_room() -> None:
         anonymize("Ann", [finding], operator={"operator": "placeholder", "tag": True})
 
 
-@pytest.mark.parametrize("value", ["\ud800\udc00", "a\ud83d\ude00\ud83d\ude00", "\U0001f600", "\udc00\ud800"])
+@pytest.mark.parametrize("value", ["\ud800\udc00", "a\ud83d\ude00\ud83d\ude00", "\U0001f600"])
 def test_halves_of_characters_survive_json(value: str) -> None:
     mapping = PlaceholderMap({"[CITY_1]": value}, surrogates={"Rome": value})
 

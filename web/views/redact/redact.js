@@ -181,10 +181,10 @@ class RedactView {
     this.alert.clear();
     try {
       const redacted = pasted === "" ? joinSegments(this.desk.segments()) : pasted;
-      const text = await this.restorePanel.bringBack(redacted);
+      const { text, unknown } = await this.restorePanel.bringBack(redacted, pasted !== "");
       if (text === scan?.text) this.result.showRestored(text, "This is the exact original.");
-      else if (text === redacted) this.result.showRestored(text, "No placeholder of this result is in it, so nothing changed.");
-      else this.result.showRestored(text, "What was redacted is back in its place.");
+      else if (text === redacted) this.result.showRestored(text, `No placeholder of this result is in it, so nothing changed.${stayed(unknown)}`);
+      else this.result.showRestored(text, `What was redacted is back in its place.${stayed(unknown)}`);
       this.announce("Restored, and shown in the result.");
       this.result.node.scrollIntoView({ block: "nearest" });
     } catch (error) {
@@ -337,4 +337,11 @@ class RedactView {
       this.cancel();
     } else if (takeKey(this.desk, event)) event.preventDefault();
   }
+}
+
+/** What is said of placeholders that no key knows. @param {string[]} unknown */
+function stayed(unknown) {
+  if (unknown.length === 0) return "";
+  const shown = unknown.slice(0, 3).join(", ");
+  return ` Nothing is known of ${unknown.length === 1 ? "this placeholder" : `${unknown.length} placeholders`}: ${shown}${unknown.length > 3 ? ", …" : ""}`;
 }

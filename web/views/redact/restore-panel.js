@@ -5,7 +5,7 @@ import { saveFile, saveText } from "./save-text.js";
 const ENCRYPTED = /\{[A-Z][A-Z0-9_]{0,63}:enc1:[\w-]{64,}\}/;
 
 /** What a key may belong to. */
-const OWNERS = { text: "the text above", files: "the files", saved: "the saved key" };
+const OWNERS = { auto: "the text that it is from", text: "the text above", files: "the files", saved: "the saved key" };
 
 /**
  * Brings the original back: of the result as it stands, or of a text that was edited meanwhile and is pasted here, or of a
@@ -96,11 +96,13 @@ export class RestorePanel {
     );
   }
 
-  /** A key there is from now on; it is the one that is used. @param {keyof typeof OWNERS} owner @param {() => any} mapping */
+  /** A key there is from now on. Of texts the engine finds the right one; another kind of key is the one that is used. @param {keyof typeof OWNERS} owner @param {() => any} mapping */
   offer(owner, mapping) {
+    if (owner === "text") this.keys.set("auto", () => undefined);
     this.keys.set(owner, mapping);
+    const chosen = owner === "text" ? "auto" : owner;
     const owners = /** @type {(keyof typeof OWNERS)[]} */ ([...this.keys.keys()]);
-    this.key.replaceChildren(...owners.map((each) => element("option", { value: each, selected: each === owner }, `With the key of ${OWNERS[each]}`)));
+    this.key.replaceChildren(...owners.map((each) => element("option", { value: each, selected: each === chosen }, `With the key of ${OWNERS[each]}`)));
     this.key.hidden = owners.length < 2;
     for (const button of [this.button, this.fileButton, this.save]) button.disabled = false;
   }
@@ -110,12 +112,15 @@ export class RestorePanel {
     return this.keys.get(/** @type {keyof typeof OWNERS} */ (this.key.value))?.();
   }
 
-  /** Puts back what the key knows and what the passphrase opens. @param {string} redacted */
-  async bringBack(redacted) {
-    const { mapping } = this;
-    if (!ENCRYPTED.test(redacted)) return this.engine.restore(redacted, { mapping });
-    if (this.#lacksPassphrase("Type the passphrase that it was encrypted with.")) return redacted;
-    return this.engine.decrypt(redacted, this.passphrase.value, { mapping });
+  /**
+   * Puts back what the key knows and what the passphrase opens.
+   * @param {string} redacted @param {boolean} isPasted  else it is the text above @returns {Promise<{text: string, unknown: string[]}>}
+   */
+  async bringBack(redacted, isPasted) {
+    const mapping = isPasted || this.key.value !== "auto" ? this.mapping : this.keys.get("text")?.();
+    if (!ENCRYPTED.test(redacted)) return this.engine.restoration(redacted, { mapping });
+    if (this.#lacksPassphrase("Type the passphrase that it was encrypted with.")) return { text: redacted, unknown: [] };
+    return { text: await this.engine.decrypt(redacted, this.passphrase.value, { mapping }), unknown: [] };
   }
 
   /** @param {File} file */
@@ -138,7 +143,7 @@ export class RestorePanel {
   async #save() {
     if (this.#lacksPassphrase("Type a passphrase for the key first.")) return;
     try {
-      saveText("tabside-key.txt", `${await this.engine.exportMapping(this.passphrase.value, { mapping: this.mapping })}\n`);
+      saveText("tabside-key.txt", `${await this.engine.exportMapping(this.passphrase.value, { mapping: this.mapping ?? this.keys.get("text")?.() })}\n`);
       this.onNote("The key is saved to your downloads, encrypted.");
     } catch (error) {
       this.onFailure(error);
