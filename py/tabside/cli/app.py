@@ -38,6 +38,7 @@ def build() -> typer.Typer:
     from .redact import redact
     from .restore import restore
     from .texts import classify, embed, rank
+    from .verify import verify
 
     app = typer.Typer(
         help="Redact, classify, embed, rank and search text with models that run on this machine.",
@@ -46,7 +47,7 @@ def build() -> typer.Typer:
         # Tracebacks that show local variables would show people's text.
         pretty_exceptions_show_locals=False,
     )
-    for command in (redact, restore, decrypt, classify, embed, rank):
+    for command in (redact, restore, decrypt, verify, classify, embed, rank):
         app.command()(command)
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(models.app, name="models")

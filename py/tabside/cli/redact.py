@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from ..errors import InputError, TabsideError
+from .choices import check_exceptions, check_mapping, exception, policy_of
 from .options import Device, Dtype, Json
+from .pdf import PdfBoxes, PdfChoice, PdfPasswordFile, pdf_options
 from .terminal import (
     STDIN,
     Failures,
@@ -28,6 +32,8 @@ from .terminal import (
 )
 
 if TYPE_CHECKING:
+    from ..files import FileCarrier
+    from ..pdf.options import PdfOptions
     from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import Redactor
 
@@ -79,13 +85,22 @@ def redact(
         ),
     ] = None,
     passphrase_file: PassphraseFile = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", help="Where to write, as JSON and without values, what was found and removed where."),
+    ] = None,
+    pdf: PdfChoice = None,
+    pdf_boxes: PdfBoxes = None,
+    pdf_password_file: PdfPasswordFile = None,
     model: Annotated[str | None, typer.Option("--model", help="The model's id.")] = None,
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:
     """Put placeholders in the place of personal data. A file that could not be scanned to its end is not written."""
-    how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file)
-    run(_redact(files or [STDIN], output, mapping_out, json, how, model, dtype, device))
+    pages = pdf_options(pdf, pdf_boxes, pdf_password_file)
+    how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, pages)
+    where = _Where(output, mapping_out, report, json)
+    run(_redact(files or [STDIN], where, how, model, dtype, device))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,7 @@ class _How:
     exceptions: list[str]
     policy: str | None
     passphrase_file: Path | None
+    pdf: PdfOptions | Literal["text"] | None = None
 
     def spec(self, operator: str) -> Any:
         """Return an operator with what it needs."""
@@ -109,6 +125,16 @@ class _How:
 
 
 @dataclass(frozen=True, slots=True)
+class _Where:
+    """Where results go: files, the way back, a report; or lines of JSON."""
+
+    output: Path | None
+    mapping_out: Path | None
+    report: Path | None
+    json: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Result:
     """A redacted input: bytes, name, what is said of its findings, whether a terminal can show it, the way back."""
 
@@ -117,35 +143,38 @@ class _Result:
     findings: list[dict[str, Any]] = field(repr=False)
     is_text: bool
     mapping: PlaceholderMap = field(repr=False)
+    warnings: Sequence[str] = ()
+    beside: Sequence[FileCarrier] = ()
 
 
 async def _redact(
-    files: list[str], output: Path | None, mapping_out: Path | None, json: bool, how: _How, model: str | None,
-    dtype: str | None, device: str,
-) -> None:  # fmt: skip
+    files: list[str], where: _Where, how: _How, model: str | None, dtype: str | None, device: str
+) -> None:
     from ..redaction.redactor import DEFAULT_MODEL, Redactor
 
+    output, mapping_out = where.output, where.mapping_out
     operator = None if how.operator is None else how.spec(how.operator)
-    exceptions = dict(_exception(pair) for pair in how.exceptions)
+    exceptions = dict(exception(pair) for pair in how.exceptions)
     operators = {entity: how.spec(name) for entity, name in exceptions.items()}
     passphrase = "" if mapping_out is None else how.passphrase
     targets = targets_of(files, output)
-    _check_mapping(mapping_out)
-    policy = None if how.policy is None else _policy(how.policy)
+    check_mapping(mapping_out)
+    policy = None if how.policy is None else policy_of(how.policy)
     with downloading() as progress:
         redactor = await Redactor.create(
             model or DEFAULT_MODEL, entities=how.entities, operator=operator, operators=operators,
             threshold=how.threshold, policy=policy, dtype=dtype, device=device, progress_callback=progress,
         )  # fmt: skip
-    _check_exceptions(operators, redactor)
+    check_exceptions(operators, redactor)
     failures = Failures("file")
     packed: list[_Result] = []
+    reports: list[dict[str, Any]] = []
     is_zip = output is not None and output.suffix.lower() == ".zip"
     mapping: PlaceholderMap | None = None
     for number, file in enumerate(files):
         what = "characters" if len(files) == 1 else f"file {number + 1} of {len(files)}, characters"
         try:
-            result = await _redact_one(file, redactor, what, mapping if mapping_out is not None else None)
+            result = await _redact_one(file, redactor, what, mapping if mapping_out is not None else None, how.pdf)
         except (TabsideError, OSError) as error:
             if len(files) == 1:
                 raise
@@ -160,7 +189,10 @@ async def _redact(
             packed.append(result)
         elif target is not None:
             write_whole(target, result.data)
-        _say(file, target, result, json)
+        _say(file, target, result, where.json)
+        reports.append(_reported(file, target, result))
+    if where.report is not None:
+        write_whole(where.report, f"{dumps(reports, ensure_ascii=False, indent=1)}\n".encode())
     if is_zip and output is not None:
         from ..files.archive import Entry, write_archive
 
@@ -172,7 +204,13 @@ async def _redact(
     failures.exit()
 
 
-async def _redact_one(file: str, redactor: Redactor, what: str, mapping: PlaceholderMap | None) -> _Result:
+async def _redact_one(
+    file: str,
+    redactor: Redactor,
+    what: str,
+    mapping: PlaceholderMap | None,
+    pdf: PdfOptions | Literal["text"] | None,
+) -> _Result:
     from ..files.opening import MEDIA_TYPES
     from ..files.redaction import mistaken, reserve
     from ..files.text import encode_text, warnings_of
@@ -193,13 +231,29 @@ async def _redact_one(file: str, redactor: Redactor, what: str, mapping: Placeho
 
     with counted(what) as show:
         redacted = await redact_file(
-            _read_bytes(file), file, redactor, mapping=mapping, on_progress=lambda done, _total: show(done)
+            _read_bytes(file), file, redactor, mapping=mapping, pdf=pdf, on_progress=lambda done, _total: show(done)
         )
     for warning in redacted.warnings:
         note(f"{file}: {warning}")
     findings = [{"place": one.place, **asdict(one.finding)} for one in redacted.findings]
     is_text = redacted.media_type.startswith(_TEXTS)
-    return _Result(redacted.data, redacted.name, findings, is_text, redacted.mapping)
+    return _Result(
+        redacted.data, redacted.name, findings, is_text, redacted.mapping, redacted.warnings, redacted.report
+    )
+
+
+def _reported(file: str, target: Path | None, result: _Result) -> dict[str, Any]:
+    """Return what a report says of a file: counts of kinds by place, and no text."""
+    counts = Counter((one.get("place", "text"), one["entity"]) for one in result.findings)
+    return {
+        "file": file,
+        "output": None if target is None else str(target),
+        "findings": [
+            {"place": place, "entity": entity, "count": count} for (place, entity), count in sorted(counts.items())
+        ],
+        "beside": [asdict(one) for one in result.beside],
+        "warnings": list(result.warnings),
+    }
 
 
 def _read_plain(file: str) -> tuple[str, bytes, str]:
@@ -227,33 +281,3 @@ def _say(file: str, target: Path | None, result: _Result, json: bool) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(result.data)
         sys.stdout.buffer.flush()
-
-
-def _policy(source: str) -> Any:
-    """Read a policy's file, or the preset of that name."""
-    from ..redaction.policy.policy import Policy
-
-    path = Path(source)
-    return Policy.load(path.read_bytes() if path.is_file() else source)
-
-
-def _check_mapping(path: Path | None) -> None:
-    if path is not None and path.exists():
-        raise InputError(f"{path} is there already, and may be the only way back to other texts: choose a new name.")
-
-
-def _check_exceptions(operators: Mapping[str, Any], redactor: Redactor) -> None:
-    """Refuse an exception for what nothing finds: it was meant for something else."""
-    from ..redaction.policy.presets import PRESET_ENTITIES
-
-    unknown = sorted(set(operators) - redactor.entities - PRESET_ENTITIES)
-    if unknown:
-        known = ", ".join(sorted(redactor.entities))
-        raise InputError(f"--operator-for names what nothing finds: {', '.join(unknown)}. There are: {known}.")
-
-
-def _exception(pair: str) -> tuple[str, str]:
-    entity, separator, operator = pair.partition("=")
-    if not separator:
-        raise InputError("--operator-for takes ENTITY=OPERATOR, such as CITY=keep.")
-    return entity, operator

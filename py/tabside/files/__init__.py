@@ -6,16 +6,20 @@ Importing this loads no reader; `packages_for(name)` says what a file needs besi
 from __future__ import annotations
 
 from .opening import MEDIA_TYPES, packages_for
-from .redaction import FileFinding, FileRedaction, redact_file
+from .redaction import FileCarrier, FileFinding, FileRedaction, redact_file
 from .restoration import FileRestoration, decrypt_file, restore_file
+from .verification import FileLeak, verify_file
 
 __all__ = [
     "MEDIA_TYPES",
+    "FileCarrier",
     "FileFinding",
+    "FileLeak",
     "FileRedaction",
     "FileRestoration",
     "decrypt_file",
     "packages_for",
     "redact_file",
     "restore_file",
+    "verify_file",
 ]

@@ -14,7 +14,7 @@ from .graph import objects_of, text_of
 
 __all__ = ["Leak", "Needles", "folded", "leaks_in_bytes", "leaks_in_graph"]
 
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _TELLING_FIGURES = 9
 _LEAST_RAW = 5
 _LEAST_IN_WORDS = 6
@@ -87,7 +87,7 @@ def leaks_in_bytes(data: bytes, needles: Needles, allowed: frozenset[str]) -> It
     """Search the file and each stream that inflates, whatever refers to it, for telling values."""
     if needles.in_bytes(data, telling=True) - allowed:
         yield Leak("the file's bytes")
-    for number, inflated in enumerate(_inflated(data), 1):
+    for number, inflated in _inflated(data):
         if needles.in_bytes(inflated, telling=True) - allowed:
             yield Leak(f"stream {number}")
 
@@ -126,16 +126,16 @@ def _strings(one: Any, depth: int) -> Iterator[str]:
                 yield from _strings(value, depth + 1)
 
 
-def _inflated(data: bytes) -> Iterator[bytes]:
+def _inflated(data: bytes) -> Iterator[tuple[int, bytes]]:
     left = _MOST_INFLATED
-    for match in _STREAM.finditer(data):
+    for number, match in enumerate(_STREAM.finditer(data), 1):
         decoder = zlib.decompressobj()
         try:
             inflated = decoder.decompress(memoryview(data)[match.end() :], max(1, left))
         except zlib.error:
             continue
         left -= len(inflated)
-        yield inflated
+        yield number, inflated
 
 
 def _raw_forms(value: str) -> tuple[Sequence[bytes], Sequence[bytes]]:

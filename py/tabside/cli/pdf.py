@@ -1,0 +1,70 @@
+"""The options of the command line for PDFs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from ..pdf.options import PdfOptions
+
+__all__ = ["PdfBoxes", "PdfChoice", "PdfPasswordFile", "pdf_options", "read_password"]
+
+PdfChoice = Annotated[
+    str | None,
+    typer.Option(
+        "--pdf",
+        help="pages (the default with tabside[pdf]): a PDF keeps its pages and gets boxes. text: its text alone.",
+    ),
+]
+PdfBoxes = Annotated[
+    str | None, typer.Option("--pdf-boxes", help="label: with placeholders. plain: without. line: over whole lines.")
+]
+PdfPasswordFile = Annotated[
+    Path | None, typer.Option("--pdf-password-file", help="The password of encrypted PDFs is its first line.")
+]
+
+
+def pdf_options(
+    choice: str | None, boxes: str | None, password_file: Path | None
+) -> PdfOptions | Literal["text"] | None:
+    """Return what the options ask for, or None where none was given.
+
+    Raises:
+        InputError: an unknown word, or options for pages together with `text`.
+    """
+    if choice not in (None, "pages", "text"):
+        raise InputError("--pdf is pages or text.")
+    if boxes not in (None, "label", "plain", "line"):
+        raise InputError("--pdf-boxes is label, plain or line.")
+    if choice == "text":
+        if boxes is not None:
+            raise InputError("--pdf text has no boxes.")
+        return "text"
+    if choice is None and boxes is None and password_file is None:
+        return None
+    from ..pdf.options import PdfOptions
+
+    return PdfOptions(
+        boxes="label" if boxes in (None, "label") else "plain",
+        width="line" if boxes == "line" else "value",
+        password=read_password(password_file),
+    )
+
+
+def read_password(path: Path | None) -> str:
+    """Return the first line of a file, or nothing.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    if path is None:
+        return ""
+    try:
+        return path.read_text("utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError):
+        raise InputError(f"{path} cannot be read.") from None

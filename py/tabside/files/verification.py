@@ -1,0 +1,74 @@
+"""Search a redacted file, whoever redacted it, for the values that a key brings back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..redaction.view.folding import fold
+from .document import Document
+from .finding import is_telling
+from .opening import is_pdf, open_document
+
+if TYPE_CHECKING:
+    from ..redaction.operators.placeholders import PlaceholderMap
+
+__all__ = ["FileLeak", "verify_file"]
+
+_CODES = ("utf-8", "utf-16-le", "utf-16-be")
+
+
+@dataclass(frozen=True, slots=True)
+class FileLeak:
+    """A place where a value is left, and the page where that is known. It holds no value."""
+
+    where: str
+    page: int | None = None
+
+
+async def verify_file(data: bytes, name: str, mapping: PlaceholderMap, *, password: str = "") -> list[FileLeak]:
+    """Return each place of a file where an original of `mapping` still stands.
+
+    Names count as whole words. Values with an @ or nine figures count wherever they stand, also in parts that are no
+    text. A word that stays on purpose, because it means something else there, is listed too.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    values = [value for placeholder, value in mapping.originals.items() if value != placeholder and value.strip()]
+    if not is_pdf(name):
+        return list(dict.fromkeys(_in_document(open_document(data, name), data, values)))
+    from ..pdf.engines import start_engine
+    from ..pdf.port import Limits
+    from ..pdf.verification import find_leaks
+
+    engine = await start_engine(Limits())
+    try:
+        return [FileLeak(leak.where, leak.page) for leak in await find_leaks(engine, data, values, password)]
+    finally:
+        await engine.close()
+
+
+def _in_document(document: Document, data: bytes, values: Sequence[str]) -> Iterator[FileLeak]:
+    folded = {fold(value).text.casefold() for value in values}
+    for segment in document.segments:
+        text = fold(segment.text).text.casefold()
+        if any(_stands_in(value, text) for value in folded):
+            yield FileLeak(segment.place)
+    telling = [value for value in values if is_telling(value)]
+    forms = {form.encode(code) for value in telling for form in (value, escape(value)) for code in _CODES}
+    if any(form in part for part in document.parts(data) for form in forms):
+        yield FileLeak("a part of the file")
+
+
+def _stands_in(value: str, text: str) -> bool:
+    """Say whether a value stands in a text as whole words."""
+    at = text.find(value)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(value) : at + len(value) + 1]
+        if not (before.isalnum() and value[:1].isalnum()) and not (after.isalnum() and value[-1:].isalnum()):
+            return True
+        at = text.find(value, at + 1)
+    return False
