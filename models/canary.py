@@ -53,7 +53,7 @@ def make_canaries(model_id: str) -> dict[str, Any]:
 
 
 async def _canary(manifest: Manifest, file: ModelFile) -> dict[str, Any]:
-    await default_files().ensure(manifest.files_to_load(file))
+    await default_files().ensure(manifest, manifest.files_to_load(file))
     tokenizer_file = manifest.one("tokenizer")
     assert tokenizer_file is not None  # ensured by the schema
     session = await NativeRuntime().load(local_path(file))

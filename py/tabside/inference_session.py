@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import hub, runtime
+from . import hub, platform
 from .errors import InputError, RuntimeUnavailableError
 from .runtime.base import STRING, TYPECODES, Session, Tensor, TensorSpec
 from .types import Device
@@ -66,10 +66,16 @@ class InferenceSession:
             model, revision=revision, subfolder=subfolder, local_files_only=local_files_only
         )
         file = manifest.model_file(dtype, dtype_device(device), subfolder)
-        files = hub.default_files(local_files_only=local_files_only)
-        await files.ensure(manifest.files_to_load(file), progress_callback)
-        await runtime.load_numpy()
-        return cls(await runtime.default().create_session(file, device=device, session_options=session_options))
+        session, _ = await hub.load_session(
+            manifest,
+            file,
+            device=device,
+            local_files_only=local_files_only,
+            session_options=session_options,
+            progress_callback=progress_callback,
+        )
+        await platform.load_numpy()
+        return cls(session)
 
     @classmethod
     async def create(
@@ -84,7 +90,7 @@ class InferenceSession:
             RuntimeUnavailableError: no runtime is available, or this is a browser tab, where models are loaded by id
             only.
         """
-        here = runtime.default()
+        here = platform.default_runtime()
         if here.name != "native":
             raise RuntimeUnavailableError("In a tab a model is loaded by its id: InferenceSession.from_pretrained.")
         from .runtime.native import NativeRuntime

@@ -6,35 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from .reasons import Reason, sentence
+
 __all__ = ["Device", "Finding", "Notice", "Progress", "ProgressCallback", "Reason", "TokenPrediction"]
 
 Device = Literal["auto", "wasm", "webgpu", "cpu", "cuda"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One ground for a finding, or one that is missing. Holds nothing of the text but a recognizer's own context word.
-
-    | kind | detail | score |
-    |---|---|---|
-    | `model` | the label | 1 - P(O), the mean over the words |
-    | `pattern` | the recognizer | |
-    | `check_passed`, `check_failed` | | |
-    | `numbering_plan` | | |
-    | `context`, `context_missing` | the context word, where it is known | |
-    | `agreement` | who else found it | theirs |
-    | `overrode` | what gave way: `PHONE by phone` | its own |
-    | `propagation` | who found the other mention | its own |
-    | `lexicon_raised`, `lexicon_lowered` | | what lists of names and the words around made of the model's |
-    | `below_threshold` | the label | what was asked for |
-    | `not_looked_for` | | |
-    | `chosen` | by a person | |
-    | `other` | in words | |
-    """
-
-    kind: str
-    detail: str | None = None
-    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +37,6 @@ class Finding:
         >>> Finding("CITY", 0, 4, 0.9, "model", reasons=(Reason("model", "CITY", 0.9),)).explanation
         'The model reads it as CITY (0.90).'
         """
-        from .redaction.reasons import sentence
-
         return sentence(self.reasons)
 
 

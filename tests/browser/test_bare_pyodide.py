@@ -329,8 +329,8 @@ def test_the_same_calls_go_through_the_worker_where_there_is_one(bare: Page, ser
         bare,
         """
         import js
-        from tabside.runtime import web
-        web.connect(js.engine.host.api)
+        from tabside.tab import host
+        host.connect(js.engine.host.api)
         tabside.env.allow_remote_models = False
         stored = {m.id: m.dtypes for m in await models.list()}
         refused = await code_of(InferenceSession.from_pretrained(embedder))

@@ -66,9 +66,10 @@ SHIPPED = [MODEL, "cross-encoder/ms-marco-MiniLM-L12-v2", "stackone/minilm-multi
 
 @pytest.mark.parametrize("model", SHIPPED)
 async def test_shipped_tokenizers_encode_as_the_rust_library_does(model):
-    file = hub.load_manifest(model).one("tokenizer")
+    manifest = hub.load_manifest(model)
+    file = manifest.one("tokenizer")
     files = hub.default_files()
-    await files.ensure([file])
+    await files.ensure(manifest, [file])
     text = await files.read_text(file)
     ours, theirs = Tokenizer.from_str(text), rust.Tokenizer.from_str(text)
     for tokenizer in (ours, theirs):

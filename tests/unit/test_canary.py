@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
-from tabside import runtime
+from tabside import platform
 from tabside.env import env
 from tabside.errors import ManifestError, WrongResultsError
 from tabside.hub import ModelFile, default_files, list_manifests, load_manifest, local_path
-from tabside.model_files.canary import Canary, Reference, parse_canary
+from tabside.model_files.canary import Canary, Reference
+from tabside.model_files.manifest_reader import parse_canary
 from tabside.runtime.base import Tensor
+from tabside.runtime.canary import complaint, feeds
 from tabside.runtime.native import NativeRuntime
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,12 +35,12 @@ def mirror(monkeypatch):
 async def test_native_onnxruntime_answers_each_canary(file: ModelFile):
     assert file.canary is not None
     manifest = load_manifest(file.model_id)
-    await default_files().ensure(manifest.files_to_load(file))
+    await default_files().ensure(manifest, manifest.files_to_load(file))
     session = await NativeRuntime().load(local_path(file))
 
-    answer = await session.run(file.canary.feeds(session.inputs))
+    answer = await session.run(feeds(file.canary, session.inputs))
 
-    assert file.canary.complaint(answer) is None
+    assert complaint(file.canary, answer) is None
     name, reference = next(iter(file.canary.outputs.items()))
     off = [abs(a - b) for a, b in zip(answer[name].data[:: reference.stride], reference.values, strict=True)]
     assert max(off) < file.canary.tolerance / 2, "the reference is hardly met: models/canary.py makes it anew"
@@ -47,15 +49,16 @@ async def test_native_onnxruntime_answers_each_canary(file: ModelFile):
 async def test_a_runtime_that_answers_wrongly_is_not_used():
     file = next(file for file in FILES if file.dtype == "q4")
     assert file.canary is not None
-    await default_files().ensure(load_manifest(file.model_id).files_to_load(file))
+    manifest = load_manifest(file.model_id)
+    await default_files().ensure(manifest, manifest.files_to_load(file))
     moved = {
         name: replace(reference, values=[value + 1 for value in reference.values])
         for name, reference in file.canary.outputs.items()
     }
 
-    await runtime.default().create_session(file)
+    await platform.default_runtime().create_session(file)
     with pytest.raises(WrongResultsError) as caught:
-        await runtime.default().create_session(replace(file, canary=replace(file.canary, outputs=moved)))
+        await platform.default_runtime().create_session(replace(file, canary=replace(file.canary, outputs=moved)))
     assert caught.value.details == {"model": file.model_id, "reason": "values"}
 
 
@@ -78,13 +81,13 @@ ANSWERS: dict[str, tuple[list[float], tuple[int, ...], str, str | None]] = {
 
 @pytest.mark.parametrize(("values", "shape", "name", "expected"), ANSWERS.values(), ids=ANSWERS)
 def test_what_is_complained_about(values: list[float], shape: tuple[int, ...], name: str, expected: str | None):
-    assert CANARY.complaint({name: Tensor("float32", shape, array("f", values))}) == expected
+    assert complaint(CANARY, {name: Tensor("float32", shape, array("f", values))}) == expected
 
 
 def test_an_element_between_two_strides_must_be_finite_too():
     canary = Canary({"ids": [[1]]}, {"y": Reference((3,), 2, [0.0, 2.0])}, 0.1)
 
-    assert canary.complaint({"y": Tensor("float32", (3,), array("f", [0, math.nan, 2]))}) == "not finite"
+    assert complaint(canary, {"y": Tensor("float32", (3,), array("f", [0, math.nan, 2]))}) == "not finite"
 
 
 def test_the_tab_complains_about_the_same():

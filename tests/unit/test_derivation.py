@@ -166,7 +166,7 @@ def manifest_with(change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     ],
 )
 def test_a_broken_derivation_is_refused(change: Callable[[dict[str, Any]], None], message: str) -> None:
-    from tabside.model_files.manifest import parse_manifest
+    from tabside.model_files.manifest_reader import parse_manifest
 
     with pytest.raises(ManifestError, match=message):
         parse_manifest(manifest_with(change))

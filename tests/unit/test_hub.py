@@ -31,7 +31,7 @@ from tabside.errors import (
     StalledError,
     StorageError,
 )
-from tabside.model_files.manifest import parse_manifest
+from tabside.model_files.manifest_reader import parse_manifest
 
 MODEL = "onnx/model.onnx"
 
@@ -277,7 +277,7 @@ def test_stop_ends_a_download(server, cache):
     stop = threading.Event()
 
     with pytest.raises(Cancelled):
-        fetch(manifest.files, cache, stop=stop, on_progress=lambda progress: stop.set())
+        fetch(manifest, manifest.files, cache, stop=stop, on_progress=lambda progress: stop.set())
 
     assert kept(cache) == {}
 
@@ -287,7 +287,7 @@ async def test_files_are_ensured_and_read(server, cache):
     files = hub.default_files()
     seen = []
 
-    await files.ensure(manifest.files, seen.append)
+    await files.ensure(manifest, manifest.files, seen.append)
 
     assert await files.read_text(manifest.file("config.json")) == "{}"
     assert seen[-1].status == "ready"
@@ -297,7 +297,8 @@ async def test_files_are_ensured_and_read(server, cache):
 async def test_cancelling_the_task_stops_the_download(server, cache, monkeypatch):
     monkeypatch.setattr(Limits, "silence_s", 5.0)
     server.answers[MODEL] = fake.trickling
-    task = asyncio.ensure_future(hub.default_files().ensure(hub.load_manifest(fake.MODEL_ID).files))
+    manifest = hub.load_manifest(fake.MODEL_ID)
+    task = asyncio.ensure_future(hub.default_files().ensure(manifest, manifest.files))
     while MODEL not in [path for path, _ in server.requests]:  # noqa: ASYNC110  the server is in another thread
         await asyncio.sleep(0.01)
 
@@ -314,10 +315,11 @@ async def test_cancelling_the_task_stops_the_download(server, cache, monkeypatch
 async def test_without_leave_nothing_is_downloaded(server, cache, monkeypatch, how):
     if how == "env":
         monkeypatch.setattr(env, "allow_remote_models", False)
+    manifest = hub.load_manifest(fake.MODEL_ID)
     files = hub.default_files(local_files_only=how == "argument")
 
     with pytest.raises(OfflineError, match="not stored, and downloads are not allowed"):
-        await files.ensure(hub.load_manifest(fake.MODEL_ID).files)
+        await files.ensure(manifest, manifest.files)
 
     assert server.requests == []
 
@@ -331,12 +333,12 @@ async def test_local_models_come_first_and_are_verified_but_never_deleted(server
     monkeypatch.setattr(env, "allow_local_models", True)
     manifest = hub.load_manifest(fake.MODEL_ID)
 
-    await hub.default_files().ensure(manifest.files)
+    await hub.default_files().ensure(manifest, manifest.files)
     assert server.requests == []
 
     (local / fake.MODEL_ID / MODEL).write_bytes(b"mine")
     with pytest.raises(IntegrityError):
-        await hub.default_files().ensure(manifest.files)
+        await hub.default_files().ensure(manifest, manifest.files)
     assert (local / fake.MODEL_ID / MODEL).read_bytes() == b"mine"
 
 

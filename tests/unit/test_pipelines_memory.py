@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 import pytest
 from test_pipelines import LABELS, VOCAB, says
 
-from tabside.env import env
 from tabside.pipelines.base import Parts
 from tabside.pipelines.token_classification import TokenClassificationPipeline
 from tabside.runtime.base import Tensor
@@ -22,7 +21,7 @@ EDITED = "Ada met Lovelace.\n\nThe Babbage met the Ada.\n\nIn London, Ada."
 
 @pytest.fixture
 def make() -> MakePipe:
-    def build(*, alone: bool = True) -> tuple[TokenClassificationPipeline, FakeSession]:
+    def build(*, alone: bool = True, remember: bool = True) -> tuple[TokenClassificationPipeline, FakeSession]:
         def noisy(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
             answer = says(feeds)
             # What is computed anew would differ.
@@ -31,7 +30,8 @@ def make() -> MakePipe:
 
         session = FakeSession(noisy)
         tokenizer = Tokenizer.from_vocab("\n".join(VOCAB) + "\n")
-        return TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS, one_at_a_time=alone)), session
+        parts = Parts(session, tokenizer, 64, {}, LABELS, one_at_a_time=alone, remember_windows=remember)
+        return TokenClassificationPipeline(parts), session
 
     return build
 
@@ -70,9 +70,8 @@ async def test_weights_that_run_in_batches_are_not_remembered(make: MakePipe) ->
     assert len(session.calls) == 2 * before
 
 
-async def test_nothing_is_remembered_where_that_is_not_wanted(make: MakePipe, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(env, "remember_windows", False)
-    pipe, session = make()
+async def test_nothing_is_remembered_where_that_is_not_wanted(make: MakePipe) -> None:
+    pipe, session = make(remember=False)
     await read(pipe, TEXT)
     await read(pipe, TEXT)
     assert len(session.calls) == 6

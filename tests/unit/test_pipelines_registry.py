@@ -11,7 +11,7 @@ import hub_server as fake
 import pytest
 import tokenizers as rust
 
-from tabside import pipeline, runtime, sync
+from tabside import pipeline, platform, sync
 from tabside.env import env
 from tabside.errors import InputError, IntegrityError, ManifestError, OfflineError, UnknownModelError
 from tabside.runtime.base import Tensor
@@ -38,7 +38,7 @@ def tokenizer_json() -> bytes:
 @pytest.fixture
 def fakes(monkeypatch) -> FakeRuntime:
     made = FakeRuntime(says)
-    monkeypatch.setattr(runtime, "default", lambda: made)
+    monkeypatch.setattr(platform, "default_runtime", lambda: made)
     return made
 
 

@@ -11,7 +11,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from tabside import runtime
+from tabside import platform
 from tabside.errors import InputError, RuntimeUnavailableError, SessionError
 from tabside.runtime.base import TYPECODES, Tensor
 from tabside.runtime.fake import FakeSession
@@ -104,7 +104,7 @@ async def test_a_device_that_is_not_here_says_so(device):
 
 
 def test_the_default_on_cpython_is_native():
-    assert runtime.default().name == "native"
+    assert platform.default_runtime().name == "native"
 
 
 async def test_a_fake_session_counts_its_calls_and_ends():

@@ -6,28 +6,27 @@ Offsets count code points in Python and UTF-16 code units in JavaScript; they ar
 from __future__ import annotations
 
 import asyncio
-import importlib
 import json
 import random
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, replace
-from importlib.abc import MetaPathFinder
-from types import ModuleType
 from typing import Any
 
 from .. import errors
-from ..env import env
 from ..model_files.catalog import add_manifest
-from ..model_files.manifest import parse_manifest
+from ..model_files.manifest_reader import parse_manifest
 from ..pipelines import pipeline
 from ..pipelines.base import Pipeline
-from ..redaction import PlaceholderMap, Redaction, Redactor
+from ..pipelines.softmax import use_for_rows
+from ..reasons import Reason
+from ..redaction import PlaceholderMap, Redactor
 from ..redaction.operators.anonymizer import anonymize_document
 from ..tab import host as web
-from ..types import Finding, Reason
+from ..types import Finding
+from .late_files import LateFiles
 from .loop import hasten
 from .offsets import Utf16Offsets
+from .plain import in_utf16, place_of, plain_error, plain_redaction
 from .tasks import Answer, run_task
 
 __all__ = ["cancel", "dispatch", "start"]
@@ -63,14 +62,14 @@ class Bridge:
             self.fail(call_id, error)
         except Exception as error:
             # The message of an unforeseen error may quote the user's text, so only its type and place go out.
-            self.fail(call_id, errors.TabsideError(f"Something unforeseen failed: {_place_of(error)}. Run again."))
+            self.fail(call_id, errors.TabsideError(f"Something unforeseen failed: {place_of(error)}. Run again."))
         finally:
             self.tasks.pop(call_id, None)
 
     def fail(self, call_id: int, error: errors.TabsideError) -> None:
-        plain, arrays = _plain_error(error), []
+        plain, arrays = plain_error(error), []
         if isinstance(error, errors.BatchError) and isinstance(error.results, Answer):
-            failed = {number: _plain_error(one) for number, one in error.errors.items()}
+            failed = {number: plain_error(one) for number, one in error.errors.items()}
             plain["batch"] = {"results": error.results.plain, "errors": failed}
             arrays = [web.typed_arrays(error.results.arrays)] if error.results.arrays else []
         self.host.reply(call_id, False, json.dumps(plain), *arrays)
@@ -99,9 +98,11 @@ class Bridge:
         self.take_manifest(params)
         key = _key(params)
         if key not in self.redactors:
-            env.remember_windows = params.get("remember", True)
             self.redactors[key] = await Redactor.create(
-                model=params["model"], dtype=params["dtype"], device=params["device"]
+                model=params["model"],
+                dtype=params["dtype"],
+                device=params["device"],
+                remember_windows=params.get("remember", True),
             )
         return self.redactors[key]
 
@@ -154,7 +155,7 @@ async def redact(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dic
         redaction = await redactor.redact(
             text, on_progress=bridge.progress(call_id, offsets.to_utf16), **_options(params)
         )
-    return _plain_redaction(redaction, offsets)
+    return plain_redaction(redaction, offsets)
 
 
 async def anonymize(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,7 +179,7 @@ async def anonymize(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> 
         policy = Policy.load(options.pop("policy"))
         default, special = policy.chosen_operators(options.get("operator"))
         options |= {"operator": default or "placeholder", "operators": {**special, **options.get("operators", {})}}
-    return _plain_redaction(await anonymize_document(text, findings, **options), offsets)
+    return plain_redaction(await anonymize_document(text, findings, **options), offsets)
 
 
 async def explain(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -192,7 +193,7 @@ async def explain(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> di
         "start": params["start"],
         "end": params["end"],
         **{
-            name: [_in_utf16(entry, offsets) for entry in getattr(explanation, name)]
+            name: [in_utf16(entry, offsets) for entry in getattr(explanation, name)]
             for name in ("findings", "words", "near")
         },
     }
@@ -284,54 +285,12 @@ METHODS: Mapping[str, Method] = {
 }
 
 
-def _plain_error(error: errors.TabsideError) -> dict[str, Any]:
-    return {"code": error.code, "message": error.message, "details": dict(error.details)}
-
-
 def _key(params: Mapping[str, Any]) -> str:
     return json.dumps([params["model"], params["dtype"], params["device"]])
 
 
 def _options(params: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in params["options"].items() if value is not None}
-
-
-def _plain_redaction(redaction: Redaction, offsets: Utf16Offsets) -> dict[str, Any]:
-    return {
-        "text": redaction.text,
-        "findings": [_plain_finding(finding, offsets) for finding in redaction.findings],
-        "mapping": redaction.mapping.to_dict(),
-        "warnings": [{"code": warning.code, "message": warning.message} for warning in redaction.warnings],
-    }
-
-
-def _plain_finding(finding: Finding, offsets: Utf16Offsets) -> dict[str, Any]:
-    # By hand: a long text has thousands of findings, and asdict takes a multiple of the time.
-    return {
-        "entity": finding.entity,
-        "start": offsets.to_utf16(finding.start),
-        "end": offsets.to_utf16(finding.end),
-        "score": finding.score,
-        "source": finding.source,
-        "replacement": finding.replacement,
-        "reasons": [
-            {"kind": reason.kind, "detail": reason.detail, "score": reason.score} for reason in finding.reasons
-        ],
-    }
-
-
-def _in_utf16(entry: Any, offsets: Utf16Offsets) -> dict[str, Any]:
-    """Return a frozen record with offsets as plain data."""
-    return asdict(replace(entry, start=offsets.to_utf16(entry.start), end=offsets.to_utf16(entry.end)))
-
-
-def _place_of(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return type(error).__name__
-    return f"{type(error).__name__} in {trace.tb_frame.f_globals.get('__name__')}, line {trace.tb_lineno}"
 
 
 _bridge: Bridge | None = None
@@ -341,28 +300,17 @@ def start(host: Any, place_files: Callable[[], None] | None, wake: Callable[[], 
     """Take the worker's functions (web/worker/python/python-host.js); called once, before anything else.
 
     After a start from a memory snapshot there are no files yet: `place_files` brings them. Returns what has to be
-    called after each `wake()`: see `bridge_loop.py`.
+    called after each `wake()`: see `bridge/loop.py`.
     """
     global _bridge
     web.connect(host)
+    use_for_rows(web.softmax_rows)
     _bridge = Bridge(host)
     if place_files is not None:
         sys.meta_path.insert(0, LateFiles(place_files))
         # The snapshot is the same for everybody, and so is the state of its random numbers.
         random.seed()
     return hasten(asyncio.get_event_loop(), wake)
-
-
-class LateFiles(MetaPathFinder):
-    """Bring the files of all packages at the first import of a module that the memory snapshot does not hold."""
-
-    def __init__(self, place_files: Callable[[], None]) -> None:
-        self._place_files = place_files
-
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
-        sys.meta_path.remove(self)
-        self._place_files()
-        importlib.invalidate_caches()
 
 
 def dispatch(call_id: int, method: str, params: str) -> None:

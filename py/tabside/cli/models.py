@@ -87,7 +87,7 @@ async def _download(ids: list[str], dtype: str | None) -> None:
     with downloading() as progress:
         for manifest in manifests:
             files = manifest.files_to_load(manifest.model_file(dtype, "cpu"))
-            await default_files().ensure(files, progress)
+            await default_files().ensure(manifest, files, progress)
             note(f"{manifest.id} is here")
 
 

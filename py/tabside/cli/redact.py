@@ -211,7 +211,7 @@ async def _redact_one(
     mapping: PlaceholderMap | None,
     pdf: PdfOptions | Literal["text"] | None,
 ) -> _Result:
-    from ..files.opening import MEDIA_TYPES
+    from ..files.media_types import MEDIA_TYPES
     from ..files.redaction import mistaken, reserve
     from ..files.text import encode_text, warnings_of
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ..env import env
 from ..errors import DownloadError, OfflineError
-from ..model_files.catalog import load_manifest
 from ..model_files.load_report import LoadReport
 from ..model_files.manifest import Manifest, ModelFile, Source
 from ..types import ProgressCallback
@@ -22,6 +21,7 @@ __all__ = ["fetch", "make"]
 
 
 def fetch(
+    manifest: Manifest,
     files: Iterable[ModelFile],
     directory: Path,
     *,
@@ -29,7 +29,7 @@ def fetch(
     stop: threading.Event | None = None,
     allow_remote: bool = True,
 ) -> None:
-    """Ensure that `files`, all of one model, are in `directory/{id}/`, complete and verified. Blocks.
+    """Make sure that `files`, all of this manifest, are in `directory/{id}/`, whole and verified. Blocks.
 
     `stop` is checked between chunks; once set, the call raises Cancelled.
 
@@ -51,7 +51,7 @@ def fetch(
                 file=missing[0].path,
             )
         store.require_room(missing)
-        _download(load_manifest(store.model_id), missing, store, report, stop or threading.Event())
+        _download(manifest, missing, store, report, stop or threading.Event())
     report.ready()
 
 

@@ -5,7 +5,8 @@ Importing this loads no reader; `packages_for(name)` says what a file needs besi
 
 from __future__ import annotations
 
-from .opening import MEDIA_TYPES, packages_for
+from .media_types import MEDIA_TYPES
+from .opening import packages_for
 from .redaction import FileCarrier, FileFinding, FileRedaction, redact_file
 from .restoration import FileRestoration, decrypt_file, restore_file
 from .verification import FileLeak, verify_file

@@ -1,38 +1,15 @@
-"""Which files are read, by their names' endings."""
+"""Open a file as a document, by the ending of its name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ..errors import FileTooLargeError, FileUnsupportedError
 from .document import Document
+from .media_types import MEDIA_TYPES
 
-__all__ = ["MEDIA_TYPES", "is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
+__all__ = ["is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
 
-MEDIA_TYPES: Mapping[str, str] = {
-    "txt": "text/plain",
-    "text": "text/plain",
-    "log": "text/plain",
-    "md": "text/markdown",
-    "markdown": "text/markdown",
-    "rst": "text/x-rst",
-    "yaml": "application/yaml",
-    "yml": "application/yaml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/json",
-    "geojson": "application/json",
-    "jsonl": "application/jsonl",
-    "ndjson": "application/jsonl",
-    "html": "text/html",
-    "htm": "text/html",
-    "xhtml": "application/xhtml+xml",
-    "eml": "message/rfc822",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "pdf": "application/pdf",
-}
 _PACKED = ("docx", "xlsx", "pptx", "pdf")
 _TEXT = ("txt", "text", "log", "md", "markdown", "rst", "yaml", "yml")
 _MOST_BYTES = 256 * 1024 * 1024

@@ -12,7 +12,7 @@ from ..pdf.reading import OpenPdf, open_pdf_file
 from ..pdf.redaction import write_redacted
 from .document import Document, Segment
 from .finding import Choice, find
-from .opening import MEDIA_TYPES
+from .media_types import MEDIA_TYPES
 from .redaction import FileCarrier, FileRedaction, as_redaction
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from itertools import islice
 from struct import unpack
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ..env import env
 from ..errors import SessionError, TabsideError
 from ..runtime.base import TYPECODES, Session, Tensor
 from .items import Items, Source
@@ -67,10 +66,10 @@ class TokenizerLike(Protocol):
 class Parts:
     """The parts of a pipeline.
 
-    `config` is the model's config.json; `model` is the verified file that the session runs, of `revision`.
-    `one_at_a_time` is for weights whose activations are quantized dynamically (q8, int8, uint8): one scale serves a
-    whole
-    batch there, so the result of a text would depend on its neighbors.
+    `config` is the model's config.json, `model` the verified file that the session runs, of `revision`. `one_at_a_time`
+    is for weights whose activations are quantized as they come (q8, int8, uint8): one scale serves a whole batch there,
+    so what a text gets would depend on its neighbors. With `remember_windows` their outputs are kept for windows that
+    come again.
     """
 
     session: Session
@@ -80,6 +79,7 @@ class Parts:
     labels: Sequence[str] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     one_at_a_time: bool = False
+    remember_windows: bool = True
     model: ModelFile | None = None
     revision: str = ""
 
@@ -140,7 +140,7 @@ class Pipeline:
         self.is_disposed = False
         self._token_budget = 1 if parts.one_at_a_time else self.token_budget
         self._pad_id = int(parts.config.get("pad_token_id") or 0)
-        remembers = parts.one_at_a_time and env.remember_windows
+        remembers = parts.one_at_a_time and parts.remember_windows
         self.memory = OutputMemory(self.remembered_numbers if remembers else 0)
 
     @property

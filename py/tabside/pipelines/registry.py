@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast, overload
 from weakref import WeakKeyDictionary
 
-from .. import hub, runtime
+from .. import hub, platform
 from ..auto import read_tokenizer
+from ..env import env
 from ..errors import InputError, ManifestError
 from ..types import Device, Progress, ProgressCallback
 from .base import Parts, Pipeline
@@ -42,6 +42,7 @@ class LoadOptions(TypedDict, total=False):
     progress_callback: ProgressCallback | None
     local_files_only: bool
     session_options: Mapping[str, Any] | None
+    remember_windows: bool | None
 
 
 @overload
@@ -89,6 +90,7 @@ async def pipeline(
     progress_callback: ProgressCallback | None = None,
     local_files_only: bool = False,
     session_options: Mapping[str, Any] | None = None,
+    remember_windows: bool | None = None,
 ) -> Pipeline:
     """Load a pipeline: the model's files (from storage or the hub), its tokenizer, and a session.
 
@@ -100,10 +102,11 @@ async def pipeline(
       None means the task's default, if it has one.
     - `dtype`: `auto`, or one that the model has: `fp32 | fp16 | q8 | int8 | uint8 | q4 | q4f16 | bnb4`.
     - `device`: `auto | wasm | webgpu` in the tab, `auto | cpu | cuda` on CPython.
-    - `revision`: a branch, tag or commit on the hub, `main` by default. A manifest pins the revision of its hashes.
-    - `subfolder`: the folder of the weights, `onnx` by default on the hub; `""` is the top.
-    - `local_files_only`: raise OfflineError instead of downloading.
-    - `session_options`: passed to the runtime.
+    - `revision`: a branch, tag or commit at the hub, `main` by default; a manifest pins the one whose hashes it has.
+    - `subfolder`: where among the model's files the weights are; at the hub `onnx` by default, `""` is the top.
+    - `local_files_only`: raise OfflineError rather than download.
+    - `session_options`: the runtime's own.
+    - `remember_windows`: do not run the model again on a window that comes again; `env.remember_windows` when None.
 
     Raises:
         InputError: the task is unknown, or the model serves another one.
@@ -117,7 +120,8 @@ async def pipeline(
     chosen = model or TASKS[name].default_model
     if chosen is None:
         raise InputError(f"{name} has no default model: name one.")
-    request = _Request(name, chosen, dtype, device, revision, subfolder, local_files_only)
+    remember = env.remember_windows if remember_windows is None else remember_windows
+    request = _Request(name, chosen, dtype, device, revision, subfolder, local_files_only, remember)
     loads = _loads.setdefault(asyncio.get_running_loop(), {})
     key = (request, json.dumps(session_options, sort_keys=True, default=repr))
     load = loads.get(key)
@@ -136,6 +140,7 @@ class _Request:
     revision: str | None
     subfolder: str | None
     local_files_only: bool
+    remember_windows: bool
 
 
 @dataclass(slots=True)
@@ -189,14 +194,19 @@ async def _load(
     if manifest.task not in TASKS[request.task].models:
         raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
     model = manifest.model_file(request.dtype, dtype_device(request.device), request.subfolder)
-    files = hub.default_files(local_files_only=request.local_files_only)
-    await files.ensure(manifest.files_to_load(model), progress_callback)
     tokenizer_file, config_file = manifest.one("tokenizer"), manifest.one("config")
     if tokenizer_file is None:
         raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
+    session, files = await hub.load_session(
+        manifest,
+        model,
+        device=request.device,
+        local_files_only=request.local_files_only,
+        session_options=session_options,
+        progress_callback=progress_callback,
+    )
     tokenizer = read_tokenizer(tokenizer_file, await files.read_text(tokenizer_file), manifest.options)
     config = json.loads(await files.read_text(config_file)) if config_file is not None else {}
-    session = await runtime.default().create_session(model, device=request.device, session_options=session_options)
     parts = Parts(
         session,
         tokenizer,
@@ -205,21 +215,20 @@ async def _load(
         manifest.labels,
         manifest.options,
         one_at_a_time=_quantizes_activations(model, manifest),
+        remember_windows=request.remember_windows,
         model=model,
         revision=manifest.revision,
     )
     task = TASKS[request.task]
     if task.needs_numpy:
-        await runtime.load_numpy()
+        await platform.load_numpy()
     made = getattr(import_module(f".{task.module}", __package__), task.name)(parts)
     return cast(Pipeline, made)
 
 
 def dtype_device(device: Device) -> str:
-    """Return the device that decides what dtype `auto` means, before anything is loaded."""
-    if device == "auto":
-        return "wasm" if sys.platform == "emscripten" else "cpu"
-    return device
+    """Return the device by whose dtype `auto` goes, before anything is loaded."""
+    return platform.default_device() if device == "auto" else device
 
 
 def _quantizes_activations(model: ModelFile, manifest: Manifest) -> bool:

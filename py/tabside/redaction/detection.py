@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from ..types import Reason
+from ..reasons import Reason
 
 __all__ = ["Detection", "detection_of"]
 

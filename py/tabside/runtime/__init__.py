@@ -1,39 +1,21 @@
-"""Runtimes: onnxruntime-web (in the tab), `native` (onnxruntime, on CPython) and `fake` (tests)."""
+"""Runtimes: `native` (onnxruntime, on CPython) and `fake` (tests); `tabside.tab.session` has the tab's."""
 
 from __future__ import annotations
 
-import sys
+import warnings
+from importlib import import_module
+from typing import Any
 
 from .base import Runtime, Session, Tensor, TensorSpec
 
-__all__ = ["Runtime", "Session", "Tensor", "TensorSpec", "default", "load_numpy"]
+__all__ = ["Runtime", "Session", "Tensor", "TensorSpec"]
+
+_MOVED = {"default": "default_runtime", "load_numpy": "load_numpy"}
 
 
-def default() -> Runtime:
-    """Return the runtime for this platform. Nothing is loaded before its first session.
-
-    Raises:
-        RuntimeUnavailableError: no runtime is available.
-    """
-    runtime: Runtime
-    if sys.platform == "emscripten":
-        from ..tab.host import web_runtime
-
-        runtime = web_runtime()
-    else:
-        from .native import NativeRuntime
-
-        runtime = NativeRuntime()
-    return runtime
-
-
-async def load_numpy() -> None:
-    """Make NumPy importable: a tab loads it only on demand.
-
-    Raises:
-        RuntimeUnavailableError: it cannot be loaded.
-    """
-    if sys.platform == "emscripten":
-        from ..tab.host import load_numpy as load
-
-        await load()
+def __getattr__(name: str) -> Any:
+    if name in _MOVED:
+        message = f"tabside.runtime.{name} is now tabside.platform.{_MOVED[name]}; it goes in the next release."
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        return getattr(import_module("tabside.platform"), _MOVED[name])
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

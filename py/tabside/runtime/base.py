@@ -11,7 +11,7 @@ from ..errors import SessionError
 from ..types import Device
 
 if TYPE_CHECKING:
-    from ..hub import ModelFile
+    from ..model_files.manifest import ModelFile
 
 __all__ = ["Runtime", "Session", "Tensor", "TensorSpec"]
 
@@ -97,7 +97,7 @@ class Session(Protocol):
 
 
 class Runtime(Protocol):
-    """Creates sessions. `tabside.runtime.default()` returns the one for this platform."""
+    """Makes sessions. `tabside.platform.default_runtime()` picks the one that fits where Python runs."""
 
     @property
     def name(self) -> str: ...

@@ -1,14 +1,13 @@
-"""The interface to the platform's encryption: WebCrypto in the tab, the package cryptography on CPython."""
+"""The port to encryption, and its implementation on CPython with the package cryptography."""
 
 from __future__ import annotations
 
 import hashlib
-import sys
 from typing import Any, Protocol
 
 from ..errors import RuntimeUnavailableError
 
-__all__ = ["Cipher", "default_cipher"]
+__all__ = ["Cipher", "NativeCipher"]
 
 
 class Cipher(Protocol):
@@ -25,15 +24,6 @@ class Cipher(Protocol):
     async def decrypt(self, key: Any, nonce: bytes, sealed: bytes, associated: bytes) -> bytes | None:
         """Return the plain bytes, or None if the tag is wrong."""
         ...
-
-
-def default_cipher() -> Cipher:
-    """Return the cipher of the platform."""
-    if sys.platform == "emscripten":
-        from ..tab.host import WebCipher
-
-        return WebCipher()
-    return NativeCipher()
 
 
 class NativeCipher:

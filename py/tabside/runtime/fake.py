@@ -11,7 +11,7 @@ from ..types import Device
 from .base import Tensor, TensorSpec
 
 if TYPE_CHECKING:
-    from ..hub import ModelFile
+    from ..model_files.manifest import ModelFile
 
 __all__ = ["FakeRuntime", "FakeSession"]
 

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, RuntimeUnavailableError, SessionError, WrongResultsError
+from ..errors import InputError, RuntimeUnavailableError, SessionError
 from ..types import Device
 from .base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
+from .canary import check_canary
 
 if TYPE_CHECKING:
-    from ..hub import ModelFile
+    from ..model_files.manifest import ModelFile
 
 __all__ = ["NativeRuntime", "NativeSession"]
 
@@ -42,14 +43,14 @@ class NativeRuntime:
         `session_options` are attributes of onnxruntime's SessionOptions (`intra_op_num_threads`, ...). In addition,
         `config` maps session configuration keys to strings.
         """
-        from ..hub import local_path
+        from ..disk.files import local_path
         from ..onnx_file.derivation import NEVER_OVERFLOW
 
         options = dict(session_options or {})
         if model.derived is not None and model.derived.recipe in NEVER_OVERFLOW:
             options["config"] = {_PRECISION: "0", **options.get("config", {})}
         session = await self.load(local_path(model), device=device, session_options=options)
-        await _try_canary(session, model)
+        await check_canary(session, model)
         return session
 
     async def load(
@@ -120,20 +121,6 @@ def _check(source: Path | bytes) -> None:
     except (OSError, ValueError) as error:
         raise SessionError(f"onnxruntime refused the model: {source.name} cannot be read.") from error
     check_onnx(content)
-
-
-async def _try_canary(session: NativeSession, model: ModelFile) -> None:
-    if model.canary is None:
-        return
-    complaint = model.canary.complaint(await session.run(model.canary.feeds(session.inputs)))
-    if complaint is not None:
-        await session.dispose()
-        raise WrongResultsError(
-            f"onnxruntime answers a test with a known answer wrongly ({complaint}): what it says of {model.model_id} "
-            "cannot be trusted. Install another version of it, or choose another device or dtype.",
-            model=model.model_id,
-            reason=complaint,
-        )
 
 
 def _onnxruntime() -> Any:

@@ -12,7 +12,7 @@ from .pre_tokenized import PreTokenizedString, Split
 from .unicode.sets import BLANKS, WHITESPACE, contains
 
 if TYPE_CHECKING:
-    from .models import Model
+    from .models.model import Model
 
 __all__ = ["AddedToken", "AddedVocabulary"]
 

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import json as jsonlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from ..errors import TokenizerError
-from .added_vocabulary import AddedToken
+from .added_vocabulary import AddedToken, special
 from .config import Config, flag, get, integer, text
-from .decoders import decoder_from
+from .decoders import Decoder, decoder_from
 from .models import model_from
-from .normalizers import normalizer_from
-from .pre_tokenizers import pre_tokenizer_from
-from .processors import processor_from
+from .models.model import Model
+from .normalizers import Normalizer, normalizer_from
+from .pre_tokenizers import PreTokenizer, pre_tokenizer_from
+from .processors import PostProcessor, processor_from
 
-if TYPE_CHECKING:
-    from .tokenizer import Tokenizer
-
-__all__ = ["bert_from_vocabulary", "tokenizer_from_json"]
+__all__ = ["TokenizerParts", "parts_from_json", "parts_from_vocabulary"]
 
 _STRATEGIES = {"LongestFirst": "longest_first", "OnlyFirst": "only_first", "OnlySecond": "only_second"}
 _DIRECTIONS = {"Left": "left", "Right": "right"}
 
 
-def tokenizer_from_json(kind: type[Tokenizer], json: str) -> Tokenizer:
-    """Build the tokenizer that a tokenizer.json of version 1.0 describes."""
+@dataclass(frozen=True, slots=True)
+class TokenizerParts:
+    """The parts of a tokenizer, as a file describes them; `truncation` and `padding` hold keyword arguments."""
+
+    model: Model
+    normalizer: Normalizer | None = None
+    pre_tokenizer: PreTokenizer | None = None
+    post_processor: PostProcessor | None = None
+    decoder: Decoder | None = None
+    added_tokens: Sequence[AddedToken] = ()
+    truncation: Mapping[str, Any] | None = None
+    padding: Mapping[str, Any] | None = None
+
+
+def parts_from_json(json: str) -> TokenizerParts:
+    """Read a tokenizer.json of version 1.0.
+
+    Raises:
+        TokenizerError: it is broken, or asks for unknown parts.
+    """
     try:
         config = jsonlib.loads(json)
     except ValueError as error:
@@ -37,19 +55,16 @@ def tokenizer_from_json(kind: type[Tokenizer], json: str) -> Tokenizer:
     def part(name: str, build: Any) -> Any:
         return None if config.get(name) is None else build(config[name])
 
-    tokenizer = kind(
+    return TokenizerParts(
         model_from(config["model"]),
         part("normalizer", normalizer_from),
         part("pre_tokenizer", pre_tokenizer_from),
         part("post_processor", processor_from),
         part("decoder", decoder_from),
+        tuple(_added_token(token) for token in config.get("added_tokens") or []),
+        part("truncation", _truncation),
+        part("padding", _padding),
     )
-    tokenizer.add_tokens([_added_token(token) for token in config.get("added_tokens") or []])
-    if config.get("truncation") is not None:
-        tokenizer.enable_truncation(**_truncation(config["truncation"]))
-    if config.get("padding") is not None:
-        tokenizer.enable_padding(**_padding(config["padding"]))
-    return tokenizer
 
 
 def _added_token(config: Config) -> AddedToken:
@@ -85,8 +100,12 @@ def _padding(config: Config) -> dict[str, Any]:
     }
 
 
-def bert_from_vocabulary(kind: type[Tokenizer], vocabulary: str, *, lowercase: bool) -> Tokenizer:
-    """Build BERT's tokenizer from a vocab.txt: one token per line, the line number is its id."""
+def parts_from_vocabulary(vocabulary: str, *, lowercase: bool) -> TokenizerParts:
+    """Read BERT's vocab.txt: one token on each line, whose number is its id.
+
+    Raises:
+        TokenizerError: it lacks [UNK].
+    """
     from .decoders.wordpiece import WordPiece as WordPieceDecoder
     from .models.wordpiece import WordPiece
     from .normalizers.bert import BertNormalizer
@@ -105,8 +124,12 @@ def bert_from_vocabulary(kind: type[Tokenizer], vocabulary: str, *, lowercase: b
             [cls, Piece(0), sep, Piece(1, sequence=1), Piece(1, name="[SEP]")],
             {name: SpecialToken((vocab[name],), (name,)) for name in ("[CLS]", "[SEP]")},
         )
-    tokenizer = kind(
-        WordPiece(vocab), BertNormalizer(lowercase=lowercase), BertPreTokenizer(), processor, WordPieceDecoder()
+    tokens = [special(name) for name in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]") if name in vocab]
+    return TokenizerParts(
+        WordPiece(vocab),
+        BertNormalizer(lowercase=lowercase),
+        BertPreTokenizer(),
+        processor,
+        WordPieceDecoder(),
+        tuple(tokens),
     )
-    tokenizer.add_special_tokens([name for name in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]") if name in vocab])
-    return tokenizer

@@ -11,12 +11,13 @@ from ..errors import InputError, TokenizerError
 from .added_vocabulary import AddedToken, AddedVocabulary, special
 from .decoders import Decoder
 from .encoding import Direction, Encoding
-from .models import Model
+from .models.model import Model
 from .normalizers import Normalizer
 from .padding import Padding, pad_encodings
 from .pre_tokenized import PreTokenizedString
 from .pre_tokenizers import PreTokenizer
 from .processors import PostProcessor, default_process, post_process
+from .serialization import TokenizerParts, parts_from_json, parts_from_vocabulary
 from .truncation import Strategy, Truncation, truncate_encodings
 from .word_cache import WordCache, word_cache_for
 
@@ -52,10 +53,8 @@ class Tokenizer:
 
     @classmethod
     def from_str(cls, json: str) -> Tokenizer:
-        """Read a tokenizer.json from a string. Raises TokenizerError if it is invalid or uses unknown parts."""
-        from .serialization import tokenizer_from_json
-
-        return tokenizer_from_json(cls, json)
+        """Read a tokenizer.json from a string. Raises TokenizerError where it is broken or asks for unknown parts."""
+        return cls._from_parts(parts_from_json(json))
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> Tokenizer:
@@ -68,11 +67,20 @@ class Tokenizer:
 
     @classmethod
     def from_vocab(cls, vocab: str | os.PathLike[str], *, lowercase: bool = True) -> Tokenizer:
-        """Build BERT's tokenizer from a vocab.txt: a path, or its content (which contains line breaks)."""
-        from .serialization import bert_from_vocabulary
-
+        """Build BERT's tokenizer from a vocab.txt: a path, or its content (which has line ends)."""
         is_content = isinstance(vocab, str) and "\n" in vocab
-        return bert_from_vocabulary(cls, str(vocab) if is_content else _read(vocab), lowercase=lowercase)
+        text = str(vocab) if is_content else _read(vocab)
+        return cls._from_parts(parts_from_vocabulary(text, lowercase=lowercase))
+
+    @classmethod
+    def _from_parts(cls, parts: TokenizerParts) -> Tokenizer:
+        tokenizer = cls(parts.model, parts.normalizer, parts.pre_tokenizer, parts.post_processor, parts.decoder)
+        tokenizer.add_tokens(list(parts.added_tokens))
+        if parts.truncation is not None:
+            tokenizer.enable_truncation(**parts.truncation)
+        if parts.padding is not None:
+            tokenizer.enable_padding(**parts.padding)
+        return tokenizer
 
     def encode(
         self,

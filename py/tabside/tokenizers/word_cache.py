@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .encoding import Encoding
-from .models import Model
+from .models.model import Model
 from .models.wordpiece import WordPiece
 from .normalized import NormalizedString
 from .normalizers import Normalizer

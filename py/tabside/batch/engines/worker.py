@@ -156,7 +156,7 @@ async def verify_model(job: Job) -> None:
         DownloadError, StorageError: they cannot be had or stored.
     """
     files = job.model_files()
-    await hub.default_files().ensure(files)
+    await hub.default_files().ensure(job.manifest(), files)
     for file in files:
         if not is_intact(hub.local_path(file), file):
             raise IntegrityError(

@@ -17,7 +17,7 @@ from typing import Any
 
 from ...errors import FileError, FileUnsupportedError
 from ..document import Document
-from ..opening import MEDIA_TYPES
+from ..media_types import MEDIA_TYPES
 from .headers import decoded, kept_parameters, written_parameters
 
 __all__ = ["Body", "ending_of", "nothing_there", "set_header", "unwrapped"]

@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...types import Reason, TokenPrediction
+from ...reasons import Reason
+from ...types import TokenPrediction
 from ..detection import Detection
 from ..reasons import weighed
 from ..words.casing import casing

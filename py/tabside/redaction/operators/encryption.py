@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from ...errors import DecryptError, InputError
-from ...runtime.cipher import default_cipher
+from ...platform import default_cipher
 from .operators import PreparedOperator
 from .placeholders import PlaceholderMap
 

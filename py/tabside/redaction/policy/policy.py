@@ -24,10 +24,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from ...reasons import sentence
 from ..detection import Detection
 from ..model.decoding import SOURCE as MODEL
 from ..operators.operators import Operator, OperatorSpec, parse_operator
-from ..reasons import reasons_of, sentence
+from ..reasons import reasons_of
 from ..recognizers.pattern import PatternRecognizer
 from ..view.folding import fold
 from .lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList

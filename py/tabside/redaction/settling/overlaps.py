@@ -15,7 +15,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from ...types import Reason
+from ...reasons import Reason
 from ..detection import Detection
 
 __all__ = ["resolve"]

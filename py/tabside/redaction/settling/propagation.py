@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ...types import Reason
+from ...reasons import Reason
 from ..detection import Detection
 
 __all__ = ["propagate"]

@@ -11,17 +11,16 @@ from typing import Any
 import js
 
 from ...env import Env, env
-from ...errors import DownloadError, IntegrityError, NotFoundError, RuntimeUnavailableError
-from ...model_cache import require_stored
-from ...model_files.catalog import load_manifest
+from ...errors import IntegrityError, NotFoundError, RuntimeUnavailableError
+from ...model_files.load_plan import require_stored
 from ...model_files.load_report import LoadReport
 from ...model_files.manifest import Manifest, ModelFile
 from ...onnx_file.derivation import derive
 from ...onnx_file.guard import check_onnx
 from ...types import ProgressCallback
-from ..host import load_numpy
+from ..packages import load_numpy
 from .fetching import fetch_file
-from .hub_models import known_models, resolve
+from .hub_models import resolve
 from .javascript import from_bytes, sha256
 from .shelf import Shelf
 
@@ -34,8 +33,9 @@ class BareFiles:
     def __init__(self, *, local_files_only: bool = False) -> None:
         self.local_files_only = local_files_only
 
-    async def ensure(self, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None) -> None:
-        manifest = known_models().get(files[0].model_id) or load_manifest(files[0].model_id)
+    async def ensure(
+        self, manifest: Manifest, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None
+    ) -> None:
         shelf = await _shelf()
         published = {file: _published(manifest, file) for file in files}
         report = LoadReport(list(published.values()), progress_callback)
@@ -51,14 +51,14 @@ class BareFiles:
         report.ready()
 
     async def read(self, file: ModelFile) -> Any:
-        """Return a file as a Uint8Array. One that was lost or damaged in storage since `ensure` is fetched again."""
-        shelf = await _shelf()
-        data = await shelf.get(file)
+        """Return a file as a Uint8Array.
+
+        Raises:
+            IntegrityError: storage lost or damaged it since `ensure`.
+        """
+        data = await (await _shelf()).get(file)
         if data is None:
-            await self.ensure([file])
-            data = await shelf.get(file)
-        if data is None:
-            raise DownloadError(f"{file.path} of {file.model_id} does not stay stored. Load it again.", file=file.path)
+            raise IntegrityError(f"{file.path} of {file.model_id} does not stay stored. Load it again.", file=file.path)
         return data
 
     async def read_text(self, file: ModelFile) -> str:

@@ -12,9 +12,10 @@ from pyodide.code import run_js
 from pyodide.ffi import JsException, to_js
 
 from ...env import env
-from ...errors import InputError, RuntimeUnavailableError, SessionError, WrongResultsError
+from ...errors import InputError, RuntimeUnavailableError, SessionError
 from ...model_files.manifest import ModelFile
 from ...runtime.base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
+from ...runtime.canary import check_canary
 from ...types import Device
 from .files import BareFiles
 from .javascript import plain_object, read_buffer, reason
@@ -59,7 +60,7 @@ class BareRuntime:
             except JsException as error:
                 raise _refusal(error) from None
         session = BareSession(ort, made, chosen)
-        await _try_canary(session, model)
+        await check_canary(session, model)
         return session
 
 
@@ -145,20 +146,6 @@ def _threads() -> int:
     if not getattr(js, "crossOriginIsolated", False):
         return 1
     return env.wasm_threads or min(4, int(js.navigator.hardwareConcurrency) or 1)
-
-
-async def _try_canary(session: BareSession, model: ModelFile) -> None:
-    if model.canary is None:
-        return
-    complaint = model.canary.complaint(await session.run(model.canary.feeds(session.inputs)))
-    if complaint is not None:
-        await session.dispose()
-        raise WrongResultsError(
-            f"This device answers a test with a known answer wrongly ({complaint}): what it says of {model.model_id} "
-            "cannot be trusted. Choose another device or dtype.",
-            model=model.model_id,
-            reason=complaint,
-        )
 
 
 def _refusal(error: JsException) -> SessionError | RuntimeUnavailableError:

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import TokenizerError
 from ..config import Config, flag, get, optional_text
 from ..unicode.utf8 import utf8, utf8_length
-from . import Pieces
+from .model import Pieces
 from .vocabulary import Vocabulary, vocabulary_from
 
 __all__ = ["BPE"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ...errors import TokenizerError
 from ..config import Config, flag, get, integer
 from ..unicode.utf8 import utf8
-from . import Pieces
+from .model import Pieces
 
 __all__ = ["Unigram"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...errors import TokenizerError
 from ..config import Config, text
-from . import Pieces
+from .model import Pieces
 from .vocabulary import Vocabulary, vocabulary_from
 
 __all__ = ["WordLevel"]

@@ -1,0 +1,23 @@
+"""Bring the packages' files late: a memory snapshot holds modules, but no file system."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+from importlib.abc import MetaPathFinder
+from types import ModuleType
+
+__all__ = ["LateFiles"]
+
+
+class LateFiles(MetaPathFinder):
+    """Bring the files of all packages at the first import of a module that the memory snapshot does not hold."""
+
+    def __init__(self, place_files: Callable[[], None]) -> None:
+        self._place_files = place_files
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        sys.meta_path.remove(self)
+        self._place_files()
+        importlib.invalidate_caches()

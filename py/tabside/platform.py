@@ -1,0 +1,152 @@
+"""Choose between the browser tab and CPython. No other module asks which one this is.
+
+Each function returns the implementation for the platform that Python runs on. Both are imported late: a tab has no
+sockets, and CPython has no `js`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .types import Device
+
+if TYPE_CHECKING:
+    from .model_files.files import Files, Storage
+    from .model_files.manifest import Manifest
+    from .runtime.base import Runtime
+    from .runtime.cipher import Cipher
+
+__all__ = [
+    "IN_TAB",
+    "all_remembered",
+    "ask_hub",
+    "default_cipher",
+    "default_device",
+    "default_files",
+    "default_runtime",
+    "load_numpy",
+    "local_repository",
+    "remembered",
+    "storage",
+]
+
+IN_TAB = sys.platform == "emscripten"
+
+
+def default_device() -> Device:
+    """Return the device that `auto` stands for before anything is loaded: `wasm` in a tab, else `cpu`."""
+    return "wasm" if IN_TAB else "cpu"
+
+
+def default_files(*, local_files_only: bool = False) -> Files:
+    """Return what brings model files: the browser's storage, or a folder on disk."""
+    if IN_TAB:
+        from .tab.choice import web_files
+
+        return web_files(local_files_only=local_files_only)
+    from .disk.files import CachedFiles
+
+    return CachedFiles(local_files_only=local_files_only)
+
+
+def storage() -> Storage:
+    """Return where model files are stored."""
+    if IN_TAB:
+        from .tab.choice import web_files
+
+        return web_files()
+    from .disk.files import DiskStorage
+
+    return DiskStorage()
+
+
+def default_runtime() -> Runtime:
+    """Return the runtime; nothing is loaded before its first session.
+
+    Raises:
+        RuntimeUnavailableError: nothing here can run a model.
+    """
+    if IN_TAB:
+        from .tab.choice import web_runtime
+
+        return web_runtime()
+    from .runtime.native import NativeRuntime
+
+    return NativeRuntime()
+
+
+def default_cipher() -> Cipher:
+    """Return what encrypts: WebCrypto, or the package cryptography."""
+    if IN_TAB:
+        from .tab.cipher import WebCipher
+
+        return WebCipher()
+    from .runtime.cipher import NativeCipher
+
+    return NativeCipher()
+
+
+async def load_numpy() -> None:
+    """Load NumPy where it comes late: a tab has it only when something needs it.
+
+    Raises:
+        RuntimeUnavailableError: it cannot be had.
+    """
+    if IN_TAB:
+        from .tab.packages import load_numpy as load
+
+        await load()
+
+
+async def ask_hub(model_id: str, *, revision: str | None, subfolder: str | None, local_files_only: bool) -> Manifest:
+    """Return the manifest of a hub's model: a remembered one, or one made from the hub's answers.
+
+    Raises:
+        UnknownModelError, NotFoundError, GatedError, OfflineError, DownloadError, ManifestError, StorageError: as
+            `tabside.hub.find_manifest` has them.
+    """
+    if IN_TAB:
+        from .tab.choice import find_manifest
+
+        return await find_manifest(model_id, revision=revision, subfolder=subfolder, local_files_only=local_files_only)
+    import asyncio
+
+    from .disk.revisions import resolve
+
+    return await asyncio.to_thread(
+        resolve, model_id, revision=revision, subfolder=subfolder, allow_remote=not local_files_only
+    )
+
+
+def local_repository(model_id: str, subfolder: str | None) -> Manifest | None:
+    """Return the manifest of a repository in `env.local_model_path`, where local models are allowed and it is there."""
+    if IN_TAB:
+        return None
+    from .disk.revisions import local
+
+    return local(model_id, subfolder=subfolder)
+
+
+def remembered(model_id: str) -> Manifest | None:
+    """Return the manifest of a hub's model that was asked for before, by `id` or `id@commit`; the hub is not asked."""
+    if IN_TAB:
+        from .tab.choice import known_models
+
+        return next((one for key, one in known_models().items() if model_id in (key, one.id)), None)
+    from .disk.revisions import recall
+
+    name, _, commit = model_id.partition("@")
+    return recall(name, revision=commit or None)
+
+
+def all_remembered() -> Iterable[Manifest]:
+    """Return the manifests of all hub's models that were asked for before."""
+    if IN_TAB:
+        from .tab.choice import known_models
+
+        return list(known_models().values())
+    from .disk import revisions
+
+    return revisions.remembered()
