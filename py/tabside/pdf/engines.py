@@ -12,7 +12,7 @@ __all__ = ["is_available", "start_engine"]
 
 def is_available() -> bool:
     """Say whether what runs the engine is installed."""
-    if sys.platform == "emscripten":
+    if platform.IN_TAB:
         return False
     return find_spec("wasmtime") is not None and find_spec("pypdf") is not None
 
