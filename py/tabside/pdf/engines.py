@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 
+from .. import platform
 from .port import Limits, Pdfium
 
 __all__ = ["is_available", "start_engine"]
