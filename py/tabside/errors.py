@@ -4,6 +4,7 @@ TabsideError
  ├─ InputError               input.invalid
  │   ├─ RestoreError         input.restore
  │   ├─ DecryptError         input.decrypt
+ │   ├─ TextTooLargeError    input.too-large
  │   ├─ PolicyError          policy.invalid
  │   └─ FileError            file.invalid
  │       ├─ FileUnsupportedError file.unsupported
@@ -32,8 +33,13 @@ TabsideError
  │   └─ WorkerLostError      session.worker-lost
  │       ├─ DeviceLostError  session.device-lost
  │       └─ OutOfMemoryError session.out-of-memory
- └─ UnscannedError           redaction.unscanned
-     └─ RemovalError         redaction.left
+ ├─ UnscannedError           redaction.unscanned
+ │   └─ RemovalError         redaction.left
+ └─ ServerError              server.failed
+     ├─ BusyError            server.busy
+     ├─ UnauthorizedError    server.unauthorized
+     ├─ UnsupportedRequestError server.unsupported
+     └─ UpstreamError        server.upstream
 
 Messages state what happened and what to do. They never contain the user's text.
 """
@@ -45,6 +51,7 @@ from typing import Any, ClassVar
 
 __all__ = [
     "BatchError",
+    "BusyError",
     "Cancelled",
     "DecryptError",
     "DeviceLostError",
@@ -67,15 +74,20 @@ __all__ = [
     "RemovalError",
     "RestoreError",
     "RuntimeUnavailableError",
+    "ServerError",
     "SessionError",
     "StageStalledError",
     "StalledError",
     "StorageError",
     "StorageRefusedError",
     "TabsideError",
+    "TextTooLargeError",
     "TokenizerError",
+    "UnauthorizedError",
     "UnknownModelError",
     "UnscannedError",
+    "UnsupportedRequestError",
+    "UpstreamError",
     "WorkerLostError",
     "WrongResultsError",
     "from_code",
@@ -109,6 +121,12 @@ class DecryptError(InputError):
     """The passphrase is wrong, or the encrypted data was altered."""
 
     code = "input.decrypt"
+
+
+class TextTooLargeError(InputError):
+    """A text, or a request that holds texts, is longer than the server takes."""
+
+    code = "input.too-large"
 
 
 class PolicyError(InputError):
@@ -306,6 +324,36 @@ class RemovalError(UnscannedError):
     """A value that was to be removed is still in a file; `details` says where, and never what."""
 
     code = "redaction.left"
+
+
+class ServerError(TabsideError):
+    """A server of tabside's did not do what it was asked; nothing was passed on."""
+
+    code = "server.failed"
+
+
+class BusyError(ServerError):
+    """More is asked of the server at once than it takes."""
+
+    code = "server.busy"
+
+
+class UnauthorizedError(ServerError):
+    """The server's token is missing or wrong."""
+
+    code = "server.unauthorized"
+
+
+class UnsupportedRequestError(ServerError):
+    """The request holds what cannot be read here, so nothing of it was sent on."""
+
+    code = "server.unsupported"
+
+
+class UpstreamError(ServerError):
+    """The upstream server could not be reached, or its answer ended early or cannot be read."""
+
+    code = "server.upstream"
 
 
 def from_code(code: str, message: str, **details: str | int | float | bool | None) -> TabsideError:

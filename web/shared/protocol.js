@@ -132,6 +132,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "input.invalid",
   "input.restore",
   "input.decrypt",
+  "input.too-large",
   "policy.invalid",
   "file.invalid",
   "file.unsupported",
@@ -161,6 +162,11 @@ export const ERROR_CODES = /** @type {const} */ ([
   "session.device-lost",
   "session.out-of-memory",
   "redaction.unscanned",
+  "server.failed",
+  "server.busy",
+  "server.unauthorized",
+  "server.unsupported",
+  "server.upstream",
 ]);
 
 /** What a failed call throws: the message says what to do, `code` is stable, no text of the user's is in it. */

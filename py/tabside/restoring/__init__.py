@@ -4,9 +4,19 @@ Pure: no I/O and no model. A placeholder is restored as it was given out (`[GIVE
 (`given_name_1`, `\\[GIVEN\\_NAME\\_1\\]`, `{Given Name 1}`), and only where one value alone can be meant.
 """
 
+from .auto_stream import AutoRestoreStream
 from .json_stream import JsonRestoreStream
 from .known import Known
-from .restoration import Restoration, restore_json, restore_text
+from .restoration import Restoration, restore_answer, restore_json, restore_text
 from .stream import RestoreStream
 
-__all__ = ["JsonRestoreStream", "Known", "Restoration", "RestoreStream", "restore_json", "restore_text"]
+__all__ = [
+    "AutoRestoreStream",
+    "JsonRestoreStream",
+    "Known",
+    "Restoration",
+    "RestoreStream",
+    "restore_answer",
+    "restore_json",
+    "restore_text",
+]

@@ -11,6 +11,7 @@ from .stream import RestoreStream
 
 __all__ = ["JsonRestoreStream"]
 
+_STRUCTURE = re.compile(r'["{}\[\]]')
 _PLAIN = re.compile(r'[^"\\]+')
 _ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])')
 _ESCAPE_BEGUN = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?")
@@ -30,6 +31,7 @@ class JsonRestoreStream:
         self._inner = RestoreStream(known, strict=strict)
         self._in_string = False
         self._rest = ""
+        self._depth = 0
 
     @property
     def restored(self) -> Sequence[str]:
@@ -71,6 +73,28 @@ class JsonRestoreStream:
             at = end
         return "".join(pieces)
 
+    def feed_document(self, chunk: str) -> tuple[str, str, bool]:
+        """Take the next piece of one document: what is certain, what stands behind its end, and whether it ended."""
+        pieces: list[str] = []
+        at = 0
+        while at < len(chunk):
+            if self._in_string or self._rest:
+                end = self._string_end(chunk, at)
+                pieces.append(self.feed(chunk[at:end]))
+                at = end
+                continue
+            match = _STRUCTURE.search(chunk, at)
+            if match is None:
+                pieces.append(self.feed(chunk[at:]))
+                break
+            pieces.append(self.feed(chunk[at : match.end()]))
+            at = match.end()
+            self._depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(match[0], 0)
+            if self._depth <= 0 and match[0] in "}]":
+                self._depth = 0
+                return "".join(pieces), chunk[at:], True
+        return "".join(pieces), "", False
+
     def finish(self) -> str:
         """Return the text held back, at the end of the input."""
         # A string without end was cut off: a placeholder begun in it is incomplete, and stays as it is.
@@ -81,7 +105,19 @@ class JsonRestoreStream:
     def abort(self) -> None:
         """Drop the text held back."""
         self._inner.abort()
-        self._in_string, self._rest = False, ""
+        self._in_string, self._rest, self._depth = False, "", 0
+
+    def _string_end(self, chunk: str, at: int) -> int:
+        """Return where the string that is open ends in a chunk, behind its quote, or the chunk's end."""
+        is_escaped = bool(self._rest) and len(self._rest) == 1
+        for position in range(at, len(chunk)):
+            if is_escaped:
+                is_escaped = False
+            elif chunk[position] == "\\":
+                is_escaped = True
+            elif chunk[position] == '"':
+                return position + 1
+        return len(chunk)
 
     def _decoded(self, text: str, at: int) -> tuple[int, str | None]:
         """Return the end and the content of the next part of a string; None if an escape is cut."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .auto_stream import AutoRestoreStream
 from .json_stream import JsonRestoreStream
 from .known import Known
 from .stream import RestoreStream
 
-__all__ = ["Restoration", "restore_json", "restore_text"]
+__all__ = ["Restoration", "restore_answer", "restore_json", "restore_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,17 @@ def restore_text(text: str, known: Known, *, strict: bool = False) -> Restoratio
     Restoration(unknown=('[CITY_9]',))
     """
     stream = RestoreStream(known, strict=strict)
+    restored = stream.feed(text) + stream.finish()
+    return Restoration(restored, stream.restored, stream.unknown)
+
+
+def restore_answer(text: str, known: Known, *, strict: bool = False) -> Restoration:
+    """Put originals back into an answer: where it is JSON, or has a fence of JSON, escaped as JSON asks.
+
+    >>> restore_answer('{"to": "[CITY_1]"} in [CITY_1]', Known({"[CITY_1]": 'Big "O"'})).text
+    '{"to": "Big \\\\"O\\\\""} in Big "O"'
+    """
+    stream = AutoRestoreStream(known, strict=strict)
     restored = stream.feed(text) + stream.finish()
     return Restoration(restored, stream.restored, stream.unknown)
 

@@ -10,7 +10,15 @@ from chunk_invariance import assert_chunk_invariant, two_part_splits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tabside.restoring import JsonRestoreStream, Known, RestoreStream, restore_json, restore_text
+from tabside.restoring import (
+    AutoRestoreStream,
+    JsonRestoreStream,
+    Known,
+    RestoreStream,
+    restore_answer,
+    restore_json,
+    restore_text,
+)
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
 RESTORED = [(name, text, expected) for name, text, expected in CASES["restored"]]
@@ -158,3 +166,36 @@ def test_many_placeholders_take_time_in_proportion_to_the_text():
     text = " ".join(f"[given_name_{number}]" for number in range(1, 5001))
 
     assert restore_text(text, many).text == " ".join(f"n{number}" for number in range(1, 5001))
+
+
+ESCAPED = 'Oslo & \\"Bygdøy\\"'
+AS_IT_IS = 'Oslo & "Bygdøy"'
+AUTO = [
+    ("text", "Dear given_name_1 of [CITY_1]", f"Dear Ann of {AS_IT_IS}"),
+    (
+        "a document",
+        '{"a": ["[CITY_1]", "x\\\\"], "[EMAIL_1]": {}}',
+        f'{{"a": ["{ESCAPED}", "x\\\\"], "ann@example.org": {{}}}}',
+    ),
+    ("a document, then text", ' [{"a": "[CITY_1]"}] [CITY_1]', f' [{{"a": "{ESCAPED}"}}] {AS_IT_IS}'),
+    (
+        "a fence",
+        'Hi:\n```json\n{"a": "[CITY_1]"}\n```\n[CITY_1]',
+        f'Hi:\n```json\n{{"a": "{ESCAPED}"}}\n```\n{AS_IT_IS}',
+    ),
+    ("another fence", "```js\n'[CITY_1]'\n```", f"```js\n'{AS_IT_IS}'\n```"),
+    ("four backticks", '````json\n{"a": "[CITY_1]"}', f'````json\n{{"a": "{AS_IT_IS}"}}'),
+    ("a placeholder first", "[GIVEN_NAME_1] and [[GIVEN_NAME_2]]", "Ann and [Bo]"),
+    ("a number in JSON", "```json\n12\n``` [GIVEN_NAME_2]", "```json\n12\n``` Bo"),
+    ("cut off", '{"a": "[GIVEN_NAME_1', '{"a": "[GIVEN_NAME_1'),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), AUTO, ids=[case[0] for case in AUTO])
+def test_an_answer_is_restored_as_what_it_is_however_it_is_cut(name, text, expected):
+    splits = [*two_part_splits(text), list(text), [text[at : at + 3] for at in range(0, len(text), 3)]]
+
+    assert restore_answer(text, known()).text == expected
+    assert_chunk_invariant(
+        filter_of(AutoRestoreStream), lambda whole: restore_answer(whole, known()).text, text, splits=splits
+    )
