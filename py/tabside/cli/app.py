@@ -37,6 +37,7 @@ def build() -> typer.Typer:
     from .decrypt import decrypt
     from .redact import redact
     from .restore import restore
+    from .servers import proxy, serve
     from .texts import classify, embed, rank
     from .verify import verify
 
@@ -47,7 +48,7 @@ def build() -> typer.Typer:
         # Tracebacks that show local variables would show people's text.
         pretty_exceptions_show_locals=False,
     )
-    for command in (redact, restore, decrypt, verify, classify, embed, rank):
+    for command in (redact, restore, decrypt, verify, classify, embed, rank, proxy, serve):
         app.command()(command)
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(models.app, name="models")

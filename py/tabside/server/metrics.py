@@ -26,9 +26,7 @@ class Metrics:
             "tabside_findings_total", "Findings replaced by entity", ["entity"], registry=self.registry
         )
         self._restored = Counter("tabside_restored_total", "Placeholders restored", registry=self.registry)
-        self._unknown = Counter(
-            "tabside_unknown_total", "Placeholders left unknown", registry=self.registry
-        )
+        self._unknown = Counter("tabside_unknown_total", "Placeholders left unknown", registry=self.registry)
         self._redaction = Histogram(
             "tabside_redaction_seconds", "Time to redact a request", registry=self.registry, buckets=_SECONDS
         )

@@ -32,9 +32,7 @@ def status_page(request: Request, token: str | None, metrics: Metrics, pool: Eng
     except TabsideError as error:
         return problem(error)
     up = len(pool.pids)
-    state = (
-        f"{up} of {pool.options.processes} engines run; {pool.waiting} calls wait; {pool.restarts} restarts."
-    )
+    state = f"{up} of {pool.options.processes} engines run; {pool.waiting} calls wait; {pool.restarts} restarts."
     page = _PAGE.format(
         state=escape(state),
         answers=_rows((str(status), count) for status, count in sorted(metrics.by_status.items())),

@@ -38,8 +38,8 @@ def served(app: Any) -> Iterator[str]:
 class FakeUpstream:
     """What a test sets: `say(body)` gives the answer's text, `arguments(body)` a tool call's arguments instead.
 
-    `piece` is how many bytes go out at a time, None for all at once; after `cut` bytes the connection breaks. `letters` is
-    how many characters of the answer a delta holds.
+    `piece` is how many bytes go out at a time, None for all at once; after `cut` bytes the connection breaks.
+    `letters` is how many characters of the answer a delta holds.
     """
 
     def __init__(self) -> None:
@@ -149,10 +149,10 @@ class FakeUpstream:
             place = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
             stem, field = "response.output_text", "text"
         response = {
-            "id": f"resp_{number}", "object": "response", "created_at": 1, "model": body["model"], "status": "completed",
-            "output": [item], "parallel_tool_calls": True, "tool_choice": "auto", "tools": [], "error": None,
-            "incomplete_details": None, "instructions": body.get("instructions"), "metadata": {}, "temperature": 1.0,
-            "top_p": 1.0,
+            "id": f"resp_{number}", "object": "response", "created_at": 1, "model": body["model"],
+            "status": "completed", "output": [item], "parallel_tool_calls": True, "tool_choice": "auto", "tools": [],
+            "error": None, "incomplete_details": None, "instructions": body.get("instructions"), "metadata": {},
+            "temperature": 1.0, "top_p": 1.0,
         }  # fmt: skip
         if not body.get("stream"):
             return self._whole(response)

@@ -10,6 +10,7 @@ import pytest
 
 TEXT = "I am Annabel Lindqvist, annabel@example.org. Please call 415-555-2671."
 RAW = ("Annabel", "Lindqvist", "annabel@example.org", "415-555-2671")
+REDACTED = "I am [GIVEN_NAME_1] [SURNAME_1], [EMAIL_1]. Please call [PHONE_1]."
 TOOL = {"type": "function", "function": {"name": "send", "description": "Ask Annabel.", "parameters": {}}}
 
 
@@ -42,8 +43,7 @@ def test_placeholders_go_out_and_names_come_back(client, upstream):
     assert_nothing_raw(upstream)
 
 
-@pytest.mark.parametrize("letters", [1, 2, 5, 1000])
-@pytest.mark.parametrize("piece", [1, 7, None])
+@pytest.mark.parametrize(("letters", "piece"), [(1, None), (2, None), (5, 7), (1000, 1), (1000, None)])
 def test_a_stream_is_restored_however_it_is_cut(client, upstream, letters, piece):
     upstream.say = lambda body: f"{body['messages'][0]['content']} \\[GIVEN\\_NAME\\_1\\]'s 📎 {{surname_1}} [CITY_9]"
     upstream.letters, upstream.piece = letters, piece
@@ -61,9 +61,10 @@ def test_tool_calls_and_results_are_read_as_json(client, upstream, is_stream):
     upstream.arguments = lambda body: '{"to": "[EMAIL_1]", "text": "Dear [GIVEN_NAME_1]\\n\\"hi\\""}'
     upstream.letters = 4
     arguments = json.dumps({"who": "Annabel Lindqvist", "phone": 4155552671})
+    function = {"name": "find", "arguments": arguments}
     messages = [
         {"role": "user", "content": TEXT},
-        {"role": "assistant", "tool_calls": [{"id": "call_0", "type": "function", "function": {"name": "find", "arguments": arguments}}]},
+        {"role": "assistant", "tool_calls": [{"id": "call_0", "type": "function", "function": function}]},
         {"role": "tool", "tool_call_id": "call_0", "content": json.dumps([{"email": "annabel@example.org", "n": 3}])},
     ]  # fmt: skip
 
