@@ -162,6 +162,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "session.device-lost",
   "session.out-of-memory",
   "redaction.unscanned",
+  "redaction.left",
   "server.failed",
   "server.busy",
   "server.unauthorized",

@@ -126,7 +126,6 @@ def test_files_come_back_in_kind(api):
     data = b"name,email\nAnnabel Lindqvist,annabel@example.org\nTorsten Becker,torsten@example.org\n"
     done = api.post("/files", files={"file": ("people.csv", data)}).json()
     redacted = base64.b64decode(done["data"])
-    import json
 
     back = api.post(
         "/files/restore", files={"file": ("people.csv", redacted)}, data={"mapping": json.dumps(done["mapping"])}
