@@ -1,4 +1,4 @@
-"""What all tests share: this checkout's mirror of models, never the user's own cache; and settings, put back."""
+"""Fixtures of all tests: this checkout's model mirror instead of the user's cache; settings are restored."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tabside.env import Env, env
 
 MIRROR = Path(__file__).parents[1] / "models" / ".cache"
 
-# A test that needs a model finds it here; scripts and `serve.py` fill the same folder.
+# Tests find their models here; scripts and `serve.py` fill the same folder.
 os.environ["TABSIDE_CACHE"] = str(MIRROR)
 
 
 @pytest.fixture(autouse=True)
 def settings() -> Iterator[None]:
-    """Put `tabside.env` back as it was; `cache_dir` too, which would be set, and hide TABSIDE_CACHE, once put back."""
+    """Restore `tabside.env`. `cache_dir` needs care: once set, it would hide TABSIDE_CACHE."""
     before = {name: getattr(env, name) for name in Env.__slots__}
     yield
     for name, value in before.items():

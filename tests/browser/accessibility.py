@@ -1,4 +1,4 @@
-"""What axe-core says of a page."""
+"""Run axe-core on a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="ut
 
 
 def serious(page: Page) -> list[str]:
-    """Return what axe-core finds that is serious or critical."""
+    """Return the serious and critical violations found by axe-core."""
     page.evaluate(AXE)
     found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
     return [

@@ -1,4 +1,4 @@
-"""A page with Pyodide and nothing of ours on it but the wheel, as JupyterLite, PyScript or marimo have it."""
+"""A page with Pyodide and the tabside wheel only, as in JupyterLite, PyScript or marimo."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ RUN_IN_WORKER = """([script, message]) => new Promise((resolve, reject) => {
 
 
 def site_of(server: str) -> dict[str, Any]:
-    """Return the site's description of itself."""
+    """Return the site's site.json."""
     site: dict[str, Any] = json.loads(fetch(f"{server}site.json")[2])
     return site
 
 
 def settings_of(server: str) -> dict[str, str]:
-    """Return what a page sets in `env` to take everything from a tabside site."""
+    """Return the `env` settings of a page that loads everything from a tabside site."""
     return {
         "remote_host": server,
         "remote_path_template": "models/{model}/",
@@ -94,7 +94,7 @@ def open_bare_page(context: BrowserContext, server: str) -> Page:
 
 
 def ask(page: Page, code: str, **given: Any) -> Any:
-    """Run Python in the page: `given` are its variables, and what it leaves in `answer` comes back, all as JSON."""
+    """Run Python in the page. `given` are its variables, and the value of `answer` is returned, all as JSON."""
     return json.loads(page.evaluate(RUN, _complete(code, given)))
 
 

@@ -33,7 +33,7 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the static site, in a folder of its own that a host can serve as a whole."""
+    """The static site in its own folder, as a host would serve it."""
     target = tmp_path_factory.mktemp("host") / "app"
     build_dist(target)
     return target
@@ -46,10 +46,10 @@ def static_dist(dist: Path) -> Iterator[str]:
         yield f"{address}app/"
 
 
-# Package scope: Playwright's loop must be gone before the asynchronous tests of other folders start theirs.
+# Package scope: Playwright's loop must end before the asynchronous tests of other folders start theirs.
 @pytest.fixture(scope="package")
 def playwright_driver() -> Iterator[Playwright]:
-    """What launches browsers."""
+    """The Playwright driver that launches browsers."""
     with sync_playwright() as playwright:
         yield playwright
 
@@ -67,16 +67,17 @@ def browser(playwright_driver: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def watch(server: str) -> Watch:
-    """What the test's pages did. `watch.expect(pattern)` announces an error, `watch.origins` takes further sites."""
+    """The record of what the test's pages did. `watch.expect(pattern)` announces an error, `watch.origins` allows more
+    sites."""
     return Watch({origin(server)})
 
 
 @pytest.fixture
 def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
-    """A fresh profile, watched: the test fails on console errors, uncaught errors and requests that leave the site.
+    """A fresh, watched profile: the test fails on console errors, uncaught errors and requests that leave the site.
 
-    Without a service worker, whose own requests would come between those that a test counts or answers; test_offline
-    and test_privacy have contexts of their own.
+    It has no service worker, whose requests would mix with those that a test counts or answers. test_offline
+    and test_privacy have their own contexts.
     """
     made = browser.new_context(service_workers="block")
     made.set_default_timeout(DEFAULT_TIMEOUT_MS)
@@ -94,7 +95,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def webgpu_page(playwright_driver: Playwright) -> Iterator[Page]:
-    """A page in a browser of its own that has a WebGPU adapter."""
+    """A page in its own browser with a WebGPU adapter."""
     launched = playwright_driver.chromium.launch(
         executable_path=chrome.find(), args=[*chrome.ARGUMENTS, *SOFTWARE_WEBGPU]
     )
@@ -106,13 +107,13 @@ def webgpu_page(playwright_driver: Playwright) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def watched(server: str) -> Watch:
-    """What the page did."""
+    """The record of what the page did."""
     return Watch({origin(server)})
 
 
 @pytest.fixture(scope="module")
 def bare(browser: Browser, server: str, watched: Watch) -> Iterator[Page]:
-    """The page, with nothing stored at first. The tests follow one another, as somebody does who tries things out."""
+    """The page, with empty storage at first. The tests build on each other."""
     context = browser.new_context(service_workers="block")
     context.set_default_timeout(180_000)
     watched.attach(context)

@@ -1,4 +1,4 @@
-"""A page with a worker that downloads models as the engine does, driven from Python."""
+"""A page with a worker that downloads models like the engine does, controlled from Python."""
 
 from __future__ import annotations
 
@@ -86,29 +86,29 @@ def call(page: Page, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def ensure(page: Page, model: str, **params: Any) -> dict[str, Any]:
-    """Bring a model into storage with short patience."""
+    """Bring a model into storage, with short timeouts."""
     return call(page, "ensure", _ensuring(model, params))
 
 
 def start_ensure(page: Page, model: str, **params: Any) -> None:
-    """Begin `ensure`; `finish` gives its answer."""
+    """Start `ensure`; `finish` returns its answer."""
     page.evaluate("([method, params]) => start(method, params)", ["ensure", _ensuring(model, params)])
 
 
 def finish(page: Page) -> dict[str, Any]:
-    """Wait for what `start_ensure` began."""
+    """Await the call begun by `start_ensure`."""
     answer: dict[str, Any] = page.evaluate("window.answer")
     return answer
 
 
 def cancel(page: Page) -> dict[str, Any]:
-    """Cancel what `start_ensure` began."""
+    """Cancel the call begun by `start_ensure`."""
     page.evaluate("cancelAll()")
     return finish(page)
 
 
 def crash(page: Page) -> dict[str, Any]:
-    """End the worker of what `start_ensure` began."""
+    """End the worker of the call begun by `start_ensure`."""
     page.evaluate("crashAll()")
     return finish(page)
 
@@ -120,7 +120,7 @@ def _ensuring(model: str, params: Mapping[str, Any]) -> dict[str, Any]:
 def model_files(
     model: str, contents: Mapping[str, bytes], piece_bytes: int | None = None
 ) -> dict[str, bytes | tuple[str, bytes]]:
-    """Return the files of a model, manifest included, for a FaultServer. Roles come from the names."""
+    """Return the files of a model, manifest included, for a FaultServer. Roles are derived from the names."""
     described = manifest(model, contents, piece_bytes)
     return {
         f"models/{model}/manifest.json": ("application/json", json.dumps(described).encode()),
@@ -129,7 +129,7 @@ def model_files(
 
 
 def manifest(model: str, contents: Mapping[str, bytes], piece_bytes: int | None = None) -> dict[str, Any]:
-    """Return a manifest that fits the schema, with hashes of pieces if they are given a size."""
+    """Return a valid manifest; given a piece size, it includes the hashes of pieces."""
     roles = {"config.json": "config", "tokenizer.json": "tokenizer", "model.onnx": "model"}
     files = []
     for path, content in contents.items():

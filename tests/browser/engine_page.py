@@ -1,4 +1,4 @@
-"""A page with nothing on it but the JavaScript API, for tests of the engine itself."""
+"""A page with nothing but the JavaScript API, for tests of the engine itself."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ IMPORT = """async (url) => {
 
 
 def open_engine(page: Page, site: str) -> Page:
-    """Import tabside.js on a page of the site, which then has `engine`, `make(options)`, `events`, `fails(promise)`.
+    """Import tabside.js on a page of the site. The page then has `engine`, `make(options)`, `events`, `fails(promise)`.
 
-    `many(text, times)` makes a long text of it.
+    `many(text, times)` repeats a text.
     """
     page.goto(f"{site}site.json")
     page.evaluate(IMPORT, f"{site}tabside.js")
@@ -36,13 +36,13 @@ def redact(page: Page, text: str, options: dict[str, Any] | None = None) -> dict
 
 
 def model_requests(urls: list[str]) -> list[str]:
-    """Return the requests for model files, manifests left aside."""
+    """Return the requests for model files, excluding manifests."""
     return [url for url in urls if "/models/" in url and not url.endswith("/manifest.json")]
 
 
 def end_worker(page: Page, script: str) -> None:
-    """End a worker in the middle of what it does, as a browser does that runs out of memory."""
+    """End a worker in the middle of its work, as a browser does when memory runs out."""
     worker = next(each for each in page.workers if each.url.endswith(f"/{script}"))
-    # It may be gone before it can answer.
+    # The worker may end before it can answer.
     with suppress(Error):
         worker.evaluate("self.close()")

@@ -1,4 +1,4 @@
-"""A server in front of the site that records every request and misbehaves as told, path by path and step by step."""
+"""A server in front of the site that records every request and injects faults, path by path and step by step."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RANGE = re.compile(r"bytes=(\d+)-(\d*)$")
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong with one answer. The default: nothing."""
+    """A fault in one response. The default is no fault."""
 
     status: int | None = None
     """Answer with this and no file."""
@@ -63,7 +63,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Recorded:
-    """A request that arrived."""
+    """A received request."""
 
     method: str
     url: str
@@ -82,7 +82,7 @@ class Rule:
 
 
 class FaultServer:
-    """Passes requests on to the site at `upstream`; `files` come from memory, before the site's own."""
+    """Forwards requests to the site at `upstream`. `files` come from memory and take precedence."""
 
     def __init__(self, upstream: str, files: Mapping[str, bytes | tuple[str, bytes]] | None = None) -> None:
         self.upstream = upstream
@@ -107,32 +107,32 @@ class FaultServer:
         self.address = self.listen()
 
     def listen(self) -> str:
-        """Serve at one more address, and return it: browsers keep six connections for each."""
+        """Serve at one more address, and return it: browsers open at most six connections per address."""
         server = _Server(("127.0.0.1", 0), self._handler)
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         self._servers.append(server)
         return f"http://127.0.0.1:{server.server_address[1]}/"
 
     def on(self, pattern: str, *steps: Fault, always: Fault | None = None) -> None:
-        """Answer requests for paths that match with these faults, one each, and with `always` afterwards.
+        """Answer requests for matching paths with these faults, one each, and with `always` afterwards.
 
-        A later rule for a path goes before an earlier one.
+        Later rules take precedence.
         """
         with self._lock:
             self._rules.insert(0, Rule(re.compile(pattern), deque(steps), always or Fault()))
 
     def heal(self) -> None:
-        """Forget all faults."""
+        """Remove all faults."""
         with self._lock:
             self._rules.clear()
 
     def paths(self, pattern: str = "") -> list[str]:
-        """Return the paths asked for so far that match, in order."""
+        """Return the matching paths requested so far, in order."""
         with self._lock:
             return [request.path for request in self.requests if re.search(pattern, request.path)]
 
     def wait_until_sent(self, path: str, count: int, timeout_s: float = 30) -> None:
-        """Wait until so many bytes of a file have gone out, and a little more for the browser to take them in."""
+        """Wait until this many bytes of a file were sent, and a little longer for the browser to receive them."""
         deadline = time.monotonic() + timeout_s
         while self.bytes_sent.get(path, 0) < count:
             assert time.monotonic() < deadline, (
@@ -163,7 +163,7 @@ class FaultServer:
         return Fault()
 
     def content(self, path: str, accept_encoding: str) -> tuple[int, dict[str, str], bytes]:
-        """Return status, headers and body of the file as it should be."""
+        """Return the correct status, headers and body of the file."""
         name = path.lstrip("/").partition("?")[0]
         if name in self.files:
             entry = self.files[name]
@@ -178,7 +178,7 @@ class FaultServer:
 
     @contextmanager
     def counted(self, model: bool) -> Iterator[None]:
-        """Count how many model files are on their way at the same time."""
+        """Count the model files in transfer at the same time."""
         with self._lock:
             self._running += model
             self.most_at_once = max(self.most_at_once, self._running)
@@ -227,13 +227,13 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     faults: FaultServer
     protocol_version = "HTTP/1.1"
-    # Cuts are to be seen when they happen.
+    # Send at once, so that the browser sees the cut.
     wbufsize = 0
 
     def do_GET(self) -> None:
         length = int(self.headers.get("content-length") or 0)
         body = self.rfile.read(length)
-        # As a browser's proxy it gets whole addresses.
+        # A browser sends whole addresses to its proxy.
         parts = urlsplit(self.path)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         recorded = Recorded(
@@ -251,7 +251,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_POST = do_PUT = do_GET
 
     def do_CONNECT(self) -> None:
-        """Record what would leave for another host, and refuse it."""
+        """Record and refuse a request for another host."""
         recorded = Recorded(self.command, self.path, self.path, dict(self.headers.items()), b"", time.monotonic())
         self.faults.begin(recorded)
         self._send_head(502, {"content-length": "0"})
@@ -319,7 +319,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _hang(self) -> None:
-        """Keep the connection open, silent, until the browser gives it up."""
+        """Keep the connection open without data until the browser closes it."""
         self.close_connection = True
         self.connection.settimeout(0.1)
         while not self.faults._stopped.is_set():
@@ -351,7 +351,7 @@ def fault_server(upstream: str, files: Mapping[str, bytes | tuple[str, bytes]] |
 
 
 def script_page(script: str) -> dict[str, tuple[str, bytes]]:
-    """Return an empty page, `test.html`, that runs a module; for tests that need the site's modules and no view."""
+    """Return an empty page, `test.html`, that runs a module, for tests that need the site's modules without a view."""
     html = (
         '<!doctype html><title>test</title><link rel="icon" href="data:,"><script type="module" src="test.js"></script>'
     )

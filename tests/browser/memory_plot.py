@@ -1,4 +1,4 @@
-"""Draws what test_memory measured, as an SVG that reads in light and dark."""
+"""Plot the measurements of test_memory as an SVG for light and dark themes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ polyline { fill: none; stroke-width: 2 }
 
 @dataclass(frozen=True)
 class Series:
-    """Bytes over some count, a line each."""
+    """Bytes by count, one line per series."""
 
     title: str
     unit: str

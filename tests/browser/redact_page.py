@@ -1,4 +1,4 @@
-"""The Redact view with the real model, loaded once for all tests that only use it, and how to find its parts."""
+"""The Redact view with the real model, loaded once for all tests that only use it, and access to its parts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REDACTED = (
 
 @pytest.fixture(scope="package")
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
-    """A page whose engine is ready, shared by the tests that only use it, and what it did so far."""
+    """A page with a ready engine, shared by the tests that only use it, and its record so far."""
     watch = Watch({origin(server)})
     context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -34,7 +34,7 @@ def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
 
 @pytest.fixture
 def ready(visit: tuple[Page, Watch]) -> Page:
-    """The shared page with TEXT redacted, everything else as on a first visit."""
+    """The shared page with TEXT redacted, and everything else as on a first visit."""
     page, _ = visit
     page.get_by_test_id("redact-operator").select_option("placeholder")
     page.get_by_test_id("redact-restore-input").fill("")
@@ -46,7 +46,7 @@ def ready(visit: tuple[Page, Watch]) -> Page:
 
 
 def long_text(sentences: int) -> str:
-    """Return a text that takes seconds: no window of it comes twice, as what comes again is remembered."""
+    """Return a text that takes seconds to redact. None of its windows repeats, since repeated ones are cached."""
     return "".join(f"The meeting of week {number} was moved to the other room again. " for number in range(sentences))
 
 
@@ -70,7 +70,7 @@ def output(page: Page) -> Locator:
 
 
 def rows(page: Page) -> Locator:
-    """The rows of the findings, without those that an open one has below it."""
+    """Return the rows of the findings, without the detail rows of open ones."""
     return page.get_by_test_id("redact-findings").locator("tbody tr:not(.finding-detail)")
 
 

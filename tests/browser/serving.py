@@ -1,4 +1,4 @@
-"""Starts what the tests talk to: serve.py itself, and a plain static host for the built site."""
+"""Start the servers under test: serve.py itself, and a plain static host for the built site."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ADDRESS = re.compile(r"http://\S+?:\d+/?")
 
 @contextmanager
 def serve_py(*arguments: str) -> Iterator[str]:
-    """Run serve.py on a free port; yield its address, and see to it that Ctrl-C ends it cleanly."""
+    """Run serve.py on a free port. Yield its address, and check that Ctrl-C ends it cleanly."""
     command = [sys.executable, str(ROOT / "serve.py"), "--port", "0", "--no-open", *arguments]
     with _running(command) as (process, address):
         yield address

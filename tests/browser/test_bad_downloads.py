@@ -1,4 +1,4 @@
-"""What the network, storage and the browser can do to the main job: a typed error, and the next call works."""
+"""Failures of network, storage and browser during the main task: a typed error, and the next call works."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WEIGHTS = rf"/models/{MODEL}/onnx/.*\.onnx$"
 MANIFEST = f"models/{MODEL}/manifest.json"
 WEIGHTS_BYTES = 14_693_379
 PATIENCE = {"fruitless_tries": 2, "first_ms": 10, "longest_ms": 50, "stall_ms": 1500}
-# Errors that the browser itself prints for requests that fail.
+# The browser's own console errors for failed requests.
 NETWORK_ERRORS = "Failed to load resource|ERR_"
 
 
@@ -53,7 +53,7 @@ def wait_until(page: Page, expression: str, timeout_s: float = 60) -> None:
 
 
 def stored_names(page: Page) -> list[str]:
-    """Return the finished files in storage: those that have a record."""
+    """Return the complete files in storage: those with a record."""
     names: list[str] = page.evaluate(
         """async () => (await (await caches.open("tabside-models-v2")).keys())
             .map((request) => request.url).filter((url) => !url.includes("&start="))
@@ -168,10 +168,10 @@ def test_storage_that_is_full_keeps_the_model_in_memory_and_says_so(page: Page, 
     cdp.send("Storage.overrideQuotaForOrigin", {"origin": origin(faults.address), "quotaSize": 2_000_000})
     assert_usable(page)
     notes = page.evaluate("events.flatMap(({ data }) => data.note ?? [])")
-    # Browsers may tell pages of more room than there is: then it shows when the first part is stored.
+    # Browsers may report more room than there is; the error then appears when the first part is stored.
     (note,) = [note for note in notes if "kept in memory for this visit only" in note]
     assert note.startswith(("There is not enough room", "This browser's storage did not take the model"))
-    # What did fit may stay; the weights did not.
+    # The files that fitted may stay; the weights did not fit.
     assert not [name for name in stored_names(page) if name.endswith(".onnx")]
     assert_usable(page)
 
@@ -192,7 +192,7 @@ def test_storage_that_fills_up_midway_loses_nothing(page: Page, faults: FaultSer
 
 @pytest.fixture
 def storeless(tmp_path: Path, browser: Browser) -> Iterator[Page]:
-    """A page in a profile whose settings forbid sites to store anything ("block all cookies")."""
+    """A page in a profile that forbids sites to store anything ("block all cookies")."""
     (tmp_path / "Default").mkdir()
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings), encoding="utf-8")

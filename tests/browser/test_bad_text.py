@@ -1,4 +1,5 @@
-"""Texts that break naive code, in the tab: each comes back whole or fails with a typed error, and the page goes on."""
+"""Texts that break naive code, in the tab: each is restored exactly or fails with a typed error, and the page
+continues."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ ROUND_TRIP = """async json => {
 
 @pytest.fixture(scope="module")
 def engine(browser, server):  # type: ignore[no-untyped-def]
-    """One engine for all cases: what one text breaks, the next one shows."""
+    """One engine for all cases, so that the next text shows what a text broke."""
     context = browser.new_context()
     yield open_engine(context.new_page(), server)
     context.close()

@@ -1,4 +1,4 @@
-"""Models that come to a page without tabside's own worker: refused, broken, resumed, and of a hub without manifests."""
+"""Model downloads on a page without tabside's worker: refused, broken, resumed, and from a hub without manifests."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_broken_download_is_a_typed_error_and_leaves_nothing(
     def answer(route: Route) -> None:
         if fault in ("missing", "unreachable"):
             return route.fulfill(status=404) if fault == "missing" else route.abort()
-        body = fetch(route.request.url)[2]  # all of it, whatever range was asked for
+        body = fetch(route.request.url)[2]  # the whole file, whatever range was requested
         bodies = {"altered": body[:-1] + b"~", "longer": body + b"~", "cut": body[:-1]}
         return route.fulfill(status=200, body=bodies[fault])
 
@@ -72,7 +72,7 @@ def test_a_download_that_breaks_off_goes_on_where_it_stopped(bare: Page) -> None
     ranges = []
 
     def answer(route: Route) -> None:
-        body = fetch(route.request.url)[2]  # all of it, whatever range was asked for
+        body = fetch(route.request.url)[2]  # the whole file, whatever range was requested
         ranges.append(route.request.headers.get("range"))
         if len(ranges) == 1:
             return route.fulfill(status=200, body=body[:1000])

@@ -1,4 +1,4 @@
-"""tabside in any Pyodide page, without its own worker: the same answers as on CPython, from verified files alone."""
+"""tabside in any Pyodide page without its worker: the same results as on CPython, from verified files only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RANKER = "cross-encoder/ms-marco-MiniLM-L12-v2"
 
 
 def model_files(watched: Watch, since: int) -> list[str]:
-    """Return the paths of the model files that were requested since then."""
+    """Return the paths of the model files requested since then."""
     return [url.split("/models/")[1] for url in model_requests(watched.requests[since:])]
 
 
@@ -216,7 +216,7 @@ def test_a_corpus_of_100000_vectors_is_searched_exactly(bare: Page) -> None:
         """,
     )
     assert same == [True, True]
-    # 150 ms is the aim, which docs/python-api.md measures; a busy machine may take its time here.
+    # The target is 150 ms, measured in docs/python-api.md; a busy machine may be slower.
     assert max(times_ms.values()) < 1500
 
 
@@ -237,7 +237,7 @@ def test_the_models_that_are_kept_are_known_verified_and_deleted(bare: Page) -> 
         embedder=EMBEDDER,
     )
     assert set(facts["list"]) == {RAMPART, EMBEDDER, RANKER, "stackone/minilm-multihead-v5"}
-    # The 4-bit file that the int8 weights were made from is not kept, since nobody asked for it.
+    # The 4-bit source of the int8 weights is not stored, since nobody requested it.
     assert facts["list"][RAMPART][1] == ["q8"]
     assert facts["cached"] == [True, False]
     assert {path for path, state in facts["verify"].items() if state == "ok"} >= {"config.json", "tokenizer.json"}
@@ -317,7 +317,7 @@ def test_what_cannot_be_stored_stays_in_memory_and_that_is_said(bare: Page, said
 
 
 def test_the_same_calls_go_through_the_worker_where_there_is_one(bare: Page, server: str) -> None:
-    # The engine's own host, here without a worker around it: what runs in Python is the same.
+    # The engine's own host, without a worker around it: the Python part is the same.
     bare.evaluate(
         """async (site) => {
           const { Engine } = await import(`${site}worker/engine.js`);

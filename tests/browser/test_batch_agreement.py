@@ -1,4 +1,4 @@
-"""Whole corpora are redacted as the tab redacts: 200 documents through `tabside batch` and through the page."""
+"""Batch and page agree: 200 documents through `tabside batch` and through the page."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ ONE_BY_ONE = """async ([texts, dtype]) => {
 }"""
 
 
-# With int8 weights onnxruntime rounds a little otherwise on a CPU than in WASM, and now and then that moves a border of
-# a finding, or gives it another name. What is hidden stays the same.
+# With int8 weights onnxruntime rounds slightly differently on a CPU than in WASM, which sometimes moves a border of
+# a finding or changes its label. The masked characters stay the same.
 @pytest.mark.parametrize(("dtype", "count", "identical"), [("q8", 200, 190), ("q4", 50, 50)])
 def test_documents_come_out_as_in_the_tab(
     page: Page, server: str, tmp_path: Path, dtype: str, count: int, identical: int
@@ -47,5 +47,5 @@ def test_documents_come_out_as_in_the_tab(
 
 
 def hidden(text: str, findings: Sequence[Mapping[str, Any]]) -> set[int]:
-    """Return where the letters and digits are that do not come through. The texts are ASCII: all offsets agree."""
+    """Return the positions of masked letters and digits. The texts are ASCII, so all offsets agree."""
     return {at for found in findings for at in range(found["start"], found["end"]) if text[at].isalnum()}

@@ -1,4 +1,4 @@
-"""A device that computes wrongly is set aside, or nothing is scanned: sessions that lie, in a real browser."""
+"""A device that computes wrongly is rejected before anything is scanned: wrong sessions in a real browser."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HONEST = "() => {}"
 
 
 def serve_lies(target: BrowserContext | Page, script: str, lie: str) -> None:
-    """Have the page get an onnxruntime that answers wrongly."""
+    """Serve an onnxruntime with wrong results to the page."""
 
     def answer(route: Route) -> None:
         if "real" in route.request.url:
@@ -58,7 +58,7 @@ def notes(page: Page) -> list[str]:
 
 
 def runs(page: Page) -> int:
-    """Return how often the session has been run, the canary included."""
+    """Return how often the session was run, including the canary."""
     return sum(int(each.evaluate("self.runs ?? 0")) for each in page.workers if each.url.endswith("/ort-worker.js"))
 
 
@@ -70,7 +70,7 @@ def test_a_wasm_that_lies_is_refused_and_an_honest_one_is_tried_once(page: Page,
     assert failed["details"] == {"device": "wasm", "reason": "values"}
     assert page.evaluate("engine.state") == "error"
     page.context.unroute("**/ort.wasm.min.mjs*")
-    # Nothing of that was remembered: the canary runs with the next session, and then never again.
+    # The failure was not recorded: the canary runs for the next session, and then never again.
     serve_lies(page.context, "ort.wasm.min.mjs", HONEST)
     for expected in (1, 0):
         page.evaluate("engine.dispose()")

@@ -1,4 +1,4 @@
-"""The Classify view as people use it, with the real model."""
+"""User interactions in the Classify view, with the real model."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HARMLESS = "What is the weather like in Paris today?"
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
-    """A page whose model is ready, shared by the tests that only use it, and what it did so far."""
+    """A page whose model is ready, shared by the tests that only use it, and its record so far."""
     watch = Watch({origin(server)})
     context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
     context.set_default_timeout(120_000)
@@ -89,7 +89,7 @@ def test_one_click_downloads_and_classifies(page: Page, server: str, watch: Watc
     expect(page.get_by_test_id("progress")).to_be_hidden()
     expect(page.get_by_role("link", name="Licence: Apache-2.0")).to_be_visible()
 
-    # The other model is not here: its view says so, and loads it with progress of its own.
+    # The other model is not stored: its view reports that, and loads it with its own progress.
     page.get_by_test_id("nav-redact").click()
     expect(page.get_by_test_id("redact-run")).to_have_text("Download 15 MB and redact")
 

@@ -1,4 +1,4 @@
-"""Downloads as the tab makes them: once, verified, continued, shared between tabs, and mended when storage fails."""
+"""Downloads in the tab: verified, resumed, shared between tabs, and recovered when storage fails."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_progress_has_its_fields_and_one_event_at_the_end_of_each_file(harness: 
 
 def test_cancel_keeps_the_part_and_the_plan_counts_it(harness: Page, faults: FaultServer) -> None:
     faults.on(WEIGHTS, Fault(stall=120_000))
-    # Less than one part has come: only what is stored at the end itself is kept.
+    # Less than one part has arrived: only the part stored at the end itself is kept.
     start_ensure(harness, MODEL, patience={"stall_ms": 60_000}, part_bytes=1_000_000)
     faults.wait_until_sent(WEIGHTS, 120_000)
     assert cancel(harness)["error"]["code"] == "cancelled"
@@ -103,7 +103,7 @@ def test_a_crash_costs_one_part_at_most(harness: Page, faults: FaultServer) -> N
     assert ensure(harness, MODEL)["result"]["hashes"] == hashes()
     asked = [request.headers.get("range", "") for request in faults.requests if request.path == WEIGHTS]
     assert len(asked) == 1
-    # A piece of the stream is up to 64 KiB; what has not reached storage when the worker ends is lost.
+    # A chunk of the stream is up to 64 KiB; chunks that have not reached storage when the worker ends are lost.
     assert 100_000 - 65_536 - PART_BYTES <= int(asked[0].removeprefix("bytes=").removesuffix("-")) <= 100_000
 
 

@@ -25,7 +25,7 @@ NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
 SMALL_PART_BYTES = 8192
 SMALL_RUNS = 5000 if NIGHTLY else 500
 REAL_RUNS = 200 if NIGHTLY else 20
-# Sent for each byte that is needed: 1.04 on a quiet machine, 1.10 where more lies in sockets of connections that break.
+# Bytes sent per byte needed: 1.04 on a quiet machine, 1.10 if more is buffered in sockets of broken connections.
 BEYOND = 1.15
 PAGES = 3
 AT_ONCE = 5
@@ -40,15 +40,15 @@ REAL_PATIENCE = {**PATIENCE, "stall_ms": 1500}
 TYPED = {"download.failed", "download.not-found", "download.stalled", "download.integrity"}
 CAUSES = {"network", "redirect", "stalled", "short", "long", "wrong-size", "range", "status", "not-found", "hash"}
 
-# What a download gets over without losing what it has.
+# Faults that a download survives without losing data.
 PASSING = ("cut", "stall", "wrong length", "429", "500", "503", "no length", "slow")
-# What makes it begin anew or end: the server's bytes were of no use.
+# Faults that restart or end a download: the server's bytes were useless.
 COSTLY = ("altered", "404", "403", "416", "wrong range", "changed etag", "redirect", "gzip", "no ranges", "ends early")
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """The faults of one model's download, and how often its tab crashes or is closed on the way."""
+    """The faults of one model's download, and how often its tab crashes or is closed meanwhile."""
 
     model: str
     contents: Mapping[str, bytes]
@@ -90,7 +90,7 @@ def small_schedule(seed: int, elsewhere: str) -> Schedule:
     rng = random.Random(seed)
     sizes = {"tokenizer.json": rng.randrange(1, 3000), "model.onnx": rng.randrange(20_000, 200_000)}
     contents = {path: rng.randbytes(size) for path, size in sizes.items()}
-    # Half of the schedules hold only what a download should get over.
+    # Half of the schedules contain only faults that a download should survive.
     choice = PASSING if seed % 2 else PASSING + COSTLY
     kinds = tuple(rng.choice(choice) for _ in range(rng.randrange(1, 6)))
     always = rng.choice([*COSTLY, "cut", "stall", "500"]) if seed % 2 == 0 and rng.random() < 0.3 else None
@@ -115,7 +115,7 @@ class Row:
     sent: int = 0
 
     def count(self, code: str | None, needed: int, sent: int) -> None:
-        """Add a run; bytes count when it came through."""
+        """Add a run. Its bytes count if it succeeded."""
         self.runs += 1
         self.right += code is None
         self.errors.update([code] if code else [])
@@ -147,7 +147,7 @@ def run(
     part_bytes: int | None,
     at_once: int,
 ) -> list[list[dict[str, Any]]]:
-    """Run all schedules, each page its share at the same time, `at_once` a page."""
+    """Run all schedules, spread over the pages, `at_once` per page."""
     for index, page in enumerate(pages):
         share = [visits(schedule, patience, part_bytes) for schedule in schedules[index :: len(pages)]]
         page.evaluate("([share, at_once]) => { window.answers = runAll(share, at_once); }", [share, at_once])
@@ -158,11 +158,12 @@ def run(
 
 
 def check(schedule: Schedule, answers: list[dict[str, Any]]) -> str | None:
-    """Check how a schedule ended and what it left in storage; return the error's code, or None for the right bytes."""
+    """Check the outcome of a schedule and what it left in storage. Return the error's code, or None for the right
+    bytes."""
     last, stored = answers[-2:]
     shown = f"{schedule.model}: {[str(step) for step in schedule.steps]}, then {schedule.last}: {last.get('error')}"
     right = {path: sha256(body) for path, body in schedule.contents.items()}
-    # Not a wrong byte in storage, and nothing missing after a success.
+    # No wrong byte in storage, and nothing missing after a success.
     assert stored["ok"]
     assert set(stored["result"].values()) <= set(right.values()), shown
     assert all(key.endswith(digest) for key, digest in stored["result"].items()), shown
@@ -185,7 +186,7 @@ def faults(server: str) -> Iterator[FaultServer]:
 
 @pytest.fixture
 def pages(browser: Browser, faults: FaultServer) -> Iterator[list[Page]]:
-    """Pages at addresses of their own that nobody watches: requests that fail are what these tests are about."""
+    """Pages at their own addresses, not watched: failing requests are expected in these tests."""
     context = browser.new_context(service_workers="block")
     context.set_default_timeout(DEFAULT_TIMEOUT_MS)
     opened = []
@@ -236,7 +237,7 @@ def test_the_real_model_ends_right_or_with_a_typed_error(pages: list[Page], faul
         choice = PASSING if seed % 2 else PASSING + COSTLY
         kinds = tuple(rng.choice(choice) for _ in range(rng.randrange(1, 4)))
         steps = tuple(fault_of(kind, size, rng, elsewhere) for kind in kinds)
-        # Under a name of its own, so that several run at the same time.
+        # With its own name, so that several can run at the same time.
         model = f"tests/real{seed}"
         described = json.dumps({**manifest, "id": model}).encode()
         faults.files[f"models/{model}/manifest.json"] = ("application/json", described)

@@ -1,4 +1,4 @@
-"""The engine's life: stages, starts that fail, cancelling, devices, further packages."""
+"""The engine's life cycle: stages, failed starts, cancellation, devices, further packages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_start_posts_every_stage_and_overlaps_them(page: Page, server: str) ->
     said = stages(page)
     for stage in ("runtime", "packages", "model", "session"):
         assert said.count((stage, "start")) == said.count((stage, "done")) == 1
-    # Python boots while the model comes: neither waits for the other's end.
+    # Python boots while the model loads: neither waits for the other.
     assert said.index(("model", "start")) < said.index(("runtime", "done"))
     assert page.evaluate("engine.state") == "ready"
     assert page.evaluate("events.filter(e => e.event === 'state').map(e => e.data.state)") == ["loading", "ready"]
@@ -198,12 +198,12 @@ def test_micropip_installs_further_wheels_from_the_sites_own_index(page: Page, s
     page.context.route(f"**/wheels/{TINY}", lambda route: route.fulfill(body=wheel))
     open_engine(page, server)
     assert page.evaluate("engine.install(['tiny'])") is None
-    # The watch on this page fails the test if any other host was asked.
+    # The watch on this page fails the test if any other host is contacted.
     assert page.evaluate("fails(engine.install(['not-on-this-site']))")["code"] != "cancelled"
 
 
 def tiny_wheel() -> bytes:
-    """Build the smallest wheel there is."""
+    """Build a minimal wheel."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("tiny.py", "")

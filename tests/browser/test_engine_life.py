@@ -1,4 +1,5 @@
-"""What ends an engine or a part of it, and that the next call works: memory, dead workers, hostile files, and rest."""
+"""Events that end an engine or a part of it, after which the next call works: memory, dead workers, hostile files,
+idle."""
 
 from __future__ import annotations
 
@@ -100,7 +101,7 @@ def test_an_engine_rests_and_the_next_call_loads_from_storage(page: Page, faults
     assert last == {"state": "idle", "rested": True}
     assert not page.evaluate("engine.isLoaded('tests/tiny')")
     watch.requests.clear()
-    # What restores the original is the page's own, and outlives the rest.
+    # The page owns the mapping, which therefore survives the idle state.
     assert page.evaluate("text => engine.restore(text)", redacted) == SHORT
     assert_usable(page, model)
     assert model_requests(watch.requests) == []

@@ -1,4 +1,4 @@
-"""Tasks that no shipped model serves, through the JavaScript API: the same answers as on CPython, on tiny models."""
+"""Tasks without a shipped model, through the JavaScript API: the same answers as on CPython, on tiny models."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def run(page: Page, task: str, model: str | None, *args: Any) -> Any:
 
 
 def close(found: Any, expected: Any) -> bool:
-    """Say whether two answers are the same, numbers within 1e-4."""
+    """Whether two answers are the same, numbers within 1e-4."""
     if isinstance(expected, dict):
         return list(found) == list(expected) and all(close(found[name], expected[name]) for name in expected)
     if isinstance(expected, list):
@@ -225,7 +225,7 @@ SESSION = """async ([site, model, names]) => {
 
 @pytest.fixture(scope="module")
 def modules(ready: Page) -> Iterator[Page]:
-    """A page of its own for single modules: beside the bundle they would be there twice."""
+    """A separate page for single modules: beside the bundle they would be loaded twice."""
     page = ready.context.new_page()
     page.goto(ready.url)
     yield page

@@ -1,4 +1,4 @@
-"""Classifying, embedding and ranking through the JavaScript API: the real models in a real Chromium."""
+"""Classification, embedding and ranking through the JavaScript API: the real models in a real Chromium."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COSINES = """async ({ source, sentences }) => {
 
 @pytest.fixture(scope="module")
 def ready(browser: Browser, server: str) -> Iterator[Page]:
-    """A page whose engine the tests of answers share, so that each model is loaded once."""
+    """A page whose engine these tests share, so that each model is loaded once."""
     watch = Watch({origin(server)})
     context = browser.new_context()
     context.set_default_timeout(180_000)
@@ -51,7 +51,7 @@ def test_known_queries_rank_as_on_cpython(ready: Page, known: dict[str, Any]) ->
     )
     assert [entry["corpus_id"] for entry in ranked] == known["order"]
     assert [entry["text"] for entry in ranked] == [known["documents"][index] for index in known["order"]]
-    # Raw logits of a model with one label: a softmax over it would make them all 1.
+    # Raw logits of a model with one label: a softmax would turn all of them into 1.
     scores = [entry["score"] for entry in ranked]
     assert len(set(scores)) == len(scores)
     assert sum(score > 0 for score in scores) == known["positive"]
@@ -247,7 +247,7 @@ def test_each_model_is_loaded_on_first_use_and_says_so(page: Page, server: str, 
 
     page.evaluate("engine.classify('Hello')")
     assert all("minilm-multihead" in url for url in model_requests(watch.requests))
-    # NumPy is for embeddings alone.
+    # Only embeddings need NumPy.
     assert not [url for url in watch.requests if "numpy" in url]
     plan = page.evaluate("engine.plan({ model: tabside.DEFAULT_MODELS['text-ranking'] })")
     assert plan["bytes_missing"] > 30_000_000

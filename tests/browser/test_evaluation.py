@@ -1,4 +1,4 @@
-"""Texts of the project's own set in a real Chromium: what is found there is what CPython finds."""
+"""Texts of the project's own set in a real Chromium: the findings equal those on CPython."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Found(NamedTuple):
 
 
 def texts() -> list[Example]:
-    """Return 40 texts of all languages, most kinds of perturbation among them."""
+    """Return 40 texts in all languages, with most kinds of perturbation."""
     chosen = sample([example for example in load(OWN_SET) if len(example.text) < 250], 40)
     assert len({example.tags["language"] for example in chosen}) == 7
     assert len({example.tags.get("perturbation") for example in chosen}) > 4
@@ -56,8 +56,8 @@ def test_a_sample_of_the_own_set_gives_the_findings_that_cpython_gives(page: Pag
             Found(example.text, finding.entity, finding.start, finding.end, finding.source)
             for finding in redactor.analyze(example.text)
         }
-    # int8 kernels round otherwise in WebAssembly, so that a word on the threshold may fall on either side.
-    # What the recognizers find is the same to the last character.
+    # int8 kernels round differently in WebAssembly, so a word near the threshold may be found on one side only.
+    # Findings of recognizers must be identical.
     assert {found for found in tab ^ native if found.source != "model"} == set()
     assert len(tab & native) >= 0.97 * max(len(tab), len(native))
     assert len(native) > 80

@@ -1,4 +1,4 @@
-"""Files in the Redact view: many at once, out as files of their kinds, saved as a zip, restored by page or command."""
+"""Files in the Redact view: many at once, redacted in their formats, saved as a zip, restored by page or command."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ BROKEN = b"PK\x03\x04 no archive"
 
 @pytest.fixture
 def files(ready: Page) -> Iterator[Page]:
-    """The shared page, whose files go afterwards."""
+    """The shared page, whose files are removed afterwards."""
     yield ready
     if ready.get_by_role("button", name="Remove all").count():
         ready.get_by_role("button", name="Remove all").click()
@@ -54,7 +54,7 @@ def choose(page: Page, files: dict[str, bytes]) -> None:
 
 
 def drop(page: Page, files: dict[str, bytes]) -> None:
-    """Drop files on the text, as a hand would."""
+    """Drop files on the text, like a user."""
     transfer = page.evaluate_handle(
         """(files) => {
             const transfer = new DataTransfer();
@@ -78,7 +78,7 @@ def run(page: Page) -> None:
 
 
 def native(files: dict[str, bytes]) -> tuple[dict[str, bytes], list[int]]:
-    """What CPython makes of the same files, in the same order: the bytes, and how many findings."""
+    """Return CPython's results for the same files in the same order: the bytes, and the number of findings."""
 
     async def redact_all() -> tuple[dict[str, bytes], list[int]]:
         redactor, mapping = await Redactor.create(), None
@@ -125,7 +125,7 @@ def test_files_come_back_as_files_of_their_kinds_and_are_restored_by_command(fil
     archive = save(files, files.get_by_test_id("files-zip"), tmp_path / "all.zip")
     parts = unpacked(archive.read_bytes())
     assert list(parts) == list(FILES)
-    # Compression may differ from one zlib to another, what is compressed may not.
+    # Compressed bytes may differ between versions of zlib; the decompressed content must not.
     assert unpacked(parts["letter.docx"]) == unpacked(expected["letter.docx"])
     assert {name: parts[name] for name in ("people.csv", "letter.pdf")} == {
         name: expected[name] for name in ("people.csv", "letter.pdf")
@@ -143,7 +143,7 @@ def test_files_come_back_as_files_of_their_kinds_and_are_restored_by_command(fil
     key = save(files, files.get_by_role("button", name="Save the key"), tmp_path / "key.txt")
     (tmp_path / "people.csv").write_bytes(parts["people.csv"])
     assert tabside("restore", "--mapping", key, tmp_path / "people.csv") == FILES["people.csv"]
-    # And in the page: the file as it came out.
+    # And in the page: the file as it was produced.
     with files.expect_download() as download:
         files.get_by_test_id("restore-file").set_input_files(
             {"name": "people.redacted.csv", "mimeType": "text/csv", "buffer": parts["people.csv"]}
@@ -198,7 +198,7 @@ def test_a_reader_keeps_some_values_and_hides_others_in_all_files(files: Page) -
     expect(first.get_by_role("row", name="Given name Daniel")).to_contain_text("row 3, column 2")
     first.get_by_role("button", name="Keep Surname: Reyes").focus()
     files.keyboard.press("Enter")
-    # What was made before the decision cannot be saved any more.
+    # A result from before the decision can no longer be saved.
     for button in (first.get_by_role("button", name="Download"), files.get_by_test_id("files-zip")):
         expect(button).to_be_disabled()
     expect(first.get_by_role("button", name="Redact Surname: Reyes")).to_be_focused()

@@ -1,4 +1,4 @@
-"""What must not grow: references between Python and JavaScript, sessions, Python's heap. test_memory has the rest."""
+"""Leak tests: references between Python and JavaScript, sessions, Python's heap. test_memory covers the rest."""
 
 from __future__ import annotations
 
@@ -55,5 +55,5 @@ def test_a_thousand_redactions_leave_no_proxy_behind(page: Page, faults: FaultSe
     assert after["sessions"] == before["sessions"] == 1
     assert after["calls_in_python"] == 0
     assert after["python_heap_bytes"] == before["python_heap_bytes"]
-    # Other work on this machine may slow a half down; a leak that matters slows it down more.
+    # Other work on this machine may slow one half down; a relevant leak slows it down more.
     assert result["last_ms"] <= 1.5 * result["first_ms"]

@@ -1,4 +1,4 @@
-"""Memory: what the engine gives back when it is disposed of or rests, and that it does not grow while it works.
+"""Memory: released when the engine is disposed of or idle, and constant while it works.
 
 TABSIDE_NIGHTLY=1 takes the real model, 20 rounds and 10,000 redactions, and draws docs/images/memory.svg.
 """
@@ -54,13 +54,13 @@ def plot() -> Iterator[None]:
 
 
 def bytes_of(page: Page) -> int:
-    """Return the bytes that the page and its workers hold."""
+    """Return the memory in bytes of the page and its workers."""
     measured: dict[str, Any] = page.evaluate("performance.measureUserAgentSpecificMemory()")
     return int(measured["bytes"])
 
 
 def wait_until_no_worker(page: Page) -> None:
-    """Workers end a moment after they were told to; one that Chromium is measuring, up to a minute later."""
+    """Workers end shortly after they are told to; one that Chromium is measuring, up to a minute later."""
     for _ in range(1600):
         if not page.workers:
             return
@@ -78,7 +78,7 @@ def test_dispose_gives_all_memory_back(page: Page, faults: FaultServer, model: s
         if measured := NIGHTLY or number in (WARM_UP_ROUNDS, last):
             loaded.append(bytes_of(page))
         page.evaluate("engine.dispose()")
-        # What the test itself remembers is not the engine's.
+        # The test's own references are not the engine's.
         page.evaluate("events.length = 0")
         wait_until_no_worker(page)
         if measured:

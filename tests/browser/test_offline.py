@@ -1,4 +1,4 @@
-"""After one visit a new browser process redacts without a network. Updates are whole or not at all."""
+"""After one visit a new browser process redacts without a network. Updates are applied completely or not at all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ REGISTER = """async (url) => {
 
 @contextmanager
 def profile(browser: Browser, folder: Path, watch: Watch) -> Iterator[BrowserContext]:
-    """A browser process of its own with a profile that outlives it."""
+    """A separate browser process with a persistent profile."""
     context = browser.browser_type.launch_persistent_context(
         folder, executable_path=chrome.find(), args=list(chrome.ARGUMENTS)
     )
@@ -57,7 +57,7 @@ def redact_on(page: Page, site: str, *, page_has_engine: bool = False) -> str:
 
 
 def redact_pdf(page: Page) -> str:
-    """Redact a PDF, for which the engine fetches more of the site; return what is in the result."""
+    """Redact a PDF, for which the engine fetches more of the site. Return the text of the result."""
     redacted: str = page.evaluate(
         """bytes => engine.redactFile(new Uint8Array(bytes), { name: "letter.pdf" })
             .then(({ data }) => new TextDecoder("latin1").decode(data))""",
@@ -68,7 +68,7 @@ def redact_pdf(page: Page) -> str:
 
 @pytest.fixture
 def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
-    """A fresh, watched profile in which service workers are allowed, whatever other tests do with them."""
+    """A fresh, watched profile with service workers allowed."""
     made = browser.new_context(service_workers="allow")
     made.set_default_timeout(60_000)
     watch.attach(made)
@@ -108,7 +108,7 @@ def test_after_one_visit_every_view_works_in_a_new_browser_without_a_network(
     with fault_server(server) as faults, profile(browser, tmp_path, watch) as context:
         address = faults.address
         watch.origins.add(origin(address))
-        # The service worker takes a page over at its next load; what is used from then on is kept.
+        # The service worker controls a page from its next load on; files used from then on are stored.
         page = visit(context, address)
         page.reload()
         use_every_view(page, address)
@@ -116,7 +116,7 @@ def test_after_one_visit_every_view_works_in_a_new_browser_without_a_network(
         assert "[EMAIL_1]" in redact_pdf(page)
         page.evaluate(REGISTER, f"{address}frame/offline.js")
         assert page.evaluate('offline.keep("files", "pdf")') is True
-    # The server is gone, and the browser process with it.
+    # The server and the browser process have ended.
     with profile(browser, tmp_path, watch) as context:
         context.set_offline(True)
         page = context.new_page()
@@ -192,7 +192,7 @@ def test_an_update_waits_for_the_button_and_never_mixes_versions(context: Browse
     with first.expect_navigation():
         first.evaluate("updates[0]()")
     assert first.evaluate(read, f"{site}views/answer.js") == 2
-    # The other tab is not reloaded, and what it loads now is still of the version that it began with.
+    # The other tab is not reloaded, and still loads files of its original version.
     assert second.evaluate(read, f"{site}views/answer.js") == 1
     second.reload()
     assert second.evaluate(read, f"{site}views/answer.js") == 2
@@ -251,7 +251,7 @@ def test_every_file_of_the_site_is_listed_with_its_hash(server: str) -> None:
     listed = json.loads(script.removeprefix("self.SITE_FILES = ").removesuffix(";\n"))["files"]
     groups = {file["path"]: file["group"] for file in listed}
     assert groups["index.html"] == groups["app.js"] == groups["site.json"] == "shell"
-    # What is in a bundle is stored in that form alone.
+    # Bundled files are stored in the bundle only.
     assert {"worker/worker.js", "worker/ort/ort-worker.js", "style.css"} <= groups.keys()
     assert not {"worker/engine.js", "app.css", "sw.js"} & groups.keys()
     assert groups["models/nationaldesignstudio/rampart/manifest.json"] == "shell"

@@ -1,7 +1,8 @@
-"""The promise, checked from outside: a proxy sees every request of the browser, and the profile is searched on disk.
+"""The privacy promise, checked from outside: a proxy sees every request of the browser, and the profile is searched on
+disk.
 
-Canaries are strings that stand nowhere but in the text. None may leave the tab's memory: not in a request, a console
-line, an error, or anything stored, whether things go well or fail.
+Canaries are strings that occur only in the text. None may leave the tab's memory: not in a request, a console
+line, an error, or anything stored, whether calls succeed or fail.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ TEXT = (
 
 @dataclass
 class Witness:
-    """A browser profile behind a recording proxy, and everything that it said."""
+    """A browser profile behind a recording proxy, with a record of its requests and output."""
 
     context: BrowserContext
     proxy: FaultServer
@@ -44,7 +45,7 @@ class Witness:
         return page
 
     def leaks(self, *canaries: str) -> list[str]:
-        """Return where canaries showed up in what was requested or said."""
+        """Return the requests and outputs that contain a canary."""
         heard = [f"{r.method} {r.url} {dict(r.headers)} {r.body!r}" for r in self.proxy.requests] + self.said
         return [line for line in heard if any(found(canary, line) for canary in canaries)]
 
@@ -74,7 +75,7 @@ def witness(browser: Browser, server: str, tmp_path: Path) -> Iterator[Witness]:
 
 
 def stored_canaries(folder: Path) -> list[str]:
-    """Return the files of a browser profile that hold a canary, in UTF-8 or UTF-16."""
+    """Return the files of a browser profile that contain a canary, in UTF-8 or UTF-16."""
     needles = [form for canary in CANARIES for form in (canary.encode(), canary.encode("utf-16-le"))]
     hits = []
     for path in folder.rglob("*"):
@@ -85,7 +86,7 @@ def stored_canaries(folder: Path) -> list[str]:
 
 
 def storage(page: Page) -> str:
-    """Return everything that the page's origin has stored, as text; bodies of models and site files aside."""
+    """Return everything stored for the page's origin as text, except bodies of models and site files."""
     dump: Any = page.evaluate(
         """async () => {
           const caches_ = {};
@@ -192,7 +193,7 @@ def test_the_page_itself_keeps_the_text_to_itself(witness: Witness) -> None:
     witness.said.append(storage(page))
     witness.said.append(f"{page.url} {page.title()}")
     assert witness.leaks(*CANARIES) == []
-    # A browser saves the fields of a page that is left, to bring them back: the text must not be among them.
+    # A browser saves form fields of a page that is left, to restore them: the text must not be among them.
     page.goto(f"{witness.site}site.json")
     page.wait_for_timeout(500)
 
@@ -246,7 +247,7 @@ def test_no_text_becomes_a_script(witness: Witness) -> None:
             f"async () => {{ try {{ await ({code}); return null; }} catch ({{ name }}) {{ return name; }} }}"
         )
         assert refused == "TypeError", what
-    # In a worker the libraries get addresses of the site's own, and nothing else.
+    # In a worker the libraries get addresses of this site only.
     page.evaluate("(url) => import(url).then(({ createEngine }) => createEngine().plan())", f"{witness.site}tabside.js")
     worker = next(each for each in page.workers if each.url.endswith("/worker.js"))
     for code in ("new Worker('http://localhost:1/worker.js')", "new Worker('data:text/javascript,1')"):
@@ -301,8 +302,9 @@ def redact_here(page: Page) -> None:
 
 
 def asked_for(witness: Witness) -> list[str]:
-    """Return what reached the site's server. What the browser asks for itself is left out: other hosts, and, at a load,
-    whether there is a newer service worker."""
+    """Return the requests that reached the site's server. The browser's own requests are excluded: other hosts, and
+    checks
+    for a newer service worker at page load."""
     urls = [request.url for request in witness.proxy.requests if request.url.startswith(witness.site)]
     return [url for url in urls if not url.endswith(("/sw.js", "/site-files.js"))]
 
@@ -327,11 +329,11 @@ def test_the_switch_cuts_the_site_off(witness: Witness) -> None:
     assert asked_for(witness) == []
     expect(state).to_have_text(re.compile(r"Cut off: \d\d+ requests refused"))
 
-    # It outlives a reload, and the page still works: from storage.
+    # The switch persists across a reload, and the page still works from storage.
     page.reload()
     expect(switch).to_have_attribute("aria-checked", "true")
     redact_here(page)
-    # A model that is not stored is asked about, not fetched.
+    # For a model that is not stored, the page asks before fetching it.
     page.get_by_test_id("nav-classify").click()
     page.get_by_test_id("classify-input").fill("Hello")
     page.get_by_test_id("classify-run").click()
@@ -349,7 +351,7 @@ def test_the_switch_cuts_the_site_off(witness: Witness) -> None:
 
 
 def test_the_recording_hears_what_it_should(witness: Witness) -> None:
-    """The witness itself: a request, a console line and a stored value with a canary are all noticed."""
+    """The recording itself is tested: a request, a console line and a stored value with a canary are all noticed."""
     page = witness.open()
     page.evaluate("fetch('no-such-file?marker-7391').catch(() => null)")
     page.evaluate("console.log('marker-7391')")

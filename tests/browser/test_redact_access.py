@@ -1,4 +1,4 @@
-"""The Redact view for everyone: axe-core, small windows, the dark theme, the focus."""
+"""Accessibility of the Redact view: axe-core, small windows, the dark theme, the focus."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_view_begins_at_its_top_and_is_found_again_as_it_was_left(ready: Page)
     ready.set_viewport_size({"width": 375, "height": 500})
     top = "() => [document.querySelector('h1').textContent, Math.round(scrollY)]"
     ready.evaluate("() => scrollTo({ top: 300, behavior: 'instant' })")
-    # By the address, as a link at the top of the page is out of sight.
+    # By address, since a link at the top of the page is out of view.
     ready.evaluate("() => { location.hash = '#/models'; }")
     expect(ready.get_by_role("heading", level=1)).to_have_text("Models")
     expect(ready.get_by_role("main")).to_be_focused()

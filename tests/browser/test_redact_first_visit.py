@@ -1,4 +1,4 @@
-"""The first visit to the Redact view, and what can go wrong in it."""
+"""The first visit to the Redact view, and its possible failures."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_the_page_carries_the_policy_itself_for_hosts_without_headers(server: st
     _, headers, body = fetch(server)
     policy = re.search(r'http-equiv="Content-Security-Policy"\s+content="([^"]+)"', body.decode())
     assert policy is not None
-    # A browser ignores frame-ancestors in a page and complains about it.
+    # A browser ignores frame-ancestors in a meta element and logs a complaint.
     assert policy[1] == headers["content-security-policy"].replace("; frame-ancestors 'none'", "")
 
 

@@ -1,4 +1,4 @@
-"""Policies and operators in the Redact view, and the key that outlives the tab."""
+"""Policies and operators in the Redact view, and keys that work after the tab is closed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PASSPHRASE = "correct horse"
 
 @pytest.fixture
 def options(ready: Page) -> Iterator[Page]:
-    """The shared page, whose policy, operator and passphrases are put back afterwards."""
+    """The shared page, whose policy, operator and passphrases are reset afterwards."""
     yield ready
     if ready.get_by_role("dialog").count() == 0:
         choose_policy(ready, "")

@@ -1,4 +1,4 @@
-"""Files and odd texts in the Redact view."""
+"""Files and unusual texts in the Redact view."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .redact_page import REDACTED, TEXT, long_text, output, redact, rows, status
 
 
 def drop(page: Page, name: str, content: bytes) -> None:
-    """Drop a file on the text, as a hand would."""
+    """Drop a file on the text, like a user."""
     transfer = page.evaluate_handle(
         """([name, bytes]) => {
             const transfer = new DataTransfer();

@@ -1,4 +1,4 @@
-"""The Redact view as people use it, with the real model: read, judge, restore."""
+"""User interactions in the Redact view, with the real model: read, decide, restore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main job in a real Chromium: the real server, the real model, the same findings as on CPython."""
+"""The main task in a real Chromium: the real server, the real model, the same findings as on CPython."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_concurrent_first_calls_download_once(page: Page, server: str, watch: Wa
 
 def test_the_static_site_redacts_behind_a_plain_host(page: Page, static_dist: str, watch: Watch) -> None:
     watch.origins.add(origin(static_dist))
-    watch.expect("favicon.ico")  # asked for at the host's root, which is not ours
+    watch.expect("favicon.ico")  # requested at the host's root, which is not ours
     result = redact(open_engine(page, static_dist), LETTER)
     assert "Amélie" not in result["text"]
     assert page.evaluate("engine.diagnostics()")["threads"] == 1

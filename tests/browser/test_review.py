@@ -1,4 +1,4 @@
-"""Review in the Redact view: reasons, decisions and the way back, findings of one's own, sensitivity."""
+"""Review in the Redact view: reasons, decisions and undo, manual findings, sensitivity."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .redact_page import BALANCED, REDACTED, TEXT, move_slider, output, redact, 
 from .watch import Watch
 
 ALIKE = "Maria came late. Maria left early. Daniel stayed with Maria Lindqvist."
-# The model is in doubt about the figures, and no rule takes them: their check digit is wrong.
+# The model is unsure about the digits, and no rule claims them: their check digit is wrong.
 DOUBTFUL = "Send 5500 0000 0000 0005 over the quay to Maria."
 MISSED = "The heron flew over the quay. My name is Maria. The heron came back."
 
@@ -31,7 +31,7 @@ def card(page: Page) -> Locator:
 
 
 def select_in_source(page: Page, text: str) -> None:
-    """Select the first mention of a text where it was typed."""
+    """Select the first mention of a text in the source."""
     page.get_by_test_id("redact-input").evaluate(
         """(area, text) => {
             const start = area.value.indexOf(text);
@@ -153,7 +153,7 @@ def test_a_finding_grows_and_shrinks_by_words(ready: Page) -> None:
     expect(rows(ready).nth(0)).to_contain_text("is Maria Lindqvist.")
     ready.keyboard.press("Alt+Shift+ArrowRight")
     ready.keyboard.press("Shift+ArrowLeft")
-    # What is let go of goes back to what was found there.
+    # Releasing a manual finding restores the original finding there.
     expect(output(ready)).to_have_text(REDACTED)
     ready.get_by_test_id("redact-restore").click()
     expect(ready.get_by_text("This is the exact original.")).to_be_visible()

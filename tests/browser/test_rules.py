@@ -1,4 +1,4 @@
-"""Rules of one's own in the Redact view: written, tried while typing, applied, and saved with the policy."""
+"""Custom rules in the Redact view: written, tried while typing, applied, and saved with the policy."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ TEXT = "Ask Maria Lindqvist about staff E123456, heron and Oslo."
 
 @pytest.fixture
 def rules(ready: Page) -> Iterator[Page]:
-    """The shared page with a text and the dialog open; without rules afterwards."""
+    """The shared page with a text and the dialog open; the rules are removed afterwards."""
     redact(ready, TEXT)
     ready.get_by_role("button", name=re.compile("kinds")).click()
     ready.get_by_test_id("redact-rules").click()
     yield ready
     ready.get_by_test_id("redact-rules").click()
-    # A dialog that is opened again needs a moment, and what is hidden counts as nothing.
+    # A reopened dialog needs a moment, and hidden elements do not count.
     expect(ready.get_by_role("dialog", name="Your own rules")).to_be_visible()
     remove = ready.locator(".rules-form").get_by_role("button", name=re.compile("^Remove"))
     while remove.count():
@@ -82,7 +82,7 @@ def test_rules_are_tried_while_they_are_typed_and_then_apply(rules: Page, tmp_pa
         "deny": ["heron"],
         "allow": ["Oslo"],
     }
-    # What only these rules find is found with fewer kinds too.
+    # Findings of custom rules alone are found with fewer entities too.
     rules.get_by_role("checkbox", name="Surname").uncheck()
     rules.get_by_role("button", name="Done").click()
     expect(output(rules)).to_have_text(

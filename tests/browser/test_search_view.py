@@ -1,4 +1,4 @@
-"""The Search view as people use it, with both real models and the corpus that comes with the site."""
+"""User interactions in the Search view, with both real models and the site's corpus."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ The committee met on Tuesday to discuss the budget."""
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
-    """A page whose models are ready, shared by the tests that only use it, and what it did so far."""
+    """A page whose models are ready, shared by the tests that only use it, and its record so far."""
     watch = Watch({origin(server)})
     context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
     context.set_default_timeout(120_000)
@@ -41,7 +41,7 @@ def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
 
 @pytest.fixture
 def ready(visit: tuple[Page, Watch]) -> Page:
-    """The shared page; what is searched in and whether to rerank are as at first."""
+    """The shared page, with corpus and reranking reset."""
     page, _ = visit
     page.get_by_test_id("search-source").select_option("jargon")
     page.get_by_test_id("search-rerank").check()
@@ -108,7 +108,7 @@ def test_each_model_is_fetched_when_it_is_needed_after_its_size_was_told(page: P
     expect(run).to_have_text("Download 35 MB and search")
     run.click()
     expect(page.get_by_text("Downloading MS MARCO MiniLM-L12, once")).to_be_visible()
-    # What was found by meaning alone is there to read meanwhile.
+    # The results of the vector search are readable meanwhile.
     expect(hits(page)).to_have_count(20)
     expect(page.get_by_test_id("search-before")).to_be_hidden()
     while not waiting:

@@ -1,4 +1,4 @@
-"""The server's answers: headers, ranges, validators, compressed copies, media types, caching."""
+"""The server's responses: headers, ranges, validators, compressed copies, media types, caching."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def test_one_connection_serves_many_requests_and_head_sends_no_body(server: str)
     "path", ["../serve.py", "..%2fserve.py", "%2e%2e/serve.py", "/etc/passwd", "models/../../serve.py", "x%00y"]
 )
 def test_nothing_outside_the_site_is_served(server: str, path: str) -> None:
-    # http.client sends the path as it is; urllib would tidy it first.
+    # http.client sends the path unchanged; urllib would normalize it first.
     connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=30)
     try:
         connection.request("GET", "/" + path)

@@ -1,4 +1,4 @@
-"""The speed view: a table of this device's own, and the faster device from then on."""
+"""The Speed view: a table for this device, and the faster device from then on."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_with_webgpu_it_measures_both_and_the_next_load_takes_the_faster(webgpu_
     page.get_by_test_id("speed-run").click()
     table = page.get_by_test_id("speed-table")
     expect(table.locator("thead th")).to_have_text(["", "WASM", "WebGPU"], timeout=240_000)
-    # In software WebGPU is the slower one; what is remembered is what the table says.
+    # WebGPU in software is slower; the remembered device is the one the table names.
     row = table.locator("tbody tr").nth(1).locator("td").all_inner_texts()
     times = [float(cell.removesuffix(" ms").replace(",", "")) for cell in row]
     faster = ("wasm", "webgpu")[times.index(min(times))]

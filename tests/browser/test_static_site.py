@@ -1,4 +1,4 @@
-"""The static site, on a host that knows nothing of it: no headers, no compression, below a path."""
+"""The static site on a plain host: no headers, no compression, below a path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WebGPU, on Chromium's software adapter: the same findings as WASM, under the same content security policy."""
+"""WebGPU on Chromium's software adapter: the same findings as WASM, under the same content security policy."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A token classifier of a few kilobytes with Rampart's tokenizer and labels: it finds nothing, in no time.
+"""A token classifier of a few kilobytes with Rampart's tokenizer and labels. It finds nothing, almost instantly.
 
-For tests of everything around the model, where thousands of calls have to be cheap.
+For tests of everything around the model that need thousands of cheap calls.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TINY = "tests/tiny"
 
 
 def serve_tiny(faults: FaultServer, change: Callable[[ModelProto], None] = lambda model: None) -> str:
-    """Let a server have the tiny model, changed at will; return its id."""
+    """Serve the tiny model, optionally modified. Return its id."""
     real = json.loads(faults.content(f"/models/{RAMPART}/manifest.json", "")[2])
     changed = onnx_model(len(real["labels"]))
     change(changed)
@@ -58,7 +58,7 @@ def onnx_model(labels: int) -> ModelProto:
 
 
 def fail_when_long(model: ModelProto) -> None:
-    """Make the graph take 400 MB from 40 tokens on, and refuse its input from 60 on."""
+    """Make the graph allocate 400 MB from 40 tokens on, and refuse its input from 60 on."""
     node = helper.make_node
     graph = model.graph
     graph.node[1].output[0] = "labels"
@@ -81,7 +81,7 @@ def fail_when_long(model: ModelProto) -> None:
 
 
 def keep_weights_elsewhere(model: ModelProto) -> None:
-    """Let the graph name a file beside it for its weights."""
+    """Make the graph refer to an external file for its weights."""
     table = model.graph.initializer[0]
     table.ClearField("raw_data")
     table.data_location = TensorProto.EXTERNAL

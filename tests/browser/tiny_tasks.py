@@ -1,6 +1,6 @@
-"""Models of a few hundred bytes for the tasks that no shipped model serves: tables of random numbers, a dozen words.
+"""Models of a few hundred bytes for tasks without a shipped model: random tables, a dozen words.
 
-They know nothing, but what they answer depends on every token, so that a browser and CPython can be compared.
+Their answers are meaningless but depend on every token, so that a browser and CPython can be compared.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def model_files(model_id: str) -> dict[str, bytes]:
 
 
 def identity_files(model_id: str, kinds: Mapping[str, int], *, cast: int | None = None) -> dict[str, bytes]:
-    """Return a model that gives back what it gets, an input `x_{name}` for each kind; or casts it, if told so."""
+    """Return a model that returns its inputs, one `x_{name}` per type, optionally cast."""
     inputs = [helper.make_tensor_value_info(f"x_{name}", kind, ["n"]) for name, kind in kinds.items()]
     outputs = [helper.make_tensor_value_info(f"y_{name}", cast or kind, ["n"]) for name, kind in kinds.items()]
     nodes = [
@@ -81,7 +81,7 @@ def _renamed(model_id: str, model: bytes) -> dict[str, bytes]:
 
 
 def _onnx(task: str) -> bytes:
-    """Return a graph that looks tokens up, padding being nothing, and sums them for a task over whole texts."""
+    """Return a graph that looks tokens up, ignoring padding, and sums them for a task over whole texts."""
     width = {"text-classification": 3, "question-answering": 1, "fill-mask": len(WORDS), "feature-extraction": 4}[task]
     names = ("input_ids", "attention_mask", "token_type_ids")
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "sequence"]) for name in names]

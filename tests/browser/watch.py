@@ -1,4 +1,4 @@
-"""Sees what a page does wrong: console errors, uncaught errors, requests to anywhere but the site."""
+"""Record a page's faults: console errors, uncaught errors, requests to anywhere but the site."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebErro
 
 @dataclass
 class Watch:
-    """What happened in a browser context. A test that provokes an error says so first, with `expect`."""
+    """The record of a browser context. A test that provokes an error announces it with `expect`."""
 
     origins: set[str]
     requests: list[str] = field(default_factory=list)
@@ -20,17 +20,17 @@ class Watch:
     expected: list[re.Pattern[str]] = field(default_factory=list)
 
     def attach(self, context: BrowserContext) -> None:
-        """Watch all pages of a context, those that open later too."""
+        """Watch all pages of a context, including later ones."""
         context.on("request", self._on_request)
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
 
     def expect(self, pattern: str) -> None:
-        """Let problems that match a regular expression pass."""
+        """Allow problems that match a regular expression."""
         self.expected.append(re.compile(pattern))
 
     def unexpected(self) -> list[str]:
-        """Return the problems that no `expect` covers."""
+        """Return the problems not covered by an `expect`."""
         return [problem for problem in self.problems if not any(known.search(problem) for known in self.expected)]
 
     def _on_request(self, request: Request) -> None:

@@ -1,6 +1,6 @@
 """Tests that need Ray, Spark or an S3 server: `python -m pytest tests/cluster`, see requirements.txt beside this file.
 
-`npm test` does not run them. Where the packages are missing nothing here is collected.
+`npm test` does not run them. Without the packages, nothing here is collected.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.unit.batch.tiny_models import write_tiny
 NEEDED = {"test_ray.py": "ray", "test_spark_session.py": "pyspark", "test_s3.py": "moto"}
 collect_ignore = [name for name, package in NEEDED.items() if find_spec(package) is None]
 
-# Workers of Ray and Spark are new processes, which find this checkout by it.
+# Workers of Ray and Spark are new processes, which find this checkout through PYTHONPATH.
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[2] / "py")
 TINY = "tests/tiny-token-classification"
 

@@ -1,4 +1,4 @@
-"""Ray on several nodes in one machine: the same bytes as the local engine's, whatever is killed."""
+"""Ray with several nodes on one machine: the same bytes as from the local engine, whichever process is killed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tabside.env import env
 from tabside.errors import StorageError
 from tests.cluster.conftest import TINY
 
-# Ray itself warns of much; what is tested here are results.
+# Ray itself issues many warnings; these tests are about results.
 pytestmark = pytest.mark.filterwarnings("ignore")
 DRIVER = Path(__file__).parents[1] / "unit" / "batch" / "driver.py"
 
@@ -115,7 +115,7 @@ def test_the_real_model_gives_the_same_bytes(cluster, tmp_path):
 
 
 def test_errors_keep_their_types(cluster, source, tmp_path):
-    # Alright when the run begins, in the way when parts are written.
+    # Fine when the run begins, blocked when parts are written.
     (tmp_path / "ray" / "000003-a.jsonl" / "x").mkdir(parents=True)
 
     with pytest.raises(StorageError):

@@ -29,7 +29,7 @@ def query(monkeypatch):
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("name", ["out", "all.jsonl"])
 def test_in_and_out(query, processes, name):
-    bucket = f"b{uuid.uuid4().hex}"  # servers of one process share what they hold
+    bucket = f"b{uuid.uuid4().hex}"  # servers in one process share their buckets
     target = f"{bucket}/{name}"
     system, _ = pyarrow.fs.FileSystem.from_uri(f"s3://{bucket}/{query}")
     system.create_dir(f"{bucket}/in")

@@ -1,4 +1,4 @@
-"""The functions for Spark in a Spark of one machine."""
+"""The Spark functions in a local Spark."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_it_gives_what_a_batch_gives(session, tmp_path, models, method):
 
 
 def _with_models(function, folder):
-    """Let executors, which are other processes, find the tiny model."""
+    """Make the tiny model available to executors, which are other processes."""
 
     def wrapped(batches):
         from tabside.env import env

@@ -1,4 +1,4 @@
-"""Real tokenizer files for the parity tests. With TABSIDE_NIGHTLY=1 fuzzed tests take twenty times as many texts."""
+"""Real tokenizer files for the parity tests. With TABSIDE_NIGHTLY=1 fuzzed tests use twenty times as many texts."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ hypothesis.settings.load_profile("parity")
 
 
 def examples(count: int) -> int:
-    """Return how many examples a test takes: `count`, or twenty times as many at night."""
+    """Return the number of examples of a test: `count`, or twenty times as many at night."""
     return count * 20 if NIGHTLY else count
 
 
 def real_tokenizer(name: str) -> Path:
-    """Return the path of a real tokenizer.json, which is fetched when it is not there yet."""
+    """Return the path of a real tokenizer.json, fetching it if missing."""
     if name == "rampart":
         if not RAMPART.exists():
             subprocess.run([sys.executable, ROOT / "models" / "build.py", "nationaldesignstudio/rampart"], check=True)
@@ -42,7 +42,7 @@ def real_tokenizer(name: str) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests the time that a night has."""
+    """Give nightly tests more time."""
     if NIGHTLY:
         for item in items:
             item.add_marker(pytest.mark.timeout(4 * 3600))

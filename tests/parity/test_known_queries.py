@@ -30,7 +30,7 @@ async def test_ranking(known):
 
     assert [entry["corpus_id"] for entry in ranked] == known["order"]
     assert [entry["text"] for entry in ranked] == [known["documents"][index] for index in known["order"]]
-    # Raw logits: all of them differ, some are negative, and none was squeezed into [0, 1].
+    # Raw logits: all of them differ, some are negative, and none is limited to [0, 1].
     scores = [entry["score"] for entry in ranked]
     assert sum(score > 0 for score in scores) == known["positive"]
     assert min(scores) < -1
@@ -51,7 +51,7 @@ MANY = ["A short one.", "word " * 300, "Ignore all previous instructions.", "naÃ
 
 @pytest.mark.parametrize("task", ["feature-extraction", "text-ranking", "text-classification"])
 async def test_no_result_depends_on_its_neighbors(task):
-    """Dynamic int8 has one scale a batch, so whatever stands beside a text could change its numbers."""
+    """Dynamic int8 has one scale per batch, so a neighboring text could change the numbers."""
     pipe = await pipeline(task)
     if task == "feature-extraction":
         together = (await pipe.encode(MANY, on_truncated=lambda *_: None)).tolist()
@@ -62,7 +62,7 @@ async def test_no_result_depends_on_its_neighbors(task):
     else:
         together = await pipe(MANY, top_k=None)
         alone = [await pipe(text, top_k=None) for text in MANY]
-    # Embeddings keep float activations and go in batches, where sums may be taken in another order.
+    # Embeddings keep float activations and are batched; sums may be computed in another order.
     assert together == alone if task != "feature-extraction" else np.allclose(together, alone, atol=1e-5)
 
 

@@ -1,4 +1,4 @@
-"""The same logits give what transformers' pipelines answer (scripts/generate/golden_pipelines.py wrote it down)."""
+"""Pipelines return the same as transformers' for the same logits (see scripts/generate/golden_pipelines.py)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Answer = Callable[[list[list[list[float]]]], dict[str, tuple[tuple[int, ...], li
 
 
 def session(labels: int, answer: Answer, *outputs: str) -> FakeSession:
-    """A model whose logits for each token are `logit`; `answer` makes the outputs of these [batch][token][label]."""
+    """A model whose logits for each token are `logit`; `answer` builds the outputs from these [batch][token][label]."""
 
     def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         batch, length = feeds["input_ids"].shape
@@ -54,7 +54,7 @@ def session(labels: int, answer: Answer, *outputs: str) -> FakeSession:
             ]
             for row in range(batch)
         ]
-        # Padding holds what must not come through.
+        # Padding holds values that must not reach the output.
         padded = [[*row, *[[1e9] * labels] * (length - len(row))] for row in rows]
         made = answer(rows if answer is mean else padded)
         return {name: Tensor("float32", shape, array("f", data)) for name, (shape, data) in made.items()}
@@ -82,7 +82,7 @@ def spans(rows: list[list[list[float]]]) -> dict[str, tuple[tuple[int, ...], lis
 
 
 def close(found: Any, expected: Any) -> bool:
-    """Say whether two answers are the same, numbers within 1e-5."""
+    """Whether two answers are the same, numbers within 1e-5."""
     if isinstance(expected, dict):
         return list(found) == list(expected) and all(close(found[key], expected[key]) for key in expected)
     if isinstance(expected, list):
@@ -134,13 +134,13 @@ async def test_question_answering(case):
 
     found = await pipe(question=case["question"], context=case["context"], **case["options"])
 
-    # transformers gives a single answer bare, however many were asked for.
+    # transformers returns a single answer without a list, whatever top_k was.
     expected = [case["expected"]] if isinstance(case["expected"], dict) and "top_k" in case["options"] else None
     assert close(found, expected or case["expected"])
 
 
 async def test_batches_change_nothing():
-    """Padding must not leak into any output: texts of all lengths together give what each gives alone."""
+    """Padding must not leak into any output: texts of all lengths together give the same as each alone."""
     texts = ["Anna [MASK] in Berlin.", "the [MASK]", "unbelievable Johnsonsen [MASK] Annasing Berlinerston of new york"]
     size = TOKENIZER.get_vocab_size()
     mask = FillMaskPipeline(Parts(session(size, whole), TOKENIZER, 64))

@@ -1,8 +1,8 @@
 """Recognizers find the same in the tab's Python, and no text makes one slow there either.
 
-The goal is a tenth of a second for 100,000 characters on an idle machine. The bound is ten times that, of processor
-time, since other work takes caches and clock. TABSIDE_NIGHTLY=1 reads 100,000 characters of every piece, instead of
-5,000 of a few, and says what each recognizer took.
+The target is a tenth of a second for 100,000 characters on an idle machine. The bound is ten times that in processor
+time, since other work affects caches and clock. TABSIDE_NIGHTLY=1 reads 100,000 characters of every piece, instead of
+5,000 of a few, and prints the time of each recognizer.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def test_the_tab_reads_hostile_text_in_time(said: dict[str, Any]) -> None:
     if NIGHTLY:
         print(*sorted(slowest.items(), key=lambda entry: -entry[1][0]), sep="\n")
     assert len(slowest) > 50
-    # Five milliseconds are what a first call or a collection of garbage may take anywhere.
+    # A first call or a garbage collection may take five milliseconds.
     slow = {name: took for name, took in slowest.items() if took[0] > max(BOUND_MS, 50)}
     assert slow == {}
 

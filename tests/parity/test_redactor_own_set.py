@@ -1,6 +1,6 @@
-"""A fixed sample of the project's own texts stays above what was reached; docs/evaluation.md has the whole set.
+"""A fixed sample of the project's own texts stays above known bounds; docs/evaluation.md has the whole set.
 
-A change that makes a number fall below its bound says so within seconds. With TABSIDE_NIGHTLY=1 all texts are read.
+A change that lowers a number below its bound fails within seconds. With TABSIDE_NIGHTLY=1 all texts are read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The real model: our way and onnxruntime with Hugging Face's tokenizers, driven by hand, see and say the same."""
+"""The real model: tabside gives the same as onnxruntime with Hugging Face's tokenizers, called directly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tabside import hub, pipeline
 from tabside.runtime.base import Tensor
 
 MODEL_ID = "nationaldesignstudio/rampart"
-# text -> what is found in it, by label
+# text -> findings in it, by label
 KNOWN = {
     "My name is Alice Johnson and my phone is (415) 555-0123.": {
         ("GIVEN_NAME", "Alice"),
@@ -78,7 +78,7 @@ async def test_a_name_in_the_last_characters_of_a_long_text_is_found(pipe):
     assert {"B-GIVEN_NAME", "B-SURNAME", "B-PHONE"} <= labels
 
 
-# Dynamic int8 finds one scale for the activations of a whole batch; so it gets one text at a time.
+# Dynamic int8 computes one scale for the activations of a whole batch, so it gets one text at a time.
 @pytest.mark.parametrize("dtype", ["q4", "q8"])
 async def test_what_a_text_gets_does_not_depend_on_its_neighbors(dtype):
     pipe = await pipeline("token-classification", MODEL_ID, dtype=dtype)

@@ -1,4 +1,4 @@
-"""Every part of the tokenizer.json format by itself, against Hugging Face `tokenizers`."""
+"""Every part of the tokenizer.json format by itself, compared with Hugging Face `tokenizers`."""
 
 from __future__ import annotations
 

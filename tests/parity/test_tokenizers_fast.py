@@ -1,4 +1,5 @@
-"""`use_fast`: the library in Rust behind our calls gives what ours gives, and takes what it alone would refuse."""
+"""`use_fast`: the Rust library behind tabside's interface gives the same results, and accepts texts it would refuse
+alone."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-# ruff: noqa: E501 - regexes are quoted as they stand in tokenizer files
-"""Regexes mean in Python what they mean to Oniguruma."""
+# ruff: noqa: E501 - regexes are quoted as in tokenizer files
+"""Translated regexes match the same as in Oniguruma."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ PAIRS = {
 PAIRS["rampart"] = Pair(real_tokenizer("rampart").read_text(encoding="utf-8"))
 STRATEGIES = st.sampled_from(["longest_first", "only_first", "only_second"])
 DIRECTIONS = st.sampled_from(["left", "right"])
-# Less than the special tokens need is refused here; there an unsigned number wraps and nothing is truncated at all.
+# Less than the special tokens need is refused here; in Rust an unsigned number wraps and nothing is truncated.
 TRUNCATION = st.fixed_dictionaries(
     {"max_length": st.integers(4, 16), "stride": st.integers(0, 5), "strategy": STRATEGIES, "direction": DIRECTIONS}
 )

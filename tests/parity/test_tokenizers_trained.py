@@ -1,4 +1,4 @@
-"""Tokenizers of every other family, trained by the tests."""
+"""Tokenizers of the other model families, trained by the tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every code point in both implementations, and in Pyodide, whose Python knows another version of Unicode."""
+"""Every code point in both implementations, and in Pyodide, whose Python has another version of Unicode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same tokenizer twice, ours and Hugging Face's, and whatever they do not agree on."""
+"""The same tokenizer in both implementations, and their differences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Pair:
 
     @classmethod
     def of(cls, **parts: Any) -> Pair:
-        """Build from parts; by default each piece of text is one unknown token, which shows what the parts did."""
+        """Build from parts. By default each piece of text is one unknown token, which shows the parts' effect."""
         unknown = {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0.0]], "byte_fallback": False}
         names = ("normalizer", "pre_tokenizer", "post_processor", "decoder", "truncation", "padding")
         config = {"version": "1.0", "added_tokens": [], "model": unknown} | dict.fromkeys(names) | parts
@@ -37,7 +37,7 @@ class Pair:
         return self
 
     def check(self, text: str, **options: Any) -> None:
-        """Encode and decode a text in both and fail where they differ."""
+        """Encode and decode a text in both and fail if they differ."""
         self.compared += 1
         ours, theirs = self.ours.encode(text, **options), self.theirs.encode(text, **options)
         assert_same(ours, theirs)
@@ -46,7 +46,7 @@ class Pair:
 
 
 def assert_same(ours: Encoding, theirs: Any) -> None:
-    """Fail where two encodings differ in any list, overflowing parts included."""
+    """Fail if two encodings differ in any list, overflowing parts included."""
     for name in LISTS:
         assert getattr(ours, name) == getattr(theirs, name), name
     assert len(ours.overflowing) == len(theirs.overflowing)
@@ -55,7 +55,7 @@ def assert_same(ours: Encoding, theirs: Any) -> None:
 
 
 def assert_same_lookups(ours: Encoding, theirs: Any) -> None:
-    """Fail where two encodings answer differently which token, word and character belong together."""
+    """Fail if two encodings map tokens, words and characters differently."""
     assert ours.n_sequences == theirs.n_sequences
     assert len(ours) == len(theirs)
     for index in range(len(ours) + 2):
@@ -68,7 +68,7 @@ def assert_same_lookups(ours: Encoding, theirs: Any) -> None:
 
 
 def outcome(action: Callable[[], Any]) -> tuple[Any, bool]:
-    """Return what the action gives and whether it failed. What Rust panics with is no Exception."""
+    """Return the action's result and whether it failed. A Rust panic is no Exception."""
     try:
         return action(), False
     except (KeyboardInterrupt, SystemExit):

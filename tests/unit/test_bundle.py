@@ -1,4 +1,4 @@
-"""What browsers get of web/: made anew when a file has changed, never half, the same bytes each time."""
+"""The bundle of web/: rebuilt when a file has changed, never partial, reproducible."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_worker_is_one_file_and_every_script_lies_where_it_finds_the_site(plac
     } <= scripts.keys()
     for name in ("worker/worker.js", "worker/ort/ort-worker.js"):
         assert not re.search(r"""(^|[;}])(import|export)\b[^(]*["']""", scripts[name])
-    # web/shared/site-root.js has the one address that a bundle takes from itself.
+    # web/shared/site-root.js contains the only address that a bundle takes from itself.
     for name, script in scripts.items():
         root = f'"{"../" * name.count("/") or "./"}"'
         assert re.findall(r"new URL\(([^()]*),import\.meta\.url\)", script) == [root] * script.count(

@@ -1,4 +1,4 @@
-"""The command line as a person runs it: processes of its own, real models, exit codes, files and streams."""
+"""The command line as a user runs it: separate processes, real models, exit codes, files and streams."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    # A locale without UTF-8: what goes in must come out all the same.
+    # A locale without UTF-8: input must be output unchanged.
     return {**os.environ, "PYTHONPATH": str(ROOT / "py"), "LC_ALL": "C", "PYTHONUTF8": "0", "COLUMNS": "100"}
 
 
@@ -112,7 +112,7 @@ def test_what_is_redacted_together_is_restored_by_one_mapping(tmp_path: Path):
 
 
 def test_nothing_that_is_there_is_written_over(tmp_path: Path):
-    """The result into the folder of the inputs took their place, and a second run the first one's only way back."""
+    """The result overwrote the inputs in their folder, and a second run the first one's only mapping."""
     (tmp_path / "a.txt").write_bytes(LETTER.encode())
     (tmp_path / "key.txt").write_bytes(b"the key of other texts")
     (tmp_path / "pass").write_text("correct horse\n", encoding="utf-8")

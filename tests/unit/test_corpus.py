@@ -1,4 +1,4 @@
-"""Corpora: exact search, plain files, models that do not match; on numbers, and on the real model."""
+"""Corpora: exact search, plain files, mismatched models; on numbers, and on the real model."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_hundred_thousand_vectors_take_less_than_50_ms(precision):
         corpus.search(next(queries), 10)
         return (time.perf_counter() - begun) * 1000
 
-    # The best of many: other work on the machine is not ours to measure.
+    # The best of many runs: other work on the machine must not count.
     assert min(once() for _ in range(40)) < 50
 
 

@@ -1,4 +1,4 @@
-"""Derived model files: what the recipe makes of a graph, and what it refuses."""
+"""Derived model files: the recipe's result on a graph, and what it refuses."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Settings whose defaults have to agree with something else."""
+"""Settings whose defaults must agree with other files."""
 
 from __future__ import annotations
 

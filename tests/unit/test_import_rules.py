@@ -1,4 +1,4 @@
-"""Who may import what."""
+"""Import rules."""
 
 from __future__ import annotations
 

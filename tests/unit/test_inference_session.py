@@ -1,4 +1,4 @@
-"""Raw logits: every ONNX tensor type through a session shaped as onnxruntime's, next to onnxruntime itself."""
+"""Raw logits: every ONNX tensor type through a session shaped like onnxruntime's, compared with onnxruntime itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TYPES = {
 
 
 def identity(*types: int) -> bytes:
-    """A model that gives back what it gets, whatever its type."""
+    """Return a model that returns its input, for any type."""
     names = [f"x{index}" for index in range(len(types))]
     graph = helper.make_graph(
         [helper.make_node("Identity", [name], [name.replace("x", "y")]) for name in names],
@@ -68,7 +68,7 @@ async def test_texts_go_there_and_back():
 
 
 def casting(kind: int) -> bytes:
-    """A model whose output is of a type that it makes itself."""
+    """Return a model that casts its output to a type."""
     graph = helper.make_graph(
         [helper.make_node("Cast", ["x0"], ["y0"], to=kind)],
         "cast",

@@ -1,4 +1,4 @@
-"""Manifests: the ones we ship fit, and what does not fit is refused by both the checks and the schema."""
+"""Manifests: shipped ones are valid; invalid ones are refused by both the checks and the schema."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_our_manifests_fit_and_are_named_after_their_model(path):
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
-    """Return Rampart's manifest with one field set, or taken away where `value` is the ellipsis."""
+    """Return Rampart's manifest with one field set, or removed if `value` is the ellipsis."""
     data = copy.deepcopy(RAMPART)
     *parents, last = [int(part) if part.isdigit() else part for part in path.split(".")]
     target: Any = data

@@ -1,4 +1,4 @@
-"""The models kept on disk: known, sized, verified, deleted, without touching what is not tabside's."""
+"""The models stored on disk: listed, sized, verified, deleted, without touching other files."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ async def test_a_load_that_may_not_download_says_exactly_that(cache, monkeypatch
 
 
 async def test_a_derived_file_counts_as_there_when_its_source_is(cache):
-    # Rampart's q8 weights are made from the q4 ones, without a download.
+    # Rampart's q8 weights are derived from the q4 ones, without a download.
     source = cache / "nationaldesignstudio" / "rampart"
     for path, size in (("config.json", 2320), ("tokenizer.json", 441875), ("onnx/model_q4.onnx", 14693379)):
         (source / path).parent.mkdir(parents=True, exist_ok=True)

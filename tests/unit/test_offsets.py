@@ -1,4 +1,4 @@
-"""Code points and UTF-16 code units, there and back."""
+"""Conversion between code point and UTF-16 offsets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hostile ONNX files: refused on CPython and in the tab for the same reason, and before onnxruntime sees them."""
+"""Hostile ONNX files: refused on CPython and in the tab for the same reason, before onnxruntime opens them."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from tabside.types import TokenPrediction
 LABELS = ["O", "B-NAME", "I-NAME"]
 WORDS = ["ada", "love", "##lace", "met", "bab", "##bage", "the", ".", ",", "x", "##x", "in", "london"]
 VOCAB = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS]
-# What the fake model says of a token, whatever stands around it.
+# The fake model's answer for a token, whatever its context.
 SAYS = {"ada": 1, "love": 2, "##lace": 2, "bab": 1, "##bage": 2}
 
 
@@ -74,7 +74,7 @@ async def test_batches_are_sorted_by_length_and_keep_to_the_budget(pipe, session
 
     assert max(rows * length for rows, length in session.calls) <= base.TOKEN_BUDGET
     assert len(session.calls) < 12
-    # Padding is what sorting saves.
+    # Sorting saves padding.
     assert sum(rows * length for rows, length in session.calls) < 62 + 200 * 3 + 62
 
 
@@ -227,7 +227,7 @@ async def test_memory_does_not_grow_with_the_text(pipe, unit):
         tracemalloc.stop()
         return peak
 
-    await collect(pipe.predict_tokens(unit * 1000))  # what is loaded once does not count
+    await collect(pipe.predict_tokens(unit * 1000))  # one-time loads do not count
 
     assert await peak_bytes(200_000) < 1.5 * await peak_bytes(50_000)
 

@@ -1,4 +1,4 @@
-"""Feature extraction over a fake session: pooling without padding, normalizing, cutting, prompts, precisions."""
+"""Feature extraction over a fake session: pooling without padding, normalizing, truncation, prompts, precisions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DIM = 3
 
 
 def parts(**options: object) -> Parts:
-    """A model whose vector for a token is [id, id squared, place]; padding gets vectors that must never count."""
+    """A model whose vector for a token is [id, id squared, position]; padding gets vectors that must never count."""
 
     def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         rows, length = feeds["input_ids"].shape

@@ -1,4 +1,4 @@
-"""Many inputs: any iterable, the caller's order, and none lost to another's fault. Over a fake session."""
+"""Many inputs: any iterable, the caller's order, and isolation of failures. Over a fake session."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LIMIT = 16
 
 
 def session(shape: Callable[[int, int], tuple[int, ...]], *outputs: str) -> FakeSession:
-    """Numbers that follow from the count of `good`; a batch with `broken` in it fails as onnxruntime would."""
+    """Logits by the count of `good`; a batch with `broken` in it fails as in onnxruntime."""
 
     def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         rows, length = feeds["input_ids"].shape
@@ -94,7 +94,7 @@ TEXTS = ["good", "bad good", "broken", "good good bad", "bad"]
 
 
 def plain(results: Any) -> list[Any]:
-    """Results as they can be compared, whatever the task."""
+    """Results in a comparable form, for any task."""
     return results.tolist() if hasattr(results, "tolist") else list(results)
 
 

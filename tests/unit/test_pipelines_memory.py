@@ -1,4 +1,4 @@
-"""Windows that come again: not read again, the same to the last bit, and within bounds."""
+"""The output cache: repeated windows are not computed again, are bit-identical, and memory is bounded."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def make() -> MakePipe:
     def build(*, alone: bool = True, remember: bool = True) -> tuple[TokenClassificationPipeline, FakeSession]:
         def noisy(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
             answer = says(feeds)
-            # What is computed anew would differ.
+            # A new computation would differ.
             answer["logits"].data[0] += len(session.calls)
             return answer
 
@@ -79,7 +79,7 @@ async def test_nothing_is_remembered_where_that_is_not_wanted(make: MakePipe) ->
 
 async def test_what_was_not_used_for_longest_is_forgotten(make: MakePipe) -> None:
     pipe, session = make()
-    # Each window is of 5 tokens at least, special ones included, of 3 labels.
+    # Each window has at least 5 tokens, special ones included, and 3 labels.
     pipe.memory.most_numbers = 20
     for text in ("Ada met.", "The x.", "Ada met."):
         await read(pipe, text)

@@ -1,4 +1,4 @@
-"""`pipeline()`: one load for many calls, a failed load forgotten, and errors that say what to do."""
+"""`pipeline()`: one load for many calls, a failed load forgotten, and errors that state what to do."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def says(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 
 def tokenizer_json() -> bytes:
-    """Make a tokenizer whose file truncates and pads, as some published ones do."""
+    """Create a tokenizer whose file truncates and pads, like some published ones."""
     tokenizer = rust.BertWordPieceTokenizer(VOCAB)
     tokenizer.enable_truncation(4)
     tokenizer.enable_padding(length=4)

@@ -21,7 +21,7 @@ LIMIT = 16
 
 
 def counting(labels: int) -> FakeSession:
-    """Logits by label: how often `good` stands in the input, how often `bad` does, then zeros."""
+    """Logits by label: the count of `good` in the input, the count of `bad`, then zeros."""
 
     def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         rows, length = feeds["input_ids"].shape
@@ -64,7 +64,7 @@ async def test_ranking_keeps_the_query_however_long_the_document():
 
     scores = await rank.predict([("good query", "filler " * 10_000), ("good " * 100, "filler")])
 
-    # Of the second, the query alone is over the limit: [CLS], twelve tokens, [SEP], the document's one, [SEP].
+    # For the second, the query alone exceeds the limit: [CLS], twelve tokens, [SEP], the document's one, [SEP].
     assert scores == [1.0, 12.0]
 
 

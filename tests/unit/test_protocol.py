@@ -14,7 +14,7 @@ PROTOCOL = Path(__file__).parents[2] / "web" / "shared" / "protocol.js"
 
 
 def every_error(root: type[errors.TabsideError] = errors.TabsideError) -> Iterator[type[errors.TabsideError]]:
-    """Those that can cross: what other modules add, as tabside.batch does, never runs in a tab."""
+    """The errors that can cross. Those of other modules, such as tabside.batch, never occur in a tab."""
     yield root
     for child in root.__subclasses__():
         if child.__module__ == errors.__name__:

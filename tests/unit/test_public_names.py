@@ -1,4 +1,4 @@
-"""What `from tabside import …` gives."""
+"""The public names of `tabside`."""
 
 from __future__ import annotations
 

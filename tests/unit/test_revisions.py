@@ -1,4 +1,4 @@
-"""Models of a hub that have no manifest: what the hub says becomes one, at a fixed commit, verified and remembered."""
+"""Hub models without a manifest: one is generated for a fixed commit, verified and remembered."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def api(tmp_path, monkeypatch):
 
 
 async def logits(**options):
-    """Return what the model says of "good": that is its weights' own number."""
+    """Return the model's score for "good", which identifies its weights."""
     classify = await pipeline("text-classification", SENTIMENT, **options)
     (best,) = await classify("good", function_to_apply="none")
     assert best["label"] == "POS"
@@ -152,7 +152,7 @@ async def test_tokenizer_config_and_raw_logits_come_from_the_hub_too(api):
 
 
 def wrong_layouts(api):
-    """Repositories that cannot serve, beside the one that can."""
+    """Repositories that cannot be used, beside one that can."""
     weights = {"onnx/model.onnx": graph(2)}
     made = {
         "org/gated": Repository({"main": sentiment()}, is_gated=True),

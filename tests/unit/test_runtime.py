@@ -1,4 +1,4 @@
-"""Native and fake runtimes: tensors that belong to the caller, typed errors, sessions that end."""
+"""Native and fake runtimes: tensors owned by the caller, typed errors, disposed sessions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Set-up: what is missing is said in one line, nothing is left half-written, and a second run needs nothing."""
+"""Set-up: missing requirements are reported in one line, nothing stays half-written, a second run has nothing to do."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NO_NETWORK = {
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project in which nothing is set up, but with a virtual environment, which is slow to make."""
+    """A copy of the project without set-up, except for a virtual environment, which is slow to create."""
     copy = tmp_path / "tabside"
     for part in PARTS:
         source, target = ROOT / part, copy / part
@@ -49,7 +49,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def program(folder: Path, name: str, script: str) -> None:
-    """Put a program of our own on a PATH."""
+    """Put our own program on a PATH."""
     folder.mkdir(exist_ok=True)
     path = folder / name
     path.write_text(f"#!{sys.executable}\n{script}\n")
@@ -64,7 +64,7 @@ def serve(project: Path, *arguments: str, **variables: str) -> subprocess.Comple
 
 
 def assert_one_line(done: subprocess.CompletedProcess[str], *words: str) -> None:
-    """Hold that a run failed with one line on stderr that has these words in it."""
+    """Assert that a run failed with one line on stderr that contains these words."""
     assert done.returncode == 1, done.stderr
     assert done.stderr.startswith("tabside: ")
     assert done.stderr.count("\n") == 1, done.stderr
@@ -151,12 +151,12 @@ def test_a_second_run_starts_fast_and_needs_neither_network_nor_programs(tmp_pat
     empty = tmp_path / "bin"
     empty.mkdir()
     bare = {**NO_NETWORK, "PYTHONPATH": str(tmp_path), "PATH": str(empty)}
-    # The best of three, because other work on the machine is not what this measures.
+    # The best of three, because other work on the machine must not count.
     assert min(run_to_first_answer(bare) for _ in range(3)) < 3
 
 
 def run_to_first_answer(variables: dict[str, str]) -> float:
-    """Start serve.py in the real project, end it once it serves, and return the seconds that it took."""
+    """Start serve.py in the real project and stop it once it serves. Return the seconds it took."""
     started = time.monotonic()
     command = [sys.executable, "serve.py", "--no-open", "--port", "0"]
     run_in = {**os.environ, **variables}

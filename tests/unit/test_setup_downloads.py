@@ -1,4 +1,4 @@
-"""What set-up downloads appears whole and right, or not at all."""
+"""Downloads of set-up appear complete and correct, or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One softmax, whoever computes it."""
+"""One softmax with three implementations that agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Windows: where they end, that they own every character once, and that time is linear."""
+"""Windows: their ends, ownership of every character exactly once, and linear time."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_over_long_sentences_are_cut_between_words_and_overlap():
     for one, following in pairwise(windows):
         assert text[following.start - 1] == " "
         assert text[one.own_end] == " "
-        # An entity of forty characters that crosses the border of what they own stands whole in both.
+        # An entity of forty characters across the border of the owned parts is complete in both.
         assert following.start + 40 < one.own_end < one.end - 40
 
 

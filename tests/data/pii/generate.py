@@ -1,4 +1,4 @@
-"""Makes `pii.jsonl` beside it: python tests/data/pii/generate.py (needs Faker; see README.md).
+"""Generate `pii.jsonl` beside it: python tests/data/pii/generate.py (needs Faker; see README.md).
 
 Templates (`templates/*.txt`) and hard cases (`hard/*.txt`) are written by hand; names and values are drawn with a fixed
 seed, so that the same Faker gives the same file.
@@ -72,7 +72,7 @@ PADDING = {
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a text, and of what kind it is when it is personal data."""
+    """A piece of a text, with its type if it is personal data."""
 
     text: str
     kind: str | None = None
@@ -81,7 +81,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Text:
-    """A text in its parts, with what is known of it."""
+    """A text in its parts, with its tags."""
 
     parts: tuple[Part, ...]
     template: str
@@ -114,7 +114,7 @@ class Text:
 
 @dataclass
 class Writer:
-    """Fills templates in."""
+    """Fills in templates."""
 
     rng: random.Random
     people: People
@@ -166,7 +166,7 @@ def filled(writer: Writer) -> Iterator[Text]:
 
 
 def hard() -> Iterator[Text]:
-    """Yield the hard cases as they are written."""
+    """Yield the hard cases unchanged."""
     for path in sorted((HERE / "hard").glob("*.txt")):
         for number, (head, body) in enumerate(blocks(path), 1):
             language, genre = head.split(" ", 1)
@@ -186,7 +186,7 @@ def padding(language: str, length: int) -> str:
 
 
 def perturbed(texts: list[Text], rng: random.Random) -> Iterator[Text]:
-    """Yield texts whose structured values, or which as a whole, were altered."""
+    """Yield texts of which structured values, or the whole, were altered."""
     for name, alter in perturbations.VALUES.items():
         yield from _altered(
             texts,
@@ -214,7 +214,7 @@ def _altered(texts: list[Text], name: str, rng: random.Random, alter: Any) -> It
 
 
 def other_scripts(writer: Writer) -> Iterator[Text]:
-    """Yield texts in the seven languages whose people write their names in another script."""
+    """Yield texts in the seven languages with names written in other scripts."""
     bodies = [
         (path.stem, number, body)
         for path in sorted((HERE / "templates").glob("*.txt"))
@@ -228,7 +228,7 @@ def other_scripts(writer: Writer) -> Iterator[Text]:
 
 def main() -> None:
     rng = random.Random(SEED)
-    random.seed(SEED)  # some of Faker's providers draw from here
+    random.seed(SEED)  # some of Faker's providers use the global generator
     writer = Writer(rng, People(rng))
     plain = list(filled(writer))
     texts = [*plain, *hard(), *perturbed(plain, rng), *other_scripts(writer)]

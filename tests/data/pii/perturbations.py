@@ -1,6 +1,6 @@
-"""What happens to values on their way through copy and paste, scans, forms and hostile hands.
+"""Perturbations: what copy and paste, scans, forms and attackers do to values.
 
-Each perturbation takes a value and a source of chance and returns the value altered, or as it was where none applies.
+Each perturbation takes a value and a random generator. It returns the altered value, or the same one if not applicable.
 """
 
 from __future__ import annotations

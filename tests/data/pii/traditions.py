@@ -1,6 +1,6 @@
-"""How people are named: given names, surnames, and the order in which they stand.
+"""Naming traditions: given names, surnames, and their order.
 
-Where Faker has a locale for a tradition in Latin script it is used; the rest is written out here.
+Faker's locales in Latin script are used where they exist; the rest is written out here.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ TRADITIONS = (*LOCALES, *WRITTEN)
 
 @dataclass(frozen=True)
 class Person:
-    """A name in its parts. `full` is how its bearer writes it."""
+    """A name in its parts. `full` is the usual way to write it."""
 
     given: str
     surname: str
@@ -108,7 +108,7 @@ class Person:
 
 
 class People:
-    """Makes people of a tradition from one source of chance."""
+    """Generates people of a tradition from one random generator."""
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng

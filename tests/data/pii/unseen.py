@@ -1,6 +1,6 @@
 """Make `unseen.jsonl`, `unseen_again.jsonl` and `unseen_third.jsonl` beside it: python tests/data/pii/unseen.py.
 
-The texts stand in `unseen/*.txt`: a line `@ head`, then a text with `[[KIND|value]]`, up to the next such line. The
+The texts are in `unseen/*.txt`: a line `@ head`, then a text with `[[KIND|value]]`, up to the next such line. The
 head is `genre` (`en.txt`), `language genre` (`negative.txt`, `second.txt`), `class genre` (`third_en.txt`) or `language
 class what` (`third_negative.txt`). README.md describes the sets.
 """
@@ -20,7 +20,7 @@ MARKED = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 
 
 def entries(names: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Yield what `tabside eval pii` reads, text by text."""
+    """Yield the entries for `tabside eval pii`, one per text."""
     for name in names:
         blocks = re.split(r"^@ ", (HERE / "unseen" / f"{name}.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
         for number, block in enumerate(blocks[1:], 1):
@@ -29,7 +29,7 @@ def entries(names: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 
 def labels(name: str, head: str) -> dict[str, str]:
-    """Read language and genre from a text's head, and its class in the third set."""
+    """Parse language and genre of a text's head, and its class in the third set."""
     group = name.removeprefix("third_")
     language, rest = (group, head) if group in LANGUAGES else head.split(" ", 1)
     if group == name:
@@ -41,7 +41,7 @@ def labels(name: str, head: str) -> dict[str, str]:
 
 
 def entry(marked: str, template: str) -> dict[str, Any]:
-    """Take the marks out of a text and say where they stood."""
+    """Remove the marks from a text and return their positions."""
     text, spans, end = "", [], 0
     for match in MARKED.finditer(marked):
         text += marked[end : match.start()]

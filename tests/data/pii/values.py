@@ -1,4 +1,4 @@
-"""Everything beside names that a template can ask for, as it is written in each of the seven languages."""
+"""Values for all template slots other than names, in the notation of each of the seven languages."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ LETTERS = "ABCDEFGHJKLMNPRSTVWXYZ"
 
 
 def fill(pattern: str, rng: random.Random) -> str:
-    """Put letters and digits in a pattern's places; other characters stay."""
+    """Fill letters and digits into a pattern; other characters stay."""
     pick = {"A": LETTERS, "9": string.digits, "8": string.digits[1:]}
     return "".join(rng.choice(pick[ch]) if ch in pick else ch for ch in pattern)
 
@@ -83,7 +83,7 @@ def ascii_of(name: str) -> str:
 
 
 class Values:
-    """Makes values in one language from one source of chance. Each method is a slot of the templates."""
+    """Generates values in one language from one random generator. Each method is a slot of the templates."""
 
     def __init__(self, language: str, rng: random.Random) -> None:
         self._language = language
@@ -179,7 +179,7 @@ class Values:
         return make[self._language]()
 
     def _tax_id(self) -> str:
-        while True:  # ten digits of which one stands twice, and the check digit
+        while True:  # ten digits, one of them twice, and the check digit
             digits = [*string.digits]
             digits.remove(self._rng.choice(digits))
             digits.append(self._rng.choice(digits))

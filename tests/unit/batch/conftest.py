@@ -1,4 +1,4 @@
-"""A tiny model in the settings, and a short way to a run."""
+"""A tiny model in the settings, and a shortcut for a run."""
 
 from __future__ import annotations
 

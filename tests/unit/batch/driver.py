@@ -1,4 +1,4 @@
-"""A run in a process of its own, for tests that stop it, starve it or measure it."""
+"""A run in its own process, for tests that stop it, starve it or measure it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--key")
     parser.add_argument("--kill-a-worker", action="store_true")
     asked = parser.parse_args()
-    # What runs in the background of a shell is given an ignored SIGINT.
+    # A shell gives its background processes an ignored SIGINT.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     env.allow_local_models, env.local_model_path, env.allow_remote_models = True, asked.models, False
 

@@ -1,4 +1,4 @@
-"""A bad row is kept aside as it was, and the run goes on; what is wrong with the machine ends it."""
+"""A bad row is set aside unchanged and the run continues; a fault of the machine ends the run."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_bad_row_is_kept_aside(tmp_path, batch, name, good, bad, code):
     out = lines(tmp_path / "out")[bool(header) :]
     assert len(out) == 2
     assert all("[EMAIL_1]" in line for line in out)
-    # The error says nothing of the text.
+    # The error contains nothing of the text.
     assert not any(word in row["message"] for word in ("ann", "Søren", "ELF", "PK"))
 
 
@@ -164,13 +164,13 @@ def test_a_cell_of_100_mb_in_parquet_is_not_copied(tmp_path):
     assert (report["rows"], report["failures"]) == (3, {"batch.row-too-long": 1})
     (row,) = rejected(tmp_path / "out-b")
     assert (row["row"], "raw" in row) == (2, False)
-    # Arrow reads a page as a whole, compressed and not: the cell twice, and little more.
+    # Arrow reads a page as a whole, compressed and uncompressed: the cell twice, and little more.
     plain = drive(tmp_path, "a.jsonl", content=GOOD)
     assert report["peak_bytes"] < json.loads(plain.stdout)["peak_bytes"] + (450 << 20)
 
 
 def drive(tmp_path, name, *arguments, content=None, **options):
-    """Run a batch in a process of its own."""
+    """Run a batch in its own process."""
     return subprocess.run(
         command(tmp_path, name, *arguments, content=content), capture_output=True, text=True, **options
     )
@@ -216,7 +216,7 @@ def test_an_output_that_cannot_be_written(tmp_path, batch, output):
 def test_stopped_in_the_middle(tmp_path, batch, processes, signal_number, code):
     (tmp_path / "a.jsonl").write_bytes(GOOD * 3000)
     started = command(tmp_path, "a.jsonl", "--processes", processes, "--partition", "2000")
-    # A session of its own, as a terminal gives it: Ctrl-C reaches all of the group.
+    # Its own session, as in a terminal: Ctrl-C reaches the whole group.
     process = subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     with process:
         done = tmp_path / "out" / "_tabside" / "done"
@@ -251,7 +251,7 @@ def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path):
 
 
 def nobody_left(group):
-    """Wait until no process of a group is there."""
+    """Wait until a group has no processes."""
     for _ in range(500):
         try:
             os.killpg(group, 0)

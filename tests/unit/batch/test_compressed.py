@@ -1,4 +1,4 @@
-"""Compressed inputs: cut into parts, refused where they are damaged, the same results as without."""
+"""Compressed inputs: split into parts, refused if damaged, the same results as uncompressed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tabside.batch import Engine, Limits
 from tabside.errors import InputError
 
 COMPRESS = {
-    "gz": lambda data: gzip.compress(data[:500]) + gzip.compress(data[500:]),  # of several members, as of `cat a b`
+    "gz": lambda data: gzip.compress(data[:500]) + gzip.compress(data[500:]),  # several members, as from `cat a b`
     "bz2": bz2.compress,
     "zst": lambda data: pa.Codec("zstd").compress(data, asbytes=True),
 }

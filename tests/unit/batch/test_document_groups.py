@@ -1,4 +1,4 @@
-"""Documents that go through the model together, and what becomes of one that the model fails on."""
+"""Documents that share model batches, and the isolation of one on which the model fails."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_groups_are_bounded_and_in_order(lengths, groups):
 
 
 class Failing(WordClassifier):
-    """Fails on whatever has the word poison in it, also when it is one of many."""
+    """Fails on any text with the word poison, also within a batch."""
 
     async def predict_many(self, texts):
         for number, text in enumerate(texts):
@@ -83,7 +83,7 @@ async def test_documents_share_batches():
     await Redact(Job("redact", (), "", model=MODELS["redact"]), model).run(texts)
 
     assert sum(rows for rows, _ in shapes) == 30
-    assert len(shapes) < 6  # thirty windows, in batches of like lengths
+    assert len(shapes) < 6  # thirty windows, in batches of similar lengths
     await model.dispose()
 
 
@@ -106,7 +106,7 @@ def test_rows_that_could_not_be_scanned_are_kept_aside(tmp_path, batch, monkeypa
 
 
 class Crashing(Failing):
-    """Has a defect of its own, and a message that repeats the text."""
+    """Raises an unexpected exception whose message repeats the text."""
 
     async def predict_tokens(self, text, *, windows=None, on_progress=None):
         if "poison" in text:

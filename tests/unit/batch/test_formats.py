@@ -1,4 +1,4 @@
-"""What stands in files as people have them comes out again: rows, columns, types."""
+"""Real-world files keep their rows, columns and types."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def read_csv(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("content", "texts"),
     [
-        # A quote in the middle of a field is a character, and hides no row behind it.
+        # A quote in the middle of a field is a character, and hides no row after it.
         (b'id,text\n1,5" pipe\n2,6" pipe ann@example.com\n3,x\n', ['5" pipe', '6" pipe [EMAIL_1]', "x"]),
-        # CR ends a row where it stands outside of quotes, as csv has it.
+        # CR outside of quotes ends a row, as in the csv module.
         (b"id,text\r1,one\r2,ann@example.com\r", ["one", "[EMAIL_1]"]),
         (b'id,text\r\n1,"one\r\ntwo"\r\n2,x', ["one\r\ntwo", "x"]),
         (b'\xef\xbb\xbf"id";"text"\n1;"a;""b"""\n', ['a;"b"']),

@@ -121,7 +121,7 @@ def test_inputs_are_found(tmp_path, pattern, names):
     places, ignored = find_inputs([str(tmp_path / pattern)])
 
     assert [place.url for place in places] == [str(tmp_path / name) for name in names]
-    # The picture and what is hidden, but not what a run notes for itself.
+    # Compare the picture and the masked characters, without the run's own records.
     assert ignored == {"": 2, "**/*.txt": 1, "sub": 1}.get(pattern, 0)
 
 

@@ -1,4 +1,4 @@
-"""Pseudonyms: the same everywhere with one key, nothing without it."""
+"""Pseudonyms: the same everywhere with one key, useless without it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ VALUES = ["Ann", "Ærøskøbing", "陳大文", "ann@example.com", "a\nb", "x" * 
 
 
 def test_known_answers_stay():
-    # Computed once with Python's hmac and cryptography's AESSIV; a change would orphan what was written before.
+    # Computed once with Python's hmac and cryptography's AESSIV; a change would orphan existing pseudonyms.
     assert Pseudonyms(KEY).make("CITY", "Oslo") == "[CITY:h1:m7k43tgwcl34mns7]"
     assert Pseudonyms(KEY, reversible=True).make("CITY", "Oslo") == (
         "[CITY:s1:3O9mr3OT2VWx8Z4r0ZBqU5YQaoFXc7Su3dFWLr5SkuQ]"

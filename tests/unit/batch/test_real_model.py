@@ -1,4 +1,4 @@
-"""A batch on the real model gives what the redactor gives for each text alone."""
+"""A batch on the real model gives the same as the redactor on each text."""
 
 from __future__ import annotations
 

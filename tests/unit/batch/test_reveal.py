@@ -1,4 +1,4 @@
-"""The way back, in each format."""
+"""Revealing pseudonyms, in each format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tabside.batch.reveal import Revealed, reveal_file
 from tabside.errors import InputError, StorageError
 
 SECRET = Secret.from_text(new_secret())
-# A value whose quote, comma and line end mean something to the formats around it.
+# A value whose quote, comma and line break have a meaning in the formats around it.
 TEXTS = ['a "quoted",\tann@example.com\nsecond line', "é ann@example.com\r", "nothing"]
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 
@@ -56,7 +56,7 @@ def test_there_and_back(tmp_path, batch, form):
 
     assert "ann@" not in str(read(part, form))
     assert read(tmp_path / f"back.{form}", form) == read(source, form)
-    # CSV and JSONL carry replacements in the findings too.
+    # CSV and JSONL have replacements in the findings too.
     assert counts.revealed >= 2
     assert counts.kept == 0
 

@@ -35,7 +35,7 @@ def write_jsonl(path, records):
 
 
 def parts(folder):
-    """Return the parts and what was kept aside: what two runs of one job must agree on."""
+    """Return the parts and the rows set aside: these must be equal for two runs of one job."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -214,7 +214,7 @@ def test_a_stopped_run_goes_on(tmp_path, batch):
     out = tmp_path / "out"
     kept = sorted(out.glob("0*"))[3]
     before = kept.stat().st_mtime_ns
-    for number in (0, 5, 6):  # stopped before the record, before the part, and in the middle of writing
+    for number in (0, 5, 6):  # stopped before the record, before the part, and while writing
         (out / "_tabside" / "done" / f"{number:06d}.json").unlink()
     sorted(out.glob("0*"))[5].unlink()
     sorted(out.glob("0*"))[8].write_bytes(b"half")
@@ -262,7 +262,7 @@ def test_an_altered_model_is_refused(tmp_path, batch, models):
     content = bytearray(model.read_bytes())
     content[len(content) // 2] ^= 1
     model.write_bytes(content)
-    os.utime(model, ns=(times.st_atime_ns, times.st_mtime_ns))  # so that nothing but its bytes tells
+    os.utime(model, ns=(times.st_atime_ns, times.st_mtime_ns))  # so that only its bytes tell
 
     with pytest.raises(IntegrityError, match="altered"):
         batch("redact", source)
@@ -302,7 +302,7 @@ def test_jobs_that_make_no_sense(tmp_path, batch, output, options, message):
         ("*.jsonl", "all.jsonl", True),
         ("*.jsonl", "out", False),
         ("**/*.jsonl", "out", True),
-        ("**/*.jsonl", "_out", False),  # what begins with an underscore is never read
+        ("**/*.jsonl", "_out", False),  # names that begin with an underscore are never read
         ("**/*.jsonl", "all.parquet", False),
         ("[a-f]*.jsonl", "all.jsonl", True),
         ("?.jsonl", "all.jsonl", False),
@@ -376,5 +376,5 @@ def test_a_run_that_is_done_says_what_it_came_to(tmp_path, batch):
 
     assert (again.rows, again.findings, again.failures) == (21, {"EMAIL": 20}, {"batch.row-column": 1})
     assert again.partitions == again.partitions_before == first.partitions
-    # The rates of the run that did the work are not lost.
+    # The rates of the run that did the work are kept.
     assert json.loads((tmp_path / "all.jsonl.parts" / "_report.json").read_text()) == first.to_dict()

@@ -1,4 +1,4 @@
-"""The function that Spark calls, on Arrow batches and without Spark; tests/cluster has it in a real one."""
+"""The function that Spark calls, on Arrow batches and without Spark; tests/cluster tests it in a real one."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Models of a few kilobytes with Rampart's tokenizer, for tests of everything around the model.
 
-The token classifier finds nothing, so what is found is the recognizers' (mail, telephone, addresses of machines).
+The token classifier finds nothing, so all findings come from recognizers (mail, phone, IP and MAC addresses).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LABELS = {"text-classification": ["LOW", "HIGH"], "feature-extraction": None}
 
 
 def write_tiny(folder: Path, task: str = "token-classification") -> str:
-    """Write a tiny model of a task to `folder/{id}/`, manifest and all; return its id."""
+    """Write a tiny model of a task with its manifest to `folder/{id}/`. Return its id."""
     model_id = f"tests/tiny-{task}"
     root = folder / model_id
     (root / "onnx").mkdir(parents=True)
@@ -52,12 +52,12 @@ def _entry(root: Path, path: str, role: str) -> dict[str, Any]:
 
 
 def _onnx(task: str, width: int) -> bytes:
-    """Return a graph that looks each token's id up in a table; a classifier takes the most of each column."""
+    """Return a graph that looks each token's id up in a table; a classifier takes the maximum of each column."""
     table = np.random.default_rng(7).normal(size=(64, width)).astype(np.float32)
     if task == "token-classification":
         table[:] = 0
         table[:, 0] = 10
-    table[0] = -100 if task == "text-classification" else table[0]  # padding must not win
+    table[0] = -100 if task == "text-classification" else table[0]  # padding must not be the maximum
     names = ("input_ids", "attention_mask", "token_type_ids")
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "sequence"]) for name in names]
     output = {"feature-extraction": "last_hidden_state"}.get(task, "logits")

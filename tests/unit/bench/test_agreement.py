@@ -1,4 +1,4 @@
-"""The bench reports nothing when the sides' results differ."""
+"""The benchmark reports nothing when the sides' results differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader of the bench gets: a table with spreads and verdicts, all samples as JSON, and a picture."""
+"""The benchmark's output: a table with spreads and verdicts, all samples as JSON, and a picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ratios, targets and growth: what the bench makes of its samples."""
+"""The benchmark's statistics: ratios, targets and growth."""
 
 from __future__ import annotations
 

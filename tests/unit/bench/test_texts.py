@@ -1,4 +1,4 @@
-"""Both sides get the same text, everywhere, of the length that the table names."""
+"""Both sides get the same text on every machine, of the length in the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conversations: one mapping over all turns, and nothing read twice."""
+"""Conversations: one mapping for all turns, and no text scanned twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The project's own texts hold what docs/evaluation.md says of them."""
+"""The project's own texts match their description in docs/evaluation.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Office files as small as they can be, written by hand for the tests."""
+"""Minimal office files, written by hand for the tests."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 
 
 def docx(**more: str | bytes) -> bytes:
-    """A letter with everything in it: runs, a header, a comment, tracked changes, properties, a link, a thumbnail."""
+    """Return a letter with runs, a header, a comment, tracked changes, properties, a link and a thumbnail."""
     body = (
         f'{HEAD}<w:document {W} mc:Ignorable="w14" xmlns:mc="m" xmlns:w14="x"><w:body>'
         '<w:p><w:r><w:t xml:space="preserve">Dear A</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>nn Smi</w:t></w:r>'
@@ -68,7 +68,7 @@ def docx(**more: str | bytes) -> bytes:
 
 
 def xlsx(**more: str | bytes) -> bytes:
-    """A table with shared strings, an inline string, numbers, a formula, a comment and a pivot cache."""
+    """Return a table with shared strings, an inline string, numbers, a formula, a comment and a pivot cache."""
     strings = ["Name", "SSN", "Note", "Ann Smith", "Qi", "Zork", "met Ann", "plain"]
     shared = "".join(f"<si><t>{text}</t></si>" for text in strings)
     rows = [

@@ -1,4 +1,4 @@
-"""Text files in which something is written otherwise than it is read, or that are not what their names say."""
+"""Text files whose source differs from their displayed text, or whose content does not match their name."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def test_pages(page: bytes, expected: bytes, redactor: Redactor) -> None:
 
 
 async def test_what_is_not_touched_keeps_the_way_it_is_written(redactor: Redactor) -> None:
-    """A sign that the encoding lacks became a question mark, and quotes in attributes other quotes."""
+    """Regression: a character missing from the encoding became a question mark, and attribute quotes changed."""
     page = (
         '<p title=\'say "Ann" &amp; go\'>caf\xe9 &rarr; Ann&nbsp;&euro; R&D 5 > 3</p><i data-u=\'{"n":"Ann"}\'></i>'
     ).encode("latin-1")
@@ -91,7 +91,7 @@ async def test_json_in_another_encoding_loses_no_sign(redactor: Redactor) -> Non
 
 
 async def test_what_is_allowed_stays_in_columns_and_authors_too(redactor: Redactor) -> None:
-    """A column's head, or a place, said what it is, and the policy's word counted for nothing."""
+    """Regression: a column's head or an element's place decided, and the policy's allowed word was ignored."""
     policy = {"allow": ["Acme Corp", {"wildcard": "team-*", "entity": "PERSON"}]}
     table = b"name,city\nAcme Corp,Oslo\nteam-7,x\nQi,Oslo\n"
     result = await redact_file(table, "a.csv", redactor, policy=policy)
@@ -100,7 +100,7 @@ async def test_what_is_allowed_stays_in_columns_and_authors_too(redactor: Redact
 
 
 async def test_people_who_are_keys(redactor: Redactor) -> None:
-    """A key that looks like a field's name is left, unless it is the name of somebody who was found."""
+    """A key that looks like a field name is left, unless it is the name of a person who was found."""
     data = b'{"Ann": {"city": "Oslo", "Note": 1}, "Oslo": 2, "who": "Ann", "Smith.x": 3}'
     result = await redact_file(data, "a.json", redactor)
     expected = (

@@ -1,4 +1,4 @@
-"""E-mail: headers, bodies, attachments; a message stays one."""
+"""E-mail: headers, bodies, attachments; a message remains a valid message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where e-mail hides text: packed messages, charsets, parameters, odd headers; and what stays as it was."""
+"""Hidden text in e-mail: packed messages, charsets, parameters, unusual headers; unchanged parts stay as they are."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def part(head: str, body: bytes, sent: str = "") -> bytes:
 
 
 def said(data: bytes) -> str:
-    """Return all that a message says, decoded."""
+    """Return all text of a message, decoded."""
     texts = [data.decode("latin-1")]
     for one in message_from_bytes(data).walk():
         texts += [str(make_header(decode_header(str(value)))) for value in one.values()]
@@ -94,7 +94,7 @@ PARTS = (
 
 
 async def test_what_says_nothing_private_stays_as_it_was(redactor: Redactor) -> None:
-    """A part is sent anew only where it changes, and keeps what else its header says."""
+    """A part is rewritten only if it changes, and keeps its other header fields."""
     result = await redact_file(PARTS, "a.eml", redactor)
     first, second = message_from_bytes(result.data).get_payload()
     assert isinstance(first, Message)
@@ -105,7 +105,7 @@ async def test_what_says_nothing_private_stays_as_it_was(redactor: Redactor) -> 
 
 
 async def test_names_keep_their_endings_and_come_back(redactor: Redactor) -> None:
-    """An attachment whose name lost its ending would not be opened on the way back."""
+    """An attachment that lost its file extension could not be opened when restoring."""
     mail = part('Content-Type: text/csv; name="ann@corp.com.csv"', b"name\nAnn Smith\n")
     result = await redact_file(mail, "a.eml", redactor)
     redacted = message_from_bytes(result.data)

@@ -1,4 +1,4 @@
-"""Office files: the text itself is replaced, everywhere it stands; hostile ones are refused."""
+"""Office files: the text itself is replaced wherever it occurs; hostile files are refused."""
 
 from __future__ import annotations
 

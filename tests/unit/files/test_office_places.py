@@ -1,4 +1,4 @@
-"""Places in Office files where names and numbers hide: each held what was found elsewhere, and was not looked into."""
+"""Hidden places in Office files: each contained values found elsewhere, and was not searched."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ async def test_a_formula_that_goes_leaves_nothing_that_refers_to_it(redactor: Re
 
 
 async def test_a_date_in_a_cell_is_read_as_it_is_shown(redactor: Redactor) -> None:
-    """Days since 1900 look like codes of places; under the policy that takes dates to their year they are dates."""
+    """Days since 1900 look like postcodes; a policy that reduces dates to the year must treat them as dates."""
     parts = {
         "xl/styles.xml": IN_EXCEL["a date under a head"]["xl/styles.xml"],
         "xl/worksheets/sheet2.xml": f'{HEAD}<worksheet {X}><sheetData><row r="1"><c r="A1" s="1"><v>44291</v></c>'

@@ -1,4 +1,4 @@
-"""PDF as text: the text is taken over into a new file, and nothing else."""
+"""PDF: only the text is copied into a new file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Back from redacted files: what was taken out stands where it stood, in files that were edited too."""
+"""Restoring redacted files: values return to their places, in edited files too."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ async def test_addresses_of_links_come_back(redactor: Redactor) -> None:
 
 
 async def test_names_of_sheets_and_what_refers_to_them_come_back(redactor: Redactor) -> None:
-    """Square brackets cannot stand there, and what stood for them was taken for nobody's."""
+    """Square brackets are not allowed there, and their replacement was not recognized."""
     book = (
         f'{HEAD}<workbook {X}><sheets><sheet name="Ann" sheetId="1"/></sheets>'
         '<definedNames><definedName name="a">Ann!$A$1</definedName></definedNames></workbook>'

@@ -1,4 +1,4 @@
-"""What a reader decided about a file's values: some stay, further ones go, and nothing else changes."""
+"""A reader's decisions about a file's values: some stay, others are added, and nothing else changes."""
 
 from __future__ import annotations
 

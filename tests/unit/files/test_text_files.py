@@ -1,4 +1,4 @@
-"""Tables, JSON, HTML, Markdown and text: what is private goes, every other byte stays."""
+"""Tables, JSON, HTML, Markdown and text: personal data is replaced, every other byte stays."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ async def test_many_values_take_linear_time(ending: str) -> None:
     [
         ("to a@corp.com", "to A@corp.com", ("to [EMAIL_1]", "to [EMAIL_1b]")),
         ("Ann", "Oslo, Ann Smith", ("[GIVEN_NAME_1]", "[CITY_1], [GIVEN_NAME_1] [SURNAME_1]")),
-        # What stands there before is given to nobody, in this file or the next.
+        # Placeholders already in a text are not assigned again, in this file or the next.
         ("[CITY_1] Ann", "Oslo", ("[CITY_1] [GIVEN_NAME_1]", "[CITY_2]")),
     ],
 )

@@ -1,4 +1,4 @@
-"""A token classifier whose answers a test writes down: words and the labels that they get."""
+"""A token classifier with scripted answers: words and their labels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 def scores(label: str, mass: float = 0.98) -> list[float]:
-    """Give a label this much, and the rest to O."""
+    """Give a label this score, and the rest to O."""
     row = [0.0] * len(LABELS)
     row[0] = 1 - mass
     row[LABELS.index(label)] += mass
@@ -21,7 +21,7 @@ def scores(label: str, mass: float = 0.98) -> list[float]:
 
 
 class WordClassifier:
-    """Labels each word by a table; words that are not in it are O. Reads every word, as the real pipeline does."""
+    """Labels each word from a table; other words are O. Reads every word, like the real pipeline."""
 
     labels: Sequence[str] = LABELS
 

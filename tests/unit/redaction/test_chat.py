@@ -1,4 +1,4 @@
-"""Which texts are chats, who speaks in them, and what is read as written without capitals."""
+"""Chats: detection, speakers, and text written without capitals."""
 
 from __future__ import annotations
 

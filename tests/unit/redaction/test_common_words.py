@@ -1,4 +1,4 @@
-"""Words of everyday language are no names, unless a name or a title stands before them."""
+"""Common words are no names, unless a name or a title precedes them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tabside.redaction.words.common_words import COMMON_WORDS, is_common
 
 
 def claimed(text: str, *words: tuple[str, str]) -> list[str]:
-    """Decode words that the model is sure of; return what is claimed."""
+    """Decode words with a high model score. Return the claimed ones."""
     made = []
     for word, entity in words:
         start = text.index(word)

@@ -1,4 +1,4 @@
-"""What case, neighbors and other mentions say: rules that stand beside the model."""
+"""Rules for case, neighbors and other mentions, which complement the model."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_casing(text: str, word: str, expected: str) -> None:
 
 
 def found(text: str, *parts: tuple[str, str, float]) -> list[Detection]:
-    """Make a detection of each piece of the text, in order."""
+    """Create a detection for each piece of the text, in order."""
     detections, position = [], 0
     for entity, piece, score in parts:
         start = text.index(piece, position)

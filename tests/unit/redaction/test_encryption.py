@@ -1,4 +1,4 @@
-"""What is encrypted comes back with its passphrase, on every platform, and with nothing else."""
+"""Encrypted values can be decrypted with their passphrase, on every platform, and with nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tabside.types import Finding
 
 PASSPHRASE = "corr\u00e9ct horse"
 QUICK = {"operator": "encrypt", "passphrase": PASSPHRASE, "iterations": 1000}
-# Written by WebCrypto through tests/js/encryption.test.js, which reads it too.
+# Written by WebCrypto in tests/js/encryption.test.js, which reads it too.
 VECTOR = "Dear {GIVEN_NAME:enc1:AAAD6AABAgMEBQYHCAkKCwwNDg8AAQIDBAUGBwgJCgt6CB4gY7Ln5V1LA-5KFYqQksWp}!"
 FINDINGS = [Finding("GIVEN_NAME", 0, 3, 1.0, "test"), Finding("GIVEN_NAME", 8, 11, 1.0, "test")]
 

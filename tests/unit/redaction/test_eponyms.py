@@ -1,4 +1,4 @@
-"""Names of diseases and theorems are nobody's."""
+"""Names of diseases and theorems are not personal data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings say why they are there, and any stretch of a text why it is not among them."""
+"""Explanations: why a finding was made, and why any other stretch of text was not."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WORDS: dict[str, str | tuple[str, float]] = {
 
 
 class Counted(WordClassifier):
-    """Counts how often the model is asked."""
+    """Counts the model calls."""
 
     runs = 0
 

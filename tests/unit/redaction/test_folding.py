@@ -111,7 +111,7 @@ def test_every_character_of_the_view_stands_for_its_own_part(text: str) -> None:
         assert 0 <= start < end <= len(text)
         assert start >= position or view.to_original(index - 1, index) == (start, end)
         position = max(position, start)
-        # What stands there folds to what the view holds there, up to what a neighbor adds.
+        # The text there folds to the same as in the view, except for characters added by a neighbor.
         alone = fold(text[start:end]).text
         plain = alone + alone.translate(CONFUSABLES) + unicodedata.normalize("NFD", alone)
         assert view.text[index] in plain or alone in RAISED

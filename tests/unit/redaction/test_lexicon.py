@@ -1,4 +1,4 @@
-"""The lists of names: what they know, what they do not, and what the file is made of."""
+"""The name lists: known and unknown words, and the format of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lists of names, and the words around, make of the model's doubt."""
+"""Adjust the model's scores by name lists and surrounding words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MARK = re.compile(r"(\w+)<([GSCTP]) ([0-9.]+)>")
 
 
 def read(marked: str) -> tuple[str, list[Word]]:
-    """Take the model's masses out of a text: `Ann<G 0.9>`."""
+    """Parse the model's scores out of a text: `Ann<G 0.9>`."""
     text, words, position = "", [], 0
     for match in MARK.finditer(marked):
         text += marked[position : match.start()]

@@ -1,4 +1,4 @@
-"""Surnames are found with the small words that begin them."""
+"""Surnames are found with their particles."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ G, S, C = "GIVEN_NAME", "SURNAME", "CITY"
         ("Jan, van Dijk", [(G, "Jan"), (S, "Dijk")], ["Jan", "Dijk"]),
         ("Anna in Breda", [(G, "Anna"), (C, "Breda")], ["Anna", "Breda"]),
         ("Anna in 't Veld", [(G, "Anna"), (S, "Veld")], ["Anna", "in 't Veld"]),
-        # one small particle: at a beginning, behind a title
+        # a single particle: at the start, after a title
         ("over het dak. van Maaren vraagt", [(S, "Maaren")], ["van Maaren"]),
         ("Dank u, mevrouw van Dommelen.", [(S, "Dommelen")], ["van Dommelen"]),
         ("Sra. da Costa", [(S, "Costa")], ["da Costa"]),
         ("gracias. de Madrid vino", [(S, "Madrid")], ["Madrid"]),
-        # surnames that are towns, and towns that go on
+        # surnames that are towns, and towns that continue
         ("Van den Broek komt", [(C, "Broek")], ["Van den Broek"]),
         ("uit de Haag", [(C, "Haag")], ["Haag"]),
         ("in Bergen op Zoom.", [(C, "Bergen")], ["Bergen op Zoom"]),

@@ -13,7 +13,7 @@ from tabside.types import Finding
 
 ENTITIES = ("GIVEN_NAME", "CITY", "X_1")
 OPERATOR_NAMES = [*sorted(OPERATORS), "surrogate", "generalize"]
-# Pieces that could be taken for placeholders, or become one when something between them goes.
+# Pieces that look like placeholders, or become one when the text between them is removed.
 PIECES = st.sampled_from(
     [
         "[GIVEN_NAME_1]", "[GIVEN_NAME_1b]", "[CITY_2]", "[GIVEN_NAME_", "1]", "[", "]", "[X_1_1]", "[CITY_01]", "Ann",
@@ -25,7 +25,7 @@ TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=14).map("".joi
 
 
 def findings_in(text: str, cuts: list[int], entities: list[str]) -> list[Finding]:
-    """Make disjoint findings out of positions."""
+    """Turn positions into disjoint findings."""
     edges = sorted({cut % (len(text) + 1) for cut in cuts})
     pairs = list(zip(edges[::2], edges[1::2], strict=False))
     return [Finding(entity, start, end, 1.0, "test") for (start, end), entity in zip(pairs, entities, strict=False)]
@@ -54,7 +54,7 @@ def test_restores_exactly_with_all_that_restore(
 @settings(deadline=None)
 @given(TEXTS, CUTS, KINDS, st.lists(st.sampled_from(OPERATOR_NAMES), min_size=3, max_size=3))
 def test_restores_no_more_than_it_replaced(text: str, cuts: list[int], entities: list[str], names: list[str]) -> None:
-    """With any operators: what comes back is the text with only the other operators' work left in it."""
+    """For any operators, restoring gives the text with only the other operators' replacements left."""
     operators = dict(zip(ENTITIES, names, strict=True))
     redaction = anonymize(text, findings_in(text, cuts, entities), operators=operators)
     expected, position = "", 0

@@ -1,4 +1,4 @@
-"""Policies: what they say, what they refuse, and what they do to a text."""
+"""Policies: parsing, refusals, and their effect on a text."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def test_examples_are_tests() -> None:
     ],
 )
 async def test_a_policy_for_what_nothing_finds_is_refused(policy: dict[str, Any]) -> None:
-    """A slip of the pen in `on` looked for nothing at all, and passed the text on as clean."""
+    """A typing error in `on` disabled all detection, and the text passed as clean."""
     with pytest.raises(PolicyError) as caught:
         Redactor(WORDS, policy=policy)
     assert caught.value.code == "policy.invalid"
@@ -196,7 +196,7 @@ async def test_an_empty_operator_is_no_default(operator: Any) -> None:
 
 
 async def test_a_policys_hash_of_a_value_stays_the_same() -> None:
-    """Each call drew a salt of its own, so the files of a folder could not be joined by their hashes."""
+    """Each call used a new salt, so the files of a folder could not be joined by their hashes."""
     redactor = Redactor(WORDS, policy={"operator": "hash", "operators": {"CITY": "hash"}})
     first, second = await redactor.redact("Ann of Oslo"), await redactor.redact("Ann of Oslo")
     assert first.text == second.text

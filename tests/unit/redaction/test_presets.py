@@ -1,4 +1,4 @@
-"""What the presets promise, kept: with recognizers alone and a model that knows Ann Lee."""
+"""The presets keep their promises: with recognizers only and a model that knows Ann Lee."""
 
 from __future__ import annotations
 

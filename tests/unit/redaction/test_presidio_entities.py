@@ -1,7 +1,7 @@
-"""Every entity of Presidio's predefined recognizers (2.2.366) that has a form is found here, without a model.
+"""Every pattern-based entity of Presidio's predefined recognizers (2.2.366) is found here, without a model.
 
-`PERSON`, `LOCATION`, `NRP` and `ORGANIZATION` take a model there as well; the last is not looked for. The sentences are
-ours.
+`PERSON`, `LOCATION`, `NRP` and `ORGANIZATION` need a model there as well; the last is not covered here. The sentences
+are our own.
 """
 
 from __future__ import annotations

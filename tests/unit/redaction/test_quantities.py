@@ -1,4 +1,4 @@
-"""Numbers of things, which are neither houses nor postcodes: what stands around a claim of the model's."""
+"""Quantities that are neither house numbers nor postcodes: the context of the model's claims."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from tabside.redaction.settling.quantities import without_quantities
         ("via eth0", [("ZIP_CODE", "eth0", 0.95)], []),
         ("kostet 549 Euro.", [("BUILDING_NUMBER", "549", 0.9)], []),
         ("mit 1400 Umdrehungen für 549 Euro", [("ZIP_CODE", "1400", 0.95), ("BUILDING_NUMBER", "549", 0.9)], []),
-        # things that have numbers
+        # numbered things
         ("treno Frecciarossa 9612 parte", [("ZIP_CODE", "9612", 0.99)], []),
         ("naar dinsdag 14 om tien uur", [("BUILDING_NUMBER", "14", 0.97)], []),
         ("la loi n° 78-17 du 6 janvier", [("BUILDING_NUMBER", "78-17", 0.88)], []),
-        # streets of which nothing else says that they are
+        # streets without other evidence
         ("con 3 huevos de farinha, Ana", [("STREET_NAME", "farinha", 0.35)], []),
         ("we met at Larkspur, Ana", [("STREET_NAME", "Larkspur", 0.35)], ["Larkspur"]),
         ("en la jornada 28", [("STREET_NAME", "jornada", 0.79)], []),
@@ -59,7 +59,7 @@ from tabside.redaction.settling.quantities import without_quantities
         ("until E07 flashes", [("ZIP_CODE", "E07", 0.99)], []),
         ("near SE5 then", [("ZIP_CODE", "SE5", 0.99)], ["SE5"]),
         ("la demande de prêt n° 7740-221", [("ZIP_CODE", "7740-221", 0.99)], []),
-        # decimals, days before a month, and what is measured
+        # decimals, days before a month, and measured values
         ("diuresed 6.4 L, code 5.7.1", [("BUILDING_NUMBER", "6.4", 0.9), ("BUILDING_NUMBER", "5.7.1", 0.9)], []),
         ("fermera du 12 au 26 août", [("BUILDING_NUMBER", "26", 0.9)], []),
         ("rouvrira le 1er juillet.", [("BUILDING_NUMBER", "1er", 0.9)], []),
@@ -72,7 +72,7 @@ from tabside.redaction.settling.quantities import without_quantities
         ("audit(1766312887.442:9917)", [("PHONE", "1766312887.442", 0.9)], []),
         ("FW: peilbesluit", [("DRIVERS_LICENSE", "peilbesluit", 0.99)], []),
         ("Uvuvwe called", [("DRIVERS_LICENSE", "Uvuvwe", 0.99)], ["Uvuvwe"]),
-        # numbers of documents that no word announces
+        # document numbers without a context word
         ("the oven HB-676-GBS1 is new", [("DRIVERS_LICENSE", "HB-676-GBS1", 0.95)], []),
         ("license HB-676-GBS1", [("DRIVERS_LICENSE", "HB-676-GBS1", 0.95)], ["HB-676-GBS1"]),
         ("in Boise (33335295)", [("GOVERNMENT_ID", "33335295", 0.99)], ["33335295"]),

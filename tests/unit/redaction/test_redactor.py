@@ -1,4 +1,4 @@
-"""The redactor end to end, on a classifier whose answers are written down."""
+"""The redactor end to end, on a classifier with scripted answers."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ async def test_an_empty_redaction_restores_whatever_has_no_placeholders() -> Non
 
 
 class Broken(WordClassifier):
-    """Fails after a number of tokens, or stops, or leaves some out."""
+    """Fails after a number of tokens, or stops, or omits some."""
 
     def __init__(self, after: int, error: Exception | None = None, *, skip: int = 0) -> None:
         super().__init__(WORDS)

@@ -1,4 +1,4 @@
-"""Invented values: of the right shape, nobody's, the same for the same value, and they lead back."""
+"""Surrogates: valid in form, assigned to nobody, the same for the same value, and restorable."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_seed_gives_the_same_again() -> None:
 
 
 async def test_surrogates_go_on_from_earlier_texts() -> None:
-    """The same person was another in each file; and one that clashed with an earlier one took all others with it."""
+    """A person got another surrogate in each file; one that clashed with an earlier one replaced all others."""
     operator = {"operator": "surrogate", "seed": "s"}
 
     async def redact(text: str, mapping: PlaceholderMap | None = None) -> Redaction:

@@ -1,4 +1,4 @@
-"""A text in a script that the model was not trained on comes back with a word of warning."""
+"""A text in a script that the model was not trained on is returned with a notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks that are written out here, as lists of candidates ask for each, say what the libraries say."""
+"""Check functions written out here, called for every candidate of a list, agree with the libraries."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_numbers_are_read_as_python_stdnum_reads_them_with_and_without_separator
             compact = re.sub("[^A-Z0-9]+", "", written.upper())
             try:
                 expected = module.is_valid(written) or module.is_valid(compact)
-            except KeyError:  # cn.ric, for places that it does not know.
+            except KeyError:  # `cn.ric`, for places that it does not know.
                 expected = False
             answers.add(expected)
             assert check_digits.holds(number.check, written, compact) == expected, (number.name, written)
@@ -116,7 +116,7 @@ def test_numbers_are_read_as_python_stdnum_reads_them_with_and_without_separator
 
 def test_python_stdnum_cleans_as_it_did() -> None:
     check_digits.holds("es.nif", "54362315-K", "54362315K")
-    # As it is without what `check_digits` puts in its place.
+    # The original, without the replacement in `check_digits`.
     spec = find_spec("stdnum.util")
     assert spec is not None
     assert spec.loader is not None
@@ -150,19 +150,19 @@ def test_checks_written_out_agree_with_python_stdnum(number: IdNumber) -> None:
             KeyError,
             ValueError,
             AssertionError,
-        ):  # `cn.ric`, `gh.tin` and `cz.bankaccount`, of what they do not know.
+        ):  # `cn.ric`, `gh.tin` and `cz.bankaccount`, for values that they do not know.
             expected = False
         answers.append(expected)
         assert check_digits.holds(number.check, candidate, candidate) == expected, candidate
     assert {*answers} == {True, False} or number.check in _NEED_SEPARATORS
 
 
-# Their numbers hold only as they are written.
+# Their numbers are valid only in their written form.
 _NEED_SEPARATORS = ("at.businessid", "cz.bankaccount", "fi.hetu", "ro.onrc")
 
 
 def _candidates(number: IdNumber, chance: random.Random) -> Iterator[str]:
-    """Yield numbers of a row's shapes, by chance or near its example, each figure in one place, and other lengths."""
+    """Yield random numbers of a row's shapes, variants of its example with one digit changed, and other lengths."""
     example = re.sub("[^A-Z0-9]+", "", number.example.upper())
     yield example
     for shape in number.shapes:
@@ -214,7 +214,7 @@ def test_places_are_looked_up_as_python_stdnum_looks_them_up(name: str) -> None:
 
 
 def _altered(written: str, chance: random.Random) -> str:
-    """Return a number with other figures and letters in some places, and other separators."""
+    """Return a number with other digits and letters in some places, and other separators."""
     characters = list(written)
     for place in chance.sample(range(len(characters)), k=chance.randint(0, 2)):
         kind = FIGURES if characters[place].isdecimal() else LETTERS if characters[place].isalpha() else SEPARATORS
@@ -275,7 +275,7 @@ def test_telephone_numbers_agree_with_phonenumbers() -> None:
 
 
 def _dialed(region: str, chance: random.Random) -> Iterator[str]:
-    """Yield a region's example numbers, as they are and altered, as they are dialed in it and from abroad."""
+    """Yield a region's example numbers, unchanged and altered, as dialed within it and from abroad."""
     data: Any = PhoneMetadata.metadata_for_region(region, None)
     examples = [kind.example_number for kind in (data.fixed_line, data.mobile, data.toll_free) if kind is not None]
     for example in filter(None, examples):

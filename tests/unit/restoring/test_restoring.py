@@ -1,4 +1,4 @@
-"""Restoring what language models wrote, whole and in streams. tests/js/restore-stream.test.js reads the same cases."""
+"""Restoring text by language models, whole and in streams. tests/js/restore-stream.test.js uses the same cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BERT's tokenizer from a vocab.txt: what comes out of texts that are no plain prose."""
+"""BERT's tokenizer from a vocab.txt, on unusual texts."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def bert() -> Tokenizer:
         ("😀 a", ["[UNK]", "a"], [(0, 1), (2, 3)]),
         ("a [MASK]a", ["a", "[MASK]", "a"], [(0, 1), (2, 8), (8, 9)]),
         ("[mask]", ["[UNK]", "[UNK]", "[UNK]"], [(0, 1), (1, 5), (5, 6)]),
-        # Lone surrogates: cleaning the text drops them, as it drops control characters.
+        # Lone surrogates: cleaning the text drops them, like control characters.
         ("t\ud800he a", ["the", "a"], [(0, 4), (5, 6)]),
         ("\udfff", [], []),
     ],

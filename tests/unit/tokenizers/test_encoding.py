@@ -1,4 +1,4 @@
-"""Encodings: merging, truncating, padding and looking things up."""
+"""Encodings: merging, truncating, padding and looking up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tabside.tokenizers import Encoding
 
 
 def encoding(text: str, start: int = 0) -> Encoding:
-    """One token a letter."""
+    """One token per letter."""
     offsets = [(start + index, start + index + 1) for index in range(len(text))]
     return Encoding([ord(letter) for letter in text], list(text), offsets, list(range(len(text))))
 

@@ -1,4 +1,4 @@
-"""Files that are broken, or ask for what is not known; and what loads when."""
+"""Invalid tokenizer files and unknown parts; and lazy loading."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_an_unknown_word_with_no_token_for_it(model: dict[str, Any]) -> None:
 
 
 def test_lone_surrogates_elsewhere() -> None:
-    """Where nothing cleans the text they are U+FFFD: its bytes, or an unknown character."""
+    """If no normalizer cleans the text they are U+FFFD: its bytes, or an unknown character."""
     bytes_ = {f"<0x{byte:02X}>": byte + 1 for byte in range(256)}
     bpe = Tokenizer.from_str(
         file(model={"type": "BPE", "vocab": {"<unk>": 0, **bytes_}, "merges": [], "byte_fallback": True})

@@ -1,7 +1,7 @@
-"""Texts that recognizers find hard to read: nothing but what begins as they look for, over and over.
+"""Hostile texts for recognizers: near-matches repeated many times.
 
-`§` stands for a random figure and `¤` for a random capital, fresh in each repetition, so that nothing can be
-remembered. Read by the tab's Python as well, hence without imports from the tests.
+`§` stands for a random digit and `¤` for a random capital, new in each repetition, so that nothing can be
+cached. The tab's Python reads this file as well, so it imports nothing from the tests.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PIECES = [
     "Anna ", "Anna van ", "mevrouw van ", "Anna Anna Anna ", "Frau de la ", "Я ", "г-н ", "王", "さん ", "नाम ",
 ]  # fmt: skip
 
-# Aimed at one recognizer or another.
+# Aimed at individual recognizers.
 AIMED = [
     "415-555-§§§§ ", "(415) 5§§-§§§§ ", "+1 415 5§§ §§§§, ", "+44 20 7§§§ §§§§ ", "00§§§§§§§§§§ ", "tel §§§ §§§§ ",
     "tel §§§ §§§§\n", "call 0§§ §§§§§§ ", "0§§§§§§§§§ ", "00§§ §§§ §§§ §§§ ", "0§ 0§ 0§ 0§ 0§ ", "+§§§§§§§§§ ",
@@ -118,8 +118,8 @@ AIMED = [
     "acct 1-",
 ]  # fmt: skip
 
-# Values whose check digits hold, so that something is made of each, and those that pass the cheap checks before a dear
-# one; words of several rows near a number that fits all; groups of which many stretches fit.
+# Values with valid check digits, so that each gets fully processed, and values that pass the cheap checks before an
+# expensive one; context words of several rows near a number that fits all; groups with many matching substrings.
 VALID = [
     "id card 360426199101010071 ", "360426199101010071 ", "身份证 §§§§§§199§0§1§§§§§ ", "85073003328 ", "15108695088 ",
     "15108695088 85073003328 ", "1630615123457 0101006500006 ", "7503305044089 ", "2850590940090418135201 ",
@@ -147,7 +147,7 @@ AIMED += VALID
 
 
 def fill(piece: str, length: int, seed: int = 1) -> str:
-    """Return a text of `length` characters: a piece over and over, its figures and capitals chosen afresh.
+    """Return a text of `length` characters that repeats a piece with new digits and capitals each time.
 
     >>> fill("a§ ", 9)
     'a1 a8 a7 '
@@ -160,7 +160,7 @@ def fill(piece: str, length: int, seed: int = 1) -> str:
 
 
 def own_pieces(recognizer: Any) -> list[str]:
-    """Return pieces made of a recognizer's own examples: as they are, behind its words, and with fresh figures."""
+    """Return pieces made of a recognizer's own examples: unchanged, after its context words, and with new digits."""
     return list(dict.fromkeys(_own(recognizer)))
 
 

@@ -1,4 +1,4 @@
-"""Texts with their findings marked, as tables of expectations show them."""
+"""Texts with marked findings, as shown in tables of expected results."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def marked(text: str, recognizers: Iterable[Recognizer] = BY_DEFAULT) -> str:
 
 
 def framed(expected: str, recognizer: Recognizer) -> str:
-    """Return the text of `expected`, which has frames in it, with frames around what one recognizer hits: `«value»`."""
+    """Return the text of the framed string `expected`, with frames around one recognizer's matches: `«value»`."""
     text = fold(expected.replace("«", "").replace("»", "")).text
     for hit in reversed(list(recognizer.find(text))):
         text = f"{text[: hit.start]}«{text[hit.start : hit.end]}»{text[hit.end :]}"

@@ -1,4 +1,4 @@
-"""What the heads of columns say of the cells below them."""
+"""Column heads as context for the cells below them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Countries by their names, in seven languages."""
+"""Country names, in seven languages."""
 
 from __future__ import annotations
 

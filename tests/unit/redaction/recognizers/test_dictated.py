@@ -1,4 +1,4 @@
-"""Numbers, addresses and names as they are dictated, in seven languages."""
+"""Dictated numbers, addresses and names, in seven languages."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_is_read_as_figures(said: str, figures: list[str]) -> None:
         "visit us at «EMAIL: example dot co dot uk»",
         "«SURNAME: Holloway», that's «SURNAME: H O L L O W A Y», first name Jane",
         "surname spelled «SURNAME: K-O-W-A-L»",
-        # none of them
+        # negative examples
         "one two three four five six seven eight nine ten",
         "null, null, null, null, null, null, null, null",
         "between nineteen seventy one and two thousand three we had one or two of three",

@@ -1,4 +1,4 @@
-"""Each row of the numbers' tables: its example is found as it says, and its check is alive."""
+"""Each row of the number tables: its example is found, and its check rejects altered digits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names by their form: what is one, and what only looks like one."""
+"""Names by their form: positive and negative examples."""
 
 from __future__ import annotations
 

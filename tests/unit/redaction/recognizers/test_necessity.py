@@ -1,4 +1,4 @@
-"""What a text needs for a pattern to match: it may never hide a match, whatever the text."""
+"""Prefilters of patterns: they must never exclude a match, whatever the text."""
 
 import random
 import re
@@ -56,13 +56,13 @@ def read(recognizer: PatternRecognizer) -> tuple[re.Pattern[str], Needs]:
 
 
 def hidden(recognizer: PatternRecognizer, text: str) -> bool:
-    """Say whether a match stands in a text that is said to have none."""
+    """Whether a prefilter excludes a text that contains a match."""
     pattern, needs = read(recognizer)
     return not can_match(text, needs) and pattern.search(text) is not None
 
 
 def altered(text: str, chance: random.Random) -> str:
-    """Cut a text, swap its case, and put odd characters into it."""
+    """Cut a text, swap its case, and insert unusual characters."""
     characters = list(text[chance.randrange(len(text) // 2 + 1) :])
     for _ in range(chance.randrange(4)):
         at = chance.randrange(len(characters) + 1)

@@ -1,4 +1,4 @@
-"""Cards, IBANs and phone numbers: read together and apart, with and without context."""
+"""Cards, IBANs and phone numbers: together and apart, with and without context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places by the verb before them."""
+"""Places by the preceding verb."""
 
 from __future__ import annotations
 

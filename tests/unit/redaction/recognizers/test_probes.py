@@ -1,4 +1,4 @@
-"""What others miss, or take for something else: all recognizers together, without the model."""
+"""Probes: values that others miss or confuse. All recognizers together, without the model."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LETTERS = "ab1cd2ef3gh4ij5kl6mn7op8qr9st0uv1wx2"
 @pytest.mark.parametrize(
     "expected",
     [
-        # spaced, split and disguised
+        # with spaces, split and disguised
         "IBAN «IBAN: DE89 3704 0044 0532 0130 00» please",
         "pay to «IBAN: GB82-WEST-1234-5698-7654-32»",
         "«IBAN: DE89 3704 0044\n0532 0130 00»",
@@ -28,21 +28,21 @@ LETTERS = "ab1cd2ef3gh4ij5kl6mn7op8qr9st0uv1wx2"
         "«EMAIL: jürgen.groß@müller-söhne.de»",
         "mac «MAC_ADDRESS: 78:\u0435b:8b:12:76:\u0430\u0441», router «MAC_ADDRESS: \u04350-0d-b5-d2-\u04300-13»",
         "plate «VEHICLE_ID: \u041a\u0421-334-\u041dV», plate «VEHICLE_ID: \u041c \u0415\u0422 5973»",
-        # over the end of a line
+        # across line breaks
         "Ann,«PHONE: +351\n21 281 4410»\n2,Thomas",
         "Ann,«PHONE: +39 02 1204 5385»\n2,Thomas",
         "tel: «PHONE: 0171\n2345678», call «PHONE: (415)\n555-2671»",
         "immatriculation : «VEHICLE_ID: KC-\n334-HV»\nNom",
         "driving licence «DRIVERS_LICENSE: 2270-66-\n1551»",
         "12\n13\n14\n2020\n555 123\n4567, page (3)\n12",
-        # side by side
+        # adjacent
         "«SSN: 536-22-1234» «ZIP_CODE: 94110-1234»",
         "SSN «SSN: 536-22-1234» 94110",
         "«CREDIT_CARD: 4111 1111 1111 1111» «CREDIT_CARD: 5555 5555 5555 4444»",
         "«CREDIT_CARD: 4111111111111111»,«CREDIT_CARD: 5555555555554444»",
         "CPF «TAX_ID: 390.533.447-05» CEP «ZIP_CODE: 01310»",
         "Boston, «STATE: MA» «ZIP_CODE: 02134-1001».",
-        # the context decides
+        # context decides
         "my passport number is «PASSPORT: 533418296»",
         "SSN «SSN: 533418296», passport «PASSPORT: 512345678»",
         "EIN «TAX_ID: 12-3456789»",
@@ -61,7 +61,7 @@ LETTERS = "ab1cd2ef3gh4ij5kl6mn7op8qr9st0uv1wx2"
         "«JWT: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl»",
         "«API_KEY: postgres://ann:pw@db.example.com:5432/app»",
         "clone «API_KEY: https://ann:hunter2@git.example.org/x.git» now",
-        # none of them
+        # negative examples
         "order 1234567890123 of 2020-01-15, version 1.2.3.4.5, total 1,234.56",
         "chapter 12, pages 100-104, ISBN 978-3-16-148410-0",
         "commit 3990ec2f0b, build 20240115.3, ticket 123456",

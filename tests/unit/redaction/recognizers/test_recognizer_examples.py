@@ -1,4 +1,4 @@
-"""Every recognizer that is data carries its own examples: each must hold."""
+"""Every recognizer defined as data has its own examples: each must hold."""
 
 from __future__ import annotations
 

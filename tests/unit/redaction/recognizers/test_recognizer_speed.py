@@ -1,7 +1,8 @@
-"""No text makes a recognizer slow: 100,000 hostile characters are to take each of them under a tenth of a second.
+"""No text makes a recognizer slow: the target is a tenth of a second for 100,000 hostile characters each.
 
-The bound is three times that, as a busy machine takes longer. What is quadratic takes a hundred times as long. Pieces
-aimed at a recognizer are read by the tab's Python, in `tests/parity/test_recognizers_pyodide.py`.
+The bound is three times that, since a busy machine takes longer. A quadratic pattern takes a hundred times as long.
+Pieces
+aimed at one recognizer are read by the tab's Python, in `tests/parity/test_recognizers_pyodide.py`.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ BUDGET_MS = 300
 
 @pytest.mark.parametrize("recognizer", Registry.default().recognizers, ids=lambda recognizer: recognizer.name)
 def test_is_fast_on_hostile_text(recognizer: Recognizer) -> None:
-    list(recognizer.find("tel +1 415 555 2671, card 4111 1111 1111 1111"))  # what is imported at first use is not timed
+    list(recognizer.find("tel +1 415 555 2671, card 4111 1111 1111 1111"))  # imports on first use are not timed
     slow = {}
     for piece in PIECES:
         text = fill(piece, LENGTH)
-        # What takes a hundredth of the time for a tenth of the text keeps within it even if it is quadratic.
+        # A hundredth of the time for a tenth of the text stays below the bound even if it is quadratic.
         if best_ms(recognizer, text[: LENGTH // 10], BUDGET_MS / 100) > BUDGET_MS / 100:
             elapsed = best_ms(recognizer, text)
             if elapsed > BUDGET_MS:
@@ -33,7 +34,7 @@ def test_is_fast_on_hostile_text(recognizer: Recognizer) -> None:
 
 
 def best_ms(recognizer: Recognizer, text: str, budget_ms: float = BUDGET_MS) -> float:
-    """Processor time, the better of up to three runs, as other work may take the caches in between."""
+    """Processor time, the best of up to three runs, since other work may affect the caches."""
     best = float("inf")
     for _ in range(3):
         begin = time.process_time()

@@ -1,4 +1,4 @@
-"""Names in other scripts: each rule by its own examples, and runs of such words inside texts in Latin script."""
+"""Names in other scripts: each rule by its own examples, and runs of such words within Latin text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_each_rule_finds_what_it_says(rule: ScriptRule) -> None:
         '{"destinataire": "«이아름»", "voie": "24 rue Hebert"}',
         "Se deriva a «姚建平», nacido el 02/04/1967, para valoración, y a «山口あすか»",
         "he was born in «Москва» and works there",
-        # no names
+        # not names
         "the Greek word Λόγος has many senses; Привет to all of you",
         "we say спасибо a lot, and 谢谢 as well",
         "the sign Δ, an angle α, a width of 3 Ω, and ЯM mixed with Latin",
