@@ -1,4 +1,4 @@
-"""Redaction of personal data: what finds it, how claims are settled, what stands in its place, and the way back."""
+"""Redaction of personal data: detection, settling of overlaps, replacement, and restoration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a single source of evidence says of a stretch of text, before sources are weighed against each other."""
+"""A detection: one source's claim about a stretch of text, before sources are weighed against each other."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ __all__ = ["Detection", "detection_of"]
 
 
 class Detection(NamedTuple):
-    """One source's claim. Offsets count code points of whichever text the source read, end exclusive.
+    """One source's claim. Offsets count code points of the text that the source read, end exclusive.
 
-    A tuple, as a list of numbers makes one for each: in the tab a frozen dataclass takes three times as long to make.
+    A tuple, since a list of numbers creates one per entry: in the tab a frozen dataclass takes three times as long.
 
-    `certain` is True where more than a shape speaks for the type: a check digit, a fixed prefix, a scheme.
-    `reasons` says why and holds nothing of the text; `check holds` is short for a `Reason` (`reasons.py`).
+    `certain` is True if more than the shape supports the type: a check digit, a fixed prefix, a scheme.
+    `reasons` states why, without any of the text; `check holds` is short for a `Reason` (`reasons.py`).
     """
 
     entity: str
@@ -29,7 +29,7 @@ class Detection(NamedTuple):
     reasons: Sequence[Reason | str] = ()
 
     def at(self, start: int, end: int) -> Detection:
-        """Return the same claim about another stretch."""
+        """Return the same claim for another stretch."""
         if start == self.start and end == self.end:
             return self
         return Detection(self.entity, start, end, self.score, self.source, self.certain, self.reasons)

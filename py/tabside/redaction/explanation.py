@@ -1,4 +1,4 @@
-"""Why something was not found: what the model and the recognizers say of a stretch of text that somebody points at."""
+"""Explain what was found in a stretch of text, or why it was not: the model's and the recognizers' results there."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ LABELS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What all sources say of a text, before any threshold: enough to settle it again without asking the model.
+    """Results of all sources for a text, before any threshold. They can be settled again without running the model.
 
-    `wanted` is what recognizers were asked for, None for all.
+    `wanted` lists the entities requested from recognizers, or None for all.
     """
 
     view: FoldedText
@@ -33,11 +33,11 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class WordReading:
-    """What the model says of one word. Offsets count code points of the text as given, end exclusive.
+    """The model's result for one word. Offsets count code points of the text as given, end exclusive.
 
-    `score` is 1 - P(O), the greatest over its tokens; `threshold` is what it takes there, less where lists of names and
-    the words around speak for a name, more where they speak against it; `labels` are the best entities, whose scores
-    add up to `score` at most. A word with a score under 0.005 has no labels.
+    `score` is 1 - P(O), the maximum over its tokens. `threshold` is the value required there: lower if name lists and
+    surrounding words support a name, higher if they do not. `labels` are the best entities, whose scores
+    add up to at most `score`. A word with a score under 0.005 has no labels.
     """
 
     start: int
@@ -49,7 +49,7 @@ class WordReading:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """What a recognizer would have found, and what was missing."""
+    """A finding that a recognizer would have made, and what was missing."""
 
     entity: str
     start: int
@@ -60,7 +60,7 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Of a stretch of text: what was found there, what the model read, and which recognizers came near."""
+    """The explanation of a stretch of text: findings, the model's results, and recognizers that nearly matched."""
 
     start: int
     end: int
@@ -74,7 +74,7 @@ _HAS_DIGIT = re.compile(r"[0-9]")
 
 
 def readings(scan: Scan, start: int, end: int, options: DecodeOptions) -> tuple[WordReading, ...]:
-    """Return what the model says of each word that a stretch of the original touches."""
+    """Return the model's result for each word that a stretch of the original touches."""
     view = scan.view
     read: list[WordReading] = []
     seen = [(word, *view.to_original(word.start, word.end)) for word in scan.words]
@@ -96,8 +96,8 @@ def readings(scan: Scan, start: int, end: int, options: DecodeOptions) -> tuple[
 def near_misses(
     recognizers: Sequence[Recognizer], scan: Scan, start: int, end: int, wanted: frozenset[str]
 ) -> tuple[NearMiss, ...]:
-    """Return what recognizers find in a stretch of the original though it is not looked for, or would find if a word
-    for it stood before it, or if its check digits held: one for each recognizer, the longest, best known first."""
+    """Return near misses in a stretch of the original: entities that are switched off, or that would be found with a
+    context word or with a valid check digit. One per recognizer, the longest, best known first."""
     view = fold(scan.view.original[start:end])
     near: dict[tuple[str, int, int], NearMiss] = {}
     for recognizer in recognizers:
@@ -128,7 +128,7 @@ def _touches(found: Detection, view: FoldedText, start: int, end: int) -> bool:
 
 
 def _would_find(recognizer: Recognizer, text: str) -> Iterator[Detection]:
-    """Yield what a recognizer finds once a word for it is put before the text, and matches whose check fails."""
+    """Yield a recognizer's findings with a context word inserted before the text, and its matches whose check fails."""
     for hint in _hints(recognizer):
         before = f"{hint}: "
         found_any = False
@@ -136,7 +136,7 @@ def _would_find(recognizer: Recognizer, text: str) -> Iterator[Detection]:
             if found.start < len(before) or not _HAS_DIGIT.search(
                 text, found.start - len(before), found.end - len(before)
             ):
-                continue  # Any word could be a user name, if only it were announced as one.
+                continue  # Any word could be a user name after the right context word.
             found_any = True
             reasons = [reason for reason in reasons_of(found) if reason.kind != "context"]
             yield found._replace(
@@ -155,6 +155,6 @@ def _would_find(recognizer: Recognizer, text: str) -> Iterator[Detection]:
 
 
 def _hints(recognizer: Recognizer) -> list[str]:
-    """Return words that may announce what a recognizer finds: the first of its own, then its entities' names."""
+    """Return possible context words of a recognizer: the first of its own, then its entities' names."""
     own: Sequence[str] = getattr(recognizer, "context", ())
     return [*own[:1], *(entity.replace("_", " ").lower() for entity in sorted(recognizer.entities))]

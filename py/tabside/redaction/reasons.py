@@ -9,7 +9,7 @@ from .detection import Detection
 
 __all__ = ["reasons_of", "weighed"]
 
-# What recognizers say, and the kind of reason that it is. A detail may follow: `context word: passport`.
+# A recognizer's note, and its kind of reason. A detail may follow: `context word: passport`.
 _KINDS: Mapping[str, str] = {
     "pattern": "pattern",
     "check holds": "check_passed",
@@ -24,7 +24,7 @@ _OF_ACCOUNT = 0.02
 
 
 def reasons_of(found: Detection) -> tuple[Reason, ...]:
-    """Return a detection's reasons, in its order.
+    """Return a detection's reasons, in order.
 
     >>> reasons_of(Detection("SSN", 0, 11, 1, "us_ssn", True, ("pattern", "context word: ssn")))
     (Reason(kind='pattern', detail='us_ssn', score=None), Reason(kind='context', detail='ssn', score=None))
@@ -33,7 +33,7 @@ def reasons_of(found: Detection) -> tuple[Reason, ...]:
 
 
 def weighed(score: float, read: float) -> tuple[Reason, ...]:
-    """Return what to say of a score that lists of names made of what the model `read`: nothing if of no account.
+    """Return the reason for a score that name lists derived from the model's `read`; empty if the change is negligible.
 
     >>> weighed(0.8312, 0.1), weighed(0.5, 0.501)
     ((Reason(kind='lexicon_raised', detail=None, score=0.8312),), ())

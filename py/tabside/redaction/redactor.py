@@ -1,4 +1,4 @@
-"""The redactor: recognizers and model, then overlaps, then operators.
+"""The redactor: run recognizers and model, resolve overlaps, apply operators.
 
 text -> folded view -> recognizers ┐
                     -> model       ┴-> overlaps -> other mentions -> findings -> operators -> redacted text
@@ -85,18 +85,20 @@ class Redactor:
         policy: PolicySource = None,
         **load_options: Any,
     ) -> Redactor:
-        """Load the model, unless a pipeline is given, and build a redactor on it.
+        """Load the model, unless a pipeline is given, and build a redactor.
 
-        - `entities`: what to look for; when None, all but dates and ages, which name nobody by themselves.
-        - `threshold`: in (0, 1): how much of the model's doubt masks a word. Lower finds more and masks more.
-        - `operator`, `operators`: what stands in a finding's place (a placeholder when None), and exceptions by entity;
+        - `entities`: entities to look for. None means all except dates and ages, which identify nobody by themselves.
+        - `threshold`: in (0, 1): mask a word when the model gives at least this probability that it is personal data.
+          Lower
+          values find more and mask more.
+        - `operator`, `operators`: the replacement of findings (placeholders when None), and exceptions by entity;
           see `operators.py`.
-        - `policy`: a preset's name, JSON or YAML text, plain data or a `Policy`; the options beside it come first.
-        - `load_options` go to `tabside.pipeline`: `dtype`, `device`, `progress_callback`, ...
+        - `policy`: a preset's name, JSON or YAML text, plain data or a `Policy`. The other options take precedence.
+        - `load_options` are passed to `tabside.pipeline`: `dtype`, `device`, `progress_callback`, ...
 
         Raises:
             InputError: an unknown entity or operator, or a threshold out of range.
-            PolicyError: the policy is not valid.
+            PolicyError: the policy is invalid.
             DownloadError, IntegrityError, RuntimeUnavailableError, ...: the model could not be loaded.
         """
         if pipeline is None:
@@ -128,7 +130,7 @@ class Redactor:
         on_progress: OnProgress | None = None,
         reuse: bool = False,
     ) -> Redaction:
-        """Find personal data and put something else in its place: `analyze`, then `anonymize`.
+        """Find and replace personal data: `analyze`, then `anonymize`.
 
         Raises:
             UnscannedError: a part of the text could not be scanned; nothing is returned as clean.
@@ -150,10 +152,11 @@ class Redactor:
         on_progress: OnProgress | None = None,
         reuse: bool = False,
     ) -> list[Finding]:
-        """Find personal data: sorted findings that overlap nowhere, `replacement` still None.
+        """Find personal data. Returns sorted findings without overlaps, with `replacement` None.
 
-        `on_progress(done, total)` counts code points of the text. With `reuse`, a text that was the last one to be
-        analyzed is not given to the model again: another threshold or other entities take milliseconds.
+        `on_progress(done, total)` counts code points of the text. With `reuse`, the model is not run again on the text
+        that was
+        analyzed last: another threshold or other entities take milliseconds.
 
         Raises:
             UnscannedError: a part of the text could not be scanned.
@@ -176,13 +179,13 @@ class Redactor:
         threshold: float | None = None,
         policy: PolicySource = None,
     ) -> Explanation:
-        """Say what was found in a stretch of a text, what the model read there, and which recognizers came near.
+        """Explain a stretch of a text: its findings, the model's results there, and recognizers that nearly matched.
 
-        Offsets count code points. The text is scanned first, unless it was the last one to be analyzed.
+        Offsets count code points. The text is scanned first, unless it was analyzed last.
 
         Raises:
             UnscannedError: a part of the text could not be scanned.
-            InputError: the stretch does not lie in the text; see `create`.
+            InputError: the stretch is outside the text; see `create`.
         """
         if not isinstance(text, str):
             raise InputError("The text must be a str.")
@@ -206,11 +209,11 @@ class Redactor:
         operator: OperatorSpec | Operator | None = None,
         operators: Mapping[str, OperatorSpec | Operator] | None = None,
     ) -> Redaction:
-        """Put something else in the place of findings of this text: all that `analyze` gave, some, or others.
+        """Replace findings of this text: all results of `analyze`, some of them, or others.
 
         Raises:
-            InputError: an unknown operator, or a finding that does not lie in the text; in a tab, the operator encrypt,
-                which only `redact` can wait for.
+            InputError: an unknown operator, or a finding outside the text; in a tab, the operator encrypt,
+                which only `redact` supports.
         """
         default, special = self._chosen_operators(operator, operators, self._policy)
         redaction = anonymize(text, findings, operator=default, operators=special)
@@ -227,7 +230,7 @@ class Redactor:
         policy: PolicySource = None,
         mapping: PlaceholderMap | None = None,
     ) -> Redaction:
-        """Do what `anonymize` does, with operators that have to be waited for as well; go on from `mapping`, if any.
+        """Do what `anonymize` does, with asynchronous operators as well. Continues `mapping`, if given.
 
         Raises:
             InputError: see `anonymize`.
@@ -239,7 +242,7 @@ class Redactor:
         return redaction
 
     def looks_for(self, entity: str, *, entities: Iterable[str] | None = None, policy: PolicySource = None) -> bool:
-        """Say whether an entity would be masked if it were found. A `PERSON` is where a given name or surname is."""
+        """Whether an entity would be masked if found. `PERSON` follows given name or surname."""
         active = self._active(policy)
         asked = self._entities if entities is None else frozenset(entities)
         optional = self._registry.optional_entities if asked is None else frozenset[str]()
@@ -251,7 +254,7 @@ class Redactor:
         )
 
     def allows(self, entity: str, value: str, *, policy: PolicySource = None) -> bool:
-        """Say whether the policy's allow list lets a value pass, should it be taken for this entity."""
+        """Whether the policy's allow list exempts a value detected as this entity."""
         active = self._active(policy)
         return active is not None and active.allows(entity, value)
 
@@ -282,10 +285,10 @@ class Redactor:
         return found.restoration(text, partial=partial, strict=strict)
 
     async def decrypt(self, text: str, passphrase: str, *, partial: bool = False) -> str:
-        """Put back what the operator encrypt replaced; `restore` brings back the rest. See `encryption.decrypt_text`.
+        """Decrypt the output of the operator encrypt; `restore` restores the rest. See `encryption.decrypt_text`.
 
         Raises:
-            DecryptError: the passphrase is wrong, or something encrypted was altered.
+            DecryptError: the passphrase is wrong, or encrypted data was altered.
         """
         from .operators.encryption import decrypt_text
 
@@ -297,7 +300,7 @@ class Redactor:
         operators: Mapping[str, OperatorSpec | Operator] | None,
         policy: Policy | None,
     ) -> tuple[OperatorSpec | Operator, Mapping[str, OperatorSpec | Operator]]:
-        """What a call asks for comes first, then what the redactor was made with, then the policy."""
+        """Options of a call take precedence, then those of the redactor, then the policy."""
         default, special = self._operator if operator is None else operator, dict[str, OperatorSpec | Operator]()
         if policy is not None:
             default, by_policy = policy.chosen_operators(default)
@@ -305,7 +308,8 @@ class Redactor:
         return "placeholder" if default is None else default, {**special, **self._operators, **(operators or {})}
 
     def _active(self, source: PolicySource) -> Policy | None:
-        """Return the policy of a call, or else the redactor's; one that names what nothing finds would pass it over."""
+        """Return the policy of a call, or the redactor's. Refuse one that names an entity nothing finds: it would be
+        ignored."""
         if source is None or source is self._policy:
             return self._policy
         policy = _load_policy(source)
@@ -337,7 +341,7 @@ class Redactor:
     async def _read(
         self, text: str, wanted: frozenset[str] | None, *, reuse: bool, on_progress: OnProgress | None = None
     ) -> Scan:
-        """Ask every source, or take what they said of this text the last time; keeps what they said."""
+        """Ask every source, or reuse the results for the last text. Stores the results."""
         last = self._scan
         if reuse and last is not None and last.view.original == text:
             if last.wanted != wanted:
@@ -355,7 +359,7 @@ class Redactor:
     def _settle(
         self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions, policy: Policy | None
     ) -> list[Finding]:
-        """Weigh what the sources said against each other, the threshold and the policy."""
+        """Weigh the sources' results against each other, the threshold and the policy."""
         text = scan.view.text
         decoded = with_particles(decode(scan.words, text, options), text)
         claimed = without_references([*scan.detections, *without_lone_numbers(decoded)], text)

@@ -1,4 +1,4 @@
-"""Reading a text: every recognizer, the model over the whole of it, and the way back from the folded view."""
+"""Scan a text with every recognizer and the model, and map the results from the folded view to the original."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OnProgress = Callable[[int, int], None]
 
 
 class TokenClassifier(Protocol):
-    """What the redactor needs of a token-classification pipeline."""
+    """The redactor's requirements of a token-classification pipeline."""
 
     @property
     def labels(self) -> Sequence[str]: ...
@@ -43,12 +43,12 @@ class TokenClassifier(Protocol):
 
 
 async def recognize(registry: Registry, view: FoldedText) -> list[Detection]:
-    """Ask every recognizer of a registry."""
+    """Run every recognizer of a registry."""
     detections: list[Detection] = []
     paused_s = monotonic()
     for recognizer in registry.recognizers:
         detections.extend(recognizer.find(view.text))
-        # Lets a cancellation in. In a tab a pause costs a good part of a millisecond: on short texts none is made.
+        # Allows a cancellation. In a tab a pause costs most of a millisecond, so short texts have none.
         if monotonic() - paused_s > PAUSE_EVERY_S:
             await asyncio.sleep(0)
             paused_s = monotonic()
@@ -56,10 +56,10 @@ async def recognize(registry: Registry, view: FoldedText) -> list[Detection]:
 
 
 async def predict(pipeline: TokenClassifier, view: FoldedText, on_progress: OnProgress | None) -> list[Word]:
-    """Run the model over the whole view, make sure that it read the whole, and weigh what it says of names.
+    """Run the model on the whole view, verify that it read everything, and weigh the evidence for names.
 
     Raises:
-        UnscannedError: the model failed, or left letters or digits out.
+        UnscannedError: the model failed, or skipped letters or digits.
     """
     decoder = ModelDecoder(pipeline.labels)
     if not _has_words(view.text):
@@ -89,9 +89,9 @@ async def predict(pipeline: TokenClassifier, view: FoldedText, on_progress: OnPr
 
 
 def in_original(detections: Iterable[Detection], view: FoldedText, known: frozenset[str]) -> list[Finding]:
-    """Turn detections of the view into findings of the original, leaving the work of an earlier run alone.
+    """Convert detections in the view to findings in the original. Placeholders of earlier runs are left alone.
 
-    `known` are the entities whose placeholders can be ours.
+    `known` are the entities that our placeholders can have.
     """
     original = [found.at(*view.to_original(found.start, found.end)) for found in detections]
     ours = [match.span() for match in PLACEHOLDER.finditer(view.original) if _is_ours(match, known)]
@@ -106,7 +106,7 @@ def in_original(detections: Iterable[Detection], view: FoldedText, known: frozen
 
 
 def _is_ours(match: re.Match[str], known: frozenset[str]) -> bool:
-    """Say whether a placeholder-shaped part can hold nothing private: a known entity, and few figures."""
+    """Whether a placeholder-shaped part can contain nothing private: a known entity, and few digits."""
     return match[1] in known and len(match[2]) <= 6
 
 
@@ -115,7 +115,7 @@ def _has_words(text: str) -> bool:
 
 
 def _outside(detections: Iterable[Detection], spans: Sequence[tuple[int, int]]) -> list[Detection]:
-    """Drop what lies inside one of the spans, brackets left aside. Both are sorted."""
+    """Drop detections inside one of the spans, ignoring brackets. Both are sorted."""
     kept: list[Detection] = []
     index = 0
     for found in detections:

@@ -1,6 +1,6 @@
-"""Checksums in addresses of crypto-currencies: base58check, bech32 and bech32m.
+"""Checksums of cryptocurrency addresses: base58check, bech32 and bech32m.
 
-Written out, as a list of addresses asks for each. A test holds Bitcoin's to python-stdnum's answers.
+Implemented here, since every candidate of a list is checked. A test compares Bitcoin's with python-stdnum.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def bitcoin(address: str) -> bool:
 
 
 def _is_witness_program(symbols: str) -> bool:
-    """BIP 173: a version of 0 to 16 and 2 to 40 bytes, 20 or 32 of them for version 0, with fewer than five zero bits
-    behind them.
+    """BIP 173: a version of 0 to 16 and 2 to 40 bytes (20 or 32 for version 0), followed by fewer than five zero
+    bits.
     """
     version, last = _BECH32_VALUES[symbols[0]], _BECH32_VALUES[symbols[-1]]
     size, padding = divmod((len(symbols) - 1) * 5, 8)
@@ -45,7 +45,7 @@ _BECH32_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3
 
 @lru_cache(maxsize=1)
 def _bech32_steps() -> tuple[int, ...]:
-    """Return what each value of the checksum's top five bits adds to it."""
+    """Return the contribution to the checksum of each value of its top five bits."""
     steps = [0] * 32
     for top in range(32):
         for bit, generator in enumerate(_BECH32_GENERATORS):
@@ -54,7 +54,7 @@ def _bech32_steps() -> tuple[int, ...]:
 
 
 def _bech32_checksum(address: str) -> int:
-    """Return the checksum of an address in lower case that begins with `bc1`, 0 where it is none."""
+    """Return the checksum of an address in lower case that begins with `bc1`, or 0 if it is invalid."""
     values = _BECH32_VALUES
     steps = _bech32_steps()
     checksum = 1
@@ -70,7 +70,7 @@ def _bech32_checksum(address: str) -> int:
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BASE58_RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
 _NO_DIGIT = 255
-_BASE58_LONGEST = 35  # No number of 200 bits takes more.
+_BASE58_LONGEST = 35  # a number of 200 bits needs no more
 _BASE58_BYTES = 25
 _FIVE_DIGITS = 58**5
 
@@ -81,12 +81,12 @@ def base58check(address: str) -> bool:
 
 
 def _base58check(address: str, alphabet: str) -> int | None:
-    """Return the number that an address stands for, None where its checksum does not hold."""
+    """Return the number that an address encodes, or None if its checksum fails."""
     values, sha256 = _base58_tables(alphabet)
     digits = address.encode("ascii", "replace").translate(values).lstrip(b"\x00")
     if _NO_DIGIT in digits or len(digits) > _BASE58_LONGEST:
         return None
-    # Five digits make a number that the machine multiplies at once: half of the time, and in the tab a third.
+    # Five digits fit a number that the machine multiplies in one step: half of the time, and a third in the tab.
     number, rest = 0, iter(digits.rjust(_BASE58_LONGEST, b"\x00"))
     for a, b, c, d, e in zip(rest, rest, rest, rest, rest, strict=True):
         number = number * _FIVE_DIGITS + (((a * 58 + b) * 58 + c) * 58 + d) * 58 + e
@@ -98,7 +98,7 @@ def _base58check(address: str, alphabet: str) -> int | None:
 
 @lru_cache(maxsize=2)
 def _base58_tables(alphabet: str) -> tuple[bytes, Callable[[bytes], Any]]:
-    """Return the value of each ASCII character, and the hash, which is imported when first used."""
+    """Return the value of each ASCII character, and the hash function, which is imported on first use."""
     from hashlib import sha256
 
     values = bytearray([_NO_DIGIT]) * 256

@@ -1,7 +1,7 @@
-"""Checks of python-stdnum's for numbers that hold the day of birth, written out: it takes five times as long.
+"""Check digits of numbers that contain a date of birth. Implemented here: python-stdnum takes five times as long.
 
-Check digits first, as nearly all numbers fail them; then the day, and what else the number says. Each gets a number
-without separators, in capitals. A test holds them to python-stdnum's answers.
+The check digit is tested first, since nearly all candidates fail it, then the date and the rest. Each function gets a
+number without separators, in capitals. A test compares them with python-stdnum.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _is_date(year: int, month: int, day: int) -> bool:
 
 
 def _is_past(year: int, month: int, day: int) -> bool:
-    # Today is asked for only where it can matter: it takes longer than all the rest.
+    # Today's date is read only if it can matter: that takes longer than everything else.
     return _is_date(year, month, day) and (year < _SURELY_PAST or date(year, month, day) <= date.today())
 
 
@@ -39,12 +39,12 @@ _SURELY_PAST = 2026
 
 
 def _has_day(number: str, century: int = 2000) -> bool:
-    """Say whether a number begins with a day as YYMMDD. 1900 alone had no leap day, of centuries that matter."""
+    """Whether a number begins with a valid date as YYMMDD. Of the relevant centuries only 1900 had no leap day."""
     return _is_date(century + int(number[:2]), int(number[2:4]), int(number[4:6]))
 
 
 def _dated(name: str, reads: Callable[[str], bool]) -> Check:
-    """Return the check of a module whose sum stands in the table: it holds, and what the number says is right."""
+    """Return the check of a python-stdnum module in the sum table: the sum, and the number's other content."""
     holds = sum_check(name)
 
     def check(number: str) -> bool:
@@ -61,7 +61,7 @@ def _be_ssn(number: str) -> bool:
         is_young = 97 - (2_000_000_000 + serial) % 97 == check
         if not is_young or 2000 + int(number[:2]) > date.today().year:
             return False
-    # Months of numbers for foreigners are 20 or 40 more; 0 is an unknown one.
+    # Foreigners' numbers add 20 or 40 to the month; 0 means unknown.
     return month < 60 and month % 20 <= 12
 
 
@@ -85,7 +85,7 @@ def _cn_ric(number: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _years_of_county(code: str) -> Sequence[tuple[int, int]]:
-    """Return from which year to which python-stdnum's table has counties of this code."""
+    """Return the range of years in which python-stdnum's table has counties with this code."""
     said: dict[str, str] = {}
     for _, properties in stdnum_module("numdb").get("cn/loc").info(code):
         said.update(properties)
@@ -98,7 +98,7 @@ _YEARS = re.compile(r"\[([0-9]*)-([0-9]*)\]")
 
 
 def cz_rc(number: str) -> bool:
-    """Czech and Slovak birth number, of ten figures, or of nine before 1954."""
+    """Czech and Slovak birth number: ten digits, or nine before 1954."""
     if _NINE_OR_TEN(number) is None:
         return False
     year = 1900 + int(number[:2])
@@ -168,7 +168,7 @@ def _kr_rrn(number: str) -> bool:
 def _lv_pvn(number: str) -> bool:
     figures = number.removeprefix("LV")
     if figures[0] > "3" or figures.startswith("32"):
-        return True  # A firm's, or a newer one, which says nothing.
+        return True  # a company's number, or a newer one without information
     return _is_date(1800 + 100 * int(figures[6]) + int(figures[4:6]), int(figures[2:4]), int(figures[:2]))
 
 

@@ -1,6 +1,6 @@
-"""Check digits and checksums, those of python-stdnum among them.
+"""Check digits and checksums, including those of python-stdnum.
 
-Every function takes a candidate as written, separators and all, and says whether it holds.
+Every function takes a candidate as written, including separators, and returns whether it is valid.
 """
 
 from __future__ import annotations
@@ -29,18 +29,19 @@ __all__ = [
 ]
 
 
-DOUBLED = str.maketrans("0123456789", "0246813579")  # Twice a digit, its own digits added.
+DOUBLED = str.maketrans("0123456789", "0246813579")  # a doubled digit, with its own digits added
 
 
 def luhn(number: str) -> bool:
-    """ISO/IEC 7812-1 Annex B. Written out here, as long lists of figures call it for each: python-stdnum takes six
-    times as long. A test holds the two to the same answers.
+    """ISO/IEC 7812-1 Annex B. Implemented here because long lists of digits call it for each entry: python-stdnum takes
+    six
+    times as long. A test compares the two.
 
     >>> luhn("4111 1111 1111 1111"), luhn("4111-1111-1111-1112")
     (True, False)
     """
     digits = number if number.isdecimal() else _compact(number)
-    # Sums of bytes, which are 48 more than the figures.
+    # Sums of byte values, each 48 more than its digit.
     total = sum(digits[::-2].encode()) + sum(digits[-2::-2].translate(DOUBLED).encode())
     return (total - 48 * len(digits)) % 10 == 0
 
@@ -61,7 +62,7 @@ _CARD_RANGES: tuple[tuple[int, int, tuple[int, ...]], ...] = (
 
 
 def credit_card(number: str) -> bool:
-    """Say whether Luhn's check digit holds and an issuer has numbers of this prefix and length.
+    """Whether Luhn's check digit is right and an issuer uses this prefix and length.
 
     >>> credit_card("4111 1111 1111 1111"), credit_card("1700 0000 0000 0003")
     (True, False)
@@ -71,13 +72,13 @@ def credit_card(number: str) -> bool:
 
 
 def card_prefix(digits: str) -> bool:
-    """Say whether an issuer has numbers of this prefix and length."""
+    """Whether an issuer uses this prefix and length."""
     return len(digits) in card_lengths(digits[:4])
 
 
 @lru_cache(maxsize=10_000)
 def card_lengths(prefix: str) -> frozenset[int]:
-    """Return which lengths the numbers that begin with these four digits have."""
+    """Return the lengths of card numbers that begin with these four digits."""
     lengths = _card_lengths()
     return frozenset(length for size in (1, 2, 3, 4) for length in lengths.get(prefix[:size], ()))
 
@@ -96,7 +97,7 @@ def iban(number: str) -> bool:
     compact = _compact(number).upper()
     if not (compact.isascii() and compact[2:_IBAN_HEAD].isdecimal()):
         return False
-    # The structure first: nearly all that only begins like an IBAN has another.
+    # The structure first: most candidates that begin like an IBAN have another one.
     structure = _iban_structure(compact[:2])
     rest = compact[_IBAN_HEAD:]
     if structure is None or structure.fullmatch(rest) is None:
@@ -108,7 +109,7 @@ _IBAN_HEAD = 4
 
 
 def mod_97(number: str) -> int:
-    """Return what ISO 7064 MOD 97-10 leaves of figures and capitals: a letter counts as two figures, A as 10.
+    """Return the ISO 7064 MOD 97-10 remainder of digits and capitals. A letter counts as two digits, A as 10.
 
     >>> mod_97("WEST12345698765432GB82")
     1
@@ -123,7 +124,7 @@ _NUMBERS = {ch: str(int(ch, 36)) for ch in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ
 
 @lru_cache(maxsize=128)
 def _iban_structure(country: str) -> re.Pattern[str] | None:
-    """Return what stands behind a country's check digits, by python-stdnum's copy of the registry: `8!n10!c`."""
+    """Return the structure after a country's check digits from python-stdnum's copy of the registry: `8!n10!c`."""
     ((_, said),) = stdnum_module("numdb").get("iban").info(country)
     if "bban" not in said:
         return None
@@ -135,12 +136,12 @@ def _iban_structure(country: str) -> re.Pattern[str] | None:
 _IBAN_CHARACTERS = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
 
 
-# What follows is written out, as a list of candidates asks for each: python-stdnum takes ten times as long. Tests hold
-# the two to the same answers.
+# The following checks are implemented here because every candidate of a list is checked: python-stdnum takes ten times
+# as long. Tests compare the two.
 
 
 def aba_routing(number: str) -> bool:
-    """ABA routing transit number: the check digit, and a first pair that the ABA gives out.
+    """ABA routing transit number: the check digit, and a first pair assigned by the ABA.
 
     >>> aba_routing("0210-0002-1"), aba_routing("0210-0002-2")
     (True, False)
@@ -151,7 +152,7 @@ def aba_routing(number: str) -> bool:
     pair = int(digits[:2])
     if not (pair <= 12 or 21 <= pair <= 32 or 61 <= pair <= 72 or pair == 80):
         return False
-    # Codes, which are 48 more than the figures: in all 33 times as much.
+    # Character codes are 48 more than the digits: 33 times that in total.
     total: int = sum(map(mul, digits.encode(), _ROUTING_WEIGHTS))
     return (total - 48 * 33) % 10 == 0
 
@@ -159,25 +160,25 @@ def aba_routing(number: str) -> bool:
 _ROUTING_WEIGHTS = (3, 7, 1, 3, 7, 1, 3, 7, 1)
 _ROUTING_LENGTH = 9
 _SSN = re.compile(r"(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}\Z")
-# Printed on cards that were sold with wallets, or in advertisements.
+# Printed on sample cards in wallets, or in advertisements.
 _SSN_SPECIMENS = frozenset(("078051120", "457555462", "219099999"))
 _ITIN = re.compile(r"9[0-9]{2}(?:7[0-9]|8[0-8]|9[0-24-9])[0-9]{4}\Z")
 _EIN = re.compile(r"[0-9]{9}\Z")
 
 
 def us_ssn(number: str) -> bool:
-    """US social security number: no area 000, 666 or 9xx, no group 00, no serial 0000; known dummies apart."""
+    """US social security number: no area 000, 666 or 9xx, no group 00, no serial 0000, and no known dummy."""
     digits = _compact(number)
     return _SSN.match(digits) is not None and digits not in _SSN_SPECIMENS
 
 
 def us_itin(number: str) -> bool:
-    """US individual taxpayer identification number: 9xx, with a middle pair that the IRS gives out."""
+    """US individual taxpayer identification number: 9xx, with a middle pair assigned by the IRS."""
     return _ITIN.match(_compact(number)) is not None
 
 
 def us_ein(number: str) -> bool:
-    """US employer identification number, with a prefix that the IRS gives out."""
+    """US employer identification number, with a prefix assigned by the IRS."""
     digits = _compact(number)
     return _EIN.match(digits) is not None and _is_ein_prefix(digits[:2])
 
@@ -188,10 +189,11 @@ def _is_ein_prefix(prefix: str) -> bool:
 
 
 def holds(check: str, written: str, compact: str) -> bool:
-    """Ask a check by name: a module of python-stdnum (`es.nif`), or a function of `national_checks`; "" never holds.
+    """Run a check by name: a module of python-stdnum (`es.nif`), or a function of `national_checks`; "" is always
+    False.
 
-    python-stdnum gets the number without separators, and as written where these say something (a century). The
-    functions get it without. A check that breaks on a number, as some of python-stdnum do, does not hold.
+    python-stdnum gets the number without separators, or as written if they carry information (a century). The
+    functions get it without. If a check raises, as some of python-stdnum's do, the result is False.
 
     >>> holds("es.nif", "54362315-K", "54362315K"), holds("us_npi", "", "1234567893"), holds("", "1", "1")
     (True, True, False)
@@ -208,17 +210,17 @@ def holds(check: str, written: str, compact: str) -> bool:
         answer = ours(written)
         return ask(check, written) if answer is None else answer
     except Exception:
-        # `cn.ric` looks for places that its table lacks. No number may keep a text from being redacted.
+        # `cn.ric` looks up places that its table lacks. No number may prevent a redaction.
         return False
 
 
 def ask(check: str, number: str) -> bool:
-    """Ask a module of python-stdnum. It raises what it likes."""
+    """Call a module of python-stdnum. It may raise anything."""
     return bool(stdnum_module(check).is_valid(number))
 
 
 _READ_AS_WRITTEN = frozenset(("at.businessid", "cz.bankaccount", "fi.hetu", "ro.onrc"))
-# What is asked first, by the name of the check: it says None where python-stdnum has to be asked.
+# Fast checks by name. They return None if python-stdnum has to decide.
 _ours: dict[str, Callable[[str], bool | None]] = {}
 
 
@@ -234,7 +236,7 @@ def _find_ours(check: str) -> Callable[[str], bool | None]:
 
 
 def _unknown(number: str) -> None:
-    """Say nothing of a number."""
+    """Return None: undecided."""
 
 
 def _compact(number: str) -> str:

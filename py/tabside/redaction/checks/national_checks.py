@@ -1,6 +1,6 @@
-"""Checks of numbers that python-stdnum has no module for. Each gets letters and digits alone, in capitals.
+"""Checks of numbers without a module in python-stdnum. Each gets only letters and digits, in capitals.
 
-The sources stand beside the tables in `recognizers/numbers_*.py`.
+The sources are named beside the tables in `recognizers/numbers_*.py`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def _letter(ch: str) -> int:
 
 
 def icao_9303(value: str) -> bool:
-    """ICAO Doc 9303, part 3: weights 7, 3, 1 over digits, letters as 10 to 35, `<` as 0; the last digit checks.
+    """ICAO Doc 9303, part 3: weights 7, 3, 1 over digits; letters count 10 to 35, `<` counts 0; the last is the check
+    digit.
 
     >>> icao_9303("L898902C36")
     True
@@ -71,7 +72,7 @@ def icao_9303(value: str) -> bool:
 
 
 def de_document(value: str) -> bool:
-    """German identity cards and passports: nine of the letters and digits that are used, and a check digit."""
+    """German identity cards and passports: nine of the permitted letters and digits, and a check digit."""
     return len(value) == 10 and value[0] in "CFGHJKLMNPRTVWXYZ" and set(value) <= _GERMAN_DOCUMENT and icao_9303(value)
 
 
@@ -79,7 +80,7 @@ _GERMAN_DOCUMENT = frozenset("0123456789CFGHJKLMNPRTVWXYZ")
 
 
 def de_handelsregister(value: str) -> bool:
-    """German register of companies: its section before the number; there is no check digit."""
+    """German commercial register: section and number; there is no check digit."""
     return value[:3] in ("HRA", "HRB", "GNR")
 
 
@@ -116,7 +117,7 @@ def hu_taj(value: str) -> bool:
 
 
 def hu_tax(value: str) -> bool:
-    """Hungarian tax id of a person: it begins with 8; weights are places, modulo 11."""
+    """Hungarian personal tax id: begins with 8; the weights are the positions, modulo 11."""
     return value[0] == "8" and _weighted(value, tuple(range(1, 10))) % 11 == int(value[9])
 
 
@@ -143,7 +144,7 @@ def ru_snils(value: str) -> bool:
 
 
 def uk_driving_licence(value: str) -> bool:
-    """GB driver number: surname, decade, month (plus 50 for women), day, year, initials, and what DVLA adds."""
+    """GB driver number: surname, decade, month (plus 50 for women), day, year, initials, and DVLA's additions."""
     month = int(value[6:8])
     return 1 <= month % 50 <= 12 and month < 63 and 1 <= int(value[8:10]) <= 31
 
@@ -154,7 +155,7 @@ def ae_id(value: str) -> bool:
 
 
 def au_medicare(value: str) -> bool:
-    """Australian Medicare card: it begins with 2 to 6; weights 1, 3, 7, 9; then issue (and person)."""
+    """Australian Medicare card: begins with 2 to 6; weights 1, 3, 7, 9; then issue (and person)."""
     return value[0] in "23456" and _weighted(value, (1, 3, 7, 9, 1, 3, 7, 9)) % 10 == int(value[8])
 
 
@@ -195,7 +196,7 @@ def nz_nhi(value: str) -> bool:
 
 
 def sa_id(value: str) -> bool:
-    """Saudi identity and residence numbers: they begin with 1 or 2; Luhn."""
+    """Saudi identity and residence numbers: begin with 1 or 2; Luhn."""
     return value[0] in "12" and luhn(value)
 
 
@@ -222,7 +223,8 @@ def tw_id(value: str) -> bool:
 
 
 def us_dea(value: str) -> bool:
-    """DEA registration: the kind of registrant, an initial or 9, seven digits whose last checks."""
+    """DEA registration: the kind of registrant, an initial or 9, and seven digits, the last of which is the check
+    digit."""
     if value[0] not in "ABCDEFGHJKLMPRSTUX":
         return False
     digits = list(map(int, value[2:]))
@@ -230,12 +232,12 @@ def us_dea(value: str) -> bool:
 
 
 def us_mbi(value: str) -> bool:
-    """Medicare beneficiary identifier: no check digit, but S, L, O, I, B and Z are not used."""
+    """Medicare beneficiary identifier: no check digit; the letters S, L, O, I, B and Z are not used."""
     return value[0] != "0" and not set(value) & set("SLOIBZ")
 
 
 def us_npi(value: str) -> bool:
-    """National provider identifier: it begins with 1 or 2; Luhn with the prefix 80840."""
+    """National provider identifier: begins with 1 or 2; Luhn with the prefix 80840."""
     return value[0] in "12" and luhn("80840" + value)
 
 
@@ -246,7 +248,7 @@ def uy_ci(value: str) -> bool:
 
 
 def za_vat(value: str) -> bool:
-    """South African VAT number: it begins with 4; Luhn."""
+    """South African VAT number: begins with 4; Luhn."""
     return value[0] == "4" and luhn(value)
 
 
@@ -267,7 +269,7 @@ def vin(value: str) -> bool:
 
 
 def mrz(value: str) -> bool:
-    """A machine-readable zone of ICAO Doc 9303: the document's number and its check digit hold."""
+    """Machine-readable zone of ICAO Doc 9303: the document number and its check digit."""
     lines = value.split()
     if len(lines) == 3:
         return icao_9303(lines[0][5:15])

@@ -1,9 +1,9 @@
-"""Whether a telephone number is valid, by libphonenumber's metadata, without the cost of its parser.
+"""Validate phone numbers with libphonenumber's metadata, without its slow parser.
 
-phonenumberslite takes a fifth of a millisecond to parse a number and to ask its patterns one by one. Candidates here
-are figures alone, for which this module gives the same answer in a fiftieth of that: it takes the country code and the
-national prefix off as `phonenumbers.parse` does, and asks one pattern for each region. A test holds the two to the
-same answers. Nothing of phonenumberslite is imported before the first number.
+phonenumberslite takes a fifth of a millisecond to parse a number and to try its patterns one by one. Candidates here
+are digits only, for which this module returns the same result in a fiftieth of that time: it removes country code and
+national prefix as `phonenumbers.parse` does, and tries one pattern per region. A test compares the
+two. Nothing of phonenumberslite is imported before the first number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["first_valid_abroad", "is_valid", "is_valid_abroad"]
 
 _LONGEST_CODE = 3
 _SHORTEST_REST = 2
-# All types of numbers; what is a number of any is valid.
+# All types of numbers: a number valid for any type is valid.
 _TYPES = (
     "premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail", "fixed_line",
     "mobile",
@@ -27,7 +27,7 @@ _NORTH_AMERICAN_LENGTH = 10
 
 
 def is_valid_abroad(figures: str) -> bool:
-    """Say whether figures are a valid number behind a +, its country code first.
+    """Whether digits form a valid number after a +, starting with the country code.
 
     >>> is_valid_abroad("442079460958"), is_valid_abroad("442079"), is_valid_abroad("999123456")
     (True, False, False)
@@ -39,10 +39,9 @@ def is_valid_abroad(figures: str) -> bool:
 
 
 def first_valid_abroad(figures: str, lengths: Iterable[int]) -> int:
-    """Return the first of some lengths in which figures are a valid number behind a +; 0 where none is.
+    """Return the first of the given lengths at which the digits form a valid number after a +, or 0.
 
-    For lists of figures, of which any stretch might be one: what no number of the country is long enough for is passed
-    over.
+    For lists of digits, in which any substring might be a number: lengths too long for the country are skipped.
 
     >>> first_valid_abroad("44207946095812", (14, 12, 9))
     12
@@ -60,13 +59,13 @@ def first_valid_abroad(figures: str, lengths: Iterable[int]) -> int:
 
 
 def is_valid(figures: str, region: str) -> bool:
-    """Say whether figures are a valid number as it is dialed in a region (a CLDR code of two letters).
+    """Whether digits form a valid number as dialed within a region (two-letter CLDR code).
 
     >>> is_valid("4155550123", "US"), is_valid("1155550123", "US"), is_valid("02079460958", "GB")
     (True, False, True)
     """
     if region == "US":
-        # With nothing to take off, or the country code alone.
+        # With nothing removed, or only the country code.
         national = figures[1:] if figures[:1] == "1" else figures
         if len(national) == _NORTH_AMERICAN_LENGTH and national[0] not in "01":
             return _is_assigned(_regions(1), national)
@@ -86,9 +85,9 @@ def is_valid(figures: str, region: str) -> bool:
 
 
 def _is_assigned(regions: _Regions, national: str) -> bool:
-    """Say whether a national number belongs to one of the regions of a country code.
+    """Whether a national number belongs to one of the regions of a country code.
 
-    It is the first region's whose leading figures it has, or any one's before that whose numbers have none in common.
+    The first region with matching leading digits decides, or any earlier region without leading digits.
     """
     match = regions.leading.match(national) if regions.leading is not None else None
     own = len(regions.assigned) if match is None or match.lastgroup is None else int(match.lastgroup[1:])
@@ -100,7 +99,7 @@ def _is_assigned(regions: _Regions, national: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What to take off a number: the code that dials abroad from here, and the prefix that dials within the country."""
+    """The digits to remove from a number: the code for dialing abroad, and the national prefix."""
 
     code: int
     abroad: re.Pattern[str] | None
@@ -114,7 +113,7 @@ class _Plan:
         return self.general.match(number) is not None
 
     def length(self, number: str) -> str:
-        """Say whether a number is `possible`, `short`, `long`, `local` only, or else `invalid`."""
+        """Classify a number's length: `possible`, `short`, `long`, `local` only, or else `invalid`."""
         size = len(number)
         if size in self.local_lengths:
             return "local"
@@ -123,12 +122,12 @@ class _Plan:
         return "short" if size < self.lengths[0] else "long" if size > self.lengths[-1] else "invalid"
 
     def without_prefix(self, number: str) -> str:
-        """Take the national prefix off, where what is left is as good as the whole was."""
+        """Remove the national prefix, if the rest is as good as the whole."""
         match = self.prefix.match(number) if self.prefix is not None else None
         if match is None:
             return number
         groups = match.groups()
-        # With groups in the prefix its last one says whether the rest is written anew.
+        # If the prefix pattern has groups, the last one decides whether the rest is rewritten.
         if self.transform and not (groups and groups[-1] is None):
             rest = match.expand(self.transform) + number[match.end() :]
         else:
@@ -145,7 +144,7 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Abroad:
-    """Numbers of one country code, of so many figures (`size`)."""
+    """Numbers of one country code with this many digits (`size`)."""
 
     size: int
     plan: _Plan
@@ -154,7 +153,7 @@ class _Abroad:
 
 @lru_cache(maxsize=1000)
 def _abroad(head: str) -> _Abroad | None:
-    """Return what belongs to the country code that three figures begin with."""
+    """Return the data of the country code that begins with these three digits."""
     if not head or head[0] == "0":
         return None
     codes = _metadata().COUNTRY_CODE_TO_REGION_CODE
@@ -192,7 +191,7 @@ def _read_plan(data: Any) -> _Plan:
 
 
 class _Assigned:
-    """The numbers of a region as one pattern, compiled when it is first asked: some take milliseconds."""
+    """The numbers of a region as one pattern, compiled on first use: some take milliseconds."""
 
     def __init__(self, data: Any) -> None:
         self._data = data
@@ -210,7 +209,7 @@ class _Assigned:
 
 
 def _pattern(description: Any) -> str:
-    """Return the regular expression of a kind of numbers, with their lengths."""
+    """Return the regex of a type of numbers, with their lengths."""
     lengths = "|".join(f"[0-9]{{{length}}}" for length in description.possible_length if length > 0)
     never = bool(description.possible_length) and not lengths
     ahead = rf"(?=(?:{lengths})\Z)" if lengths else "(?!)" if never else ""
@@ -219,9 +218,9 @@ def _pattern(description: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Regions:
-    """The regions of a country code: what their numbers begin with, a group for each, and their numbers.
+    """The regions of a country code: their leading digits, one group each, and their numbers.
 
-    `lengths` are all that their numbers have, None where one does not say.
+    `lengths` are all lengths of their numbers, or None if one region does not state them.
     """
 
     leading: re.Pattern[str] | None
@@ -233,7 +232,7 @@ class _Regions:
 @lru_cache(maxsize=512)
 def _regions(code: int) -> _Regions:
     data = [_metadata_of(code, region) for region in _metadata().COUNTRY_CODE_TO_REGION_CODE[code]]
-    # The only region of a code need not be looked for.
+    # A code's only region needs no lookup.
     leading = [of.leading_digits if len(data) > 1 else None for of in data]
     lengths = [of.general_desc.possible_length for of in data]
     groups = "|".join(f"(?P<r{place}>{figures})" for place, figures in enumerate(leading) if figures)

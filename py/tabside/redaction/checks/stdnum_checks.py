@@ -1,7 +1,7 @@
-"""Checks of python-stdnum's that lists of numbers ask for most, written out: it takes five times as long.
+"""The checks of python-stdnum that are used most, implemented here: python-stdnum takes five times as long.
 
-Each gets a number without separators, in capitals, and says what python-stdnum does; a test holds them to that. Where
-one returns None, python-stdnum is asked. Their weighted sums stand in `weighted_sums.py`, dates in `dated_checks.py`.
+Each gets a number without separators, in capitals, and returns the same as python-stdnum, as a test verifies. If
+one returns None, python-stdnum decides. Weighted sums are in `weighted_sums.py`, dates in `dated_checks.py`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _ZERO = ord("0")
 
 
 def written_check(name: str) -> Check | None:
-    """Return the check of a module of python-stdnum, None where it is not written out."""
+    """Return the check for a module of python-stdnum, or None if it is not implemented here."""
     return _WRITTEN.get(name) or DATED_CHECKS.get(name) or (sum_check(name) if name in SUMS else None)
 
 
 def _by_luhn(pattern: str) -> Check:
-    """Return a check of the numbers that a pattern describes, by the digit of Luhn's in its only group."""
+    """Return a check of numbers matching a pattern, with Luhn's digit in its only group."""
     matches = re.compile(pattern).fullmatch
 
     def check(number: str) -> bool:
@@ -35,12 +35,12 @@ def _by_luhn(pattern: str) -> Check:
     return check
 
 
-# ISO 7064, mod 11,10: what a figure, by its code, makes of what went before.
+# ISO 7064, mod 11,10: the next state for each character code and state.
 _STEPS = [{_ZERO + figure: ((before or 10) * 2 % 11 + figure) % 10 for figure in range(10)} for before in range(10)]
 
 
 def _by_mod_11_10(pattern: str) -> Check:
-    """Return a check of the numbers that a pattern describes, by the digit of ISO 7064 in its only group."""
+    """Return a check of numbers matching a pattern, with the ISO 7064 digit in its only group."""
     matches = re.compile(pattern).fullmatch
 
     def check(number: str) -> bool:
@@ -111,7 +111,7 @@ _CPF = tuple(range(11, 1, -1))
 
 
 def _de_idnr(number: str) -> bool | None:
-    return None if _de_digit(number) else False  # How often a figure is repeated is asked of python-stdnum.
+    return None if _de_digit(number) else False  # python-stdnum checks for repeated digits
 
 
 _de_digit = _by_mod_11_10("([1-9][0-9]{10})")
@@ -152,7 +152,7 @@ def _fr_siret(number: str) -> bool | None:
     if _FR_SIRET(number) is None:
         return False
     if number.startswith("356000000"):
-        return None  # The post office has rules of its own.
+        return None  # La Poste's numbers follow other rules
     return luhn(number) and luhn(number[:9])
 
 
@@ -215,7 +215,7 @@ _PE_CUI = re.compile(r"[0-9]{8}[A-Z0-9]?").fullmatch
 def _pt_cc(number: str) -> bool:
     if _PT_CC(number) is None:
         return False
-    # Luhn's, in which letters go on from 10.
+    # Luhn's algorithm, with letters continuing from 10.
     codes = number.encode()
     total = sum(codes[-2::-2].translate(_TWICE)) + sum(codes[-3::-2].translate(_ONCE))
     return -total % 10 == codes[-1] - _ZERO

@@ -1,4 +1,4 @@
-"""The modules of python-stdnum, each imported when first used, and what of them is done in fewer steps."""
+"""python-stdnum's modules, imported on first use, with faster versions of two of its steps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["stdnum_module"]
 
 @lru_cache(maxsize=256)
 def stdnum_module(name: str) -> Any:
-    """Import a module of python-stdnum, which imports `ssl` for online look-ups. Pyodide lacks it; we never look up."""
+    """Import a module of python-stdnum, which needs `ssl` for online lookups. Pyodide lacks it; they are unused."""
     try:
         import ssl  # noqa: F401
     except ImportError:
@@ -28,16 +28,16 @@ def stdnum_module(name: str) -> Any:
 
 @lru_cache(maxsize=1)
 def _quicken(util: Any, numdb: Any) -> None:
-    """Let python-stdnum pass over numbers that need no cleaning, as ours mostly are, and look places up in an index.
+    """Let python-stdnum skip cleaning for numbers that need none, and look places up in an index.
 
-    Its `clean` goes through each character three times, which is two thirds of what a check takes, and each check calls
-    it, some several times. Modules take it by name, so that it has to be replaced before they are imported. `NumDB`
-    goes through all places of a country for each number.
+    Its `clean` loops over each character three times, which is two thirds of the time of a check, and each check calls
+    it, some several times. Modules import it by name, so it must be replaced before they are imported. `NumDB`
+    iterates over all places of a country for each number.
     """
     clean = util.clean
 
     def quick_clean(number: str, deletechars: str = "") -> str:
-        # No character of ASCII stands for another. One module deletes a letter.
+        # No ASCII character is replaced by another. One module deletes a letter.
         is_plain = number.__class__ is str and number.isalnum() and number.isascii()
         if is_plain and _PUNCTUATION.issuperset(deletechars):
             return number
@@ -50,7 +50,7 @@ def _quicken(util: Any, numdb: Any) -> None:
     def quick_find(number: str, places: list[_Place]) -> list[tuple[str, dict[str, str]]]:
         known = indexes.get(id(places))
         if known is None or known[0] is not places:
-            # To hold the list keeps its identity from becoming another's.
+            # Holding the list keeps its id from being reused.
             known = indexes[id(places)] = places, _index(places)
         if known[1] is None or not number:
             return list(find(number, places))
@@ -74,7 +74,7 @@ _Index = tuple[int, Sequence[str], Sequence[_Place]]
 
 
 def _index(places: Sequence[_Place]) -> _Index | None:
-    """Return an index of places, None where some overlap others, or have other lengths."""
+    """Return an index of places, or None if some overlap or have other lengths."""
     of = sorted(places, key=lambda place: place[1])
     apart = all(before[2] < place[1] for before, place in pairwise(of))
     if not of or not apart or len({place[0] for place in of}) > 1:

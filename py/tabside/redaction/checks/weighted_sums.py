@@ -1,7 +1,7 @@
-"""Check digits that are weighted sums, as a table: what python-stdnum works out figure by figure, in one step.
+"""A table of check digits that are weighted sums, computed in one step.
 
-Written out, as a list of candidates asks several for each of them, and python-stdnum takes five times as long. It stays
-the authority: a test holds every row to its answers. What no row speaks of is asked of it.
+Implemented here because every candidate of a list needs several, and python-stdnum takes five times as long. A test
+compares every row with python-stdnum, which also decides everything without a row.
 """
 
 from __future__ import annotations
@@ -120,12 +120,12 @@ vn.mst | ([0-9]{2}(?!0{7})[0-9]{8})(?:(?!000)[0-9]{3})? | 31 29 23 19 17 13 7 5 
 Check = Callable[[str], bool | None]
 """Says of a number without separators, in capitals, whether it holds; None where python-stdnum has to be asked."""
 
-# What the last character of a group may have to be, beside the code of one.
+# Possible values of a group's last character, besides a single character code.
 _NEVER, _ANY, _AGAIN = -1, -2, -3
 
 
 class _Sum(NamedTuple):
-    """`lasts`: for what the sum of character codes leaves, the last character's code, or one of the above."""
+    """`lasts`: for each remainder of the sum of character codes, the last character's code, or one of the above."""
 
     weights: tuple[int, ...]
     modulus: int
@@ -135,14 +135,14 @@ class _Sum(NamedTuple):
 
 @lru_cache(maxsize=256)
 def sum_check(name: str) -> Check:
-    """Return the check of a module of python-stdnum that the table has rows of.
+    """Return the check of a module of python-stdnum with rows in the table.
 
     >>> check = sum_check("pl.nip")
     >>> check("8567346215"), check("PL8567346216"), check("DE8567346215")
     (True, False, False)
     """
     rows = SUMS[name]
-    # One group a row, by which one knows whose pattern it was.
+    # One group per row, which identifies the matching pattern.
     patterns = [cells[0] if len(cells) == 3 else f"({cells[0]})" for cells in rows]
     matches = re.compile("|".join(patterns)).fullmatch
     sums = [None, *(_sum(*cells[1:]) if len(cells) == 3 else None for cells in rows)]
@@ -167,7 +167,7 @@ def sum_check(name: str) -> Check:
 
 
 def weigh(figures: str, weights: Sequence[int]) -> int:
-    """Return the sum of figures, each as often as its weight says; as many figures as weights.
+    """Return the weighted sum of digits. Their number equals that of the weights.
 
     >>> weigh("123", (3, 2, 1))
     10
@@ -187,7 +187,7 @@ def _sum(weights: str, outcome: str) -> _Sum:
     else:
         characters, _, others = outcome.partition(" ")
         lasts = [_NEVER if ch == "-" else _AGAIN if ch == "?" else ord(ch) for ch in characters]
-    # The codes of figures are 48 more than what they stand for.
+    # Codes of digits are 48 more than their values.
     more = ord("0") * sum(factors)
     rotated = tuple(lasts[(left - more) % len(lasts)] for left in range(len(lasts)))
     return _Sum(factors, len(lasts), rotated, _sum(second, others) if second else None)

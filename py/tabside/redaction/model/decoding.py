@@ -1,9 +1,9 @@
-"""From what the model says of each token to detections.
+"""Decode token predictions into detections.
 
-A word is claimed when the model's doubt that it is nothing, `1 - P(O)`, reaches the threshold on any of its tokens: the
-whole word then, since a name half hidden is a name shown. Its entity is the one with the greatest mass, `B-` and `I-`
-together, over its tokens. Claimed words side by side become one detection, over punctuation and white space that the
-entity may hold, and over a doubtful word between two claimed ones (`bridge_floor`).
+A word is claimed if `1 - P(O)` reaches the threshold on any of its tokens. The whole word is claimed, since a name
+half masked is a name revealed. Its entity is the one with the greatest probability over its tokens, `B-` and `I-`
+added. Adjacent claimed words are joined into one detection, across punctuation and white space that the
+entity may contain, and across a doubtful word between two claimed ones (`bridge_floor`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SOURCE = "model"
 _NAMES = frozenset(("GIVEN_NAME", "SURNAME"))
 _CAPITALIZED = _NAMES | {"CITY", "STATE"}
 _CASED = _CAPITALIZED | {"STREET_NAME"}
-# What may stand between two words of one entity: nothing but white space for most, more for numbers and addresses.
+# Text allowed between two words of one entity: white space for most, more for numbers and addresses.
 _GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}")
 _NAME_GAP = re.compile(r"[ \t]{0,2}|[ \t]?[-'.][ \t]?")
 _NUMBER_GAP = re.compile(r"[ \t]{0,2}[-./()+:#@_,&=?%~]{0,3}[ \t]{0,2}")
@@ -36,27 +36,28 @@ _NUMBERS = frozenset(
         "DRIVERS_LICENSE", "ZIP_CODE",
     )
 )  # fmt: skip
-# Tuned on one half of public text (see `tabside.evaluation`).
+# Tuned on one half of the public texts (see `tabside.evaluation`).
 DEFAULT_THRESHOLD = 0.3
-# Of towns the model makes up more than of people: it takes these times the odds to believe in one, 0.5 instead of 0.3.
+# The model invents more towns than people. This factor on the odds means a threshold of 0.5 instead of 0.3.
 _ODDS = {"CITY": 7 / 3}
 _LONGEST_TITLE = 16
 # Punctuation that an entity may begin with.
 _OPENING = frozenset("(+#@")
 _BRACKETS = frozenset("()[]{}<>")
 _LONGEST_PARTICLE = 3
-# Words with less than this are forgotten at once.
+# Words with less than this are dropped immediately.
 MASS_FLOOR = 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class DecodeOptions:
-    """What it takes for a word to be claimed.
+    """The conditions for claiming a word.
 
-    `threshold` is for `1 - P(O)`, and raised for towns; `by_entity` overrides it for some. `bridge_floor` is what a
-    word needs between two claimed words of one entity. Case moves the threshold of names and places (see
-    `casing.py`): it is `capital` times as high for a word with a capital inside a sentence, and `lower` times as far
-    from 1 for a name in lower case among capitals, `rather_lower` times where only sentences begin with one.
+    `threshold` applies to `1 - P(O)`, and is raised for towns; `by_entity` overrides it. `bridge_floor` is the minimum
+    of
+    a word between two claimed words of one entity. Case changes the threshold of names and places (see
+    `casing.py`): it is multiplied by `capital` for a capitalized word inside a sentence. For a name in lower case its
+    distance from 1 is multiplied by `lower` among capitals, and by `rather_lower` if only sentences begin with one.
     """
 
     threshold: float = DEFAULT_THRESHOLD
@@ -73,14 +74,14 @@ class DecodeOptions:
         return self.threshold * odds / (1 - self.threshold + self.threshold * odds)
 
     def claims(self, word: Word, text: str) -> bool:
-        """Say whether a word is to be claimed."""
+        """Whether a word is claimed."""
         threshold = self._threshold(word.entity)
         if not threshold * self.capital <= word.mass < 1 - (1 - threshold) * self.lower:
-            return word.mass >= threshold  # Its case can change nothing.
+            return word.mass >= threshold  # its case cannot change the result
         return word.mass >= self.needed(word, text)
 
     def needed(self, word: Word, text: str) -> float:
-        """Return the mass from which on a word is claimed."""
+        """Return the probability required to claim a word."""
         entity = word.entity
         threshold = self._threshold(entity)
         if entity not in _CASED:
@@ -95,10 +96,10 @@ class DecodeOptions:
 
 @dataclass(slots=True)
 class Word:
-    """Tokens that make one word: their stretch, the greatest `1 - P(O)`, and the mass of each entity over them.
+    """The tokens of one word: their span, the maximum of `1 - P(O)`, and the probability of each entity.
 
-    `begins` says that its first token is rather the begin than the inside of an entity; known once the word is whole.
-    `factor` is what other evidence has multiplied the odds of `mass` by (`name_evidence.py`).
+    `begins`: its first token is more likely a `B-` than an `I-`; known once the word is complete.
+    `factor` multiplies the odds of `mass`, from other evidence (`name_evidence.py`).
     """
 
     start: int
@@ -110,7 +111,7 @@ class Word:
 
     @property
     def read(self) -> float:
-        """What the model alone says."""
+        """The model's own probability."""
         return without_factor(self.mass, self.factor)
 
     @property
@@ -119,7 +120,7 @@ class Word:
 
 
 class ModelDecoder:
-    """Takes predictions one by one and keeps only words that could matter: memory does not grow with clean text."""
+    """Receives predictions one by one and keeps only relevant words: memory does not grow with clean text."""
 
     def __init__(self, labels: Sequence[str]) -> None:
         """Take the model's labels in the order of its ids: `O`, and `B-X` and `I-X` for each entity X."""
@@ -135,7 +136,7 @@ class ModelDecoder:
         self._open: Word | None = None
 
     def add(self, token: TokenPrediction) -> None:
-        """Take the next prediction, in text order."""
+        """Add the next prediction, in text order."""
         scores = token.scores
         mass = 1.0
         for index in self._outside:
@@ -164,13 +165,13 @@ class ModelDecoder:
         self._open = None
 
     def finish(self) -> list[Word]:
-        """Return the words that could matter, in text order."""
+        """Return the relevant words, in text order."""
         self._close()
         return self.words
 
 
 def without_factor(mass: float, factor: float) -> float:
-    """Return the mass whose odds, multiplied by a factor, are those of the given one."""
+    """Return the probability whose odds, multiplied by a factor, are those of the given one."""
     return mass / (mass + (1 - mass) * factor)
 
 
@@ -178,22 +179,22 @@ _QUOTE_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 
 
 def for_model(text: str) -> str:
-    """Blank the marks of quoted mail, which would hide from the model that a line begins. The length stays."""
+    """Blank the quote marks of mail, which would hide the start of a line from the model. The length stays."""
     return _QUOTE_MARKS.sub(lambda match: " " * len(match[0]), text) if ">" in text else text
 
 
 def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Detection]:
-    """Join claimed words to detections, in order and without overlaps."""
+    """Join claimed words into detections, in order and without overlaps."""
     runs: list[tuple[str, list[Word]]] = []
     entity, run, bridge = "", list[Word](), list[Word]()
     for word in words:
         if run and not _joins(text[(bridge or run)[-1].end : word.start], entity):
             run, bridge = [], []
         if run and entity in _CAPITALIZED and text[word.start : word.end] in _BRACKETS:
-            run, bridge = [], []  # `Bad Homburg (Vermieter)`: no name goes on in brackets.
+            run, bridge = [], []  # `Bad Homburg (Vermieter)`: a name does not continue in brackets
         claimed = options.claims(word, text) and not _is_no_name(word, text, (bridge or run)[-1:])
         if not _is_written(text, word) and not (claimed and (run or text[word.start : word.end] in _OPENING)):
-            continue  # Punctuation is part of the gap between words.
+            continue  # punctuation is part of the gap between words
         if not claimed:
             bridge.append(word)
             if word.mass < options.bridge_floor or len(bridge) > 2:
@@ -213,11 +214,11 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
 
 
 def _is_no_name(word: Word, text: str, before: Sequence[Word]) -> bool:
-    """Say whether a word is one of everyday language, and neither a name before it nor a title makes a name of it."""
+    """Whether a word is a common word, with neither a name nor a title before it that would make it a name."""
     if word.entity not in _CAPITALIZED or not is_common(text[word.start : word.end]):
         return False
     if before and text[before[0].end : word.start] == " " and not is_common(text[before[0].start : before[0].end]):
-        # `kein Fieber`: a word in lower case is no name that one with a capital goes on.
+        # `kein Fieber`: a lower-case word is not a name continued by a capitalized one.
         agrees = text[word.start].islower() or not text[before[0].start].islower()
         if agrees or word.entity == "CITY":
             return False
@@ -225,10 +226,7 @@ def _is_no_name(word: Word, text: str, before: Sequence[Word]) -> bool:
 
 
 def _is_between(bridge: Sequence[Word], word: Word, entity: str, text: str) -> bool:
-    """Say whether a doubtful word is what stands between two names rather than a part of one: `Hoff belt Mieke`.
-
-    Particles are in lower case too, but short.
-    """
+    """Whether a doubtful word separates two names rather than being part of one: `Hoff belt Mieke`."""
     return (
         entity in _NAMES
         and text[word.start].isupper()
@@ -237,20 +235,20 @@ def _is_between(bridge: Sequence[Word], word: Word, entity: str, text: str) -> b
 
 
 def _says_something(entity: str, run: Sequence[Word], text: str) -> bool:
-    """Say whether a run holds a letter or a figure; one of a street, a word that is not of everyday language."""
+    """Whether a run contains a letter or digit; for a street, a word that is not a common word."""
     written = [text[word.start : word.end] for word in run if _is_written(text, word)]
     return bool(written) and not (entity == "STREET_NAME" and all(map(is_common, written)))
 
 
 def _joins(gap: str, entity: str) -> bool:
-    """Say whether words with this between them can be one entity."""
+    """Whether words with this text between them can be one entity."""
     if entity in _NAMES:
         return _NAME_GAP.fullmatch(gap) is not None
     return (_NUMBER_GAP if entity in _NUMBERS else _GAP).fullmatch(gap) is not None
 
 
 def _splits(gap: str) -> bool:
-    """Say whether a word that begins an entity is a new one: not when punctuation inside a word ties it to the last."""
+    """Whether a word that begins an entity starts a new one: not if punctuation inside a word joins it to the last."""
     return gap == "" or gap.isspace()
 
 
@@ -259,7 +257,7 @@ def _is_written(text: str, word: Word) -> bool:
 
 
 def _detection(run: Sequence[Word], entity: str, text: str) -> Detection:
-    """Build the detection of a run, without the punctuation behind its last word."""
+    """Build the detection of a run, without the punctuation after its last word."""
     last = len(run) - 1
     while last > 0 and not _is_written(text, run[last]):
         last -= 1

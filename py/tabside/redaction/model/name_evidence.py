@@ -1,10 +1,11 @@
-"""What lists of names, and what stands around a word, make of the model's doubt.
+"""Adjust the model's probability that a word is a name, using name lists and the surrounding words.
 
-The model has read mostly English and knows few names beyond it. A word that stands in a list of names, and what stands
-around it, multiply the odds of `1 - P(O)`: by much for a name that is no word of any of the seven languages, inside a
-sentence and beside another name; by less where it is a word, too, or where everything has a capital. A word that stands
-in no list has to convince more. So this is evidence, no verdict: the threshold decides, and the sensitivity slider with
-it. The factors were tuned on one half of each set; most can be doubled or halved and nothing changes (docs/decisions).
+The model has read mostly English and knows few names beyond it. A word's presence in a name list and its
+surroundings multiply the odds of `1 - P(O)`. The factor is large for a name that is not also a word in one of the seven
+languages, inside a sentence and beside another name. It is smaller if the name is also a word, or if everything is
+capitalized. A word in no list needs a higher probability. This is evidence, not a decision: the threshold decides, and
+with it the sensitivity slider. The factors were tuned on one half of each set; most can be doubled or halved without
+changing results (docs/decisions).
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ from .name_tokens import (
 
 __all__ = ["weigh"]
 
-# What the odds are multiplied by; of a pair the first inside a sentence, the second where a capital says nothing.
+# Factors on the odds. Of a pair, the first applies inside a sentence, the second where a capital means nothing.
 _NAME = (45.0, 15.0)
-# What only people are called, where it begins a sentence.
+# For words that are only names, at the start of a sentence.
 _GIVEN_BEGINS = 120.0
 _NAME_AND_WORD = (25.0, 3.0)
 _PLACE = (10.0, 3.0)
@@ -53,7 +54,8 @@ _BEFORE_DATE = 10.0
 _BEFORE_FULL_DATE = 300.0
 _SPEAKER = 6.0
 _CAPITALS = 0.5
-# For words in no list: behind a name, the second where only names have capitals; before one, greeted, and elsewhere.
+# For words in no list: after a name (the second if only names are capitalized), before a name, in a greeting,
+# elsewhere.
 _BEHIND_NAME = (15.0, 45.0)
 _BEFORE_NAME = 6.0
 _GREETED = 4.0
@@ -71,22 +73,22 @@ _BESIDE_NAME_SMALL = 6.0
 _BESIDE_LISTED_SMALL = 10.0
 
 _WEIGHED = NAMES | {"CITY", "STATE", "STREET_NAME"}
-# What the model leaves of a name that it does not know; it says less than that of no name.
+# The model's remaining probability for an unknown name; below that value it is not a name.
 _LEAST = 0.004
 _LIKELY, _POSSIBLE, _DOUBTFUL = 0.5, 0.3, 0.1
-# Less than this need not be kept.
+# Smaller values are not kept.
 _NEGLIGIBLE = 0.02
 _BRIEF_CAPITALS = 4
 _NEAR = 40
 
 
 def weigh(words: Sequence[Word], text: str) -> list[Word]:
-    """Return the model's words, and those that it does not know, with their masses as the evidence has it.
+    """Return the model's words, and words unknown to it, with adjusted probabilities.
 
-    `Word.factor` is what the odds of the model's own mass were multiplied by. Linear in the length of the text.
+    `Word.factor` is the factor on the odds of the model's own probability. Linear in the length of the text.
     """
     tokens = list(tokens_of(text, words))
-    small = is_small(text)  # Of the whole text: asked once.
+    small = is_small(text)  # for the whole text: computed once
     between = links(tokens, text)
     weighed: dict[int, Word | None] = {}
     added: list[Word] = []
@@ -118,7 +120,7 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
 
 
 class _Around:
-    """What the neighbors of a token are, as far as they may be parts of the same name."""
+    """A token's neighbors, as far as they may belong to the same name."""
 
     __slots__ = ("before_name", "behind_name", "beside_listed", "beside_name", "listed_neighbors")
 
@@ -150,7 +152,7 @@ class _Around:
 
 
 def _factor(text: str, token: Token, around: _Around) -> float:
-    """Return what the evidence makes of the odds of a word with a capital."""
+    """Return the factor on the odds of a capitalized word."""
     name = text[token.start : token.end]
     is_upper = len(name) > 1 and name.isupper()
     is_brief = (len(name) <= 2 and name.isascii()) or (is_upper and len(name) <= _BRIEF_CAPITALS)
@@ -160,7 +162,7 @@ def _factor(text: str, token: Token, around: _Around) -> float:
     first = 0 if inside else 1
     word = token.kinds & WORD
     if word and inside and not is_common(name) and capitals_name(text, token.start, token.end):
-        word = 0  # A word of English or German, that is.
+        word = 0  # an English or German word
     factor = 1.0
     if not is_brief and not word:
         if token.is_name:
@@ -202,7 +204,7 @@ def _factor(text: str, token: Token, around: _Around) -> float:
 
 
 def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: bool) -> float:
-    """Return what the evidence makes of the odds of a word that stands in no list."""
+    """Return the factor on the odds of a word in no list."""
     name = text[token.start : token.end]
     if can_be_name and not is_common(name):
         is_beside = not token.kinds & WORD and (
@@ -218,23 +220,23 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
     if not is_lone or token.entity not in _WEIGHED or token.entity == "STREET_NAME":
         return 1.0
     if token.entity in NAMES and name.isupper() and len(name) > 1 and _is_among_small(text, token):
-        return _UNLISTED_CAPITALS  # `dhcpd: DHCPACK on`, `das REST-API`: an abbreviation or a signal.
+        return _UNLISTED_CAPITALS  # `dhcpd: DHCPACK on`, `das REST-API`: an abbreviation or a signal
     return _ENGLISH if token.kinds & WORD else _UNLISTED
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Say whether a word in small letters follows: a sentence, no heading."""
+    """Whether a lower-case word follows: a sentence, not a heading."""
     return text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
 
 
 def _is_among_small(text: str, token: Token) -> bool:
-    """Say whether most letters around a word are small."""
+    """Whether most letters around a word are lower-case."""
     around = text[max(0, token.start - _NEAR) : token.start] + text[token.end : token.end + _NEAR]
     return sum(map(str.islower, around)) > 2 * sum(map(str.isupper, around))
 
 
 def _factor_small(text: str, token: Token, around: _Around) -> float:
-    """Return what the evidence makes of the odds of a word in a text without capitals."""
+    """Return the factor on the odds of a word in a text without capitals."""
     if token.kinds & WORD or token.end - token.start <= 3:
         return 1.0
     if token.kinds & PLACE and not around.beside_name and after_preposition(text, token):
@@ -254,9 +256,9 @@ def _factor_small(text: str, token: Token, around: _Around) -> float:
 
 
 def _factor_of_rest(name: str, entity: str, behind: str) -> float:
-    """Return what the lists make of a word in lower case that the model takes for a name or a town.
+    """Return the factor for a lower-case word that the model takes for a name or a town.
 
-    One with a bracket right behind it is a function, `len(values)`, unless it is nothing but a name.
+    A word with a bracket directly after it is a function, `len(values)`, unless it is only known as a name.
     """
     if (entity not in NAMES and entity != "CITY") or not name.isalpha():
         return 1.0
@@ -269,7 +271,7 @@ def _factor_of_rest(name: str, entity: str, behind: str) -> float:
 
 
 def _is_parted(token: Token, words: Sequence[Word], text: str) -> bool:
-    """Say whether the model takes a part of a name with a hyphen or an apostrophe for one, and perhaps not the rest."""
+    """Whether the model recognizes a part of a hyphenated name, and perhaps not the rest."""
     if len(token.words) < 2 or token.read < _POSSIBLE or token.entity not in NAMES:
         return False
     last = words[token.words[-1]]
@@ -277,7 +279,7 @@ def _is_parted(token: Token, words: Sequence[Word], text: str) -> bool:
 
 
 def _entity(text: str, token: Token, before: Token | None) -> str:
-    """Return what a token is: as the model has it, where it says something, and else as the lists do."""
+    """Return a token's entity: the model's if it has one, else that of the lists."""
     if token.entity in _WEIGHED and token.read >= _DOUBTFUL:
         return token.entity
     if token.kinds & PLACE and token.entity not in NAMES and (before is None or before.entity not in NAMES):
@@ -292,7 +294,7 @@ def _entity(text: str, token: Token, before: Token | None) -> str:
 
 
 def _raised(token: Token, words: Sequence[Word], factor: float, entity: str) -> Word:
-    """Return the word that a token is, as one."""
+    """Return the token as a word with a raised probability."""
     parts = words[token.words.start : token.words.stop]
     best = max(parts, key=lambda word: word.mass, default=None)
     keeps = best is not None and best.entity == entity and token.read >= _DOUBTFUL
@@ -302,7 +304,7 @@ def _raised(token: Token, words: Sequence[Word], factor: float, entity: str) -> 
 
 
 def _lowered(word: Word, factor: float) -> Word:
-    """Return a word as less likely, but not as less than doubtful: who asks for doubtful ones shall see them."""
+    """Return a word with a lower probability, but at least a doubtful one, which users can ask to see."""
     mass = max(_odds_times(word.mass, factor), min(word.mass, _DOUBTFUL))
     return Word(word.start, word.end, mass, word.entities, word.begins, _odds(mass) / _odds(word.mass))
 
@@ -312,5 +314,5 @@ def _odds(mass: float) -> float:
 
 
 def _odds_times(mass: float, factor: float) -> float:
-    """Return the probability whose odds are so many times as high."""
+    """Return the probability whose odds are multiplied by a factor."""
     return mass * factor / (1 - mass + mass * factor)

@@ -1,4 +1,4 @@
-"""The words of a text that may be names, what the lists and the model say of each, and what stands around them."""
+"""Tokens that may be names, with the results of lists and model for each, and their surroundings."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ CERTAIN = 0.95
 
 _LIKELY = 0.5
 
-# An address, a path or a handle is no name; `'s` is not part of one.
+# An address, a path or a handle is not a name; `'s` is not part of one.
 _BEFORE = r"(?<![\w'ʻ@./\\-])"
 _REST = r"[^\W\d_]*+(?:['ʻ-](?!s\b)[^\W\d_]++)*+(?![\w@\\])"
 _CAPITALIZED = re.compile(rf"{_BEFORE}[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ]{_REST}")
 _ANY = re.compile(rf"{_BEFORE}[^\W\d_]{_REST}")
-# `LaTeX` is no name, `McLean` is one.
+# `LaTeX` is not a name, `McLean` is one.
 _CAMEL = re.compile(r"[a-zß-ÿ][A-Z]")
 _CAMEL_NAME = re.compile(r"(?:M[ac]c?|[OD]'|D[aeiu]|L[aeo]|V[ao]n|Fitz)[A-Z]")
-# Letters that none of the seven languages writes: a word with one is hardly anything but a name there.
+# Letters that none of the seven languages uses: a word with one is almost always a name there.
 _FOREIGN = re.compile("[Ā-ćČ-ėĘ-ěĞğĢģĪīĮ-ıĶķĹ-ňŐőŔ-űŲųŹ-žƏəƠơƯưȘ-țḀ-ẝẟ-ỿ]")
 _SHAPE = re.compile(
     r"[^\W\d_]{2}(?:d[oó]ttir|sson|opoulo[su]|[iy]a[dk]is|[eo]vi[ćc]|[eo]wsk[ia]|wicz|enko|chuk|shvili|o[ğg]lu|zadeh|escu"
@@ -81,7 +81,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_GREETING = 12
-# `Lecce, il 2 dicembre 2024`: where a letter was written, and when. The year makes it surer.
+# `Lecce, il 2 dicembre 2024`: place and date of a letter. The year makes it more certain.
 _DAY = r",[ \t]{1,2}(?:(?:a|le|den|il|em|op|à|on) )?[0-9]{1,2}"
 _DATE = re.compile(rf"{_DAY}[ ./-]")
 _FULL_DATE = re.compile(
@@ -92,11 +92,11 @@ _COLON = re.compile(r"[ \t]?:[ \t]")
 
 @dataclass(slots=True)
 class Token:
-    """A word, with hyphens and apostrophes, as the text has it.
+    """A word with hyphens and apostrophes, as in the text.
 
-    `kinds` is what the lists say (`lexicon.py`), who are not asked where the model is certain; `words` which of the
-    model's words it consists of, `read` the greatest mass among them and `mass` what becomes of it; `entity` is that of
-    the greatest, or empty. `foreign`: its letters or its ending are a name's. `small`: nothing around has a capital.
+    `kinds` is the lists' result (`lexicon.py`), not looked up where the model is certain. `words` are the
+    model's words in it, `read` the greatest probability among them, and `mass` the adjusted one. `entity` is that of
+    the greatest, or empty. `foreign`: its letters or its ending are typical of names. `small`: no capitals nearby.
     """
 
     start: int
@@ -111,22 +111,22 @@ class Token:
 
     @property
     def is_listed(self) -> bool:
-        """Say whether it is any name."""
+        """Whether it is in any list of names."""
         return self.foreign or self.kinds & NAME != 0
 
     @property
     def is_name(self) -> bool:
-        """Say whether it can be a person's name."""
+        """Whether it can be a person's name."""
         return self.foreign or self.kinds & (GIVEN | SURNAME) != 0
 
     @property
     def is_word(self) -> bool:
-        """Say whether it is a word of any of the languages, too."""
+        """Whether it is also a word in any of the languages."""
         return self.kinds & (WORD | WORD_IN_SMALL) != 0
 
 
 def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
-    """Yield the words with a capital; where no word of the text has one, all that the lists or the model know.
+    """Yield the capitalized words; if there are none in the text, all words that the lists or the model know.
 
     A town of two words is one token.
     """
@@ -135,7 +135,7 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
     message = 0
     index = 0
     position = 0
-    named = -_LONGEST_LINK  # where the last word ended that is probably a given name or a surname
+    named = -_LONGEST_LINK  # end of the last word that is probably a given name or a surname
     for match in (_ANY if all_small or messages else _CAPITALIZED).finditer(text):
         name = match[0]
         if match.start() < position:
@@ -181,7 +181,7 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
 
 
 def is_small(text: str) -> bool:
-    """Say whether a text is written without capitals, but for whole words in them: `asked by EMAIL`."""
+    """Whether a text is written without capitals, except for words in all capitals: `asked by EMAIL`."""
     if text.islower():
         return True
     uppers = sum(map(str.isupper, text[:_SAMPLE]))
@@ -197,7 +197,7 @@ def _mass(word: Word) -> float:
 
 
 def _kinds(name: str) -> int:
-    """Return what the lists say of a word; of one with a hyphen, where they know each part."""
+    """Return the lists' result for a word; for a hyphenated one, if they know each part."""
     if "-" not in name:
         return look_up(plain(name))
     kinds = look_up(plain(name.replace("-", "")))
@@ -212,7 +212,7 @@ def _kinds(name: str) -> int:
 
 
 def links(tokens: Sequence[Token], text: str) -> list[str]:
-    """Say how each token stands to the one behind it: `name` if both may be one name, `list` in one, else nothing."""
+    """Return each token's relation to the next one: `name` for one name, `list` for a list, else empty."""
     between: list[str] = []
     for token, following in pairwise(tokens):
         if following.start - token.end > _LONGEST_LINK:
@@ -225,40 +225,40 @@ def links(tokens: Sequence[Token], text: str) -> list[str]:
 
 
 def is_inside(text: str, token: Token) -> bool:
-    """Say whether a capital says something: inside a sentence that has words without."""
+    """Whether a capital is meaningful: inside a sentence that has lower-case words."""
     return casing(text, token.start, token.end) == "capital"
 
 
 def after_particle(text: str, token: Token) -> bool:
-    """Say whether a particle that begins a surname stands before a token: `De Vries`, `van der Meer`."""
+    """Whether a surname particle precedes a token: `De Vries`, `van der Meer`."""
     return _PARTICLE.search(text, max(0, token.start - 10), token.start) is not None
 
 
 def after_preposition(text: str, token: Token) -> bool:
-    """Say whether a word that places follow stands before a token."""
+    """Whether a preposition of place precedes a token."""
     return _PREPOSITION.search(text, max(0, token.start - 9), token.start) is not None
 
 
 def after_title(text: str, token: Token) -> bool:
-    """Say whether a word that surnames follow stands before a token: an office, a calling, a kinship."""
+    """Whether a word that surnames follow precedes a token: an office, a profession, a kinship."""
     return _TITLE.search(text, max(0, token.start - _LONGEST_TITLE), token.start) is not None
 
 
 def after_greeting(text: str, token: Token) -> bool:
-    """Say whether a token is greeted."""
+    """Whether a token is greeted."""
     return _GREETING.search(text, max(0, token.start - _LONGEST_GREETING), token.start) is not None
 
 
 def before_date(text: str, token: Token) -> bool:
-    """Say whether a date follows, as behind the place of a letter."""
+    """Whether a date follows, as after the place of a letter."""
     return _DATE.match(text, token.end) is not None
 
 
 def before_full_date(text: str, token: Token) -> bool:
-    """Say whether day, month and year follow."""
+    """Whether day, month and year follow."""
     return _FULL_DATE.match(text, token.end) is not None
 
 
 def is_speaker(text: str, token: Token) -> bool:
-    """Say whether a token begins a line and a colon follows, as in a chat."""
+    """Whether a token begins a line and a colon follows, as in a chat."""
     return (token.start == 0 or text[token.start - 1] == "\n") and _COLON.match(text, token.end) is not None

@@ -1,4 +1,4 @@
-"""From findings to the redacted text, and the mapping that leads back."""
+"""Replace findings in a text, and build the mapping that restores it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ __all__ = ["Redaction", "anonymize", "anonymize_document"]
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A redacted text, the findings that were applied to it (offsets of the original), and the way back.
+    """A redacted text, the findings applied to it (offsets of the original), and the mapping to restore it.
 
-    `warnings` say what to know of it: words in a script that the model was not trained on (`redaction.other-script`).
-    Its repr shows no text: `mapping` and the findings' replacements hold personal data.
+    `warnings` lists notices, such as words in a script that the model was not trained on (`redaction.other-script`).
+    Its repr shows no text: `mapping` and the findings' replacements contain personal data.
     """
 
     text: str = field(repr=False)
@@ -42,14 +42,14 @@ def anonymize(
     operator: OperatorSpec | Operator = "placeholder",
     operators: Mapping[str, OperatorSpec | Operator] | None = None,
 ) -> Redaction:
-    """Put something else in the place of findings of a text; `operators` are exceptions by entity.
+    """Replace findings in a text; `operators` are exceptions by entity.
 
     >>> anonymize("Ann and ANN", [Finding("GIVEN_NAME", 0, 3, 1, "me"), Finding("GIVEN_NAME", 8, 11, 1, "me")]).text
     '[GIVEN_NAME_1] and [GIVEN_NAME_1b]'
 
     Raises:
-        InputError: an unknown operator, a finding that does not lie in the text, or, in a tab, the operator encrypt:
-            WebCrypto has to be waited for, so use `anonymize_document`.
+        InputError: an unknown operator, a finding outside the text, or, in a tab, the operator encrypt: WebCrypto is
+            asynchronous, so use `anonymize_document`.
     """
     return _at_once(anonymize_document(text, findings, operator=operator, operators=operators))
 
@@ -62,14 +62,14 @@ async def anonymize_document(
     operators: Mapping[str, OperatorSpec | Operator] | None = None,
     mapping: PlaceholderMap | None = None,
 ) -> Redaction:
-    """Do what `anonymize` does, with operators that have to be waited for as well.
+    """Do what `anonymize` does, with asynchronous operators as well.
 
-    Goes on from `mapping`, that of other texts, where it is given: the same value gets the same placeholder, and the
-    mapping of the result leads back from all of them.
+    If `mapping`, that of other texts, is given, it is continued: the same value gets the same placeholder, and the
+    resulting mapping restores all of them.
 
     Raises:
-        InputError: an unknown operator, or a finding that does not lie in the text.
-        RuntimeUnavailableError: nothing here can encrypt.
+        InputError: an unknown operator, or a finding outside the text.
+        RuntimeUnavailableError: no encryption is available.
     """
     default = parse_operator(operator)
     special = {entity: parse_operator(spec) for entity, spec in (operators or {}).items()}
@@ -85,14 +85,14 @@ async def anonymize_document(
     if redaction.mapping.surrogates and not (
         _agrees(redaction.mapping, known) and _leads_back(text, redaction, prepared)
     ):
-        # Two neighbours read as one, or such: placeholders always lead back.
+        # Two adjacent replacements may read as one, for instance: placeholders always restore exactly.
         prepared = [_emptied(operator) for operator in prepared]
         redaction = _apply(text, applied, prepared, known)
     return redaction
 
 
 def _at_once(work: Coroutine[Any, Any, Redaction]) -> Redaction:
-    """Run to the end what waits for nothing."""
+    """Run a coroutine that never waits."""
     try:
         work.send(None)
     except StopIteration as end:
@@ -104,7 +104,7 @@ def _at_once(work: Coroutine[Any, Any, Redaction]) -> Redaction:
 
 async def _prepare(text: str, findings: Sequence[Finding], operators: Sequence[Operator]) -> list[Operator]:
     """Let each operator that needs it see all of its values first."""
-    # Mostly all findings have one operator, and to ask each time whether it has a method takes long.
+    # Usually all findings have one operator, and checking each time whether it has a method is slow.
     distinct = {id(operator): operator for operator in operators}
     preparing = {key: operator for key, operator in distinct.items() if isinstance(operator, PreparesDocument)}
     prepared: dict[int, PreparedOperator] = {}
@@ -120,7 +120,7 @@ async def _prepare(text: str, findings: Sequence[Finding], operators: Sequence[O
 
 
 def _continued(operators: list[Operator], known: PlaceholderMap, text: str) -> list[Operator]:
-    """Let values keep the surrogates that they had in earlier texts, and let no other value have one of these."""
+    """Keep the surrogates of earlier texts for their values, and give them to no other value."""
     if not known.surrogates:
         return operators
     earlier = {value: surrogate for surrogate, value in known.surrogates.items()}
@@ -146,12 +146,12 @@ def _emptied(operator: Operator) -> Operator:
 
 
 def _agrees(mapping: PlaceholderMap, known: PlaceholderMap) -> bool:
-    """Say whether each surrogate of an earlier text still stands for what it stood for."""
+    """Whether each surrogate of an earlier text still stands for the same value."""
     return all(mapping.surrogates[surrogate] == value for surrogate, value in known.surrogates.items())
 
 
 def _leads_back(text: str, redaction: Redaction, operators: Sequence[Operator]) -> bool:
-    """Say whether restoring gives the original, but for what went for good."""
+    """Whether restoring gives the original, except for values removed for good."""
     pieces: list[str] = []
     position = 0
     for finding, operator in zip(redaction.findings, operators, strict=True):
@@ -162,7 +162,7 @@ def _leads_back(text: str, redaction: Redaction, operators: Sequence[Operator]) 
 
 
 def _disjoint(findings: Iterable[Finding], text: str) -> list[Finding]:
-    """Sort findings, check that they lie in the text, and settle the overlaps that a caller's own may have."""
+    """Sort findings, check that they lie in the text, and resolve overlaps among the caller's own."""
     ordered = sorted(findings, key=lambda finding: (finding.start, finding.end))
     for finding in ordered:
         if not 0 <= finding.start < finding.end <= len(text):
@@ -182,7 +182,7 @@ def _disjoint(findings: Iterable[Finding], text: str) -> list[Finding]:
 
 
 def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator], known: PlaceholderMap) -> Redaction:
-    """Build the redacted text, twice, so that no placeholder is given out that other operators' work would make."""
+    """Build the redacted text twice, so that no placeholder equals text produced by other operators."""
 
     def build(placeholder: Callable[[str, str], str]) -> tuple[str, list[str]]:
         pieces: list[str] = []
@@ -218,7 +218,7 @@ def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]
 
 
 def _decrypted(text: str, findings: Sequence[Finding], operators: Sequence[Operator]) -> str:
-    """Return the text as it is where encrypted values are back and all else is gone, placeholders as `[]`."""
+    """Return the text with encrypted values restored, everything else removed, and placeholders as `[]`."""
     pieces: list[str] = []
     position = 0
     for finding, operator in zip(findings, operators, strict=True):

@@ -1,4 +1,4 @@
-"""The encrypt operator, its way back, and mappings that travel under a passphrase.
+"""The encrypt operator, decryption, and mappings encrypted with a passphrase.
 
 One format for all, the same in a tab (WebCrypto) and on CPython (the package cryptography):
 
@@ -39,7 +39,7 @@ __all__ = [
 
 ENCRYPTED = re.compile(r"\{([A-Z][A-Z0-9_]{0,63}):enc1:([A-Za-z0-9_-]{64,})\}")
 ITERATIONS = 600_000
-# What a token may ask of whoever decrypts it.
+# Limits on what a token may demand of the decrypting side.
 _ITERATIONS_ALLOWED = range(1_000, 5_000_001)
 _KEYS_ALLOWED = 64
 _SALT, _NONCE = 16, 12
@@ -48,9 +48,9 @@ _MAPPING = "MAPPING"
 
 @dataclass(frozen=True, slots=True)
 class Encrypt:
-    """Put the value itself, encrypted, in its place: only the passphrase brings it back, no mapping is needed.
+    """Replace the value by its ciphertext: the passphrase alone restores it, without a mapping.
 
-    Within a document the same value gives the same ciphertext; from one document to the next it never does.
+    Within a document the same value gives the same ciphertext; between documents it never does.
     """
 
     name: ClassVar[str] = "encrypt"
@@ -69,10 +69,10 @@ class Encrypt:
         raise InputError("The encrypt operator works on a whole document: use anonymize or redact.")
 
     async def prepare(self, text: str, values: Iterable[tuple[str, str]]) -> PreparedOperator:
-        """Encrypt each value once, under one key that is derived for this document.
+        """Encrypt each value once, with one key derived for this document.
 
         Raises:
-            RuntimeUnavailableError: neither WebCrypto nor the package cryptography is there.
+            RuntimeUnavailableError: neither WebCrypto nor the package cryptography is available.
         """
         unique = list(dict.fromkeys(values))
         table: dict[tuple[str, str], str] = {}
@@ -84,18 +84,18 @@ class Encrypt:
 
 
 async def decrypt_text(text: str, passphrase: str, *, partial: bool = False) -> str:
-    """Put back what the encrypt operator replaced in a text, also one that was edited around it.
+    """Decrypt the output of the encrypt operator in a text, even if the text around it was edited.
 
-    With `partial`, what this passphrase does not open stays as it is.
+    With `partial`, tokens that this passphrase does not open stay as they are.
 
     Raises:
-        DecryptError: the passphrase is wrong, or something encrypted was altered.
+        DecryptError: the passphrase is wrong, or encrypted data was altered.
     """
     return await TextDecryption(passphrase, partial=partial).decrypt(text)
 
 
 class TextDecryption:
-    """Decrypts texts that belong together, and derives each key once for all of them."""
+    """Decrypts related texts, and derives each key once for all of them."""
 
     def __init__(self, passphrase: str, *, partial: bool = False) -> None:
         self._passphrase, self._partial = passphrase, partial
@@ -116,7 +116,7 @@ class TextDecryption:
 
 
 def encrypted_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a text that the encrypt operator wrote, by all that can be told without the passphrase."""
+    """Yield the spans of the encrypt operator's output, as far as they are recognizable without the passphrase."""
     for match in ENCRYPTED.finditer(text):
         payload = _payload(match)
         if payload is not None and int.from_bytes(payload[:4], "big") in _ITERATIONS_ALLOWED:
@@ -124,7 +124,7 @@ def encrypted_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 async def export_mapping(mapping: PlaceholderMap, passphrase: str, *, iterations: int = ITERATIONS) -> str:
-    """Return a mapping as text that only the passphrase opens.
+    """Return a mapping as text encrypted with the passphrase.
 
     Raises:
         InputError: there is no passphrase.
@@ -136,11 +136,11 @@ async def export_mapping(mapping: PlaceholderMap, passphrase: str, *, iterations
 
 
 async def import_mapping(text: str, passphrase: str) -> PlaceholderMap:
-    """Read what `export_mapping` wrote.
+    """Read the output of `export_mapping`.
 
     Raises:
         DecryptError: the passphrase is wrong, or the export was altered.
-        InputError: this is no exported mapping.
+        InputError: this is not an exported mapping.
     """
     match = ENCRYPTED.fullmatch(text.strip())
     if match is None or match[1] != _MAPPING:
@@ -153,7 +153,7 @@ async def import_mapping(text: str, passphrase: str) -> PlaceholderMap:
 
 @dataclass(frozen=True, slots=True)
 class _Sealer:
-    """A key and what has to be said of it in each token."""
+    """A key and its parameters, which are stored in each token."""
 
     key: Any = field(repr=False)
     head: bytes
@@ -172,7 +172,7 @@ class _Sealer:
 
 
 async def _open(match: re.Match[str], passphrase: str, keys: dict[tuple[bytes, int], Any]) -> bytes | None:
-    """Decrypt one token; None where the passphrase does not open it. `keys` remembers those derived."""
+    """Decrypt one token, or return None if the passphrase does not open it. `keys` caches derived keys."""
     payload = _payload(match)
     if payload is None:
         return None

@@ -1,7 +1,7 @@
-"""The generalize operator: less exact, still of use. A date becomes its year, an age its decade, a ZIP code its area.
+"""The generalize operator: a date becomes its year, an age its decade, a ZIP code its area.
 
-The limits are those of the HIPAA Safe Harbor method, 45 CFR 164.514(b)(2): ages over 89 become one group, and of a ZIP
-code the first three digits stay unless the area of these holds 20,000 people or fewer.
+The limits are those of the HIPAA Safe Harbor method, 45 CFR 164.514(b)(2): ages over 89 become one group, and the
+first three digits of a ZIP code stay unless their area has 20,000 people or fewer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ...errors import InputError
 
 __all__ = ["RESTRICTED_ZIP_PREFIXES", "Generalize"]
 
-# Areas of three digits with at most 20,000 people by the 2000 census, as the guidance of HHS lists them (section 2.4).
+# Three-digit areas with at most 20,000 people in the 2000 census, as listed in the guidance of HHS (section 2.4).
 RESTRICTED_ZIP_PREFIXES = frozenset(
     (
         "036", "059", "063", "102", "203", "556", "692", "790", "821", "823", "830", "831", "878", "879", "884", "890",
@@ -33,9 +33,9 @@ _OLDEST = 90
 
 @dataclass(frozen=True, slots=True)
 class Generalize:
-    """Make dates, ages and ZIP codes coarser; every other entity becomes its name, `<ENTITY>`.
+    """Generalize dates, ages and ZIP codes; every other entity becomes its name, `<ENTITY>`.
 
-    `age_band` is the width of the groups of age, in years.
+    `age_band` is the width of the age groups, in years.
     """
 
     name: ClassVar[str] = "generalize"
@@ -71,11 +71,11 @@ class Generalize:
 def _year(value: str, *, is_birth: bool) -> str | None:
     match = _YEAR.search(value)
     if match is not None:
-        # A year of birth says an age: whoever may be 90 or more falls into one group.
+        # A year of birth reveals an age: everybody who may be 90 or more falls into one group.
         first = date.today().year - _OLDEST + 1
         return f"before {first}" if is_birth and int(match[0]) < first else match[0]
     short = _SHORT_YEAR.match(value.strip())
-    # Which century 24 belongs to nobody knows; a decade more or less is not ours to invent.
+    # The century of a two-digit year is unknown and must not be guessed.
     return f"'{short[2]}" if short else None
 
 

@@ -1,18 +1,18 @@
-"""What stands in the place of a finding, by name or by name and options: `{"operator": "mask", "keep_last": 4}`.
+"""Operators: the replacement of a finding, by name or by name and options: `{"operator": "mask", "keep_last": 4}`.
 
-| operator | gives | comes back |
+| operator | result | restorable |
 |---|---|---|
 | placeholder | `[GIVEN_NAME_1]` | yes |
-| replace | `<GIVEN_NAME>`, or a text of the caller's | no |
-| mask | the same length, hidden | no |
+| replace | `<GIVEN_NAME>`, or the caller's text | no |
+| mask | hidden characters, same length | no |
 | hash | `GIVEN_NAME:3f0c…`, salted SHA-256 or SHA-512 | no |
 | encrypt | `{GIVEN_NAME:enc1:…}`, AES-GCM under a passphrase | with the passphrase |
 | surrogate | an invented value of the same shape | yes |
 | generalize | a year, a decade of age, three digits of a ZIP code | no |
 | remove | nothing | no |
-| keep | the text as it is | it never left |
+| keep | the unchanged text | not needed |
 
-Presidio's names for operators and options (`redact`, `masking_char`, `chars_to_mask`, `hash_type`) are understood.
+Presidio's names for operators and options (`redact`, `masking_char`, `chars_to_mask`, `hash_type`) are accepted.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ OperatorSpec = str | Mapping[str, Any]
 
 
 class Operator(Protocol):
-    """Replaces a value. `restorable` says whether the original can be had back from the result."""
+    """Replaces a value. `restorable`: the original can be restored from the result."""
 
     @property
     def name(self) -> str: ...
@@ -54,24 +54,24 @@ class Operator(Protocol):
     def restorable(self) -> bool: ...
 
     def replace(self, entity: str, value: str, placeholder: Callable[[str, str], str]) -> str:
-        """Return what stands for the value; `placeholder(entity, value)` gives its placeholder."""
+        """Return the replacement of the value; `placeholder(entity, value)` returns its placeholder."""
         ...
 
 
 @runtime_checkable
 class PreparesDocument(Protocol):
-    """An operator that has to see all values of a document before it can replace the first."""
+    """An operator that must see all values of a document before it replaces the first."""
 
     async def prepare(self, text: str, values: Iterable[tuple[str, str]]) -> PreparedOperator:
-        """Return an operator for the document `text`, whose findings are these pairs of entity and value."""
+        """Return an operator for the document `text`, whose findings are these (entity, value) pairs."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedOperator:
-    """Replaces from a table that was made for one document; what is not in it gets a placeholder.
+    """Replaces from a table made for one document. A value missing from it gets a placeholder.
 
-    `named` says that a replacement leads back to its value by itself, so the mapping keeps it.
+    `named`: a replacement identifies its value by itself, so the mapping stores it.
     """
 
     name: str
@@ -99,7 +99,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Put the same text in every value's place: the entity's name in angle brackets, unless `new_value` is given."""
+    """Replace every value by the same text: the entity's name in angle brackets, unless `new_value` is given."""
 
     name: ClassVar[str] = "replace"
     restorable: ClassVar[bool] = False
@@ -116,10 +116,11 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Hide each character; the length stays. `keep_first` and `keep_last` count letters and digits that stay.
+    """Mask each character; the length stays. `keep_first` and `keep_last` are numbers of letters and digits to keep.
 
-    A value of no more letters and digits than would stay is hidden as a whole. With `count`, only so many characters
-    are hidden: the first ones, or the last ones with `from_end`; 0 is all.
+    A value with no more letters and digits than would be kept is masked completely. With `count`, only that many
+    characters
+    are masked: the first ones, or the last ones with `from_end`; 0 means all.
     """
 
     name: ClassVar[str] = "mask"
@@ -154,10 +155,11 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Hash:
-    """Put a salted SHA-2 (FIPS 180-4) in the value's place: `ENTITY:` and the first `length` hexadecimal digits.
+    """Replace the value by a salted SHA-2 (FIPS 180-4): `ENTITY:` and the first `length` hexadecimal digits.
 
-    The same value with the same salt gives the same hash. Without a salt of the caller's each operator draws its own,
-    since the unsalted hash of a phone number is found by trying them all.
+    The same value with the same salt gives the same hash. Without a salt from the caller each operator generates its
+    own,
+    since an unsalted hash of a phone number can be found by trying all numbers.
     """
 
     name: ClassVar[str] = "hash"
@@ -183,7 +185,7 @@ class Hash:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Leave nothing."""
+    """Remove the value."""
 
     name: ClassVar[str] = "remove"
     restorable: ClassVar[bool] = False
@@ -194,7 +196,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Leave the value as it is; the finding is still reported."""
+    """Keep the value; the finding is still reported."""
 
     name: ClassVar[str] = "keep"
     restorable: ClassVar[bool] = True
@@ -206,7 +208,7 @@ class Keep:
 OPERATORS: Mapping[str, Callable[..., Operator]] = {
     operator.name: operator for operator in (Placeholder, Replace, Mask, Hash, Remove, Keep)
 }
-# Those that few use are imported at their first use: the tab's start counts every module.
+# Rarely used operators are imported on first use: the start of a tab counts every module.
 _LATE: Mapping[str, tuple[str, str]] = {
     "encrypt": (".encryption", "Encrypt"),
     "surrogate": (".surrogates", "Surrogate"),
@@ -223,7 +225,7 @@ def parse_operator(spec: OperatorSpec | Operator) -> Operator:
     Mask(char='*', keep_first=0, keep_last=4, count=0, from_end=False)
 
     Raises:
-        InputError: no such operator, no such option, or an option of another type.
+        InputError: the operator or an option is unknown, or an option has the wrong type.
     """
     if isinstance(spec, str):
         return _operator_class(spec)()

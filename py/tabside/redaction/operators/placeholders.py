@@ -110,7 +110,7 @@ class PlaceholderMap:
         is_cut = any(isinstance(value, list) for value in (*originals.values(), *surrogates.values()))
         plain: dict[str, Any] = {"version": 1, "originals": originals, "lossy": dict(self.lossy)}
         if surrogates:
-            # Whoever does not know of surrogates must not think that it has restored a text.
+            # A reader that does not know surrogates must not believe that it restored the text.
             plain |= {"version": 2, "surrogates": surrogates}
         if is_cut:
             plain["version"] = 3
@@ -122,7 +122,7 @@ class PlaceholderMap:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> PlaceholderMap:
-        """Build a map from `to_dict`'s data.
+        """Build a map from the data of `to_dict`.
 
         Raises:
             InputError: the data has another shape.
@@ -182,13 +182,14 @@ def _longest_head(group: tuple[str, list[str]]) -> int:
 
 
 class PlaceholderNumbers:
-    """Gives out placeholders for one text, and remembers what each stands for."""
+    """Assigns placeholders for one text, and records the original of each."""
 
     def __init__(self, occupied: Iterable[str], known: Mapping[str, str] | None = None) -> None:
         """Take the texts whose placeholder-shaped parts must not be used again.
 
-        `known` are the originals of an earlier mapping: they stay, and the same value gets the same placeholder, unless
-        the new text has it already.
+        `known` are the originals of an earlier mapping. They are kept, and the same value gets the same placeholder,
+        unless
+        the new text contains it already.
         """
         self.originals: dict[str, str] = dict(known or {})
         self._taken: set[tuple[str, int]] = {
@@ -240,7 +241,7 @@ def _same_value(value: str) -> str:
 
 
 def _letters(spelling: int) -> str:
-    """Return the letters behind the number: none for the first spelling, then b, c, ... z, ba, bb, ..."""
+    """Return the letters after the number: none for the first spelling, then b, c, ... z, ba, bb, ..."""
     letters = ""
     while spelling:
         spelling, letter = divmod(spelling, 26)

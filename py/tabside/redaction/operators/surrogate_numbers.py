@@ -1,6 +1,6 @@
-"""Invented telephone numbers, addresses, cards and other figures: each generator yields candidates for one value.
+"""Invented phone numbers, addresses, cards and other numbers: each generator yields candidates for one value.
 
-Only ranges and numbers that are set aside for examples are used; `surrogates.py` names their sources.
+Only ranges and numbers reserved for examples are used; `surrogates.py` names their sources.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ __all__ = ["NUMBERS"]
 
 _TRIES = 200
 _DIGIT = re.compile(r"[0-9]")
-# Test numbers of the card networks and payment services, by their first figure.
+# Test numbers of the card networks and payment services, by their first digit.
 _CARDS = (
     "4242424242424242", "4111111111111111", "4012888888881881", "4000056655665556", "5555555555554444",
     "5105105105105100", "5200828282828210", "2223003122003222", "6011111111111117", "6011000990139424",
     "3056930009020004", "36227206271667", "3566002020360505", "378282246310005", "371449635398431",
 )  # fmt: skip
-# Country code -> the national numbers that are set aside for fiction, X a free figure.
+# Country code -> national numbers reserved for fiction, X being a free digit.
 _FICTION = {
     "1": ("55501XX",),
     "44": ("7700900XXX", "2079460XXX", "1632960XXX"),
@@ -31,7 +31,7 @@ _FICTION = {
 
 
 def _in_shape(value: str, digits: str) -> str:
-    """Put figures where the value has its own; those that are left over go to the end, missing ones are left out."""
+    """Put digits where the value has its own. Excess digits go to the end; missing ones are left out."""
     rest = iter(digits)
     filled = "".join(next(rest, "") if ch.isdigit() else ch for ch in value)
     return (filled + "".join(rest)).rstrip(" -./(")
@@ -46,7 +46,7 @@ def _phone(value: str, random: Random) -> Iterator[str]:
     country = next((code for code in _FICTION if value.lstrip().startswith(f"+{code}")), None)
     for _ in range(_TRIES):
         if country is None and value.lstrip().startswith("+"):
-            # No country's code begins with 999, nor with 0.
+            # No country code begins with 999 or 0.
             yield _in_shape(value, "999" + _free("X" * max(len(digits) - 3, 0), random))
         elif country in (None, "1"):
             area = _free("2X5", random)
@@ -106,7 +106,7 @@ def _iban(value: str, random: Random) -> Iterator[str]:
 
 
 def _id(value: str, random: Random) -> Iterator[str]:
-    """Yield the value's shape with X for letters and 0 for figures, but for a number at its end."""
+    """Yield the value's shape with X for letters and 0 for digits, except for a number at its end."""
     places = [index for index, ch in enumerate(value) if ch.isdigit()][-6:]
     if len(places) < 2:
         return
@@ -131,7 +131,8 @@ _DATE = re.compile(r"([0-9]{1,4})([-./])([0-9]{1,2})\2([0-9]{1,4})")
 
 
 def _date(value: str, random: Random) -> Iterator[str]:
-    """Yield other dates of about the same time, in the same order of day, month and year; both 12 or less."""
+    """Yield other dates of about the same time, in the same order of day, month and year, with day and month at most
+    12."""
     match = _DATE.fullmatch(value.strip())
     if match is None:
         return

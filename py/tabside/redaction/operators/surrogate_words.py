@@ -1,6 +1,6 @@
-"""Words for invented values: given names that any gender bears, surnames, and names of streets and places.
+"""Words for invented values: gender-neutral given names, surnames, and names of streets and places.
 
-Our own lists, of common words and names; no pair of them stands for a person we know of.
+Our own lists of common words and names. No pair of them is the name of a person known to us.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """The surrogate operator: invented values in the shape of the real ones, the same for the same value in a document.
 
-An invented value must not be anybody's. Telephone numbers come from ranges that are reserved for fiction (NANP
-555-01XX; Ofcom; ARCEP; the Bundesnetzagentur; ACMA), addresses of mail and web from RFC 2606, of networks from RFC
-5737, 3849 and 7042; cards are the test numbers that card networks publish; social security numbers begin with 666,
-which is never assigned; IBANs have the check digits 00, which none can have. Other identifiers become X and 0 with a
+An invented value must not belong to anybody. Phone numbers come from ranges reserved for fiction (NANP
+555-01XX; Ofcom; ARCEP; the Bundesnetzagentur; ACMA), mail and web addresses from RFC 2606, network addresses from RFC
+5737, 3849 and 7042. Cards are test numbers published by the card networks. Social security numbers begin with 666,
+which is never assigned. IBANs have the check digits 00, which are never valid. Other identifiers become X and 0 with a
 number at the end.
 
-Where no value fits that is safe, new in this text and leads back exactly, a placeholder takes its place.
+If no value is safe, new in this text and exactly restorable, a placeholder is used instead.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ __all__ = ["Surrogate"]
 
 Generator = Callable[[str, Random], Iterator[str]]
 
-# How many values are tried before a placeholder takes the place.
+# Number of values tried before a placeholder is used.
 _TRIES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Surrogate:
-    """Put an invented value of the same shape in the value's place.
+    """Replace the value by an invented value of the same shape.
 
     With a `seed` the same document gives the same values; without one they are drawn anew each time.
     """
@@ -48,7 +48,7 @@ class Surrogate:
         raise InputError("The surrogate operator works on a whole document: use anonymize or redact.")
 
     async def prepare(self, text: str, values: Iterable[tuple[str, str]]) -> PreparedOperator:
-        """Choose a value for each of a document's, none of which stands in the document or holds another."""
+        """Choose a surrogate for each value of a document. None occurs in the document or contains another."""
         random = Random(self.seed) if self.seed else SystemRandom()
         chosen: dict[str, tuple[str, str]] = {}
         bases: dict[tuple[str, str], str] = {}
@@ -109,7 +109,7 @@ def _street(value: str, random: Random) -> Iterator[str]:
 
 
 def _in_case_of(value: str, surrogate: str) -> str:
-    """Give words the capitals of the original; figures and addresses stay as they are."""
+    """Give words the capitals of the original; numbers and addresses stay as they are."""
     letters = [ch for ch in value if ch.isalpha()]
     if "@" in surrogate or "." in surrogate or any(ch.isdigit() for ch in surrogate):
         return surrogate

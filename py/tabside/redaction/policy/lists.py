@@ -1,4 +1,4 @@
-"""Lists of what is always private (deny) and what never is (allow): exact values, wildcards, regular expressions."""
+"""Lists of text that is always private (deny) or never (allow): exact values, wildcards, regular expressions."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """One entry: what to match, `how` ("exact", "wildcard" or "regex"), and for which entity.
+    """One entry: the text to match, `how` ("exact", "wildcard" or "regex"), and its entity.
 
-    Exact entries match whole words. An allow entry without an entity counts for all; a deny entry finds its entity.
+    Exact entries match whole words. An allow entry without an entity applies to all; a deny entry finds its entity.
     """
 
     text: str
@@ -32,10 +32,10 @@ class ListEntry:
     ignore_case: bool = False
 
     def pattern(self) -> re.Pattern[str]:
-        """Return what a wildcard or a regular expression compiles to.
+        """Return the compiled wildcard or regular expression.
 
         Raises:
-            PolicyError: it could take long; see `policy_patterns`.
+            PolicyError: it could take long; see `patterns`.
         """
         compile_entry = compile_wildcard if self.how == "wildcard" else compile_safely
         return compile_entry(self.text, self.ignore_case)
@@ -43,7 +43,7 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class TextList:
-    """Entries, made ready: exact ones by their first word, so that many of them cost no more than a few."""
+    """Prepared entries. Exact ones are indexed by their first word, so that many cost no more than a few."""
 
     entries: Sequence[ListEntry]
     _exact: dict[str, list[tuple[str, ListEntry]]] = field(init=False, repr=False, compare=False)
@@ -63,7 +63,7 @@ class TextList:
         object.__setattr__(self, "_patterns", patterns)
 
     def find(self, text: str) -> Iterator[tuple[int, int, ListEntry]]:
-        """Yield the stretches of a folded text that match, and the entry; of exact ones the longest at each place."""
+        """Yield matching stretches of a folded text with their entry; of exact ones the longest at each position."""
         if self._exact:
             for match in _WORD.finditer(text):
                 for value, entry in self._exact.get(match[0].casefold(), ()):
@@ -77,9 +77,9 @@ class TextList:
                     yield match.start(), match.end(), entry
 
     def without(self, detections: Sequence[Detection], text: str) -> list[Detection]:
-        """Return the detections that lie in no stretch of this list, those of a deny list apart.
+        """Return the detections not contained in a stretch of this list, except those of a deny list.
 
-        A stretch that a detection only touches or reaches beyond does not count: `Ann Lee` is not `Ann Lee-Smith`.
+        A detection that extends beyond a stretch is kept: `Ann Lee` is not `Ann Lee-Smith`.
         """
         stretches = sorted(self.find(text), key=lambda stretch: stretch[:2])
         if not stretches:
@@ -102,7 +102,7 @@ class TextList:
         return [found for found, inside in zip(detections, holding, strict=True) if void.issuperset(inside)]
 
     def detections(self, text: str) -> Iterator[Detection]:
-        """Yield what a deny list finds in a folded text."""
+        """Yield the deny list's detections in a folded text."""
         for start, end, entry in self.find(text):
             yield Detection(
                 entry.entity or "CUSTOM", start, end, 1.0, DENY_LIST, True, (f"other: deny list, {entry.how}",)
@@ -114,5 +114,5 @@ def _is_same(text: str, value: str, ignore_case: bool) -> bool:
 
 
 def _is_inside(text: str, end: int) -> bool:
-    """Say whether a word goes on here."""
+    """Whether a word continues here."""
     return 0 < end < len(text) and (text[end].isalnum() or text[end] == "_") and text[end - 1].isalnum()

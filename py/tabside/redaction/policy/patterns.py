@@ -1,13 +1,13 @@
-"""Patterns that people write, matched in time linear in the length of the text, whatever they wrote.
+"""Compile user-written patterns so that matching is linear in the length of the text.
 
-Python's `re` backtracks, and nothing can stop it once it runs. So a pattern is read before it is compiled, and refused
-unless three things hold:
+Python's `re` backtracks, and cannot be stopped once it runs. A pattern is therefore analyzed before it is compiled, and
+refused unless three conditions hold:
 
 - Every repeat has an upper bound, and no match is longer than `LONGEST` characters.
-- Nothing looks back at what a group matched, or branches on it, and look-arounds are as bounded as the rest.
-- The steps of trying a match from one place, counted over its parts, are at most `MOST_STEPS`. A repeat that may end in
-  several places multiplies those of what follows; one that is possessive, or that cannot go on with whatever may follow
-  it, ends in one place.
+- There are no back-references or conditionals on groups, and look-arounds are bounded too.
+- The steps to try a match at one position, added over its parts, are at most `MOST_STEPS`. A repeat that may end at
+  several positions multiplies the steps of the rest. A repeat that is possessive, or whose characters cannot begin the
+  rest, ends at one position.
 
 The work is then at most `MOST_STEPS` steps for each character of the text.
 """
@@ -28,19 +28,19 @@ LONGEST = 1000
 MOST_STEPS = 5000
 _STARS = 2
 _ANY = frozenset(range(129))
-# The last class stands for whatever is not ASCII.
+# The last class stands for all non-ASCII characters.
 _OTHER = 128
 
 
 @lru_cache(maxsize=512)
 def compile_safely(regex: str, ignore_case: bool = False) -> re.Pattern[str]:
-    """Compile a regular expression that cannot take long.
+    """Compile a regular expression with bounded matching time.
 
     >>> compile_safely(r"EMP-[0-9]{4,8}").pattern
     'EMP-[0-9]{4,8}'
 
     Raises:
-        PolicyError: it is no regular expression, or could take long; the message says how to write it.
+        PolicyError: it is invalid, or could take long; the message says how to rewrite it.
     """
     parser: Any = import_module("re._parser")
     if not isinstance(regex, str) or not 0 < len(regex) <= LONGEST:
@@ -65,7 +65,7 @@ def compile_safely(regex: str, ignore_case: bool = False) -> re.Pattern[str]:
 
 @lru_cache(maxsize=512)
 def compile_wildcard(wildcard: str, ignore_case: bool = False) -> re.Pattern[str]:
-    """Compile a wildcard: `*` is up to 64 characters that are no white space, `?` is one; it matches whole words.
+    """Compile a wildcard that matches whole words: `*` is up to 64 characters except white space, `?` is one.
 
     >>> bool(compile_wildcard("ACME-*").fullmatch("ACME-Oslo"))
     True
@@ -84,7 +84,7 @@ def compile_wildcard(wildcard: str, ignore_case: bool = False) -> re.Pattern[str
 
 
 def _longest(parsed: Any) -> int:
-    """Return how long a match can be, and refuse what has no bound or looks back."""
+    """Return the maximum length of a match. Refuse unbounded repeats and back-references."""
     longest = 0
     for name, argument in _parts(parsed):
         if name in ("GROUPREF", "GROUPREF_EXISTS", "GROUPREF_IGNORE"):
@@ -106,9 +106,10 @@ def _longest(parsed: Any) -> int:
 
 
 def _effort(parts: Sequence[tuple[Any, Any]], following: frozenset[int]) -> tuple[int, int]:
-    """Return in how many ways a sequence can match from one place, and the steps that trying them all takes, at most.
+    """Return upper bounds for the number of ways a sequence can match at one position, and for the steps to try them
+    all.
 
-    `following` are the characters that may come behind it.
+    `following` are the characters that may come after it.
     """
     ways = steps = 1
     for index in range(len(parts) - 1, -1, -1):
@@ -149,7 +150,7 @@ def _effort_of_repeat(name: str, argument: Any, following: frozenset[int]) -> tu
 
 
 def _first(parts: Sequence[tuple[Any, Any]], following: frozenset[int]) -> frozenset[int]:
-    """Return with which characters a sequence can begin when `following` may come behind it."""
+    """Return the characters with which a sequence can begin if `following` may come after it."""
     if not parts:
         return following
     name, argument = str(parts[0][0]), parts[0][1]
@@ -168,7 +169,7 @@ def _first(parts: Sequence[tuple[Any, Any]], following: frozenset[int]) -> froze
 
 
 def _class(name: str, argument: Any) -> frozenset[int]:
-    """Return the characters of one place of a pattern, in both cases; where in doubt, all."""
+    """Return the characters of one position of a pattern, in both cases; if in doubt, all."""
     if name == "LITERAL":
         return _cases(argument)
     if name == "IN":

@@ -1,6 +1,6 @@
-"""A redaction policy: which entities, how sure, what is always or never private, what takes a finding's place.
+"""A redaction policy: entities, thresholds, allow and deny lists, and operators.
 
-Plain data with a version, in JSON or, where PyYAML is installed, YAML:
+Versioned plain data, as JSON or, if PyYAML is installed, YAML:
 
     tabside_policy: 1
     extends: hipaa
@@ -41,9 +41,9 @@ POLICY_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class CustomRecognizer:
-    """A recognizer that a person wrote: patterns with a score each, context words, and texts it is tried on.
+    """A user-written recognizer: patterns with scores, context words, and example texts.
 
-    In `hits` each expected finding stands between « and »; `misses` hold none.
+    In `hits` each expected finding is between « and »; `misses` have none.
     """
 
     name: str
@@ -72,7 +72,7 @@ class CustomRecognizer:
         ]
 
     def failures(self) -> list[str]:
-        """Return the examples on which it does not do what they say, as written."""
+        """Return the examples on which it fails, as written."""
         return [example for example in (*self.hits, *self.misses) if not self._holds(example)]
 
     def _holds(self, example: str) -> bool:
@@ -91,9 +91,9 @@ class CustomRecognizer:
 
 @dataclass(frozen=True, slots=True)
 class PolicyMatch:
-    """What a policy's own rules say of a stretch of a text. Offsets count code points.
+    """A match of a policy's own rules in a text. Offsets count code points.
 
-    `source` is a recognizer's name, `deny_list` or `allow_list`; `why` says it in words.
+    `source` is a recognizer's name, `deny_list` or `allow_list`; `why` explains the match in words.
     """
 
     start: int
@@ -106,11 +106,10 @@ class PolicyMatch:
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy that was checked. Make one with `Policy.load`; it changes nothing by itself.
+    """A validated policy. Create it with `Policy.load`; it has no effect by itself.
 
-    `entities_on` None is all that is looked for by default; `entities_also` is added to that, and `entities_off` taken
-    from it. `threshold` is the redactor's, in (0, 1); `thresholds`
-    are by entity, for the model and the recognizers alike.
+    `entities_on=None` means all default entities; `entities_also` are added and `entities_off` removed.
+    `threshold` is the redactor's, in (0, 1). `thresholds` are by entity, for the model and the recognizers alike.
     """
 
     name: str = "custom"
@@ -127,13 +126,13 @@ class Policy:
 
     @classmethod
     def load(cls, source: str | bytes | Mapping[str, Any] | Policy) -> Policy:
-        """Read a policy: a preset's name, JSON or YAML text, plain data, or a policy as it is.
+        """Load a policy: a preset's name, JSON or YAML text, plain data, or a policy itself.
 
         >>> Policy.load("pci").operators["CREDIT_CARD"]
         {'operator': 'mask', 'keep_last': 4}
 
         Raises:
-            PolicyError: it is not valid; `details` has the `field`, and the `line` where text was read.
+            PolicyError: it is invalid. `details` has the `field`, and the `line` if text was parsed.
         """
         if isinstance(source, Policy):
             return source
@@ -142,7 +141,7 @@ class Policy:
         return read_policy(source)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain data that `load` reads, presets written out."""
+        """Return plain data that `load` reads, with presets expanded."""
         from .reader import plain_policy
 
         return plain_policy(self)
@@ -155,9 +154,9 @@ class Policy:
     def wanted(
         self, known: Iterable[str], asked: frozenset[str] | None, optional: frozenset[str] = frozenset()
     ) -> frozenset[str] | None:
-        """Return which of the known entities to look for; None is all but the optional ones.
+        """Return the known entities to look for; None means all but the optional ones.
 
-        `asked` is what the caller wants, and `optional` what has to be named to be looked for.
+        `asked` is the caller's choice, and `optional` are entities that must be named to be found.
         """
         if asked is None and self.entities_on is None and not self.entities_also and not self.entities_off:
             return None
@@ -170,13 +169,13 @@ class Policy:
         return (chosen & everything) - self.entities_off
 
     def looks_for(self, entity: str, *, is_optional: bool = False) -> bool:
-        """Say whether an entity is on; an optional one has to be named."""
+        """Whether an entity is on; an optional one must be named."""
         is_named = entity in self.entities_also or entity in self.entities
         is_on = not is_optional if self.entities_on is None else entity in self.entities_on
         return (is_on or is_named) and entity not in self.entities_off
 
     def unknown_entities(self, known: Iterable[str]) -> frozenset[str]:
-        """Return the entities that the policy names and that neither `known`, nor it, nor any preset has."""
+        """Return the policy's entities that are unknown: neither in `known`, nor its own, nor in any preset."""
         listed = (entry.entity for entry in self.allow if entry.entity)
         named = frozenset(
             (
@@ -191,7 +190,7 @@ class Policy:
         return named - frozenset(known) - self.entities - PRESET_ENTITIES
 
     def allows(self, entity: str, value: str) -> bool:
-        """Say whether the allow list lets a value pass that is taken for this entity."""
+        """Whether the allow list exempts a value detected as this entity."""
         if not self.allow:
             return False
         text = fold(value).text
@@ -210,13 +209,13 @@ class Policy:
         return TextList(self.deny)
 
     def detections(self, text: str) -> list[Detection]:
-        """Return what the deny list and the custom recognizers find in a folded text."""
+        """Return detections of the deny list and the custom recognizers in a folded text."""
         found = list(self._denied.detections(text)) if self.deny else []
         return [*found, *(hit for recognizer in self.recognizers for hit in recognizer.find(text))]
 
     def kept(self, detections: Sequence[Detection], text: str) -> list[Detection]:
-        """Return the detections in a folded text that count: sure enough and not allowed; the deny list always does."""
-        # What the model claims has passed the threshold already, word by word.
+        """Return the detections that pass thresholds and the allow list; those of the deny list always do."""
+        # The model's claims have passed the threshold already, word by word.
         sure = [
             found
             for found in detections
@@ -227,19 +226,19 @@ class Policy:
     def chosen_operators(
         self, operator: OperatorSpec | Operator | None
     ) -> tuple[OperatorSpec | Operator | None, Mapping[str, Operator]]:
-        """Return the default operator and the exceptions, where the caller asks for `operator` or for nothing."""
+        """Return the default operator and the exceptions if the caller requests `operator` or nothing."""
         return self._operators if operator is None else (operator, {})
 
     @cached_property
     def _operators(self) -> tuple[Operator | None, Mapping[str, Operator]]:
-        # Made once: a salt that nobody gave is drawn when an operator is, and the same value has the same hash after.
+        # Created once: an unspecified salt is drawn per operator, and the same value must have the same hash.
         special = {entity: parse_operator(spec) for entity, spec in self.operators.items()}
         return None if self.operator is None else parse_operator(self.operator), special
 
     def test(self, text: str) -> list[PolicyMatch]:
-        """Say what the policy's own rules match in a text, and why, in order; no model runs.
+        """Match the policy's own rules in a text and explain each match, in order. No model runs.
 
-        An allow entry shows where its text stands; it counts unless a finding reaches beyond it.
+        An allow entry is reported where its text occurs; it applies unless a finding extends beyond it.
         """
         view = fold(text)
         matches = [
@@ -252,7 +251,7 @@ class Policy:
         return sorted(matches, key=lambda match: (match.start, match.end))
 
     def failures(self) -> Mapping[str, Sequence[str]]:
-        """Return, by recognizer, the examples that do not do what they say."""
+        """Return failing examples by recognizer."""
         failed = {one.name: one.failures() for one in self.custom}
         return {name: examples for name, examples in failed.items() if examples}
 

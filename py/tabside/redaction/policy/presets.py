@@ -1,14 +1,14 @@
-"""Policies for common purposes. They say what a rule asks for; whether that is enough is a matter for a lawyer.
+"""Policy presets for common purposes. They cover what a rule asks for; whether that suffices is for a lawyer to decide.
 
-- `everything`: whatever can be found, with placeholders; also what is not looked for by default: dates and ages.
-- `gdpr`: personal data as in article 4(1) of the GDPR: whatever relates to a person, pseudonymised (article 4(5)). What
-  belongs to a bank alone stays.
-- `hipaa`: the 18 identifiers of the Safe Harbor method, 45 CFR 164.514(b)(2): dates to their year, ages over 89 in one
-  group, ZIP codes to three digits, state and country stay; all else goes for good. docs/redaction-policy.md goes
-  through them.
+- `everything`: all entities, with placeholders, including those off by default: dates and ages.
+- `gdpr`: personal data as in article 4(1) of the GDPR: whatever relates to a person, pseudonymised (article 4(5)).
+  Data about a bank only stays.
+- `hipaa`: the 18 identifiers of the Safe Harbor method, 45 CFR 164.514(b)(2). Dates are reduced to the year, ages over
+  89 to one group, ZIP codes to three digits; state and country stay; everything else is removed for good.
+  docs/redaction-policy.md lists them.
 - `pci`: cardholder data of PCI DSS 4.0, requirements 3.3 to 3.5: card numbers to their last four digits, cardholders'
   names, and the card's code and date.
-- `coarse-geography`: as Rampart is meant to be used: city, state and ZIP code stay, street and house do not.
+- `coarse-geography`: Rampart's intended use: city, state and ZIP code stay, street and house do not.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "coarse-geography": {"entities": {"off": ["CITY", "STATE", "ZIP_CODE", "COUNTRY", "COUNTY"]}},
 }  # fmt: skip
 
-# What a policy may name whether or not anything here finds it: other models call things so, and files' columns.
+# Entities that a policy may name even if nothing here finds them: other models and files' columns use them.
 PRESET_ENTITIES = frozenset(
     name
     for preset in PRESETS.values()

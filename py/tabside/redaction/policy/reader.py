@@ -1,4 +1,4 @@
-"""From text or plain data to a checked policy, and back. What is wrong is said with its field and its line."""
+"""Parse text or plain data into a validated policy, and back. Errors name the field and the line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HOW = ("exact", "wildcard", "regex")
 
 
 def read_policy(source: str | bytes | Mapping[str, Any]) -> Policy:
-    """Read a preset's name, JSON or YAML text, or plain data.
+    """Parse a preset's name, JSON or YAML text, or plain data.
 
     Raises:
         PolicyError: see `Policy.load`.
@@ -69,7 +69,7 @@ def _parse_yaml(text: str) -> tuple[Any, Mapping[Path, int]]:
     except ImportError:
         raise PolicyError('YAML needs the package PyYAML: pip install "tabside[files]"; or write JSON.') from None
     try:
-        # Without aliases nothing can grow beyond what was written.
+        # Without aliases, data cannot grow beyond the text.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
             raise PolicyError("A policy has no YAML aliases.")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -92,7 +92,7 @@ def _parse_yaml(text: str) -> tuple[Any, Mapping[Path, int]]:
 
 
 class _Reader:
-    """Checks plain data piece by piece; knows on which line each piece stands."""
+    """Validates plain data piece by piece, and knows the line of each piece."""
 
     def __init__(self, lines: Mapping[Path, int]) -> None:
         self._lines = lines
@@ -129,7 +129,7 @@ class _Reader:
             name=self._text(data.get("name", "custom"), ("name",)),
             entities_on=on,
             entities_also=also,
-            # What is named as wanted here is wanted, also where the preset leaves it out.
+            # An entity switched on here is on, even if the preset switches it off.
             entities_off=off - named,
             threshold=self._share(data["threshold"], ("threshold",)) if "threshold" in data else base.threshold,
             thresholds={**base.thresholds, **thresholds},
@@ -141,7 +141,7 @@ class _Reader:
         )
 
     def _entries(self, data: Any, which: str) -> tuple[ListEntry, ...]:
-        # In doubt more is masked: deny entries match in any case, allow entries as they are written.
+        # Prefer masking in doubt: deny entries match in any case, allow entries only as written.
         return self._each(data, (which,), lambda entry, path: self._entry(entry, path, ignore_case=which == "deny"))
 
     def _entry(self, data: Any, path: Path, *, ignore_case: bool) -> ListEntry:
@@ -248,7 +248,7 @@ class _Reader:
 
 
 def plain_policy(policy: Policy) -> dict[str, Any]:
-    """Return a policy as plain data; what says nothing is left out."""
+    """Return a policy as plain data, without default values."""
     entities: dict[str, Any] = {}
     if policy.entities_on is not None:
         entities["on"] = sorted(policy.entities_on)

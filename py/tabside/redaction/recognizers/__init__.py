@@ -1,4 +1,4 @@
-"""What finds personal data: patterns as data, recognizers with a head of their own, and the model's decoder."""
+"""Recognizers: patterns as data, recognizers with code of their own, and the registry."""
 
 from __future__ import annotations
 

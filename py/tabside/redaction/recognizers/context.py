@@ -1,6 +1,6 @@
-"""Words near a value that say what it is.
+"""Context words: words near a value that indicate its type.
 
-What labels a value mostly stands before it, on the same line or the one above. `has_context` asks for one value;
+A label usually precedes its value, on the same line or the one above. `has_context` checks one value;
 `Mentions` finds the words of a whole vocabulary in one pass, for many values.
 """
 
@@ -32,9 +32,9 @@ __all__ = [
 CONTEXT_BEFORE = 60
 CONTEXT_AFTER = 25
 CLOSE = 30
-# From so many characters on, words are looked for in the whole text at once.
+# From this length on, words are searched in the whole text at once.
 LONG = 2000
-# A word behind a value counts as if it stood this much further away than one before it.
+# A word after a value counts as this much farther away than one before it.
 AFTER_PENALTY = 40
 _FAR = (1000, -1)
 
@@ -46,23 +46,23 @@ Vocabulary = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[int, ...]]]]
 
 
 def has_context(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:
-    """Say whether one of the words stands shortly before a stretch, or right after it, as a whole word in any case.
+    """Whether one of the words occurs shortly before a stretch, or directly after it, as a whole word in any case.
 
-    A figure or a low line ends a word too: `SSN123456789` and `aws_secret_key` hold `ssn` and `secret key`.
+    A digit or an underscore ends a word too: `SSN123456789` and `aws_secret_key` contain `ssn` and `secret key`.
     """
     return context_distance(text, start, end, words) is not None
 
 
 def context_distance(text: str, start: int, end: int, words: tuple[str, ...]) -> int | None:
-    """Return how far away the nearest of the words stands, None where there is none in reach."""
+    """Return the distance of the nearest word, or None if none is in reach."""
     known = vocabulary(((words, 0),))
     begin = max(0, start - CONTEXT_BEFORE)
     if 0 < begin < start and text[begin - 1].isalpha():
         while begin < start and text[begin].isalpha():
-            begin += 1  # Half a word is none.
+            begin += 1  # not a whole word
     distance: int | None = None
     for _id, _start, stop in _mentions(text, begin, start, known):
-        distance = start - stop  # The last one is the nearest.
+        distance = start - stop  # the last one is the nearest
     if distance is not None and distance <= AFTER_PENALTY:
         return distance
     for _id, at, _stop in _mentions(text, end, min(len(text), end + CONTEXT_AFTER), known):
@@ -72,13 +72,13 @@ def context_distance(text: str, start: int, end: int, words: tuple[str, ...]) ->
 
 
 def context_reason(text: str, start: int, end: int, words: tuple[str, ...]) -> str:
-    """Say, as a reason of a `Detection`, which of the words stands nearest; for one that is known to be near."""
+    """Return the nearest word as a reason of a `Detection`; for a value with a word nearby."""
     known = vocabulary(((words, 0),))
-    # Mostly it stands right before: the rest is read only where it does not.
+    # The word mostly directly precedes the value; the rest is read only if it does not.
     for begin, stop in ((start - CLOSE, start), (start - CONTEXT_BEFORE, start), (end, end + CONTEXT_AFTER)):
         begin = max(0, begin)
         while begin < start and begin and text[begin].isalpha() and text[begin - 1].isalpha():
-            begin += 1  # Half a word is none.
+            begin += 1  # not a whole word
         found = [text[at:until] for _id, at, until in _mentions(text, begin, min(len(text), stop), known)]
         if found:
             return f"context word: {found[0 if begin >= end else -1].lower()}"
@@ -86,23 +86,23 @@ def context_reason(text: str, start: int, end: int, words: tuple[str, ...]) -> s
 
 
 def may_have_context(text: str, words: tuple[str, ...]) -> bool:
-    """Say cheaply whether any of the words can stand anywhere in a text at all."""
+    """Prefilter: whether any of the words can occur anywhere in a text."""
     return not words_of(text).isdisjoint(vocabulary(((words, 0),)))
 
 
 @lru_cache(maxsize=2)
 def words_of(text: str) -> frozenset[str]:
-    """Return the words of the text that all recognizers are reading just now."""
+    """Return the words of the text that all recognizers are currently reading."""
     return frozenset(_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=1)
 def _words_in_order(text: str) -> tuple[Sequence[str], Sequence[int]]:
-    """Return the words of the text that all recognizers are reading just now, in lower case, and where each begins
+    """Return the words of the text that all recognizers are currently reading, in lower case, with their starts
     and ends.
     """
     lower = text.lower()
-    is_aligned = len(lower) == len(text)  # A letter may become two, never none.
+    is_aligned = len(lower) == len(text)  # lowercasing may turn one letter into two, never into none
     parts = _WORDS_AND_GAPS.split(lower if is_aligned else text)
     words = parts[1::2] if is_aligned else [word.lower() for word in parts[1::2]]
     return words, list(accumulate(map(len, parts)))
@@ -110,7 +110,7 @@ def _words_in_order(text: str) -> tuple[Sequence[str], Sequence[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Where the words of a vocabulary stand in a text, in order."""
+    """The positions of a vocabulary's words in a text, in order."""
 
     ids: Sequence[tuple[int, ...]]
     starts: Sequence[int]
@@ -118,7 +118,7 @@ class Mentions:
 
     @classmethod
     def of(cls, text: str, known: Vocabulary) -> Mentions:
-        """Find them. Linear in the length of the text."""
+        """Find the words. Linear in the length of the text."""
         words, borders = _words_in_order(text)
         ids: list[tuple[int, ...]] = []
         starts: list[int] = []
@@ -133,11 +133,11 @@ class Mentions:
         return cls(ids, starts, ends)
 
     def reason(self, text: str, index: int) -> str:
-        """Say, as a reason of a `Detection`, which word one of the mentions is."""
+        """Return the word of a mention as a reason of a `Detection`."""
         return f"context word: {text[self.starts[index] : self.ends[index]].lower()}"
 
     def nearest(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return how far away the nearest word stands, whosever it is, and its index; None where none is in reach."""
+        """Return the distance of the nearest word of any owner, and its index; None if none is in reach."""
         starts, ends = self.starts, self.ends
         index = first = bisect_left(starts, start)
         found: tuple[int, int] | None = None
@@ -158,7 +158,8 @@ class Mentions:
         return found
 
     def near(self, start: int, end: int, wanted: Container[int]) -> dict[int, tuple[int, int]]:
-        """Return whose words stand near a stretch, of those wanted: how far away the nearest is, and its index."""
+        """Return those of the given owners whose words are near a stretch, with the nearest one's distance and index.
+        """
         found: dict[int, tuple[int, int]] = {}
         starts, ends, ids = self.starts, self.ends, self.ids
         last: tuple[int, ...] = ()
@@ -169,7 +170,7 @@ class Mentions:
                 break
             away = start - ends[index]
             if away >= 0 and ids[index] is not last:
-                last = ids[index]  # The same word once more is only further away.
+                last = ids[index]  # another mention of the same word, farther away
                 last_away, different = away, different + 1
                 for whose in last:
                     if whose in wanted and whose not in found:
@@ -180,7 +181,7 @@ class Mentions:
             if ids[index] is last:
                 nearest = last_away if different == 1 else self._away_before(start, last[0])
                 if nearest <= AFTER_PENALTY:
-                    continue  # The same word stands nearer before.
+                    continue  # the same word is nearer before the value
             away = starts[index] - end + AFTER_PENALTY
             for whose in ids[index]:
                 if whose in wanted and away < found.get(whose, _FAR)[0]:
@@ -188,7 +189,7 @@ class Mentions:
         return found
 
     def _away_before(self, start: int, whose: int) -> int:
-        """Return how far before an offset the nearest of somebody's words ends."""
+        """Return how far before an offset an owner's nearest word ends."""
         for index in range(bisect_left(self.starts, start) - 1, -1, -1):
             if whose in self.ids[index] and self.ends[index] <= start:
                 return start - self.ends[index]
@@ -196,24 +197,24 @@ class Mentions:
 
 
 class Announcements:
-    """The words of one recognizer around values of one text: looked for once in a long text, else around each."""
+    """The context words of one recognizer: searched once in a long text, else around each value."""
 
     def __init__(self, text: str, words: tuple[str, ...]) -> None:
         self.text, self.words = text, words
         self.mentions = Mentions.of(text, vocabulary(((words, 0),))) if len(text) > LONG else None
-        # Of one value the distance is asked for first, then the word.
+        # For one value the distance is computed first, then the word.
         self._asked = (-1, -1)
         self._nearest: tuple[int, int] | None = None
 
     def distance(self, start: int, end: int) -> int | None:
-        """Return how far away the nearest word stands, None where there is none in reach."""
+        """Return the distance of the nearest word, or None if none is in reach."""
         if self.mentions is None:
             return context_distance(self.text, start, end, self.words)
         nearest = self._find_nearest(self.mentions, start, end)
         return None if nearest is None else nearest[0]
 
     def reason(self, start: int, end: int) -> str:
-        """Say which word it is, for a value that has one in reach."""
+        """Return the word near a value that has one in reach."""
         if self.mentions is None:
             return context_reason(self.text, start, end, self.words)
         nearest = self._find_nearest(self.mentions, start, end)
@@ -227,13 +228,13 @@ class Announcements:
 
 
 def _mentions(text: str, begin: int, end: int, known: Vocabulary) -> Iterable[tuple[tuple[int, ...], int, int]]:
-    """Yield whose word, its start and its end, for each mention between two offsets."""
+    """Yield owner, start and end of each mention between two offsets."""
     for match in _WORD.finditer(text, begin, end):
         phrases = known.get(match[0].lower())
         if phrases is None:
             continue
         start, stop = match.span()
-        # What follows is read where a phrase begins, and once for all that begin so.
+        # Continuations are read where a phrase begins, once for all phrases with that beginning.
         following: list[str] = []
         stops = [stop]
         for rest, whose in phrases:
@@ -251,7 +252,7 @@ def _mentions(text: str, begin: int, end: int, known: Vocabulary) -> Iterable[tu
 
 @lru_cache(maxsize=512)
 def vocabulary(phrases: tuple[tuple[tuple[str, ...], int], ...]) -> Vocabulary:
-    """Make a vocabulary of phrases and whose they are. Those with accents are known without them as well."""
+    """Build a vocabulary of phrases and their owners. Phrases with accents are also matched without them."""
     whose_phrase: dict[tuple[str, ...], list[int]] = {}
     for words, whose in phrases:
         for phrase in dict.fromkeys(spelling for word in words for spelling in _spellings(word)):

@@ -1,7 +1,7 @@
-"""What a text must hold for a pattern to match anywhere in it: one without need not be searched.
+"""Prefilter: characters a text must contain before a regex can match.
 
-Most recognizers look for things that most texts have nothing of. Reading a pattern once gives sets of one or two
-characters, of each of which every match holds something; comparing them with the text's own takes a tenth of a search.
+Most recognizers look for things that most texts do not contain. Analyzing a pattern once gives sets of characters or
+character pairs; every match contains an element of each set. Comparing them with the text takes a tenth of a search.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ __all__ = ["Needs", "can_match", "needs_of"]
 Needs = tuple[frozenset[str], ...]
 """A match holds something of each of these sets."""
 
-# Larger sets are hardly ever missing from a text, and take long to compare.
+# Larger sets are rarely missing from a text, and slow to compare.
 _LARGEST = 64
 _MOST_SETS = 3
-# What matches an ASCII letter when case is ignored, beside its two cases.
+# Characters that match an ASCII letter when case is ignored, besides its two cases.
 _LOOKALIKES = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
-# How often a character stands in prose, roughly, in thousandths; a pair is that of the rarer one, by far.
+# Rough frequency of a character in prose, in thousandths. A pair is estimated well below its rarer character.
 _FREQUENT = {" ": 170, **dict.fromkeys("etaoinsr", 60), **dict.fromkeys("hldcum", 30), **dict.fromkeys("fpgwyb.,", 15)}
 
 
 def needs_of(regex: str, flags: int = 0) -> Needs:
-    """Return what every match of a regular expression holds, the rarest first; nothing where that cannot be said.
+    """Return the sets that every match of a regex needs, the rarest first; empty if unknown.
 
     >>> [sorted(need) for need in needs_of("[0-9]+(?:@x|@y)")]
     [['@x', '@y'], ['@'], ['x', 'y']]
@@ -41,9 +41,9 @@ def needs_of(regex: str, flags: int = 0) -> Needs:
 
 
 def can_match(text: str, needs: Needs) -> bool:
-    """Say whether a text holds something of each set."""
+    """Whether a text contains an element of each set."""
     held = _held(text)
-    # A loop, as a generator would take as long as what it asks.
+    # A loop, since a generator would take as long as the test itself.
     for need in needs:  # noqa: SIM110
         if need.isdisjoint(held):
             return False
@@ -52,12 +52,12 @@ def can_match(text: str, needs: Needs) -> bool:
 
 @lru_cache(maxsize=1)
 def _held(text: str) -> frozenset[str]:
-    """Return the characters and the pairs of the text that all recognizers are reading just now."""
+    """Return the characters and pairs of the text that all recognizers are currently reading."""
     return frozenset(text).union(map(add, text, text[1:]))
 
 
 def _needs(parts: Sequence[tuple[Any, Any]], ignore_case: bool) -> Iterator[frozenset[str]]:
-    """Yield what a sequence needs: what each of its parts does, and pairs of characters that stand side by side."""
+    """Yield the needs of a sequence: those of its parts, and pairs of adjacent characters."""
     before: frozenset[str] | None = None
     for operator, argument in parts:
         characters = _characters(str(operator), argument, ignore_case)
@@ -91,7 +91,7 @@ def _needs_of_part(name: str, argument: Any, ignore_case: bool) -> Iterator[froz
 
 
 def _characters(name: str, argument: Any, ignore_case: bool) -> frozenset[str] | None:
-    """Return the characters that a part of one character stands for; None for other parts, and where they are many."""
+    """Return the characters of a single-character part; None for other parts, and for large sets."""
     if name == "LITERAL":
         codes = [argument]
     elif name == "IN":
@@ -114,7 +114,7 @@ def _characters(name: str, argument: Any, ignore_case: bool) -> frozenset[str] |
 
 
 def _frequency(need: frozenset[str]) -> float:
-    """Say how often a text holds something of a set, for comparison."""
+    """Estimate how often a text contains an element of a set, for comparison."""
     return sum(_of_character(one) if len(one) == 1 else _of_pair(*one) for one in need)
 
 

@@ -1,4 +1,4 @@
-"""A recognizer as data: a pattern, what must hold of its matches, the words that speak for it, and its own tests."""
+"""A recognizer as data: a pattern, a check of its matches, context words, and its own tests."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ CONTEXT_RAISE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class PatternRecognizer:
-    """Finds what a regular expression matches, if its check holds.
+    """Finds matches of a regular expression whose check holds.
 
-    The expression must be linear: no quantifier inside another over the same characters; a test feeds each one
-    100,000 hostile characters. A group named `value` narrows the finding to itself. `check` gets the value as
-    written. A match without a check, or with `certain` False, is a claim of shape alone.
+    The expression must be linear: no nested quantifiers over the same characters. A test runs each one on
+    100,000 hostile characters. A group named `value` narrows the finding to itself. `check` receives the value as
+    written. A match without a check, or with `certain=False`, is supported by its shape alone.
 
-    - `context`: words near the match that raise its score, the nearer the more; with `needs_context` there is no
-      finding without one `within` so many characters. With `context_proves` a value is certain when one stands right
-      before it.
-    - `context_excuses`: a value that fails its check is still reported, at score 0.5, when a context word stands near.
-    - `optional`: asked only where its entity is named as wanted; without that, it would mask what names nobody.
-    - `hits`: texts with each expected finding between `«` and `»`. `misses`: texts in which it finds nothing.
+    - `context`: words near the match that raise its score, more the nearer they are. With `needs_context` there is no
+      finding without one `within` this many characters. With `context_proves` a value is certain if one directly
+      precedes it.
+    - `context_excuses`: a value that fails its check is still reported, at score 0.5, if a context word is near.
+    - `optional`: used only if its entity is requested by name, because it would mask text that identifies nobody.
+    - `hits`: texts with each expected finding between `«` and `»`. `misses`: texts without findings.
     """
 
     name: str
@@ -63,15 +63,15 @@ class PatternRecognizer:
         return frozenset((self.entity,))
 
     def find(self, text: str) -> Iterator[Detection]:
-        """Yield what stands in a folded text, in order."""
+        """Yield the matches in a folded text, in order."""
         pattern, group, needs = _compiled(self.regex, self.ignore_case)
         if not can_match(text, needs) or (self.needs_context and not may_have_context(text, self.context)):
             return iter(())
         return self._find_near(text, pattern, group) if self.context else self._find_alone(text, pattern, group)
 
     def _find_near(self, text: str, pattern: re.Pattern[str], group: str | int) -> Iterator[Detection]:
-        """Yield what words may speak for."""
-        # In long texts the words are looked for once, in short ones around each match.
+        """Yield matches for which context words may count."""
+        # In long texts the words are searched once, in short ones around each match.
         is_long = len(text) > LONG
         mentions: Mentions | None = None
         check = self.check
@@ -89,7 +89,7 @@ class PatternRecognizer:
                 yield detection
 
     def _find_alone(self, text: str, pattern: re.Pattern[str], group: str | int) -> Iterator[Detection]:
-        """Yield what no words speak for: in a list that is all there is to do, for each of thousands."""
+        """Yield matches without context words: in a list this is done for each of thousands."""
         check, entity, score, name, certain = self.check, self.entity, self.score, self.name, self.certain
         reasons = _PATTERN if check is None else _CHECK_HOLDS
         for match in pattern.finditer(text):

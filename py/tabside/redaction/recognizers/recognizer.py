@@ -1,4 +1,4 @@
-"""What a recognizer is."""
+"""The recognizer interface."""
 
 from __future__ import annotations
 

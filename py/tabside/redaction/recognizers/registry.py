@@ -1,4 +1,4 @@
-"""Which recognizers there are, and which of them a redactor asks."""
+"""The registry of recognizers, and the selection that a redactor uses."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from .tables import (
 
 __all__ = ["COUNTRIES", "Registry"]
 
-# Where each of the model's languages is official, of the countries that recognizers know (ISO 639-1, ISO 3166-1).
+# Where each of the model's languages is official, among the countries of the recognizers (ISO 639-1, ISO 3166-1).
 COUNTRIES = {
     "de": ("AT", "BE", "CH", "DE", "LI", "LU"),
     "en": ("AU", "CA", "GB", "GH", "HK", "IE", "IN", "KE", "MT", "MU", "NG", "NZ", "PH", "PK", "SG", "US", "ZA"),
@@ -51,7 +51,7 @@ COUNTRIES = {
     "pt": ("BR", "MZ", "PT"),
 }
 
-# What is asked about a number that was dictated, beside those of states, cards and telephones.
+# Readers of dictated numbers, besides those for states, cards and phones.
 _READ_ALOUD = frozenset(
     (
         "us_ssn", "us_ssn_bare", "us_itin", "us_ein", "us_routing", "bank_account", "passport", "drivers_license",
@@ -63,13 +63,13 @@ _READ_ALOUD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """A set of recognizers. Immutable: `adding`, `only` and `of` return others."""
+    """A set of recognizers. Immutable: `adding`, `only` and `of` return new ones."""
 
     recognizers: Sequence[Recognizer]
 
     @classmethod
     def default(cls, phone_regions: Sequence[str] = ("US",)) -> Registry:
-        """Return every built-in recognizer; phone numbers without a + are read as numbers of these regions."""
+        """Return every built-in recognizer. Phone numbers without a + are read as numbers of these regions."""
         tables = (
             internet, finance, card_details, identity, documents, personal, dates, ages, devices, crypto, credentials,
             address, postal, countries,
@@ -89,12 +89,12 @@ class Registry:
 
     @property
     def optional_entities(self) -> frozenset[str]:
-        """What is looked for only where it is named as wanted: entities that no other recognizer finds."""
+        """Entities found only if requested by name: no default recognizer finds them."""
         optional = Registry([recognizer for recognizer in self.recognizers if _is_optional(recognizer)])
         return optional.entities - self.by_default().entities
 
     def by_default(self) -> Registry:
-        """Return a registry of those that are asked where nobody says what is wanted."""
+        """Return a registry of the recognizers used by default."""
         return Registry([recognizer for recognizer in self.recognizers if not _is_optional(recognizer)])
 
     def adding(self, recognizers: Iterable[Recognizer]) -> Registry:
@@ -102,18 +102,18 @@ class Registry:
         return Registry((*self.recognizers, *recognizers))
 
     def only(self, entities: frozenset[str]) -> Registry:
-        """Return a registry of those that find any of these entities."""
+        """Return a registry of the recognizers that find any of these entities."""
         return Registry([recognizer for recognizer in self.recognizers if recognizer.entities & entities])
 
     def of(self, *, countries: Iterable[str] = (), languages: Iterable[str] = ()) -> Registry:
-        """Return a registry without the numbers of countries other than these, and than those where the languages are
+        """Return a registry without the numbers of countries other than these, and those where the languages are
         official.
 
-        What belongs to no country (e-mail addresses, cards, IBANs, keys) stays. Countries are ISO 3166-1 codes of two
+        Recognizers without a country (e-mail addresses, cards, IBANs, keys) stay. Countries are ISO 3166-1 codes of two
         letters, languages ISO 639-1 codes.
 
         Raises:
-            InputError: a language that is not known, or neither a country nor a language.
+            InputError: an unknown language, or neither a country nor a language.
         """
         languages = frozenset(languages)
         if not languages <= COUNTRIES.keys():

@@ -1,10 +1,10 @@
-"""Words that announce a number of a kind, whatever the country, in the seven languages of the model."""
+"""Context words for kinds of numbers, for all countries, in the seven languages of the model."""
 
 from __future__ import annotations
 
 __all__ = ["KINDS"]
 
-# By entity and language. Each language's words are whole words or phrases, without the article.
+# By entity and language. Whole words or phrases, without the article.
 KINDS: dict[str, dict[str, tuple[str, ...]]] = {
     "TAX_ID": {
         "en": ("tax id", "tax number", "taxpayer", "tax identification", "tax registration", "tin", "vat", "vat id",

@@ -1,7 +1,7 @@
-"""What the parts of an address say of each other, once sources have been weighed.
+"""Rules for the parts of an address, applied after sources have been weighed.
 
-A lone number that the model takes half-heartedly for a building's is none without an address nearby. A corner of two
-streets is one place: `the corner of` and the `and` between say where it is as much as the names do.
+A lone number that the model weakly takes for a building number is dropped unless an address is near. The corner of
+two streets is one place: `the corner of` and the `and` between them are part of it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _AND = re.compile(r"\.?,?\s{1,2}(?:and|&|/|et|und|y|e|en)\s{1,2}(?:the )?", re.I
 
 
 def without_lone_numbers(detections: Sequence[Detection]) -> list[Detection]:
-    """Drop doubtful building numbers that no other part of an address stands near to. `detections` are sorted."""
+    """Drop doubtful building numbers without another part of an address nearby. `detections` are sorted."""
     address = [found for found in detections if found.entity in _ADDRESS]
     lone: set[int] = set()
     for index, found in enumerate(address):
@@ -42,7 +42,7 @@ def _is_near(found: Detection, other: Detection) -> bool:
 
 
 def complete_corners(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Return claims for the words that make two streets a corner. `detections` are sorted and overlap nowhere."""
+    """Return claims for the words that join two streets into a corner. `detections` are sorted, without overlaps."""
     address = [found for found in detections if found.entity in _ADDRESS]
     starts = {found.start for found in address}
     spans = [match.span() for match in _CORNER.finditer(text) if match.end() in starts]

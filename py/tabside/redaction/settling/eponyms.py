@@ -1,6 +1,6 @@
-"""Names that stand for a thing: `Parkinson's disease`, `Hilbert's basis theorem`, `Morbus Crohn` name nobody here.
+"""Names in names of things: `Parkinson's disease`, `Hilbert's basis theorem`, `Morbus Crohn` identify nobody.
 
-What the thing is stands right behind the name, or right before it, in a few words of medicine and mathematics.
+A few words of medicine and mathematics directly before or after the name indicate the thing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LONGEST = 20
 
 
 def without_eponyms(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Drop claims of names that are of a disease or a theorem."""
+    """Drop claims of names that belong to a disease or a theorem."""
     return [found for found in detections if not _is_eponym(found, text)]
 
 

@@ -1,11 +1,11 @@
-"""From claims that overlap to findings that do not.
+"""Resolve overlapping claims into findings without overlaps.
 
-1. Nothing that a source claimed is left uncovered (white space at the ends apart).
-2. The strongest claim comes first: a certain one (check digit, fixed prefix) before a likely one, then the longer, then
-   the higher score. It keeps its whole stretch and its entity.
-3. What a weaker claim covers beyond the stronger ones: more of the same entity makes the finding longer; a part of a
-   word, or mere punctuation, does too, whatever its entity; whole words become a finding of their own.
-4. Fragments of one entity that touch become one. Findings end at whole characters as people see them, not between a
+1. Everything a source claimed is covered (except white space at the ends).
+2. The strongest claim comes first: a certain one (check digit, fixed prefix), then the longer one, then
+   the one with the higher score. It keeps its whole stretch and its entity.
+3. The part of a weaker claim outside stronger ones: if it has the same entity, it extends the finding. So does a part
+   of a word, or mere punctuation, of any entity. Whole words become a finding of their own.
+4. Adjacent fragments of one entity are joined. Findings end at user-perceived characters, not between a
    letter and its marks.
 """
 
@@ -22,9 +22,9 @@ __all__ = ["resolve"]
 
 
 def resolve(detections: Iterable[Detection], text: str) -> list[Detection]:
-    """Return detections in order that overlap nowhere and cover whatever the given ones cover.
+    """Return detections in order, without overlaps, that cover everything the given ones cover.
 
-    Offsets of all of them, in and out, count code points of `text`. Linear in the number of detections but for the few
+    All offsets count code points of `text`. Linear in the number of detections, except for the few
     that overlap each other.
     """
     trimmed = sorted(_whole(detections, text), key=lambda found: (found.start, found.end))
@@ -39,7 +39,7 @@ def _strength(found: Detection) -> tuple[bool, int, float, int]:
 
 
 def _whole(detections: Iterable[Detection], text: str) -> Iterator[Detection]:
-    """Trim white space off both ends, and take in the marks that belong to the last character."""
+    """Trim white space off both ends, and include the marks of the last character."""
     for found in detections:
         start, end = _without_spaces(text, found.start, found.end)
         if start == end:
@@ -59,7 +59,7 @@ def _continues_character(text: str, index: int) -> bool:
 
 
 def _clusters(detections: Iterable[Detection]) -> Iterator[list[Detection]]:
-    """Group sorted detections into runs in which each overlaps what came before."""
+    """Group sorted detections into runs in which each overlaps an earlier one."""
     cluster: list[Detection] = []
     reach = -1
     for found in detections:
@@ -73,9 +73,9 @@ def _clusters(detections: Iterable[Detection]) -> Iterator[list[Detection]]:
 
 
 def _settle(cluster: list[Detection], text: str) -> list[Detection]:
-    """Place the claims of one cluster, strongest first; each takes what is still free of its stretch.
+    """Place the claims of one cluster, strongest first. Each takes the free part of its stretch.
 
-    `placed` stays sorted and without overlaps, so that every look into it is a bisection.
+    `placed` stays sorted and without overlaps, so that every lookup is a bisection.
     """
     placed: list[Detection] = []
     for claim in sorted(cluster, key=_strength, reverse=True):
@@ -90,7 +90,7 @@ def _start(found: Detection) -> int:
 
 
 def _within(claim: Detection, placed: list[Detection]) -> slice:
-    """Return which of the placed findings overlap a claim."""
+    """Return the placed findings that overlap a claim."""
     first = bisect_right(placed, claim.start, key=_start)
     if first and placed[first - 1].end > claim.start:
         first -= 1
@@ -111,7 +111,7 @@ def _free(claim: Detection, placed: list[Detection]) -> list[tuple[int, int]]:
 
 
 def _place(part: Detection, placed: list[Detection], text: str) -> None:
-    """Make a part a finding of its own, or let a neighbor grow over it."""
+    """Make a part a finding of its own, or extend a neighbor over it."""
     start, end = _without_spaces(text, part.start, part.end)
     if start == end:
         return
@@ -140,7 +140,7 @@ def _cuts_word(text: str, border: int) -> bool:
 
 
 def _add_agreement(claim: Detection, placed: list[Detection]) -> None:
-    """Let a claim of the same entity from another source raise the finding that it stands in; note what gave way."""
+    """Let an agreeing claim of another source raise a finding's score, and record what a finding overrode."""
     touched = _within(claim, placed)
     for index in range(touched.start, touched.stop):
         found = placed[index]
@@ -151,7 +151,7 @@ def _add_agreement(claim: Detection, placed: list[Detection]) -> None:
             placed[index] = found._replace(reasons=(*found.reasons, gave_way))
             continue
         agrees = Reason("agreement", claim.source, round(claim.score, 4))
-        # A pattern without a name would be taken for that of the finding's own source.
+        # A pattern without a name would be attributed to the finding's own source.
         more = (
             f"pattern: {claim.source}" if reason == "pattern" else reason
             for reason in claim.reasons
@@ -162,7 +162,7 @@ def _add_agreement(claim: Detection, placed: list[Detection]) -> None:
 
 
 def _joined(findings: list[Detection]) -> list[Detection]:
-    """Make fragments of one entity that touch one finding."""
+    """Join adjacent fragments of one entity into one finding."""
     joined: list[Detection] = []
     for found in findings:
         last = joined[-1] if joined else None

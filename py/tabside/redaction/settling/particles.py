@@ -1,7 +1,7 @@
-"""The small words inside surnames: `van der Meer`, `da Conceição`, `bin Rashid`.
+"""Particles inside surnames: `van der Meer`, `da Conceição`, `bin Rashid`.
 
-The model knows some of them, and a lower-case word in a text with capitals needs much to be taken for a name
-(`casing.py`). Once the names around are found, they are part of them.
+The model knows some of them, and a lower-case word in a text with capitals needs strong evidence to be a name
+(`casing.py`). Once the names around them are found, the particles are added.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..words.common_words import TITLE, is_common
 __all__ = ["with_particles"]
 
 _NAMES = frozenset(("GIVEN_NAME", "SURNAME"))
-# Behind a name, what the model takes for a town may be a surname: `Quinten van Ginkel`.
+# After a name, a word that the model takes for a town may be a surname: `Quinten van Ginkel`.
 _PARTICLED = _NAMES | {"CITY"}
 _ANY = (
     r"(?:v[ao]n|de[nrlims]?|d[aio]s?|du|del+[ao]?|d[ae]gli|las?|les?|los|te[nr]?|zu[mr]?|het|'t|'s|bint?|ibn|al|el|af|av|op"
@@ -23,26 +23,27 @@ _ANY = (
 )
 _BETWEEN = re.compile(rf"[ \t]{{1,2}}(?P<particles>(?:{_ANY}[ \t]{{1,2}}){{1,3}})(?:d'|l'|al-|el-)?", re.IGNORECASE)
 _LONGEST = 24
-# What begins a surname where no name stands before: two small ones, or one with a capital.
+# Particles that begin a surname without a name before it: two small ones, or one with a capital.
 _LEADING = re.compile(
     r"(?<![\w'])(?:(?P<two>(?:[vV][ao]n|uit|op) (?:de[nr]?|het|'t|dem)|in 't)|De|Del|Del+a|D[ai]|D[io]s|L[ae]|Los|Las"
     r"|Te[nr]|V[ao]n|Zu[mr]|El|Al|Mac|Ben|Bin|St\.) \Z"
 )
 _LONGEST_LEADING = 12
-# One small particle: where a sentence begins, as people write who never give it a capital, and behind a title.
+# A single particle: at the start of a sentence, for writers who never capitalize it, and after a title.
 _SMALL = re.compile(r"(?<![\w'])(?:v[ao]n|te[nr]|zu[mr]) \Z")
 _SMALL_TITLED = re.compile(r"(?<![\w'])(?:v[ao]n|te[nr]?|zu[mr]?|de[ln]?|da|di|do|dos|du|el|al|bin|ben) \Z")
 _BEGINS = re.compile(r"(?:\A|[.!?:;(\n][ \t]{0,2})\Z")
 _LONGEST_TITLE = 16
 _ARTICLED = re.compile(r"[vV][ao]n (?:de[nr]|het|'t) ")
-# What goes on a town's name: `Bergen op Zoom`, `Alphen aan den Rijn`, `Neustadt an der Aisch`, `Villeneuve sur Lot`.
+# Continuations of a town's name: `Bergen op Zoom`, `Alphen aan den Rijn`, `Neustadt an der Aisch`, `Villeneuve sur
+# Lot`.
 _TOWN_GOES_ON = re.compile(
     r" (?:op|aan(?: de[nr]?)?|an de[rm]|ob der|sur|sous|upon) (?P<last>[A-ZÀ-ÖØ-ÞĲ][^\W\d_]{2,})(?![^\W_])"
 )
 
 
 def with_particles(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Return the detections, names longer by the particles before them. Sorted and without overlaps, in and out."""
+    """Return the detections, names extended by preceding particles. Sorted and without overlaps, in and out."""
     longer: list[Detection] = []
     for found in detections:
         if found.entity in _PARTICLED:
@@ -68,7 +69,7 @@ def _beginning(found: Detection, before: Detection | None, text: str) -> int:
 
 
 def _small_beginning(start: int, begin: int, text: str) -> int:
-    """Return where a surname begins of which only one small particle may be a part, or its own start."""
+    """Return the start of a surname with a single particle, or its own start."""
     small = _SMALL_TITLED.search(text, begin, start)
     if small is None:
         return start
@@ -81,12 +82,12 @@ def _small_beginning(start: int, begin: int, text: str) -> int:
 
 
 def _may_be_surname(found: Detection, particles: str) -> bool:
-    """Say whether what follows two particles is a surname: no town has an article, but `uit de Haag` may be one."""
+    """Whether a surname follows two particles: no town has an article, but `uit de Haag` may be one."""
     return found.entity in _NAMES or _ARTICLED.fullmatch(f"{particles} ") is not None
 
 
 def _end(found: Detection, text: str) -> int:
-    """Return where a town's name ends that goes on behind a small word."""
+    """Return the end of a town's name that continues after a particle."""
     if found.entity != "CITY":
         return found.end
     further = _TOWN_GOES_ON.match(text, found.end)

@@ -1,9 +1,9 @@
-"""Once a name is found, its other mentions in the same document are found too.
+"""Propagation: once a name is found, find its other mentions in the same document.
 
-A model sees a name where the sentence helps it and misses the same name in a list. What it was sure of anywhere is
-looked for everywhere: whole words only, in the same case, in capitals, or with a capital where the found one has one. A
-word that is found in lower case only, or that is short, is not looked for: it would hit ordinary words. The small words
-that a surname was found with, `van ` of `van Dommelen`, belong to its other mentions where they stand before them too.
+A model finds a name in a helpful sentence and misses the same name in a list. A name found with confidence anywhere
+is therefore searched everywhere: whole words only, in the same case, in capitals, or capitalized if the found one is. A
+word found only in lower case, or a short one, is not searched: it would match ordinary words. Particles that
+a surname was found with, `van ` of `van Dommelen`, are included in its other mentions.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SCORE = 0.6
 
 
 def propagate(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Return detections of further mentions. `detections` are sorted, overlap nowhere, and index `text`.
+    """Return detections of further mentions. `detections` are sorted, without overlaps, and index `text`.
 
     Linear in the length of the text.
     """
@@ -54,7 +54,7 @@ def propagate(detections: Sequence[Detection], text: str) -> list[Detection]:
 
 
 def _values(detections: Sequence[Detection], text: str) -> dict[str, tuple[Detection, str]]:
-    """Return each spelling to look for, where it was first found, and what small words stand before it there."""
+    """Return each spelling to search, its first finding, and the particles before it there."""
     values: dict[str, tuple[Detection, str]] = {}
     for found in detections:
         if found.entity not in _PROPAGATED or found.score < _SURE:

@@ -1,9 +1,9 @@
-"""Numbers that say how much, how many or which one of things, and no place: what speaks against a claim.
+"""Drop detections that are amounts, counts or reference numbers rather than house numbers or postcodes.
 
-The model reads a short number behind a word that it does not know as a house's, and a longer one as a postcode. What
-stands around it knows better: a unit, a currency, the name of a thing that is counted. A postcode that stands alone,
-with no other part of an address and no word for it near, needs more of the model's conviction, and so does a number of
-a document or an account that no word announces.
+The model reads a short number after an unknown word as a house number, and a longer one as a postcode. The
+surroundings decide: a unit, a currency, the name of something counted. A postcode alone, without
+another part of an address or a context word nearby, needs a higher score of the model, and so does a number of
+a document or an account without a context word.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _ADDRESS = frozenset(("BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CI
 _NUMBERS = frozenset(("BUILDING_NUMBER", "ZIP_CODE"))
 _WORDS = frozenset(("GIVEN_NAME", "SURNAME", "CITY", "STATE"))
 _NEAR, _LIKELY = 30, 0.6
-# What a postcode needs where it stands alone.
+# Minimum score of a postcode alone.
 _SURE = 0.9
-# What a street in lower case needs that nothing else of an address stands near to.
+# Minimum score of a lower-case street without another part of an address nearby.
 _LIKELY_STREET = 0.5
 _REACH = 24
 _IDS = frozenset(("TAX_ID", "GOVERNMENT_ID", "PASSPORT", "DRIVERS_LICENSE", "BANK_ACCOUNT", "ROUTING_NUMBER"))
-# What such a number needs without a word for any of them, and its figures at least.
+# Minimum score of such a number without any context word, and its minimum number of digits.
 _SURE_ID, _FIGURES = 0.97, 3
 _ANNOUNCED = (
     *(word for kinds in KINDS.values() for words in kinds.values() for word in words),
@@ -44,7 +44,7 @@ _POSTAL = (
     "indirizzo", "morada", "endereço", "adres",
 )  # fmt: skip
 
-# An amount or a share: a fraction goes on, or a currency or percent sign stands at either side.
+# An amount or a share: a fraction follows, or a currency or percent sign is at either side.
 _FRACTION_BEFORE = re.compile(r"[0-9][.,]\Z")
 _CURRENCY_BEFORE = re.compile(r"(?:[€$£¥]|(?<!\w)(?:EUR|USD|GBP|CHF|BRL|R\$)) ?\Z")
 _AMOUNT_BEHIND = re.compile(
@@ -66,7 +66,7 @@ _UNIT = (
 _UNIT_BEHIND = re.compile(rf" ?(?:{_UNIT}|[xX×] ?[0-9]+)(?![^\W_])", re.IGNORECASE)
 _A_UNIT = re.compile(_UNIT, re.IGNORECASE)
 _UNIT_IN = re.compile(rf"[0-9]+ ?(?:{_UNIT})", re.IGNORECASE)
-# Things that have numbers: what stands right before it names one of them.
+# Numbered things: the word directly before the number names one of them.
 _THING = (
     "room|rm|hall|gate|drawer|seat|desk|table|platform|track|coach|carriage|car|bus|line|lane|chapter|section|figure|fig|page|"
     "step|level|layer|row|column|version|release|build|sprint|batch|lot|port|pid|depth|queue|code|status|error|exit|line|"
@@ -77,10 +77,10 @@ _THING = (
     "stanza|carrozza|binario|capitolo|pagina|figura|passo|riga|settimana|"
     "carruagem|cais|capítulo|passo|linha|"
     "zaal|kamer|rijtuig|spoor|perron|hoofdstuk|bladzijde|stap|rij|week|"
-    # what goes by a number: trains and flights, laws and their articles, days of play
+    # numbered things: trains and flights, laws and their articles, match days
     "train|flight|zug|flug|tren|vuelo|vol|treno|volo|trein|vlucht|comboio|voo|tgv|ice|frecciarossa|intercity|thalys|"
     "law|article|artikel|artículo|articolo|artigo|gesetz|wet|loi|ley|legge|lei|§|decree|décret|decreto|verordnung|"
-    # of medicine, and what is counted at counters and in lists
+    # medicine, and things counted at counters and in lists
     "ta|fc|tas|gcs|inr|crp|hb|sato2|spo2|units used|entry|vendor|closes|fixes|guichê|ventanilla|schalter|guichet|"
     "sportello|loket|balie|top|agenda|n[°º]|"
     "matchday|spieltag|jornada|journée|giornata|rodada|speelronde|"
@@ -93,24 +93,24 @@ _THING = (
 _THING_BEFORE = re.compile(rf"(?:(?<![^\W_])(?:{_THING})|#)\.? ?(?:no\.? |n\.? ?[º°] ?|nr\.? )?#?\Z", re.IGNORECASE)
 _A_THING = re.compile(_THING, re.IGNORECASE)
 _THING_IN = re.compile(rf"(?:{_THING})\.? ?#?[0-9]{{1,4}}[A-Za-z]?", re.IGNORECASE)
-# In the middle of a longer code: `JIRA-20877`, `778-20114`. A country before a postcode, `D-10115`, is none.
+# In the middle of a longer code: `JIRA-20877`, `778-20114`. A country before a postcode, `D-10115`, does not count.
 _CODE_BEFORE = re.compile(r"(?:[0-9]|[^\W\d_]{3,})[-/_#]\Z|[A-Za-z0-9][-/_][A-Za-z0-9]*[-/_]\Z")
 # The name of a device or a part, `eth0`, or dimensions, `M8 x 25`.
 _PART = re.compile(r"[a-z]{2,8}[0-9]{1,2}|[A-Z]?[0-9]{1,4} ?[xX×] ?[0-9]{1,5}")
-# Seconds since 1970, as logs have them, with a fraction.
+# Seconds since 1970 with a fraction, as in logs.
 _SECONDS = re.compile(r"1[0-9]{9}\.[0-9]{3,6}")
 # `6.4`, `5.7.1`, and the day before a month: `1er juillet`.
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 _MONTH_BEHIND = re.compile(
     rf"(?:\.|er|st|nd|rd|th|º)? (?:de )?(?:{ANY_MONTH})(?![^\W_])(?! (?-i:[A-Z]))", re.IGNORECASE
 )
-# No postcode anywhere: one figure or two, and what has a nought behind its letter, as `E07`. `SE5` is half of one.
+# Not a postcode in any country: one or two digits, or a zero after its letter, as in `E07`. `SE5` is half of one.
 _SHORT_CODE = re.compile(r"[0-9]{1,2}(?: ?[xX])?|[A-Za-z][0-9]|[A-Za-z]{1,2}0[0-9]?")
 _GOODS = re.compile(
     r"(?<![^\W_])(?:ISBN|ISSN|EAN|GTIN|UPC)(?:-?[0-9]{1,2})?(?: ?(?:code|no|nr)\.?)?"
     r"[: ]{0,2}[0-9][0-9 -]{6,15}[0-9X](?![^\W_])"
 )
-# A digest, or an identifier made up by a machine: letters and figures of base 16, long or in groups.
+# A digest, or a generated identifier: hexadecimal characters, long or in groups.
 _DIGEST = re.compile(
     r"(?<![^\W_-])(?=[0-9-]{0,36}[a-f])(?=[a-f-]{0,36}[0-9])(?:[0-9a-f]{16,128}|[0-9a-f]{6,12}(?:-[0-9a-f]{4,12}){2,6})(?![^\W_-])",
     re.IGNORECASE,
@@ -118,7 +118,7 @@ _DIGEST = re.compile(
 
 
 def without_quantities(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Drop claims that what stands around them speaks against. In a folded text; order does not matter."""
+    """Drop claims contradicted by their surroundings. In a folded text; in any order."""
     address = sorted((found for found in detections if found.entity in _ADDRESS), key=lambda found: found.start)
     places = [found for found in address if not _is_none(found, text)]
     goods = _Stretches(match.span() for match in _GOODS.finditer(text))
@@ -139,7 +139,7 @@ def without_quantities(detections: Sequence[Detection], text: str) -> list[Detec
 
 
 class _Stretches:
-    """Stretches of a text; how many of them reach into another is told without a look at each."""
+    """Stretches of a text. The number of those that overlap another is found without looking at each."""
 
     def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
         spans = list(stretches)
@@ -147,12 +147,12 @@ class _Stretches:
         self._ends = sorted(end for _, end in spans)
 
     def count(self, start: int, end: int) -> int:
-        """Return how many begin at `end` or before, and end at `start` or behind."""
+        """Count those that begin at or before `end` and end at or after `start`."""
         return bisect_right(self._starts, end) - bisect_left(self._ends, start)
 
 
 def _is_part(found: Detection, text: str) -> bool:
-    """Say whether the model took a part of a machine for a licence, a word for an e-mail address, a unit for a name."""
+    """Whether the model took a machine part for a licence, a word for an e-mail address, or a unit for a name."""
     if found.entity == "EMAIL":
         return text[found.start : found.end].isalpha()
     if found.entity == "PHONE":
@@ -166,7 +166,7 @@ def _is_part(found: Detection, text: str) -> bool:
 
 
 def _is_unannounced(found: Detection, claims: _Stretches, text: str) -> bool:
-    """Say whether a claim is of a number that no word announces, that touches no other claim, and not sure enough."""
+    """Whether a claim is a number without a context word, touches no other claim, and has too low a score."""
     if found.entity not in _IDS or found.score >= _SURE_ID:
         return False
     figures = sum(map(str.isdecimal, text[found.start : found.end]))
@@ -176,7 +176,7 @@ def _is_unannounced(found: Detection, claims: _Stretches, text: str) -> bool:
 
 
 def _is_none(found: Detection, text: str) -> bool:
-    """Say whether a claim cannot be right, whatever stands near: no figures, or an amount of money."""
+    """Whether a claim is impossible in any context: no digits, or an amount of money."""
     if found.source != MODEL or found.entity not in _NUMBERS:
         return False
     value = text[found.start : found.end]
@@ -202,7 +202,7 @@ def _figures_end(found: Detection, text: str) -> int:
 
 
 def _is_thing(found: Detection, text: str) -> bool:
-    """Say whether what stands around a number that has no address near says what it is the number of."""
+    """Whether the surroundings of a number without an address nearby name the thing that it counts."""
     value = text[found.start : found.end]
     if found.entity == "SECONDARY_ADDRESS":
         return _THING_IN.fullmatch(value) is not None
@@ -228,7 +228,7 @@ def _is_thing(found: Detection, text: str) -> bool:
 
 
 def _has_neighbor(places: Sequence[Detection], index: int) -> bool:
-    """Say whether another part of an address stands near."""
+    """Whether another part of an address is near."""
     found = places[index]
     for other in (*places[max(0, index - 2) : index], *places[index + 1 : index + 3]):
         apart = max(other.start - found.end, found.start - other.end)

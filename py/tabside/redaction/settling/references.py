@@ -1,6 +1,6 @@
-"""Numbers of things, which name nobody: orders, tickets, payments, builds, ports, and the names of settings.
+"""Reference numbers of things: orders, tickets, payments, builds, ports, and names of settings.
 
-The model takes a number that it does not know for a licence or an identity number. The word before it knows better.
+The model takes an unknown number for a licence or an identity number. The word before it decides.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _THINGS = (
     "commande|facture|paiement|livraison|pedido|factura|cobro|pago|incidencia|albarán|"
     "ordine|fattura|pagamento|segnalazione|encomenda|fatura|ocorrência|bestelling|factuur|betaling|melding"
 )
-# The word of a thing right before a number, with a prefix of its own at most: `Invoice no. INC-` before `754061`.
+# A thing's word directly before a number, with at most a prefix: `Invoice no. INC-` before `754061`.
 _BEFORE = re.compile(
     rf"(?<![^\W_])(?:{_THINGS})(?: ?(?:no|nr|number|nummer|num|numero|número|numéro|id|n)\b\.?)?"
     r"[ :#=]{1,3}(?:[A-Z]{1,4}-?)?\Z",
@@ -36,16 +36,16 @@ _BEFORE = re.compile(
 _WORD = re.compile(rf"(?:{_THINGS})", re.IGNORECASE)
 _REACH = 48
 _CONTEXT = "context word: "
-# What may stand between a number's own word and the number.
+# Text allowed between a number's own context word and the number.
 _LINK = re.compile(r"[ :#=-]{0,3}(?:(?:no|nr|number|nummer|num|n|id)\b[.:º°]?)?[ :#=]{0,3}")
 _LONGEST_LINK = 14
 
 
 def without_references(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Drop what has only the shape of a number of a person, or only the model's word, behind the word of a thing.
+    """Drop claims supported only by shape or model if the word of a thing precedes them.
 
-    Drops claims for the name of a setting as well: `RETRIES` in `RETRIES=5` is nobody's, and for the very word that
-    says what the number behind it is: `kimlik` in `TC kimlik no 10000000146`.
+    Also drops claims on the name of a setting, `RETRIES` in `RETRIES=5`, and on the context word of the
+    number after it: `kimlik` in `TC kimlik no 10000000146`.
     """
     labels = sorted(_labels(detections, text))
     return [
@@ -57,7 +57,7 @@ def without_references(detections: Sequence[Detection], text: str) -> list[Detec
 
 
 def _labels(detections: Sequence[Detection], text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a sure number's own word stands right before it."""
+    """Yield the spans of context words directly before a certain number."""
     for found in detections:
         for reason in found.reasons if found.certain else ():
             if not isinstance(reason, str) or not reason.startswith(_CONTEXT):
@@ -66,7 +66,7 @@ def _labels(detections: Sequence[Detection], text: str) -> Iterator[tuple[int, i
             begin = max(0, found.start - len(word) - _LONGEST_LINK)
             before = text[begin : found.start].lower()
             at = before.rfind(word)
-            # A letter that is two in lower case would shift what is behind it.
+            # A letter that lowercases to two would shift the rest.
             if at != -1 and len(before) == found.start - begin and _LINK.fullmatch(before, at + len(word)):
                 yield begin + at, begin + at + len(word)
 
@@ -79,7 +79,7 @@ def _is_label(found: Detection, labels: Sequence[tuple[int, int]]) -> bool:
 
 
 def _is_unsure(found: Detection, text: str) -> bool:
-    """Say whether a word may speak against a claim: one of the model or of shape alone, and ten figures in a row."""
+    """Whether a word may overrule a claim: one of the model or of shape alone, and ten digits in a row."""
     return found.source in _UNSURE or (found.source == "phone" and text[found.start : found.end].isdecimal())
 
 
@@ -94,7 +94,7 @@ def _is_thing(found: Detection, text: str) -> bool:
 
 
 def _is_setting(found: Detection, text: str) -> bool:
-    """Say whether a claim is a part of a name in capitals before an equals sign."""
+    """Whether a claim is part of a name in capitals before an equals sign."""
     return _SETTING.fullmatch(text, found.start, found.end) is not None and _ASSIGNED.match(text, found.end) is not None
 
 

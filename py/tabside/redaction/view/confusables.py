@@ -1,8 +1,9 @@
-"""Letters of other scripts that look Latin, read as Latin where a word mixes them with Latin letters or figures.
+"""Letters of other scripts that look Latin, read as Latin in a word that mixes them with Latin letters or digits.
 
-`аda@example.org` with a Cyrillic `а`, or `АB123456C`, deceives the eye and should not deceive a pattern. A word all in
-Cyrillic or Greek stays what it is. So do accents, but for words with figures in them: those are codes. The pairs are
-those of UTS #39's confusables whose shapes agree in common typefaces.
+`аda@example.org` with a Cyrillic `а`, or `АB123456C`, deceives the eye and must not deceive a pattern. A word entirely
+in
+Cyrillic or Greek stays as it is. So do accents, except in words with digits: those are codes. The pairs are
+the confusables of UTS #39 whose shapes agree in common typefaces.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ CONFUSABLES = str.maketrans(
     "АВЕЅІЈКМНОРСТУҮХԌԚԜӀ" "аеѕіјорсуүхһԁԛԝӏѵ"
     # Greek
     "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ" "αγιϳνορυϲ"
-    # Armenian, and Latin letters without the dot or with another form
+    # Armenian, and Latin letters without the dot or in another form
     "ՍՏՕհոսօցզ" "ıɡɑɩʏꞮꓐꓑꓓꓖꓗꓘꓝ",
     "ABESIJKMHOPCTYYXGQWI" "aesijopcyyxhdqwlv"
     "ABEZHIKMNOPTYXCJ" "ayijvopuc"
@@ -33,7 +34,7 @@ _ACCENTED = str.maketrans(
 )
 _LOOKALIKE = re.compile(f"[{''.join(map(chr, CONFUSABLES))}À-ɏḀ-ỿ]")
 _WORD = re.compile(r"[^\W_]+")
-# Groups of a code that marks tie together, `94:са:аа:2с` or `КС-334-НV`, and those of a plate, `М ЕТ 5973`.
+# Groups of a code joined by marks, `94:са:аа:2с` or `КС-334-НV`, and of a plate, `М ЕТ 5973`.
 _CODE = re.compile(
     r"(?<![^\W_])[^\W_]{1,8}(?:[-:.][^\W_]{1,8}){1,7}+(?![^\W_])"
     r"|(?<![^\W_])(?<![^\x00-\u024f] )[^\W\d_]{1,3} (?:[^\W\d_]{1,2} )?[0-9]{2,4}(?![^\W_]| [^\W\x00-\u024f])"
@@ -41,7 +42,7 @@ _CODE = re.compile(
 
 
 def skeleton(text: str) -> str:
-    """Return the text with such letters replaced, character by character: its length stays. Linear.
+    """Return the text with such letters replaced one by one: its length stays. Linear.
 
     >>> skeleton("\\u0430da, \\u0410B12 \\u043e\\u043d")
     'ada, AB12 он'
@@ -66,7 +67,7 @@ def _latin(match: re.Match[str]) -> str:
 
 
 def _latin_code(match: re.Match[str]) -> str:
-    """Replace what looks Latin in a code as a whole: one with figures, and nothing else in it that is not Latin."""
+    """Replace letters in a code with digits, if everything else in it is Latin."""
     code = match[0]
     if code.isascii() or (" " in code and not code.isupper()):
         return code
@@ -75,5 +76,5 @@ def _latin_code(match: re.Match[str]) -> str:
 
 
 def _is_latin(text: str) -> bool:
-    """Say whether there are only Latin letters and figures."""
+    """Whether there are only Latin letters and digits."""
     return text < "\u0250" if len(text) == 1 else all(ch < "\u0250" for ch in text)

@@ -1,6 +1,6 @@
-"""Characters written as character references of HTML or percent-encoded, as mail and web software leaves them in text.
+"""HTML character references and percent-encoded characters, which mail and web software leaves in text.
 
-Both may be applied more than once: `&amp;#64;` and `%2540` are what double encoding makes of `@`.
+Both may be applied repeatedly: `&amp;#64;` and `%2540` are double encodings of `@`.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _PERCENT = (
     r"|[Ee][0-9A-Fa-f](?:%(?:25){0,4}[89ABab][0-9A-Fa-f]){2}|[Ff][0-4](?:%(?:25){0,4}[89ABab][0-9A-Fa-f]){3})"
 )
 ENCODED = re.compile(f"{_REFERENCE}|{_PERCENT}")
-# Neither starts another encoded character, nor ends what stands around it. (Of addresses the view decides.)
+# Neither starts another encoded character nor ends the surrounding text. (For web addresses the view decides.)
 _KEPT = frozenset("%&<>\"'\\^`{|}")
 
 
 def decode(piece: str) -> str | None:
-    """Return the character that an encoded one stands for, None where it is better left.
+    """Return the character that an encoded one stands for, or None if it should stay.
 
     >>> decode("&#64;"), decode("&amp;nbsp;"), decode("%2540"), decode("%C3%A9"), decode("%22")
     ('@', '\\xa0', '@', 'é', None)

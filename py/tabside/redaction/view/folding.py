@@ -1,17 +1,17 @@
-"""One plain view of a text for every recognizer and the model to read, aligned exactly with the text as given.
+"""The folded view: one plain form of a text for recognizers and model, aligned exactly with the original.
 
-People (and PDF files) write `１２３`, `𝟏𝟐𝟑`, `12<zero-width space>3` or `12‑3` where they mean `123` and `12-3`. The
-view holds the plain form; each of its characters knows which characters of the original it stands for.
+People (and PDF files) write `１２３`, `𝟏𝟐𝟑`, `12<zero-width space>3` or `12‑3` for `123` and `12-3`. The
+view contains the plain form; each of its characters knows the original characters it stands for.
 
 Folded: full-width, half-width, mathematical, circled, small and presentation forms and Latin ligatures (the matching
 decomposition types of UAX #44: NFKC, with its alignment), decimal digits of all scripts, dashes, spaces and line
-separators, apostrophes, marks on Latin letters (composed where Unicode has the letter, dropped otherwise), zero-width,
-format and control characters (dropped), lone surrogates (U+FFFD). Superscripts and fractions stay (`m²` is not `m2`)
-but for three raised or lowered digits or more in a row, which are a number.
+separators, apostrophes, marks on Latin letters (composed if Unicode has the letter, dropped otherwise), zero-width,
+format and control characters (dropped), lone surrogates (U+FFFD). Superscripts and fractions stay (`m²` is not `m2`),
+except three or more raised or lowered digits in a row, which are a number.
 
-Decoded: character references of HTML (`&#64;`) and percent-encoding (`%40`) outside addresses of the web, as
+Decoded: HTML character references (`&#64;`) and percent-encoding (`%40`) outside web addresses, as
 often as they were encoded. Letters that only look Latin, in a word that mixes them with Latin
-ones or with figures, read as the Latin ones (see `confusables.py`).
+ones or with digits, are read as the Latin ones (see `confusables.py`).
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _LINE_ENDS = frozenset("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _KEPT_CONTROLS = frozenset("\t\n\r")
 # Reordering marks takes time quadratic in their number; no language stacks more than a few.
 _MARKS_COMPOSED = 4
-# How far back the beginning of an address is looked for.
+# How far back the beginning of an address is searched.
 _LONGEST_ADDRESS = 500
-# What marks are taken off: Latin letters, and all that ASCII prints.
+# Marks are removed from Latin letters and all ASCII characters.
 _LATIN = "!-~\u00c0-\u024f\u1e00-\u1eff"
 
 
@@ -66,8 +66,8 @@ class FoldedText:
         return self._edges(start)[0], self._edges(end - 1)[1]
 
     def _edges(self, index: int) -> tuple[int, int]:
-        """Return start and end, in the original, of what one character of the view stands for."""
-        # Of pieces that begin at the same place all but the last are dropped ones, with nothing in the view.
+        """Return start and end in the original of one character of the view."""
+        # Of pieces at the same position, all but the last were dropped and have nothing in the view.
         piece = bisect_right(self.view_starts, index) - 1
         begin = self.original_starts[piece]
         if self.copied[piece]:
@@ -78,7 +78,7 @@ class FoldedText:
 
 
 def fold(text: str) -> FoldedText:
-    """Return the plain view of a text. Linear in its length; a text with nothing to fold is its own view."""
+    """Return the plain view of a text. Linear in its length. A text with nothing to fold is its own view."""
     changed = "" if _is_plain(text) else "".join(sorted(ch for ch in set(text) if _fold_character(ch) != ch))
     encoded = ("&" in text or "%" in text) and ENCODED.search(text) is not None
     raised = not text.isascii() and _RAISED.search(text) is not None
@@ -116,16 +116,16 @@ def _is_plain(text: str) -> bool:
 _ASCII_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-# Three superscript or subscript digits or more are a number; the lookbehind takes each of the run in turn.
+# Three or more superscript or subscript digits are a number; the lookbehind matches each one in turn.
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹₀-₉]{3}")
 _RAISED_ONE = re.compile(r"[⁰¹²³⁴-⁹₀-₉]")
 _RAISED_DIGIT = r"(?:(?=[⁰¹²³⁴-⁹₀-₉]{3})|(?<=[⁰¹²³⁴-⁹₀-₉])(?=[⁰¹²³⁴-⁹₀-₉]{2})|(?<=[⁰¹²³⁴-⁹₀-₉]{2}))[⁰¹²³⁴-⁹₀-₉]"
 
 
 def _changes(changed: str, encoded: bool, raised: bool) -> re.Pattern[str]:
-    """Match one character that folds, a Latin letter or digit with the marks on it, or an encoded character.
+    """Match one character that folds, a Latin letter or digit with its marks, or an encoded character.
 
-    What is dropped may stand between a letter and its marks.
+    Dropped characters may come between a letter and its marks.
     """
     marks = "".join(ch for ch in changed if unicodedata.category(ch) == "Mn")
     dropped = "".join(ch for ch in changed if ch not in marks and not _fold_character(ch))
@@ -138,18 +138,18 @@ def _changes(changed: str, encoded: bool, raised: bool) -> re.Pattern[str]:
 
 
 def _in_address(text: str, position: int) -> bool:
-    """Say whether the word that goes on here is an address of the web, in which `%40` is not the same as `@`."""
+    """Whether the word that continues here is a web address, in which `%40` differs from `@`."""
     word = text[max(0, position - _LONGEST_ADDRESS) : position].rsplit(None, 1)
     return bool(word) and ("://" in word[-1] or "www." in word[-1].lower())
 
 
 def _fold_piece(piece: str) -> str | None:
-    """Return what a piece becomes; None where an encoded character stays as it is."""
+    """Return the replacement of a piece, or None if an encoded character stays."""
     if len(piece) == 1:
         if _RAISED_ONE.match(piece):
             return str(unicodedata.digit(piece))
         folded = _fold_character(piece)
-        # A mark that stands on no Latin letter belongs to its own script.
+        # A mark on a non-Latin letter belongs to its script.
         return piece if not folded and unicodedata.category(piece) == "Mn" else folded
     if piece[0] in "&%":
         decoded = decode(piece)
@@ -162,7 +162,7 @@ def _fold_piece(piece: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _fold_character(ch: str) -> str:
-    """Return what a single character becomes; marks become nothing here, `_fold_piece` sees to what they stand on."""
+    """Return the replacement of a single character. Marks are removed here; `_fold_piece` handles their bases."""
     if ch == "\u00ad":
         return ""
     if ch in _DASHES:
@@ -187,7 +187,7 @@ def _fold_character(ch: str) -> str:
 
 
 def _is_compatible(ch: str, decomposition: str) -> bool:
-    """Say whether a character is others in one: ligatures, `№`, `⑴`, `㏇`; not a mark that stands by itself, as `´`."""
+    """Whether a character combines others: ligatures, `№`, `⑴`, `㏇`; not a spacing mark such as `´`."""
     if not decomposition.startswith(("<compat>", "<square>")):
         return False
     plain = unicodedata.normalize("NFKC", ch)

@@ -1,6 +1,6 @@
-"""What to know of a text that is written, in part, in scripts that the model was not trained on.
+"""Notices about text in scripts that the model was not trained on.
 
-Names there are found by rules alone (`recognizers/script_names.py`), hence less often: who reads the result has to be
+Only rules find names there (`recognizers/names/script_names.py`), hence fewer. Readers of the result must be
 told.
 """
 
@@ -14,7 +14,7 @@ from ...types import Notice
 __all__ = ["OTHER_SCRIPT", "notices_of", "other_scripts"]
 
 OTHER_SCRIPT = "redaction.other-script"
-# Two letters or more that touch no Latin one: neither a formula's Δ nor a letter that only looks Latin.
+# At least two letters that touch no Latin one: neither a formula's Δ nor a letter that only looks Latin.
 _WORD = re.compile(
     "(?<![A-Za-z\u00c0-\u024f])[\u0370-\u1cff\u1f00-\u1fff\u2c80-\u2dff\u3005-\u318e\u3400-\u9fff\ua000-\uabff\uac00-\ud7a3]{2,}"
     "(?![A-Za-z\u00c0-\u024f])"
@@ -29,7 +29,7 @@ _NAMES = {
 
 
 def other_scripts(text: str) -> list[str]:
-    """Return the names of scripts other than Latin that words of a text are written in, in order. Linear.
+    """Return the names of non-Latin scripts used by words of a text, in order. Linear.
 
     >>> other_scripts("Ann met Пров and 宋杨"), other_scripts("Δ is 3 Ω")
     (['Cyrillic', 'Chinese'], [])
@@ -41,7 +41,7 @@ def other_scripts(text: str) -> list[str]:
 
 
 def notices_of(text: str) -> tuple[Notice, ...]:
-    """Return what to say with a result of redacting a text; nothing of the text is in it."""
+    """Return the notices for the result of redacting a text. They contain nothing of the text."""
     scripts = other_scripts(text)
     if not scripts:
         return ()

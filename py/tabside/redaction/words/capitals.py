@@ -1,8 +1,8 @@
-"""What a capital inside a sentence says in the language of that sentence.
+"""The meaning of a capital inside a sentence, by the language of that sentence.
 
-English has many names that are words (`Lot`, `Grace`) and capitals in headings; German gives every noun one. In Dutch
-and the Romance languages a word with a capital inside a sentence is hardly anything but a name, though English or
-German may know it as a word: `terug naar Gent`, `ha visto Grace`.
+English has many names that are words (`Lot`, `Grace`) and capitalizes headings; German capitalizes every noun. In Dutch
+and the Romance languages a capitalized word inside a sentence is almost always a name, even if English or
+German has it as a word: `terug naar Gent`, `ha visto Grace`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ __all__ = ["capitals_name"]
 
 _REACH = 150
 _ENOUGH = 2
-# Small words that only languages of the one kind have, in lower case, as they stand inside sentences.
+# Short words that only one group of languages has, in lower case, as inside sentences.
 _NAMING = re.compile(
     r"(?<![^\W_])(?:het|een|van|ze|zijn|niet|voor|naar|maar|ook|wordt|heeft|bij|uit|dat|aan|haar|hem|mijn|belt|komt|ik|en|de"
     r"|el|la|los|las|que|y|una|con|para|por|su|está|pero|como|del|al|lo|se|mi"
@@ -28,7 +28,7 @@ _OTHERS = re.compile(
 
 
 def capitals_name(text: str, start: int, end: int) -> bool:
-    """Say whether the words around a stretch are those of a language that gives hardly anything but names a capital.
+    """Whether the words around a stretch belong to a language that capitalizes hardly anything but names.
 
     >>> text = "hij gaat met de trein naar Gent"
     >>> capitals_name(text, 27, 31), capitals_name("they went back to Gent", 18, 22)

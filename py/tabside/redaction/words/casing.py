@@ -1,8 +1,8 @@
-"""What the case of a word says of a name, which the model, reading everything in lower case, cannot see.
+"""Case as evidence for names; the model reads everything in lower case and cannot see it.
 
-Where people write capitals, a word in lower case is hardly a name, and one with a capital inside a sentence is more
-likely one. So the first needs more of the model's conviction and the second less. Where nobody writes capitals, or all
-is in capitals, or at the beginning of a sentence, case says nothing.
+Among capitalized text, a lower-case word is rarely a name, and a capitalized word inside a sentence is more
+often one. The first therefore needs a higher score of the model and the second a lower one. In text without capitals,
+in all capitals, or at the beginning of a sentence, case means nothing.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ Casing = Literal["lower", "rather lower", "capital", "none"]
 
 _REACH = 120
 _INITIAL = re.compile(r"(?<![^\W_])[^\W\d_](?=[^\W\d_])")
-# A word with a capital, `I` and `I'm` apart.
+# A capitalized word, except `I` and `I'm`.
 _CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞĀ-Ž](?=[^\W\d_])")
 _SMALL_I = re.compile(r"(?<![\w.'])i(?![\w.])")
-# What stands before the first word of a sentence, a line or a quotation.
+# Characters before the first word of a sentence, a line or a quotation.
 _BEGINNING = re.compile(r"(?:^|[.!?:;>*•\"“”„«»()\[\]\n\r-])[\s\"'“„«(\[*>-]*$")
 _PREPOSITION = re.compile(r"(?<![^\W_])(?:in|a|à|en|em|aus|nach|from|near|te|uit|naar|bei)[ \t]\Z")
 _TITLE_SHARE = 0.6
 
 
 def casing(text: str, start: int, end: int) -> Casing:
-    """Say whether a word's case speaks against a name, for one, or not at all."""
+    """Classify a word's case: evidence against a name, for one, or neither."""
     first = text[start]
     if not first.isalpha() or first.lower() == first.upper():
         return "none"
     if first.islower():
-        # `jAMES`: whoever writes so has caps lock on, and no capitals to go by.
+        # `jAMES`: caps lock was on, so capitals mean nothing.
         return "none" if end - start > 2 and text[start + 1 : end].isupper() else _lower(text, start, end)
     if text[start:end].isupper() and end - start > 1:
         return "none"
@@ -44,10 +44,11 @@ def casing(text: str, start: int, end: int) -> Casing:
 
 
 def _lower(text: str, start: int, end: int) -> Casing:
-    """Say how much the writer gives names capitals.
+    """Return how strongly the writer capitalizes names.
 
-    Much when one stands inside a sentence of the paragraph, nearby; a little when only sentences begin with one; not at
-    all without any, when the writer is `i`, or of a word that is nothing but a name in a message that has none.
+    Strongly if a capital occurs inside a sentence of the paragraph, nearby. Weakly if only sentences begin with one.
+    Not
+    at all without capitals, if the writer uses `i`, or for a word known only as a name in a message without capitals.
     """
     if in_small_message(text, start):
         kinds = look_up(plain(text[start:end]))
@@ -65,7 +66,7 @@ def _lower(text: str, start: int, end: int) -> Casing:
 
 
 def _is_title(text: str, start: int, end: int) -> bool:
-    """Say whether most words nearby have a capital, as in headings, lists of names and forms."""
+    """Whether most words nearby are capitalized, as in headings, lists of names and forms."""
     before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
     after = text[end : end + _REACH].partition("\n")[0]
     initials = _INITIAL.findall(before) + _INITIAL.findall(after)

@@ -1,8 +1,8 @@
-"""Chats and transcripts as text: who says what, line by line.
+"""Chats and transcripts as text: speakers and messages, line by line.
 
-`[09:14] jonas: …`, `12/04/2026, 20:31 - Bev: …`, `<zeynep> …`, or the bare `Sanne: …`. Forms, settings and logs have
-words before a colon too; lines are a chat only where at least two take part and one of them has a name that the lists
-know. What somebody writes all in lower case has no capitals to go by, whatever the labels around have.
+`[09:14] jonas: …`, `12/04/2026, 20:31 - Bev: …`, `<zeynep> …`, or plain `Sanne: …`. Forms, settings and logs have
+words before a colon too. Lines are a chat only if there are at least two speakers and one has a name from
+the lists. Messages in lower case have no meaningful capitals, whatever the labels look like.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ROLES = frozenset(_ROLES_AND_KIN.split())
 
 
 class Line(NamedTuple):
-    """Where a line of a chat says who speaks, and what is said; `is_bare` where no time or bracket stands there."""
+    """The speaker and message of a chat line; `is_bare` if it has no time or bracket."""
 
     who_start: int
     who_end: int
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
 @lru_cache(maxsize=2)
 def chat_lines(text: str) -> Sequence[Line]:
-    """Return the lines of a chat, in order; none where the text is no chat. Linear in its length."""
+    """Return the lines of a chat, in order; empty if the text is no chat. Linear in its length."""
     if text.count("\n") < _FEWEST - 1 or (":" not in text and ">" not in text):
         return ()
     chats: list[list[Line]] = [[]]
@@ -69,7 +69,7 @@ def chat_lines(text: str) -> Sequence[Line]:
         chats[-1].append(line)
     whole = [line for chat in chats for line in chat]
     if len(chats) > 1 and all(len(chat) == 1 for chat in chats) and _is_chat(whole, text):
-        return whole  # Blank lines stand between all of them.
+        return whole  # blank lines between all of them
     return [line for chat in chats if _is_chat(chat, text) for line in chat]
 
 
@@ -98,7 +98,7 @@ def _is_chat(lines: Sequence[Line], text: str) -> bool:
 
 
 def _is_talk(lines: Sequence[Line], text: str, distinct: set[str]) -> bool:
-    """Say whether names that no list has take turns, and answer each other in small letters and whole sentences."""
+    """Whether speakers with unlisted names take turns and answer in lower case and whole sentences."""
     messages = [text[line.start : line.end] for line in lines]
     talked = sum(message[0].islower() and message.count(" ") >= _FEWEST_GAPS for message in messages)
     return (
@@ -112,12 +112,12 @@ def _is_talk(lines: Sequence[Line], text: str, distinct: set[str]) -> bool:
 
 @lru_cache(maxsize=2)
 def small_messages(text: str) -> Sequence[tuple[int, int]]:
-    """Return where people in a chat write without any capital, in order."""
+    """Return the spans of messages without capitals, in order."""
     return [(line.start, line.end) for line in chat_lines(text) if text[line.start : line.end].islower()]
 
 
 def in_small_message(text: str, place: int) -> bool:
-    """Say whether a place lies in what somebody in a chat wrote without any capital."""
+    """Whether a position is in a chat message without capitals."""
     messages = small_messages(text)
     index = bisect_right(messages, (place, len(text))) - 1
     return index >= 0 and messages[index][0] <= place < messages[index][1]

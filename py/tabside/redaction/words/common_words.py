@@ -1,9 +1,9 @@
-"""Words that are no names of people or places, however sure the model is.
+"""Common words: never names of people or places, whatever the model's score.
 
-The model has read English; of a weekday, a relative or a form's label in another language it often makes a name. What
-stands here is written by hand in seven languages, and holds nothing that is first of all somebody's name: not `May`,
-`Rose` or `Grace`, not `Angel`, `Julio` or `Bakker`. A few are surnames too (`Freitag`, `Domingo`): behind another name
-or a title they remain one.
+The model has read English. It often takes a weekday, a relative or a form's label in another language for a name. This
+list is hand-written in seven languages and excludes words that are primarily names: not `May`,
+`Rose` or `Grace`, not `Angel`, `Julio` or `Bakker`. A few are surnames too (`Freitag`, `Domingo`): after another name
+or a title they count as one.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ buurvrouw allergieën allergie geen onbekend pijn koorts hoest knie schouder rec
 mooie toen belt betaling geweigerd
 """
 
-# Makes, products and clubs that are hardly anybody's name: not `Ford`, `Bosch`, `Mercedes` or `Jenkins`.
+# Brands, products and clubs that are rarely a person's name: not `Ford`, `Bosch`, `Mercedes` or `Jenkins`.
 _BRANDS = """
 nike adidas puma reebok zara ikea lidl aldi rewe edeka carrefour auchan zalando otto amazon ebay paypal klarna google
 microsoft facebook instagram whatsapp youtube twitter tiktok netflix spotify telegram samsung huawei xiaomi nokia sony
@@ -107,7 +107,7 @@ COMMON_WORDS = frozenset(" ".join((_ENGLISH, _SPANISH, _FRENCH, _GERMAN, _ITALIA
 
 _BRAND_NAMES = frozenset(_BRANDS.split())
 
-# What makes a surname of the word behind it.
+# Words that make the next word a surname.
 TITLE = re.compile(
     r"(?<![^\W_])(?:mr|mrs|ms|miss|mx|dr|prof|sir|herr|herrn|frau|señor|señora|sr|sra|srta|don|doña|dña|m|mme|mlle"
     r"|monsieur|madame|mademoiselle|signor|signora|signorina|sig|dott|dottssa|senhor|senhora|dona|meneer|mevrouw|dhr"
@@ -117,7 +117,7 @@ TITLE = re.compile(
 
 
 def is_common(word: str) -> bool:
-    """Say whether a word, as written, is one of these.
+    """Whether a word, as written, is a common word.
 
     >>> is_common("Donderdag"), is_common("Rose")
     (True, False)

@@ -1,9 +1,10 @@
-"""Which words are names of people or places somewhere: some 88,000, in 165 kB on the wire.
+"""The name lists: some 88,000 names of people and places, in 165 kB of download.
 
-`names.bin` is written by scripts/generate/name_lexicon.py, which names its sources. It holds no words, only 25 bits of
-each word's CRC-32: the upper 9 say where to look, the lower 16 are looked for by bisection, and beside them stands what
-the word is. Of words that are in no list 1 in 400 is taken for one that is; of words that are in a dictionary none, as
-the lists say so of the name that has the same hash.
+`names.bin` is written by scripts/generate/name_lexicon.py, which names its sources. It contains no words, only 25 bits
+of
+each word's CRC-32: the upper 9 select a bucket, the lower 16 are searched by bisection, and the word's kinds are stored
+beside them. 1 in 400 unlisted words is taken for a listed one. For dictionary words there are no such errors: the lists
+mark the name with the same hash.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _BUCKETS = 2 ** (HASH_BITS - 16)
 
 
 def _read(data: bytes) -> tuple[array[int], array[int], bytes]:
-    """Take the file apart: where buckets begin (uint32), the last one's end, low and high bytes of hashes, kinds."""
+    """Parse the file: starts of buckets (uint32), the last one's end, low and high bytes of hashes, kinds."""
     begins = array("I", data[: 4 * (_BUCKETS + 1)])
     if sys.byteorder == "big":
         begins.byteswap()
@@ -54,7 +55,7 @@ _LETTERS = str.maketrans(
 
 
 def plain(word: str) -> str:
-    """Return a word as the lists spell it: in lower case, without marks and apostrophes.
+    """Return a word in the spelling of the lists: in lower case, without marks and apostrophes.
 
     >>> plain("O'Brien"), plain("Nguyễn"), plain("Weiß")
     ('obrien', 'nguyen', 'weiss')
@@ -67,7 +68,8 @@ def plain(word: str) -> str:
 
 
 def look_up(name: str) -> int:
-    """Return what a plain word is, as the sum of `GIVEN`, `SURNAME`, `PLACE`, `WORD` and `WORD_IN_SMALL`; 0 if unknown.
+    """Return the kinds of a plain word, as the sum of `GIVEN`, `SURNAME`, `PLACE`, `WORD` and `WORD_IN_SMALL`; 0 if
+    unknown.
 
     >>> look_up("rosa") & (GIVEN | SURNAME) == GIVEN | SURNAME, look_up("invoice")
     (True, 0)

@@ -1,4 +1,4 @@
-"""Who takes part in a chat, by the labels of its lines, and where else they are named."""
+"""Find a chat's speakers by the labels of its lines, and their other mentions."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ...words.lexicon import GIVEN, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 __all__ = ["ChatSpeakerRecognizer"]
 
 _WORD = re.compile(r"(?<![\w@./-])[^\W\d_]{3,}(?![\w@/-])")
-# `rob_h` is a login.
+# `rob_h` is a user name.
 _LOGIN = re.compile(r"\w*[\d_]\w*")
 _SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ChatSpeakerRecognizer:
-    """Finds the names of those who speak, and their other mentions in whatever case."""
+    """Finds the names of the speakers, and their other mentions in any case."""
 
     name: str = "chat_speaker"
 
@@ -29,7 +29,7 @@ class ChatSpeakerRecognizer:
         return frozenset(("GIVEN_NAME",))
 
     def find(self, text: str) -> Iterator[Detection]:
-        """Yield the names in a folded text, in order: of each line who speaks, and who is spoken of in it."""
+        """Yield the names in a folded text, in order: the speaker of each line, and the speakers mentioned in it."""
         lines = chat_lines(text)
         if not lines:
             return
@@ -46,7 +46,7 @@ class ChatSpeakerRecognizer:
 
 
 def _is_no_word(word: str) -> bool:
-    """Say whether a word, in lower case too, can hardly be anything but the speaker."""
+    """Whether a word, even in lower case, can hardly be anything but the speaker."""
     kinds = look_up(plain(word))
     return (
         len(word) >= _SHORTEST and bool(kinds & (GIVEN | SURNAME) or not kinds) and not kinds & (WORD | WORD_IN_SMALL)

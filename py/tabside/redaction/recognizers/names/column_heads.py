@@ -1,4 +1,4 @@
-"""What heads of columns mean, in seven languages: in lower case, words apart by one space."""
+"""Column heads and their meanings, in seven languages, in lower case with single spaces."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WORDS = {
         "portable, telefon, handy, mobil, cellulare, telefone, telemóvel, celular, telefoon, mobiel"
     ),
 }
-# Heads that may be of things as well: `name` and `price` are of goods.
+# Heads that may also belong to things: goods have a `name` and a `price`.
 _WHOLE_NAMES = (
     "name, full name, fullname, contact, contact name, customer, customer name, client, client name, employee, "
     "employee name, patient, patient name, student, student name, pupil, guest, member, account holder, holder, "

@@ -1,7 +1,7 @@
-"""Tables as text: what the head of a column says that its cells are.
+"""Tables as text: classify cells by the head of their column.
 
-A cell alone says little: `Price` may be a name, `1988-04-12` any date. Its column's head says which. Read are lines
-with commas, semicolons, bars or tabs behind a head line, and the rows of an SQL `INSERT`.
+A cell alone is ambiguous: `Price` may be a name, `1988-04-12` any date. Its column's head decides. Tables are lines
+with commas, semicolons, bars or tabs below a head line, and the rows of an SQL `INSERT`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _GAPS = re.compile(r"[\s_.-]+")
 _TELLING = frozenset(("GIVEN_NAME", "SURNAME", "DATE_OF_BIRTH"))
 _WORDS = re.compile(r"[^\W\d_]+")
-# Without a word of these in it no line is a head: the first of each, and all in one, as in `lastName`.
+# Prefilter: a line without one of these words is no head. The first word of each head, and all joined, as in
+# `lastName`.
 _TRIGGERS = frozenset(
     spelling
     for head in (*HEADS, *PERSONAL)
@@ -56,7 +57,7 @@ _SQL = re.compile(r"(?P<text>'(?:[^'\n]|'')*+')|(?P<mark>[(),;])|(?P<bare>[^\s'(
 
 @dataclass(frozen=True, slots=True)
 class ColumnRecognizer:
-    """Finds names, towns, streets, dates of birth and telephone numbers by the heads of their columns."""
+    """Finds names, towns, streets, dates of birth and phone numbers by the heads of their columns."""
 
     name: str = "column"
 
@@ -103,7 +104,7 @@ class ColumnRecognizer:
             elif mark == "," and is_open:
                 column += 1
             elif mark == "(" or (mark != "," and not is_open):
-                return  # A function, or the end.
+                return  # a function call, or the end
             elif match["text"] and column < len(kinds):
                 yield from self._cell(text, match.start() + 1, match.end() - 1, kinds[column])
 
@@ -122,7 +123,7 @@ class ColumnRecognizer:
 
 
 def _head(text: str, start: int, end: int) -> tuple[Sequence[str | None], str]:
-    """Return what the columns under a line hold, and what stands between them; nothing where it is no head."""
+    """Return the kinds of the columns below a line and their separator; empty if it is no head."""
     for delimiter in _DELIMITERS:
         parts = text[start:end].split(delimiter)
         if len(parts) == 1:
@@ -136,7 +137,7 @@ def _head(text: str, start: int, end: int) -> tuple[Sequence[str | None], str]:
 
 
 def _kinds(labels: Sequence[str]) -> Sequence[str | None]:
-    """Return the kind of each column; nothing where none says that the table is of people."""
+    """Return the kind of each column; empty if none indicates a table of people."""
     plain = [_plain(label) for label in labels]
     kinds = [HEADS.get(label) for label in plain]
     if not any((label in PERSONAL or HEADS.get(label) in _TELLING) and label not in NEEDS_ANOTHER for label in plain):
@@ -150,7 +151,7 @@ def _plain(label: str) -> str:
 
 
 def _cells(text: str, start: int, end: int, delimiter: str) -> list[tuple[int, int]]:
-    """Return where the cells of a line stand, without quotes and white space around."""
+    """Return the spans of a line's cells, without quotes and surrounding white space."""
     if delimiter == "|":
         start, end = _stripped(text, start, end)
         start += text.startswith("|", start)

@@ -1,4 +1,4 @@
-"""Countries by their names, and nationalities where a form asks for them, in seven languages."""
+"""Country names, and nationalities in forms, in seven languages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["RECOGNIZERS", "CountryRecognizer"]
 
 _CAPITALIZED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*+")
 _SHORTEST_IN_CAPITALS = 4
-# Whose laws a contract is under says nothing of a person.
+# The law that governs a contract says nothing about a person.
 _LAWS = re.compile(
     r"(?<![^\W_])(?:laws? of|courts of|ley(?:es)? de|lois? d[eu]|droit d[eu]|Rechts? (?:der|von)"
     r"|legg[ie] (?:di|della)|leis? d[aeo]|recht van|wetten van)(?: (?:the|la|l'|die|het))? "
@@ -25,7 +25,7 @@ _LONGEST_LAWS = 50
 
 @dataclass(frozen=True, slots=True)
 class CountryRecognizer:
-    """Finds names as they are written, and in capitals; the longest that begins at a word counts."""
+    """Finds country names as written and in capitals. The longest name at a word wins."""
 
     name: str = "country"
 
@@ -51,13 +51,14 @@ class CountryRecognizer:
 
 @lru_cache(maxsize=256)
 def _names(first: str) -> re.Pattern[str]:
-    """Return a pattern for the names that begin with a word, the longest first, behind which no word goes on."""
+    """Return a pattern for the names that begin with a word, the longest first, not followed by another word character.
+    """
     return re.compile(rf"(?:{'|'.join(map(re.escape, _known()[first]))})(?![^\W_])")
 
 
 @lru_cache(maxsize=1)
 def _known() -> Mapping[str, Sequence[str]]:
-    """Return the names by their first word, the longest first. Read at first use: few texts need them."""
+    """Return the names by their first word, the longest first. Read on first use: few texts need them."""
     from .country_names import NAMES
 
     in_capitals = (name.upper() for name in NAMES if len(name) >= _SHORTEST_IN_CAPITALS)

@@ -1,7 +1,7 @@
-"""Names by their form: an initial between two words, `Ella H. Snider`, and initials before one, `M.K. Tran`.
+"""Names by their form: an initial between two words, `Ella H. Snider`, or initials before one, `M.K. Tran`.
 
-Much else has a letter in the middle (`Plan B`, `Hepatitis C virus`), so that the words that such things begin with, and
-words that begin a sentence, are none.
+Many other terms have a letter in the middle (`Plan B`, `Hepatitis C virus`). Words that begin such terms, and
+words that begin a sentence, are therefore excluded.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ __all__ = ["NameFormRecognizer"]
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _LOWER = r"[^\W\d_A-ZÀ-ÖØ-Þ]{2,20}"
 _WORD = rf"(?:(?:Mc|Mac|[OD]')?[{_UPPER}]{_LOWER}(?:-[{_UPPER}]{_LOWER})?)"
-# `I` and `A` are words, as `Y`, `E` and `O` are in Romance languages, where no full stop follows.
+# `I` and `A` are words, as are `Y`, `E` and `O` in Romance languages, unless a full stop follows.
 _NAME = re.compile(
     rf"(?<![\w.'&/-])(?P<given>{_WORD}) (?:[{_UPPER}]\.|(?![AEIOYÀ] )[{_UPPER}]) (?P<surname>{_WORD})(?![^\W_]|')"
     rf"|(?<![\w.'&/-])(?P<initials>[{_UPPER}]\. ?[{_UPPER}]\.(?: ?[{_UPPER}]\.)?) ?(?P<alone>{_WORD})(?![^\W_])"
 )
-# What documents say of people right behind their names; the rest of the name stands before.
+# Phrases that follow a person's name directly in documents; the rest of the name precedes them.
 _PARTICLES = (
     r"(?:(?:v[ao]n|de|da|di|do|dos|del|della|du|ter|ten|zu|zur|zum|el|al|bin)(?: (?:de[nr]?|het|la|las|los))? )"
 )
@@ -38,16 +38,16 @@ _BORN_MARK = re.compile(_SAID_BORN)
 _BORN = re.compile(
     rf"(?<![\w.'&/-])(?P<given>{_WORD})(?P<middle>(?: {_WORD}){{0,2}}) (?P<surname>{_PARTICLES}?{_WORD}),?{_SAID_BORN}"
 )
-# No name of that form has more words, particles included, or is longer.
+# No name of that form is longer, particles included.
 _MOST_WORDS, _LONGEST = 6, 200
-# `mevrouw van Dommelen`: what follows a title and a particle.
+# `mevrouw van Dommelen`: the words after a title and a particle.
 _TITLED = re.compile(
     r"(?<![\w.'-])(?:[Mm]eneer|[Mm]evrouw|[Dd]e heer|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Ff]amilie|Herrn?|Frau"
     r"|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.?|M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame|[Ff]amille|[Ss]eñora?|[Ss]r[a.]?\.?|[Dd]oña|[Dd]on"
     r"|[Ff]amilia|[Ss]ignora?|[Ss]ig\.?(?:ra)?|[Ff]amiglia|[Ss]enhora?|[Dd]ona|[Ff]amília) "
     rf"(?P<name>{_PARTICLES}{_WORD})(?![^\W_])"
 )
-# A courtesy title, or a word of kinship in small letters, makes a surname or a given name of what follows.
+# A courtesy title, or a word of kinship in small letters, announces a surname or a given name.
 _COURTESY = re.compile(
     r"(?<![\w.'-])(?:(?:M(?:rs?|s|x)|Dr|Prof|Cllr|Dott|dott|Sig|sig|[Dd]hr|[Mm]evr|[Mm]w|[Ff]am|Rev(?=\.))\.?"
     r"|Herrn?|Frau|Mme|Mlle"
@@ -59,11 +59,11 @@ _COURTESY = re.compile(
     r"|(?<![\w.'-])(?:aunt(?:ie|y)?|[Uu]ncle|Aunt(?:ie|y)?|tí[ao]|tia|tio|[Tt]ante|oncle|tonton|Onkel|zi[ao]|oom|oma|opa|Oma|Opa"
     rf"|nonn[ao]|abuel[ao]|mon cousin|ma cousine|suocer[ao]) (?P<given>{_WORD})(?![^\W_])"
 )
-# A birth name, and a name that others give somebody, in quotation marks.
+# A birth name, and a nickname in quotation marks.
 _BIRTH_NAME = re.compile(
     rf"(?<![^\W_])(?:née?|geborene|geb\.|nacida|nascida) (?P<name>{_PARTICLES}?{_WORD})(?![^\W_])(?! [0-9])"
 )
-# `Mª Ángeles`, `Fco. Javier`; and an initial and a name that stand alone in quotation marks or brackets.
+# `Mª Ángeles`, `Fco. Javier`; an initial and a name alone in quotation marks or brackets.
 _SHORTENED = re.compile(
     rf"(?<![^\W_])(?P<given>(?:Mª|M\.ª|Fco\.|Ma\.|Jª) (?:de(?:l| la| los)? )?{_WORD})(?![^\W_])"
     rf"|[\"“„«(](?P<surname>[{_UPPER}]\. ?{_WORD})[\"”“»)]"
@@ -94,7 +94,7 @@ _STARTERS = (
     "senate department office president bank dollars citizen state states embassy"
 )
 _NO_GIVEN, _NO_SURNAME = (frozenset(words.split()) for words in (_THINGS + " " + _STARTERS, _STARTERS))
-# Offices and callings that follow a title, and what is called so.
+# Offices and professions that follow a title, and things named like that.
 _OFFICES = (
     "president chairman chairwoman chair speaker secretary minister ambassador director judge justice doctor doktor "
     "professor professorin präsident präsidentin kanzler kanzlerin ministerin bürgermeister direktor pastor "
@@ -109,7 +109,7 @@ _NO_INITIALS = frozenset(("us", "uk", "un", "eu", "dc", "ny", "la", "po", "am", 
 
 @dataclass(frozen=True, slots=True)
 class NameFormRecognizer:
-    """Finds given name and surname around a middle initial, and the surname with the initials before it."""
+    """Finds given name and surname around a middle initial, and initials before a surname."""
 
     name: str = "name_form"
 
@@ -152,7 +152,7 @@ class NameFormRecognizer:
             start += len(word) + 1  # `Patientin Anna Weiß, geboren am`
         first = match.string[start:end].partition(" ")[0]
         if first != match.string[start:end] and not look_up(plain(first)) & NAME:
-            start += len(first) + 1  # `Envio Clara Siqueira, nascida em`: of three words the first may be a verb.
+            start += len(first) + 1  # `Envio Clara Siqueira, nascida em`: the first of three words may be a verb
         if start < end:
             yield Detection("GIVEN_NAME", start, end, 0.7, self.name, False, ("pattern",))
         if not _is_none(match["surname"], _NO_SURNAME):
@@ -160,7 +160,7 @@ class NameFormRecognizer:
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield what a pattern matches; nothing at once where the text holds too little for any match."""
+    """Yield a pattern's matches; returns at once if the prefilter excludes any."""
     return pattern.finditer(text) if can_match(text, _needs(pattern)) else iter(())
 
 
@@ -170,7 +170,7 @@ def _needs(pattern: re.Pattern[str]) -> Needs:
 
 
 def _born(text: str) -> Iterator[re.Match[str]]:
-    """Yield names with what says that somebody was born behind them: looked for first, as most names have none."""
+    """Yield names followed by a birth phrase. The phrase is searched first, as most names have none."""
     reached = 0
     for mark in _BORN_MARK.finditer(text):
         begin = max(reached, mark.start() - _LONGEST)

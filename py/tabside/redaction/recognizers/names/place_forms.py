@@ -1,6 +1,6 @@
-"""Places by what stands before them: where somebody lives, comes from or was born, in seven languages.
+"""Places by the preceding verb: where somebody lives, comes from or was born, in seven languages.
 
-The model knows towns of English texts, the lists some thousands; the verb before a place needs neither.
+The model knows towns from English texts, and the lists contain some thousands. The verb before a place needs neither.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _PLACE = rf"(?:(?:L[aeo]s?|El|L'|Il|De|Den|'s) ?)?{_CAPITALIZED}(?:{_BETWEEN}[ -
 
 
 def _any_of(phrases: str) -> str:
-    """Return an expression for phrases parted by bars."""
+    """Return a regex for phrases separated by bars."""
     return f"(?:{'|'.join(map(re.escape, phrases.split('|')))})"
 
 
-# By the prepositions that follow. Words and phrases are parted by bars.
+# By the following prepositions. Words and phrases are separated by bars.
 _VERBS = {
     "in|near|outside": "live|lives|living|lived|reside|resides|resided|residing|raised|born|grew up",
     "en|de": "natural|vecino|vecina|oriundo|oriunda|originario|originaria",
@@ -52,7 +52,7 @@ _LABELS = (
 _LABELLED = re.compile(
     rf"(?<![^\W_])(?i:{_any_of(_LABELS)})\"? ?[:=] ?\"?(?P<place>{_PLACE})(?![^\W_])",
 )
-# Only where one of their words stands are the expressions tried: from each letter on they would take long.
+# Prefilter: the expressions are tried only where one of these words occurs, since trying each letter is slow.
 _FORMS = tuple(
     (expression, vocabulary(((tuple("|".join(phrases).split("|")), 0),)))
     for expression, phrases in ((_LIVING, tuple(_VERBS.values())), (_LABELLED, (_LABELS,)))
@@ -66,7 +66,7 @@ _NO_PLACES = frozenset(_STREETS_AND_MONTHS.split())
 
 @dataclass(frozen=True, slots=True)
 class PlaceFormRecognizer:
-    """Finds the place behind a verb of living and its preposition, or behind a form's label."""
+    """Finds the place after a verb of living and its preposition, or after a form's label."""
 
     name: str = "place_form"
 
@@ -84,7 +84,7 @@ class PlaceFormRecognizer:
 
 
 def _matches(expression: re.Pattern[str], words: Vocabulary, text: str) -> Iterator[re.Match[str]]:
-    """Yield what an expression matches, none over another, at the words that it begins with."""
+    """Yield an expression's matches without overlaps, at the words it can begin with."""
     if words_of(text).isdisjoint(words):
         return
     end = 0
@@ -96,7 +96,7 @@ def _matches(expression: re.Pattern[str], words: Vocabulary, text: str) -> Itera
 
 
 def _is_listed(word: str) -> bool:
-    """Say whether a word in lower case is a town's name and none of everyday English."""
+    """Whether a lower-case word is the name of a town and not a common English word."""
     kinds = look_up(plain(word))
     return kinds & PLACE != 0 and not kinds & WORD
 

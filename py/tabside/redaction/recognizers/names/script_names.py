@@ -1,9 +1,9 @@
 """Names in scripts that the model was not trained on.
 
-Cyrillic, Greek, Hebrew, Arabic, Devanagari, Thai, Han, kana, Hangul: the model reads Latin script. What is found of
-names in the others is found by what stands around: a courtesy title, the label of a form, the ending of a patronymic
-(`script_rules.py`); and in a text in Latin script a few words in another are hardly anything but a name
-(`script_runs.py`). A text without such letters pays for one search.
+Cyrillic, Greek, Hebrew, Arabic, Devanagari, Thai, Han, kana, Hangul: the model reads Latin script only. Names in the
+others are found by their surroundings: a courtesy title, the label of a form, the ending of a patronymic
+(`script_rules.py`). In a text in Latin script, a few words in another are almost always a name
+(`script_runs.py`). A text without such letters costs one search.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class ScriptNameRecognizer:
         """Yield the names of a folded text, in order of the rules."""
         if text.isascii() or _OTHER_SCRIPT.search(text) is None:
             return
-        # What most texts have no need of is read when the first one has.
+        # Rules are loaded with the first text that needs them.
         from .script_rules import announced_names
         from .script_runs import foreign_runs
 
@@ -48,7 +48,7 @@ class ScriptNameRecognizer:
                 yield from self._parts(text, start, end, 0.6, ("pattern",))
 
     def _parts(self, text: str, start: int, end: int, score: float, reasons: tuple[str, ...]) -> Iterator[Detection]:
-        """Yield the first of several words as given name, and what follows, or a lone word, as surname."""
+        """Yield the first of several words as given name, and the rest, or a single word, as surname."""
         gap = text.find(" ", start, end)
         if gap != -1:
             yield Detection("GIVEN_NAME", start, gap, score, self.name, False, reasons)

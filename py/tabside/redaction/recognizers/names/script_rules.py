@@ -1,8 +1,8 @@
-"""What announces a name in a text that is itself in another script: titles, labels of forms, patronymics, endings.
+"""Rules for names in non-Latin texts: titles, form labels, patronymics, endings.
 
-Each rule holds its own tests. Titles and labels are everyday words of Russian, Ukrainian, Bulgarian, Serbian, Greek,
-Hebrew, Arabic, Persian, Hindi, Thai, Chinese, Japanese and Korean; the surnames, of Chinese and of Korean, are the most
-frequent ones, those of most bearers, written down from general knowledge, so that no list's licence applies.
+Each rule has its own tests. Titles and labels are everyday words of Russian, Ukrainian, Bulgarian, Serbian, Greek,
+Hebrew, Arabic, Persian, Hindi, Thai, Chinese, Japanese and Korean. The Chinese and Korean surnames are the most
+frequent ones, written down from general knowledge, so that no list's licence applies.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ __all__ = ["RULES", "ScriptRule", "announced_names"]
 
 @dataclass(frozen=True, slots=True)
 class ScriptRule:
-    """A pattern whose group `name` is a name, and the letters without which it need not be asked.
+    """A pattern whose group `name` is a name, and the letters required for a match (a prefilter).
 
-    The group `word`, if it has one, is what announces the name. `hits` mark each name with « and »; `misses` have none.
+    The optional group `word` is the context word. `hits` mark each name with « and »; `misses` have none.
     """
 
     script: str
@@ -36,7 +36,7 @@ _C_SURNAME = (
     "|енк[оаи]|чук|[ую]к|ян|дзе|швили|и[чћ])(?![а-яёіїєґђ-џ])"
 )
 _C_PATRONYMIC = "[А-ЯЁІЇЄҐ][а-яёіїєґ]{1,20}(?:[оеё]вич|ьич|[оеёі]вн|ївн|иничн|ичн)(?:а|у|ем|е|ы|ой|і|ою)?(?![а-яёіїєґ])"
-# Words that begin sentences, and things that are called after people or have plurals with such an ending.
+# Words that begin sentences, and things named after people or with plurals of this ending.
 _C_NONE = (
     "(?!(?:Вчера|Сегодня|Завтра|Наш[аие]?|Ваш[аие]?|Мой|Моя|Это|Эт[аи]|Как|Когда|Если|Что|Где|Потом|Также|Тогда|Здесь|Там|Но|Уже"
     "|Уважаем[а-я]{2}|Дорог[а-я]{2}|Союз[а-я]?|Совет[а-я]?|Кубок|Дом|Институт|Улиц[аеуы]|Площадь|Проспект|Город|Завод|Музей"
@@ -219,7 +219,7 @@ RULES = (
 
 
 def announced_names(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start and end of each name of a folded text that something announces, and what does, rule by rule."""
+    """Yield start, end and context word of each name of a folded text that a rule finds, rule by rule."""
     for rule in RULES:
         letters, pattern = _compiled(rule)
         if letters.search(text) is None:

@@ -1,7 +1,7 @@
-"""A few words in another script inside a text in Latin script: hardly anything but a name, or a place.
+"""A few words in another script inside a text in Latin script: almost always a name or a place.
 
-Not so where the text speaks of the word itself (`the Greek word …`), where it is a sentence, a greeting, or, in scripts
-that have capitals, in small letters.
+Exceptions: the text is about the word itself (`the Greek word …`), it is a sentence or a greeting, or, in scripts
+with capitals, it is in lower case.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 __all__ = ["foreign_runs"]
 
-# Letters, and the marks that Python counts as none, without punctuation and digits.
+# Letters, and marks that Python does not count as letters, without punctuation and digits.
 _LETTER = (
     "\u0370-\u0373\u0376\u0377\u037b-\u037d\u0386\u0388-\u0481\u048a-\u0556\u0561-\u0587\u0591-\u05bd\u05c1\u05c2\u05d0-\u05f2"
     "\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u0900-\u0963\u0971-\u0e3a\u0e40-\u0e4e\u0e81-\u1049\u1050-\u10fa"
@@ -21,7 +21,7 @@ _WORD = rf"[{_LETTER}]+(?:[-'\"](?=[{_LETTER}])[{_LETTER}]+)*"
 _RUN = re.compile(rf"(?<![\w{_LETTER}]){_WORD}(?:[ ・·]{_WORD})*(?![\w{_LETTER}])")
 _OTHER, _LATIN = re.compile(f"[{_LETTER}]+"), re.compile("[A-Za-zÀ-ɏḀ-ỿ]+")
 _MOST_WORDS, _LONGEST = 4, 48
-# By script: how long a name's word is at least and at most.
+# Minimum and maximum length of a name's word, by script.
 _LENGTHS = (
     (re.compile("[\u3005\u3400-\u9fff]+"), 2, 4),
     (re.compile("[\u3005\u3041-\u30fc\u3400-\u9fff]+"), 2, 10),
@@ -52,7 +52,7 @@ _PHRASES = frozenset(_GREETINGS.split())
 
 
 def foreign_runs(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield start and end of each such run of a folded text, and whether it stands where a place would. Linear."""
+    """Yield (start, end, whether it is in the position of a place) of each such run of a folded text. Linear."""
     shares: list[int] | None = None
     for match in _RUN.finditer(text):
         start, end = match.span()
@@ -60,7 +60,7 @@ def foreign_runs(text: str) -> Iterator[tuple[int, int, bool]]:
             continue
         shares = shares or _shares(text)
         block = start // _BLOCK
-        if sum(shares[max(0, block - 1) : block + 2]) + _weight(match[0]) <= 0:  # The run itself does not count.
+        if sum(shares[max(0, block - 1) : block + 2]) + _weight(match[0]) <= 0:  # the run itself does not count
             continue
         before = text[max(0, start - _REACH) : start]
         if _SPOKEN_OF.search(before) is None and _GLOSSED.match(text, end) is None:
@@ -75,7 +75,7 @@ def _may_be_name(run: str) -> bool:
 
 
 def _may_be_word(word: str) -> bool:
-    """Say whether a word has a name's length, and a capital where its script has any."""
+    """Whether a word has a name's length, and a capital if its script has capitals."""
     if word[0].islower():
         return False
     least, most = next((least, most) for letters, least, most in _LENGTHS if letters.fullmatch(word))
@@ -83,7 +83,7 @@ def _may_be_word(word: str) -> bool:
 
 
 def _shares(text: str) -> list[int]:
-    """Return how far letters in Latin script outweigh others in each block: one of Han, kana or Hangul says more."""
+    """Return the ratio of Latin letters to others in each block. A letter of Han, kana or Hangul counts as several."""
     blocks = (text[start : start + _BLOCK] for start in range(0, len(text), _BLOCK))
     return [_count(_LATIN, block) - _weight(block) for block in blocks]
 

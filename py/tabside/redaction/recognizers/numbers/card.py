@@ -1,4 +1,4 @@
-"""Payment cards of 12 to 19 digits (ISO/IEC 7812), read as one group, as groups, and apart from their neighbors."""
+"""Payment cards of 12 to 19 digits (ISO/IEC 7812): written together, in groups, or adjacent to other numbers."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ..context import CONTEXT_BEFORE, Announcements
 
 __all__ = ["CardRecognizer"]
 
-# Digit groups with single separators between them. What stands side by side is one run, taken apart below.
+# Digit groups with single separators between them. Adjacent numbers form one run, which is split below.
 _RUN = re.compile(r"(?<![\w.])[0-9]++(?:(?:[ -]\n?|\n)[0-9]++)*+(?![^\W_])")
 _GROUP = re.compile(r"[0-9]+")
-# How cards are printed; others (19 in one, single digits spaced out) are read by the general rule.
+# Usual groupings of printed cards. Others (19 digits together, single digits) are covered by the general rule.
 _PRINTED = frozenset(
     (
         (4, 4, 4), (4, 4, 5), (4, 5, 6), (4, 6, 4), (4, 6, 5), (6, 13), (8, 8),
@@ -34,9 +34,9 @@ _CONTEXT = (
 
 @dataclass(frozen=True, slots=True)
 class CardRecognizer:
-    """A number is a card's when Luhn's check digit holds, an issuer has such numbers, and it is grouped as cards are.
+    """Three conditions: Luhn's check digit is valid, an issuer uses such numbers, and the grouping is that of cards.
 
-    A context word excuses one of the three.
+    With a context word two of them suffice.
     """
 
     name: str = "credit_card"
@@ -55,19 +55,19 @@ class CardRecognizer:
             yield from self._cards(words, match.start(), match.end())
 
     def _cards(self, words: Announcements, run_start: int, run_end: int) -> Iterator[Detection]:
-        """Yield the cards of a run of figures."""
+        """Yield the cards in a run of digits."""
         text = words.text
         groups = [match.span() for match in _GROUP.finditer(text, run_start, run_end)]
         sizes = tuple([end - start for start, end in groups])
         borders = [0, *accumulate(sizes)]
         figures = "".join([text[start:end] for start, end in groups])
         sums = _LuhnSums(figures)
-        # Where no word stands near the run, none stands near a part of it.
+        # If no word is near the run, none is near a part of it.
         has_words = words.distance(run_start, run_end) is not None
         index = 0
         while borders[-1] - borders[index] >= _SHORTEST:
             begin, first = groups[index][0], borders[index]
-            # Inside a long run of figures there is no context word in reach.
+            # Inside a long run of digits no context word is in reach.
             in_reach = has_words and (begin - run_start < CONTEXT_BEFORE or run_end - begin < CONTEXT_BEFORE)
             if not in_reach and sizes[index] not in _FIRST and sizes[index] < _SHORTEST:
                 index += 1
@@ -81,7 +81,7 @@ class CardRecognizer:
             for count in printed + others if in_reach and lengths else printed:
                 last = borders[index + count]
                 issued = last - first in lengths
-                # Only a context word excuses a check digit that fails or, for cards grouped oddly, both others.
+                # Only a context word excuses a failed check digit or, for unusual grouping, both others.
                 if not in_reach or count not in printed:
                     if not issued or not sums.hold(first, last):
                         continue
@@ -110,12 +110,12 @@ class CardRecognizer:
         issued: bool,
     ) -> Detection | None:
         value = words.text[start:end]
-        # On two lines only a number that all three speak for is one.
+        # A number across two lines must fulfill all three.
         is_broken = "\n" in value
         if is_broken and value.count("\n") > 1:
             return None
         printed = len(sizes) == 1 or (sizes in _PRINTED and not (" " in value and "-" in value))
-        # Two of three must hold besides a context word, all three without one.
+        # With a context word two of three must hold, without one all three.
         holding = luhn + issued + printed
         near = in_reach and not is_broken and holding >= 2 and words.distance(start, end) is not None
         if holding < (2 if near else 3):
@@ -127,9 +127,9 @@ class CardRecognizer:
 
 
 class _LuhnSums:
-    """Sums of Luhn's over figures, from which one knows of any stretch whether its last digit checks it.
+    """Prefix sums of Luhn's algorithm, which validate any substring of digits in constant time.
 
-    Figures that are a list of groups may be many cards: each stretch costs a subtraction.
+    A list of digit groups may contain many cards; each substring costs one subtraction.
     """
 
     def __init__(self, figures: str) -> None:
@@ -137,14 +137,14 @@ class _LuhnSums:
         self._sums: tuple[list[int], list[int]] | None = None
 
     def hold(self, first: int, last: int) -> bool:
-        """Say whether Luhn's digit holds for the figures from `first` up to `last`, which is not one of them."""
+        """Whether Luhn's digit is valid for the digits from `first` up to, but excluding, `last`."""
         self._sums = self._sums or _luhn_sums(self._figures)
-        sums = self._sums[last % 2]  # The last figure is never doubled.
+        sums = self._sums[last % 2]  # the last digit is never doubled
         return (sums[last] - sums[first]) % 10 == 0
 
 
 def _luhn_sums(figures: str) -> tuple[list[int], list[int]]:
-    """Return sums with the figures doubled that come at even places, and with those at odd ones."""
+    """Return sums with the digits at even positions doubled, and with those at odd positions."""
     plain = [code - 48 for code in figures.encode()]
     doubled = [code - 48 for code in figures.translate(check_digits.DOUBLED).encode()]
     even, odd = plain[:], plain
@@ -155,7 +155,7 @@ def _luhn_sums(figures: str) -> tuple[list[int], list[int]]:
 
 @lru_cache(maxsize=4096)
 def _counts(sizes: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return how many of the next groups could be a card printed as cards are, and how many one grouped otherwise."""
+    """Return how many of the next groups could be a card in a usual grouping, and how many in another one."""
     printed = tuple(
         count
         for count in range(min(_MOST_GROUPS, len(sizes)), 0, -1)

@@ -1,4 +1,4 @@
-"""International bank account numbers (ISO 13616), together or in groups, also with more words right behind."""
+"""International bank account numbers (ISO 13616), together or in groups, also directly followed by words."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _LENGTHS = {
 
 @dataclass(frozen=True, slots=True)
 class IbanRecognizer:
-    """Reads as many characters as the country's IBANs have, and asks the check digits.
+    """Reads as many characters as the country's IBANs have, and validates the check digits.
 
-    One that fails them is reported when a context word stands near, as it may be a slip of the pen.
+    An invalid IBAN is reported if a context word is near, since it may be a typing error.
     """
 
     name: str = "iban"
@@ -69,7 +69,7 @@ class IbanRecognizer:
 
 
 def _end(text: str, position: int, count: int) -> int | None:
-    """Return where `count` more letters and digits end, each after at most one separator, if a word ends there too."""
+    """Return the end of `count` more letters and digits, each after at most one separator, if a word ends there too."""
     match = _rest(count).match(text, position)
     return None if match is None else match.end()
 

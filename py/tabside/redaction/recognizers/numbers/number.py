@@ -1,13 +1,13 @@
-"""Numbers that states, insurers and banks give: a row each, and one pass over the text for all of them.
+"""Numbers issued by states, insurers and banks: one table row each, and one pass over the text for all.
 
-A row says how such a number looks without its separators (`9` a digit, `A` a letter, `*` either), which check proves
-it and which words announce it. Groups are read together and apart: the longest stretch that a row recognizes wins, so
-a number beside a postcode is read right. What decides, strongest first:
+A row states the number's shape without separators (`9` a digit, `A` a letter, `*` either), its check and its
+context words. Groups are read together and apart. The longest stretch that a row recognizes wins, so
+a number next to a postcode is read correctly. Evidence, strongest first:
 
 1. the check and the row's own words near it;
 2. the check and words for numbers of that kind (`tax number`), in any of the seven languages;
 3. the check alone, for rows whose shape and check leave little to chance;
-4. the row's own words right before a number that fails its check, or that has none: a claim, not a certain one.
+4. the row's own words directly before a number that fails its check or has none: a claim that is not certain.
 """
 
 from __future__ import annotations
@@ -27,24 +27,25 @@ __all__ = ["IdNumber", "NumberRecognizer", "rows"]
 
 _MOST_GROUPS = 7
 _SHORTEST, _LONGEST = 6, 28
-# Longer lists of figures are data: there only what stands by itself is read.
+# Longer lists of digits are data: only isolated numbers are read there.
 _LONGEST_LIST = 40
-# How many checks words for a kind may cause in a text, or for so many characters: they do not say whose check to ask.
-# What they announce beyond these is still found by its shape (`documents.py`).
+# Limit on checks triggered by words for a kind, per text or per this many characters: these words do not name the
+# check.
+# Numbers beyond the limit are still found by their shape (`documents.py`).
 _MOST_CHECKS, _CHARACTERS_A_CHECK = 400, 400
 
 _WORD = r"[A-Za-z]{1,4}(?![^\W_])"
 _FIGURES = r"[A-Za-z]{0,6}[0-9][A-Za-z0-9]*+"
 _GAP = r"(?:[ .\-/+(]|\. | [-/(] ?| ?\n ?)"
-# Figures in groups, with single separators between them, and short words that may be a part: each character read once.
+# Digit groups with single separators between them, and short words that may belong to the number. One pass.
 _RUN = re.compile(
     rf"(?<![^\W_])(?=(?:[A-Za-z .\-/+(\n]{{0,12}}[0-9]){{4}})(?:{_WORD}[ .\-/]){{0,2}}+"
     rf"{_FIGURES}(?:{_GAP}(?:{_FIGURES}|{_WORD}))*+(?![^\W_])"
 )
 _GROUP = re.compile(r"[A-Za-z0-9]+")
-# A word vouches for the number right behind it without a check, not for the next one.
+# Without a check, a context word supports the number directly after it, not the next one.
 _DIGIT = re.compile(r"[0-9]")
-# Between groups that belong together, and are read together or not at all.
+# Between groups that belong together: they are read together or not at all.
 _TIGHT = frozenset("-/.(")
 _PLAIN = (1 << LETTERED) - 1
 _ALL_LENGTHS = -1
@@ -52,7 +53,7 @@ _ALL_LENGTHS = -1
 
 @dataclass(frozen=True, slots=True)
 class NumberRecognizer:
-    """Finds the numbers of all its rows. A detection's source is the name of the row."""
+    """Finds the numbers of all its rows. A detection's source is the row's name."""
 
     numbers: tuple[IdNumber, ...]
     name: str = "id_number"
@@ -62,7 +63,7 @@ class NumberRecognizer:
         return frozenset(number.entity for number in self.numbers)
 
     def find(self, text: str) -> Iterator[Detection]:
-        """Yield the numbers in a folded text, in order, none overlapping another."""
+        """Yield the numbers in a folded text, in order, without overlaps."""
         reading: _Reading | None = None
         for groups in _runs(text):
             if reading is None:
@@ -73,7 +74,7 @@ class NumberRecognizer:
 
 
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Yield runs of groups, by start and end, that hold figures enough for a number."""
+    """Yield (start, end) of runs of groups with enough digits for a number."""
     for run in _RUN.finditer(text):
         start, end = run.span()
         if end - start < _SHORTEST:
@@ -90,7 +91,7 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
 
 @dataclass(slots=True)
 class _Reading:
-    """One pass over a text. `budget` is how many checks words for a kind may still cause."""
+    """One pass over a text. `budget` is the number of checks that words for a kind may still trigger."""
 
     text: str
     index: Index
@@ -99,20 +100,20 @@ class _Reading:
     _heard: dict[tuple[int, ...], tuple[int, int]] = field(default_factory=dict)
 
     def numbers_of(self, groups: Sequence[tuple[int, int]]) -> Iterator[Detection]:
-        """Yield the numbers of a run of groups.
+        """Yield the numbers in a run of groups.
 
-        Which lengths a number can have here, by the words around, is asked before anything else: long lists of figures
-        have many stretches, and hardly any of them can be a number.
+        The possible lengths, given the words nearby, are tested first: long lists of digits
+        have many substrings, of which hardly any can be a number.
         """
         text, by_shape, alone = self.text, self.index.by_shape, self.index.alone
         begin, stop = groups[0][0], groups[-1][1]
         capitals = text[begin:stop].upper()
-        written = capitals.translate(SHAPE)  # With its separators.
+        written = capitals.translate(SHAPE)  # with its separators
         is_single = len(groups) == 1
         values = capitals if is_single else SEPARATORS.sub("", capitals)
         shapes = written if is_single else values.translate(SHAPE)
         borders = [0, *accumulate([end - start for start, end in groups])]
-        # A number by itself is looked up at once.
+        # A single number is looked up directly.
         own, kinds = (_ALL_LENGTHS, 0) if is_single else self._lengths(begin, stop)
         own |= self.index.any_length
         last_figure = begin + written.rfind("9")
@@ -122,7 +123,7 @@ class _Reading:
             if position and text[start - 1] in _TIGHT:
                 position += 1
                 continue
-            # Between the word for a kind and its number stands no figure.
+            # No digit may be between the word for a kind and its number.
             lengths = own
             if kinds and (position == 0 or text[groups[position - 1][1] - 1].isalpha()):
                 lengths |= kinds
@@ -159,7 +160,7 @@ class _Reading:
             position += used
 
     def _lengths(self, begin: int, stop: int) -> tuple[int, int]:
-        """Return the lengths, a bit each, that words around a run speak for: as rows' own, and as a kind's."""
+        """Return the lengths, one bit each, supported by words around a run: rows' own words, and words for a kind."""
         mentions, heard = self.mentions, self._heard
         own = kinds = 0
         for place in range(bisect_left(mentions.starts, begin - CONTEXT_BEFORE), len(mentions.starts)):
@@ -184,7 +185,7 @@ class _Reading:
     def _best(
         self, start: int, end: int, value: str, shape: str, candidates: Candidates, may_doubt: bool
     ) -> Detection | None:
-        """Return the claim of the row that has most to say for it, of those that are certain unless one may doubt."""
+        """Return the claim of the best-supported row; uncertain ones only if doubt is allowed."""
         text, mentions = self.text, self.mentions
         if not (shape[0] == "9" and shape[-1] == "9") and _holds_word(text[start:end]):
             return None
@@ -207,7 +208,7 @@ class _Reading:
             if not _is_code(raw) or _DIGIT.search(text, mentions.ends[place], start):
                 continue
             if not number.check:
-                # Its own word right before it makes a shape as certain as a check does.
+                # Its own word directly before it makes a shape as certain as a check does.
                 reasons = ("pattern", mentions.reason(text, place))
                 return Detection(number.entity, start, end, score - 0.2, number.name, True, reasons)
             reasons = ("pattern", "check fails", mentions.reason(text, place))
@@ -215,7 +216,7 @@ class _Reading:
         return failed or self._alone(start, end, value, shape, candidates)
 
     def _rivals(self, start: int, end: int, candidates: Candidates) -> list[tuple[float, IdNumber, int, bool, int]]:
-        """Return the rows that words near a stretch speak for: how loud, whose, how far away, and by which mention."""
+        """Return the rows supported by words near a stretch: strength, owner, distance and mention."""
         by_word, text, ends = candidates.by_word, self.text, self.mentions.ends
         return [
             ((1.0 if whose >= 0 else 0.9) - away / 1000, number, away, whose >= 0, place)
@@ -225,7 +226,7 @@ class _Reading:
         ]
 
     def _alone(self, start: int, end: int, value: str, shape: str, candidates: Candidates) -> Detection | None:
-        """Return the claim of a row that needs no word, if the number is written as it has to be."""
+        """Return the claim of a row that needs no word, if the number has the required form."""
         by_letters = self.index.alone.get(shape)
         rows: Sequence[IdNumber] = () if by_letters is None else by_letters.get(value[:2]) or by_letters[""]
         if (rows or candidates.always) and "\n" not in shape:
@@ -244,7 +245,7 @@ def _rank(rival: tuple[float, IdNumber, int, bool, int]) -> float:
 
 
 def _holds_word(written: str) -> bool:
-    """Say whether a group at either end is an ordinary word: letters of a number are capitals, or begin with one."""
+    """Whether a group at either end is an ordinary word: letters of a number are capitals, or begin with one."""
     return _WORD_AT_END.search(written) is not None
 
 
@@ -252,5 +253,5 @@ _WORD_AT_END = re.compile(r"\A[a-z]{1,4}(?![^\W_])|(?<![^\W_])[A-Za-z]?[a-z]{1,3
 
 
 def _is_code(written: str) -> bool:
-    """Say whether no part of it can be a word: letters of a code without a check are capitals, on one line."""
+    """Whether no part can be a word: letters of a code without a check are capitals, on one line."""
     return "\n" not in written and written == written.upper()

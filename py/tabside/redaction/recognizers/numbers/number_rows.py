@@ -1,4 +1,4 @@
-"""The rows of the table of numbers that states, insurers and banks give, and an index of them."""
+"""The rows of the number tables, and an index of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["HEAD", "LETTERED", "SEPARATORS", "SHAPE", "Candidates", "IdNumber", 
 SHAPE = str.maketrans("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", "9" * 10 + "A" * 26)
 SEPARATORS = re.compile(r"[^A-Z0-9]+")
 _KIND_IDS = {entity: -1 - place for place, entity in enumerate(KINDS)}
-# Modules of python-stdnum that take two letters before a number for their country's, and no others. A test asks them.
+# python-stdnum's modules that accept a prefix of two letters only if it is their country's. Verified by a test.
 _COUNTRY_LETTERS = {
     "be.vat": "BE", "bg.vat": "BG", "cy.vat": "CY", "cz.dic": "CZ", "de.vat": "DE", "dk.cvr": "DK", "ee.kmkr": "EE",
     "fi.alv": "FI", "gb.vat": "GB XI", "gr.vat": "EL GR", "hr.oib": "HR", "hu.anum": "HU", "ie.vat": "IE",
@@ -27,14 +27,14 @@ _COUNTRY_LETTERS = {
 }  # fmt: skip
 
 
-# Known by identity: the index is looked up by all rows for each text, and to hash what they hold takes long.
+# Compared by identity: all rows are looked up in the index for each text, and hashing their content is slow.
 @dataclass(frozen=True, slots=True, eq=False)
 class IdNumber:
-    """A row of the table.
+    """One row of a number table.
 
-    - `check`: a module of python-stdnum (`es.nif`) or a function of `check_digits`; "" where there is none.
-    - `alone`: how it must be written to be found without any word: shapes with separators (`_` a space), `*` for any.
-    - `example`: a number that holds, as people write it. The tests find it, and do not find it altered.
+    - `check`: a module of python-stdnum (`es.nif`) or a function of `check_digits`; "" for none.
+    - `alone`: the required form without any context word: shapes with separators (`_` a space), `*` for any.
+    - `example`: a valid number in its usual form. Tests check that it is found, and that an altered one is not.
     """
 
     name: str
@@ -47,17 +47,18 @@ class IdNumber:
     alone: tuple[str, ...] = ()
 
     def holds(self, written: str) -> bool:
-        """Ask the row's check about a number as written."""
+        """Run the row's check on a number as written."""
         return check_digits.holds(self.check, written, SEPARATORS.sub("", written.upper()))
 
     @property
     def country_letters(self) -> Sequence[str]:
-        """The pairs of letters of which one has to stand before it, where its shape begins with two; none for any."""
+        """The letter pairs of which one must precede the number, if its shape begins with two letters; empty for any.
+        """
         return _COUNTRY_LETTERS.get(self.check, "").split()
 
 
 def rows(table: str) -> tuple[IdNumber, ...]:
-    """Read rows: `name | ENTITY | check | shapes | shapes alone | context words, … | example`.
+    """Parse rows: `name | ENTITY | check | shapes | shapes alone | context words, … | example`.
 
     The country is the first part of the name.
     """
@@ -73,8 +74,8 @@ def rows(table: str) -> tuple[IdNumber, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The rows of one shape: by whose words (a row's, or a kind's) speak for them, and those that are found however
-    they are written, without any.
+    """The rows of one shape: by owner of the supporting words (a row, or a kind), and those found
+    in any form without words.
     """
 
     by_word: Mapping[int, Sequence[IdNumber]]
@@ -83,13 +84,13 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What there is for one pass over a text.
+    """The lookup tables for one pass over a text.
 
-    - `alone`: rows that need no word, by how they have to be written, and by the two letters that they begin with, or
+    - `alone`: rows that need no word, by the required form, and by their first two letters or
       "" for all others.
-    - `alone_heads`: what such numbers, as they are written, begin with, in so many characters (`HEAD`).
-    - `lengths`: by whose words speak for them, which lengths numbers have, a bit each: of figures alone, and, so many
-      bits higher (`LETTERED`), with letters. `any_length`: those of numbers that need no word, however written.
+    - `alone_heads`: the first `HEAD` characters of such numbers in their required form.
+    - `lengths`: possible lengths by owner of the words, one bit each: of digits only, and, shifted by
+      `LETTERED` bits, with letters. `any_length`: those of numbers that need no word, in any form.
     """
 
     by_shape: Mapping[str, Candidates]
@@ -100,13 +101,13 @@ class Index:
     vocabulary: Vocabulary
 
 
-HEAD = 6  # No number is shorter.
+HEAD = 6  # no number is shorter
 LETTERED = 32
 
 
 @lru_cache(maxsize=8)
 def index_of(numbers: tuple[IdNumber, ...]) -> Index:
-    """Return the index of some rows."""
+    """Build the index of some rows."""
     by_shape: dict[str, list[tuple[int, IdNumber]]] = {}
     lengths: dict[int, int] = {}
     alone: dict[str, list[IdNumber]] = {}
@@ -139,7 +140,7 @@ def _length(shape: str) -> int:
 
 
 def _speakers(place: int, number: IdNumber) -> Iterator[int]:
-    """Yield whose words speak for a row: its own, and those of its kind where a check can tell it from others."""
+    """Yield the owners of words that support a row: itself, and its kind if a check distinguishes it from others."""
     yield place
     if number.check and number.entity in _KIND_IDS:
         yield _KIND_IDS[number.entity]
@@ -154,14 +155,14 @@ def _candidates(numbers: Sequence[tuple[int, IdNumber]], always: frozenset[IdNum
 
 
 def _by_letters(shape: str, numbers: Sequence[IdNumber]) -> dict[str, Sequence[IdNumber]]:
-    """Return rows by the letters that numbers of a shape begin with, in the order of the table."""
+    """Return rows by the first letters of their numbers, in table order."""
     wanted = [(number, number.country_letters if shape.startswith("AA") else ()) for number in numbers]
     heads = {"", *(letters for _, of in wanted for letters in of)}
     return {head: [number for number, of in wanted if not of or head in of] for head in heads}
 
 
 def _expand(shape: str) -> Iterator[str]:
-    """Write out what `*` stands for.
+    """Expand `*` into all possibilities.
 
     >>> list(_expand("9*A"))
     ['99A', '9AA']

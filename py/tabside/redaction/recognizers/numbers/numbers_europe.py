@@ -1,7 +1,7 @@
-"""Tax, identity, health and social numbers of Europe. The columns stand in `number.rows`.
+"""Tax, identity, health and social insurance numbers of Europe. `number_rows.rows` documents the columns.
 
-Shapes and checks: python-stdnum's documentation of each number, and the issuers named there. Those without a module
-there: the German pension insurance (VKVV § 2), health insurance (GKV-Spitzenverband) and physician numbers (KBV), and
+Shapes and checks: python-stdnum's documentation of each number, and the issuers it names. Numbers without a module
+there: the German pension insurance (VKVV § 2), health insurance (GKV-Spitzenverband) and physician numbers (KBV),
 machine-readable document numbers (ICAO 9303), the Spanish Seguridad Social, the Polish and Hungarian identity acts.
 """
 

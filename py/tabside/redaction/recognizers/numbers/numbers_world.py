@@ -1,6 +1,6 @@
-"""Tax, identity, health and social numbers outside Europe. The columns stand in `number.rows`.
+"""Tax, identity, health and social insurance numbers outside Europe. `number_rows.rows` documents the columns.
 
-Shapes and checks: python-stdnum's documentation of each number, and the issuers named there. Those without a module
+Shapes and checks: python-stdnum's documentation of each number, and the issuers it names. Numbers without a module
 there: US Medicare (CMS, MBI format), NPI (45 CFR 162.406) and DEA numbers, the Australian Medicare card, Singapore's
 NRIC (ICA), Hong Kong's identity card, Taiwan's national id, Brazil's PIS and voter's number, Mexico's IMSS number.
 """

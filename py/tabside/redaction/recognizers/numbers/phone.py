@@ -1,7 +1,7 @@
-"""Telephone numbers: what phonenumberslite (Google's libphonenumber) takes for valid, or a context word vouches for.
+"""Phone numbers that are valid according to phonenumberslite (Google's libphonenumber) or have a context word.
 
-phonenumberslite's own matcher is too slow for long texts, so a pattern cuts out candidates, and only those with enough
-digits for a number of a region are asked about (`phone_numbers.py`).
+phonenumberslite's own matcher is too slow for long texts. A pattern therefore extracts candidates, and only those with
+enough digits for a number of a region are validated (`phone_numbers.py`).
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from ..context import Announcements, may_have_context
 
 __all__ = ["PhoneRecognizer"]
 
-# A run of digits in groups: each group after at most three separators. One pass, each character read once.
+# A run of digit groups: each group after at most three separators. One pass, each character read once.
 _RUN = re.compile(
     r"(?<![\w.@#$€£=/-])(?:\+[ ]?)?\(?[0-9]++(?:[ ./()-]{1,3}+[0-9]++)*+(?!(?![xX][0-9])[^\W_]|[.,]?[0-9])"
 )
-# The same over the end of a line: some groups, and some more.
+# The same across a line break: some groups, and some more.
 _GROUPS = r"[0-9]++(?:[ ./()-]{1,3}+[0-9]++)*+"
 _BROKEN = re.compile(rf"(?<![\w.@#$€£=/-])(?:\+ ?)?\(?{_GROUPS}[ )-]{{0,2}}\n ?\(?{_GROUPS}(?![^\W_]|[.,]?[0-9])")
 _MOST_BROKEN, _VOUCHES = 200, 15
@@ -43,17 +43,17 @@ _DATE = re.compile(
     r"(?:[0-9]{4}([-./ ])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-./ ])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2}))(?: .*)?"
 )
 
-# Grouped as postcodes are in Portugal, Brazil and the United States: a number only right behind its word.
+# Grouped like postcodes in Portugal, Brazil and the United States: a number only directly after its context word.
 _POSTCODE = re.compile(r"[0-9]{4}-[0-9]{3}|[0-9]{5}-[0-9]{3,4}")
 _ANNOUNCES = 2
-# The bank of an IBAN: what follows is an account, and what a word near vouched for beyond it would be no number.
+# The bank code of an IBAN: the following digits are an account, and a word near that supports more would be wrong.
 _BANK = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[0-9]{2} [A-Z]{4} \Z")
 _LONGEST_BANK = 12
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneRecognizer:
-    """Reads numbers with a + in any region, others in the regions given (CLDR two-letter codes)."""
+    """Reads numbers with a + in any region, others in the given regions (two-letter CLDR codes)."""
 
     regions: Sequence[str] = ("US",)
     name: str = "phone"
@@ -63,7 +63,7 @@ class PhoneRecognizer:
         return frozenset(("PHONE",))
 
     def find(self, text: str) -> Iterator[Detection]:
-        """Yield the telephone numbers of a folded text, in order."""
+        """Yield the phone numbers of a folded text, in order."""
         words = Announcements(text, _CONTEXT) if may_have_context(text, _CONTEXT) else None
         for match in _RUN.finditer(text):
             if match.end() - match.start() < _SHORTEST:
@@ -83,7 +83,8 @@ class PhoneRecognizer:
             yield from self._broken(text, words)
 
     def _broken(self, text: str, words: Announcements | None) -> Iterator[Detection]:
-        """Yield numbers that go on in the next line: valid ones, or those that a word right before them vouches for."""
+        """Yield numbers that continue on the next line: valid ones, or those with a context word directly before them.
+        """
         left = _MOST_BROKEN
         for match in _BROKEN.finditer(text):
             if (left := left - 1) < 0:
@@ -104,7 +105,7 @@ class PhoneRecognizer:
                 yield self._detection(text, match.start(), match.end(), words)
 
     def _longest(self, run: _Run, index: int, words: Announcements | None) -> int:
-        """Return how many groups the longest number from a group on takes, 0 when there is none."""
+        """Return the number of groups of the longest phone number from a group on, or 0."""
         text, first = run.text, run.groups[index][0]
         if index == 0 and words is not None and _vouched(run, words):
             return len(run.groups)
@@ -130,7 +131,7 @@ class PhoneRecognizer:
 
 
 class _Run(NamedTuple):
-    """Groups of figures in a row. Group n has those from `borders[n]` to `borders[n + 1]`."""
+    """Adjacent digit groups. Group n has the digits from `borders[n]` to `borders[n + 1]`."""
 
     text: str
     start: int
@@ -141,7 +142,7 @@ class _Run(NamedTuple):
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> _Run:
-        """Take a run apart."""
+        """Split a run into groups."""
         groups = [match.span() for match in _GROUP.finditer(text, start, end)]
         sizes = tuple([stop - begin for begin, stop in groups])
         figures = "".join([text[begin:stop] for begin, stop in groups])
@@ -149,10 +150,10 @@ class _Run(NamedTuple):
 
 
 def _longest_abroad(run: _Run, index: int) -> int:
-    """Return how many groups from one on are a number that begins with its country code, behind `00` or not."""
+    """Return how many groups from one on form a number with its country code, with or without `00`."""
     borders = run.borders
     first = borders[index]
-    # Of each length that groups end at, how many they are.
+    # The number of groups for each length at which a group ends.
     counts: dict[int, int] = {}
     if run.figures.startswith("00", first):
         first += 2
@@ -170,7 +171,7 @@ def _longest_abroad(run: _Run, index: int) -> int:
 
 
 def _number_start(text: str, run_start: int, group_start: int) -> int:
-    """Take in the ( and + right before a group."""
+    """Include the ( and + directly before a group."""
     begin = group_start
     while begin > run_start and text[begin - 1] in "(+":
         begin -= 1
@@ -180,7 +181,7 @@ def _number_start(text: str, run_start: int, group_start: int) -> int:
 
 
 def _may_begin(first: str, sizes: Sequence[int], index: int) -> bool:
-    """Say cheaply whether a number can begin inside a run: after a trunk prefix, or grouped as in North America."""
+    """Prefilter: whether a number can begin inside a run, after a trunk prefix or in a North American grouping."""
     if first == "0":
         return True
     size = sizes[index]
@@ -192,7 +193,7 @@ def _may_begin(first: str, sizes: Sequence[int], index: int) -> bool:
 
 
 def _vouched(run: _Run, words: Announcements) -> bool:
-    """Say whether a context word vouches for a whole run, which is then a number of whatever region."""
+    """Whether a context word supports a whole run, which is then a number of any region."""
     if not _SHORTEST <= len(run.figures) <= _LONGEST:
         return False
     begin, end = run.start, run.groups[-1][1]
@@ -208,9 +209,9 @@ def _vouched(run: _Run, words: Announcements) -> bool:
 
 @lru_cache(maxsize=1024)
 def _counts(sizes: tuple[int, ...], region: str, first: str) -> list[int]:
-    """Return how many of the next groups may be a number without a + of a region, most first.
+    """Return how many of the next groups may form a regional number without a +, most first.
 
-    In North America groups have fixed sizes; elsewhere at least two, after the trunk prefix 0.
+    In North America groups have fixed sizes; elsewhere there are at least two, after the trunk prefix 0.
     """
     if region in _NORTH_AMERICA:
         return [count for count in range(len(sizes), 0, -1) if sizes[:count] in _NANP_SIZES]
@@ -225,5 +226,5 @@ def _digits(candidate: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _is_valid(figures: str, region: str | None) -> bool:
-    """Ask about figures as they are dialed in a region, or, without one, behind a +."""
+    """Validate digits as dialed in a region, or, without one, after a +."""
     return phone_numbers.is_valid_abroad(figures) if region is None else phone_numbers.is_valid(figures, region)

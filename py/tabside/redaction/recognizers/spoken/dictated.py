@@ -1,7 +1,7 @@
-"""Numbers, addresses and names as they are dictated, which stand in a transcript or a chat typed by ear.
+"""Dictated numbers, addresses and names, as in a transcript or a chat.
 
-A dictated number is written out in figures, with what stands around it, and given to the recognizers of numbers: the
-same words and check digits speak for it. One of seven figures or more that none of them knows is taken for a telephone
+A dictated number is rewritten in digits, with its surroundings, and passed to the number recognizers, whose
+context words and check digits apply. One of seven digits or more that none of them recognizes is a phone
 number, unless it counts up or down.
 """
 
@@ -21,11 +21,11 @@ __all__ = ["DictatedNumberRecognizer", "SpelledNameRecognizer"]
 
 _BEFORE, _BEHIND = 80, 30
 _LONG_ENOUGH = 7
-# How many numbers are given to the readers, for a text or so many characters of it, and how many are read at all. No
-# transcript holds more; beyond, the long ones are claimed as they are.
+# Limits on the numbers passed to the readers and on those read at all, per text or per this many characters. No
+# transcript has more; beyond the limits, long ones are claimed unread.
 _MOST_GIVEN, _CHARACTERS_A_NUMBER = 30, 4000
 _MOST_READ = 10
-# Readers that take their time, and the figures that they need at least.
+# Slow readers, and the minimum number of digits for each.
 _LEAST = {"id_number": 6, "phone": 7, "credit_card": 12}
 _SAID = frozenset((*NUMBERS, *ORDINALS, *REPEATS))
 _COUNTS = ("01234567890", "9876543210")
@@ -34,7 +34,7 @@ _DIGITS = re.compile(r"(?:[0-9] ){6}")
 
 @dataclass(frozen=True, slots=True)
 class DictatedNumberRecognizer:
-    """Finds what its readers find in the numbers once they are written in figures."""
+    """Applies its readers to numbers rewritten in digits."""
 
     readers: Sequence[Recognizer]
     name: str = "dictated_number"
@@ -44,7 +44,7 @@ class DictatedNumberRecognizer:
         return frozenset(("PHONE",)).union(*(reader.entities for reader in self.readers))
 
     def find(self, text: str) -> Iterator[Detection]:
-        """Yield the dictated numbers of a folded text, in order of where they stand."""
+        """Yield the dictated numbers of a folded text, in order."""
         if len(words_of(text) & _SAID) < 2 and _DIGITS.search(text) is None:
             return
         left = max(_MOST_GIVEN, len(text) // _CHARACTERS_A_NUMBER)
@@ -63,7 +63,7 @@ class DictatedNumberRecognizer:
                     yield detection_of(("PHONE", run.start, run.end, 0.6, self.name, False, ("pattern",)))
 
     def _read(self, text: str, runs: Sequence[Run]) -> list[Detection]:
-        """Give numbers in figures, with the words around them, to the readers; what they say is of the original."""
+        """Pass numbers in digits, with the words around them, to the readers. Results refer to the original."""
         first, last = runs[0].start, runs[-1].end
         begin, end = max(0, first - _BEFORE), min(len(text), last + _BEHIND)
         while 0 < begin < first and text[begin - 1].isalnum():
@@ -99,7 +99,7 @@ def _is_covered(group: Group, found: Sequence[Detection]) -> bool:
 
 
 def _may_be_phone(run: Run) -> bool:
-    """Say whether a number that nobody knows is long enough, mostly said figure by figure, and does not just count."""
+    """Whether an unrecognized number is long enough, mostly spoken digit by digit, and not just counting."""
     figures = run.figures.removeprefix("+")
     if not figures:
         return run.single >= _LONG_ENOUGH
@@ -120,7 +120,7 @@ _SPELLING = (
 
 @dataclass(frozen=True, slots=True)
 class SpelledNameRecognizer:
-    """Finds a name that is spelled, `H O L L O W A Y`: it stands nearby as a word, or a word for spelling does."""
+    """Finds a spelled name, `H O L L O W A Y`, if it also occurs nearby as a word or if a word for spelling does."""
 
     name: str = "spelled_name"
     context: tuple[str, ...] = _SPELLING
@@ -130,7 +130,7 @@ class SpelledNameRecognizer:
         return frozenset(("SURNAME",))
 
     def find(self, text: str) -> Iterator[Detection]:
-        """Yield spelled names in a folded text, and the same name as a word beside them."""
+        """Yield spelled names in a folded text, and the same name as a word near them."""
         left = max(_MOST_GIVEN, len(text) // _CHARACTERS_A_NUMBER)
         for match in _SPELLED.finditer(text):
             if (left := left - 1) < 0:

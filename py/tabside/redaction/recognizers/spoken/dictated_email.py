@@ -1,4 +1,4 @@
-"""E-mail addresses as they are dictated: `r underscore silva ninety at example dot org`, in seven languages."""
+"""Dictated e-mail addresses: `r underscore silva ninety at example dot org`, in seven languages."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _MARK_WORDS = (
     "dot punto point punkt ponto punt underscore dash hyphen minus guion guión tiret unterstrich bindestrich trattino "
     "sublinhado traço hífen streepje plus"
 )
-# Second words of marks that have two: `guion bajo`, `tiret du bas`, `trattino basso`.
+# Second words of two-word marks: `guion bajo`, `tiret du bas`, `trattino basso`.
 _SECOND_WORDS = "bajo bas basso du baixo"
-# A single word before `at` that is hardly the name of a mailbox.
+# A single word before `at` that is rarely the name of a mailbox.
 _OTHER_WORDS = "me us you is are it look find visit there be was online here that and site website page"
 _MARKS, _SECOND, _NO_MAILBOX = (frozenset(words.split()) for words in (_MARK_WORDS, _SECOND_WORDS, _OTHER_WORDS))
 _TLD = (
@@ -40,7 +40,7 @@ _SAID = re.compile(r"[^\W_][\w'-]*")
 
 @dataclass(frozen=True, slots=True)
 class DictatedEmailRecognizer:
-    """Looks for `at`, a domain and its end, then reads back what was said before it."""
+    """Looks for `at`, a domain and its end, then reads backwards to the start of the mailbox."""
 
     name: str = "dictated_email"
 
@@ -63,11 +63,11 @@ class DictatedEmailRecognizer:
 
 
 def _mailbox(text: str, end: int, least: int) -> int | None:
-    """Return where the words before an offset that make a mailbox's name begin; None where there are none."""
+    """Return the start of the words before an offset that form a mailbox's name; None if there are none."""
     said = [(match[0].lower(), match.start()) for match in _SAID.finditer(text, least, end)]
     start, index, has_marks = None, len(said) - 1, False
     while index >= 0:
-        # Numbers in words stand behind a name: `silva ninety`.
+        # Numbers in words follow a name: `silva ninety`.
         while index > 0 and said[index][0] in NUMBERS and said[index - 1][0] not in _MARKS:
             index -= 1
         word = said[index][0]

@@ -1,7 +1,7 @@
-"""Numbers as they are dictated, read as figures: `five three six, two two, one two three four` is `536 22 1234`.
+"""Dictated numbers, read as digits: `five three six, two two, one two three four` is `536 22 1234`.
 
-A run is number words one after another, with the pauses and little words that people put between them. Its groups are
-what stands between two pauses. `twenty one` is 21, `nineteen seventy one` 1971, `double seven` 77, `mille neuf cent
+A run is a sequence of number words, with pauses and filler words between them. Its groups are
+separated by pauses. `twenty one` is 21, `nineteen seventy one` 1971, `double seven` 77, `mille neuf cent
 soixante-dix-huit` 1978.
 """
 
@@ -19,18 +19,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"(?<![^\W_])([^\W\d_]+)[ \t]\Z")
 _GAP = re.compile(r"[ \t\n,.;:/-]{1,3}")
 _PAUSES = frozenset(",.;:/\n")
-# Single figures, each by itself.
+# Single digits.
 _SPELLED = re.compile(r"(?<![^\W_])(?<![0-9] )[0-9](?: [0-9]){6,39}+(?![^\W_]| [0-9])")
-# As long as a card with its date, and a bit; what is longer is a list, or meant to be slow.
+# As long as a card with its date, and a bit more. A longer run is a list, or an attack.
 _MOST_WORDS = 45
 _FURTHEST = 16
 _WORDS = frozenset((*NUMBERS, *ORDINALS, *REPEATS))
 _BETWEEN = CONNECTORS | SEPARATORS | FILLERS
 
 
-# Tuples, as a text may be full of them: in the tab a frozen dataclass takes three times as long to make.
+# Tuples, since a text may contain many: in the tab creating a frozen dataclass takes three times as long.
 class Group(NamedTuple):
-    """Figures that were said in one breath, and where they stand in the text."""
+    """Digits spoken without a pause, and their span in the text."""
 
     figures: str
     start: int
@@ -38,7 +38,7 @@ class Group(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A dictated number. `words` counts its number words, `single` those that are a figure each."""
+    """A dictated number. `words` counts its number words, `single` those of one digit each."""
 
     groups: tuple[Group, ...]
     words: int
@@ -58,10 +58,10 @@ class Run(NamedTuple):
 
 
 def passages(text: str, most: int) -> Iterator[tuple[Run, ...]]:
-    """Yield the dictated numbers of a folded text that stand close together, in order. Linear.
+    """Yield the dictated numbers of a folded text that are close together, in order. Linear.
 
-    A day and a year have the month between them: two words and four figures make a passage. After so many (`most`) they
-    come without having been read, as one run of one group without figures.
+    A day and a year have the month between them: two words and four digits make a passage. Beyond `most`, passages
+    are yielded unread, as one run of one group without digits.
     """
     lower = text.replace("\u0130", "I").lower()
     found = [match.span() for match in _WORD.finditer(lower) if match[0] in _WORDS]
@@ -84,7 +84,7 @@ def passages(text: str, most: int) -> Iterator[tuple[Run, ...]]:
 
 
 def _parse(lower: str, begin: int, end: int) -> tuple[Run, ...]:
-    """Return the runs between two offsets, which hold many number words."""
+    """Return the runs between two offsets, which contain many number words."""
     reader = _Reader(lower)
     before = _LAST_WORD.search(lower, max(0, begin - 8), begin)
     if before is not None and before[1] in PLUS:
@@ -96,7 +96,7 @@ def _parse(lower: str, begin: int, end: int) -> tuple[Run, ...]:
 
 
 class _Reader:
-    """Takes words one by one and keeps the run that they make so far."""
+    """Receives words one by one and keeps the current run."""
 
     def __init__(self, lower: str) -> None:
         self.lower = lower
@@ -114,7 +114,7 @@ class _Reader:
         self.is_tied = self.pauses = False
 
     def take(self, word: str, start: int, end: int) -> None:
-        """Take the next word."""
+        """Process the next word."""
         is_pause = False
         if self.end >= 0 and start - self.end != 1:
             gap = self.lower[self.end : start]
@@ -135,7 +135,7 @@ class _Reader:
                 self._group()
             self._add(value, start, end)
         elif word in _BETWEEN and self.end >= 0:
-            # A little word: what it means is known by the next one.
+            # A filler word: the next word decides its meaning.
             self.is_tied = word in CONNECTORS
             self.pauses |= word in SEPARATORS or is_pause
             self.end = end
@@ -151,7 +151,7 @@ class _Reader:
             self.finish()
 
     def _is_open(self, value: int) -> bool:
-        """Say whether `and` ties this number to the last one: `treinta y cuatro`."""
+        """Whether `and` joins this number to the last one: `treinta y cuatro`."""
         last = self.numbers[-1] if self.numbers else None
         return isinstance(last, int) and last >= 20 and last % 10 == 0 and value < 100
 
@@ -168,7 +168,7 @@ class _Reader:
         self.end = self.last = end
 
     def _sum(self, value: int, start: int) -> None:
-        """Put a number behind the last one of its group, or make one of both, as numbers are said."""
+        """Append a number to its group, or combine it with the last one, as numbers are spoken."""
         last = self.numbers[-1] if self.numbers else None
         joined: int | None = None
         if isinstance(last, int) and last > 0:
@@ -199,7 +199,7 @@ class _Reader:
         self.numbers, self.start = [], -1
 
     def finish(self) -> None:
-        """Keep the run so far, if there is one, and begin another."""
+        """Keep the current run, if there is one, and begin another."""
         self._group()
         if self.groups:
             head, *rest = self.groups

@@ -1,7 +1,7 @@
-"""Words for numbers in the seven languages, as people say them one by one on the telephone.
+"""Number words in the seven languages, as dictated one by one.
 
-One table for all languages: no word stands for different numbers in two of them. Those of German, Dutch, Italian and
-Spanish that are written together are made of their parts.
+One table for all languages: no word has different values in two of them. Compounds of German, Dutch, Italian and
+Spanish are generated from their parts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 __all__ = ["CONNECTORS", "FILLERS", "NUMBERS", "ORDINALS", "PLUS", "REPEATS", "SEPARATORS"]
 
-# Each line counts on by one from its first number.
+# Each line counts up by one from its first number.
 _UNITS = (
     "zero one two three four five six seven eight nine",
     "cero uno dos tres cuatro cinco seis siete ocho nueve",
@@ -65,7 +65,7 @@ def _plain() -> Iterator[tuple[str, int]]:
 
 
 def _together() -> Iterator[tuple[str, int]]:
-    """Yield numbers from 21 to 99 that are one word, and the years of the last century."""
+    """Yield numbers from 21 to 99 that are one word, and years of the last century."""
     german, dutch, italian, spanish = (_UNITS[place].split() for place in (3, 6, 4, 1))
     for place, (tens, dutch_tens, italian_tens) in enumerate(zip(*(_TENS[n].split() for n in (3, 6, 4)), strict=True)):
         for unit in range(1, 10):
@@ -83,7 +83,7 @@ def _together() -> Iterator[tuple[str, int]]:
 
 
 def _without_accents() -> Iterator[tuple[str, int]]:
-    """Yield all; those with an accent without it as well. `ß` and `ë` of compounds stay as they fold."""
+    """Yield all words, and accented ones without accents as well. `ß` and `ë` of compounds stay as folded."""
     for word, value in (*_plain(), *_together()):
         yield word, value
         yield word.translate(_ACCENTS), value

@@ -1,4 +1,4 @@
-"""The parts of postal addresses whose shape gives them away: units, boxes, military addresses, ZIP+4."""
+"""Parts of postal addresses with a distinctive shape: units, boxes, military addresses, ZIP+4."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="uk_post_town",
         entity="CITY",
-        # Royal Mail: the town stands right before its postcode.
+        # Royal Mail: the town directly precedes its postcode.
         regex=r"(?<![\w'-])(?P<value>(?:(?:Nr|Near|Nr\.) )?[A-Z][a-z'-]{2,20}"
         r"(?:[ -](?:(?:on|upon|of|le|the|under|in)[ -])?[A-Z][a-z'-]{2,20}){0,2}"
         r"|[A-Z]{4,20}(?: [A-Z]{3,20})?),?\s{1,3}(?=[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2}(?!\w))",

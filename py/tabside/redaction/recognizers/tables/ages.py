@@ -1,5 +1,5 @@
-"""Ages, by the words that make a number one, in seven languages. The number alone is the finding, so that it can be
-put into a group: `a 90+-year-old woman`. Looked for only when it is asked for: an age alone names nobody."""
+"""Ages, by the words around a number, in seven languages. The number alone is the finding, so that it can be
+generalized to a group: `a 90+-year-old woman`. Used only on request: an age alone identifies nobody."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..pattern import PatternRecognizer
 __all__ = ["RECOGNIZERS"]
 
 _YEARS = r"(?P<value>1[0-2][0-9]|[1-9]?[0-9])"
-# What stands before an age, and what a form calls it.
+# Words before an age, and form labels.
 _BEFORE = (
     r"aged?|age is|ages|at (?:the )?age of|turn(?:s|ed|ing)|"
     r"edad(?: de)?|a la edad de|cumpl(?:e|ió|irá)(?: los)?|"
@@ -18,7 +18,7 @@ _BEFORE = (
     r"idade(?: de)?|aos|"
     r"leeftijd(?: van)?|op leeftijd van"
 )
-# What stands behind one, whatever stands before it.
+# Words after an age, whatever precedes it.
 _BEHIND = (
     r"[- ]?(?:years?|yrs?)[- ]?old|[- ]years? of age|[- ]?(?:y/o|y\.o\.|yo)(?!\w)|"
     r"[- ]?(?:months?|weeks?|days?)[- ]old|"
@@ -29,7 +29,7 @@ _BEHIND = (
     r" anos de idade|"
     r" jaar oud|[- ]?jarige?(?!\w)"
 )
-# What makes an age of a mere number of years.
+# Words that turn a number of years into an age.
 _WITH = (
     r"(?:of|is|was|am|be|de|con|tiene|tenía|cumplió|cumple|a los|has|a|avait|ayant|à|mit|ist|war|bin|di|ha|aveva|ho|"
     r"com|tem|tinha|van|is|was|ben)"

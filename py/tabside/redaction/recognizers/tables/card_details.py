@@ -1,5 +1,5 @@
-"""What else is printed on a payment card: the date to which it is valid and its security code, by their words or
-behind the number of a card."""
+"""Other data on a payment card: expiry date and security code, by their context words or
+after a card number."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CODE = (
     r"prüfziffer|prüfnummer|kartenprüfnummer|sicherheitscode|"
     r"codice di sicurezza|código de segurança|beveiligingscode|veiligheidscode"
 )
-# Four figures that end a card's number, in groups or together.
+# The last four digits of a card number, in groups or together.
 _BEHIND_CARD = r"(?:(?<=[0-9]{4}[ -][0-9]{4})|(?<=[0-9]{4}[ -][0-9]{5})|(?<=[0-9]{15}))[ ,;|\t/]{1,3}"
 
 RECOGNIZERS = (

@@ -1,4 +1,4 @@
-"""Keys, tokens and passwords: what lets a machine in. Shapes as their providers document them."""
+"""Keys, tokens and passwords. Shapes as documented by their providers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["RECOGNIZERS"]
 
 
 def _key(name: str, regex: str, hit: str, miss: str) -> PatternRecognizer:
-    """A token with a fixed prefix, which stands for itself as a whole word."""
+    """A token with a fixed prefix, matched as a whole word."""
     return PatternRecognizer(
         name=name,
         entity="API_KEY",
@@ -20,11 +20,11 @@ def _key(name: str, regex: str, hit: str, miss: str) -> PatternRecognizer:
 
 
 _PRIVATE_KEY = r"(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?"
-# Filler for examples, put together here so that no example looks like a leaked key to those who search for some.
+# Filler for examples, assembled here so that no example triggers a scanner for leaked keys.
 _A16, _A20, _A24 = "ABCDEFGHIJKLMNOP", "ab1cd2ef3gh4ij5kl6mn", "ab1cd2ef3gh4ij5kl6mn7op8"
 _A36 = _A24 + "qr9st0uv1wx2"
 
-# name, shape, an example, something that falls short of it
+# name, shape, an example, an invalid variant
 _HEX = "0123456789abcdef"
 _KEYS = (
     ("aws_access_key", r"(?:AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|ANPA|ANVA|APKA)[A-Z2-7]{16}", "AKIA" + _A16, "AKIAABC"),
@@ -81,7 +81,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="private_key",
         entity="API_KEY",
-        # A block to its end line; without one, the lines of base64 behind its first line.
+        # A block up to its end line; without one, the base64 lines after its first line.
         regex=rf"-----BEGIN {_PRIVATE_KEY}-----"
         rf"(?:(?:[A-Za-z0-9+/=\s:,.()\\]|-(?!-))*+-----END {_PRIVATE_KEY}-----"
         rf"|(?:\s{{1,4}}[A-Za-z0-9+/=]{{6,100}}(?=\s|\Z))*+)",
@@ -114,7 +114,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="assigned_secret",
         entity="API_KEY",
-        # A name that says secret, then a value of one word with a digit in it.
+        # A name for a secret, then a value of one word with a digit in it.
         regex=r"(?<![A-Za-z])(?:api[_-]?key|secret(?:[_-]?key)?|access[_-]?token|auth[_-]?token|client[_-]?secret|password"
         r"|passwd|pwd|bearer|pass(?:phrase)?(?=[\"']?\s{0,3}[:=])"
         r"|(?:passwort|kennwort|contraseña|mot de passe|wachtwoord|senha)(?=\s{0,3}[:=]))"

@@ -1,4 +1,4 @@
-"""Addresses of crypto-currencies. Each has a checksum but Ethereum's lower-case form, whose shape nothing else has."""
+"""Cryptocurrency addresses. Each has a checksum, except Ethereum's lower-case form, whose shape is unique."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Dates, as figures and with their month in words, in seven languages; those of birth by the words before them.
+"""Dates in digits and with month names, in seven languages; dates of birth by the preceding words.
 
-A plain date names nobody, so that `DATE` is looked for only when it is asked for. Where it is (the policy `hipaa`),
-month and day without a year, and month and year without a day, are dates as well: all that is finer than a year.
+A plain date identifies nobody, so `DATE` is found only on request. If it is requested (policy `hipaa`),
+month and day without a year, and month and year without a day, are dates as well: everything finer than a year.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _WHOLE_MONTHS = (
     "januari|februari|maart|augustus"
 )
 _MONTHS = f"{_WHOLE_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mai|mei"
-# Short forms that only stand before a full stop or between figures.
+# Abbreviations allowed only before a full stop or between digits.
 _SHORT = "janv|févr?|avr|juil|déc|mrz|okt|dez|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out|mrt"
 
 
 def _by_letter(words: str) -> str:
-    """Put alternatives that begin alike together, so that most letters rule out all but a few at once.
+    """Group alternatives by their first letters, so that most letters exclude all but a few at once.
 
     >>> _by_letter("may|march|june")
     'm(?:ay|arch)|j(?:une)'
@@ -57,7 +57,7 @@ _DATE = (
     rf"|(?:{_DAY}(?P<gap>[-/.]|\. ){_MONTH}(?P=gap)|{_MONTH}(?P<us>[-/.]){_DAY}(?P=us))(?:{_YEAR}|[0-9]{{2}}){_END}"
     rf"|{_MONTH}/{_YEAR}{_END}"
 )
-# A letter that a month begins with stands behind the day: few texts get to the months.
+# The first letter of a month must follow the day, so few texts reach the months.
 _DATE_IN_WORDS = (
     rf"{_DAY}{_ORDINAL}(?: de| of|-)?[ -]?(?=[a-z])(?:{_SHORT_OR_ANY})(?!\w)"
     rf"(?:\.?,?(?: de| del|-)?[ -]?(?:{_YEAR}|'?[0-9]{{2}}))?{_END}"
@@ -94,7 +94,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="date_of_birth_behind_place",
         entity="DATE_OF_BIRTH",
-        # Where somebody was born stands between the word and the date; `(W/F, 06-30-1971)` as police reports have it.
+        # The place of birth is between the word and the date; `(W/F, 06-30-1971)` as in police reports.
         regex=r"(?=[bngt(])(?:(?<![^\W_])(?:born|né(?:e|\(e\))?|nacid(?:[oa]|o/a)|nat(?:[oa]|o/a)|nascid(?:[oa]|o/a)|geb(?:oren|\.))"
         r"\s(?:in|at|à|a|en|em|n[oa]|nel|te)\s(?=[^\W\d_])[^\d\n.;:]{2,40}?,?\s(?:(?:il|le|el|em|am|op|on|a|den)\s)?"
         rf"|\((?:[abhiouw]/)?[fm],\s)(?=[0-9{_INITIALS}])(?P<value>{_FIGURES}|{_IN_WORDS})(?![\w/]|[.-]\d)",

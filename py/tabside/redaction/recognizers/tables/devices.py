@@ -1,4 +1,4 @@
-"""Numbers of vehicles and devices: what names a car or a telephone names its owner."""
+"""Identifiers of vehicles and devices, which identify their owners."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 
-# Between the groups of a plate, also at the end of a line, where nothing but the rest of it follows on the next.
+# Between the groups of a plate, also at the end of a line if only the rest of it follows on the next.
 _BREAK = r"(?:[ -]|-\n|\n(?=[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4})?(?:[,.;)]|[ ]?\n|\Z)))"
 _HEX4 = "[0-9a-fA-F]{4}"
-# British plates since 2001, as DVLA's INF104 has them: place and age; three letters without I and Q follow.
+# British plates since 2001 (DVLA's INF104): place and age, followed by three letters without I and Q.
 _BRITISH_HEAD, _BRITISH_TAIL = "[A-HJ-PR-Y][A-HJ-PR-Z](?:0[1-9]|[1267][0-9]|5[1-9])", "[A-HJ-PR-Z]{3}"
 
 
@@ -23,7 +23,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="vin",
         entity="VEHICLE_ID",
-        # ISO 3779: no I, O or Q; the last four are figures nearly always.
+        # ISO 3779: no I, O or Q; the last four are almost always digits.
         regex=r"(?<!\w)(?=[A-HJ-NPR-Z]*[0-9])(?=[0-9]*[A-HJ-NPR-Z])[A-HJ-NPR-Z0-9]{13}[0-9]{4}(?!\w)",
         score=0.65,
         check=national_checks.vin,
@@ -84,7 +84,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="license_plate_by_form",
         entity="VEHICLE_ID",
-        # British ones with a space, and French and Italian ones with hyphens: little else looks like these.
+        # British plates with a space, French and Italian ones with hyphens: these shapes are distinctive.
         regex=rf"(?<![\w.-])(?:{_BRITISH_HEAD} {_BRITISH_TAIL}"
         r"|[A-HJ-NP-TV-Z]{2}-[0-9]{3}-[A-HJ-NP-TV-Z]{2})(?![\w-]|[.,]\d)",
         score=0.6,

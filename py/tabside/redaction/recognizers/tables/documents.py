@@ -1,4 +1,4 @@
-"""Travel documents, identity cards and the numbers that hospitals, insurers and offices give, by their context."""
+"""Travel documents, identity cards and numbers of hospitals, insurers and offices, by their context."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ..vocabulary import KINDS
 
 __all__ = ["RECOGNIZERS"]
 
-# A code of letters and figures in groups; which group ends it is seen by what follows.
+# A code of letter and digit groups; the text after it decides which group ends it.
 _CODE = r"(?<![\w.-])(?=[A-Z]{0,4}[ /-]?[0-9])[A-Z0-9](?:(?:[ ./-]|-\n)?[A-Z0-9]){4,19}(?![\w-]|\.\d)"
 
 
-# What patterns cut out is ASCII. To count characters one by one takes twice as long.
+# The patterns' matches are ASCII. Counting characters one by one takes twice as long.
 _NO_FIGURES = bytes(code for code in range(256) if not 48 <= code <= 57)
 
 
@@ -28,7 +28,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="mrz",
         entity="PASSPORT",
-        # ICAO Doc 9303: two lines of 44 or 36, or three of 30. Some fillers at the end of a line are easily lost.
+        # ICAO Doc 9303: two lines of 44 or 36, or three of 30. Fillers at the end of a line are easily lost.
         regex=r"(?<![\w<])[PIACV][A-Z<][A-Z<]{3}[A-Z0-9<]{20,39}\s{1,3}[A-Z0-9<]{28,44}(?:\s{1,3}[A-Z<]{25,30}(?![\w<]))?(?![\w<])",
         score=1.0,
         check=national_checks.mrz,

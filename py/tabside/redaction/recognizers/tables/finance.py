@@ -1,4 +1,4 @@
-"""US routing numbers and bank account numbers by context. Cards and IBANs have recognizers of their own."""
+"""US routing and bank account numbers by context. Cards and IBANs have their own recognizers."""
 
 from __future__ import annotations
 

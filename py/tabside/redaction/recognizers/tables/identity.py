@@ -1,4 +1,4 @@
-"""Numbers that states give to people and firms."""
+"""Numbers issued by states to people and companies."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS", "is_ipv6"]
 
-# RFC 5321 and RFC 6531 (letters of all scripts), without quoted local parts. `++` never gives back, so each run of
+# RFC 5321 and RFC 6531 (letters of all scripts), without quoted local parts. `++` never backtracks, so each run of
 # local-part characters is read once.
 _EMAIL = (
     r"(?<![\w.!#$%&*+/=?^`{|}~-])(?:mailto:|[A-Za-z_]\w{0,40}=(?=[\w]))?(?P<value>[\w.!#$%&'*+/=?^`{|}~-]++@"
@@ -19,7 +19,7 @@ _URL = (
     r"[^\s<>\"«»“”|\\^`]{1,4096}(?<![.,;:!?'\"*)])(?<![^\]/?=][}\]])"
 )
 _WWW = r"(?<![\w@.-])www\d?\.[\w-][^\s<>\"«»“”|\\^`]{2,4096}(?<![.,;:!?'\"*)\]}])"
-# Top-level domains that are hardly ever the end of a file name, an abbreviation or a missing space after a full stop.
+# Top-level domains that are rarely a file extension, an abbreviation or a missing space after a full stop.
 _TLD = (
     "com|org|net|edu|gov|mil|info|biz|name|io|ai|app|dev|online|site|website|shop|store|blog|cloud|tech|xyz|eu|uk|us|ca|au|nz|ie|"
     "de|fr|nl|ch|se|fi|cz|ru|ua|jp|kr|cn|hk|tw|sg|br|mx|ar|cl|za|gr|hu|dk|co"
@@ -42,8 +42,9 @@ _MAC = (
 
 
 def is_ipv6(candidate: str) -> bool:
-    """RFC 4291, 2.2; `::` alone, which names nobody, is none. Written out: `ipaddress` takes ten times as long, and the
-    tab has no `inet_pton`. A test holds the first to the same answers.
+    """RFC 4291, 2.2, except `::` alone, which identifies nobody. Implemented here: `ipaddress` takes ten times as long,
+    and the
+    tab has no `inet_pton`. A test compares it with `ipaddress`.
 
     >>> is_ipv6("2001:db8::8a2e:370:7334"), is_ipv6("::ffff:192.0.2.128"), is_ipv6("a::b::c"), is_ipv6("::")
     (True, True, False, False)
@@ -61,8 +62,8 @@ def is_ipv6(candidate: str) -> bool:
         address, _, ipv4 = address.rpartition(":")
         if _IPV4_TAIL.match(ipv4) is None:
             return False
-        address += ":0:0"  # It stands for two groups.
-    # With `::` between groups there are as many of these as colons: at most seven, as it stands for one at least.
+        address += ":0:0"  # it stands for two groups
+    # With `::` between groups there are as many groups as colons: at most seven, since it stands for at least one.
     is_short = address.count(":") <= _IPV6_COLONS or address.startswith("::") or address.endswith("::")
     return is_short and _IPV6_WRITTEN.match(address) is not None
 
@@ -97,7 +98,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="email_in_disguise",
         entity="EMAIL",
-        # `ann(at)example(dot)org`: written so that no machine reads it.
+        # `ann(at)example(dot)org`: obfuscated against machines.
         regex=r"(?<![\w.+-])[\w.+-]{1,64}+ ?[\[({<] ?(?:at|arroba|arobase|chiocciola|ät|@|chez|apenstaartje) ?[\])}>] ?"
         r"[^\W_][\w-]{0,62}"
         r"(?:(?:\.| ?[\[({<] ?(?:dot|punto|point|punkt|ponto|punt|\.) ?[\])}>] ?)[^\W_][\w-]{0,62}){1,4}(?![\w-])",

@@ -1,4 +1,4 @@
-"""Names on services, places as numbers, and telephone numbers by their grouping alone."""
+"""User names, coordinates, and phone numbers by their grouping alone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RECOGNIZERS = (
         entity="USERNAME",
         regex=r"@(?<![\w@/.]@)(?=[A-Za-z0-9._-]{0,29}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._-]{1,28}[A-Za-z0-9_])"
         r"(?![\w@(/-]|:(?!\s)|\.\w)"
-        # What stands above a function is no one.
+        # A decorator above a function is not a user name.
         r"(?![ \t]{0,4}\n[ \t]{0,40}(?:@|(?:def|class|async|public|private|protected|static|final|export"
         r"|override|fun|func"
         r"|function|val|var|void|suspend)(?!\w)))",
@@ -47,7 +47,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="handle_in_prose",
         entity="USERNAME",
-        # In parentheses behind a name, with a figure, or in a line of contacts: no annotation of code looks like that.
+        # In parentheses after a name, with a digit, or in a line of contacts: code annotations do not look like that.
         regex=r"@(?<=\(@)[A-Za-z0-9_][A-Za-z0-9._]{1,29}(?=\))"
         r"|@(?<=[•·|] @)(?=[a-z]{1,20}[0-9._])[a-z0-9._]{2,29}(?![\w@(/:.-])"
         r"|@(?<![\w@/.]@)(?=[a-z._]{1,29}[0-9])[a-z0-9][a-z0-9._]{1,28}[a-z0-9](?![\w@(/:-])",
@@ -81,8 +81,8 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="phone_by_form",
         entity="PHONE",
-        # As countries of the seven languages group them: French pairs, British and Irish mobiles and towns, Dutch and
-        # German mobiles, Iberian nines. `phone` reads these of the regions that it is given, or near a word.
+        # Groupings of the seven languages' countries: French pairs, British and Irish mobiles and towns, Dutch and
+        # German mobiles, Iberian nines. `phone` reads these for its regions, or near a context word.
         regex=r"(?<![\w.,:/-])(?<![0-9] )(?:0[1-9](?P<pair>[ .])[0-9]{2}(?:(?P=pair)[0-9]{2}){3}|0[67][0-9]{8}"
         r"|07[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}|02[0-9] [0-9]{4} [0-9]{4}|01[0-9]1 [0-9]{3} [0-9]{4}"
         r"|0[12][0-9]{3} [0-9]{3} ?[0-9]{3}|08[35-9] [0-9]{3} ?[0-9]{4}|06[ -][0-9]{8}"

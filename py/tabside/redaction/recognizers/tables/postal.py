@@ -1,4 +1,4 @@
-"""Postcodes and street lines outside the United States, by the words that make a street and the forms of posts."""
+"""Postcodes and street lines outside the United States, by street words and postal formats."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 
-# Word that makes a street, before its name (Romance languages), and endings that do (Germanic ones).
+# Street words before a name (Romance languages), and street endings (Germanic languages).
 _TYPE = (
     r"(?i:calle|c/|c\.|avenida|avda\.?|av\.?|plaza|pza\.?|paseo|glorieta|cañada|camino|carretera|cuesta|urbanización|ronda|acceso|"
     r"callejón|rambla|pasaje|travesía|rua|alameda|largo|praça|travessa|estrada|beco|rodovia|"
@@ -93,7 +93,7 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="nl_postcode",
         entity="ZIP_CODE",
-        # Behind a year, `EN` and `TE` are words.
+        # After a year, `EN` and `TE` are words.
         regex=r"(?<![\w.,/-])(?!(?:19|20)[0-9]{2} (?:EN|TE|DE|EM|AT|AM|ET|LE|LA) )[1-9][0-9]{3} ?(?!S[ADS])[A-Z]{2}"
         r"(?= {1,2}[A-Z'][\w'])",
         score=0.75,
