@@ -158,8 +158,7 @@ class Mentions:
         return found
 
     def near(self, start: int, end: int, wanted: Container[int]) -> dict[int, tuple[int, int]]:
-        """Return those of the given owners whose words are near a stretch, with the nearest one's distance and index.
-        """
+        """Return the given owners with a word near a stretch, with the nearest one's distance and index."""
         found: dict[int, tuple[int, int]] = {}
         starts, ends, ids = self.starts, self.ends, self.ids
         last: tuple[int, ...] = ()

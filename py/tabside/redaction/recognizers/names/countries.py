@@ -51,8 +51,7 @@ class CountryRecognizer:
 
 @lru_cache(maxsize=256)
 def _names(first: str) -> re.Pattern[str]:
-    """Return a pattern for the names that begin with a word, the longest first, not followed by another word character.
-    """
+    """Return a pattern for the names that begin with a word, the longest first, not followed by a letter or digit."""
     return re.compile(rf"(?:{'|'.join(map(re.escape, _known()[first]))})(?![^\W_])")
 
 

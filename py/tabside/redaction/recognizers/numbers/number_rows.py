@@ -52,8 +52,7 @@ class IdNumber:
 
     @property
     def country_letters(self) -> Sequence[str]:
-        """The letter pairs of which one must precede the number, if its shape begins with two letters; empty for any.
-        """
+        """The letter pairs allowed before the number, if its shape begins with two letters; empty for any."""
         return _COUNTRY_LETTERS.get(self.check, "").split()
 
 

@@ -83,8 +83,7 @@ class PhoneRecognizer:
             yield from self._broken(text, words)
 
     def _broken(self, text: str, words: Announcements | None) -> Iterator[Detection]:
-        """Yield numbers that continue on the next line: valid ones, or those with a context word directly before them.
-        """
+        """Yield numbers that continue on the next line: valid ones, or those directly after a context word."""
         left = _MOST_BROKEN
         for match in _BROKEN.finditer(text):
             if (left := left - 1) < 0:
