@@ -101,6 +101,7 @@ STEPS = {
         Step("ruff", python("ruff", "check", ".")),
         Step("format", python("ruff", "format", "--check", ".")),
         Step("mypy", python("mypy", *CODE)),
+        Step("imports", lambda report: [str(Path(sys.executable).with_name("lint-imports"))]),
         Step("tsc", lambda report: ["node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "-p", "."]),
         # The service worker has other globals than the page.
         Step(

@@ -60,12 +60,10 @@ class InferenceSession:
         session_options: Mapping[str, Any] | None = None,
     ) -> InferenceSession:
         """Load a model's weights by id. Parameters and errors are those of `tabside.pipeline`."""
-        from .pipelines.registry import dtype_device
-
         manifest = await hub.find_manifest(
             model, revision=revision, subfolder=subfolder, local_files_only=local_files_only
         )
-        file = manifest.model_file(dtype, dtype_device(device), subfolder)
+        file = manifest.model_file(dtype, platform.dtype_device(device), subfolder)
         session, _ = await hub.load_session(
             manifest,
             file,

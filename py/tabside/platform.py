@@ -26,6 +26,7 @@ __all__ = [
     "default_device",
     "default_files",
     "default_runtime",
+    "dtype_device",
     "load_numpy",
     "local_repository",
     "remembered",
@@ -38,6 +39,11 @@ IN_TAB = sys.platform == "emscripten"
 def default_device() -> Device:
     """Return the device that `auto` stands for before anything is loaded: `wasm` in a tab, else `cpu`."""
     return "wasm" if IN_TAB else "cpu"
+
+
+def dtype_device(device: Device) -> Device:
+    """Return the device whose default dtype a load takes: `device`, or what `auto` stands for."""
+    return default_device() if device == "auto" else device
 
 
 def default_files(*, local_files_only: bool = False) -> Files:

@@ -212,7 +212,7 @@ async def _redact_one(
     pdf: PdfOptions | Literal["text"] | None,
 ) -> _Result:
     from ..files.media_types import MEDIA_TYPES
-    from ..files.redaction import mistaken, reserve
+    from ..files.result import mistaken, reserve
     from ..files.text import encode_text, warnings_of
 
     media_type = MEDIA_TYPES.get(Path(file).suffix.lower().removeprefix("."), "text/plain")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from .media_types import MEDIA_TYPES
 from .opening import packages_for
-from .redaction import FileCarrier, FileFinding, FileRedaction, redact_file
+from .redaction import redact_file
 from .restoration import FileRestoration, decrypt_file, restore_file
+from .result import FileCarrier, FileFinding, FileRedaction
 from .verification import FileLeak, verify_file
 
 __all__ = [

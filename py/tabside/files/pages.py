@@ -13,7 +13,7 @@ from ..pdf.redaction import write_redacted
 from .document import Document, Segment
 from .finding import Choice, find
 from .media_types import MEDIA_TYPES
-from .redaction import FileCarrier, FileRedaction, as_redaction
+from .result import FileCarrier, FileRedaction, as_redaction
 
 if TYPE_CHECKING:
     from ..redaction.redactor import Redactor

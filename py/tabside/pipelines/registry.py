@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .token_classification import TokenClassificationPipeline
     from .zero_shot_classification import ZeroShotClassificationPipeline
 
-__all__ = ["LoadOptions", "dtype_device", "pipeline"]
+__all__ = ["LoadOptions", "pipeline"]
 
 
 class LoadOptions(TypedDict, total=False):
@@ -193,7 +193,7 @@ async def _load(
     )
     if manifest.task not in TASKS[request.task].models:
         raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
-    model = manifest.model_file(request.dtype, dtype_device(request.device), request.subfolder)
+    model = manifest.model_file(request.dtype, platform.dtype_device(request.device), request.subfolder)
     tokenizer_file, config_file = manifest.one("tokenizer"), manifest.one("config")
     if tokenizer_file is None:
         raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
@@ -224,11 +224,6 @@ async def _load(
         await platform.load_numpy()
     made = getattr(import_module(f".{task.module}", __package__), task.name)(parts)
     return cast(Pipeline, made)
-
-
-def dtype_device(device: Device) -> str:
-    """Return the device by whose dtype `auto` goes, before anything is loaded."""
-    return platform.default_device() if device == "auto" else device
 
 
 def _quantizes_activations(model: ModelFile, manifest: Manifest) -> bool:
