@@ -19,10 +19,9 @@ class Disagreement(Exception):
 def check_findings(windows: Sequence[str], labelled: Sequence[Sequence[Sequence[str]]], findings: Sequence[Any]) -> str:
     """Compare the peer's labels for each window with tabside's findings for the joined windows. Return a summary.
 
-    tabside claims a word when the probability of any label reaches a threshold, the peer when a label is the
-    likeliest. tabside may therefore find more, but must find whatever the peer finds, with the same label. Recognizers
-    with
-    check digits overrule the model on numbers, so their findings count as found, whatever their label.
+    tabside claims a word when the probability of any label reaches a threshold, the peer when a label is the likeliest.
+    tabside may therefore find more, but must find whatever the peer finds, with the same label. Recognizers with check
+    digits overrule the model on numbers, so their findings count as found, whatever their label.
 
     Raises:
         Disagreement: tabside misses, or labels differently, more than a trace of what the peer finds.

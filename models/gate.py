@@ -1,10 +1,8 @@
 #!/usr/bin/env python3
-"""Acceptance gate for derived model files: each must find as much as the published one. `python3 models/gate.py [ID
-…]`.
+"""Check that derived model files find as much as the published ones: `python3 models/gate.py [ID …]`.
 
 For token classifiers: on the 1,500 texts of presidio-evaluator, recall may fall by at most 0.3 points, both for the
-model
-alone and together with the recognizers. Takes minutes, and needs requirements/test.txt.
+model alone and together with the recognizers. Takes minutes, and needs requirements/test.txt.
 """
 
 from __future__ import annotations

@@ -53,8 +53,7 @@ class Step:
     """One step. `command` receives the path for the test runner's JUnit report.
 
     `tests` is the pattern of the test files. Without such files the step has nothing to run; with them, running none is
-    a
-    failure. A step without `tests` is a single check that writes no report.
+    a failure. A step without `tests` is a single check that writes no report.
     """
 
     name: str

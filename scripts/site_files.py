@@ -26,11 +26,9 @@ _known: dict[tuple[str, int, int], str] = {}
 def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> dict[str, Any]:
     """Return the site's version and its files.
 
-    `folders` hold the site; the first that has a file wins. `models` is the mirror, of which only manifests are
-    listed: the model store handles the rest. `site` is the content of site.json. Each file belongs to one group:
-    `shell`
-    (the page without its engine), `runtime` (the engine offline), `files` or `pdf` (reading files, and PDFs in
-    addition,
+    `folders` hold the site; the first that has a file wins. `models` is the mirror, of which only manifests are listed:
+    the model store handles the rest. `site` is the content of site.json. Each file belongs to one group: `shell` (the
+    page without its engine), `runtime` (the engine offline), `files` or `pdf` (reading files, and PDFs in addition,
     offline), or `extra` (stored when used).
     """
     paths: dict[str, Path] = {}

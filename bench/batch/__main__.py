@@ -1,8 +1,7 @@
 """`python -m bench.batch [--chars N] [--rounds N] [ENGINE …]`: characters per second and recall of each engine.
 
 Rounds alternate between the engines, each in its own process, and the best round counts, since other work on the
-machine
-slows some of them. Characters per CPU second are reported too; they vary less.
+machine slows some of them. Characters per CPU second are reported too; they vary less.
 """
 
 from __future__ import annotations

@@ -14,13 +14,10 @@ class Env:
     """Where models come from and where they are stored. Set the fields of `tabside.env`; they apply from the next load.
 
     `remote_path_template` may contain `{model}` and `{revision}`; the file's path is appended. `manifest_path` is a
-    folder
-    of additional manifests. `use_browser_cache`, `wasm_threads` and `onnxruntime_web_url` apply in the tab only. None
-    leaves
-    the number of threads to the runtime. `onnxruntime_web_url` is the folder of onnxruntime-web's files for pages
-    without
-    tabside's worker (docs/elsewhere.md); its version must be the one named here. `remember_windows` caches the model's
-    output for windows of text seen before; switch it off for measurements.
+    folder of additional manifests. `use_browser_cache`, `wasm_threads` and `onnxruntime_web_url` apply in the tab only.
+    None leaves the number of threads to the runtime. `onnxruntime_web_url` is the folder of onnxruntime-web's files for
+    pages without tabside's worker (docs/elsewhere.md); its version must be the one named here. `remember_windows`
+    caches the model's output for windows of text seen before; switch it off for measurements.
     """
 
     allow_remote_models: bool = True

@@ -71,8 +71,7 @@ class Progress:
 
     `status` is `initiate | download | progress | done | ready`. `loaded` and `total` are bytes of one file,
     `loaded_all` and `total_all` of all files of the load. `progress` is in percent. `cached` is True for a file that
-    was
-    already stored.
+    was already stored.
     """
 
     status: str

@@ -121,8 +121,7 @@ def main() -> None:
             add(f"ignore-{len(labels)}-{strategy}", TEXTS["plain"], 64, aggregation_strategy=strategy,
                 ignore_labels=labels)  # fmt: skip
     # Windows must change nothing: the expected result is that of the whole text. transformers' own windows mostly give
-    # the
-    # same; they differ if a window starts in the middle of a word.
+    # the same; they differ if a window starts in the middle of a word.
     for strategy in ("simple", "first", "average", "max"):
         for stride, max_length in ((8, 24), (12, 32), (5, 40)):
             add(f"stride-{strategy}-{stride}-{max_length}", LONG, 512, by_place=False, aggregation_strategy=strategy)

@@ -303,8 +303,7 @@ def redact_here(page: Page) -> None:
 
 def asked_for(witness: Witness) -> list[str]:
     """Return the requests that reached the site's server. The browser's own requests are excluded: other hosts, and
-    checks
-    for a newer service worker at page load."""
+    checks for a newer service worker at page load."""
     urls = [request.url for request in witness.proxy.requests if request.url.startswith(witness.site)]
     return [url for url in urls if not url.endswith(("/sw.js", "/site-files.js"))]
 

@@ -143,8 +143,7 @@ class Corpus:
         """Return the `top_k` nearest passages for each of the unit vectors float32 [n, dim] (or [dim]).
 
         Exact: computes the dot product with every vector. Returns `[{corpus_id, id, score}, …]` per query, best first,
-        ties
-        in the corpus's order, like `sentence_transformers.util.semantic_search`.
+        ties in the corpus's order, like `sentence_transformers.util.semantic_search`.
 
         Raises:
             InputError: the vectors have another dimension, or top_k is less than 1.

@@ -50,8 +50,7 @@ class FeatureExtractionPipeline(Pipeline):
         """Embed texts. As in transformers, vectors are neither pooled nor normalized by default; `encode` does both.
 
         Returns float32 [n, dim], owned by the caller; one text gives n = 1. With `pooling="none"` the result is a list
-        of
-        arrays [tokens, dim], special tokens included, without padding.
+        of arrays [tokens, dim], special tokens included, without padding.
 
         - `pooling`: `mean | cls | max | last_token | none`.
         - `normalize`: scale vectors to length 1, after `truncate_dim` has shortened them.

@@ -49,8 +49,7 @@ class FillMaskPipeline(Pipeline):
         """Fill the masks of a text, or of each of many texts.
 
         Returns `[{score, token, token_str, sequence}, …]`, best first, for one text with one mask. A text with several
-        masks
-        gives a list of such lists, one per mask, each filled on its own. Many texts give a list of these results.
+        masks gives a list of such lists, one per mask, each filled on its own. Many texts give a list of these results.
         `mask_token` is the model's mask.
 
         - `targets`: choose among these tokens only. A target missing from the vocabulary is replaced by its first

@@ -21,10 +21,8 @@ def quantize_embeddings(
 
     - `binary`, `ubinary`: the sign of each number as one bit, [n, ceil(dim / 8)], int8 (minus 128) or uint8.
     - `int8`, `uint8`: 256 steps between the minimum and maximum of each dimension, [n, dim]. `ranges` [2, dim] holds
-      these
-      limits. Without it they come from `calibration_embeddings`, or else from `embeddings`. A vector's numbers then
-      depend
-      on the others, so pass `ranges` to compare vectors of different calls.
+      these limits. Without it they come from `calibration_embeddings`, or else from `embeddings`. A vector's numbers
+      then depend on the others, so pass `ranges` to compare vectors of different calls.
 
     Raises:
         InputError: the precision is unknown, or the shapes do not fit.

@@ -55,10 +55,8 @@ class QuestionAnsweringPipeline(Pipeline):
         """Answer `question` from `context`, or each of many `{"question": …, "context": …}`.
 
         Returns `{score, start, end, answer}`, offsets in code points of the context. With `top_k` over 1 the result is
-        a list
-        of them, best first; for many questions it is a list of results. Answers with the same words are merged into
-        one, whose
-        score is the sum.
+        a list of them, best first; for many questions it is a list of results. Answers with the same words are merged
+        into one, whose score is the sum.
 
         - `max_seq_len`: tokens per model input (384, or the model's limit). A longer context is read in windows
           that share `doc_stride` tokens (128, or half of `max_seq_len`).

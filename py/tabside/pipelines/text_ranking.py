@@ -34,8 +34,8 @@ class TextRankingPipeline(Pipeline):
 
         Returns `{corpus_id, score}`, and `text` with `return_documents`, best first; ties keep the documents' order.
         `score` is the raw logit, not a probability; `function_to_apply="sigmoid"` converts it (`softmax` for two
-        labels). A
-        document that is too long is truncated; the query is not, unless it exceeds the model's limit by itself.
+        labels). A document that is too long is truncated; the query is not, unless it exceeds the model's limit by
+        itself.
 
         `on_error(number, error)` is called for documents that failed; the ranking leaves them out.
 

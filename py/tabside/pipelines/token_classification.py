@@ -86,9 +86,8 @@ class TokenClassificationPipeline(Pipeline):
     ) -> list[dict[str, Any]] | list[list[dict[str, Any]]]:
         """Find the entities of a text, or of each of many texts.
 
-        Returns, per text, `{entity, score, index, word, start, end}` for `none` and `{entity_group, score, word,
-        start, end}` for the other strategies, as transformers does. `start` and `end` count code points.
-        `ignore_labels`
+        Returns, per text, `{entity, score, index, word, start, end}` for `none` and `{entity_group, score, word, start,
+        end}` for the other strategies, as transformers does. `start` and `end` count code points. `ignore_labels`
         defaults to `["O"]`.
 
         A text over the model's limit is read in windows that overlap by `stride` tokens (default 64). It is never

@@ -1,4 +1,4 @@
-"""Turn what recognizers and the model note about a detection into `Reason`s."""
+"""Convert the notes of recognizers and model on a detection into `Reason`s."""
 
 from __future__ import annotations
 

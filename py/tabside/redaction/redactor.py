@@ -89,10 +89,9 @@ class Redactor:
 
         - `entities`: entities to look for. None means all except dates and ages, which identify nobody by themselves.
         - `threshold`: in (0, 1): mask a word when the model gives at least this probability that it is personal data.
-          Lower
-          values find more and mask more.
-        - `operator`, `operators`: the replacement of findings (placeholders when None), and exceptions by entity;
-          see `operators.py`.
+          Lower values find more and mask more.
+        - `operator`, `operators`: the replacement of findings (placeholders when None), and exceptions by entity; see
+          `operators.py`.
         - `policy`: a preset's name, JSON or YAML text, plain data or a `Policy`. The other options take precedence.
         - `load_options` are passed to `tabside.pipeline`: `dtype`, `device`, `progress_callback`, ...
 
@@ -155,8 +154,7 @@ class Redactor:
         """Find personal data. Returns sorted findings without overlaps, with `replacement` None.
 
         `on_progress(done, total)` counts code points of the text. With `reuse`, the model is not run again on the text
-        that was
-        analyzed last: another threshold or other entities take milliseconds.
+        that was analyzed last: another threshold or other entities take milliseconds.
 
         Raises:
             UnscannedError: a part of the text could not be scanned.

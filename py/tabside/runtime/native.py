@@ -150,8 +150,7 @@ def _options(ort: Any, threads: int | None, session_options: Mapping[str, Any]) 
     if threads is not None:
         options.intra_op_num_threads = threads
     # Without this option, int8 products saturate on x86 without VNNI, and results differ from the browser's. It makes
-    # them
-    # a fifth slower; files derived by tabside do not need it.
+    # them a fifth slower; files derived by tabside do not need it.
     for key, text in {_PRECISION: "1", **session_options.get("config", {})}.items():
         options.add_session_config_entry(key, str(text))
     options.add_session_config_entry(*_FORMAT)

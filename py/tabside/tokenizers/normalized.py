@@ -14,8 +14,7 @@ class NormalizedString:
     """A slice of the original text, as normalized so far.
 
     `start` and `end` count code points of the whole original. `starts[i]` and `ends[i]` are the original span of code
-    point
-    `i` of `text`; both are None while `text` is aligned one to one, which is the usual case.
+    point `i` of `text`; both are None while `text` is aligned one to one, which is the usual case.
     """
 
     __slots__ = ("end", "ends", "start", "starts", "text")

@@ -34,8 +34,7 @@ DOUBLED = str.maketrans("0123456789", "0246813579")  # a doubled digit, with its
 
 def luhn(number: str) -> bool:
     """ISO/IEC 7812-1 Annex B. Implemented here because long lists of digits call it for each entry: python-stdnum takes
-    six
-    times as long. A test compares the two.
+    six times as long. A test compares the two.
 
     >>> luhn("4111 1111 1111 1111"), luhn("4111-1111-1111-1112")
     (True, False)

@@ -54,10 +54,9 @@ class DecodeOptions:
     """The conditions for claiming a word.
 
     `threshold` applies to `1 - P(O)`, and is raised for towns; `by_entity` overrides it. `bridge_floor` is the minimum
-    of
-    a word between two claimed words of one entity. Case changes the threshold of names and places (see
-    `casing.py`): it is multiplied by `capital` for a capitalized word inside a sentence. For a name in lower case its
-    distance from 1 is multiplied by `lower` among capitals, and by `rather_lower` if only sentences begin with one.
+    of a word between two claimed words of one entity. Case changes the threshold of names and places (see `casing.py`):
+    it is multiplied by `capital` for a capitalized word inside a sentence. For a name in lower case its distance from 1
+    is multiplied by `lower` among capitals, and by `rather_lower` if only sentences begin with one.
     """
 
     threshold: float = DEFAULT_THRESHOLD

@@ -86,7 +86,7 @@ class PreparedOperator:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """Put a numbered name in the value's place. With `tag`, five letters in it name the mapping that it belongs to."""
+    """Replace the value by a numbered placeholder. With `tag`, five letters in it identify its mapping."""
 
     name: ClassVar[str] = "placeholder"
     restorable: ClassVar[bool] = True
@@ -119,8 +119,7 @@ class Mask:
     """Mask each character; the length stays. `keep_first` and `keep_last` are numbers of letters and digits to keep.
 
     A value with no more letters and digits than would be kept is masked completely. With `count`, only that many
-    characters
-    are masked: the first ones, or the last ones with `from_end`; 0 means all.
+    characters are masked: the first ones, or the last ones with `from_end`; 0 means all.
     """
 
     name: ClassVar[str] = "mask"
@@ -158,8 +157,7 @@ class Hash:
     """Replace the value by a salted SHA-2 (FIPS 180-4): `ENTITY:` and the first `length` hexadecimal digits.
 
     The same value with the same salt gives the same hash. Without a salt from the caller each operator generates its
-    own,
-    since an unsalted hash of a phone number can be found by trying all numbers.
+    own, since an unsalted hash of a phone number can be found by trying all numbers.
     """
 
     name: ClassVar[str] = "hash"

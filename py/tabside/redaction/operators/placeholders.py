@@ -1,13 +1,13 @@
-"""Placeholders such as `[GIVEN_NAME_1]`: how they are numbered, and how they lead back to the exact original.
+"""Placeholders such as `[GIVEN_NAME_1]`: their numbering, and the exact restoration of the original.
 
 - A placeholder is `[ENTITY_number]`. Numbers count from 1 for each entity, in the order of the text.
-- The same value always has the same number. Values are the same when they differ only in case, in white space or in
-  what `folding` folds.
-- Each further spelling of a value gets a letter behind the number: `Ann` is `[GIVEN_NAME_1]`, `ANN` is
-  `[GIVEN_NAME_1b]`. So each placeholder stands for exactly one string, and restoring needs no positions.
-- A number that stands in any placeholder-shaped part of the input, or in one that other operators' work would make,
-  is not given out for that entity. So nothing that was there before is ever taken for ours.
-- With a tag, five letters drawn for each mapping, a placeholder is `[ENTITY_TAG_number]`: no other mapping knows it.
+- The same value always has the same number. Values that differ only in case, white space or characters that `folding`
+  folds are the same.
+- Each further spelling of a value has a letter after the number: `Ann` is `[GIVEN_NAME_1]`, `ANN` is
+  `[GIVEN_NAME_1b]`. Each placeholder therefore stands for exactly one string, and restoring needs no positions.
+- A number that occurs in any placeholder-shaped part of the input, or of the other operators' output, is not assigned
+  for that entity. Text that was there before is therefore never taken for our placeholder.
+- With a tag, five random letters per mapping, a placeholder is `[ENTITY_TAG_number]`, which no other mapping has.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = ["ENTITY_NAME", "PLACEHOLDER", "PlaceholderMap", "PlaceholderNumbers",
 ENTITY_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,63})_([0-9]{1,9})([a-z]{0,6})\]")
 
-# Without vowels no word comes of them; not a figure at the end, where the number begins.
+# Without vowels the letters form no word. No digit at the end, where the number begins.
 _TAG_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _TAG_LENGTH = 5
 _PAIR = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
@@ -37,13 +37,13 @@ _PAIR = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 
 @dataclass(frozen=True, slots=True)
 class PlaceholderMap:
-    """What each placeholder stands for. Holds personal data: its repr shows none of it.
+    """The original of each placeholder. Contains personal data; its repr shows none of it.
 
-    - `lossy` names, for each entity whose values cannot come back, the operator that replaced them.
-    - `surrogates` says what each invented value stands for.
-    - `literal` names placeholders that the redacted text's author had written in some other form: `city_1`. Of these
+    - `lossy` maps each entity whose values cannot be restored to the operator that replaced them.
+    - `surrogates` maps each invented value to its original.
+    - `literal` lists placeholders that the text's author had already written in another form: `city_1`. For these
       only the exact form is restored.
-    - `tag` stands in every placeholder of this mapping, if it is not empty.
+    - `tag`, if not empty, is part of every placeholder of this mapping.
     """
 
     originals: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -53,34 +53,34 @@ class PlaceholderMap:
     tag: str = ""
 
     def restore(self, text: str, *, partial: bool = False) -> str:
-        """Put the originals back in one pass; what is not exactly a placeholder of this mapping stays as it is.
+        """Restore the originals in one pass. Only exact placeholders of this mapping are replaced.
 
-        An invented value counts only as whole words.
+        An invented value is matched as whole words only.
 
-        With `partial`, what other operators replaced stays replaced. `restoration` restores edited forms too.
+        With `partial`, values replaced by other operators stay replaced. `restoration` restores edited forms too.
 
         >>> PlaceholderMap({"[CITY_1]": "Oslo"}).restore("From [CITY_1], not [CITY_2]")
         'From Oslo, not [CITY_2]'
 
         Raises:
-            RestoreError: an operator other than placeholder replaced something for good.
+            RestoreError: an operator other than placeholder replaced a value for good.
         """
         self._check_lossless(partial)
         known = {**self.originals, **self.surrogates}
         return self._exact().sub(lambda match: known.get(match[0], match[0]), text)
 
     def restoration(self, text: str, *, partial: bool = False, strict: bool = False) -> Restoration:
-        """Put the originals back, and say what was put back and which placeholders are unknown.
+        """Restore the originals, and report the restored values and the unknown placeholders.
 
         Exact placeholders come first, so that an unedited text is restored exactly; then the forms that editors and
-        language models make of them. `strict`: only exact ones. `partial`: as in `restore`.
+        language models turn them into. `strict`: only exact ones. `partial`: as in `restore`.
 
         >>> done = PlaceholderMap({"[CITY_1]": "Oslo"}).restoration("[CITY\\\\_1], {city 1}, [CITY_2]")
         >>> done.text, done.restored, done.unknown
         ('Oslo, Oslo, [CITY_2]', ('[CITY_1]',), ('[CITY_2]',))
 
         Raises:
-            RestoreError: an operator other than placeholder replaced something for good.
+            RestoreError: an operator other than placeholder replaced a value for good.
         """
         from ...restoring.edited import restore_edited
 
@@ -101,9 +101,9 @@ class PlaceholderMap:
         return _with_surrogates(self.surrogates) if self.surrogates else PLACEHOLDER
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain data that JSON can carry; `from_dict` reads it.
+        """Return plain data for JSON; `from_dict` reads it.
 
-        A value with two lone surrogates side by side, which JSON reads as one character, is a list of pieces.
+        A value with two adjacent lone surrogates, which JSON reads as one character, is a list of pieces.
         """
         originals = {name: _pieces(value) for name, value in self.originals.items()}
         surrogates = {name: _pieces(value) for name, value in self.surrogates.items()}
@@ -147,7 +147,7 @@ class PlaceholderMap:
 
 
 def new_tag() -> str:
-    """Draw a tag that no other mapping has, but for one in three million."""
+    """Draw a tag. Two mappings share one with a chance of one in three million."""
     return "".join(secrets.choice(_TAG_LETTERS) for _ in range(_TAG_LENGTH))
 
 
@@ -157,7 +157,7 @@ def _pieces(value: str) -> str | list[str]:
 
 
 def _joined(values: Any) -> Any:
-    """Join values that are lists of pieces; what has another shape stays for the check."""
+    """Join values that are lists of pieces. Values of other shapes are left for validation."""
     if not isinstance(values, Mapping):
         return values
     return {
@@ -188,8 +188,7 @@ class PlaceholderNumbers:
         """Take the texts whose placeholder-shaped parts must not be used again.
 
         `known` are the originals of an earlier mapping. They are kept, and the same value gets the same placeholder,
-        unless
-        the new text contains it already.
+        unless the new text contains it already.
         """
         self.originals: dict[str, str] = dict(known or {})
         self._taken: set[tuple[str, int]] = {

@@ -1,9 +1,8 @@
 """Letters of other scripts that look Latin, read as Latin in a word that mixes them with Latin letters or digits.
 
 `аda@example.org` with a Cyrillic `а`, or `АB123456C`, deceives the eye and must not deceive a pattern. A word entirely
-in
-Cyrillic or Greek stays as it is. So do accents, except in words with digits: those are codes. The pairs are
-the confusables of UTS #39 whose shapes agree in common typefaces.
+in Cyrillic or Greek stays as it is. So do accents, except in words with digits: those are codes. The pairs are the
+confusables of UTS #39 whose shapes agree in common typefaces.
 """
 
 from __future__ import annotations

@@ -47,8 +47,8 @@ def _lower(text: str, start: int, end: int) -> Casing:
     """Return how strongly the writer capitalizes names.
 
     Strongly if a capital occurs inside a sentence of the paragraph, nearby. Weakly if only sentences begin with one.
-    Not
-    at all without capitals, if the writer uses `i`, or for a word known only as a name in a message without capitals.
+    Not at all without capitals, if the writer uses `i`, or for a word known only as a name in a message without
+    capitals.
     """
     if in_small_message(text, start):
         kinds = look_up(plain(text[start:end]))

@@ -1,10 +1,9 @@
 """The name lists: some 88,000 names of people and places, in 165 kB of download.
 
 `names.bin` is written by scripts/generate/name_lexicon.py, which names its sources. It contains no words, only 25 bits
-of
-each word's CRC-32: the upper 9 select a bucket, the lower 16 are searched by bisection, and the word's kinds are stored
-beside them. 1 in 400 unlisted words is taken for a listed one. For dictionary words there are no such errors: the lists
-mark the name with the same hash.
+of each word's CRC-32: the upper 9 select a bucket, the lower 16 are searched by bisection, and the word's kinds are
+stored beside them. 1 in 400 unlisted words is taken for a listed one. For dictionary words there are no such errors:
+the lists mark the name with the same hash.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """No text makes a recognizer slow: the target is a tenth of a second for 100,000 hostile characters each.
 
 The bound is three times that, since a busy machine takes longer. A quadratic pattern takes a hundred times as long.
-Pieces
-aimed at one recognizer are read by the tab's Python, in `tests/parity/test_recognizers_pyodide.py`.
+Pieces aimed at one recognizer are read by the tab's Python, in `tests/parity/test_recognizers_pyodide.py`.
 """
 
 from __future__ import annotations

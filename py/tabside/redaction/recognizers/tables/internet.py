@@ -43,8 +43,7 @@ _MAC = (
 
 def is_ipv6(candidate: str) -> bool:
     """RFC 4291, 2.2, except `::` alone, which identifies nobody. Implemented here: `ipaddress` takes ten times as long,
-    and the
-    tab has no `inet_pton`. A test compares it with `ipaddress`.
+    and the tab has no `inet_pton`. A test compares it with `ipaddress`.
 
     >>> is_ipv6("2001:db8::8a2e:370:7334"), is_ipv6("::ffff:192.0.2.128"), is_ipv6("a::b::c"), is_ipv6("::")
     (True, True, False, False)
