@@ -1,4 +1,9 @@
-"""Run every check: `npm test`, or `npm test -- STEP …` for some of them.
+"""Run the checks.
+
+- `npm test`: all of them;
+- `npm test -- fast`: without most browser tests;
+- `npm test -- STEP …`: some of them;
+- `npm run test:long`: what takes minutes or asserts on time.
 
 Installs what it needs: Python and npm packages, the site, the model mirror, a browser.
 """
@@ -94,19 +99,21 @@ def node_test(report: Path) -> Sequence[str]:
     return ["node", "--test", *reporters, *files]
 
 
+BROWSER_TESTS = "tests/browser/**/test_*.py"
 STEPS = {
     step.name: step
     for step in (
         Step("ruff", python("ruff", "check", ".")),
         Step("format", python("ruff", "format", "--check", ".")),
-        Step("mypy", python("mypy", *CODE)),
         Step("imports", lambda report: [str(Path(sys.executable).with_name("lint-imports"))]),
+        Step("mypy", python("mypy", *CODE)),
         Step("tsc", lambda report: ["node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "-p", "."]),
         # The service worker has other globals than the page.
         Step(
             "tsc, service worker",
             lambda report: ["node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "-p", "tsconfig.sw.json"],
         ),
+        Step("workflows", lambda report: ["node", "scripts/lint_workflows.mjs"]),
         Step(
             "doctest",
             pytest("--doctest-modules", *DOCTESTS, *(f"--ignore-glob={path}" for path in NOT_IMPORTED)),
@@ -115,18 +122,28 @@ STEPS = {
         Step("unit", pytest_by_cores("tests/unit"), "tests/unit/**/test_*.py"),
         Step("parity", pytest_by_cores("tests/parity"), "tests/parity/**/test_*.py"),
         Step("js", node_test, "tests/js/**/*.test.js"),
-        Step("browser", pytest("tests/browser"), "tests/browser/**/test_*.py"),
+        Step("browser", pytest("tests/browser"), BROWSER_TESTS),
+        Step("smoke", pytest("tests/browser", "-m", "smoke"), BROWSER_TESTS),
+        Step("long", pytest("tests", "-m", "long or both"), "tests/**/test_*.py"),
     )
 }
+GROUPS = {
+    "all": [name for name in STEPS if name not in ("smoke", "long")],
+    "fast": [name for name in STEPS if name not in ("browser", "long")],
+}
+"""`npm test` runs `all`. `smoke` is a part of `browser`; `long` takes hours."""
 
 
 def main() -> int:
     """Run the steps named on the command line, or all. Return 0 only if every one ran and passed."""
     parser = argparse.ArgumentParser(prog="npm test --", description="Run the checks.")
-    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"one of: {', '.join(STEPS)} (default: all)")
-    names = parser.parse_args().steps or list(STEPS)
+    parser.add_argument(
+        "steps", nargs="*", metavar="STEP", help=f"one of: {', '.join((*GROUPS, *STEPS))} (default: all)"
+    )
+    asked = parser.parse_args().steps or ["all"]
+    names = list(dict.fromkeys(name for one in asked for name in GROUPS.get(one, [one])))
     if unknown := [name for name in names if name not in STEPS]:
-        parser.error(f"no such step: {', '.join(unknown)}; there are {', '.join(STEPS)}")
+        parser.error(f"no such step: {', '.join(unknown)}; there are {', '.join((*GROUPS, *STEPS))}")
     try:
         with setup.disk_errors():
             if not environment.in_venv():
@@ -151,7 +168,10 @@ def prepare(names: Sequence[str]) -> None:
     with setup.alone():
         environment.ensure_packages(PACKAGES)
         setup.prepare(dev=True)
-    if "browser" in names:
+    os.environ["PYTHONPATH"] = str(ROOT / "py")  # for lint-imports
+    if "long" in names:
+        os.environ["TABSIDE_LONG"] = "1"  # tests marked `both` take many rounds
+    if {"browser", "smoke", "long"} & set(names):
         os.environ["CHROME"] = str(chrome.ensure())
 
 

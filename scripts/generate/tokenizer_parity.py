@@ -150,7 +150,7 @@ NOTES = """## What the tests compare beside this
 pre-tokenizer, decoder and post-processor by itself and combined; added tokens with all their flags; truncation and
 padding in every combination; the regexes of the tokenizers in use and every element of Oniguruma's syntax that is
 translated; every code point through the parts that depend on Unicode, on CPython and in Pyodide. The normal run takes
-more than 10,000 texts, `TABSIDE_NIGHTLY=1` twenty times as many and all code points, private and ideographs too: of
+more than 10,000 texts, `npm run test:long` twenty times as many and all code points, private and ideographs too: of
 112,000 texts on the real files alone none differed.
 
 ## Unicode

@@ -1,6 +1,6 @@
 """Random schedules of faults: every run ends with the right bytes or a typed error that names the cause.
 
-500 schedules on small files and 20 on the real model in the normal run, ten times as many with TABSIDE_NIGHTLY=1.
+`npm test` runs 40 schedules on small files and 2 on the real model, `npm run test:long` 500 and 20.
 The table of what happened goes to the terminal with `-s`, and beside docs/downloads.md's.
 """
 
@@ -21,10 +21,10 @@ from .conftest import DEFAULT_TIMEOUT_MS
 from .download_harness import PATIENCE, model_files, open_harness, sha256
 from .fault_server import Fault, FaultServer, fault_server
 
-NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
+LONG = os.environ.get("TABSIDE_LONG") == "1"
 SMALL_PART_BYTES = 8192
-SMALL_RUNS = 5000 if NIGHTLY else 500
-REAL_RUNS = 200 if NIGHTLY else 20
+SMALL_RUNS = 500 if LONG else 40
+REAL_RUNS = 20 if LONG else 2
 # Bytes sent per byte needed: 1.04 on a quiet machine, 1.10 if more is buffered in sockets of broken connections.
 BEYOND = 1.15
 PAGES = 3
@@ -197,7 +197,8 @@ def pages(browser: Browser, faults: FaultServer) -> Iterator[list[Page]]:
     context.close()
 
 
-@pytest.mark.timeout(3000 if NIGHTLY else 280)
+@pytest.mark.both
+@pytest.mark.timeout(3000 if LONG else 280)
 def test_small_files_end_right_or_with_a_typed_error(pages: list[Page], faults: FaultServer) -> None:
     elsewhere = faults.address.replace("127.0.0.1", "localhost") + "x"
     schedules = [small_schedule(seed, elsewhere) for seed in range(SMALL_RUNS)]
@@ -224,7 +225,8 @@ def test_small_files_end_right_or_with_a_typed_error(pages: list[Page], faults: 
     assert rows["all"].sent <= BEYOND * rows["all"].needed
 
 
-@pytest.mark.timeout(3000 if NIGHTLY else 280)
+@pytest.mark.both
+@pytest.mark.timeout(3000 if LONG else 280)
 def test_the_real_model_ends_right_or_with_a_typed_error(pages: list[Page], faults: FaultServer) -> None:
     manifest = json.loads(faults.content(f"/models/{REAL_MODEL}/manifest.json", "")[2])
     names = ("config.json", "tokenizer.json", "onnx/model_q4.onnx")

@@ -1,6 +1,6 @@
 """Memory: released when the engine is disposed of or idle, and constant while it works.
 
-TABSIDE_NIGHTLY=1 takes the real model, 20 rounds and 10,000 redactions, and draws docs/images/memory.svg.
+`npm run test:long` takes the real model, 20 rounds and 10,000 redactions, and draws docs/images/memory.svg.
 """
 
 from __future__ import annotations
@@ -20,14 +20,13 @@ from .memory_plot import Series, write_plot
 from .tiny_model import RAMPART, serve_tiny
 from .watch import Watch, origin
 
-NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
-RUNS = 10_000 if NIGHTLY else 300
-ROUNDS = 20 if NIGHTLY else 5
-WARM_UP_ROUNDS = 10 if NIGHTLY else 1
+LONG = os.environ.get("TABSIDE_LONG") == "1"
+RUNS = 10_000
+ROUNDS = 20 if LONG else 3
+WARM_UP_ROUNDS = 10 if LONG else 1
 """They leave what is made once: the page's own modules, and code that the browser compiles better after a while."""
 LARGEST_GROWTH = 1.05
-LARGEST_SLOW_DOWN = 1.1 if NIGHTLY else 10
-"""The short run shares its machine."""
+LARGEST_SLOW_DOWN = 1.1
 TEXT = "Mail ada@example.org."
 PLOT = Path(__file__).parents[2] / "docs" / "images" / "memory.svg"
 
@@ -43,13 +42,13 @@ def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
 
 @pytest.fixture
 def model(faults: FaultServer) -> str:
-    return RAMPART if NIGHTLY else serve_tiny(faults)
+    return RAMPART if LONG else serve_tiny(faults)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def plot() -> Iterator[None]:
     yield
-    if NIGHTLY and len(MEASURED) == 2:
+    if LONG and len(MEASURED) == 2:
         write_plot(PLOT, list(MEASURED.values()))
 
 
@@ -68,14 +67,15 @@ def wait_until_no_worker(page: Page) -> None:
     raise AssertionError(page.workers)
 
 
-@pytest.mark.timeout(3600 if NIGHTLY else 280)
+@pytest.mark.both
+@pytest.mark.timeout(3600 if LONG else 280)
 def test_dispose_gives_all_memory_back(page: Page, faults: FaultServer, model: str) -> None:
     open_engine(page, faults.address)
     loaded, disposed = [], []
     last = WARM_UP_ROUNDS + ROUNDS - 1
     for number in range(last + 1):
         page.evaluate("([text, model]) => engine.redact(text, { model }).then(() => null)", [TEXT, model])
-        if measured := NIGHTLY or number in (WARM_UP_ROUNDS, last):
+        if measured := LONG or number in (WARM_UP_ROUNDS, last):
             loaded.append(bytes_of(page))
         page.evaluate("engine.dispose()")
         # The test's own references are not the engine's.
@@ -86,13 +86,14 @@ def test_dispose_gives_all_memory_back(page: Page, faults: FaultServer, model: s
             page.wait_for_timeout(1000)
             disposed.append(bytes_of(page))
     print(f"\nbytes after each round of load and dispose: {disposed}; while loaded: {loaded}")
-    if NIGHTLY:
+    if LONG:
         lines = {"loaded": loaded, "disposed of": disposed}
         MEASURED["rounds"] = Series("Load and dispose", "round", list(range(1, len(loaded) + 1)), lines)
-    assert disposed[-1] <= LARGEST_GROWTH * disposed[WARM_UP_ROUNDS if NIGHTLY else 0]
+    assert disposed[-1] <= LARGEST_GROWTH * disposed[WARM_UP_ROUNDS if LONG else 0]
 
 
-@pytest.mark.timeout(3600 if NIGHTLY else 280)
+@pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_many_redactions_neither_leak_nor_slow_down(page: Page, faults: FaultServer, model: str) -> None:
     open_engine(page, faults.address)
     tenth = RUNS // 10
@@ -113,7 +114,7 @@ def test_many_redactions_neither_leak_nor_slow_down(page: Page, faults: FaultSer
         medians.append(median(page.evaluate(run, [TEXT, model, tenth])))
         held.append(bytes_of(page))
     print(f"\n{RUNS} redactions: bytes after each tenth {held}; medians in ms {[round(ms, 1) for ms in medians]}")
-    if NIGHTLY:
+    if LONG:
         runs = [tenth * index for index in range(11)]
         MEASURED["runs"] = Series("Short redactions in one session", "redactions", runs, {"loaded": held})
     assert held[-1] <= LARGEST_GROWTH * held[0]

@@ -1,4 +1,4 @@
-"""Real tokenizer files for the parity tests. With TABSIDE_NIGHTLY=1 fuzzed tests use twenty times as many texts."""
+"""Real tokenizer files for the parity tests. With `npm run test:long` fuzzed tests use twenty times as many texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scripts.fetch_tokenizers import TOKENIZERS, fetch_all, path_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RAMPART = ROOT / "models" / ".cache" / "nationaldesignstudio" / "rampart" / "tokenizer.json"
-NIGHTLY = os.environ.get("TABSIDE_NIGHTLY") == "1"
+LONG = os.environ.get("TABSIDE_LONG") == "1"
 
 hypothesis.settings.register_profile(
     "parity",
@@ -26,7 +26,7 @@ hypothesis.settings.load_profile("parity")
 
 def examples(count: int) -> int:
     """Return the number of examples of a test: `count`, or twenty times as many at night."""
-    return count * 20 if NIGHTLY else count
+    return count * 20 if LONG else count
 
 
 def real_tokenizer(name: str) -> Path:
@@ -43,6 +43,6 @@ def real_tokenizer(name: str) -> Path:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give nightly tests more time."""
-    if NIGHTLY:
+    if LONG:
         for item in items:
             item.add_marker(pytest.mark.timeout(4 * 3600))

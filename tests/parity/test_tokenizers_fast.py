@@ -11,12 +11,14 @@ from tabside import AutoTokenizer
 from tabside.errors import InputError, TokenizerError
 from tabside.tokenizers import Tokenizer
 from tabside.tokenizers.fast import FastTokenizer
-from tests.parity.conftest import NIGHTLY, examples, real_tokenizer
+from tests.parity.conftest import LONG, examples, real_tokenizer
 from tests.parity.test_tokenizers_real import NAMES as ALL
 from tests.parity.tokenizers_compared import assert_same
 from tests.parity.tokenizers_texts import SNIPPETS
 
-NAMES = list(ALL) if NIGHTLY else ["rampart", "traceforge", "deepseek"]
+pytestmark = pytest.mark.both
+
+NAMES = list(ALL) if LONG else ["rampart", "traceforge", "deepseek"]
 
 
 def texts(count: int) -> list[str]:

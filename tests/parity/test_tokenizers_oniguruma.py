@@ -10,8 +10,10 @@ from tokenizers import Regex, pre_tokenizers
 
 from tabside.errors import TokenizerError
 from tabside.tokenizers.oniguruma import OnigurumaPattern
-from tests.parity.conftest import NIGHTLY, examples
+from tests.parity.conftest import LONG, examples
 from tests.parity.tokenizers_texts import TEXTS
+
+pytestmark = pytest.mark.both
 
 GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 PATTERNS = [
@@ -133,7 +135,7 @@ CLASSES = (
 USUAL_CLASSES = [r"\p{L}", r"\p{Lu}", r"\p{N}", r"\p{P}", r"\p{Han}", "[[:punct:]]", r"\w", r"[\w]", r"\s"]
 
 
-@pytest.mark.parametrize("pattern", CLASSES if NIGHTLY else USUAL_CLASSES)
+@pytest.mark.parametrize("pattern", CLASSES if LONG else USUAL_CLASSES)
 def test_class_over_all_code_points(pattern: str) -> None:
     ours = OnigurumaPattern(pattern)
     theirs = pre_tokenizers.Split(Regex(pattern), "removed")

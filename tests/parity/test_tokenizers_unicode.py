@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.parity.conftest import NIGHTLY, real_tokenizer
+from tests.parity.conftest import LONG, real_tokenizer
 from tests.parity.tokenizers_compared import Pair
 from tests.parity.tokenizers_exhaustive import AROUND, CONFIGS, digests, texts
+
+pytestmark = pytest.mark.both
 
 HERE = Path(__file__).parent
 
@@ -18,7 +20,7 @@ HERE = Path(__file__).parent
 @pytest.mark.parametrize("name", CONFIGS)
 def test_every_code_point(name: str) -> None:
     pair = Pair(CONFIGS[name])
-    for text in texts(AROUND if NIGHTLY else "{0}\u0301 ", everything=NIGHTLY):
+    for text in texts(AROUND if LONG else "{0}\u0301 ", everything=LONG):
         ours, theirs = pair.ours.encode(text), pair.theirs.encode(text)
         assert ours.tokens == theirs.tokens
         assert ours.offsets == theirs.offsets
@@ -31,9 +33,9 @@ def test_the_tab_says_the_same(tmp_path: Path) -> None:
     command = [
         "node",
         HERE / "tokenizers_pyodide.mjs",
-        "everything" if NIGHTLY else "usual",
+        "everything" if LONG else "usual",
         real_tokenizer("rampart"),
         prose,
     ]
     said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
-    assert said["digests"] == digests(everything=NIGHTLY)
+    assert said["digests"] == digests(everything=LONG)
