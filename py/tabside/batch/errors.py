@@ -8,6 +8,7 @@ TabsideError
  │   ├─ NotTextError         batch.row-not-text
  │   └─ TooLongError         batch.row-too-long
  ├─ ChangedError             batch.changed          the run that is to go on was another one
+ ├─ BusyError                batch.busy             another run writes into the same output
  ├─ KeyMissingError          batch.key              no secret, or none that is good enough
  └─ WorkerStoppedError       batch.worker-stopped   a process ended in the middle of its work
 """
@@ -18,6 +19,7 @@ from ..errors import TabsideError
 
 __all__ = [
     "BrokenRowError",
+    "BusyError",
     "ChangedError",
     "EncodingError",
     "KeyMissingError",
@@ -69,6 +71,12 @@ class ChangedError(TabsideError):
     """What is in the output folder was made from other inputs, another model or with other options."""
 
     code = "batch.changed"
+
+
+class BusyError(TabsideError):
+    """Another run is writing into the same output."""
+
+    code = "batch.busy"
 
 
 class KeyMissingError(TabsideError):

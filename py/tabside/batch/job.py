@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from .. import __version__
 from ..errors import InputError
 from ..hub import Manifest, ModelFile, find_manifest, load_manifest
-from ..redaction.operators.operators import OperatorSpec, parse_operator
+from ..redaction.operators.operators import Hash, OperatorSpec, parse_operator
 from ..sync import run
 from .errors import KeyMissingError
 from .pseudonyms import Secret
@@ -32,6 +31,8 @@ FORMATS: Mapping[str, str] = {
 }  # fmt: skip
 SUFFIXES: Mapping[str, str] = {"text": ".txt", "jsonl": ".jsonl", "csv": ".csv", "parquet": ".parquet"}
 """The suffix that files of a format are written with."""
+_SHOWN = frozenset({"operator", "type", "new_value", "char", "masking_char", "hash_type"})
+"""Options of operators that are written down as they are. Any other text may be a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ class Job:
         if self.reversible and self.secret is None:
             raise KeyMissingError("Reversible pseudonyms need a key: --key-file FILE, or TABSIDE_KEY.")
         for spec in (self.operator, *self.operators.values()):
-            parse_operator(spec)
-            if _draws_a_salt(spec):
+            operator = parse_operator(spec)
+            if isinstance(operator, Hash) and not _options_of(spec).get("salt"):
                 # Each process would draw its own salt, and no two partitions, nor two runs, would agree.
                 raise InputError("In a batch the hash operator needs a salt; a key makes better pseudonyms.")
         try:
@@ -164,20 +165,29 @@ class Job:
         }
 
 
-def _draws_a_salt(spec: OperatorSpec) -> bool:
-    return spec == "hash" or (not isinstance(spec, str) and spec.get("operator") == "hash" and not spec.get("salt"))
+def _options_of(spec: OperatorSpec) -> Mapping[str, Any]:
+    """Return an operator's options, those of a built operator too."""
+    if isinstance(spec, str):
+        return {}
+    return spec if isinstance(spec, Mapping) else asdict(spec)
 
 
 def _hidden(spec: OperatorSpec) -> Any:
-    """Return an operator's options with the salt as its hash: it is nearly a key."""
+    """Return an operator's options as plain data, each that may be a secret as its fingerprint."""
     if isinstance(spec, str):
         return spec
+    plain = {name: value if name in _SHOWN else _fingerprint(name, value) for name, value in _options_of(spec).items()}
+    return {"operator": parse_operator(spec).name, **dict(sorted(plain.items()))}
+
+
+def _fingerprint(name: str, value: object) -> Any:
+    """Return what tells values of an option apart, and takes as long to try out as a passphrase does."""
+    if not isinstance(value, str):
+        return value
     import hashlib
 
-    plain = dict(spec)
-    if "salt" in plain:
-        plain["salt"] = hashlib.sha256(f"tabside salt\0{plain['salt']}".encode()).hexdigest()[:16]
-    return json.loads(json.dumps(plain, sort_keys=True))
+    derived = hashlib.pbkdf2_hmac("sha256", value.encode("utf-8", "surrogatepass"), f"tabside {name}".encode(), 600_000)
+    return derived[:8].hex()
 
 
 def _device(device: str) -> str:

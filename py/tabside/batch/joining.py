@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from ..errors import InputError
+from ..errors import InputError, StorageError
 from .io.csv_rows import is_tsv
 from .io.places import Folder, Place
 from .io.records import record_spans
-from .plan.ledger import HOME
+from .plan.ledger import HOME, Done
 
 __all__ = ["is_joined", "join"]
 
@@ -26,18 +26,25 @@ def is_joined(parts: Folder, target: Place | None) -> bool:
     if raw is None:
         return False
     folder, name = target.split()
-    return bool(folder.size(name) == json.loads(raw)["bytes"])
+    try:
+        record = json.loads(raw)
+        return bool(folder.size(name) == record["bytes"] and folder.digest(name) == record["sha256"])
+    except (ValueError, TypeError, KeyError, RecursionError):  # as a power cut may leave it
+        return False
 
 
-def join(parts: Folder, names: Iterable[str], target: Place, form: str) -> None:
+def join(parts: Folder, done: Sequence[Done], target: Place, form: str) -> None:
     """Put parts together in their order and move the file to its place in one step, a few megabytes at a time.
 
     Raises:
         InputError: the parts' columns do not fit together.
-        QuotaError, StorageError: the file cannot be written.
+        QuotaError, StorageError: the file cannot be written, or a part is not what was written.
     """
     folder, name = target.split()
-    paths = [parts.place.child(part) for part in names]
+    for one in done:
+        if parts.digest(one.part) != one.sha256:
+            raise StorageError(f"The part {one.number} was altered. Run the same command again: it is done anew.")
+    paths = [parts.place.child(one.part) for one in done]
     with folder.writing(name, beside=parts) as handle:
         counted = _Counted(handle)
         if form == "parquet":

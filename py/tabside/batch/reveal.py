@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError
+from ..json_scan import JsonSyntaxError, scan_json
 from .io.csv_rows import is_tsv
-from .io.places import Place, absolute, file_info, unreadable
+from .io.places import Place, absolute, file_info, is_special, unreadable
 from .pseudonyms import Pseudonyms, Secret
 from .rows.rows import as_type
 from .rows.writers import csv_content
@@ -27,11 +28,29 @@ class Revealed:
     kept: int = 0
 
 
+class _Reveal:
+    """Puts values back, and counts."""
+
+    def __init__(self, pseudonyms: Pseudonyms, counts: Revealed) -> None:
+        self._pseudonyms, self._counts = pseudonyms, counts
+
+    def __call__(self, text: str) -> str:
+        revealed, came_back, did_not = self._pseudonyms.reveal(text)
+        self._counts.revealed += came_back
+        self._counts.kept += did_not
+        return revealed
+
+    def again(self, text: str) -> str:
+        """Put values back that were counted before."""
+        return self._pseudonyms.reveal(text)[0]
+
+
 def reveal_file(source: str, target: str, secret: Secret) -> Revealed:
     """Write a copy of a text, JSONL, CSV or Parquet file in which reversible pseudonyms are values again.
 
     In JSONL, every text at any depth; in CSV, every field; in Parquet, every column of texts. Escapes of the format are
-    kept right, which a replacement in the file's bytes would not do.
+    kept right, which a replacement in the file's bytes would not do. In text, JSONL and CSV every other byte stays as
+    it is: numbers of any size, keys given twice, quotes. Nobody but its owner may read the copy.
 
     Raises:
         InputError: the file is not there, has no known format, or is not of it.
@@ -41,12 +60,6 @@ def reveal_file(source: str, target: str, secret: Secret) -> Revealed:
     place = Place(absolute(source))
     folder, name = Place(absolute(target)).split()
     pseudonyms, counts = Pseudonyms(secret, reversible=True), Revealed()
-
-    def reveal(text: str) -> str:
-        revealed, came_back, did_not = pseudonyms.reveal(text)
-        counts.revealed += came_back
-        counts.kept += did_not
-        return revealed
 
     work = {"text": _text, "jsonl": _jsonl, "csv": _csv, "parquet": _parquet}.get(place.format or "")
     if work is None:
@@ -59,13 +72,14 @@ def reveal_file(source: str, target: str, secret: Secret) -> Revealed:
         raise InputError("The output must be another file than the input.")
     if copy.compression or copy.stem_and_suffix()[1] != place.stem_and_suffix()[1]:
         raise InputError(f"The output is written as the input is: name it {place.stem_and_suffix()[1]}.")
-    if file_info(copy).is_file:
+    if file_info(copy).is_file or is_special(copy):
         raise InputError(f"{copy.name} is there already. Choose another name.")
     try:
-        with folder.writing(name) as handle:
-            work(place, handle, reveal)
-    except (UnicodeDecodeError, json.JSONDecodeError, csv.Error) as error:
-        raise InputError(f"{place.name} is not {place.format} in UTF-8 all the way through.") from error
+        with folder.writing(name, is_private=True) as handle:
+            work(place, handle, _Reveal(pseudonyms, counts))
+    except (UnicodeDecodeError, JsonSyntaxError, csv.Error):
+        # Not chained: the cause holds the line that was read.
+        raise InputError(f"{place.name} is not {place.format} in UTF-8 all the way through.") from None
     return counts
 
 
@@ -82,33 +96,54 @@ def _lines(place: Place) -> Iterator[str]:
             yield line
 
 
-def _text(place: Place, handle: Any, reveal: Any) -> None:
+def _text(place: Place, handle: Any, reveal: _Reveal) -> None:
     for line in _lines(place):
         handle.write(reveal(line).encode("utf-8", "surrogatepass"))
 
 
-def _jsonl(place: Place, handle: Any, reveal: Any) -> None:
-    def walk(value: Any) -> Any:
-        if isinstance(value, str):
-            return reveal(value)
-        if isinstance(value, list):
-            return [walk(item) for item in value]
-        return {key: walk(item) for key, item in value.items()} if isinstance(value, dict) else value
-
+def _jsonl(place: Place, handle: Any, reveal: _Reveal) -> None:
     for line in _lines(place):
-        if line.strip():
-            handle.write(json.dumps(walk(json.loads(line)), ensure_ascii=True).encode() + b"\n")
+        pieces: list[str] = []
+        position = 0
+        for value in scan_json(line):
+            if value.kind == "string" and (revealed := reveal(value.value)) != value.value:
+                pieces += (line[position : value.start], json.dumps(revealed))
+                position = value.end
+        handle.write("".join((*pieces, line[position:])).encode())
 
 
-def _csv(place: Place, handle: Any, reveal: Any) -> None:
+def _csv(place: Place, handle: Any, reveal: _Reveal) -> None:
     # A field is as long as a document may be.
     csv.field_size_limit(1 << 30)
     delimiter = "\t" if is_tsv(place) else ","
-    for row in csv.reader(_lines(place), delimiter=delimiter):
-        handle.write(csv_content([[reveal(field) for field in row]], delimiter=delimiter))
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in _lines(place):
+            taken.append(line)
+            yield line
+
+    for row in csv.reader(lines(), delimiter=delimiter):
+        revealed = [reveal(field) for field in row]
+        raw = "".join(taken)
+        taken.clear()
+        handle.write((raw if revealed == row else _csv_row(raw, revealed, delimiter, reveal)).encode())
+    handle.write("".join(taken).encode())
 
 
-def _parquet(place: Place, handle: Any, reveal: Any) -> None:
+def _csv_row(raw: str, row: list[str], delimiter: str, reveal: _Reveal) -> str:
+    """Write a row with the quotes and the line end that it had, where its new values allow it."""
+    same_quotes = reveal.again(raw)
+    try:
+        if next(csv.reader([same_quotes], delimiter=delimiter, strict=True)) == row:
+            return same_quotes
+    except (csv.Error, StopIteration):
+        pass
+    end = raw[len(raw.rstrip("\r\n")) :]
+    return csv_content([row], delimiter=delimiter).decode().removesuffix("\n") + end
+
+
+def _parquet(place: Place, handle: Any, reveal: _Reveal) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,6 +20,7 @@ from .job import Job
 from .joining import is_joined, join
 from .plan.inputs import find_inputs
 from .plan.ledger import Done, Ledger, Plan
+from .plan.lock import alone
 from .plan.partitions import Partition, partitions_of
 from .report import Report, Tally
 from .rows.columns import Columns, columns_of
@@ -56,6 +57,7 @@ def run(job: Job, engine: Engine | None = None, *, on_done: OnDone | None = None
     Raises:
         InputError: an input is not there, or has no text column.
         ChangedError: the output folder holds another run, or an input was written to.
+        BusyError: another run is writing there.
         IntegrityError, DownloadError, ...: the model cannot be had.
         QuotaError, StorageError: the output cannot be written.
         WorkerStoppedError: a process was ended from outside.
@@ -77,21 +79,23 @@ def _run(job: Job, engine: Engine, on_done: OnDone | None) -> Report:
     places, ignored = find_inputs(job.inputs)
     check_output(job, places, target)
     asyncio.run(verify_model(job))
+    lock = ExitStack()
     plan = Plan(partitions_of(job, places, job.limits.target_bytes(sum(place.size for place in places))))
     try:
         columns = columns_of(job, plan.partitions()) if needs_columns(job, places) else None
         if target is not None and job.format == "parquet":
             check_columns_fit(job, places, columns)
         ledger = Ledger(parts)
+        lock.enter_context(alone(parts, target))
         ledger.begin(job, plan, target)
         started = time.monotonic()
         tally = Tally()
-        names: dict[int, str] = {}
+        done_parts: dict[int, Done] = {}
 
         def add(done: Done, *, is_new: bool) -> None:
             tally.add(done, is_new=is_new)
             if target:
-                names[done.number] = done.part
+                done_parts[done.number] = done
             if on_done is not None:
                 on_done(tally, plan.count)
 
@@ -103,10 +107,11 @@ def _run(job: Job, engine: Engine, on_done: OnDone | None) -> Report:
         if report.partitions == report.partitions_before and ledger.is_finished() and is_joined(parts, target):
             return report
         if target:
-            join(parts, [names[number] for number in sorted(names)], target, job.format or "text")
+            join(parts, [done_parts[number] for number in sorted(done_parts)], target, job.format or "text")
         ledger.finish(report.to_dict())
         return report
     finally:
+        lock.close()
         plan.close()
 
 
@@ -122,11 +127,11 @@ def _work(
                 add(done, is_new=False)
 
     if engine.name == "ray":
-        setting = Setting.here(job, ledger.folder.place.url, engine.threads, columns)
+        setting = Setting.here(job, ledger, engine.threads, columns)
         yield from run_ray(setting, missing(), engine.processes, gpus=float(job.device == "cuda"))
         return
     processes, threads = _share(engine, plan.count, job.device)
-    yield from run_local(Setting.here(job, ledger.folder.place.url, threads, columns), missing(), processes)
+    yield from run_local(Setting.here(job, ledger, threads, columns), missing(), processes)
 
 
 def _share(engine: Engine, partitions: int, device: str) -> tuple[int, int]:

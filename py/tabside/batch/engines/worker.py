@@ -44,11 +44,13 @@ class Setting:
     threads: int | None = None
     env: Mapping[str, Any] | None = None
     columns: Columns | None = None
+    run: str = ""
 
     @classmethod
-    def here(cls, job: Job, parts: str, threads: int | None = None, columns: Columns | None = None) -> Setting:
+    def here(cls, job: Job, ledger: Ledger, threads: int | None = None, columns: Columns | None = None) -> Setting:
         """Take this process' settings along, for workers that are other processes."""
-        return cls(job, parts, threads, {field.name: getattr(env, field.name) for field in fields(Env)}, columns)
+        settings = {field.name: getattr(env, field.name) for field in fields(Env)}
+        return cls(job, ledger.folder.place.url, threads, settings, columns, ledger.run)
 
     def apply_env(self) -> None:
         for name, value in (self.env or {}).items():
@@ -61,7 +63,7 @@ class Worker:
     def __init__(self, setting: Setting) -> None:
         setting.apply_env()
         self.setting = setting
-        self._ledger = Ledger(Folder(Place(setting.parts)))
+        self._ledger = Ledger(Folder(Place(setting.parts)), setting.run)
         self._runner = asyncio.Runner()
         self._task: BatchTask | None = None
         self._streams = Streams()
@@ -113,7 +115,7 @@ class Worker:
             columns=self.setting.columns if partition.format == "jsonl" else None,
         )  # fmt: skip
         done = self._write(partition, rows, errors, kept, results, content, task.warnings())
-        done = replace(done, seconds=round(time.monotonic() - started, 3))
+        done = replace(done, seconds=round(time.monotonic() - started, 3), run=self.setting.run)
         self._ledger.record(done)
         return done
 
@@ -131,7 +133,9 @@ class Worker:
         part = f"{partition.name}{output_suffix(job, partition)}"
         folder.write(part, content)
         if errors:
-            folder.write(f"{REJECTED}/{partition.name}.jsonl", encode_rejected(partition, rows, errors))
+            folder.write(
+                f"{REJECTED}/{partition.name}.jsonl", encode_rejected(partition, rows, errors), is_private=True
+            )
         numbers = [rows.numbers[index] for index in kept]
         sample = _sample(partition, numbers, results, job.column) if job.task == "redact" else []
         return Done(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
+import stat
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,11 +18,12 @@ from ...errors import InputError, QuotaError, RuntimeUnavailableError, StorageEr
 from ..job import FORMATS
 
 __all__ = ["BLOCK_BYTES", "COMPRESSIONS", "TEMPORARY", "Folder", "Place", "absolute", "arrow_fs", "file_info",
-           "storage_errors", "unreadable"]  # fmt: skip
+           "is_special", "storage_errors", "unreadable"]  # fmt: skip
 
 BLOCK_BYTES = 1 << 20
 TEMPORARY = ".part-"
 COMPRESSIONS = {".gz": "gzip", ".bz2": "bz2", ".zst": "zstd"}
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PASSWORD = re.compile(r"[^/?]*://[^/?@]*:[^/?@]*@")
 
@@ -154,20 +157,21 @@ class Folder:
             self._opened.extend(self.place.open())
         return self._opened[0], self._opened[1]
 
-    def write(self, name: str, content: bytes) -> None:
-        """Put a file there in one step: written beside its place, then moved.
+    def write(self, name: str, content: bytes, *, is_private: bool = False) -> None:
+        """Put a file there in one step: written beside its place, then moved. See `writing`.
 
         Raises:
             QuotaError: the disk is full. StorageError: it cannot be written there.
         """
-        with self.writing(name) as handle:
+        with self.writing(name, is_private=is_private) as handle:
             handle.write(content)
 
     @contextmanager
-    def writing(self, name: str, *, beside: Folder | None = None) -> Iterator[Any]:
+    def writing(self, name: str, *, beside: Folder | None = None, is_private: bool = False) -> Iterator[Any]:
         """Give a stream whose content is at `name` when it is closed without an error. Raises as `write` does.
 
-        Until then it lies where `name` will be, or in the folder `beside`, which must be in the same file system.
+        Until then it lies where `name` will be, or in the folder `beside`, which must be in the same file system. A
+        local file is on the disk before it has its name. `is_private`: nobody but its owner may read it.
         """
         system, root = self._system()
         target = PurePosixPath(root) / name
@@ -176,9 +180,16 @@ class Folder:
         with storage_errors():
             try:
                 system.create_dir(str(target.parent), recursive=True)
+                if self.is_local:
+                    # pyarrow would follow a link; this is never one, and a file keeps its mode.
+                    os.close(os.open(temporary, _NEW, 0o600 if is_private else 0o666))
                 with system.open_output_stream(temporary) as handle:
                     yield handle
+                if self.is_local:
+                    _flush(temporary)
                 system.move(temporary, str(target))
+                if self.is_local:
+                    _flush(str(target.parent))
             except BaseException:
                 with suppress(OSError):
                     system.delete_file(temporary)
@@ -199,6 +210,27 @@ class Folder:
         info = system.get_file_info(f"{root}/{name}")
         return int(info.size) if info.is_file else None
 
+    def digest(self, name: str) -> str | None:
+        """Return the SHA-256 of a file in hexadecimal digits, or None when there is no such file."""
+        child, digest = self.place.child(name), hashlib.sha256()
+        with storage_errors():
+            try:
+                for block in child.blocks():
+                    digest.update(block)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+        return digest.hexdigest()
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a folder of this machine's own file systems."""
+        return str(self._system()[0].type_name) == "local"
+
+    @property
+    def path(self) -> str:
+        """The path within its file system."""
+        return self._system()[1]
+
     def names(self, folder: str) -> list[str]:
         """Return the names of the files in a folder below, sorted."""
         system, root = self._system()
@@ -210,6 +242,27 @@ class Folder:
         system, root = self._system()
         with suppress(FileNotFoundError), storage_errors():
             system.delete_file(f"{root}/{name}")
+
+
+def is_special(place: Place) -> bool:
+    """Say whether a link, a FIFO, a device or a folder is at a local place: what is never replaced."""
+    system, path = place.open()
+    return system.type_name == "local" and os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode)
+
+
+def _flush(path: str) -> None:
+    """Wait until a local file or folder is on the disk. A power cut else leaves zeros under a finished name."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return  # Windows has no handle of a folder.
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.EBADF, errno.EACCES):
+            raise
+    finally:
+        os.close(handle)
 
 
 @contextmanager

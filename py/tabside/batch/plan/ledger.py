@@ -49,6 +49,8 @@ class Done:
     warnings: dict[str, int] = field(default_factory=dict)
     sample: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
+    run: str = ""
+    """Which run it belongs to: the digest of what `run.json` says."""
 
 
 class Plan:
@@ -87,11 +89,13 @@ class Plan:
 class Ledger:
     """The record of one run in its output folder."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, run: str = "") -> None:
+        """Open the record. `run` is the digest of the run that it must be of, as `begin` returns it."""
         self.folder = folder
+        self.run = run
 
-    def begin(self, job: Job, plan: Plan, target: Place | None = None) -> None:
-        """Note what this run is, or make sure that it is the one that was begun here.
+    def begin(self, job: Job, plan: Plan, target: Place | None = None) -> str:
+        """Note what this run is, or make sure that it is the one that was begun here. Return its digest.
 
         Raises:
             ChangedError: inputs, model or options are other ones; the message says which.
@@ -105,14 +109,15 @@ class Ledger:
         if raw is None and any(not name.startswith(".") for name in self.folder.names("")):
             raise InputError("The output folder holds files of something else. Choose an empty one.")
         before = {} if raw is None else _parsed(raw)
+        self.run = _digest(run)
         if before == run:
-            return
+            return self.run
         if not self.folder.names(f"{HOME}/done"):
             # What was begun here, if anything, came to nothing: a wrong option, say.
             with self.folder.writing(f"{HOME}/plan.jsonl") as handle, plan.path.open("rb") as lines:
                 shutil.copyfileobj(lines, handle)
             self.folder.write(f"{HOME}/run.json", json.dumps(run, indent=1).encode())
-            return
+            return self.run
         made = f"{target.name} and {self.folder.place.name}" if target else self.folder.place.name
         changed = _differences(before.get("identity", {}), run["identity"]) or [self._changed_input(plan)]
         raise ChangedError(
@@ -121,20 +126,30 @@ class Ledger:
         )
 
     def is_done(self, partition: Partition) -> Done | None:
-        """Return the record of a partition that is done and whose part is still there."""
+        """Return the record of a partition that this run has done and whose part is there, byte for byte."""
         raw = self.folder.read(f"{HOME}/done/{partition.number:06d}.json")
         if raw is None:
             return None
-        try:
-            done = Done(**json.loads(raw))
-        except (ValueError, TypeError):  # as a power cut may leave it
+        done = _read_done(raw)
+        if done is None or done.run != self.run or done.number != partition.number:
             return None
-        if self.folder.size(done.part) != done.bytes:
+        # A record may have been altered to name a file of somebody else's.
+        if not done.part.startswith(partition.name) or "/" in done.part or "\\" in done.part:
+            return None
+        if self.folder.size(done.part) != done.bytes or self.folder.digest(done.part) != done.sha256:
             return None
         return done
 
     def record(self, done: Done) -> None:
-        """Commit a partition. Raises QuotaError, StorageError."""
+        """Commit a partition.
+
+        Raises:
+            ChangedError: another run has begun in this folder meanwhile.
+            QuotaError, StorageError: the record cannot be written.
+        """
+        raw = self.folder.read(f"{HOME}/run.json")
+        if raw is None or _digest(_parsed(raw)) != self.run:
+            raise ChangedError("Another run has begun in the output folder. Choose another output for one of them.")
         self.folder.write(f"{HOME}/done/{done.number:06d}.json", json.dumps(asdict(done)).encode())
 
     def is_finished(self) -> bool:
@@ -166,10 +181,25 @@ def _entries(lines: Any) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def _read_done(raw: bytes) -> Done | None:
+    """Read a record; None for what is none, as a power cut may leave it."""
+    try:
+        done = Done(**json.loads(raw))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    kinds = {"number": int, "part": str, "bytes": int, "sha256": str, "rows": int, "chars": int, "run": str,
+             "findings": dict, "failures": dict, "warnings": dict, "sample": list}  # fmt: skip
+    return done if all(isinstance(getattr(done, name), kind) for name, kind in kinds.items()) else None
+
+
+def _digest(run: Any) -> str:
+    return hashlib.sha256(json.dumps(run, sort_keys=True).encode()).hexdigest()[:32]
+
+
 def _parsed(raw: bytes) -> dict[str, Any]:
     try:
         data = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ChangedError("The output folder's records are damaged. Choose an empty folder.") from error
     if not isinstance(data, dict):
         raise ChangedError("The output folder's records are damaged. Choose an empty folder.")
