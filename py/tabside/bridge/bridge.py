@@ -250,10 +250,10 @@ async def restore_file(bridge: Bridge, call_id: int, params: Mapping[str, Any]) 
 
 
 async def zip_files(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Answer:
-    from ..files.archive import Entry, write_archive
+    from ..files.archive import Entry, confined, write_archive
 
     files = zip(params["names"], bridge.files(call_id), strict=True)
-    return Answer({}, [write_archive([Entry(name, data) for name, data in files])])
+    return Answer({}, [write_archive([Entry(confined(name), data) for name, data in files])])
 
 
 async def test_policy(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Exit codes: 0 all is well; 1 it failed and said why; 2 the command line is wrong
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,14 @@ def main() -> None:
     except ImportError:
         print('tabside: the command line needs more packages: pip install "tabside[cli,native]"', file=sys.stderr)
         sys.exit(1)
-    for stream in (sys.stdout, sys.stderr):
+    if sys.stderr is None:  # It was closed by whoever started this.
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        # What is written to it fails, and that is told: results that go nowhere are not a success.
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         # Whatever the locale, what goes out is the text that came in: UTF-8, with its own ends of lines.
-        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", newline="\n", errors=errors)  # type: ignore[union-attr]
     build()(prog_name="tabside")
 
 

@@ -7,7 +7,6 @@ kept aside; 130 Ctrl-C.
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from ..batch.reveal import reveal_file
 from ..batch.run import Engine, run
 from ..errors import Cancelled, InputError, TabsideError
 from .batch_progress import Progress, print_report
+from .terminal import note
 
 __all__ = ["app", "mount"]
 
@@ -269,5 +269,5 @@ def _secret(key_file: Path | None) -> Secret | None:
 
 
 def _fail(error: TabsideError, code: int = 1) -> Any:
-    print(f"tabside: {error.message} [{error.code}]", file=sys.stderr)
+    note(f"{error.message} [{error.code}]")
     raise typer.Exit(code)

@@ -1,4 +1,4 @@
-"""What the command line says of policies, exceptions and the way back, checked before anything is read."""
+"""What the command line says of policies and exceptions, checked before anything is read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from ..redaction.redactor import Redactor
 
-__all__ = ["check_exceptions", "check_mapping", "exception", "policy_of"]
+__all__ = ["check_exceptions", "exception", "policy_of"]
 
 
 def policy_of(source: str) -> Any:
@@ -20,11 +20,6 @@ def policy_of(source: str) -> Any:
 
     path = Path(source)
     return Policy.load(path.read_bytes() if path.is_file() else source)
-
-
-def check_mapping(path: Path | None) -> None:
-    if path is not None and path.exists():
-        raise InputError(f"{path} is there already, and may be the only way back to other texts: choose a new name.")
 
 
 def check_exceptions(operators: Mapping[str, Any], redactor: Redactor) -> None:

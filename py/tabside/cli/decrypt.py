@@ -42,4 +42,4 @@ async def _decrypt(files: list[str], passphrase_file: Path | None, output: Path 
         tell(file, done.warnings)
         return done.name, done.media_type, done.data
 
-    await bring_back(files, output, work)
+    await bring_back(files, output, [passphrase_file], work)

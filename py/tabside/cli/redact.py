@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ..errors import InputError, TabsideError
-from .choices import check_exceptions, check_mapping, exception, policy_of
+from .choices import check_exceptions, exception, policy_of
 from .options import Device, Dtype, Json
+from .outputs import Outputs, Reservation, mode_of
 from .pdf import PdfBoxes, PdfChoice, PdfPasswordFile, pdf_options
 from .terminal import (
     STDIN,
@@ -28,12 +29,12 @@ from .terminal import (
     renamed,
     run,
     targets_of,
-    write_whole,
 )
 
 if TYPE_CHECKING:
     from ..files import FileCarrier
     from ..pdf.options import PdfOptions
+    from ..redaction.operators.encryption import MappingSeal
     from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import Redactor
 
@@ -84,6 +85,10 @@ def redact(
             "placeholder in all inputs.",
         ),
     ] = None,
+    tag: Annotated[
+        bool,
+        typer.Option("--tag", help="Write five letters of this run into each placeholder: no other key restores it."),
+    ] = False,
     passphrase_file: PassphraseFile = None,
     report: Annotated[
         Path | None,
@@ -98,8 +103,8 @@ def redact(
 ) -> None:
     """Put placeholders in the place of personal data. A file that could not be scanned to its end is not written."""
     pages = pdf_options(pdf, pdf_boxes, pdf_password_file)
-    how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, pages)
-    where = _Where(output, mapping_out, report, json)
+    how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, pages, tag)
+    where = _Where(output, mapping_out, report, json, (passphrase_file, pdf_password_file))
     run(_redact(files or [STDIN], where, how, model, dtype, device))
 
 
@@ -114,9 +119,12 @@ class _How:
     policy: str | None
     passphrase_file: Path | None
     pdf: PdfOptions | Literal["text"] | None = None
+    tag: bool = False
 
     def spec(self, operator: str) -> Any:
         """Return an operator with what it needs."""
+        if operator == "placeholder" and self.tag:
+            return {"operator": operator, "tag": True}
         return {"operator": operator, "passphrase": self.passphrase} if operator == "encrypt" else operator
 
     @property
@@ -126,12 +134,57 @@ class _How:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where results go: files, the way back, a report; or lines of JSON."""
+    """Where results go: files, the way back, a report; or lines of JSON. `secrets` are files that are read as well."""
 
     output: Path | None
     mapping_out: Path | None
     report: Path | None
     json: bool
+    secrets: Sequence[Path | None] = ()
+
+    @property
+    def is_zip(self) -> bool:
+        return self.output is not None and self.output.suffix.lower() == ".zip"
+
+    def outputs(self, files: Sequence[str], policy: str | None, targets: Sequence[Path | None]) -> Outputs:
+        """Claim every file that will be written.
+
+        Raises:
+            InputError: one of them would take the place of another, or of what is read.
+        """
+        outputs = Outputs([*files, *self.secrets, policy])
+        for path in [self.output] if self.is_zip else targets:
+            outputs.claim(path)
+        outputs.claim(self.report)
+        outputs.claim(self.mapping_out)
+        return outputs
+
+
+class _Key:
+    """The way back, written before each result that needs it. Nothing where none was asked for."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._held = None if path is None else Reservation(path)
+        self._seal: MappingSeal | None = None
+        self._written: PlaceholderMap | None = None
+
+    def __enter__(self) -> _Key:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._held is not None:
+            self._held.release()
+
+    async def open(self, passphrase: str) -> None:
+        from ..redaction.operators.encryption import MappingSeal
+
+        if self._held is not None:
+            self._seal = await MappingSeal.create(passphrase)
+
+    async def write(self, mapping: PlaceholderMap) -> None:
+        if self._held is not None and self._seal is not None and mapping != self._written:
+            self._held.write(f"{await self._seal.seal(mapping)}\n".encode("ascii"))
+            self._written = mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +203,21 @@ class _Result:
 async def _redact(
     files: list[str], where: _Where, how: _How, model: str | None, dtype: str | None, device: str
 ) -> None:
+    targets = targets_of(files, where.output)
+    passphrase = "" if where.mapping_out is None else how.passphrase
+    outputs = where.outputs(files, how.policy, targets)
+    with _Key(where.mapping_out) as key:
+        await key.open(passphrase)
+        redactor = await _redactor(how, model, dtype, device)
+        await _redact_all(files, targets, redactor, where, outputs, key, how.pdf)
+
+
+async def _redactor(how: _How, model: str | None, dtype: str | None, device: str) -> Redactor:
     from ..redaction.redactor import DEFAULT_MODEL, Redactor
 
-    output, mapping_out = where.output, where.mapping_out
-    operator = None if how.operator is None else how.spec(how.operator)
+    operator = how.spec(how.operator or "placeholder") if how.operator is not None or how.tag else None
     exceptions = dict(exception(pair) for pair in how.exceptions)
     operators = {entity: how.spec(name) for entity, name in exceptions.items()}
-    passphrase = "" if mapping_out is None else how.passphrase
-    targets = targets_of(files, output)
-    check_mapping(mapping_out)
     policy = None if how.policy is None else policy_of(how.policy)
     with downloading() as progress:
         redactor = await Redactor.create(
@@ -166,15 +225,26 @@ async def _redact(
             threshold=how.threshold, policy=policy, dtype=dtype, device=device, progress_callback=progress,
         )  # fmt: skip
     check_exceptions(operators, redactor)
+    return redactor
+
+
+async def _redact_all(
+    files: Sequence[str],
+    targets: list[Path | None],
+    redactor: Redactor,
+    where: _Where,
+    outputs: Outputs,
+    key: _Key,
+    pdf: PdfOptions | Literal["text"] | None,
+) -> None:
     failures = Failures("file")
     packed: list[_Result] = []
     reports: list[dict[str, Any]] = []
-    is_zip = output is not None and output.suffix.lower() == ".zip"
     mapping: PlaceholderMap | None = None
     for number, file in enumerate(files):
         what = "characters" if len(files) == 1 else f"file {number + 1} of {len(files)}, characters"
         try:
-            result = await _redact_one(file, redactor, what, mapping if mapping_out is not None else None, how.pdf)
+            result = await _redact_one(file, redactor, what, mapping if where.mapping_out is not None else None, pdf)
         except (TabsideError, OSError) as error:
             if len(files) == 1:
                 raise
@@ -185,22 +255,20 @@ async def _redact(
         if target is not None and file != STDIN and Path(result.name).suffix != Path(file).suffix:
             target = targets[number] = renamed(target, Path(result.name).suffix, targets)
             result = replace(result, name=target.name)
-        if is_zip:
+        await key.write(result.mapping)
+        if where.is_zip:
             packed.append(result)
         elif target is not None:
-            write_whole(target, result.data)
+            outputs.write(target, result.data, mode_of([file]))
         _say(file, target, result, where.json)
         reports.append(_reported(file, target, result))
     if where.report is not None:
-        write_whole(where.report, f"{dumps(reports, ensure_ascii=False, indent=1)}\n".encode())
-    if is_zip and output is not None:
-        from ..files.archive import Entry, write_archive
+        outputs.write(where.report, f"{dumps(reports, ensure_ascii=False, indent=1)}\n".encode())
+    if where.output is not None and packed:
+        from ..files.archive import Entry, confined, write_archive
 
-        write_whole(output, write_archive([Entry(Path(result.name).name, result.data) for result in packed]))
-    if mapping_out is not None and mapping is not None:
-        from ..redaction.operators.encryption import export_mapping
-
-        write_whole(mapping_out, f"{await export_mapping(mapping, passphrase)}\n".encode("ascii"))
+        entries = [Entry(confined(Path(result.name).name), result.data) for result in packed]
+        outputs.write(where.output, write_archive(entries), mode_of(files))
     failures.exit()
 
 

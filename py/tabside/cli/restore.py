@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -42,9 +43,19 @@ async def _restore(
 
     async def work(file: str, data: bytes | None) -> BroughtBack:
         if data is None:
-            return file, "text/plain", mapping.restore(read_text(file), partial=partial).encode()
+            back = mapping.restoration(read_text(file), partial=partial)
+            tell(file, _unknown(back.unknown))
+            return file, "text/plain", back.text.encode("utf-8", "surrogatepass")
         done = restore_file(data, file, mapping, partial=partial)
         tell(file, done.warnings)
         return done.name, done.media_type, done.data
 
-    await bring_back(files, output, work)
+    await bring_back(files, output, [mapping_file, passphrase_file], work)
+
+
+def _unknown(placeholders: Sequence[str]) -> list[str]:
+    """Return what to say of placeholders that the mapping does not know."""
+    if not placeholders:
+        return []
+    more = f" and {len(placeholders) - 3} more" if len(placeholders) > 3 else ""
+    return [f"nothing is known of {', '.join(placeholders[:3])}{more}, which stay; is this the right key?"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -34,22 +35,31 @@ __all__ = [
     "renamed",
     "run",
     "targets_of",
-    "write_whole",
 ]
 
 T = TypeVar("T")
+_HALVES = re.compile("[\ud800-\udfff]")
 STDIN = "-"
 PASSPHRASE = "TABSIDE_PASSPHRASE"
 
 
 def note(message: str) -> None:
     """Say something to the person, beside the results."""
-    print(f"tabside: {message}", file=sys.stderr)
+    print(f"tabside: {shown(message)}", file=sys.stderr)
+
+
+def shown(message: str) -> str:
+    """Return a message without what a terminal would obey: the name of a file may hold anything.
+
+    >>> shown("a\\x1b[2Jb.txt: déjà vu")
+    'a\\\\x1b[2Jb.txt: déjà vu'
+    """
+    return "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode("ascii") for ch in message)
 
 
 def emit(value: Any) -> None:
-    """Print one result as a line of JSON."""
-    print(json.dumps(value, ensure_ascii=False))
+    """Print one result as a line of JSON. A file's name may be no UTF-8: its bytes are escaped halves of surrogates."""
+    print(_HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(value, ensure_ascii=False)))
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
@@ -57,7 +67,9 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     with warnings.catch_warnings():
         warnings.showwarning = lambda message, *_args, **_options: note(str(message))
         try:
-            return asyncio.run(work)
+            result = asyncio.run(work)
+            sys.stdout.flush()
+            return result
         except TabsideError as error:
             note(_sentence(error))
             raise typer.Exit(3 if isinstance(error, BatchError) else 1) from None
@@ -68,8 +80,18 @@ def run(work: Coroutine[Any, Any, T]) -> T:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except OSError as error:
-            note(f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}")
+            note(f"{os.fsdecode(error.filename or 'the output')}: {error.strerror or type(error).__name__}")
             raise typer.Exit(1) from None
+        finally:
+            _drop_unwritten()
+
+
+def _drop_unwritten() -> None:
+    """Leave nothing to be flushed at exit that cannot be written: it would be a traceback."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sentence(error: TabsideError) -> str:
@@ -105,7 +127,8 @@ def read_text(path: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(f"{_name(path)} is not UTF-8 at byte {error.start}.") from error
+        # Not chained: the error holds the text.
+        raise InputError(f"{_name(path)} is not UTF-8 at byte {error.start}.") from None
 
 
 def read_lines(paths: list[str]) -> Iterator[str]:
@@ -121,8 +144,8 @@ def read_lines(paths: list[str]) -> Iterator[str]:
             for number, line in enumerate(lines, 1):
                 try:
                     yield line.decode("utf-8").removesuffix("\n").removesuffix("\r")
-                except UnicodeDecodeError as error:
-                    raise InputError(f"Line {number} of {_name(path)} is not UTF-8.") from error
+                except UnicodeDecodeError:
+                    raise InputError(f"Line {number} of {_name(path)} is not UTF-8.") from None
 
 
 def read_passphrase(file: Path | None) -> str:
@@ -144,38 +167,22 @@ def targets_of(files: list[str], output: Path | None) -> list[Path | None]:
     """Return where each input's result goes; None is standard output.
 
     Raises:
-        InputError: two of the inputs have the same name, or a result would take an input's place.
+        InputError: two of the inputs have the same name.
     """
     if output is None:
         return [None] * len(files)
     if len(files) == 1 and not output.is_dir() and output.suffix.lower() != ".zip":
-        return _beside(files, [output])
+        return [output]
     names = ["stdin.txt" if file == STDIN else Path(file).name for file in files]
     if len(set(names)) != len(names):
         raise InputError("Two of the inputs have the same name; take them one by one.")
-    return _beside(files, [output / name for name in names])
-
-
-def _beside(files: list[str], targets: list[Path]) -> list[Path | None]:
-    inputs = {Path(file).resolve() for file in files if file != STDIN}
-    for target in targets:
-        if target.resolve() in inputs:
-            raise InputError(f"{target}: the result would take the place of an input; say another -o.")
-    return list(targets)
+    return [output / name for name in names]
 
 
 def renamed(target: Path, suffix: str, taken: Sequence[Path | None]) -> Path:
     """Return a target with another ending, behind its own where that name is another's."""
     other = target.with_suffix(suffix)
     return target.with_name(f"{target.name}{suffix}") if other in taken else other
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file in one step, so that it is there whole or as it was before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 def _name(path: str) -> str:

@@ -12,7 +12,8 @@ import typer
 
 from ..errors import InputError
 from .options import Device, Dtype, Json, Lines, Model
-from .terminal import Failures, counted, downloading, emit, note, read_lines, run, write_whole
+from .outputs import Outputs
+from .terminal import Failures, counted, downloading, emit, note, read_lines, run
 
 __all__ = ["classify", "embed", "rank"]
 
@@ -99,6 +100,8 @@ async def _embed(
 
     if output is not None and output.suffix != ".npy":
         raise InputError("--output takes the name of a .npy file.")
+    outputs = Outputs(files)
+    outputs.claim(output)
     with downloading() as progress:
         pipe = await pipeline("feature-extraction", model, dtype=dtype, device=device, progress_callback=progress)
     encode = pipe.encode_query if query else pipe.encode_document
@@ -122,7 +125,7 @@ async def _embed(
     if output is not None:
         held = BytesIO()
         numpy.save(held, numpy.concatenate(kept) if kept else numpy.zeros((0, 0), numpy.float32))
-        write_whole(output, held.getvalue())
+        outputs.write(output, held.getvalue())
     failures.exit()
 
 

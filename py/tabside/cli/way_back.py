@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from ..errors import InputError, TabsideError
-from .terminal import STDIN, Failures, note, renamed, targets_of, write_whole
+from .outputs import PRIVATE, Outputs
+from .terminal import STDIN, Failures, note, renamed, targets_of
 
 __all__ = ["BroughtBack", "bring_back", "tell"]
 
@@ -18,11 +19,15 @@ _TEXTS = ("text/", "application/json", "application/yaml", "application/xhtml", 
 
 
 async def bring_back(
-    files: list[str], output: Path | None, work: Callable[[str, bytes | None], Awaitable[BroughtBack]]
+    files: list[str],
+    output: Path | None,
+    keys: Iterable[Path | None],
+    work: Callable[[str, bytes | None], Awaitable[BroughtBack]],
 ) -> None:
     """Let `work` bring each file back, and write it where `output` says, or to the terminal.
 
-    It gets a file's name and, where its ending names a kind that is more than its text, its bytes.
+    None of `keys`, the other files that are read, is written over. Only its owner may read what is written. `work` gets
+    a file's name and, where its ending names a kind that is more than its text, its bytes.
 
     Raises:
         InputError: the output does not fit.
@@ -31,6 +36,9 @@ async def bring_back(
     if output is not None and output.suffix.lower() == ".zip":
         raise InputError("What is brought back goes into a folder, not into a zip.")
     targets = targets_of(files, output)
+    outputs = Outputs([*files, *keys])
+    for planned in targets:
+        outputs.claim(planned)
     failures = Failures("file")
     for number, (file, target) in enumerate(zip(files, targets, strict=True)):
         try:
@@ -48,7 +56,7 @@ async def bring_back(
             sys.stdout.buffer.flush()
         else:
             is_other = file != STDIN and Path(name).suffix != Path(file).suffix
-            write_whole(renamed(target, Path(name).suffix, targets) if is_other else target, data)
+            outputs.write(renamed(target, Path(name).suffix, targets) if is_other else target, data, PRIVATE)
     failures.exit()
 
 

@@ -114,6 +114,6 @@ def save_corpus(corpus: Corpus, folder: str | os.PathLike[str]) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    from ..disk.whole_file import write_whole
+
+    write_whole(path, data)

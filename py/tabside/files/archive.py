@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..errors import FileError, FileProtectedError, FileTooLargeError
 
-__all__ = ["Entry", "read_archive", "write_archive"]
+__all__ = ["Entry", "confined", "read_archive", "write_archive"]
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 256 * 1024 * 1024
@@ -19,6 +19,8 @@ MOST_BYTES = 256 * 1024 * 1024
 MOST_GROWTH = 250
 # Whoever unpacks by names would write it elsewhere.
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|[\x00-\x1f]")
+# What no name has on Windows; a colon makes a drive or a stream of what stands before it.
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 _SMALL = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -31,6 +33,16 @@ class Entry:
     data: bytes = field(repr=False)
     compress_type: int = zipfile.ZIP_DEFLATED
     date_time: tuple[int, int, int, int, int, int] = (1980, 1, 1, 0, 0, 0)
+
+
+def confined(name: str) -> str:
+    """Return a name for an entry that unpacks into the folder that it is unpacked in, on every system.
+
+    >>> confined("../C:\\\\a/b:c.txt")
+    '_/C__a/b_c.txt'
+    """
+    parts = [_FORBIDDEN.sub("_", part).rstrip(". ") or "_" for part in name.split("/") if part not in ("", ".")]
+    return "/".join(parts) or "_"
 
 
 def read_archive(data: bytes) -> list[Entry]:

@@ -30,6 +30,7 @@ __all__ = [
     "ENCRYPTED",
     "ITERATIONS",
     "Encrypt",
+    "MappingSeal",
     "TextDecryption",
     "decrypt_text",
     "encrypted_spans",
@@ -123,16 +124,35 @@ def encrypted_spans(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+class MappingSeal:
+    """Encrypts a mapping again and again as it grows, and derives the key once. Make one with `create`."""
+
+    def __init__(self, sealer: _Sealer) -> None:
+        self._sealer = sealer
+
+    @classmethod
+    async def create(cls, passphrase: str, *, iterations: int = ITERATIONS) -> MappingSeal:
+        """Derive the key.
+
+        Raises:
+            InputError: there is no passphrase.
+        """
+        checked = Encrypt(passphrase, iterations)
+        return cls(await _Sealer.with_new_salt(checked.passphrase, checked.iterations))
+
+    async def seal(self, mapping: PlaceholderMap) -> str:
+        """Return a mapping as text that only the passphrase opens."""
+        plain = json.dumps(mapping.to_dict(), separators=(",", ":")).encode("ascii")
+        return await self._sealer.seal(_MAPPING, plain)
+
+
 async def export_mapping(mapping: PlaceholderMap, passphrase: str, *, iterations: int = ITERATIONS) -> str:
     """Return a mapping as text encrypted with the passphrase.
 
     Raises:
         InputError: there is no passphrase.
     """
-    plain = json.dumps(mapping.to_dict(), separators=(",", ":")).encode("ascii")
-    checked = Encrypt(passphrase, iterations)
-    sealer = await _Sealer.with_new_salt(checked.passphrase, checked.iterations)
-    return await sealer.seal(_MAPPING, plain)
+    return await (await MappingSeal.create(passphrase, iterations=iterations)).seal(mapping)
 
 
 async def import_mapping(text: str, passphrase: str) -> PlaceholderMap:
