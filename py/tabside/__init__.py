@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .env import env
 
 if TYPE_CHECKING:
-    from . import errors, hub, runtime, sync
+    from . import errors, hub, ocr, runtime, sync
     from .auto import AutoConfig, AutoTokenizer
     from .corpus.corpus import Corpus
     from .errors import TabsideError
@@ -43,6 +43,7 @@ __all__ = [
     "errors",
     "hub",
     "models",
+    "ocr",
     "pipeline",
     "runtime",
     "sync",
@@ -68,7 +69,7 @@ _HOMES = {
     "models": ".model_cache",
     "pipeline": ".pipelines",
 }
-_MODULES = ("errors", "hub", "runtime", "sync")
+_MODULES = ("errors", "hub", "ocr", "runtime", "sync")
 
 
 def __getattr__(name: str) -> Any:

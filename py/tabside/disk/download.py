@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -110,4 +111,16 @@ def _open_source(
     if source.type == "hub":
         return lambda file, sink: copy_http(env.remote_url(manifest.id, manifest.revision, file.path), sink)
     carrier = stack.enter_context(Carrier(source, stop))
-    return lambda file, sink: carrier.copy(file.path, sink)
+
+    def copy(file: ModelFile, sink: Sink) -> None:
+        recipe = source.recipes.get(file.path)
+        if recipe is None:
+            carrier.copy(file.path, sink)
+            return
+        from ..onnx_file.derivation import derive
+
+        carried = io.BytesIO()
+        carrier.copy(file.path, carried)
+        sink.write(derive(recipe, carried.getvalue()))
+
+    return copy

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..errors import FileTooLargeError, FileUnsupportedError
 from .document import Document
 from .media_types import MEDIA_TYPES
+from .picture.picture import format_of
 
 __all__ = ["is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
 
@@ -22,6 +23,11 @@ _INSTEAD = {
     "rtf": "Save it as .docx.",
     "odt": "Save it as .docx.",
     "ods": "Save it as .xlsx.",
+    "gif": "Save it as .png.",
+    "bmp": "Save it as .png.",
+    "heic": "Save it as .jpg.",
+    "heif": "Save it as .jpg.",
+    "avif": "Save it as .png.",
 }
 
 # What begins like this is no text, whatever its name says. Text in it would be read in pieces, and hidden between them.
@@ -33,9 +39,11 @@ _SIGNS = (
     (b"\xd0\xcf\x11\xe0", "doc"),
     (b"%!PS", ""),
     (b"\x1f\x8b", ""),
-    (b"\x89PNG", ""),
-    (b"\xff\xd8\xff", ""),
-    (b"GIF8", ""),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF8", "gif"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
 )
 
 
@@ -62,6 +70,8 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
         raise FileUnsupportedError(f"Files of this kind cannot be read. {hint}")
     if len(data) > _MOST_BYTES:
         raise FileTooLargeError("This file is larger than 256 MB.")
+    if format_of(name) is not None:
+        raise FileUnsupportedError("A picture cannot be restored, and pictures inside of other files are not read.")
     if depth > _DEEPEST:
         raise FileTooLargeError(f"Files lie in each other more than {_DEEPEST} deep.")
     if ending not in _PACKED and any(data.startswith(sign) for sign, _ in _SIGNS):

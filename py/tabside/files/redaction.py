@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING, Literal
 from ..errors import UnscannedError
 from ..redaction.operators.operators import Operator, OperatorSpec
 from ..types import Finding
-from .document import Document
+from .document import Document, Segment
 from .finding import Choice, find, is_telling
 from .joining import with_replacements
 from .lookup import Lookup
+from .media_types import MEDIA_TYPES
 from .opening import is_pdf, open_document
-from .result import FileRedaction, as_redaction
+from .picture.picture import format_of
+from .picture.redaction import PictureRedaction, redact_picture
+from .result import FileFinding, FileRedaction, as_redaction, mistaken, reserve
 from .review import Review
 
 if TYPE_CHECKING:
+    from ..ocr.reader import Reader
     from ..pdf.options import PdfOptions
     from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import PolicySource, Redactor
@@ -48,6 +52,7 @@ async def redact_file(
     keep: Iterable[str] = (),
     hide: Mapping[str, str] | None = None,
     pdf: PdfOptions | Literal["text"] | None = None,
+    reader: Reader | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FileRedaction:
     """Redact a file of the kind that its name says; see `formats.MEDIA_TYPES`.
@@ -60,6 +65,9 @@ async def redact_file(
     A PDF stays a PDF, see `tabside.pdf`; `pdf` says how. With "text", or where the extra `pdf` is not installed, its
     text alone is written into a new file.
 
+    In pictures, text is read by `reader` (`tabside.ocr`), or by one that is loaded for this file, and painted over:
+    they cannot be restored.
+
     Raises:
         FileError: the file cannot be read: broken, locked, too large, or of an unknown kind.
         UnscannedError: a part of it could not be scanned, or a value that was found is still in the result.
@@ -69,6 +77,8 @@ async def redact_file(
         None if entities is None else frozenset(entities), threshold, operator, operators, policy, mapping,
         Review.of(keep, hide), on_progress,
     )  # fmt: skip
+    if format_of(name) is not None:
+        return _of_picture(name, await redact_picture(data, name, redactor, choice, reader), mapping)
     if is_pdf(name) and pdf != "text":
         from .pages import has_engine, redact_pages
 
@@ -89,6 +99,16 @@ def name_for(name: str, document: Document) -> str:
     """Return the name that fits what comes out: a PDF's text may have to become a text file."""
     is_text = document.media_type == "text/plain" and name.lower().endswith(".pdf")
     return f"{name[:-4]}.txt" if is_text else name
+
+
+def _of_picture(name: str, done: PictureRedaction, mapping: PlaceholderMap | None) -> FileRedaction:
+    findings = [
+        FileFinding.within(Segment(place, (done.text,)), finding)
+        for place, finding in zip(done.places, done.findings, strict=True)
+    ]
+    media_type = MEDIA_TYPES[name.rpartition(".")[2].lower()]
+    warnings = list(dict.fromkeys((*done.warnings, *mistaken(done.text, mapping))))
+    return FileRedaction(done.data, name, media_type, findings, warnings, reserve(done.text, done.mapping))
 
 
 def _left_in_names(document: Document, applied: Sequence[Sequence[Finding]]) -> Iterator[str]:

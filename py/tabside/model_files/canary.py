@@ -7,7 +7,7 @@ and web/worker/ort/canary.js check them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["Canary", "Reference"]
 
@@ -23,8 +23,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """`inputs` are token ids and masks, one list per row; `tolerance` is the largest allowed absolute difference."""
+    """`inputs` are token ids and masks, one list per row; `tolerance` is the largest allowed absolute difference.
+
+    An input with an entry in `shapes` is a picture: its one row of bytes is repeated until it fills the shape, and a
+    byte b stands for b / 128 - 1.
+    """
 
     inputs: Mapping[str, Sequence[Sequence[int]]]
     outputs: Mapping[str, Reference]
     tolerance: float
+    shapes: Mapping[str, Sequence[int]] = field(default_factory=dict)

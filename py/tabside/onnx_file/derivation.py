@@ -21,6 +21,7 @@ from typing import Any
 
 from ..errors import ManifestError, RuntimeUnavailableError
 from . import protobuf
+from .latin_classes import latin_classes, latin_int8
 from .protobuf import LEN, VARINT, Field, MalformedError
 
 __all__ = ["NEVER_OVERFLOW", "RECIPES", "derive"]
@@ -59,7 +60,11 @@ def _int8_per_channel(source: bytes, divided: Divided) -> bytes:
     )
 
 
-RECIPES: Mapping[str, Callable[[bytes, Divided], bytes]] = {"int8-per-channel": _int8_per_channel}
+RECIPES: Mapping[str, Callable[[bytes, Divided], bytes]] = {
+    "int8-per-channel": _int8_per_channel,
+    "latin-classes": lambda source, _: latin_classes(source),
+    "latin-int8": lambda source, _: latin_int8(source),
+}
 NEVER_OVERFLOW = frozenset(("int8-per-channel",))
 """Recipes whose weights x86 without VNNI multiplies right as they are."""
 

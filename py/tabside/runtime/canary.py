@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Mapping, Sequence
+from itertools import cycle, islice
 
 from ..errors import WrongResultsError
 from ..model_files.canary import Canary
@@ -34,7 +36,15 @@ async def check_canary(session: Session, model: ModelFile) -> None:
 
 def feeds(canary: Canary, specs: Sequence[TensorSpec]) -> dict[str, Tensor]:
     """Return the canary's inputs as tensors for a session with these input specs."""
-    return {spec.name: Tensor.from_rows(spec.dtype, canary.inputs.get(spec.name, ())) for spec in specs}
+    return {spec.name: _feed(canary, spec) for spec in specs}
+
+
+def _feed(canary: Canary, spec: TensorSpec) -> Tensor:
+    rows, shape = canary.inputs.get(spec.name, ()), canary.shapes.get(spec.name)
+    if shape is None:
+        return Tensor.from_rows(spec.dtype, rows)
+    numbers = array("f", (byte / 128 - 1 for byte in islice(cycle(rows[0]), math.prod(shape))))
+    return Tensor("float32", tuple(shape), numbers)
 
 
 def complaint(canary: Canary, outputs: Mapping[str, Tensor]) -> str | None:

@@ -28,6 +28,8 @@ const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const REVISION = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 const PATH = /^(?!.*(^|\/)\.)[A-Za-z0-9@._+-]+(\/[A-Za-z0-9@._+-]+)*$/;
 const ROLES = new Set(["config", "tokenizer", "model", "license", "other"]);
+/** Models that read pictures know no tokens. */
+const PICTURE_TASKS = new Set(["text-detection", "text-recognition"]);
 /** A WASM heap holds no more than this. */
 const LARGEST_BYTES = 4 * 1024 ** 3;
 
@@ -74,7 +76,7 @@ export function checkManifest(id, data) {
     const source = data.files.find((/** @type {ManifestFile} */ file) => file.path === derived.from);
     if (!source || source.derived) fail(`${path} is made from a file that is not there`);
   }
-  for (const role of ["tokenizer", "model"]) if (!data.files.some((/** @type {ManifestFile} */ file) => file.role === role)) fail(`it names no ${role} file`);
+  for (const role of PICTURE_TASKS.has(data.task) ? ["model"] : ["tokenizer", "model"]) if (!data.files.some((/** @type {ManifestFile} */ file) => file.role === role)) fail(`it names no ${role} file`);
   return data;
 }
 

@@ -5,13 +5,18 @@
 
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
 /** What is compared of an output: the elements 0, `stride`, 2 `stride`… of its flat data. @typedef {{shape: number[], stride: number, values: number[]}} Reference */
-/** Token ids and masks by input, one list a row; how far from the reference an element may be. @typedef {{inputs: Record<string, number[][]>, outputs: Record<string, Reference>, tolerance: number}} Canary */
+/** Token ids and masks by input, one list a row; how far from the reference an element may be; shapes of inputs that are pictures. @typedef {{inputs: Record<string, number[][]>, outputs: Record<string, Reference>, tolerance: number, shapes?: Record<string, number[]>}} Canary */
 
 /** @param {Canary} canary @param {{name: string, dtype: string}[]} specs of the session's inputs @returns {Record<string, PlainTensor>} */
 export function feedsOf(canary, specs) {
   return Object.fromEntries(
     specs.map(({ name, dtype }) => {
       const rows = canary.inputs[name] ?? [];
+      const picture = canary.shapes?.[name];
+      if (picture) {
+        const size = picture.reduce((product, side) => product * side, 1);
+        return [name, { dtype, shape: picture, data: Float32Array.from({ length: size }, (_, index) => rows[0][index % rows[0].length] / 128 - 1) }];
+      }
       const shape = [rows.length, rows[0]?.length ?? 0];
       const data = dtype === "int64" ? BigInt64Array.from(rows.flat(), BigInt) : Int32Array.from(rows.flat());
       return [name, { dtype, shape, data }];

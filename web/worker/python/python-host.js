@@ -4,6 +4,7 @@
  */
 
 import { TabsideError } from "../../shared/protocol.js";
+import { decodePicture, encodePicture } from "./pictures.js";
 import { softmaxRows } from "./softmax.js";
 
 /** @typedef {import("../ort/tensors.js").PlainTensor} PlainTensor */
@@ -101,6 +102,8 @@ export class PythonHost {
     },
 
     softmaxRows,
+    decodePicture,
+    encodePicture,
 
     /** @param {number} session_id @param {string} target as JSON */
     dispose: async (session_id, target) => {
