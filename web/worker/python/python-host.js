@@ -4,7 +4,6 @@
  */
 
 import { TabsideError } from "../../shared/protocol.js";
-import { decodePicture, encodePicture } from "./pictures.js";
 import { softmaxRows } from "./softmax.js";
 
 /** @typedef {import("../ort/tensors.js").PlainTensor} PlainTensor */
@@ -102,8 +101,11 @@ export class PythonHost {
     },
 
     softmaxRows,
-    decodePicture,
-    encodePicture,
+    /** See pictures.js, which comes with the first picture. @param {Parameters<typeof import("./pictures.js").decodePicture>} args */
+    decodePicture: async (...args) => (await import("./pictures.js")).decodePicture(...args),
+
+    /** @param {Parameters<typeof import("./pictures.js").encodePicture>} args */
+    encodePicture: async (...args) => (await import("./pictures.js")).encodePicture(...args),
 
     /** @param {number} session_id @param {string} target as JSON */
     dispose: async (session_id, target) => {
