@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from .types import Device
 
 if TYPE_CHECKING:
-    from .files.picture.picture import Codec
     from .model_files.files import Files, Storage
     from .model_files.manifest import Manifest
+    from .pictures.picture import Codec
     from .runtime.base import Runtime
     from .runtime.cipher import Cipher
 
@@ -102,7 +102,7 @@ def picture_codec() -> Codec:
         from .tab.pictures import BrowserCodec
 
         return BrowserCodec()
-    from .files.picture.pillow import PillowCodec
+    from .pictures.pillow import PillowCodec
 
     return PillowCodec()
 

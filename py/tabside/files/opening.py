@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import FileTooLargeError, FileUnsupportedError
+from ..pictures.picture import format_of
 from .document import Document
 from .media_types import MEDIA_TYPES
-from .picture.picture import format_of
 
 __all__ = ["is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
 

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from ..errors import UnscannedError
+from ..pictures.picture import format_of
 from ..redaction.operators.operators import Operator, OperatorSpec
 from ..types import Finding
 from .document import Document, Segment
@@ -20,7 +21,6 @@ from .joining import with_replacements
 from .lookup import Lookup
 from .media_types import MEDIA_TYPES
 from .opening import is_pdf, open_document
-from .picture.picture import format_of
 from .picture.redaction import PictureRedaction, redact_picture
 from .result import FileFinding, FileRedaction, as_redaction, mistaken, reserve
 from .review import Review

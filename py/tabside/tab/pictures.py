@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyodide.ffi import to_js
 
 from ..errors import FileTooLargeError, FileUnsupportedError
-from ..files.picture.picture import MOST_PIXELS, Picture
+from ..pictures.picture import MOST_PIXELS, Picture
 from .host import host, settle
 
 __all__ = ["BrowserCodec"]
@@ -33,7 +33,7 @@ class BrowserCodec:
         rgba = np.frombuffer(answer[1].to_bytes(), np.uint8).reshape(facts["height"], facts["width"], 4)
         warnings: tuple[str, ...] = ()
         if rgba[..., 3].min() < 255:
-            from ..files.picture.flattening import FILLED, flat
+            from ..pictures.flattening import FILLED, flat
 
             rgba, warnings = flat(rgba), (FILLED,)
         pixels = np.ascontiguousarray(rgba[..., :3])

@@ -17,10 +17,10 @@ from ...ocr import load_reader
 from ...ocr.box import Box
 from ...ocr.covering import covering_boxes
 from ...ocr.page import Page
+from ...pictures.picture import Picture, format_of
 from ...types import Finding
 from ..finding import Choice
 from .confusions import figures_for_letters, letters_for_figures, skeleton, skeleton_matches
-from .picture import Picture, format_of
 
 if TYPE_CHECKING:
     from ...ocr.reader import Reader

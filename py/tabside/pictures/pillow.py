@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...errors import FileError, FileTooLargeError, FileUnsupportedError
+from ..errors import FileError, FileTooLargeError, FileUnsupportedError
 from .flattening import FILLED, flat
 from .picture import MOST_PIXELS, Picture
 

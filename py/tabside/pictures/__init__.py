@@ -1,0 +1,1 @@
+"""Pictures as pixels, and what decodes and encodes them."""
