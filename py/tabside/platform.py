@@ -1,6 +1,6 @@
 """Choose between the browser tab and CPython. No other module asks which one this is.
 
-Each function returns the implementation for the platform that Python runs on. Both are imported late: a tab has no
+Each function returns the implementation for this platform. Both are imported late: a tab has no
 sockets, and CPython has no `js`.
 """
 
@@ -39,17 +39,17 @@ IN_TAB = sys.platform == "emscripten"
 
 
 def default_device() -> Device:
-    """Return the device that `auto` stands for before anything is loaded: `wasm` in a tab, else `cpu`."""
+    """Return the device that `auto` means before anything is loaded: `wasm` in a tab, else `cpu`."""
     return "wasm" if IN_TAB else "cpu"
 
 
 def dtype_device(device: Device) -> Device:
-    """Return the device whose default dtype a load takes: `device`, or what `auto` stands for."""
+    """Return the device whose default dtype a load uses: `device`, or the meaning of `auto`."""
     return default_device() if device == "auto" else device
 
 
 def default_files(*, local_files_only: bool = False) -> Files:
-    """Return what brings model files: the browser's storage, or a folder on disk."""
+    """Return the provider of model files: the browser's storage, or a folder on disk."""
     if IN_TAB:
         from .tab.choice import web_files
 
@@ -60,7 +60,7 @@ def default_files(*, local_files_only: bool = False) -> Files:
 
 
 def storage() -> Storage:
-    """Return where model files are stored."""
+    """Return the storage of model files."""
     if IN_TAB:
         from .tab.choice import web_files
 
@@ -71,10 +71,10 @@ def storage() -> Storage:
 
 
 def default_runtime() -> Runtime:
-    """Return the runtime; nothing is loaded before its first session.
+    """Return the runtime. Nothing is loaded before its first session.
 
     Raises:
-        RuntimeUnavailableError: nothing here can run a model.
+        RuntimeUnavailableError: no runtime is available.
     """
     if IN_TAB:
         from .tab.choice import web_runtime
@@ -86,7 +86,7 @@ def default_runtime() -> Runtime:
 
 
 def default_cipher() -> Cipher:
-    """Return what encrypts: WebCrypto, or the package cryptography."""
+    """Return the cipher: WebCrypto, or the package cryptography."""
     if IN_TAB:
         from .tab.cipher import WebCipher
 
@@ -108,10 +108,10 @@ def picture_codec() -> Codec:
 
 
 async def load_numpy() -> None:
-    """Load NumPy where it comes late: a tab has it only when something needs it.
+    """Load NumPy on platforms that load it late: a tab has it only on demand.
 
     Raises:
-        RuntimeUnavailableError: it cannot be had.
+        RuntimeUnavailableError: it cannot be loaded.
     """
     if IN_TAB:
         from .tab.packages import load_numpy as load
@@ -120,11 +120,11 @@ async def load_numpy() -> None:
 
 
 async def ask_hub(model_id: str, *, revision: str | None, subfolder: str | None, local_files_only: bool) -> Manifest:
-    """Return the manifest of a hub's model: a remembered one, or one made from the hub's answers.
+    """Return the manifest of a hub model: a remembered one, or one generated from the hub's answers.
 
     Raises:
-        UnknownModelError, NotFoundError, GatedError, OfflineError, DownloadError, ManifestError, StorageError: as
-            `tabside.hub.find_manifest` has them.
+        UnknownModelError, NotFoundError, GatedError, OfflineError, DownloadError, ManifestError, StorageError: as in
+            `tabside.hub.find_manifest`.
     """
     if IN_TAB:
         from .tab.choice import find_manifest
@@ -140,7 +140,7 @@ async def ask_hub(model_id: str, *, revision: str | None, subfolder: str | None,
 
 
 def local_repository(model_id: str, subfolder: str | None) -> Manifest | None:
-    """Return the manifest of a repository in `env.local_model_path`, where local models are allowed and it is there."""
+    """Return the manifest of a repository in `env.local_model_path`, if local models are allowed and it exists."""
     if IN_TAB:
         return None
     from .disk.revisions import local
@@ -149,7 +149,7 @@ def local_repository(model_id: str, subfolder: str | None) -> Manifest | None:
 
 
 def remembered(model_id: str) -> Manifest | None:
-    """Return the manifest of a hub's model that was asked for before, by `id` or `id@commit`; the hub is not asked."""
+    """Return the manifest of a hub model resolved before, by `id` or `id@commit`. Does not ask the hub."""
     if IN_TAB:
         from .tab.choice import known_models
 
@@ -161,7 +161,7 @@ def remembered(model_id: str) -> Manifest | None:
 
 
 def all_remembered() -> Iterable[Manifest]:
-    """Return the manifests of all hub's models that were asked for before."""
+    """Return the manifests of all hub models resolved before."""
     if IN_TAB:
         from .tab.choice import known_models
 

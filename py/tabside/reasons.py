@@ -10,7 +10,8 @@ __all__ = ["Reason", "sentence"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One ground for a finding, or one that is missing. Holds nothing of the text but a recognizer's own context word.
+    """One reason for a finding, or one that is missing. Contains nothing of the text except a recognizer's context
+    word.
 
     | kind | detail | score |
     |---|---|---|
@@ -18,12 +19,12 @@ class Reason:
     | `pattern` | the recognizer | |
     | `check_passed`, `check_failed` | | |
     | `numbering_plan` | | |
-    | `context`, `context_missing` | the context word, where it is known | |
-    | `agreement` | who else found it | theirs |
-    | `overrode` | what gave way: `PHONE by phone` | its own |
-    | `propagation` | who found the other mention | its own |
-    | `lexicon_raised`, `lexicon_lowered` | | what lists of names and the words around made of the model's |
-    | `below_threshold` | the label | what was asked for |
+    | `context`, `context_missing` | the context word, if known | |
+    | `agreement` | the other detector | its score |
+    | `overrode` | the overridden claim: `PHONE by phone` | the claim's score |
+    | `propagation` | the detector of the other mention | its score |
+    | `lexicon_raised`, `lexicon_lowered` | | the score after name lists and surrounding words |
+    | `below_threshold` | the label | the threshold |
     | `not_looked_for` | | |
     | `chosen` | by a person | |
     | `other` | in words | |
@@ -59,7 +60,7 @@ _ALONE: Mapping[str, str] = {
 
 
 def sentence(reasons: Sequence[Reason]) -> str:
-    """Say reasons in a sentence; the empty string when there are none.
+    """Format reasons as a sentence; an empty string if there are none.
 
     >>> sentence([Reason("model", "CITY", 0.913), Reason("overrode", "STATE by model", 0.4)])
     'The model reads it as CITY (0.91); it overrode STATE by model (0.40).'

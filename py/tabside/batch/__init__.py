@@ -1,4 +1,4 @@
-"""Whole corpora on one machine or on many: the same package, the same results. Needs `pip install "tabside[batch]"`.
+"""Process whole corpora on one machine or many, with the same results. Needs `pip install "tabside[batch]"`.
 
 inputs -> plan of partitions -> engine (local processes, or Ray) -> parts, each committed in one step -> report
 """

@@ -1,4 +1,4 @@
-"""What is refused before any work: outputs that would be read as inputs, or that could not be written in the end."""
+"""Checks before any work: outputs that would be read as inputs, or that could not be written in the end."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["check_columns_fit", "check_output", "check_unchanged", "needs_column
 
 
 def check_output(job: Job, places: Sequence[Place], target: Place | None) -> None:
-    """Raise InputError for an output that lies where inputs are, is in the way, or is of a format without room.
+    """Raise InputError for an output that lies among the inputs, exists already, or has an unsuitable format.
 
-    `target` is the output if that is a file.
+    `target` is the output if it is a file.
     """
     _check_place(job, places, target)
     headers = {place.url: csv_header(job, place)[0] for place in places if place.format == "csv"}
@@ -29,7 +29,7 @@ def check_output(job: Job, places: Sequence[Place], target: Place | None) -> Non
     if form == "text" and (job.task != "redact" or any(place.format != "text" for place in places)):
         raise InputError("Only redacted text files can be written as text: choose jsonl, csv or parquet.")
     if form == "csv" and any(place.format == "jsonl" for place in places):
-        # A row may have keys that another one has not, so no header fits them all.
+        # A row may have keys that another one lacks, so no header fits them all.
         raise InputError("JSONL cannot be written as CSV: choose jsonl or parquet.")
     if form == "csv" and target is not None:
         columns = {tuple(headers.get(place.url) or _other_columns(job, place)) for place in places}
@@ -60,7 +60,7 @@ def _other_columns(job: Job, place: Place) -> list[str]:
 
 
 def check_columns_fit(job: Job, places: Sequence[Place], columns: Columns | None) -> None:
-    """Raise InputError where the inputs' columns do not fit into one Parquet file."""
+    """Raise InputError if the inputs' columns do not fit into one Parquet file."""
     import pyarrow as pa
 
     schemas = [pa.schema([(name, kind or pa.string()) for name, kind in columns.types.items()])] if columns else []
@@ -79,7 +79,7 @@ def check_columns_fit(job: Job, places: Sequence[Place], columns: Columns | None
 
 
 def _with_plain_text(job: Job, schema: Any) -> Any:
-    """Return the schema without the text column, which is checked row by row: a part has texts there."""
+    """Return the schema without the text column, which is checked row by row and is string in every part."""
     at = schema.get_field_index(job.column)
     return schema if at < 0 else schema.remove(at)
 
@@ -96,7 +96,7 @@ def _parquet_schema(place: Place) -> Any:
 
 
 def check_unchanged(places: Sequence[Place]) -> None:
-    """Raise ChangedError for an input that is not as it was when the run began."""
+    """Raise ChangedError for an input that changed since the run began."""
     for place in places:
         info = file_info(place)
         if not info.is_file or (int(info.size), info.mtime_ns) != (place.size, place.modified_ns):
@@ -107,5 +107,5 @@ def check_unchanged(places: Sequence[Place]) -> None:
 
 
 def needs_columns(job: Job, places: Sequence[Place]) -> bool:
-    """Say whether rows of JSONL are to be written as Parquet."""
+    """Whether rows of JSONL are to be written as Parquet."""
     return job.format == "parquet" and any(place.format == "jsonl" for place in places)

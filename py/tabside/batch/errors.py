@@ -32,31 +32,31 @@ __all__ = [
 
 
 class RowError(TabsideError):
-    """A row cannot be worked on."""
+    """A row cannot be processed."""
 
     code = "batch.row"
 
 
 class BrokenRowError(RowError):
-    """The row is not what its format says: no JSON object, another number of fields."""
+    """The row does not match its format: it is not a JSON object, or has another number of fields."""
 
     code = "batch.row-broken"
 
 
 class EncodingError(RowError):
-    """The row's bytes are not text in the encoding that was named."""
+    """The row's bytes are not text in the named encoding."""
 
     code = "batch.row-encoding"
 
 
 class MissingColumnError(RowError):
-    """The row has not got the text column, or has one already where results would go."""
+    """The row lacks the text column, or already has a result column."""
 
     code = "batch.row-column"
 
 
 class NotTextError(RowError):
-    """What stands in the text column is a number, a list or binary data."""
+    """The text column contains a number, a list or binary data."""
 
     code = "batch.row-not-text"
 
@@ -68,7 +68,7 @@ class TooLongError(RowError):
 
 
 class ChangedError(TabsideError):
-    """What is in the output folder was made from other inputs, another model or with other options."""
+    """The output folder contains results of other inputs, another model or other options."""
 
     code = "batch.changed"
 
@@ -86,6 +86,6 @@ class KeyMissingError(TabsideError):
 
 
 class WorkerStoppedError(TabsideError):
-    """A worker process ended while it worked, as when the system runs out of memory."""
+    """A worker process ended during its work, for example because memory ran out."""
 
     code = "batch.worker-stopped"

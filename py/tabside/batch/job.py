@@ -1,4 +1,4 @@
-"""What a run does: everything here decides about the bytes that come out, and is written down beside them."""
+"""A batch job: everything that affects the output, recorded beside it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SHOWN = frozenset({"operator", "type", "new_value", "char", "masking_char", "ha
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes that keep memory bounded. `partition_bytes` None chooses by the size of the input."""
+    """Sizes that keep memory bounded. `partition_bytes=None` chooses by the size of the input."""
 
     max_chars: int = 1_000_000
     partition_bytes: int | None = None
@@ -48,11 +48,11 @@ class Limits:
 
     @property
     def max_record_bytes(self) -> int:
-        """A record of more bytes is not read at all: JSON writes a character in 12 bytes at the most."""
+        """A record with more bytes is not read at all: JSON uses at most 12 bytes per character."""
         return 12 * self.max_chars + (1 << 16)
 
     def target_bytes(self, total_bytes: int) -> int:
-        """Return how much of an input goes into a partition: some 2,000 partitions, none of them tiny or huge."""
+        """Return the target size of a partition: about 2,000 partitions, none of them tiny or huge."""
         if self.partition_bytes is not None:
             return min(self.partition_bytes, self.max_record_bytes)
         return min(max(total_bytes // 2000, 1 << 16), 1 << 22, self.max_record_bytes)
@@ -60,10 +60,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run: what is read, what is done with it, and what is written.
+    """One run: its inputs, its task, and its output.
 
-    `whole_files` takes a text file for one document; otherwise each of its lines is one. `secret` turns placeholders
-    into pseudonyms, with `reversible` into such that `tabside reveal` undoes.
+    With `whole_files` a text file is one document; otherwise each of its lines is one. `secret` turns placeholders
+    into pseudonyms; with `reversible`, `tabside reveal` restores their values.
     """
 
     task: Task
@@ -98,7 +98,7 @@ class Job:
         for spec in (self.operator, *self.operators.values()):
             operator = parse_operator(spec)
             if isinstance(operator, Hash) and not _options_of(spec).get("salt"):
-                # Each process would draw its own salt, and no two partitions, nor two runs, would agree.
+                # Each process would draw its own salt, so partitions and runs would not agree.
                 raise InputError("In a batch the hash operator needs a salt; a key makes better pseudonyms.")
         try:
             plain = bytes(range(32, 127)).decode("ascii")
@@ -108,7 +108,7 @@ class Job:
             raise InputError("There is no encoding of that name.") from error
 
     def result_columns(self) -> tuple[str, ...]:
-        """Return the columns that the task adds."""
+        """Return the columns added by the task."""
         return RESULT_COLUMNS[self.task]
 
     def taken(self, names: Collection[str]) -> list[str]:
@@ -116,14 +116,14 @@ class Job:
         return [name for name in self.result_columns() if name in names]
 
     def refuse_taken(self, names: Collection[str], where: str) -> None:
-        """Raise InputError for an input that has a column where results would go."""
+        """Raise InputError for an input that has a result column already."""
         if taken := self.taken(names):
             raise InputError(f"{where} has a column {taken[0]} already, where results would go; rename it first.")
 
     def resolved(self) -> Job:
-        """Return the same job with its device and dtype decided, so that all workers have the same ones.
+        """Return the same job with device and dtype decided, so that all workers use the same ones.
 
-        A model of the hub is asked for here, once: from then on its commit is remembered.
+        A hub model is resolved here, once; its commit is remembered.
         """
         run(find_manifest(self.model))
         device = _device(self.device)
@@ -137,12 +137,12 @@ class Job:
         return load_manifest(self.model)
 
     def model_files(self) -> list[ModelFile]:
-        """Return the files whose bytes decide about results."""
+        """Return the files whose bytes affect the results."""
         manifest = self.manifest()
         return manifest.files_to_load(manifest.model_file(self.dtype, self.device))
 
     def identity(self) -> dict[str, Any]:
-        """Return, as plain data, all that results depend on beside the inputs' bytes. Holds no secret."""
+        """Return, as plain data, everything the results depend on besides the inputs' bytes. Contains no secret."""
         return {
             "version": __version__,
             "task": self.task,

@@ -1,4 +1,4 @@
-"""One file out of many parts, for an output that is named like a file."""
+"""Join the parts into one file if the output is named like a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROW_GROUP_BYTES = 4 << 20
 
 
 def is_joined(parts: Folder, target: Place | None) -> bool:
-    """Say whether the file, if there is to be one, was put together before and is there still."""
+    """Whether the output file, if there is one, was joined before and still exists."""
     if target is None:
         return True
     raw = parts.read(f"{HOME}/joined.json")
@@ -60,7 +60,7 @@ def join(parts: Folder, done: Sequence[Done], target: Place, form: str) -> None:
 
 
 class _Counted:
-    """A stream that hashes and counts what is written to it."""
+    """A stream that hashes and counts the bytes written to it."""
 
     def __init__(self, handle: Any) -> None:
         self._handle = handle
@@ -79,7 +79,7 @@ class _Counted:
         self._handle.flush()
 
     def close(self) -> None:
-        """Leave the stream open: it is closed by the one who opened it."""
+        """Leave the stream open: whoever opened it closes it."""
 
     def writable(self) -> bool:
         return True
@@ -119,7 +119,7 @@ def _join_parquet(paths: list[Place], handle: _Counted) -> None:
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise InputError("The parts' columns do not fit into one Parquet file; name a folder as the output.") from error
     with pq.ParquetWriter(pa.PythonFile(handle, "w"), schema, compression="zstd") as writer:
-        # A row group of Parquet serves readers best when it is not tiny, as parts may be.
+        # Readers prefer Parquet row groups that are not tiny, as parts may be.
         gathered: list[Any] = []
         for path in paths:
             gathered.append(_read_part(path, schema))

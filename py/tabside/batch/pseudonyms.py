@@ -1,15 +1,15 @@
-"""Pseudonyms that are the same over a whole corpus, on any number of machines, by a secret key and nothing shared.
+"""Pseudonyms that are consistent over a whole corpus and any number of machines, by a secret key and no shared state.
 
-| form | what it is | comes back |
+| form | content | restorable |
 |---|---|---|
 | `[ENTITY:h1:…16 letters…]` | 80 bits of HMAC-SHA-256 (RFC 2104) over the entity and the value | no |
 | `[ENTITY:s1:…base64url…]` | the value, encrypted with AES-SIV (RFC 5297) | with the key |
 
-Both are deterministic: that is what makes them agree, and it also shows which rows share a value. Without the key
-nobody can test a guess. `h1` takes values for the same that differ in case, white space or what `folding` folds, and
-numbers of telephones, accounts, cards and papers that differ in what stands between their figures and letters; `s1`
-keeps the exact spelling, so it can only take those for the same that are. The entity is part of both, so one string
-that is a city here and a surname there has two pseudonyms. `s1` pads values to 16 bytes, so its length tells little.
+Both are deterministic. This makes them consistent, and also reveals which rows share a value. Without the key nobody
+can test a guess. `h1` ignores differences in case, white space and what `folding` folds, and for phone, account, card
+and document numbers also separators. `s1` keeps the exact spelling, so only identical values are the same. The entity
+is part of both, so a string that is a city here and a surname there has two pseudonyms. `s1` pads values to 16 bytes,
+which hides most of their length.
 
 80 bits: among 100 million different values the odds of one shared pseudonym are 1 in 240 million.
 """
@@ -35,7 +35,7 @@ __all__ = ["PSEUDONYM", "Pseudonyms", "Secret", "apply", "new_secret"]
 
 PSEUDONYM = re.compile(r"\[([A-Z][A-Z0-9_]{0,63}):(?:h1:[a-z2-7]{16}|s1:([A-Za-z0-9_-]{43,}))\]")
 LEAST_CHARS = 32
-# Written in groups or not, with dots or dashes: one number. Not so a date, where 1.12. is not 11.2.
+# With or without groups, dots or dashes it is the same number. Not so a date: 1.12. is not 11.2.
 _NUMBERS = frozenset(
     ("BANK_ACCOUNT", "CREDIT_CARD", "DRIVERS_LICENSE", "GOVERNMENT_ID", "HEALTH_ID", "IBAN", "MAC_ADDRESS", "PASSPORT",
      "PHONE", "ROUTING_NUMBER", "SSN", "TAX_ID")
@@ -45,16 +45,16 @@ _BLOCK = 16
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """The user's key. Nothing prints it."""
+    """The user's key. It is never printed."""
 
     value: bytes = field(repr=False)
 
     @classmethod
     def from_text(cls, text: str) -> Secret:
-        """Take a secret as written in a file or a variable; white space around it does not count.
+        """Read a secret from the content of a file or a variable; surrounding white space is ignored.
 
         Raises:
-            KeyMissingError: it is shorter than 32 characters, so that it might be guessed.
+            KeyMissingError: it is shorter than 32 characters and could be guessed.
         """
         value = text.strip().encode()
         if len(value) < LEAST_CHARS:
@@ -74,23 +74,23 @@ class Secret:
             ) from error
 
     def derive(self, purpose: str, algorithm: str = "sha256") -> bytes:
-        """Return a key for one purpose: no two purposes share key material (NIST SP 800-108, one block)."""
+        """Derive a key for one purpose. No two purposes share key material (NIST SP 800-108, one block)."""
         return hmac.new(self.value, f"tabside pseudonyms, {purpose}".encode(), algorithm).digest()
 
     def fingerprint(self) -> str:
-        """Return what tells this secret from others, and says nothing about it."""
+        """Return a fingerprint that distinguishes this secret from others and reveals nothing about it."""
         return self.derive("fingerprint").hex()[:16]
 
 
 def new_secret() -> str:
-    """Return a new secret of 256 random bits, to be written to a file."""
+    """Return a new secret of 256 random bits, for writing to a file."""
     import secrets
 
     return secrets.token_hex(32)
 
 
 class Pseudonyms:
-    """Makes pseudonyms with one secret; with `reversible`, such that `reveal` brings the values back.
+    """Generates pseudonyms with one secret; with `reversible`, `reveal` restores the values.
 
     >>> Pseudonyms(Secret(b"k" * 32)).make("CITY", "Oslo") == Pseudonyms(Secret(b"k" * 32)).make("CITY", " OSLO")
     True
@@ -115,9 +115,9 @@ class Pseudonyms:
         return f"[{entity}:s1:{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}]"
 
     def reveal(self, text: str) -> tuple[str, int, int]:
-        """Put the values back in a text, and return it with how many came back and how many did not.
+        """Restore the values in a text. Return it with the numbers of restored and unrestored pseudonyms.
 
-        Those that did not were made with another key, altered, or are of the kind that never comes back (`h1`).
+        Unrestored ones were made with another key, altered, or are of the irreversible kind (`h1`).
         """
         if self._cipher is None:
             self._cipher = _aes_siv(self._cipher_key)
@@ -148,7 +148,7 @@ def apply(
     operators: Mapping[str, Operator],
     pseudonyms: Pseudonyms,
 ) -> tuple[str, list[Finding]]:
-    """Replace findings, sorted and apart from each other, with pseudonyms where the operator is `placeholder`.
+    """Replace sorted, disjoint findings by pseudonyms where the operator is `placeholder`.
 
     Returns the text and the findings with their replacements.
     """

@@ -1,4 +1,4 @@
-"""What a run came to: counts, rates and a sample, as data and as a table for the terminal."""
+"""The result of a run: counts, rates and a sample, as data and as a table for the terminal."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ SAMPLE_ROWS = 20
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that a run came to. Rates count what this run did, not what an earlier one had done already.
+    """The result of a run. Rates count only this run, not the results of an earlier one.
 
-    `findings` counts by entity (or by label), `failures` by error code, `warnings` rows that a person should read over,
-    by code: with words in a script that the model was not trained on (`redaction.other-script`), or longer than it
-    reads (`batch.truncated`). `sample` holds redacted rows, chosen at random, for a person to look for what was
-    missed; it is the only part with text in it.
+    `findings` counts by entity (or by label), `failures` by error code, `warnings` rows to be reviewed,
+    by code: with words in a script that the model was not trained on (`redaction.other-script`), or longer than its
+    limit (`batch.truncated`). `sample` holds randomly chosen redacted rows, in which a person can look for missed
+    data; it is the only part that contains text.
     """
 
     task: str
@@ -45,7 +45,7 @@ class Report:
 
 
 class Tally:
-    """Adds up partitions as they are done."""
+    """Adds up finished partitions."""
 
     def __init__(self) -> None:
         self.partitions = self.before = self.rows = self.chars = 0

@@ -1,4 +1,4 @@
-"""The way back from reversible pseudonyms, for whoever has the key: files in, files out, a row at a time."""
+"""Restore the values of reversible pseudonyms with the key: files in, files out, row by row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["Revealed", "reveal_file"]
 
 @dataclass(slots=True)
 class Revealed:
-    """How many pseudonyms came back, and how many did not: made with another key, altered, or not reversible."""
+    """Numbers of restored and unrestored pseudonyms. The latter have another key, were altered, or are irreversible."""
 
     revealed: int = 0
     kept: int = 0
@@ -84,7 +84,7 @@ def reveal_file(source: str, target: str, secret: Secret) -> Revealed:
 
 
 def _lines(place: Place) -> Iterator[str]:
-    """Yield lines with their ends as they are. Raises InputError: they cannot be read."""
+    """Yield lines with their line breaks. Raises InputError if they cannot be read."""
     with place.open_stream() as stream, io.TextIOWrapper(stream, encoding="utf-8", newline="") as lines:
         while True:
             try:
@@ -113,7 +113,7 @@ def _jsonl(place: Place, handle: Any, reveal: _Reveal) -> None:
 
 
 def _csv(place: Place, handle: Any, reveal: _Reveal) -> None:
-    # A field is as long as a document may be.
+    # A field may be as long as a document.
     csv.field_size_limit(1 << 30)
     delimiter = "\t" if is_tsv(place) else ","
     taken: list[str] = []

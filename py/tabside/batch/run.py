@@ -32,10 +32,10 @@ OnDone = Callable[[Tally, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Who does the work. It has no influence on what comes out.
+    """The configuration of the workers. It does not affect the output.
 
-    `processes` is the number of processes, or of actors; None chooses by the cores. `threads` is how many each model
-    computes with; None shares the cores out.
+    `processes` is the number of processes, or of actors; None chooses by the cores. `threads` is the number of threads
+    per model; None divides the cores.
     """
 
     name: Literal["local", "ray"] = "local"
@@ -67,7 +67,7 @@ def run(job: Job, engine: Engine | None = None, *, on_done: OnDone | None = None
         asyncio.get_running_loop()
     except RuntimeError:
         return _run(job, engine, on_done)
-    # As in a notebook: a loop runs in this thread already, and loops do not nest.
+    # In a notebook a loop already runs in this thread, and loops do not nest.
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(_run, job, engine, on_done).result()
 
@@ -135,15 +135,15 @@ def _work(
 
 
 def _share(engine: Engine, partitions: int, device: str) -> tuple[int, int]:
-    """Share the cores out: a process a core, since the models are small, unless there is less to do than that."""
-    # One device serves one model; a second process would only take its memory.
+    """Divide the cores: one process per core, since the models are small, unless there is less work."""
+    # One device serves one model; a second process would only use more of its memory.
     most = 1 if device == "cuda" else cores()
     processes = min(engine.processes or most, max(partitions, 1))
     return processes, engine.threads or max(1, cores() // processes)
 
 
 def _single_file(job: Job) -> tuple[Place | None, Job]:
-    """Return the file that parts are to be joined in, if the output is named like one."""
+    """Return the file into which parts are joined, if the output is named like one."""
     form = Place(job.output).format
     if form is None:
         return None, job

@@ -1,4 +1,4 @@
-"""The calls that JavaScript makes: requests come in as JSON, answers go out as JSON."""
+"""The calls from JavaScript: requests and replies are JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["cancel", "dispatch", "start"]
 
 
 def __getattr__(name: str) -> Any:
-    # Late: `offsets`, `loop` and `preload` are used on CPython, where `bridge` cannot be imported.
+    # Imported late: `offsets`, `loop` and `preload` are used on CPython, where `bridge` cannot be imported.
     if name in __all__:
         from . import bridge
 

@@ -1,6 +1,6 @@
-"""The only module that JavaScript calls: calls come in as JSON, answers go out as JSON, nothing else is shared.
+"""The only module that JavaScript calls: requests and replies are JSON, and nothing else is shared.
 
-Offsets count code points in Python and UTF-16 code units in JavaScript; they are converted here, once each way.
+Offsets count code points in Python and UTF-16 code units in JavaScript. They are converted here, once each way.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ PROGRESS_INTERVAL_S = 0.1
 
 
 class Bridge:
-    """What lives as long as the worker: the host's functions, the calls in flight, a redactor for each model."""
+    """State for the lifetime of the worker: the host's functions, the calls in progress, one redactor per model."""
 
     def __init__(self, host: Any) -> None:
         self.host = host
         self.tasks: dict[int, asyncio.Task[None]] = {}
         self.redactors: dict[str, Redactor] = {}
         self.manifests: dict[str, Mapping[str, Any]] = {}
-        # One scan at a time: two would only take turns on the same session, and each would be slower.
+        # One scan at a time: two would take turns on the same session, and each would be slower.
         self.turn = asyncio.Lock()
 
     async def answer(self, call_id: int, method: str, params: str) -> None:
-        """Run one call and reply, whatever happens: nobody on the other side is left waiting."""
+        """Run one call and reply in every case: the other side must not wait forever."""
         try:
             if method not in METHODS:
                 raise errors.InputError(f"The engine has no method {method}.", method=method)
@@ -61,7 +61,7 @@ class Bridge:
         except errors.TabsideError as error:
             self.fail(call_id, error)
         except Exception as error:
-            # The message of an unforeseen error may quote the user's text, so only its type and place go out.
+            # The message of an unexpected error may quote the user's text, so only its type and location are sent.
             self.fail(call_id, errors.TabsideError(f"Something unforeseen failed: {place_of(error)}. Run again."))
         finally:
             self.tasks.pop(call_id, None)
@@ -75,18 +75,18 @@ class Bridge:
         self.host.reply(call_id, False, json.dumps(plain), *arrays)
 
     def take_manifest(self, params: Mapping[str, Any]) -> None:
-        """Add the manifest that came with a call, unless it came before."""
+        """Add the manifest sent with a call, unless it was sent before."""
         manifest = params["manifest"]
         if self.manifests.get(params["model"]) != manifest:
             add_manifest(parse_manifest(manifest))
             self.manifests[params["model"]] = manifest
 
     def files(self, call_id: int) -> list[bytes]:
-        """Return the bytes that came with a call."""
+        """Return the bytes sent with a call."""
         return [file.to_bytes() for file in self.host.takeFiles(call_id)]
 
     async def install(self, requirements: Sequence[str]) -> None:
-        """Install wheels from the site's own index; no other host is asked."""
+        """Install wheels from the site's own index. No other host is contacted."""
         await web.settle(self.host.loadPackage("micropip"))
         import micropip
 
@@ -94,7 +94,7 @@ class Bridge:
         await micropip.install(list(requirements), index_urls=[index])
 
     async def redactor(self, params: Mapping[str, Any]) -> Redactor:
-        """Return the redactor of a model, made at its first use. The site's manifest comes with the call."""
+        """Return the redactor of a model, created on first use. The call brings the site's manifest."""
         self.take_manifest(params)
         key = _key(params)
         if key not in self.redactors:
@@ -107,15 +107,15 @@ class Bridge:
         return self.redactors[key]
 
     async def pipeline(self, params: Mapping[str, Any]) -> Pipeline:
-        """Return the pipeline of a task and a model, made at its first use; a redactor shares its model's."""
+        """Return the pipeline of a task and a model, created on first use. A redactor shares its model's."""
         self.take_manifest(params)
         task: str = params["task"]
         return await pipeline(task, params["model"], dtype=params["dtype"], device=params["device"])
 
     def progress(self, call_id: int, counted: Callable[[int], int]) -> Callable[[int, int], None]:
-        """Return a callback that posts how far a text is, at most ten times a second and always at the end.
+        """Return a callback that posts progress on a text, at most ten times a second and always at the end.
 
-        `counted` makes of code points what the other side counts.
+        `counted` converts code points to the other side's unit.
         """
         loop = asyncio.get_running_loop()
         last = -PROGRESS_INTERVAL_S
@@ -210,7 +210,7 @@ async def decrypt(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> st
     from ..redaction.operators.encryption import decrypt_text
 
     text = await decrypt_text(params["text"], params["passphrase"])
-    # What was encrypted has come back: of the mapping only what else was replaced for good is missing.
+    # Encrypted values were restored: of the mapping only values replaced for good are missing.
     if params["mapping"] is None:
         return text
     return PlaceholderMap.from_dict(params["mapping"]).restoration(text, partial=True).text
@@ -297,10 +297,10 @@ _bridge: Bridge | None = None
 
 
 def start(host: Any, place_files: Callable[[], None] | None, wake: Callable[[], None]) -> Callable[[], None]:
-    """Take the worker's functions (web/worker/python/python-host.js); called once, before anything else.
+    """Register the worker's functions (web/worker/python/python-host.js). Called once, before anything else.
 
-    After a start from a memory snapshot there are no files yet: `place_files` brings them. Returns what has to be
-    called after each `wake()`: see `bridge/loop.py`.
+    After a start from a memory snapshot there are no files yet: `place_files` brings them. Returns the function to
+    call after each `wake()`: see `bridge/loop.py`.
     """
     global _bridge
     web.connect(host)
@@ -308,19 +308,19 @@ def start(host: Any, place_files: Callable[[], None] | None, wake: Callable[[], 
     _bridge = Bridge(host)
     if place_files is not None:
         sys.meta_path.insert(0, LateFiles(place_files))
-        # The snapshot is the same for everybody, and so is the state of its random numbers.
+        # The snapshot is the same for everybody, including the state of its random numbers.
         random.seed()
     return hasten(asyncio.get_event_loop(), wake)
 
 
 def dispatch(call_id: int, method: str, params: str) -> None:
-    """Begin a call; its answer goes to `host.reply`, so that no coroutine crosses the border."""
+    """Start a call. Its reply goes to `host.reply`, so that no coroutine crosses the border."""
     assert _bridge is not None
     _bridge.tasks[call_id] = asyncio.ensure_future(_bridge.answer(call_id, method, params))
 
 
 def cancel(call_id: int) -> None:
-    """Stop a call; it replies with code `cancelled`. A call that has ended is left alone."""
+    """Cancel a call; it replies with code `cancelled`. A finished call is left alone."""
     assert _bridge is not None
     task = _bridge.tasks.get(call_id)
     if task is not None:

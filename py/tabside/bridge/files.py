@@ -1,4 +1,4 @@
-"""What the bridge does with files and with policies that are being written: in plain data, and bytes as they are."""
+"""The bridge's functions for files and for policies being edited: plain data, and bytes as they are."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ async def open_file(
     on_progress: Callable[[int, int], None],
     install: Callable[[Sequence[str]], Awaitable[None]],
 ) -> Answer:
-    """Redact a file; its bytes are the answer's one array. `install` brings the packages that its kind needs.
+    """Redact a file. Its bytes are the reply's only array. `install` installs the packages for its format.
 
-    Findings say where they are and hold no offsets. Their text, and what stands around it, is in the answer only where
-    the option `values` asks for it: a page that lets somebody review them.
+    Findings have a place and no offsets. Their text and surroundings are in the reply only if
+    the option `values` requests them, for a page with a review.
 
     Raises:
         FileError: see `files.redact_file`.
-        DownloadError: what reads files of this kind could not be fetched.
+        DownloadError: the reader for this format could not be fetched.
         UnscannedError: a part of the file could not be scanned.
     """
     from ..files import redact_file
@@ -75,7 +75,7 @@ async def open_file(
 async def restore_file(
     data: bytes, name: str, mapping: Mapping[str, Any], install: Callable[[Sequence[str]], Awaitable[None]]
 ) -> Answer:
-    """Put the originals back in a file; see `files.restore_file`."""
+    """Restore the originals in a file; see `files.restore_file`."""
     from ..files import restore_file as restore
 
     await _bring(name, install)
@@ -98,15 +98,15 @@ async def _bring(name: str, install: Callable[[Sequence[str]], Awaitable[None]])
     try:
         await install(missing)
     except Exception:
-        # Of micropip any error can come; the reader of files it is that cannot be had.
+        # micropip may raise any error; each means that the reader is unavailable.
         raise DownloadError(f"What reads files of this kind ({', '.join(missing)}) could not be fetched.") from None
 
 
 def try_policy(source: Any, text: str) -> dict[str, Any]:
-    """Say what a policy's own rules match in a text, why, and which of its examples fail. Offsets are UTF-16.
+    """Return the matches of a policy's own rules in a text, the reasons, and the failing examples. Offsets are UTF-16.
 
     Raises:
-        PolicyError: the policy is not valid; its details name the field.
+        PolicyError: the policy is invalid; its details name the field.
     """
     from ..redaction.policy.policy import Policy
 

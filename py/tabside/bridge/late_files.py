@@ -1,4 +1,4 @@
-"""Bring the packages' files late: a memory snapshot holds modules, but no file system."""
+"""Provide the packages' files late: a memory snapshot holds modules, but no file system."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["LateFiles"]
 
 
 class LateFiles(MetaPathFinder):
-    """Bring the files of all packages at the first import of a module that the memory snapshot does not hold."""
+    """Provides the files of all packages on the first import of a module missing from the memory snapshot."""
 
     def __init__(self, place_files: Callable[[], None]) -> None:
         self._place_files = place_files

@@ -1,9 +1,9 @@
-"""A quick turn of Pyodide's event loop: what is ready runs at the next message, all of it at once.
+"""A faster event loop for Pyodide: all ready callbacks run at the next message.
 
-Pyodide 0.27 opens a message channel for every callback of asyncio's, and a proxy beside it; in a worker that takes 0.2
-to 0.4 ms, and an await of a task takes three of them. Here all callbacks share one channel, as in asyncio's own loop
-(`BaseEventLoop._run_once`): first in, first out, and what they call for in turn waits for the next message, so that
-messages to the worker, a cancel among them, come in between.
+Pyodide 0.27 opens a message channel and a proxy for every callback of asyncio. In a worker that takes 0.2
+to 0.4 ms, and awaiting a task takes three of them. Here all callbacks share one channel, as in asyncio's own loop
+(`BaseEventLoop._run_once`): first in, first out. Callbacks that they schedule wait for the next message, so that
+messages to the worker, such as a cancellation, are received in between.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["hasten"]
 
 
 def hasten(loop: asyncio.AbstractEventLoop, wake: Callable[[], object]) -> Callable[[], None]:
-    """Make `loop.call_soon` quick; return what has to be called, soon but not at once, after each `wake()`."""
+    """Speed up `loop.call_soon`. Return the function to call, soon but not immediately, after each `wake()`."""
     ready: deque[asyncio.Handle] = deque()
     woken = False
 
@@ -39,7 +39,7 @@ def hasten(loop: asyncio.AbstractEventLoop, wake: Callable[[], object]) -> Calla
                 if not handle.cancelled():
                     handle._run()
         finally:
-            # Also when a callback ends Python: those behind it are not lost.
+            # Also if a callback ends Python: the callbacks after it are not lost.
             woken = bool(ready)
             if woken:
                 wake()

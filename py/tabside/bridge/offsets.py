@@ -1,4 +1,4 @@
-"""Offsets in two counts: code points, as Python has them, and UTF-16 code units, as JavaScript has them."""
+"""Convert offsets between code points (Python) and UTF-16 code units (JavaScript)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["Utf16Offsets"]
 
 
 class Utf16Offsets:
-    """Convert offsets into one text. Code points beyond U+FFFF take two code units (RFC 2781); lone surrogates one.
+    """Converts offsets into one text. Code points beyond U+FFFF take two code units (RFC 2781); lone surrogates one.
 
     >>> offsets = Utf16Offsets("a😀b")
     >>> offsets.to_utf16(2), offsets.to_code_points(3)
@@ -16,7 +16,7 @@ class Utf16Offsets:
     """
 
     def __init__(self, text: str) -> None:
-        # The common text has none: isascii and max are single passes in C.
+        # Usual texts have none: isascii and max are single passes in C.
         plain = text.isascii() or not text or max(text) <= "\uffff"
         self._astral = [] if plain else [i for i, char in enumerate(text) if char > "\uffff"]
         self._units = [position + i for i, position in enumerate(self._astral)]

@@ -1,4 +1,4 @@
-"""Turn results and errors into plain data for JavaScript, with UTF-16 offsets."""
+"""Convert results and errors to plain data for JavaScript, with UTF-16 offsets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def plain_redaction(redaction: Redaction, offsets: Utf16Offsets) -> dict[str, An
 
 
 def plain_finding(finding: Finding, offsets: Utf16Offsets) -> dict[str, Any]:
-    # By hand: a long text has thousands of findings, and asdict takes a multiple of the time.
+    # Written out: a long text has thousands of findings, and asdict takes several times as long.
     return {
         "entity": finding.entity,
         "start": offsets.to_utf16(finding.start),
@@ -44,7 +44,7 @@ def plain_finding(finding: Finding, offsets: Utf16Offsets) -> dict[str, Any]:
 
 
 def in_utf16(entry: Any, offsets: Utf16Offsets) -> dict[str, Any]:
-    """Return a frozen record with offsets as plain data."""
+    """Return a frozen record as plain data, with converted offsets."""
     return asdict(replace(entry, start=offsets.to_utf16(entry.start), end=offsets.to_utf16(entry.end)))
 
 

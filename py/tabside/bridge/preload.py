@@ -1,7 +1,7 @@
-"""Import what the first redaction needs, so that a memory snapshot holds it and the tab need not.
+"""Import the modules for the first redaction, so that a memory snapshot contains them.
 
-scripts/snapshot.mjs calls `preload` in the Python that it then takes the snapshot of. Whatever is not touched here is
-imported in the tab when it is first used, from the same wheels.
+scripts/snapshot.mjs calls `preload` in the Python process of which it takes the snapshot. Modules not imported here are
+imported in the tab on first use, from the same wheels.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ PACKAGES = ("tabside.redaction", "tabside.tokenizers")
 PIPELINES = ("token_classification", "text_classification", "text_ranking")
 MODULES = ("tabside.bridge.bridge", *(f"tabside.pipelines.{name}" for name in PIPELINES))
 
-# Recognizers import check digits and compile patterns when they first meet a candidate: here is one for each.
+# Recognizers import checks and compile patterns for their first candidate, so the sample has one for each.
 SAMPLE = """
 Call +1 415 555 2671 or 030 901820, card 4111 1111 1111 1111, IBAN DE89 3704 0044 0532 0130 00, routing number
 021000021, SSN 536-90-4399, EIN 91-1144442, ITIN 912-90-3456, VIN 1M8GDM9AXKP042788, IMEI 490154203237518,
@@ -40,7 +40,7 @@ def preload() -> None:
     from ..redaction.recognizers.numbers.number import NumberRecognizer
     from ..redaction.view.folding import fold
 
-    # The numbering plans of all regions come a file each; there are no files after the snapshot.
+    # Each region's numbering plan is a file of its own; there are no files after the snapshot.
     phonenumbers.PhoneMetadata.load_all()
     sample = fold(f"&eacute;%40{SAMPLE}").text
     for recognizer in Registry.default().recognizers:

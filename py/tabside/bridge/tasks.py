@@ -1,4 +1,4 @@
-"""What the bridge runs beside redaction: a pipeline's call and its answer, as plain data and arrays of numbers."""
+"""The bridge's pipeline calls besides redaction: call and result as plain data and arrays of numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Answer", "run_task"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`plain` goes out as JSON; `arrays`, if any, are one-dimensional buffers that go out as typed arrays."""
+    """`plain` is sent as JSON. `arrays` are one-dimensional buffers sent as typed arrays."""
 
     plain: Any
     arrays: Sequence[Any] = ()
@@ -26,12 +26,12 @@ Runner = Callable[[Any, Any, Mapping[str, Any], OnError], Awaitable[Answer]]
 
 
 async def run_task(task: str, pipe: Any, inputs: Any, options: Mapping[str, Any]) -> Answer:
-    """Call a pipeline with inputs and options that JavaScript sent.
+    """Call a pipeline with inputs and options from JavaScript.
 
     Raises:
-        InputError: the pipeline takes no such option, or an input cannot be used.
-        BatchError: some of many inputs failed; its `results` is the Answer, with null where they did.
-        TabsideError: all failed; the first one's error.
+        InputError: the pipeline has no such option, or an input cannot be used.
+        BatchError: some of many inputs failed; its `results` is the Answer, with null for them.
+        TabsideError: all failed; this is the first one's error.
     """
     failed: dict[int, TabsideError] = {}
     answer = await RUNNERS.get(task, _plain)(pipe, inputs, options, failed.__setitem__)
@@ -42,14 +42,14 @@ async def run_task(task: str, pipe: Any, inputs: Any, options: Mapping[str, Any]
 
 
 def _count(inputs: Any) -> int:
-    """Return how many inputs can fail by themselves: those in the list, wherever it stands."""
+    """Return how many inputs can fail independently: those in the list, wherever it is."""
     if isinstance(inputs, Mapping):
         inputs = next((inputs[name] for name in ("documents", "sentences", "sequences") if name in inputs), inputs)
     return len(inputs) if isinstance(inputs, list) else 1
 
 
 def _check_options(options: Mapping[str, Any], *functions: Callable[..., Any]) -> None:
-    """Say which options there are, instead of failing on one that no function takes. Callbacks cannot cross."""
+    """Raise an error that lists the options if one is unknown. Callbacks cannot cross."""
     known = {
         name
         for function in functions
@@ -66,9 +66,9 @@ async def _plain(pipe: Any, inputs: Any, options: Mapping[str, Any], on_error: O
 
 
 async def _embed(pipe: Any, texts: Sequence[str], options: Mapping[str, Any], on_error: OnError) -> Answer:
-    """Return the shape, all rows in one array, and the numbers of the texts whose ends did not fit.
+    """Return the shape, all rows in one array, and the numbers of the truncated texts.
 
-    Pooling and normalizing are the model's own unless the caller asks for something else.
+    Pooling and normalizing are the model's own unless the caller requests otherwise.
     """
     _check_options(options, pipe.__call__, pipe.encode)
     if options.get("pooling") == "none":
@@ -90,7 +90,7 @@ def _noting(truncated: list[int]) -> Callable[[int, int, int], None]:
 async def _compare(pipe: Any, inputs: Mapping[str, Any], options: Mapping[str, Any], on_error: OnError) -> Answer:
     _check_options(options, pipe.encode)
     scores = await pipe(inputs["source_sentence"], inputs["sentences"], **options, on_error=on_error)
-    # What failed has no vector, and JSON has no NaN.
+    # A failed input has no vector, and JSON has no NaN.
     return Answer([None if score != score else score for score in scores])
 
 
@@ -100,7 +100,7 @@ async def _rank(pipe: Any, inputs: Mapping[str, Any], options: Mapping[str, Any]
 
 
 async def _weigh(pipe: Any, inputs: Mapping[str, Any], options: Mapping[str, Any], on_error: OnError) -> Answer:
-    """Return labels with scores; `truncated` stands beside those of texts whose end did not fit."""
+    """Return labels with scores; `truncated` marks truncated texts."""
     _check_options(options, pipe.__call__)
     truncated: list[int] = []
     sequences = inputs["sequences"]
@@ -114,7 +114,7 @@ async def _weigh(pipe: Any, inputs: Mapping[str, Any], options: Mapping[str, Any
 
 
 async def _find_tokens(pipe: Any, inputs: str | Sequence[str], options: Mapping[str, Any], on_error: OnError) -> Answer:
-    """Return what was found, with offsets in UTF-16 code units."""
+    """Return entities with offsets in UTF-16 code units."""
     _check_options(options, pipe.__call__)
     found = await pipe(inputs, **options, on_error=on_error)
     if isinstance(inputs, str):
@@ -123,7 +123,7 @@ async def _find_tokens(pipe: Any, inputs: str | Sequence[str], options: Mapping[
 
 
 async def _answer_questions(pipe: Any, inputs: Any, options: Mapping[str, Any], on_error: OnError) -> Answer:
-    """Return answers, with offsets in UTF-16 code units of their contexts."""
+    """Return answers with offsets in UTF-16 code units of their contexts."""
     _check_options(options, pipe.__call__)
     found = await pipe(inputs, **options, on_error=on_error)
     if not isinstance(inputs, list):

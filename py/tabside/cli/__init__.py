@@ -1,4 +1,4 @@
-"""The command line, one file for each group of commands; `app` puts them together."""
+"""The command line: one file per group of commands; `app` combines them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The command line: `tabside redact`, restore, decrypt, classify, embed, rank, corpus, models, eval, batch and reveal.
 
-Exit codes: 0 all is well; 1 it failed and said why; 2 the command line is wrong; 3 it ended, but some inputs failed;
-130 Ctrl-C. Nothing heavy is imported before a command needs it.
+Exit codes: 0 success; 1 failure with a message; 2 wrong command line; 3 finished, but some inputs failed;
+130 Ctrl-C. Heavy modules are imported only by the commands that need them.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ def main() -> None:
         # What is written to it fails, and that is told: results that go nowhere are not a success.
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
-        # Whatever the locale, what goes out is the text that came in: UTF-8, with its own ends of lines.
+        # Whatever the locale, output is UTF-8 with unchanged line breaks.
         stream.reconfigure(encoding="utf-8", newline="\n", errors=errors)  # type: ignore[union-attr]
     build()(prog_name="tabside")
 
 
 def build() -> typer.Typer:
-    """Put the commands together."""
+    """Build the application from its commands."""
     import typer
 
     from . import corpus, evaluation, models
@@ -51,7 +51,7 @@ def build() -> typer.Typer:
         help="Redact, classify, embed, rank and search text with models that run on this machine.",
         no_args_is_help=True,
         add_completion=False,
-        # Tracebacks that show local variables would show people's text.
+        # Tracebacks with local variables would show users' text.
         pretty_exceptions_show_locals=False,
     )
     for command in (redact, restore, decrypt, verify, classify, embed, rank, proxy, serve):

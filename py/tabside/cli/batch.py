@@ -1,7 +1,7 @@
 """`tabside batch redact|classify|embed IN… -o OUT`, `tabside batch new-key` and `tabside reveal`.
 
-Exit codes: 0 all is well; 1 the run failed and said why; 2 the command line is wrong; 3 the run ended, but rows were
-kept aside; 130 Ctrl-C.
+Exit codes: 0 success; 1 the run failed with a message; 2 wrong command line; 3 the run finished, but rows were
+set aside; 130 Ctrl-C.
 """
 
 from __future__ import annotations
@@ -80,10 +80,10 @@ def redact(
         list[str] | None, typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception; repeatable.")
     ] = None,
 ) -> None:
-    """Put placeholders, or pseudonyms with a key, in the place of personal data.
+    """Replace personal data by placeholders, or by pseudonyms with a key.
 
-    When it stops, run the same command again: it goes on. Rows that fail are kept aside in the output's folder
-    _rejected, as they were (exit code 3). With a column findings: what was found, and where.
+    If it stops, run the same command again to resume. Rows that fail are copied unchanged to the output's folder
+    _rejected (exit code 3). A column findings lists each finding and its position.
     """
     more: dict[str, Any] = {
         "entities": tuple(entity) if entity else None,
@@ -118,7 +118,7 @@ def classify(
 ) -> None:
     """Add each text's best label, its score, and the scores of all labels.
 
-    When it stops, run the same command again: it goes on. Rows that fail are kept aside in the output's folder
+    If it stops, run the same command again to resume. Rows that fail are copied to the output's folder
     _rejected (exit code 3). The columns are called label, score and scores.
     """
     _run(
@@ -147,7 +147,7 @@ def embed(
 ) -> None:
     """Add each text's vector, in a column embedding.
 
-    When it stops, run the same command again: it goes on. Rows that fail are kept aside in the output's folder
+    If it stops, run the same command again to resume. Rows that fail are copied to the output's folder
     _rejected (exit code 3).
     """
     _run(
@@ -158,7 +158,7 @@ def embed(
 
 @app.command("new-key")
 def new_key(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
-    """Write a new key for pseudonyms, readable by you alone. Whoever has it can undo reversible ones."""
+    """Write a new key for pseudonyms, readable only by you. Whoever has it can undo reversible pseudonyms."""
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
             handle.write(new_secret() + "\n")
@@ -172,9 +172,9 @@ def reveal(
     output: Annotated[str, typer.Option("--output", "-o", help="The file to write.")],
     key_file: KeyFile = None,
 ) -> None:
-    """Bring back what was redacted with --reversible, with the same key.
+    """Restore the values in the output of redact --reversible, with the same key.
 
-    Takes one file of text, JSONL, CSV or Parquet. What was made with another key, or altered, stays as it is.
+    Takes one file of text, JSONL, CSV or Parquet. Pseudonyms that were made with another key, or altered, stay.
     """
     try:
         secret = _secret(key_file)
@@ -244,7 +244,7 @@ def _run(
 
 
 def _defect(error: Exception) -> TabsideError:
-    """Return what to say of an error that nobody foresaw: its kind and its place. Its message may have text in it."""
+    """Return the message for an unexpected error: its type and place. Its own message may contain text."""
     package = str(Path(__file__).parents[1])
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(package)]
     where = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""

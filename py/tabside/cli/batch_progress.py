@@ -1,4 +1,4 @@
-"""What a person sees of a run: a line of progress with rates, and a table at the end."""
+"""Progress of a run, with rates, and the table at its end."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _FIRST = "reading the inputs, loading the model"
 
 
 class Progress:
-    """Partitions, rows and characters a second, on standard error.
+    """Partitions, rows and characters per second, on standard error.
 
-    In a terminal a bar; in a log file or a pipe, where a bar leaves nothing to be read, a line now and then.
+    A bar in a terminal; occasional lines in a log file or a pipe.
     """
 
     def __init__(self, *, shown: bool) -> None:
@@ -57,7 +57,7 @@ class Progress:
             self._bar.stop()
 
     def update(self, tally: Tally, partitions: int) -> None:
-        """Show how far the run is."""
+        """Show the progress of the run."""
         if not self._shown:
             return
         now_s = time.monotonic()
@@ -77,7 +77,7 @@ def _say(line: str) -> None:
 
 
 def print_report(report: Report, *, as_json: bool) -> None:
-    """Print the report on standard output. The table has no text of the corpus in it; the JSON has the sample."""
+    """Print the report on standard output. The table contains no text of the corpus; the JSON contains the sample."""
     if as_json:
         print(json.dumps(report.to_dict(), indent=1))
         return

@@ -23,7 +23,7 @@ def policy_of(source: str) -> Any:
 
 
 def check_exceptions(operators: Mapping[str, Any], redactor: Redactor) -> None:
-    """Refuse an exception for what nothing finds: it was meant for something else."""
+    """Refuse an exception for an entity that nothing finds: it must be a mistake."""
     from ..redaction.policy.presets import PRESET_ENTITIES
 
     unknown = sorted(set(operators) - redactor.entities - PRESET_ENTITIES)

@@ -53,7 +53,7 @@ def search(
 
 @app.command()
 def info(folder: Folder) -> None:
-    """Print what a corpus's vectors are, as JSON."""
+    """Print the description of a corpus's vectors as JSON."""
     run(_info(folder))
 
 

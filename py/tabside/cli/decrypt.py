@@ -1,4 +1,4 @@
-"""`tabside decrypt`: what the operator encrypt replaced, back by its passphrase; no mapping is needed."""
+"""`tabside decrypt`: restore the output of the operator encrypt with its passphrase; no mapping is needed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def decrypt(
         bool, typer.Option("--partial", help="Leave as it is what another passphrase encrypted.")
     ] = False,
 ) -> None:
-    """Put back what `redact --operator encrypt` replaced."""
+    """Restore the values that `redact --operator encrypt` replaced."""
     run(_decrypt(files or [STDIN], passphrase_file, output, partial))
 
 

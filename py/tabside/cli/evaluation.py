@@ -1,4 +1,4 @@
-"""`tabside eval pii`: the redactor, and peers beside it, over texts whose personal data is known."""
+"""`tabside eval pii`: run the redactor, and optionally peers, over texts with known personal data."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ app = typer.Typer(help="Measure on texts whose answers are known.", no_args_is_h
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
 )
 def pii(context: typer.Context) -> None:
-    """Measure on public text, or on --data FILE. All options: `python -m tabside.evaluation --help`."""
+    """Measure on public texts, or on --data FILE. All options: `python -m tabside.evaluation --help`."""
     sys.argv = ["tabside eval pii", *context.args]
     runpy.run_module("tabside.evaluation", run_name="__main__", alter_sys=True)

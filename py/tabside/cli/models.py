@@ -1,4 +1,4 @@
-"""`tabside models`: what there is, what is on this machine, and whether it is whole."""
+"""`tabside models`: list, download, verify and delete models."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Models' ids.")]
 
 @app.command("list")
 def list_models(json: Json = False) -> None:
-    """List all models, their sizes, and which are on this machine."""
+    """List all models, their sizes, and whether they are on this machine."""
     run(_list(json))
 
 
 @app.command()
 def download(ids: Ids, dtype: Dtype = None) -> None:
-    """Fetch models, so that later calls work without a network."""
+    """Download models, so that later calls work without a network."""
     run(_download(ids, dtype))
 
 
@@ -31,7 +31,7 @@ def download(ids: Ids, dtype: Dtype = None) -> None:
 def verify(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Default: all kept here.")] = None,
 ) -> None:
-    """Read models' files again and compare their sha256. Exit code 1 when one is altered."""
+    """Read models' files again and compare their sha256. Exit code 1 if one is altered."""
     run(_verify(ids or []))
 
 
@@ -43,7 +43,7 @@ def delete(ids: Ids) -> None:
 
 @app.command()
 def path() -> None:
-    """Print the folder where models are kept (TABSIDE_CACHE)."""
+    """Print the folder where models are stored (TABSIDE_CACHE)."""
     from ..env import env
 
     print(env.cache_dir)

@@ -1,4 +1,4 @@
-"""The options of the command line for PDFs."""
+"""Command line options for PDFs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PdfPasswordFile = Annotated[
 def pdf_options(
     choice: str | None, boxes: str | None, password_file: Path | None
 ) -> PdfOptions | Literal["text"] | None:
-    """Return what the options ask for, or None where none was given.
+    """Return the PDF options, or None if none was given.
 
     Raises:
         InputError: an unknown word, or options for pages together with `text`.
@@ -57,7 +57,7 @@ def pdf_options(
 
 
 def read_password(path: Path | None) -> str:
-    """Return the first line of a file, or nothing.
+    """Return the first line of a file, or None.
 
     Raises:
         InputError: the file cannot be read.

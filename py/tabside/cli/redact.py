@@ -1,4 +1,4 @@
-"""`tabside redact`: personal data out of files of many kinds, or of standard input."""
+"""`tabside redact`: redact files of many formats, or standard input."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def redact(
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:
-    """Put placeholders in the place of personal data. A file that could not be scanned to its end is not written."""
+    """Replace personal data by placeholders. A file that could not be scanned completely is not written."""
     pages = pdf_options(pdf, pdf_boxes, pdf_password_file)
     how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, pages, tag)
     where = _Where(output, mapping_out, report, json, (passphrase_file, pdf_password_file))
@@ -110,7 +110,7 @@ def redact(
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """The redactor's options, as the command line gave them."""
+    """The redactor's options from the command line."""
 
     entities: list[str] | None
     threshold: float | None
@@ -122,7 +122,7 @@ class _How:
     tag: bool = False
 
     def spec(self, operator: str) -> Any:
-        """Return an operator with what it needs."""
+        """Return an operator with its options."""
         if operator == "placeholder" and self.tag:
             return {"operator": operator, "tag": True}
         return {"operator": operator, "passphrase": self.passphrase} if operator == "encrypt" else operator
@@ -189,7 +189,7 @@ class _Key:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """A redacted input: bytes, name, what is said of its findings, whether a terminal can show it, the way back."""
+    """A redacted input: bytes, name, findings for the report, whether a terminal can show it, and the mapping."""
 
     data: bytes = field(repr=False)
     name: str
@@ -311,7 +311,7 @@ async def _redact_one(
 
 
 def _reported(file: str, target: Path | None, result: _Result) -> dict[str, Any]:
-    """Return what a report says of a file: counts of kinds by place, and no text."""
+    """Return a file's entry in the report: counts of entities by place, without text."""
     counts = Counter((one.get("place", "text"), one["entity"]) for one in result.findings)
     return {
         "file": file,

@@ -1,4 +1,4 @@
-"""`tabside restore`: the originals back into redacted files, by the mapping that `tabside redact` or the page saved."""
+"""`tabside restore`: restore redacted files with the mapping saved by `tabside redact` or the page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def restore(
         bool, typer.Option("--partial", help="Leave as it is what other operators replaced for good.")
     ] = False,
 ) -> None:
-    """Put the originals back in the place of placeholders and surrogates."""
+    """Restore the originals of placeholders and surrogates."""
     run(_restore(files or [STDIN], mapping, passphrase_file, output, partial))
 
 

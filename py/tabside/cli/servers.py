@@ -39,9 +39,10 @@ def proxy(
     limit_mb: Limit = 16,
     timeout: Timeout = 60,
 ) -> None:
-    """Stand between clients and a language model's API: placeholders go out, names come back.
+    """Run a proxy in front of a language model's API: it sends placeholders and restores the originals.
 
-    Point an OpenAI or Anthropic client's base URL here. What cannot be read is answered with an error, and not sent.
+    Point an OpenAI or Anthropic client's base URL here. A request that cannot be read is answered with an error and not
+    sent.
     """
     _needed("httpx", "starlette", "uvicorn", "prometheus_client")
     from ..server.access import check_host
@@ -80,11 +81,11 @@ def serve(
 
 
 def _run(app: Any, host: str, port: int, what: str) -> None:
-    """Serve until Ctrl-C or SIGTERM; requests in work are then finished."""
+    """Serve until Ctrl-C or SIGTERM; requests in progress are then finished."""
     import uvicorn
 
     note(f"http://{host}:{port} {what}")
-    # The access log would hold addresses of requests.
+    # The access log would contain request addresses.
     uvicorn.run(
         app, host=host, port=port, access_log=False, log_level="warning", server_header=False,
         timeout_graceful_shutdown=30,
@@ -120,7 +121,7 @@ def _or_exit(check: Any, *arguments: Any) -> None:
 
 
 def _needed(*modules: str) -> None:
-    """End with advice where packages are missing."""
+    """Exit with advice if packages are missing."""
     from importlib.util import find_spec
 
     if not all(map(find_spec, modules)):

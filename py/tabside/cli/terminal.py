@@ -1,6 +1,6 @@
-"""Between a command and the person in front of it: errors, exit codes, progress, files in and out.
+"""Terminal input and output of commands: errors, exit codes, progress, files.
 
-Exit codes: 0 all is well; 1 it failed and said why; 2 the command line is wrong; 3 it ended, but some inputs failed;
+Exit codes: 0 success; 1 failure with a message; 2 wrong command line; 3 finished, but some inputs failed;
 130 Ctrl-C. Results go to standard output, everything else to standard error.
 """
 
@@ -44,7 +44,7 @@ PASSPHRASE = "TABSIDE_PASSPHRASE"
 
 
 def note(message: str) -> None:
-    """Say something to the person, beside the results."""
+    """Print a message for the user, apart from the results."""
     print(f"tabside: {shown(message)}", file=sys.stderr)
 
 
@@ -63,7 +63,7 @@ def emit(value: Any) -> None:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command to its end; what goes wrong becomes one line and an exit code."""
+    """Run a command to its end; an error becomes one line and an exit code."""
     with warnings.catch_warnings():
         warnings.showwarning = lambda message, *_args, **_options: note(str(message))
         try:
@@ -76,7 +76,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
         except BrokenPipeError:
-            # Whoever read the results has enough of them. What is still to be flushed at exit goes nowhere.
+            # The reader of the results has closed the pipe. Discard what would be flushed at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except OSError as error:
@@ -95,14 +95,14 @@ def _drop_unwritten() -> None:
 
 
 def _sentence(error: TabsideError) -> str:
-    """Say what went wrong, with its code, and where in the input."""
+    """Format an error with its code and its place in the input."""
     places = [f"{name} {error.details[name]}" for name in ("line", "row", "column") if error.details.get(name)]
     where = f" ({', '.join(places)})" if places and places[0] not in error.message else ""
     return f"{error.message} [{error.code}]{where}"
 
 
 class Failures:
-    """Counts the inputs that failed and says so of each; `exit` ends the command with 3 if there were any."""
+    """Counts failed inputs and reports each; `exit` ends the command with 3 if there were any."""
 
     def __init__(self, what: str = "input") -> None:
         self.count = 0
@@ -118,7 +118,7 @@ class Failures:
 
 
 def read_text(path: str) -> str:
-    """Read a file, or standard input for `-`. Line ends stay as they are.
+    """Read a file, or standard input for `-`. Line breaks stay unchanged.
 
     Raises:
         InputError: it is not UTF-8.
@@ -132,9 +132,9 @@ def read_text(path: str) -> str:
 
 
 def read_lines(paths: list[str]) -> Iterator[str]:
-    """Read the lines of files one after the other, or of standard input when there are none, without their ends.
+    """Read the lines of files in order, or of standard input without files; line breaks are removed.
 
-    Lines are read as they are asked for, so that a stream need not end.
+    Lines are read on demand, so that a stream need not end.
 
     Raises:
         InputError: a line is not UTF-8.
@@ -149,7 +149,7 @@ def read_lines(paths: list[str]) -> Iterator[str]:
 
 
 def read_passphrase(file: Path | None) -> str:
-    """Read a passphrase: the first line of a file, or else the variable TABSIDE_PASSPHRASE; never an argument.
+    """Read a passphrase from the first line of a file, or else from the variable TABSIDE_PASSPHRASE; never an argument.
 
     Raises:
         InputError: there is none.
@@ -180,7 +180,7 @@ def targets_of(files: list[str], output: Path | None) -> list[Path | None]:
 
 
 def renamed(target: Path, suffix: str, taken: Sequence[Path | None]) -> Path:
-    """Return a target with another ending, behind its own where that name is another's."""
+    """Return a target with another file extension, appended to its own if that belongs to another format."""
     other = target.with_suffix(suffix)
     return target.with_name(f"{target.name}{suffix}") if other in taken else other
 
@@ -191,7 +191,7 @@ def _name(path: str) -> str:
 
 @contextmanager
 def downloading() -> Iterator[ProgressCallback]:
-    """Show a bar while a model is fetched; nothing where standard error is no terminal or nothing is fetched."""
+    """Show a bar while a model is downloaded, if standard error is a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
     from rich.progress import Progress as Bar
@@ -217,7 +217,7 @@ def downloading() -> Iterator[ProgressCallback]:
 
 @contextmanager
 def counted(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show how many of something are done."""
+    """Show the number of finished items."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar

@@ -1,4 +1,4 @@
-"""`tabside classify`, `embed` and `rank`: a text a line, a result a line, in the same order."""
+"""`tabside classify`, `embed` and `rank`: one text per line in, one result per line out, in the same order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .terminal import Failures, counted, downloading, emit, note, read_lines, ru
 
 __all__ = ["classify", "embed", "rank"]
 
-# Lines that are answered together. A stream is answered after so many, or at its end.
+# Lines that are answered together. A stream is answered after this many, or at its end.
 _AT_ONCE = 64
 
 
@@ -30,7 +30,7 @@ def classify(
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:
-    """Label texts: by default, how likely each is a prompt injection. A long text is read to its end."""
+    """Label texts; by default, the probability that each is a prompt injection. A long text is read completely."""
     run(_classify(files or [], json, model, top_k or None, threshold, dtype, device))
 
 
@@ -45,7 +45,7 @@ def embed(
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:
-    """Turn texts into vectors: a JSON array a line, or a NumPy file."""
+    """Turn texts into vectors: one JSON array per line, or a NumPy file."""
     run(_embed(files or [], output, model, query, truncate_dim, dtype, device))
 
 
@@ -73,7 +73,7 @@ async def _classify(
     failures = Failures("line")
     with counted("texts") as show:
         for start, lines in _some(read_lines(files)):
-            # Asked for at least two labels, so that every text gives a list.
+            # At least two labels are requested, so that every text gives a list.
             results = await pipe(lines, top_k=None, **options, on_error=_shifted(failures, start))
             show(start + len(lines))
             for number, result in enumerate(results, start + 1):
@@ -147,7 +147,7 @@ async def _rank(
 
 
 def _some(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield (how many came before, the next lines)."""
+    """Yield (number of earlier lines, next lines)."""
     remaining = iter(lines)
     start = 0
     while some := list(islice(remaining, _AT_ONCE)):

@@ -1,4 +1,4 @@
-"""`tabside verify`: whether a redacted file still holds what its key brings back."""
+"""`tabside verify`: check whether a redacted file still contains originals of its mapping."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def verify(
     pdf_password_file: PdfPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Look for the originals of a key in redacted files, also in what is not shown. Exit code 1 if one is left."""
+    """Look for a mapping's originals in redacted files, also in hidden parts. Exit code 1 if one is left."""
     run(_verify(files, key, passphrase_file, pdf_password_file, json))
 
 

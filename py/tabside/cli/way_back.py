@@ -1,4 +1,4 @@
-"""What the commands that bring originals back share: files in, files out, and one failure that keeps no other file."""
+"""Shared code of the restoring commands: files in, files out; one failure does not affect the other files."""
 
 from __future__ import annotations
 
@@ -68,6 +68,6 @@ def _content(file: str) -> bytes | None:
 
 
 def tell(file: str, warnings: Iterable[str]) -> None:
-    """Tell what a file's reader warns of."""
+    """Report the warnings of a file's reader."""
     for warning in warnings:
         note(f"{file}: {warning}")

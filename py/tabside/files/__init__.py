@@ -1,6 +1,6 @@
-"""Files of many kinds, redacted in place: `await redact_file(data, "letter.docx", redactor)`; and the way back.
+"""Redact files in place: `await redact_file(data, "letter.docx", redactor)`; and restore them.
 
-Importing this loads no reader; `packages_for(name)` says what a file needs beside tabside itself.
+Importing this package loads no reader. `packages_for(name)` lists the packages a file needs besides tabside itself.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Zip archives from strangers: what is read is bounded, and what is written holds nothing but its entries."""
+"""Untrusted zip archives: reading is bounded, and output contains nothing but the entries."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = ["Entry", "confined", "read_archive", "write_archive"]
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 256 * 1024 * 1024
-# A text may shrink to a hundredth; what shrinks further was made to grow.
+# Text may compress to a hundredth; a higher ratio indicates a zip bomb.
 MOST_GROWTH = 250
-# Whoever unpacks by names would write it elsewhere.
+# Extracting such names would write outside the target folder.
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|[\x00-\x1f]")
 # What no name has on Windows; a colon makes a drive or a stream of what stands before it.
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
@@ -49,9 +49,9 @@ def read_archive(data: bytes) -> list[Entry]:
     """Unpack everything.
 
     Raises:
-        FileProtectedError: it is locked by a password.
-        FileTooLargeError: it would unpack to too much.
-        FileError: it is broken.
+        FileProtectedError: it is protected by a password.
+        FileTooLargeError: its unpacked size exceeds the limit.
+        FileError: it is damaged.
     """
     if data.startswith(_OLE):
         raise FileProtectedError("This file is locked by a password, or of the format before 2007: save it anew.")
@@ -82,7 +82,7 @@ def read_archive(data: bytes) -> list[Entry]:
 
 
 def write_archive(entries: Sequence[Entry]) -> bytes:
-    """Pack entries, in their order, with their dates and nothing else of the archive they came from."""
+    """Pack entries in order, with their dates and nothing else of the original archive."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in entries:

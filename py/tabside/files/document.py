@@ -1,4 +1,4 @@
-"""What every format is read into: segments of text whose pieces can be changed, and a way to write the file again."""
+"""The common form of all formats: segments of text with editable pieces, and a function that writes the file."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ __all__ = ["Document", "Segment"]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A text that is read as one, such as a cell or a paragraph, in pieces that the file holds apart.
+    """A text that is read as a unit, such as a cell or a paragraph, in pieces that are separate in the file.
 
-    - `place`: where it stands, for people: `row 3, email`, `$.users[0].name`, `word/comments.xml`.
-    - `context`: what stands before it for the recognizers and the model, such as a column's head; it is not changed.
-    - `column`: segments of one column share this; what most of them are, the others are too.
-    - `entity`: what it is whatever it says, such as an author's name.
-    - `is_label`: it names a field: it is not read, and changes only where it is something that was found elsewhere.
+    - `place`: its position, for people: `row 3, email`, `$.users[0].name`, `word/comments.xml`.
+    - `context`: text that precedes it for the recognizers and the model, such as a column's head; it is not changed.
+    - `column`: segments of one column share this; the entity of most of them applies to all.
+    - `entity`: its entity whatever it contains, such as an author's name.
+    - `is_label`: it names a field: it is not scanned, and changes only if it equals a value found elsewhere.
     - `fixed`: the numbers of pieces that are read with the others and never written.
     """
 
@@ -35,10 +35,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was read. `rebuild` takes each segment's pieces, changed or not, and gives the file's bytes.
+    """A file that was read. `rebuild` takes each segment's pieces, changed or not, and returns the file's bytes.
 
-    `parts` gives, for bytes of this format, everything in them that can hold text, unpacked: where values that were
-    left behind are looked for. `names` stay as they are, for others in the file refer to them, such as bookmarks.
+    `parts` returns, for bytes of this format, everything in them that can contain text, unpacked, to search for
+    remaining values. `names` stay unchanged, since other parts of the file refer to them, such as bookmarks.
     """
 
     segments: Sequence[Segment]

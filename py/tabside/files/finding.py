@@ -1,4 +1,4 @@
-"""What is found in a document: detection over all segments as one text, columns, a reader's decisions, replacements."""
+"""Detection in a document: all segments as one text, columns, a reader's decisions, replacements."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ __all__ = ["Choice", "Found", "find", "is_telling"]
 
 _NOTHING = frozenset(("", "-", "n/a", "na", "none", "null", "nil", "unknown", "unbekannt", "true", "false", "?"))
 _COVERED = 0.8
-# A value of this many figures, or with an @, can be no word of the format itself.
+# A value with this many digits, or with an @, cannot be a word of the format itself.
 _TELLING_FIGURES = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The options of `Redactor.redact` for a file, and what a reader decided about its values."""
+    """The options of `Redactor.redact` for a file, and a reader's decisions about its values."""
 
     entities: frozenset[str] | None = None
     threshold: float | None = None
@@ -43,7 +43,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The findings of each segment of a document, with replacements; the whole text, and its redaction."""
+    """The findings of each segment of a document with replacements, the whole text, and its redaction."""
 
     applied: Sequence[Sequence[Finding]] = field(repr=False)
     text: str = field(repr=False)
@@ -57,7 +57,7 @@ class Found:
 
 
 async def find(document: Document, redactor: Redactor, choice: Choice) -> Found:
-    """Find what is personal in a document and choose its replacements.
+    """Find personal data in a document and choose its replacements.
 
     Raises:
         UnscannedError: a part could not be scanned.
@@ -101,7 +101,7 @@ def _whole_segments(
     is_wanted: Callable[[str], bool],
     is_allowed: Callable[[str, str], bool],
 ) -> list[list[Finding]]:
-    """Make one finding of a cell whose column says what it is, and of what is private by its place."""
+    """Make one finding of each cell whose column determines its entity, and of text that is private by its place."""
     columns = column_entities(segments, by_segment)
     settled: list[list[Finding]] = []
     for segment, findings in zip(segments, by_segment, strict=True):
@@ -113,7 +113,7 @@ def _whole_segments(
             entity is None
             or not is_wanted(entity)
             or stripped.casefold() in _NOTHING
-            # A placeholder of an earlier run says nothing private.
+            # A placeholder of an earlier run is not private.
             or not any(ch.isalnum() for ch in PLACEHOLDER.sub("", stripped))
             or (covered >= _COVERED * len(stripped) and not _is_number_in_pieces(stripped, findings))
             or is_allowed(entity, stripped)
@@ -127,12 +127,12 @@ def _whole_segments(
 
 
 def _is_number_in_pieces(text: str, findings: Sequence[Finding]) -> bool:
-    """Say whether several kinds were found in one number, of which each is a guess."""
+    """Whether several entities were found in one number, each of which is a guess."""
     return len(findings) > 1 and not any(ch.isalpha() for ch in text)
 
 
 def _everywhere(segments: Sequence[Segment], by_segment: Sequence[list[Finding]]) -> list[list[Finding]]:
-    """Find telling values (with an @, or many figures) wherever else they stand, also inside longer ones."""
+    """Find unambiguous values (with an @, or many digits) wherever else they occur, also inside longer ones."""
     values: dict[str, Finding] = {}
     for segment, findings in zip(segments, by_segment, strict=True):
         text = segment.text
@@ -159,7 +159,7 @@ def _everywhere(segments: Sequence[Segment], by_segment: Sequence[list[Finding]]
 def _labels(
     segments: Sequence[Segment], read: Sequence[Segment], found: Sequence[Sequence[Finding]]
 ) -> list[tuple[Segment, Finding]]:
-    """Find names of fields that are, as a whole, something that was found: people are keys in some files."""
+    """Find names of fields that equal a value found elsewhere: in some files people are keys."""
     values = {
         segment.text[finding.start : finding.end]: finding
         for segment, findings in zip(read, found, strict=True)
@@ -173,5 +173,5 @@ def _labels(
 
 
 def is_telling(value: str) -> bool:
-    """Say whether a value can be no word of the format itself: it has an @, or nine figures."""
+    """Whether a value cannot be a word of the format itself: it has an @, or nine digits."""
     return "@" in value or sum(ch.isdigit() for ch in value) >= _TELLING_FIGURES

@@ -1,4 +1,4 @@
-"""All segments of a file as one text, and what was found in it back in each of them."""
+"""Join all segments of a file into one text, and map the findings back to each segment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["by_segment", "joined", "with_replacements"]
 
 
 def joined(segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
-    """Return one text of all segments, each behind its context, and where each stands in it."""
+    """Return one text of all segments, each after its context, and the position of each in it."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     length = 0
@@ -29,7 +29,8 @@ def joined(segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
 def by_segment(
     findings: Iterable[Finding], places: Sequence[tuple[int, int]], segments: Sequence[Segment]
 ) -> list[list[Finding]]:
-    """Cut findings at the borders of segments; offsets then count in the segment. What lies between is dropped."""
+    """Cut findings at the borders of segments; offsets then count in the segment. Parts between segments are dropped.
+    """
     ordered = sorted(findings, key=lambda finding: finding.start)
     cut_up: list[list[Finding]] = [[] for _ in segments]
     index = 0
@@ -47,7 +48,7 @@ def by_segment(
 
 
 def _is_written(segment: Segment, finding: Finding) -> bool:
-    """Say whether a finding lies in a piece that can change; what does not is another segment's."""
+    """Whether a finding lies in a piece that can change; otherwise it belongs to another segment."""
     if not segment.fixed:
         return True
     start = 0
@@ -60,7 +61,7 @@ def _is_written(segment: Segment, finding: Finding) -> bool:
 
 
 def with_replacements(segment: Segment, findings: Sequence[Finding]) -> list[str]:
-    """Put replacements into a segment's pieces: each as a whole into the first that can change, then nothing."""
+    """Put replacements into a segment's pieces: each as a whole into the first one that can change."""
     pieces: list[str] = []
     written_whole: set[int] = set()
     start = 0

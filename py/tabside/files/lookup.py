@@ -1,4 +1,4 @@
-"""Where many values stand in a text, in time linear in the text however many there are."""
+"""Find many values in a text, in time linear in the text and independent of their number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LONGEST_KEY = 8
 
 
 class Lookup:
-    """Values by their first characters, made once for many texts.
+    """Values indexed by their first characters, built once for many texts.
 
     >>> list(Lookup(["a", "ab"]).find("a b ab"))
     [(0, 'a'), (4, 'ab')]
@@ -24,7 +24,7 @@ class Lookup:
             self._by_key.setdefault(value[: self._width], []).append(value)
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield each place where one of the values begins, and the longest that does; they may overlap."""
+        """Yield each position where a value begins, with the longest such value; results may overlap."""
         width, by_key = self._width, self._by_key
         if not by_key:
             return

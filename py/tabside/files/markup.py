@@ -1,4 +1,5 @@
-"""Tags and text of HTML and XML with their places, so that texts and attributes change and every other byte stays."""
+"""Tags and text of HTML and XML with their positions, so that texts and attributes change and every other byte stays.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ _PARTS = (
     r"|(?P<declaration><[!?][^>]*+(?:>|\Z))|(?P<tag>%s)|(?P<text>[^<]++|<)"
 )
 _STRICT = re.compile(_PARTS % r"</?[A-Za-z_](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
-# Where many tags are never closed, a quoted > ends one, or else each would be read to the end of the text.
+# If many tags are never closed, a quoted > ends one. Otherwise each would be read to the end of the text.
 _LOOSE = re.compile(_PARTS % r"</?[A-Za-z_][^<>]*+>")
 _MOST_UNCLOSED = 100
 _NAME = re.compile(r"</?([^\s/>]+)")
@@ -26,7 +27,7 @@ _ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,100}+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of markup: what it is, where, and, of a tag, its name; `is_end` for `</p>`, `is_empty` for `<br/>`."""
+    """A stretch of markup: its kind, its span, and a tag's name; `is_end` for `</p>`, `is_empty` for `<br/>`."""
 
     kind: Literal["comment", "cdata", "declaration", "tag", "text"]
     start: int
@@ -38,7 +39,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute's name, its value unescaped, and the stretch of the value inside its quotes."""
+    """An attribute's name, its unescaped value, and the span of the value inside its quotes."""
 
     name: str
     value: str
@@ -48,7 +49,7 @@ class Attribute:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield all of a text in pieces, in order. Linear in its length."""
+    """Yield a complete text as tokens, in order. Linear in its length."""
     for match in _matches(text):
         kind = match.lastgroup
         if kind == "tag":
@@ -73,7 +74,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def attributes(text: str, tag: Token) -> Iterator[Attribute]:
-    """Yield the attributes of a tag that have a value."""
+    """Yield a tag's attributes that have a value."""
     for match in _ATTRIBUTE.finditer(text, tag.start + 1 + len(tag.name), tag.end):
         group = next(number for number in (2, 3, 4) if match[number] is not None)
         start, end = match.span(group)
@@ -81,12 +82,12 @@ def attributes(text: str, tag: Token) -> Iterator[Attribute]:
 
 
 def escaped(value: str) -> str:
-    """Write a text so that it is one in HTML and XML, inside quotes as well."""
+    """Escape a text for HTML and XML, inside quotes as well."""
     return html.escape(value, quote=True).replace("&#x27;", "&#39;")
 
 
 def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
-    """Put other texts in the place of stretches that do not overlap."""
+    """Replace stretches that do not overlap."""
     written: list[str] = []
     position = 0
     for start, end, new in sorted(changes):

@@ -1,4 +1,4 @@
-"""Media types of the files that can be read, by the ending of their names."""
+"""Media types of the supported files, by file extension."""
 
 from __future__ import annotations
 

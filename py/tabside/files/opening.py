@@ -1,4 +1,4 @@
-"""Open a file as a document, by the ending of its name."""
+"""Open a file as a document, by its file extension."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INSTEAD = {
     "avif": "Save it as .png.",
 }
 
-# What begins like this is no text, whatever its name says. Text in it would be read in pieces, and hidden between them.
+# Signatures of binary formats, whatever the name says. Text in them would be read in pieces, and missed between them.
 _SIGNS = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
@@ -48,7 +48,7 @@ _SIGNS = (
 
 
 def packages_for(name: str) -> Sequence[str]:
-    """Return the packages that reading a file of this name needs beside tabside's own: for micropip or pip.
+    """Return the packages needed to read a file of this name, besides tabside's own, for micropip or pip.
 
     >>> packages_for("letter.pdf"), packages_for("table.csv")
     (('pypdf',), ())
@@ -57,11 +57,11 @@ def packages_for(name: str) -> Sequence[str]:
 
 
 def open_document(data: bytes, name: str, depth: int = 0) -> Document:
-    """Read a file by its name's ending. `depth` counts the files that it lies in.
+    """Read a file by its extension. `depth` counts the files that contain it.
 
     Raises:
-        FileUnsupportedError: no such kind of file can be read.
-        FileError: it is broken, locked or too large.
+        FileUnsupportedError: the file format is not supported.
+        FileError: it is damaged, locked or too large.
     """
     ending = _ending(name)
     media_type = MEDIA_TYPES.get(ending)
@@ -106,10 +106,10 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
 
 
 def refuse_other_kinds(data: bytes, name: str) -> None:
-    """Refuse what would be read as text for want of a known ending, and is none.
+    """Refuse a file that would be read as text for lack of a known extension, and is not text.
 
     Raises:
-        FileUnsupportedError: it is a file of another kind, by its name or by how it begins.
+        FileUnsupportedError: it has another format, judging by its name or its first bytes.
     """
     hint = _INSTEAD.get(_ending(name)) or (_by_sign(data) if any(data.startswith(sign) for sign, _ in _SIGNS) else None)
     if hint is not None:

@@ -1,4 +1,4 @@
-"""PDFs redacted where they stand: their pages and what is beside them as segments, through the engine."""
+"""Redact PDFs in place: their pages and other parts as segments, through the engine."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ENCRYPTED = ":enc1:"
 
 
 def has_engine() -> bool:
-    """Say whether PDFs can be redacted where they stand; otherwise their text alone can be taken."""
+    """Whether PDFs can be redacted in place; otherwise only their text can be extracted."""
     return is_available()
 
 
@@ -35,7 +35,7 @@ async def redact_pages(
     """Redact a PDF; see `redact_file`.
 
     Raises:
-        FileError: it cannot be read, or has pages whose text cannot be.
+        FileError: it cannot be read, or has pages with unreadable text.
         RemovalError: a value is still in the result.
         UnscannedError: a part could not be scanned.
     """

@@ -1,6 +1,6 @@
-"""From a file to a redacted file of the same kind: read, find, settle by columns, replace, look for what was left.
+"""Redact a file in its own format: read, find, unify columns, replace, check for remaining values.
 
-All segments of a file are one text to the redactor: a name that is found once is found in every cell, and the same
+All segments of a file are one text for the redactor: a name found once is found in every cell, and the same
 value gets the same placeholder everywhere.
 """
 
@@ -55,23 +55,23 @@ async def redact_file(
     reader: Reader | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FileRedaction:
-    """Redact a file of the kind that its name says; see `formats.MEDIA_TYPES`.
+    """Redact a file of the format that its name states; see `media_types.MEDIA_TYPES`.
 
-    The options are those of `Redactor.redact`. With `mapping`, that of files before this one, the same value gets the
-    same placeholder in all of them, and the mapping of the result leads back from all of them. What a reader decided
-    after a look at the findings: `keep` are values that stay, as `FileFinding.text` has them; `hide` are further values
-    that go wherever they stand as whole words, each with its entity. The model reads no file twice in a row.
+    The options are those of `Redactor.redact`. With `mapping`, that of earlier files, the same value gets the
+    same placeholder in all of them, and the resulting mapping restores all of them. A reader's decisions about
+    the findings: `keep` are values that stay, as in `FileFinding.text`; `hide` are additional values
+    to mask wherever they occur as whole words, each with its entity. The model is not run again on the last file.
 
-    A PDF stays a PDF, see `tabside.pdf`; `pdf` says how. With "text", or where the extra `pdf` is not installed, its
-    text alone is written into a new file.
+    A PDF stays a PDF, see `tabside.pdf`; `pdf` are its options. With "text", or without the extra `pdf`, only its
+    text is written into a new file.
 
     In pictures, text is read by `reader` (`tabside.ocr`), or by one that is loaded for this file, and painted over:
     they cannot be restored.
 
     Raises:
-        FileError: the file cannot be read: broken, locked, too large, or of an unknown kind.
-        UnscannedError: a part of it could not be scanned, or a value that was found is still in the result.
-        InputError: a value to hide that says nothing; see also `Redactor.redact`.
+        FileError: the file cannot be read: damaged, locked, too large, or of an unknown format.
+        UnscannedError: a part of it could not be scanned, or a found value is still in the result.
+        InputError: a value to hide without letters or digits; see also `Redactor.redact`.
     """
     choice = Choice(
         None if entities is None else frozenset(entities), threshold, operator, operators, policy, mapping,
@@ -96,7 +96,7 @@ async def redact_file(
 
 
 def name_for(name: str, document: Document) -> str:
-    """Return the name that fits what comes out: a PDF's text may have to become a text file."""
+    """Return the name of the output: a PDF's text may have to become a text file."""
     is_text = document.media_type == "text/plain" and name.lower().endswith(".pdf")
     return f"{name[:-4]}.txt" if is_text else name
 
@@ -112,7 +112,7 @@ def _of_picture(name: str, done: PictureRedaction, mapping: PlaceholderMap | Non
 
 
 def _left_in_names(document: Document, applied: Sequence[Sequence[Finding]]) -> Iterator[str]:
-    """Warn of names of bookmarks, styles and the like that hold the name of a person who was found."""
+    """Warn of names of bookmarks, styles and the like that contain the name of a person who was found."""
     words = {
         word.casefold()
         for segment, findings in zip(document.segments, applied, strict=True)
@@ -126,14 +126,14 @@ def _left_in_names(document: Document, applied: Sequence[Sequence[Finding]]) -> 
 
 
 def _check_nothing_left(document: Document, applied: Sequence[Sequence[Finding]], result: bytes) -> None:
-    """Fail when a telling value that was to go is anywhere in the result."""
+    """Fail if an unambiguous replaced value is anywhere in the result."""
     values = {
         value
         for segment, findings in zip(document.segments, applied, strict=True)
         for finding in findings
         if is_telling(value := segment.text[finding.start : finding.end]) and value not in (finding.replacement or "")
     }
-    # Bytes as characters of the same number, so that one search does for all of them.
+    # Bytes as characters with the same codes, so that one search covers all of them.
     forms = {form.encode(code, "surrogatepass") for one in values for form in (one, escape(one)) for code in _CODES}
     lookup = Lookup(form.decode("latin-1") for form in forms)
     for part in document.parts(result):

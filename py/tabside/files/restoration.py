@@ -1,4 +1,4 @@
-"""From a redacted file, also one that was edited meanwhile, back to one with the originals in it."""
+"""Restore the originals in a redacted file, even if it was edited meanwhile."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WRAPPED = re.compile(r"\{[A-Z][A-Z0-9_]{0,63}:enc1:[A-Za-z0-9_\s-]{64,}\}")
 
 @dataclass(frozen=True, slots=True)
 class FileRestoration:
-    """A restored file. `restored` counts the pieces of text (cells, paragraphs) that something came back to."""
+    """A restored file. `restored` counts the pieces of text (cells, paragraphs) in which something was restored."""
 
     data: bytes = field(repr=False)
     name: str
@@ -31,14 +31,14 @@ class FileRestoration:
 
 
 def restore_file(data: bytes, name: str, mapping: PlaceholderMap, *, partial: bool = False) -> FileRestoration:
-    """Put the originals back in a redacted file of the kind that its name says.
+    """Restore the originals in a redacted file of the format that its name states.
 
-    What the redaction changed beside that stays: a number in JSON comes back as a string, a PDF as text alone. A
-    placeholder that an editor cut into runs costs its paragraph the formatting inside it.
+    Other changes made by the redaction stay: a number in JSON is now a string, a PDF is text only. A
+    placeholder that an editor split into runs costs its paragraph the formatting inside it.
 
     Raises:
         FileError: the file cannot be read.
-        RestoreError: an operator other than placeholder replaced something for good, and not `partial`.
+        RestoreError: an operator other than placeholder replaced a value for good, and `partial` is not set.
     """
     document = open_document(data, name)
 
@@ -51,11 +51,11 @@ def restore_file(data: bytes, name: str, mapping: PlaceholderMap, *, partial: bo
 
 
 async def decrypt_file(data: bytes, name: str, passphrase: str, *, partial: bool = False) -> FileRestoration:
-    """Put back what the operator encrypt replaced in a file; see `encryption.decrypt_text`.
+    """Decrypt the output of the operator encrypt in a file; see `encryption.decrypt_text`.
 
     Raises:
         FileError: the file cannot be read.
-        DecryptError: the passphrase is wrong, or something encrypted was altered.
+        DecryptError: the passphrase is wrong, or encrypted data was altered.
     """
     from ..redaction.operators.encryption import TextDecryption
 
@@ -63,7 +63,7 @@ async def decrypt_file(data: bytes, name: str, passphrase: str, *, partial: bool
     decryption = TextDecryption(passphrase, partial=partial)
 
     async def decrypt(text: str) -> str:
-        # Where lines were wrapped, as in a PDF, the encrypted value was as well.
+        # If lines were wrapped, as in a PDF, the encrypted value was wrapped as well.
         return await decryption.decrypt(_WRAPPED.sub(lambda match: "".join(match[0].split()), text))
 
     pieces = [
@@ -87,5 +87,5 @@ def _written(document: Document, data: bytes, name: str, pieces: Sequence[list[s
 
 
 def _restored(segment: Segment, whole: str, pieces: list[str]) -> list[str]:
-    """Return the restored pieces, or all in the first where a placeholder lies across them."""
+    """Return the restored pieces, or all text in the first one if a placeholder crosses pieces."""
     return pieces if "".join(pieces) == whole else [whole, *("" for _ in segment.pieces[1:])]

@@ -1,4 +1,4 @@
-"""The result of redacting a file, and how it is put together."""
+"""The result of redacting a file."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 __all__ = ["FileCarrier", "FileFinding", "FileRedaction", "as_redaction", "mistaken", "reserve"]
 
-# Characters around a finding that a reader is shown.
+# Characters around a finding shown to a reader.
 _AROUND = 40
 
 
 @dataclass(frozen=True, slots=True)
 class FileFinding:
-    """A finding and where in the file it is; offsets count code points of that piece of text.
+    """A finding and its place in the file; offsets count code points of that piece of text.
 
-    `text` is what stood there, `before` and `after` what stands around it. Its repr shows none of them.
+    `text` is the original, `before` and `after` the text around it. Its repr shows none of them.
     """
 
-    # A key of JSON may be somebody's name.
+    # A JSON key may be somebody's name.
     place: str = field(repr=False)
     finding: Finding = field(repr=False)
     text: str = field(default="", repr=False)
@@ -36,7 +36,7 @@ class FileFinding:
 
     @classmethod
     def within(cls, segment: Segment, finding: Finding) -> FileFinding:
-        """Take what a reader is shown from the segment that a finding lies in."""
+        """Add the text shown to a reader, from the finding's segment."""
         text, start, end = segment.text, finding.start, finding.end
         return cls(
             segment.place, finding, text[start:end], text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
@@ -45,7 +45,7 @@ class FileFinding:
 
 @dataclass(frozen=True, slots=True)
 class FileCarrier:
-    """Something that a file held beside its content: what, how many, and what became of it."""
+    """A part of a file besides its content: its kind, the number of occurrences, and what was done with it."""
 
     kind: str
     count: int
@@ -54,10 +54,10 @@ class FileCarrier:
 
 @dataclass(frozen=True, slots=True)
 class FileRedaction:
-    """A redacted file. `name` has the ending that fits `media_type`, which differs where a PDF became a text.
+    """A redacted file. `name` has the extension for `media_type`, which differs if a PDF became a text.
 
-    `warnings` say what was not looked into or not taken over. `report` says of a PDF what was in it beside its pages'
-    content, and what became of it. Its repr shows no text.
+    `warnings` list what was not scanned or not copied. `report` lists the parts of a PDF besides its pages'
+    content, and what was done with them. Its repr shows no text.
     """
 
     data: bytes = field(repr=False)
@@ -73,7 +73,7 @@ def as_redaction(
     data: bytes, name: str, document: Document, found: Found, mapping: PlaceholderMap | None, *,
     warnings: Sequence[str], report: Sequence[FileCarrier] = (),
 ) -> FileRedaction:  # fmt: skip
-    """Put together what is returned of a redacted file."""
+    """Assemble the result for a redacted file."""
     said = (
         *document.warnings,
         *(one.message for one in found.redaction.warnings),
@@ -92,13 +92,13 @@ def as_redaction(
 
 
 def reserve(text: str, mapping: PlaceholderMap) -> PlaceholderMap:
-    """Let placeholders that stood in the file before stand for themselves, so that no later file is given them."""
+    """Map placeholders that were in the file before to themselves, so that no later file gets them."""
     own = {match[0]: match[0] for match in PLACEHOLDER.finditer(text)}
     return replace(mapping, originals={**own, **mapping.originals}) if own else mapping
 
 
 def mistaken(text: str, mapping: PlaceholderMap | None) -> Iterator[str]:
-    """Warn of what stood in the file before and would be taken for a placeholder of an earlier file."""
+    """Warn of text that was in the file before and would be taken for a placeholder of an earlier file."""
     known = {} if mapping is None else mapping.originals
     if any(known.get(match[0], match[0]) != match[0] for match in PLACEHOLDER.finditer(text)):
         yield "Placeholders stood in it already that other files now use; restoring would take them for those."

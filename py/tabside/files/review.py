@@ -1,4 +1,4 @@
-"""What a reader decided about values, in all of a file alike: some stay as they are, further ones go."""
+"""A reader's decisions about values, applied to the whole file: some stay, others are added."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class Review:
 
     @classmethod
     def of(cls, keep: Iterable[str], hide: Mapping[str, str] | None) -> Review:
-        """Check what a caller gives.
+        """Validate a caller's decisions.
 
         Raises:
-            InputError: a value to hide without a letter or figure, or an entity's name that is none.
+            InputError: a value to hide without a letter or digit, or an invalid entity name.
         """
         hidden = dict(hide or {})
         for value, entity in hidden.items():
@@ -40,7 +40,7 @@ class Review:
         return cls(frozenset(keep), hidden)
 
     def with_hidden(self, findings: Sequence[Finding], text: str) -> list[Finding]:
-        """Add the values to hide wherever they stand as whole words; what they touch becomes a part of them."""
+        """Add the values to hide wherever they occur as whole words; findings that they touch are merged."""
         if not self.hide:
             return list(findings)
         view = fold(text)
@@ -60,5 +60,5 @@ class Review:
         return settled
 
     def without_kept(self, findings: Iterable[Finding], text: str) -> list[Finding]:
-        """Return the findings whose text is none of those to keep, letter by letter."""
+        """Return the findings whose exact text is not among those to keep."""
         return [finding for finding in findings if text[finding.start : finding.end] not in self.keep]

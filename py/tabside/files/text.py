@@ -1,4 +1,4 @@
-"""Plain text and Markdown, and the encodings of all files that are text."""
+"""Plain text and Markdown, and the encodings of all text formats."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _EMPHASIS = re.compile(r"((?<=[^\W\d_])\*{1,3}(?=[^\W\d_]))")
 
 
 def decode_text(data: bytes) -> tuple[str, bytes, str]:
-    """Return the text, the byte order mark and the encoding: UTF-8, or what the mark says, or Windows-1252.
+    """Return the text, the byte order mark and the encoding: UTF-8, or that of the mark, or Windows-1252.
 
-    UTF-16 without a mark is told by its zeros.
+    UTF-16 without a mark is recognized by its zero bytes.
 
     Raises:
-        FileError: it is in none of them.
+        FileError: it is in none of these encodings.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -47,7 +47,7 @@ def decode_text(data: bytes) -> tuple[str, bytes, str]:
 
 
 def _utf_16(data: bytes) -> str:
-    """Return what a text of two bytes a character without a mark is in: where every other byte is 0, or most are."""
+    """Return the encoding of UTF-16 text without a mark: every other byte is 0, or most are."""
     sample = data[:4096]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
@@ -57,14 +57,14 @@ def _utf_16(data: bytes) -> str:
 
 
 def encode_text(text: str, mark: bytes, encoding: str, errors: str = "replace") -> bytes:
-    """Write what `decode_text` read; what the encoding has no sign for becomes `?`, or what `errors` says."""
+    """Encode the text that `decode_text` read. Characters missing from the encoding become `?`, or as `errors` says."""
     return mark + text.encode(encoding, errors)
 
 
 def open_text(data: bytes, media_type: str) -> Document:
     """Read a text as one segment."""
     text, mark, encoding = decode_text(data)
-    # In Markdown a word may be emphasized in part. Marks are kept and not read.
+    # In Markdown a part of a word may be emphasized. Marks are kept and not read.
     pieces = _EMPHASIS.split(text) if media_type == "text/markdown" else [text]
     segments = [Segment("text", pieces[::2])]
 
@@ -77,7 +77,7 @@ def open_text(data: bytes, media_type: str) -> Document:
 
 
 def warnings_of(encoding: str) -> list[str]:
-    """Say what was guessed."""
+    """Return warnings about guesses."""
     return ["The file is not UTF-8; it was read as Windows-1252."] if encoding == "cp1252" else []
 
 

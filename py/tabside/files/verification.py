@@ -1,4 +1,4 @@
-"""Search a redacted file, whoever redacted it, for the values that a key brings back."""
+"""Search a redacted file, whichever tool redacted it, for the originals in a mapping."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _CODES = ("utf-8", "utf-16-le", "utf-16-be")
 
 @dataclass(frozen=True, slots=True)
 class FileLeak:
-    """A place where a value is left, and the page where that is known. It holds no value."""
+    """A place where a value remains, and its page if known. Contains no value."""
 
     where: str
     page: int | None = None
 
 
 async def verify_file(data: bytes, name: str, mapping: PlaceholderMap, *, password: str = "") -> list[FileLeak]:
-    """Return each place of a file where an original of `mapping` still stands.
+    """Return each place of a file that still contains an original of `mapping`.
 
-    Names count as whole words. Values with an @ or nine figures count wherever they stand, also in parts that are no
-    text. A word that stays on purpose, because it means something else there, is listed too.
+    Names count as whole words. Values with an @ or nine digits count wherever they occur, also in parts that are not
+    text. A word that stays on purpose, because it has another meaning there, is listed too.
 
     Raises:
         FileError: the file cannot be read.
@@ -64,7 +64,7 @@ def _in_document(document: Document, data: bytes, values: Sequence[str]) -> Iter
 
 
 def _stands_in(value: str, text: str) -> bool:
-    """Say whether a value stands in a text as whole words."""
+    """Whether a value occurs in a text as whole words."""
     at = text.find(value)
     while at >= 0:
         before, after = text[at - 1 : at], text[at + len(value) : at + len(value) + 1]

@@ -1,6 +1,6 @@
-"""PDFs redacted where they stand: `await redact_file(data, "letter.pdf", redactor, pdf=PdfOptions(boxes="plain"))`.
+"""Redact PDFs in place: `await redact_file(data, "letter.pdf", redactor, pdf=PdfOptions(boxes="plain"))`.
 
-PDFium reads and changes the pages, pypdf what is beside them. Importing this loads neither.
+PDFium reads and changes the pages, pypdf everything else. Importing this package loads neither.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Annotations: links stay, notes with an appearance and form fields are flattened by the engine, the others go."""
+"""Annotations: links stay, notes with an appearance and form fields are flattened by the engine, others are dropped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HIDDEN = 2 | 32
 
 
 def drop_forms(writer: Any) -> None:
-    """Drop what describes form fields, after they were flattened, with what is left of them on the pages."""
+    """Drop the definitions of form fields after flattening, and their remains on the pages."""
     from pypdf.generic import ArrayObject, NameObject
 
     root = writer._root_object
@@ -35,7 +35,7 @@ def drop_forms(writer: Any) -> None:
 
 
 def drop_links(writer: Any, page: int, is_covered: Callable[[Sequence[float]], bool]) -> int:
-    """Drop the links of a page whose rectangles a function says are covered; return how many."""
+    """Drop the links of a page whose rectangles a function reports as covered. Return how many."""
     from pypdf.generic import ArrayObject, NameObject
 
     pages = writer.pages[page]
@@ -89,7 +89,7 @@ def drop_annotations(page: Any, found: Counter[tuple[str, str]], *, keep_notes: 
 
 
 def _settle_appearance(annotation: Any) -> bool:
-    """Put the appearance of the state that is shown in the place of those of all states; False: it shows nothing."""
+    """Replace the appearances of all states by that of the shown state. Return False if it shows nothing."""
     from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
     looks = entry(annotation, "/AP")

@@ -1,7 +1,7 @@
-"""From the order in which a line is seen to the order in which it is read, for right-to-left scripts.
+"""Convert a line's visual order to reading order, for right-to-left scripts.
 
-The inverse of the reordering of UAX #9, for a line of one embedding level: all is turned round, then Latin words and
-figures are turned back.
+The inverse of the reordering of UAX #9, for a line with one embedding level: everything is reversed, then Latin words
+and digits are reversed back.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SEPARATORS = ("ES", "CS")
 
 
 def visual_to_logical(words: Sequence[Word]) -> Sequence[Word]:
-    """Return a line's words, given from left to right, in the order in which they are read."""
+    """Return a line's words, given from left to right, in reading order."""
     kinds = [[_kind(one) for one in word.glyphs] for word in words]
     flat = [kind for word in kinds for kind in word]
     right = sum(kind in _RIGHT_TO_LEFT for kind in flat)
@@ -41,7 +41,7 @@ def visual_to_logical(words: Sequence[Word]) -> Sequence[Word]:
 def _turned(
     items: Sequence[tuple[Placed | None, str]], strong: Sequence[str], between: Sequence[str]
 ) -> list[tuple[Placed | None, str]]:
-    """Turn round each stretch that begins and ends with a strong kind and holds no letters of the other direction."""
+    """Reverse each stretch that begins and ends with a strong kind and contains no letters of the other direction."""
     result = list(items)
     start = 0
     while start < len(result):
@@ -65,7 +65,7 @@ def _goes_on(
     if kind in strong:
         return True
     if strong == _FIGURES:
-        # One separator between figures belongs to the number.
+        # One separator between digits belongs to the number.
         return kind in _SEPARATORS and at + 1 < len(items) and items[at + 1][1] in strong
     return kind in between or kind not in ("L", *_RIGHT_TO_LEFT)
 

@@ -1,6 +1,6 @@
-"""What a PDF holds beside its pages' content: what goes, what is read and stays, and what is said of it.
+"""The parts of a PDF besides its pages' content: dropped, or read and kept, and listed in the report.
 
-Everything is dropped that is not needed to show the pages and to move between them: properties, metadata, scripts,
+Everything not needed to show the pages and to navigate between them is dropped: properties, metadata, scripts,
 attachments, thumbnails, private data of programs, form data. Titles of outlines, alternative texts, link addresses,
 page labels and names of layers stay and are read.
 """
@@ -45,7 +45,7 @@ _MOST_DEEP = 64
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Something beside the pages' content: what it is, how many of it there were, and what became of it."""
+    """A part besides the pages' content: its kind, the number of occurrences, and what was done with it."""
 
     kind: str
     count: int
@@ -58,9 +58,10 @@ class Carrier:
 
 
 def drop_carriers(writer: Any, *, keep_notes: bool) -> list[Carrier]:
-    """Drop what is not needed, and return what there was.
+    """Drop the unneeded parts, and return what there was.
 
-    Notes with an appearance and form fields are left for the engine to flatten; `keep_notes` False drops notes too.
+    Notes with an appearance and form fields are left for the engine to flatten; with `keep_notes=False` notes are
+    dropped too.
     """
     found: Counter[tuple[str, str]] = Counter()
     info = writer._info
@@ -84,7 +85,7 @@ def drop_carriers(writer: Any, *, keep_notes: bool) -> list[Carrier]:
 
 
 def kept_texts(writer: Any) -> Iterator[KeptText]:
-    """Yield the texts beside the content that stay in the file."""
+    """Yield the kept texts besides the content."""
     for one in objects_of(writer):
         for holder in _dictionaries(one, 0):
             yield from _texts_of(holder)
@@ -97,7 +98,7 @@ def kept_texts(writer: Any) -> Iterator[KeptText]:
 
 
 def _dictionaries(one: Any, depth: int) -> Iterator[Any]:
-    """Yield an object and the dictionaries in it, as far as they are no objects of their own."""
+    """Yield an object and its direct dictionaries."""
     from pypdf.generic import IndirectObject
 
     if isinstance(one, dict):
@@ -186,7 +187,7 @@ def _is_number(one: Any, key: str) -> bool:
 
 
 def _drop_outline_actions(root: Any, found: Counter[tuple[str, str]]) -> None:
-    """Drop what outline entries do beside going to a page or an address."""
+    """Drop the actions of outline entries other than going to a page or an address."""
     outlines = entry(root, "/Outlines")
     waiting = [entry(outlines, "/First")] if isinstance(outlines, dict) else []
     seen: set[int] = set()

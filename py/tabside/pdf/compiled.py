@@ -1,7 +1,7 @@
-"""The engine's compiled code: made once (3 s of one core), kept in a folder that nobody else can write.
+"""The engine's compiled code: compiled once (3 s of one core), cached in a folder that only this user can write.
 
 Compiled code is native code. A cached copy is used only from a folder and a file that belong to this user and that
-nobody else can write; otherwise the engine is compiled anew in each process.
+nobody else can write; otherwise each process compiles the engine again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["Compiled", "compiled"]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """An engine of wasmtime's and PDFium's module in it. Instances share both."""
+    """A wasmtime engine and PDFium's module in it. Instances share both."""
 
     engine: wasmtime.Engine
     module: wasmtime.Module
@@ -38,7 +38,7 @@ def compiled() -> Compiled:
     """Return the compiled engine of this process.
 
     Raises:
-        FileUnsupportedError: the engine's file is nowhere.
+        FileUnsupportedError: the engine's file is missing.
         IntegrityError: it is not the pinned one.
     """
     config = wasmtime.Config()
@@ -57,7 +57,7 @@ def compiled() -> Compiled:
 
 
 def _cache_file() -> Path | None:
-    """Return where the compiled code lies, in a folder of this user's alone, or None where there can be none."""
+    """Return the path of the compiled code in a folder of this user, or None if there can be none."""
     if not hasattr(os, "getuid"):
         return None
     folder = env.cache_dir / "compiled"
@@ -78,7 +78,7 @@ def _is_own(path: Path) -> bool:
 
 
 def _keep(path: Path, code: bytes) -> None:
-    """Write the file whole or not at all; a full disk costs the cache alone."""
+    """Write the file completely or not at all. A full disk only costs the cache."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(code)

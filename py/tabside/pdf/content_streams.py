@@ -1,7 +1,7 @@
-"""Content streams: texts that stand in them for what is drawn, and text that no reader sees.
+"""Content streams: replacement texts in them, and text that the engine does not report.
 
-The engine's text functions list the characters of pages and forms. They list none in tiling patterns, soft masks and
-the glyphs of Type 3 fonts, although a person sees them. A file that has text there is refused.
+The engine's text functions list the characters of pages and forms, but none in tiling patterns, soft masks and
+the glyphs of Type 3 fonts, although a person sees them. A file with text there is refused.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ _BINARY = (
 
 
 def text_streams(writer: Any) -> Iterator[tuple[Any, bytes]]:
-    """Yield each stream that may hold text, with its decoded bytes: no pictures, fonts, colour profiles or CMaps.
+    """Yield each stream that may contain text, with its decoded bytes. Images, fonts, colour profiles and CMaps are
+    excluded.
 
-    A stream that cannot be decoded is yielded with its bytes as they are.
+    A stream that cannot be decoded is yielded with its raw bytes.
     """
     from pypdf.generic import StreamObject
 
@@ -42,13 +43,13 @@ def text_streams(writer: Any) -> Iterator[tuple[Any, bytes]]:
         try:
             data = bytes(one.get_data())
         except Exception:
-            # Filters that pypdf does not know, or broken data; pypdf raises many kinds.
+            # Filters unknown to pypdf, or invalid data; pypdf raises many types of exceptions.
             data = bytes(one._data)
         yield one, data
 
 
 def content_texts(writer: Any) -> Iterator[KeptText]:
-    """Yield the texts in content streams that stand for what is drawn (ISO 32000-1, 14.9): /ActualText, /Alt, /E."""
+    """Yield the replacement texts in content streams (ISO 32000-1, 14.9): /ActualText, /Alt, /E."""
     for stream, data in text_streams(writer):
         for match in _ALTERNATIVE.finditer(data):
             text = _decoded(match[2])
@@ -84,7 +85,7 @@ def _escape(match: re.Match[bytes]) -> bytes:
 
 
 def refuse_unseen_text(writer: Any) -> None:
-    """Refuse a file with text where the engine's text functions do not look.
+    """Refuse a file with text that the engine's text functions do not report.
 
     Raises:
         FileUnsupportedError: there is text in a tiling pattern, a soft mask or a Type 3 font's glyphs.
@@ -122,7 +123,7 @@ def _has_text(stream: Any, depth: int) -> bool:
         if _TEXT_OPERATOR.search(stream.get_data()):
             return True
     except Exception:
-        # It cannot be decoded, so nobody can say that it holds no text; pypdf raises many kinds.
+        # It cannot be decoded, so it may contain text; pypdf raises many types of exceptions.
         return True
     resources = stream.get("/Resources")
     inner = resources.get_object().get("/XObject") if resources is not None else None

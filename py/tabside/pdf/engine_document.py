@@ -1,4 +1,4 @@
-"""A PDF that is open in an instance of the engine: its pages' characters, its pictures, its bytes."""
+"""A PDF opened in an instance of the engine: its pages' characters, its images, its bytes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WRONG_PASSWORD, _SECURITY = 4, 5
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A rendered page: `channels` bytes a pixel (1 grey; 4 blue, green, red, unused), rows from the top."""
+    """A rendered page: `channels` bytes per pixel (1 grey; 4 blue, green, red, unused), rows from the top."""
 
     width: int
     height: int
@@ -34,7 +34,7 @@ class Picture:
 
 
 class EngineDocument:
-    """A document in the engine. `pages` is the number of its pages."""
+    """A document in the engine. `pages` is its number of pages."""
 
     def __init__(self, pdfium: Pdfium, handle: int, pages: int, address: int) -> None:
         self.pdfium = pdfium
@@ -47,10 +47,10 @@ class EngineDocument:
         """Load a PDF.
 
         Raises:
-            FileProtectedError: it needs a password, or another one.
-            FileUnsupportedError: it is encrypted in a way that the engine does not know.
+            FileProtectedError: the password is missing or wrong.
+            FileUnsupportedError: its encryption is unknown to the engine.
             FileTooLargeError: it has too many pages, or does not fit into the engine's memory.
-            FileError: it is broken.
+            FileError: it is damaged.
         """
         secret = password.encode("utf-8") + b"\0"
         (address,) = await pdfium.run(_batch_of("malloc", len(data) + len(secret) + 8))
@@ -73,7 +73,7 @@ class EngineDocument:
         return cls(pdfium, document, count, address)
 
     async def number(self, name: str, *arguments: int | float) -> int:
-        """Call a function of the engine that takes and gives plain numbers."""
+        """Call a function of the engine that takes and returns plain numbers."""
         (result,) = await self.pdfium.run(_batch_of(name, *arguments))
         return int(result) if isinstance(result, int | float) else 0
 
@@ -81,7 +81,7 @@ class EngineDocument:
         """Load a page and return its handle.
 
         Raises:
-            FileError: the page is broken.
+            FileError: the page is damaged.
         """
         page = await self.number("FPDF_LoadPage", self.handle, index)
         if not page:
@@ -105,7 +105,7 @@ class EngineDocument:
         return list(parse_glyphs(data))
 
     async def image_boxes(self, page: int) -> list[Box]:
-        """Return where images lie on a loaded page; one in a form counts with the whole form's box."""
+        """Return the boxes of images on a loaded page; an image in a form has the box of the whole form."""
         count = await self.number("FPDFPage_CountObjects", page)
         return [
             one.box or _EVERYWHERE
@@ -114,10 +114,10 @@ class EngineDocument:
         ]
 
     async def render(self, page: int, pixels_per_point: float, *, grey: bool = True) -> Picture:
-        """Draw a loaded page as it is shown, with its rotation.
+        """Render a loaded page as shown, with its rotation.
 
         Raises:
-            FileTooLargeError: the picture would have more than 50 million pixels.
+            FileTooLargeError: the image would have more than 50 million pixels.
         """
         batch = Batch()
         width = batch.call("FPDF_GetPageWidthF", page)
@@ -148,7 +148,7 @@ class EngineDocument:
         return Picture(columns, rows, channels, data)
 
     async def to_pixels(self, page: int, picture: Picture, point: tuple[float, float]) -> tuple[int, int]:
-        """Return the pixel of a rendered page at a point of its user space."""
+        """Return the pixel of a rendered page for a point of its user space."""
         batch = Batch()
         address = batch.call("malloc", 8)
         batch.call("FPDF_PageToDevice", page, 0, 0, picture.width, picture.height, 0, *point, address, address.plus(4))
@@ -160,7 +160,7 @@ class EngineDocument:
         return column, row
 
     async def save(self) -> bytes:
-        """Write what is reachable in the document anew and return the file's bytes.
+        """Write the reachable objects of the document as a new file and return its bytes.
 
         Raises:
             FileError: the engine could not write it.
@@ -181,7 +181,7 @@ class EngineDocument:
         return data
 
     async def close(self) -> None:
-        """Close the document and free its bytes; the engine lives on."""
+        """Close the document and free its bytes. The engine stays usable."""
         batch = Batch()
         batch.call("FPDF_CloseDocument", self.handle)
         batch.call("free", self._address)

@@ -1,4 +1,4 @@
-"""The engine for this platform: under wasmtime on CPython, in a worker of its own in the tab."""
+"""Select the engine for this platform: wasmtime on CPython, a separate worker in the tab."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ __all__ = ["is_available", "start_engine"]
 
 
 def is_available() -> bool:
-    """Say whether what runs the engine is installed."""
+    """Whether the packages to run the engine are installed."""
     if platform.IN_TAB:
         return False
     return find_spec("wasmtime") is not None and find_spec("pypdf") is not None
 
 
 async def start_engine(limits: Limits) -> Pdfium:
-    """Return a fresh instance of the engine.
+    """Return a new instance of the engine.
 
     Raises:
-        DownloadError: the engine's file cannot be had.
+        DownloadError: the engine's file is not available.
     """
     from .wasmtime_engine import WasmtimePdfium
 

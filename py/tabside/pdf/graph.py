@@ -1,6 +1,6 @@
-"""A PDF's object graph by pypdf: reading, walking over strings, writing only what is reachable, always the same bytes.
+"""A PDF's object graph in pypdf: reading, walking over strings, and reproducible writing of reachable objects.
 
-pypdf reads what the engine wrote, never the bytes that came in: hostile structure ends in the engine's bounded memory.
+pypdf reads only the engine's output, never the original bytes: hostile structure ends in the engine's bounded memory.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DEEPEST = 200
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep pypdf from logging, which may quote the file, and turn its errors into ours.
+    """Silence pypdf's log, which may quote the file, and convert its errors to ours.
 
     Raises:
         FileError: the file cannot be read, or not be written.
@@ -41,7 +41,7 @@ def quiet() -> Iterator[None]:
     except MemoryError:
         raise
     except Exception:
-        # A hostile file may raise anything in pypdf.
+        # pypdf may raise anything on a hostile file.
         raise FileError("This PDF is broken: its objects cannot be read.") from None
     finally:
         logger.setLevel(level)
@@ -55,7 +55,7 @@ def opened(data: bytes) -> Any:
 
 
 def written(writer: Any) -> bytes:
-    """Write a document, then once more what is still reachable, under an identifier made of its content."""
+    """Write a document, then write its reachable objects again, with an identifier derived from the content."""
     import pypdf
     from pypdf.generic import ArrayObject, ByteStringObject
 
@@ -78,9 +78,9 @@ def objects_of(writer: Any) -> Iterator[Any]:
 
 
 def replace_strings(writer: Any, change: Callable[[str], str | None]) -> int:
-    """Put another text in place of each string that `change` returns one for; return how many there were.
+    """Replace each string for which `change` returns a text. Return how many there were.
 
-    Keys and names that are no strings stay, and so does the content of streams.
+    Keys, names and the content of streams stay unchanged.
     """
     return sum(_replace_in(one, change, 0) for one in objects_of(writer))
 
@@ -109,7 +109,7 @@ def _replace_in(holder: Any, change: Callable[[str], str | None], depth: int) ->
 
 
 def text_of(value: Any) -> str | None:
-    """Return a string object's text, or None for what is no string."""
+    """Return a string object's text, or None for other objects."""
     from pypdf.generic import ByteStringObject, TextStringObject
 
     if isinstance(value, TextStringObject):

@@ -1,4 +1,4 @@
-"""JPEG streams without what cameras and programs write into them (ITU-T T.81, annex B; EXIF, XMP, comments)."""
+"""Remove the metadata of cameras and programs from JPEG streams (ITU-T T.81, annex B; EXIF, XMP, comments)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ __all__ = ["without_metadata"]
 
 _START, _SCAN, _END, _COMMENT = 0xD8, 0xDA, 0xD9, 0xFE
 _APPLICATION = range(0xE0, 0xF0)
-# JFIF, ICC profile and Adobe's colour transform say how the picture looks.
+# JFIF, ICC profile and Adobe's colour transform affect the appearance.
 _KEPT = (0xE0, 0xE2, 0xEE)
 
 
 def without_metadata(data: bytes) -> tuple[bytes, int]:
-    """Return a JPEG without application data and comments that do not change how it looks, and how many there were.
+    """Return a JPEG without application data and comments that do not affect its appearance, and their number.
 
-    What is no well-formed JPEG comes back as it is.
+    Invalid JPEG data is returned unchanged.
 
     >>> without_metadata(bytes.fromhex("ffd8 fffe0004 6869 ffda"))
     (b'\\xff\\xd8\\xff\\xda', 1)

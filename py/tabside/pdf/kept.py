@@ -1,4 +1,4 @@
-"""A text beside the pages' content."""
+"""A text besides the pages' content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["KeptText"]
 
 @dataclass(frozen=True, slots=True)
 class KeptText:
-    """A text that stays in the file beside the content: where it is, and how to put another in its place."""
+    """A text that is kept besides the content: its place, and a way to replace it."""
 
     place: str
     text: str = field(repr=False)

@@ -24,14 +24,14 @@ _IGNORED = "\u00ad\u200b\u2060\ufffe\ufffd\u0002"
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A place where a value is left: what kind of place, and which page where that is known. It holds no value."""
+    """A place where a value remains: its kind, and its page if known. Contains no value."""
 
     where: str
     page: int | None = None
 
 
 def folded(text: str) -> str:
-    """Return a text without spaces, case and compatibility forms, as values are compared.
+    """Return a text without spaces, case and compatibility forms, for comparing values.
 
     >>> folded("Zo\u00eb \ufb01ne\u00ad")
     'zo\u00ebfine'
@@ -41,14 +41,14 @@ def folded(text: str) -> str:
 
 
 def is_telling(value: str) -> bool:
-    """Say whether a value can be nothing else wherever it stands: it has an @, or nine figures."""
+    """Whether a value is unambiguous wherever it occurs: it has an @, or nine digits."""
     return "@" in value or sum(letter.isdigit() for letter in value) >= _TELLING_FIGURES
 
 
 class Needles:
     """Values that should be gone, prepared once for all places.
 
-    Short values are words of many languages and parts of other words, so they count only as whole words.
+    Short values may be words or parts of other words, so they count only as whole words.
     """
 
     def __init__(self, values: Iterable[str]) -> None:
@@ -62,7 +62,7 @@ class Needles:
         self._raw = {value: _raw_forms(value) for value in self.values}
 
     def counts(self, text: str) -> dict[str, int]:
-        """Return how often each value stands in a text; a value that does not is left out."""
+        """Return the number of occurrences of each value in a text, without zeros."""
         joined, plain = folded(text), _plain(text)
         found: dict[str, int] = {}
         for value in self.values:
@@ -73,7 +73,7 @@ class Needles:
         return found
 
     def in_bytes(self, data: bytes, *, telling: bool) -> set[str]:
-        """Return the values whose bytes stand in `data`; `telling` limits it to values that can be nothing else."""
+        """Return the values whose bytes occur in `data`; `telling` limits the search to unambiguous values."""
         lower = data.lower()
         return {
             value
@@ -84,7 +84,7 @@ class Needles:
 
 
 def leaks_in_bytes(data: bytes, needles: Needles, allowed: frozenset[str]) -> Iterator[Leak]:
-    """Search the file and each stream that inflates, whatever refers to it, for telling values."""
+    """Search the file and each stream that inflates, referenced or not, for unambiguous values."""
     if needles.in_bytes(data, telling=True) - allowed:
         yield Leak("the file's bytes")
     for number, inflated in _inflated(data):
@@ -93,7 +93,7 @@ def leaks_in_bytes(data: bytes, needles: Needles, allowed: frozenset[str]) -> It
 
 
 def leaks_in_graph(writer: Any, needles: Needles, allowed: frozenset[str]) -> Iterator[Leak]:
-    """Search each stream that may hold text, and each string, for values other than those allowed."""
+    """Search each stream that may contain text, and each string, for values other than those allowed."""
     for _, data in text_streams(writer):
         if needles.in_bytes(data, telling=False) - allowed:
             yield Leak("a content stream")
@@ -139,7 +139,7 @@ def _inflated(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _raw_forms(value: str) -> tuple[Sequence[bytes], Sequence[bytes]]:
-    """Return how a value may stand in a file: bytes as they are, and bytes to be compared in lower case."""
+    """Return the encoded forms of a value: exact bytes, and bytes to compare in lower case."""
     exact: list[bytes] = []
     lower: list[bytes] = []
     for spelled in {value, unicodedata.normalize("NFC", value), " ".join(value.split())}:

@@ -1,4 +1,4 @@
-"""Where boxes go: one for each line of a finding, in the page's user space, slanted where the text is."""
+"""Positions of boxes: one per line of a finding, in the page's user space, rotated like the text."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tupl
 # Shares of the font size (em).
 _BELOW, _ABOVE = 0.2, 0.78
 _CELL_GAP = 2.5
-# Of a character's box, the share in its middle that the engine is told to remove.
+# The share in the middle of a character's box that the engine is told to remove.
 _CORE = 0.2
 _LEAST_PT = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A box to be drawn: `quad` its corners, `angle` its direction in degrees, `label` what is written on it."""
+    """A box to draw: `quad` its corners, `angle` its direction in degrees, `label` its text."""
 
     quad: Quad
     angle: int = 0
@@ -48,7 +48,7 @@ class Mark:
 
 
 def marks_of(glyphs: Iterable[tuple[int, Glyph]], label: str = "") -> list[Mark]:
-    """Return the boxes over characters, given with the numbers of their lines; the first one bears the label."""
+    """Return the boxes over characters, which come with their line numbers; the first box has the label."""
     groups: dict[tuple[int, int], list[Glyph]] = {}
     for line, glyph in glyphs:
         groups.setdefault((line, round(glyph.angle) % 360), []).append(glyph)
@@ -62,7 +62,8 @@ def marks_of(glyphs: Iterable[tuple[int, Glyph]], label: str = "") -> list[Mark]
 
 
 def glyph_quad(glyph: Glyph) -> Quad:
-    """Return a small area in a character's middle: the engine removes what an area touches, and neighbours overlap."""
+    """Return a small area in a character's middle: the engine removes everything an area touches, and neighbors
+    overlap."""
     box = glyph.box if glyph.box.width > 0 and glyph.box.height > 0 else glyph.loose
     x, y = box.center
     half_x, half_y = max(box.width * _CORE / 2, _LEAST_PT), max(box.height * _CORE / 2, _LEAST_PT)
@@ -75,7 +76,7 @@ def box_quad(box: Box) -> Quad:
 
 
 def shrunk(mark: Mark, by: float) -> Quad:
-    """Return a mark's corners moved inwards by points, so that what only touches its edge is left."""
+    """Return a mark's corners moved inwards by some points, so that characters that only touch its edge stay."""
     x, y = (sum(corner[axis] for corner in mark.quad) / 4 for axis in (0, 1))
     along, across = (max(0.2, 1 - 2 * by / max(side, 0.01)) for side in (mark.length, mark.height))
     turn = math.radians(mark.angle)
@@ -89,7 +90,7 @@ def shrunk(mark: Mark, by: float) -> Quad:
 
 
 def _parts(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Cut a line's characters at gaps that are wider than spaces: between cells nothing is covered."""
+    """Cut a line's characters at gaps wider than spaces: nothing is covered between cells."""
     placed = sorted(((upright(glyph), glyph) for glyph in glyphs), key=lambda one: one[0].left)
     parts: list[list[Glyph]] = []
     reach = 0.0

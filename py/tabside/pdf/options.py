@@ -1,4 +1,4 @@
-"""How a PDF is redacted."""
+"""Options of PDF redaction."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["PdfOptions", "ReadWord", "TextReader"]
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """A word that was read in a picture: its box in pixels (left, top, right, bottom), and a probability."""
+    """A word recognized in an image: its box in pixels (left, top, right, bottom), and a probability."""
 
     text: str = field(repr=False)
     box: tuple[float, float, float, float]
@@ -22,24 +22,24 @@ class ReadWord:
 
 
 class TextReader(Protocol):
-    """Optical character recognition: returns the words of a picture (rows from the top), in any order."""
+    """Optical character recognition: returns the words of an image (rows from the top), in any order."""
 
     def __call__(self, picture: Picture) -> Awaitable[Sequence[ReadWord]]:
-        """Read a picture."""
+        """Read an image."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """How a PDF is redacted.
+    """Options of PDF redaction.
 
-    - `boxes`: `label` draws the replacement (a placeholder, say) on the box, `plain` draws none.
-    - `width`: `value` covers a value alone; its width betrays how long it was. `line` removes and covers whole lines.
+    - `boxes`: `label` draws the replacement (for example a placeholder) on the box, `plain` draws nothing.
+    - `width`: `value` covers only the value, and so reveals its length. `line` removes and covers whole lines.
     - `notes`: `flatten` makes notes with an appearance a part of the page, `remove` drops them. Form fields are always
       flattened.
     - `password`: opens an encrypted file. The result is not encrypted.
-    - `ocr`: reads pages that are pictures. Without it a file with such pages is refused.
-    - `ocr_dpi`: the resolution at which pages are drawn for it.
+    - `ocr`: reads scanned pages. Without it a file with such pages is refused.
+    - `ocr_dpi`: the resolution at which pages are rendered for it.
     """
 
     boxes: Literal["label", "plain"] = "label"

@@ -1,4 +1,4 @@
-"""A page's text in reading order, and which characters of the page each of its letters stands for."""
+"""A page's text in reading order, and the page's characters that each of its letters stands for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CELL = 1.6
 _LEADING = 2.1
 _UNEVEN = 0.25
 _SHORT_OF_EDGE = 1.5
-# A block that is narrower holds an address or a list rather than sentences.
+# A narrower block contains an address or a list rather than sentences.
 _SENTENCES = 16
 _HYPHENS = "-\u00ad\u2010"
 _UNREADABLE = "\ufffd"
@@ -34,10 +34,10 @@ _ACCENTS = {
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's text. `owners` has for each letter the index of its glyph, or -1 where nothing was drawn (a space).
+    """A page's text. `owners` has the index of each letter's glyph, or -1 if nothing was drawn (a space).
 
-    `attached` are glyphs that go with another one: a hyphen at a line's end, an accent, a letter drawn twice.
-    `lines` has for each letter the number of its line.
+    `attached` are glyphs that belong to another one: a hyphen at a line's end, an accent, a letter drawn twice.
+    `lines` has each letter's line number.
     """
 
     text: str = field(repr=False)
@@ -47,7 +47,7 @@ class PageText:
     attached: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def within(self, start: int, end: int) -> list[tuple[int, Glyph]]:
-        """Return the drawn characters of a stretch of the text, each with the number of its line."""
+        """Return the drawn characters of a stretch of the text, each with its line number."""
         found: dict[int, int] = {}
         for place in range(start, end):
             owner = self.owners[place]
@@ -58,15 +58,16 @@ class PageText:
 
     @property
     def unreadable(self) -> int:
-        """Number of drawn characters that the font gives no Unicode value."""
+        """Number of drawn characters without a Unicode value in the font."""
         return sum(not glyph.is_mapped or not glyph.text for glyph in self.glyphs if glyph.box.width > 0)
 
 
 def page_text(glyphs: Sequence[Glyph]) -> PageText:
     """Rebuild a page's text: words from gaps, lines from baselines, columns and tables from the space between them.
 
-    A line that breaks a sentence ends in a space, any other in a line feed; a hyphen at a line's end that is no part of
-    the word is left out. Cells of a row are separated by a tab. Ligatures and accents drawn apart become plain letters.
+    A line break within a sentence becomes a space, any other a line feed. A hyphen at a line's end that is not part of
+    the word is removed. Cells of a row are separated by a tab. Ligatures and separately drawn accents become plain
+    letters.
     """
     writer = _Writer(glyphs)
     for group in upright_groups(glyphs):
@@ -77,7 +78,7 @@ def page_text(glyphs: Sequence[Glyph]) -> PageText:
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Cut lines into paragraphs: at wide gaps, at a jump upwards, and where the size of the font changes."""
+    """Split lines into paragraphs: at wide gaps, at a jump upwards, and at a change of font size."""
     block: list[Line] = []
     for line in lines:
         if block:
@@ -100,7 +101,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 class _Writer:
-    """Writes lines into one text and notes which glyph each letter comes from."""
+    """Writes lines into one text and records the glyph of each letter."""
 
     def __init__(self, glyphs: Sequence[Glyph]) -> None:
         self._glyphs = glyphs
@@ -130,7 +131,7 @@ class _Writer:
         self._line += 1
 
     def finished(self) -> PageText:
-        """Return the page's text. Glyphs that no letter came from are attached to one at the same place."""
+        """Return the page's text. Glyphs without a letter are attached to one at the same place."""
         used = set(self._owners) | {one for group in self._attached.values() for one in group}
         by_place: dict[tuple[str, int, int], int] = {}
         for owner in set(self._owners) - {_MADE_UP}:
@@ -145,13 +146,13 @@ class _Writer:
             if same is not None:
                 self._attach(same, index)
             elif glyph.text:
-                # Nothing that is drawn may be missing from what is read.
+                # Everything drawn must be part of the text.
                 self._add("\n", _MADE_UP)
                 self._add(_letters(glyph), index)
         return PageText("".join(self._text), self._glyphs, self._owners, self._lines, self._attached)
 
     def _add(self, text: str, owner: int) -> None:
-        # One entry a letter, so that indexes into the three lists are offsets into the text.
+        # One entry per letter, so that indexes into the three lists are offsets into the text.
         self._text += text
         self._owners += [owner] * len(text)
         self._lines += [self._line] * len(text)
@@ -195,7 +196,7 @@ class _Writer:
             self._add(_letters(letter.glyph), index)
 
     def _accent_the_last(self, accent: Placed, mark: str, word: Word) -> bool:
-        """Put an accent on the letter before it, if it lies over that one."""
+        """Add an accent to the preceding letter, if it lies over that one."""
         owner = self._owners[-1] if self._owners else _MADE_UP
         before = next((one for one in word.glyphs if self._index[one.glyph.number] == owner), None)
         if before is None or not _lies_over(accent, before):
@@ -211,7 +212,7 @@ class _Writer:
         return len(self._text) > 1 and self._text[-1] in _HYPHENS and self._text[-2].isalnum()
 
     def _join_hyphenated(self, following: Line) -> None:
-        """Join a word that is cut at a line's end; before a capital or a figure its hyphen is its own."""
+        """Join a word split at a line's end; before a capital or a digit the hyphen stays."""
         first = following.words[0].glyphs[0].glyph.text[:1]
         if self._text[-1] == "-" and not first.islower():
             return
@@ -221,18 +222,18 @@ class _Writer:
 
 
 def _has_cells(line: Line) -> bool:
-    """Say whether a line has a gap that is wider than a space, as between the cells of a row."""
+    """Whether a line has a gap wider than a space, as between the cells of a row."""
     return any(later.left - earlier.right > _CELL * line.size for earlier, later in pairwise(line.words))
 
 
 def _wraps(line: Line, following: Line, right: float) -> bool:
-    """Say whether the next line's first word would not have fitted into the room that is left on a line."""
+    """Whether the next line's first word would not have fitted on this line."""
     first = following.words[0]
     return first.right - first.left + _SHORT_OF_EDGE * line.size > right - line.right
 
 
 def _lies_over(accent: Placed, letter: Placed) -> bool:
-    """Say whether an accent lies over (or under) a letter rather than beside it."""
+    """Whether an accent lies over (or under) a letter rather than beside it."""
     if not letter.glyph.text.isalpha():
         return False
     a, b = accent.glyph.box, letter.glyph.box

@@ -1,4 +1,4 @@
-"""Text that was read in a picture of a page, as characters with places on the page."""
+"""Text recognized in an image of a page, as characters with positions on the page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PIXELS_AROUND = 3
 
 
 async def read_picture(document: EngineDocument, page: int, options: PdfOptions) -> PageText:
-    """Draw a loaded page, read it, and return its text; the characters lie where the words were seen."""
+    """Render a loaded page, recognize its text, and return it; the characters have the positions of the words."""
     assert options.ocr is not None
     picture = await document.render(page, options.ocr_dpi / _POINTS_PER_INCH, grey=False)
     words = await options.ocr(picture)
@@ -37,7 +37,7 @@ def _glyphs(words: Sequence[ReadWord], corners: Sequence[tuple[float, float]]) -
         letters = word.text.strip()
         step = (end - left) / max(1, len(letters))
         for index, letter in enumerate(letters):
-            # A word's first and last letters reach over its edge: a letter that was not read may stand there.
+            # A word's first and last letters extend beyond its edge: an unrecognized letter may be there.
             a = left + index * step - (_PIXELS_AROUND if index == 0 else 0)
             b = left + (index + 1) * step + (_PIXELS_AROUND if index == len(letters) - 1 else 0)
             points = [(x0 + x * right[0] + y * down[0], y0 + x * right[1] + y * down[1])
@@ -54,7 +54,7 @@ def _glyphs(words: Sequence[ReadWord], corners: Sequence[tuple[float, float]]) -
 
 
 async def _to_page(document: EngineDocument, page: int, width: int, height: int) -> list[tuple[float, float]]:
-    """Return where pixels (0, 0), (1, 0) and (0, 1) lie on the page, in points of its user space."""
+    """Return the positions of pixels (0, 0), (1, 0) and (0, 1) on the page, in points of its user space."""
     import struct
 
     batch = Batch()

@@ -1,8 +1,8 @@
-"""The port to the PDF engine: batches of calls that CPython and the tab carry out alike.
+"""The interface to the PDF engine: batches of calls, executed alike on CPython and in the tab.
 
 The engine is PDFium, compiled to WebAssembly. A batch is a list of steps: call an exported function, write bytes,
-read bytes. A step may use the results of earlier steps, so that a page needs a few round trips although the engine
-lives in a worker of its own in the tab. All numbers are what WebAssembly has: i32 (signed) and f64.
+read bytes. A step may use the results of earlier steps, so that a page needs few round trips, although in the tab the
+engine runs in its own worker. All numbers are WebAssembly's: i32 (signed) and f64.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Ref:
     offset: int = 0
 
     def plus(self, offset: int) -> Ref:
-        """Return a reference to an address behind this one."""
+        """Return a reference to an address with an offset."""
         return Ref(self.step, self.offset + offset)
 
 
@@ -60,7 +60,7 @@ Step = Call | Write | Read
 
 
 class Batch:
-    """Steps to be carried out in one round trip, in their order."""
+    """Steps executed in order in one round trip."""
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
@@ -84,9 +84,9 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds for one engine, that is for one file.
+    """Limits for one engine, that is for one file.
 
-    - `megabytes`: memory that the engine may grow to, in MiB (the module itself allows 2,048).
+    - `megabytes`: maximum memory of the engine, in MiB (the module itself allows 2,048).
     - `seconds`: time for one batch; a longer one is stopped.
     """
 
@@ -98,13 +98,13 @@ class Pdfium(Protocol):
     """An instance of the engine. It serves one file and is closed afterwards.
 
     A batch that traps, runs out of memory or takes too long raises FileError or FileTooLargeError, and so does every
-    batch after it.
+    later batch.
     """
 
     async def run(self, batch: Batch) -> Sequence[Value]:
-        """Carry out a batch and return a result for each step."""
+        """Execute a batch and return a result for each step."""
         ...
 
     async def close(self) -> None:
-        """Give up the instance and its memory."""
+        """Release the instance and its memory."""
         ...

@@ -1,7 +1,7 @@
-"""Prove that a redacted PDF holds none of the values that were removed, and that the rest of its pages is as it was.
+"""Prove that a redacted PDF contains none of the removed values, and that the rest of its pages is unchanged.
 
-The result is read anew by the engine and by pypdf. A value may be left only where the redactor meant it to stay, as
-another word of the page. What is found raises RemovalError, which names the place and never the value.
+The engine and pypdf read the result again. A value may remain only where the redactor meant it to stay, as
+another word of the page. Otherwise RemovalError is raised, which names the place and never the value.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _MOST_DIFFERENT = 0.002
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """What a changed page was before: its picture, and where its boxes lie, in pixels (left, top, right, bottom)."""
+    """A changed page before redaction: its image, and its boxes in pixels (left, top, right, bottom)."""
 
     picture: Picture = field(repr=False)
     masks: Sequence[tuple[int, int, int, int]]
 
 
 async def record_page(document: EngineDocument, page: int, marks: Sequence[Mark]) -> PageRecord:
-    """Draw a page before it is changed."""
+    """Render a page before it is changed."""
     picture = await document.render(page, _PIXELS_PER_POINT)
     masks: list[tuple[int, int, int, int]] = []
     for mark in marks:
@@ -45,7 +45,7 @@ async def record_page(document: EngineDocument, page: int, marks: Sequence[Mark]
 
 
 def expected_text(text: str, removed: Iterable[tuple[int, int]]) -> str:
-    """Return a page's text without the stretches that were removed."""
+    """Return a page's text without the removed stretches."""
     kept: list[str] = []
     at = 0
     for start, end in sorted(removed):
@@ -57,12 +57,12 @@ def expected_text(text: str, removed: Iterable[tuple[int, int]]) -> str:
 async def prove(
     pdfium: Pdfium, result: bytes, values: Iterable[str], expected: Sequence[str], records: Mapping[int, PageRecord]
 ) -> list[str]:
-    """Search the result for values; `expected` has the text that each page should have, `records` the changed pages.
+    """Search the result for values. `expected` has the correct text of each page, `records` the changed pages.
 
-    Returns warnings about what looks different outside the boxes.
+    Returns warnings about changes of appearance outside the boxes.
 
     Raises:
-        RemovalError: a value is left; its details name the page or the kind of place.
+        RemovalError: a value remains; its details name the page or the kind of place.
     """
     needles = Needles(values)
     standing = [needles.counts(text) for text in expected]
@@ -93,7 +93,7 @@ async def prove(
 
 
 def difference(before: Picture, after: Picture, masks: Sequence[tuple[int, int, int, int]]) -> float:
-    """Return the share of pixels outside `masks` (left, top, right, bottom) that differ from all their neighbours."""
+    """Return the share of pixels outside `masks` (left, top, right, bottom) that differ from all their neighbors."""
     if (before.width, before.height) != (after.width, after.height):
         return 1.0
     width, height = before.width, before.height

@@ -1,4 +1,4 @@
-"""Read a PDF: check it, drop what is beside its content, flatten notes and form fields, and take the pages' texts."""
+"""Read a PDF: check it, drop parts besides its content, flatten notes and form fields, and extract the pages' texts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_TEXT = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page holds: its drawn text, its text that was read in a picture of it, and where its images lie."""
+    """The content of a page: its drawn text, its recognized text, and the positions of its images."""
 
     drawn: PageText
     read: PageText | None
@@ -47,8 +47,8 @@ class PageContent:
 class OpenPdf:
     """A PDF that was read. `texts` has a pair for each text of a page: the page's index, and the text.
 
-    `beside` are the texts beside the content that stay. `is_clean`: there was nothing in the file but its content, so
-    that it may stay as it is if nothing is found.
+    `beside` are the kept texts besides the content. `is_clean`: the file had only content, so it
+    may stay unchanged if nothing is found.
     """
 
     document: EngineDocument
@@ -66,7 +66,7 @@ async def open_pdf_file(pdfium: Pdfium, data: bytes, options: PdfOptions) -> Ope
 
     Raises:
         FileProtectedError: the password is missing or wrong.
-        FileUnsupportedError: it is an XFA form, or has text that cannot be read; the message says which pages.
+        FileUnsupportedError: it is an XFA form, or has unreadable text; the message lists the pages.
         FileTooLargeError, FileError: see `EngineDocument`.
     """
     document = await EngineDocument.open(pdfium, data, options.password)
@@ -90,7 +90,7 @@ async def open_pdf_file(pdfium: Pdfium, data: bytes, options: PdfOptions) -> Ope
 
 
 async def page_content(document: EngineDocument, page: int, options: PdfOptions) -> PageContent:
-    """Read a loaded page; the same page gives the same content each time."""
+    """Read a loaded page. The same page gives the same content each time."""
     glyphs = await document.glyphs(page)
     images = await document.image_boxes(page)
     drawn = page_text(glyphs)
@@ -100,7 +100,7 @@ async def page_content(document: EngineDocument, page: int, options: PdfOptions)
 
 
 async def _whole_file(document: EngineDocument, data: bytes) -> list[Carrier]:
-    """Remove encryption, and note what concerns the file as a whole."""
+    """Remove encryption, and record what concerns the whole file."""
     found: list[Carrier] = []
     if await document.number("EPDF_IsEncrypted", document.handle):
         await document.number("EPDF_RemoveEncryption", document.handle)
@@ -168,7 +168,7 @@ async def _flatten(document: EngineDocument, page: int) -> bool:
 
 
 async def _needs_ocr(document: EngineDocument, page: int, content: PageContent) -> bool:
-    """Say whether a page shows text that is no text: it is a picture, or its text is invisible over one."""
+    """Whether a page shows text as an image: it is a scan, or its text is invisible over one."""
     glyphs = content.drawn.glyphs
     if not any(glyph.box.width > 0 for glyph in glyphs):
         picture = await document.render(page, _PREVIEW)

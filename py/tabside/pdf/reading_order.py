@@ -1,4 +1,4 @@
-"""The order in which a page's lines are read: an XY-cut that tells columns of running text from tables.
+"""The reading order of a page's lines: an XY-cut that distinguishes columns of running text from tables.
 
 Columns are read one after the other; rows of a table, and labels with their values, are read across. After Nagy and
 Seth, Hierarchical representation of optically scanned documents (1984), with gutters taken before horizontal gaps.
@@ -24,7 +24,7 @@ _COLUMN_EM = 8
 
 
 def reading_order(lines: Sequence[Line]) -> list[Line]:
-    """Return lines in reading order. A line that spans two columns comes back as two."""
+    """Return lines in reading order. A line across two columns is returned as two."""
     if sum(len(line.words) for line in lines) > _MOST_WORDS:
         return list(lines)
     return list(_ordered(list(lines), 0))
@@ -43,7 +43,7 @@ def _ordered(lines: list[Line], depth: int) -> Iterator[Line]:
 
 
 def _columns(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return the columns of running text that gutters over all these lines make, or nothing."""
+    """Return the columns of running text separated by gutters over all these lines, or an empty list."""
     size = median(line.size for line in lines)
     words = sorted((word for line in lines for word in line.words), key=lambda word: word.left)
     edges: list[float] = []
@@ -83,7 +83,7 @@ def _is_running_text(lines: Sequence[Line], size: float) -> bool:
 
 
 def _bands(lines: list[Line]) -> list[list[Line]]:
-    """Cut at the largest vertical gap, so that what spans columns above or below them comes apart."""
+    """Cut at the largest vertical gap, which separates lines across the columns from those above or below."""
     if not _may_have_columns(lines):
         return [lines]
     gaps = [earlier.y - later.y - later.size for earlier, later in pairwise(lines)]
@@ -92,7 +92,7 @@ def _bands(lines: list[Line]) -> list[list[Line]]:
 
 
 def _may_have_columns(lines: Sequence[Line]) -> bool:
-    """Say whether a gap in a line, or lines beside each other, may belong to a gutter of some of these lines."""
+    """Whether a gap in a line, or lines beside each other, may belong to a gutter of some of these lines."""
     gutter = _GUTTER_EM * median(line.size for line in lines)
     return min(line.right for line in lines) + gutter <= max(line.left for line in lines) or any(
         later.left - earlier.right >= gutter for line in lines for earlier, later in pairwise(line.words)

@@ -1,4 +1,4 @@
-"""Write a redacted PDF: remove what was found from pages and from what is beside them, then prove it."""
+"""Write a redacted PDF: remove findings from pages and other parts, then prove the result."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _REMOVED = "[redacted]"
 
 @dataclass(frozen=True, slots=True)
 class WrittenPdf:
-    """The bytes of a redacted PDF, and what is to be said of it."""
+    """The bytes of a redacted PDF, and its report."""
 
     data: bytes = field(repr=False)
     warnings: Sequence[str]
@@ -37,7 +37,7 @@ class WrittenPdf:
 async def write_redacted(
     pdfium: Pdfium, file: OpenPdf, found: Sequence[Sequence[Finding]], beside: Mapping[str, Sequence[Finding]]
 ) -> WrittenPdf:
-    """Remove findings: `found` has those of each of `file.texts`, `beside` those of texts beside the content.
+    """Remove findings: `found` has those of each of `file.texts`, `beside` those of texts besides the content.
 
     Findings carry their replacements; one that replaces a text by itself changes nothing. Where nothing was found and
     nothing but content was in the file, it comes back byte for byte.
@@ -57,7 +57,7 @@ async def write_redacted(
             marks[index], records[index] = await _redact_page(file, index, of_page)
     once = await document.save()
     await document.close()
-    # Private copies of forms that the engine made on the way are dropped when the file is written once more.
+    # Writing the file again drops the private copies of forms that the engine made on the way.
     document = await EngineDocument.open(pdfium, once)
     twice = await document.save()
     await document.close()
@@ -105,7 +105,7 @@ async def _redact_page(file: OpenPdf, index: int, found: Sequence[Sequence[Findi
 
 
 def _stretch(text: PageText, finding: Finding, *, whole_lines: bool) -> tuple[int, int]:
-    """Return where a finding begins and ends, or the whole lines that it stands on."""
+    """Return the start and end of a finding, or of the whole lines that contain it."""
     if not whole_lines:
         return finding.start, finding.end
     lines = {text.lines[place] for place in range(finding.start, finding.end)}
@@ -129,7 +129,7 @@ def _replaced(text: str, findings: Sequence[Finding]) -> str:
 def _values(
     file: OpenPdf, found: Sequence[Sequence[Finding]], beside: Mapping[str, Sequence[Finding]]
 ) -> dict[str, str]:
-    """Return each value that was removed, with its replacement."""
+    """Return each removed value with its replacement."""
     values: dict[str, str] = {}
     for (_, text), findings in zip(file.texts, found, strict=True):
         for one in findings:
@@ -141,7 +141,7 @@ def _values(
 
 
 def _expected(file: OpenPdf, found: Sequence[Sequence[Finding]]) -> list[str]:
-    """Return the text that each page should have; with whole lines removed more is gone, which does no harm here."""
+    """Return the correct text of each page; with whole lines removed more is gone, which does not matter here."""
     texts: dict[int, list[str]] = {}
     for (index, text), findings in zip(file.texts, found, strict=True):
         texts.setdefault(index, []).append(expected_text(text, [(one.start, one.end) for one in findings]))
@@ -157,7 +157,7 @@ def _covered(marks: Sequence[Mark]) -> Callable[[Sequence[float]], bool]:
 
 
 def _replacer(values: Mapping[str, str]) -> Callable[[str], str | None]:
-    """Return what puts replacements for values into a string, or None for a string that holds none."""
+    """Return a function that replaces values in a string, or returns None if there are none."""
     needles = Needles(values)
     patterns = [
         (re.compile(r"\s*".join(map(re.escape, value.split())), re.IGNORECASE), replacement or _REMOVED)

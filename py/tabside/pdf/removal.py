@@ -1,4 +1,4 @@
-"""Remove characters and pixels from a page, and draw boxes in their place."""
+"""Remove characters and pixels from a page, and draw boxes over them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FILL_ALTERNATE = 1
 _LABEL_HEIGHT = 0.72
 _LABEL_LEAST_PT = 3.0
 _BASELINE = 0.22
-# Helvetica's widths vary; a capital or a digit takes 0.72 em at most, but for W.
+# Helvetica's widths vary; a capital or a digit takes 0.72 em at most, except W.
 _LETTER_EM = 0.66
 
 
@@ -31,10 +31,10 @@ async def remove_from_page(
     marks: Sequence[Mark],
     images: Sequence[Box],
 ) -> None:
-    """Remove `glyphs` and draw `marks`; where a mark lies on one of `images`, its pixels go too.
+    """Remove `glyphs` and draw `marks`. Where a mark lies on one of `images`, its pixels are removed too.
 
-    One call for all areas of the page: separate calls leave private copies of a form behind, with the other values in
-    them.
+    One call for all areas of the page: separate calls would leave private copies of a form behind, with the other
+    values in them.
 
     Raises:
         UnscannedError: the engine could not remove them.
@@ -83,7 +83,7 @@ def _draw_box(batch: Batch, page: int, mark: Mark) -> None:
 
 
 def _draw_label(batch: Batch, document: int, page: int, font: Ref, mark: Mark) -> None:
-    """Write the label in white, as large as the box allows; in a box that is too small there is none."""
+    """Write the label in white, as large as the box allows. A box that is too small has none."""
     size = min(mark.height * _LABEL_HEIGHT, mark.length / (_LETTER_EM * len(mark.label)))
     if size < _LABEL_LEAST_PT or not mark.label.isascii():
         return

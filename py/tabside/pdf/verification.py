@@ -1,4 +1,4 @@
-"""Search any PDF, also one that another tool redacted, for values that should be gone."""
+"""Search any PDF, also one redacted by another tool, for values that should be gone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 async def find_leaks(pdfium: Pdfium, data: bytes, values: Iterable[str], password: str = "") -> list[Leak]:
-    """Return each place where one of the values stands: pages, streams, strings, and the file's bytes as they are.
+    """Return each place that contains one of the values: pages, streams, strings, and the file's raw bytes.
 
     Raises:
         FileError: the file cannot be read; see `EngineDocument.open`.

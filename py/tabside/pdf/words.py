@@ -1,8 +1,8 @@
-"""Lines and words of a page, rebuilt from where its characters stand.
+"""Lines and words of a page, rebuilt from the positions of its characters.
 
-The order in which a page draws its characters says little, and spaces are often not drawn at all. Characters of one
-direction of writing are turned upright, gathered into lines by their baselines, and cut into words at drawn spaces and
-at gaps. In letter-spaced text the gap of most letters is no space.
+The drawing order of a page's characters is not reliable, and spaces are often not drawn. Characters of one
+writing direction are turned upright, gathered into lines by their baselines, and split into words at drawn spaces and
+at gaps. In letter-spaced text the usual gap between letters is not a space.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Line:
 
 
 def upright_groups(glyphs: Sequence[Glyph]) -> Iterator[list[Placed]]:
-    """Yield the characters of each direction of writing in its upright frame, the most frequent direction first."""
+    """Yield the characters of each writing direction in its upright frame, the most frequent direction first."""
     angles = Counter(round(glyph.angle) % 360 for glyph in glyphs)
     order = {angle: rank for rank, (angle, _) in enumerate(sorted(angles.items(), key=lambda one: (-one[1], one[0])))}
     groups: list[list[Placed]] = [[] for _ in order]
@@ -96,7 +96,7 @@ def upright(glyph: Glyph) -> Placed:
     if degrees % 90 == 0:
         ends = [corner[0] * cos + corner[1] * sin for corner in ((box.left, box.bottom), (box.right, box.top))]
         return Placed(glyph, min(ends), max(ends), across, size)
-    # The box stands upright around a slanted character: its advance follows from the box's larger side.
+    # The box is upright around a rotated character: its advance follows from the box's larger side.
     if abs(cos) >= abs(sin):
         advance = (box.width - 0.9 * size * abs(sin)) / abs(cos)
     else:
@@ -105,7 +105,7 @@ def upright(glyph: Glyph) -> Placed:
 
 
 def lines_of(placed: Sequence[Placed]) -> list[Line]:
-    """Gather characters into lines, from the top down, each cut into words."""
+    """Gather characters into lines, from the top down, each split into words."""
     rows: list[list[Placed]] = []
     for one in sorted(placed, key=lambda each: (-each.y, each.left)):
         if rows and rows[-1][0].y - one.y <= _SAME_BASELINE * min(rows[-1][0].size, one.size):
@@ -123,7 +123,7 @@ def lines_of(placed: Sequence[Placed]) -> list[Line]:
 
 
 def _with_scripts(rows: Sequence[list[Placed]]) -> list[list[Placed]]:
-    """Put superscripts and subscripts, which have a baseline of their own, into the lines that they belong to."""
+    """Move superscripts and subscripts, which have their own baseline, into the lines that they belong to."""
     sizes = [median(one.size for one in row) for row in rows]
     merged: list[list[Placed]] = [list(row) for row in rows]
     for number, row in enumerate(rows):
@@ -143,7 +143,7 @@ def _with_scripts(rows: Sequence[list[Placed]]) -> list[list[Placed]]:
 
 
 def _once(row: Sequence[Placed]) -> list[Placed]:
-    """Leave out characters that are drawn again at the same place, as some programs do to make them bold."""
+    """Drop characters drawn again at the same place, which some programs do for bold text."""
     kept: list[Placed] = []
     for one in row:
         twin = next(
@@ -173,7 +173,7 @@ def _words(row: Sequence[Placed]) -> Iterator[Word]:
 
 
 def _runs(row: Sequence[Placed]) -> Iterator[list[Placed]]:
-    """Cut a row at drawn spaces and at gaps that are wider than any letter-spacing."""
+    """Split a row at drawn spaces and at gaps wider than any letter-spacing."""
     run: list[Placed] = []
     for one in row:
         gap = one.left - run[-1].right if run else 0.0
@@ -188,7 +188,7 @@ def _runs(row: Sequence[Placed]) -> Iterator[list[Placed]]:
 
 
 def _space_in(run: Sequence[Placed]) -> float:
-    """Return the width from which a gap is a space, in points."""
+    """Return the minimum width in points of a gap that is a space."""
     size = median(one.size for one in run)
     gaps = [(later.left - earlier.right) / size for earlier, later in pairwise(run)]
     spaced = [gap for gap in gaps if _SPACED_LEAST < gap <= _SPACED_MOST]

@@ -1,4 +1,4 @@
-"""Who may use a server: loopback alone, or who knows the token."""
+"""Access control: loopback only, or a token."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ def check_host(host: str, token: str | None) -> None:
     """Refuse to listen on the network without a token.
 
     Raises:
-        InputError: the address is none of loopback, and there is no token.
+        InputError: the address is not a loopback address, and there is no token.
     """
     if not _is_loopback(host) and not token:
         raise InputError("A server for other machines needs --token, which they send as X-Tabside-Token.")
 
 
 def check_access(request: Request, token: str | None) -> None:
-    """Check the token, or that the request was meant for this machine: no page of the web may reach it by a name.
+    """Check the token, or that the request names this machine: no web page may reach the server through a host name.
 
     Raises:
-        UnauthorizedError: the token is missing or wrong, or the request came by another name.
+        UnauthorizedError: the token is missing or wrong, or the request has another host name.
     """
     if token:
         given = request.headers.get(TOKEN_HEADER, "")
@@ -43,7 +43,7 @@ def check_access(request: Request, token: str | None) -> None:
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """Read a body of at most so many bytes.
+    """Read a body up to a maximum number of bytes.
 
     Raises:
         TextTooLargeError: it is longer.

@@ -48,14 +48,14 @@ __all__ = ["ApiOptions", "build_api"]
 
 @dataclass(frozen=True, slots=True)
 class ApiOptions:
-    """Who may call, and how much a request may hold."""
+    """Who may call, and the limits of a request."""
 
     token: str | None = field(default=None, repr=False)
     limit_bytes: int = 16_000_000
 
 
 class _Api:
-    """The endpoints' work."""
+    """The handlers of the endpoints."""
 
     def __init__(self, pool: EnginePool, policy: Policy | None) -> None:
         self.pool, self.reader = pool, PooledReader(pool, policy)
@@ -85,7 +85,7 @@ class _Api:
         ]
 
     async def redact(self, request: RedactRequest) -> dict[str, Any]:
-        """Replace personal data; texts that belong together have one mapping."""
+        """Replace personal data. Texts that belong together share one mapping."""
         began = perf_counter()
         texts = request.text if isinstance(request.text, list) else [request.text]
         mapping = None if request.mapping is None else PlaceholderMap.from_dict(request.mapping)
@@ -100,7 +100,7 @@ class _Api:
         }
 
     def restore(self, request: RestoreRequest) -> dict[str, Any]:
-        """Put originals back; says what was restored and what is unknown."""
+        """Restore the originals. Returns what was restored and which placeholders are unknown."""
         mapping = PlaceholderMap.from_dict(request.mapping)
         known = Known(mapping.originals, mapping.surrogates)
         restored = (restore_text if request.strict else restore_answer)(request.text, known, strict=request.strict)
@@ -108,18 +108,18 @@ class _Api:
         return {"text": restored.text, "restored": list(restored.restored), "unknown": list(restored.unknown)}
 
     async def call(self, name: str, params: Mapping[str, Any]) -> Any:
-        """Let an engine answer."""
+        """Pass a call to an engine."""
         result, _ = await self.pool.call(name, params)
         return result
 
     async def file(self, name: str, params: Mapping[str, Any], data: bytes) -> dict[str, Any]:
-        """Let an engine work on a file."""
+        """Pass a file to an engine."""
         result, out = await self.pool.call(name, params, data)
         return {**result, "data": base64.b64encode(out).decode("ascii")}
 
 
 def build_api(options: ApiOptions, pool: EnginePool, *, policy: Policy | None = None) -> FastAPI:
-    """Build the application. It starts the pool's processes and ends them."""
+    """Build the application. It starts and ends the pool's processes."""
     api = _Api(pool, policy)
 
     @contextlib.asynccontextmanager
@@ -247,7 +247,7 @@ def _guard(options: ApiOptions, api: _Api) -> Any:
         except TabsideError as error:
             response = problem(error)
         except Exception as error:
-            # The message of an unforeseen error may quote a text.
+            # The message of an unexpected error may quote a text.
             response = problem(TabsideError(f"Something unforeseen failed: {type(error).__name__}."))
         finally:
             api.metrics.ended()
@@ -264,7 +264,7 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    """Name the fields that do not fit, and nothing of what is in them."""
+    """Name the invalid fields without any of their content."""
     assert isinstance(error, RequestValidationError)
     fields = sorted({".".join(str(step) for step in one["loc"][:3]) for one in error.errors()})
     return JSONResponse({"error": "The request does not fit.", "code": InputError.code, "fields": fields}, 422)

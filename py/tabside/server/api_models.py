@@ -1,4 +1,4 @@
-"""What `tabside serve` takes, as its OpenAPI page describes it."""
+"""The requests of `tabside serve`, as described on its OpenAPI page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = [
 
 
 class _Request(BaseModel):
-    """A request. What is not known is ignored, as by Presidio; the repr shows no text."""
+    """A request. Unknown fields are ignored, as by Presidio; the repr shows no text."""
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
@@ -65,14 +65,14 @@ class DeanonymizeRequest(_Request):
 
 
 class RedactRequest(_Request):
-    """Texts that belong together get one mapping; `mapping` goes on from an earlier one."""
+    """Texts that belong together get one mapping; `mapping` continues an earlier one."""
 
     text: str | list[str] = Field(repr=False)
     mapping: dict[str, Any] | None = Field(None, repr=False)
 
 
 class RestoreRequest(_Request):
-    """A text, and the mapping that /redact gave."""
+    """A text, and the mapping from /redact."""
 
     text: str = Field(repr=False)
     mapping: dict[str, Any] = Field(repr=False)

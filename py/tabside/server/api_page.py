@@ -1,4 +1,4 @@
-"""The page that describes the API: written from its OpenAPI document, with no script and nothing from elsewhere."""
+"""The API's documentation page, generated from its OpenAPI document, without scripts or external resources."""
 
 from __future__ import annotations
 

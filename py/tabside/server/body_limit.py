@@ -1,4 +1,4 @@
-"""A bound on the length of requests, before anything reads them."""
+"""A limit on the length of requests, applied before anything reads them."""
 
 from __future__ import annotations
 

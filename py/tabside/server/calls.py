@@ -1,4 +1,4 @@
-"""The calls that an engine process answers: plain data and bytes in, plain data and bytes out."""
+"""The calls of an engine process: plain data and bytes in, plain data and bytes out."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Answer = tuple[Any, bytes]
 
 @dataclass(slots=True)
 class EngineState:
-    """What an engine process keeps: its redactor, and a pipeline for each task that was asked for."""
+    """The state of an engine process: its redactor, and a pipeline for each task requested so far."""
 
     redactor: Redactor | None = None
     model: str | None = None
     pipelines: dict[tuple[str, str | None], Any] = field(default_factory=dict)
 
     async def loaded_redactor(self) -> Redactor:
-        """Return the redactor that `start` made."""
+        """Return the redactor created by `start`."""
         if self.redactor is None:
             from ..redaction.redactor import Redactor
 
@@ -33,7 +33,7 @@ class EngineState:
         return self.redactor
 
     async def pipeline(self, task: str, model: str | None) -> Any:
-        """Return the pipeline of a task, loaded at its first use."""
+        """Return the pipeline of a task, loaded on first use."""
         key = (task, model)
         if key not in self.pipelines:
             from ..pipelines import pipeline
@@ -88,7 +88,7 @@ async def explain(state: EngineState, params: Mapping[str, Any], blob: bytes) ->
 
 
 async def redact_file(state: EngineState, params: Mapping[str, Any], blob: bytes) -> Answer:
-    """Redact a file; the bytes are the file's."""
+    """Redact a file; the bytes are the file's content."""
     from ..files import redact_file as redact
 
     done = await redact(blob, params["name"], await state.loaded_redactor(), operator=params.get("operator"))
@@ -102,7 +102,7 @@ async def redact_file(state: EngineState, params: Mapping[str, Any], blob: bytes
 
 
 async def restore_file(state: EngineState, params: Mapping[str, Any], blob: bytes) -> Answer:
-    """Put the originals back into a redacted file."""
+    """Restore the originals in a redacted file."""
     from ..files import restore_file as restore
     from ..redaction.operators.placeholders import PlaceholderMap
 

@@ -1,4 +1,4 @@
-"""The endpoints that the proxy passes on, and how each is read."""
+"""The endpoints that the proxy forwards, and how each is read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["ENDPOINTS", "Endpoint"]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """How requests to a path are checked and read, and how answers come back. Without `answer` they pass unchanged."""
+    """How requests to a path are read, and how answers are restored. Without `answer` they pass unchanged."""
 
     name: str
     dialect: str

@@ -1,4 +1,4 @@
-"""Processes that read texts for a server: started, bounded, ended and started again; nothing waits for one forever."""
+"""A pool of processes that scan texts for a server, with limits, timeouts and restarts."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _PACKAGES = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """How texts are read, and how much at once.
+    """How texts are scanned, and how many at once.
 
     - `processes`: engine processes; each holds a model (about 150 MB).
-    - `waiting`: calls that may wait for a process; one more is refused.
-    - `timeout_s`: a call that takes longer ends its process.
+    - `waiting`: maximum number of calls waiting for a process; further ones are refused.
+    - `timeout_s`: a longer call ends its process.
     """
 
     model: str | None = None
@@ -45,8 +45,8 @@ class _Engine:
 
     @classmethod
     async def start(cls, options: EngineOptions) -> tuple[_Engine, Any]:
-        """Start a process and let it load; return it and the entities that it finds."""
-        # -I: no other module comes first. So the package is named by where this one was found.
+        """Start a process and wait until it has loaded. Return it and its entities."""
+        # -I: no other module comes first, so the package is found by its own location.
         code = f"import sys; sys.path.insert(0, {str(_PACKAGES)!r}); from tabside.server.engine_process import main"
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-I", "-c", f"{code}; main()", stdin=asyncio.subprocess.PIPE,
@@ -76,7 +76,7 @@ class _Engine:
         """Send a call and wait for its answer.
 
         Raises:
-            WorkerLostError: the process ended. TabsideError: what the call raised.
+            WorkerLostError: the process ended. TabsideError: raised by the call.
         """
         source, target = self._process.stdout, self._process.stdin
         assert source is not None
@@ -103,7 +103,7 @@ class _Engine:
 
 
 class EnginePool:
-    """Engine processes behind one queue. A process that ended is started again at the next call."""
+    """Engine processes behind one queue. A process that ended is restarted for the next call."""
 
     def __init__(self, options: EngineOptions | None = None) -> None:
         self.options = options or EngineOptions()
@@ -137,15 +137,15 @@ class EnginePool:
 
     @property
     def waiting(self) -> int:
-        """How many calls wait for a process or are in one."""
+        """Number of calls waiting for a process or running in one."""
         return self._waiting
 
     async def call(self, name: str, params: Mapping[str, Any], blob: bytes = b"") -> tuple[Any, bytes]:
-        """Let a process answer a call.
+        """Run a call on a process.
 
         Raises:
-            BusyError: too many calls wait already. WorkerLostError: the process ended, or took too long.
-            TabsideError: what the call raised.
+            BusyError: too many calls are waiting. WorkerLostError: the process ended, or took too long.
+            TabsideError: raised by the call.
         """
         if self._closed or self._waiting >= self.options.waiting + self.options.processes:
             raise BusyError("Too much is asked of the engine at once. Try again later.")
@@ -159,7 +159,7 @@ class EnginePool:
     async def _run(
         self, engine: _Engine | None, name: str, params: Mapping[str, Any], blob: bytes
     ) -> tuple[Any, bytes]:
-        """Run a call on a process, started again where it had ended, and put the process back."""
+        """Run a call on a process, restarting it if it had ended, and return the process to the pool."""
         is_whole = False
         try:
             if engine is None or not engine.is_alive:
@@ -181,7 +181,7 @@ class EnginePool:
             is_whole = engine is not None
             raise
         finally:
-            # A call that was given up leaves its answer in the pipe: the next caller must not get it.
+            # An abandoned call leaves its answer in the pipe; the next caller must not receive it.
             if not is_whole:
                 await asyncio.shield(self._drop(engine))
                 engine = None

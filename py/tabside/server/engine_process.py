@@ -1,6 +1,6 @@
-"""What runs in an engine process: `python -m tabside.server.engine_process`. Calls come on stdin, answers go to stdout.
+"""The program of an engine process: `python -m tabside.server.engine_process`. Calls on stdin, answers on stdout.
 
-A process of its own, so that a text that takes too long, or a runtime that crashes, can be ended without the server.
+A separate process can be ended when a text takes too long, and may crash without ending the server.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Answer calls, one after the other, until stdin ends."""
+    """Answer calls one after the other until stdin ends."""
     source = sys.stdin.buffer
-    # What a library prints would break the frames.
+    # A library's output would corrupt the frames.
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     asyncio.run(_serve(source, target))
@@ -46,7 +46,7 @@ async def _answer(state: EngineState, header: dict[str, Any], blob: bytes) -> by
         details = {name: value for name, value in error.details.items() if isinstance(value, int | float | bool)}
         return packed({"error": {"code": error.code, "message": error.message, "details": details}})
     except Exception as error:
-        # The message of an unforeseen error may quote a text, so only its type goes out.
+        # The message of an unexpected error may quote a text, so only its type is sent.
         return packed({"error": {"code": "error", "message": f"Something unforeseen failed: {type(error).__name__}."}})
 
 

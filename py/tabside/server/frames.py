@@ -1,4 +1,4 @@
-"""Messages between the server and an engine process: a JSON header, then bytes (a file), each behind its length."""
+"""Messages between the server and an engine process: a JSON header and bytes (a file), each preceded by its length."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PREFIX = _LENGTHS.size
 
 
 def packed(header: dict[str, Any], blob: bytes = b"") -> bytes:
-    """Return a message as bytes. ASCII JSON: lone surrogates pass."""
+    """Return a message as bytes. ASCII JSON, so lone surrogates survive."""
     encoded = json.dumps(header).encode("ascii")
     return b"".join((_LENGTHS.pack(len(encoded), len(blob)), encoded, blob))
 

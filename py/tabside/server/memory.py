@@ -1,4 +1,4 @@
-"""What the proxy keeps between requests: mappings of answers that go on upstream, and signed texts that it saw."""
+"""The proxy's memory between requests: mappings of answers that are continued upstream, and signed texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["AnswerMemory"]
 
 
 class AnswerMemory:
-    """Bounded, in memory alone: mappings hold personal data, and go with the process."""
+    """Bounded and in memory only: mappings contain personal data, and end with the process."""
 
     def __init__(self, limit: int = 2000) -> None:
         self._limit = limit
@@ -22,17 +22,17 @@ class AnswerMemory:
         self._salt = os.urandom(16)
 
     def keep(self, response_id: str, mapping: PlaceholderMap) -> None:
-        """Remember the mapping under which an answer was made."""
+        """Remember the mapping of an answer."""
         self._mappings[response_id] = mapping
         self._mappings.move_to_end(response_id)
         while len(self._mappings) > self._limit:
             self._mappings.popitem(last=False)
 
     def mapping_of(self, response_id: str) -> PlaceholderMap:
-        """Return the mapping of an answer that a request goes on from.
+        """Return the mapping of an answer that a request continues.
 
         Raises:
-            RestoreError: it is not known any more: what upstream has of it could not be restored.
+            RestoreError: it is no longer known, so upstream's part could not be restored.
         """
         mapping = self._mappings.get(response_id)
         if mapping is None:
@@ -40,13 +40,13 @@ class AnswerMemory:
         return mapping
 
     def sign(self, text: str) -> None:
-        """Remember that upstream wrote and signed a text."""
+        """Remember a text that upstream wrote and signed."""
         self._signed[self._digest(text)] = None
         while len(self._signed) > self._limit:
             self._signed.popitem(last=False)
 
     def is_signed(self, text: str) -> bool:
-        """Say whether upstream wrote a text."""
+        """Whether upstream wrote and signed a text."""
         return self._digest(text) in self._signed
 
     def _digest(self, text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Numbers about what a server did, for Prometheus and the status page. Never a text, a value or a key."""
+"""Metrics of a server, for Prometheus and the status page. Never a text, a value or a key."""
 
 from __future__ import annotations
 
@@ -40,25 +40,25 @@ class Metrics:
         self.by_status[status] += 1
 
     def redacted(self, findings: Iterable[Iterable[Finding]], seconds: float) -> None:
-        """Count what was replaced, and how long that took."""
+        """Count replacements and their duration."""
         self._redaction.observe(seconds)
         for entity, count in Tallies(finding.entity for one in findings for finding in one).items():
             self._findings.labels(entity).inc(count)
             self.by_entity[entity] += count
 
     def restored(self, known: int, unknown: int) -> None:
-        """Count what came back."""
+        """Count restored values."""
         self._restored.inc(known)
         self._unknown.inc(unknown)
 
     def began(self) -> None:
-        """Count a request in."""
+        """Count a request that begins."""
         self._active.inc()
 
     def ended(self) -> None:
-        """Count it out."""
+        """Count a request that ends."""
         self._active.dec()
 
     def exposition(self) -> bytes:
-        """Return all numbers in Prometheus' text format."""
+        """Return all metrics in Prometheus' text format."""
         return generate_latest(self.registry)

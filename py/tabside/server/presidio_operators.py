@@ -1,4 +1,4 @@
-"""Presidio's anonymizer over HTTP: its operators, its form of results, and the way back of `encrypt`.
+"""Presidio's anonymizer over HTTP: its operators, its result format, and the decryption of `encrypt`.
 
 API: https://microsoft.github.io/presidio/api-docs/api-docs.html, version 2.2.366.
 """
@@ -23,7 +23,7 @@ _HASHES = ("sha256", "sha512")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text and what it is."""
+    """A stretch of a text and its entity."""
 
     entity_type: str
     start: int
@@ -32,16 +32,16 @@ class Span:
 
 
 def anonymized(text: str, spans: Sequence[Span], operators: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Replace spans by operators, `DEFAULT` for entities without one of their own.
+    """Replace spans by operators; `DEFAULT` applies to entities without their own.
 
     Raises:
-        InputError: a span does not lie in the text, or there is no such operator or option.
+        InputError: a span is outside the text, or the operator or option is unknown.
     """
     return _replaced(text, _disjoint(text, spans), operators, "replace", _OPERATORS)
 
 
 def deanonymized(text: str, spans: Sequence[Span], operators: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Bring back what `encrypt` replaced.
+    """Decrypt the output of `encrypt`.
 
     Raises:
         DecryptError: the key does not open it. InputError: see `anonymized`.
@@ -75,7 +75,7 @@ def _replaced(
 
 
 def _disjoint(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Join spans that overlap under the name of the surer one: nothing of either may stay."""
+    """Join overlapping spans under the entity with the higher score: nothing of either may remain."""
     joined: list[Span] = []
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         if not 0 <= span.start < span.end <= len(text):
@@ -107,7 +107,7 @@ def _hash(span: Span, value: str, options: Mapping[str, Any]) -> str:
     if name not in _HASHES:
         raise InputError(f"hash_type is one of {', '.join(_HASHES)}.")
     salt = options.get("salt")
-    # Without a salt of the caller's, nobody can try values.
+    # Without a salt from the caller, hashes cannot be tested against guessed values.
     salted = salt.encode() if isinstance(salt, str) else os.urandom(_BLOCK)
     return hashlib.new(name, salted + value.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Errors as HTTP answers: a status, a stable code, and words that hold no text of the user's."""
+"""Errors as HTTP responses: a status, a stable code, and a message without user text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ..errors import (
 
 __all__ = ["plain_problem", "problem", "status_of"]
 
-# The first that fits counts.
+# The first match counts.
 _STATUS: Mapping[type[TabsideError], int] = {
     TextTooLargeError: 413,
     FileTooLargeError: 413,
@@ -48,7 +48,7 @@ def status_of(error: TabsideError) -> int:
 
 
 def plain_problem(error: TabsideError, dialect: str) -> dict[str, object]:
-    """Return an error as JSON data in the words of an API: `openai`, `anthropic` or `tabside`."""
+    """Return an error as JSON in an API's format: `openai`, `anthropic` or `tabside`."""
     if dialect == "anthropic":
         return {"type": "error", "error": {"type": "tabside_error", "message": f"{error.message} [{error.code}]"}}
     if dialect == "openai":
@@ -57,7 +57,7 @@ def plain_problem(error: TabsideError, dialect: str) -> dict[str, object]:
 
 
 def problem(error: TabsideError, dialect: str = "tabside") -> Response:
-    """Return an error as an HTTP answer."""
+    """Return an error as an HTTP response."""
     status = status_of(error)
     headers = {"retry-after": "1"} if status in (429, 503) else {}
     return Response(json.dumps(plain_problem(error, dialect)), status, media_type="application/json", headers=headers)

@@ -1,8 +1,8 @@
-"""`tabside proxy`: between clients of a language model and its API. Placeholders go out, names come back.
+"""`tabside proxy`: sits between clients of a language model and its API, sends placeholders and restores originals.
 
 request -> checked -> redacted (engine processes) -> upstream -> answer restored, event by event -> client
 
-Whatever is in doubt is answered with an error, and nothing is sent. Nothing of a text, and no key, is logged.
+In doubt it answers with an error and sends nothing. No text and no key is logged.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from .status import status_page
 
 __all__ = ["ProxyOptions", "build_proxy"]
 
-# RFC 9110, 7.6.1; and what the proxy decides itself.
+# RFC 9110, 7.6.1; and headers that the proxy sets itself.
 _NOT_PASSED = frozenset(
     ("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
      "upgrade", "host", "content-length", "accept-encoding", "content-encoding", "cookie", TOKEN_HEADER)
@@ -56,7 +56,7 @@ _QUERY = frozenset(("beta", "api-version", "limit", "after", "after_id", "before
 
 @dataclass(frozen=True, slots=True)
 class ProxyOptions:
-    """Where requests go, and what is taken."""
+    """Where requests go, and which are accepted."""
 
     upstream: str
     token: str | None = field(default=None, repr=False)
@@ -68,7 +68,7 @@ class ProxyOptions:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A redacted request, and what its answer is restored from."""
+    """A redacted request, and the data to restore its answer."""
 
     body: bytes = field(repr=False)
     known: Known
@@ -91,7 +91,7 @@ class _Proxy:
         await self._client.aclose()
 
     async def post(self, request: Request) -> Response:
-        """Pass a request on, redacted, and its answer back, restored."""
+        """Forward a redacted request, and return its restored answer."""
         endpoint = ENDPOINTS[_path(request)]
         self.metrics.began()
         try:
@@ -101,7 +101,7 @@ class _Proxy:
         except ClientDisconnect:
             response = problem(Cancelled("The client went away."), endpoint.dialect)
         except Exception as error:
-            # The message of an unforeseen error may quote a text.
+            # The message of an unexpected error may quote a text.
             unforeseen = TabsideError(f"Something unforeseen failed: {type(error).__name__}. Nothing was passed on.")
             response = problem(unforeseen, endpoint.dialect)
         finally:
@@ -110,7 +110,7 @@ class _Proxy:
         return response
 
     async def get(self, request: Request) -> Response:
-        """Pass on a question for the list of models."""
+        """Forward a request for the list of models."""
         try:
             check_access(request, self.options.token)
             answer = await self._client.get(self._url(request), headers=_passed(request))
@@ -126,7 +126,7 @@ class _Proxy:
         endpoint.check(body.plain)
         url = self._url(request)
         sent = await self._redacted(body, endpoint)
-        # Who has gone gets no answer, and upstream no request.
+        # If the client is gone, it gets no answer and upstream no request.
         if await request.is_disconnected():
             raise Cancelled("The client went away.")
         answer = await self._send(url, _passed(request), sent.body)
@@ -166,10 +166,10 @@ class _Proxy:
         return self._memory.mapping_of(str(previous)) if previous is not None else None
 
     async def _check_signed(self, texts: list[str]) -> None:
-        """Let text pass that upstream wrote and signed, or that holds nothing personal.
+        """Allow a text that upstream wrote and signed, or that contains no personal data.
 
         Raises:
-            UnsupportedRequestError: it would have to be changed, which its signature does not allow.
+            UnsupportedRequestError: it would have to be changed, which would invalidate its signature.
         """
         foreign = [text for text in texts if text and not self._memory.is_signed(text)]
         for text in foreign:
@@ -184,7 +184,7 @@ class _Proxy:
             raise UpstreamError("Upstream could not be reached, or did not answer in time.") from None
 
     async def _whole(self, answer: httpx.Response) -> bytes:
-        """Read a whole answer.
+        """Read a complete answer.
 
         Raises:
             UpstreamError: it ended early, or is too long.
@@ -207,7 +207,7 @@ class _Proxy:
         data = await self._whole(answer)
         assert endpoint.answer is not None
         if answer.status_code >= 400:
-            # Upstream's own words on what went wrong; placeholders in them stay.
+            # Upstream's own error message; placeholders in it stay.
             return Response(data, answer.status_code, _answer_headers(answer))
         tally = Tally()
         text = restore_body(data, endpoint.answer, sent.known, tally)
@@ -215,7 +215,7 @@ class _Proxy:
         return Response(text.encode("utf-8"), answer.status_code, _answer_headers(answer))
 
     async def _events(self, answer: httpx.Response, stream: AnswerStream, sent: _Sent) -> AsyncIterator[bytes]:
-        """Yield the events of an answer, restored; an error event where it ends early."""
+        """Yield the restored events of an answer; an error event if it ends early."""
         reader = SseReader()
         try:
             async for chunk in answer.aiter_bytes():
@@ -248,10 +248,10 @@ class _Proxy:
             self._memory.keep(response_id, sent.mapping)
 
     def _url(self, request: Request) -> str:
-        """Return upstream's address of a request.
+        """Return upstream's address for a request.
 
         Raises:
-            UnsupportedRequestError: its query may hold a text.
+            UnsupportedRequestError: its query may contain a text.
         """
         for name, value in request.query_params.multi_items():
             if name not in _QUERY or not value.replace("-", "").replace("_", "").isalnum():
@@ -268,7 +268,7 @@ def build_proxy(
     policy: Policy | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Starlette:
-    """Build the proxy's application. It starts the pool's processes and ends them."""
+    """Build the proxy's application. It starts and ends the pool's processes."""
     proxy = _Proxy(options, pool, policy, transport)
 
     @contextlib.asynccontextmanager
@@ -321,7 +321,7 @@ def _path(request: Request) -> str:
 
 def _passed(request: Request) -> dict[str, str]:
     passed = {name: value for name, value in request.headers.items() if name not in _NOT_PASSED}
-    # Answers are read, so they come as they are.
+    # Answers must be readable, so compression is not requested.
     return {**passed, "accept-encoding": "identity"}
 
 

@@ -1,4 +1,4 @@
-"""What a server's conversations read with: findings come from engine processes, replacements are made here."""
+"""The reader of a server's conversations: engine processes find, this process replaces."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class PooledReader:
     async def anonymize_document(
         self, text: str, findings: Sequence[Finding], *, mapping: PlaceholderMap | None = None
     ) -> Redaction:
-        """Replace findings by the policy's operators, placeholders where it names none."""
+        """Replace findings by the policy's operators, or by placeholders if it names none."""
         operator, operators = (None, {}) if self._policy is None else self._policy.chosen_operators(None)
         return await anonymize_document(
             text, findings, operator=operator or "placeholder", operators=operators, mapping=mapping
         )
 
     def allows(self, entity: str, value: str) -> bool:
-        """Say whether the policy lets a value pass."""
+        """Whether the policy lets a value pass."""
         return self._policy is not None and self._policy.allows(entity, value)

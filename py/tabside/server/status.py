@@ -1,4 +1,4 @@
-"""A page that says how a server is: counts alone, no script, nothing from anywhere else."""
+"""The server's status page: counts only, no script, no external resources."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ table {{ border-collapse: collapse }} td, th {{ text-align: start; padding: .2re
 
 
 def status_page(request: Request, token: str | None, metrics: Metrics, pool: EnginePool) -> Response:
-    """Return the page, to who may see it."""
+    """Return the page, for authorized clients."""
     try:
         check_access(request, token)
     except TabsideError as error:

@@ -1,8 +1,7 @@
-"""Documents that go through the model together: their windows share batches, sorted by length, cut by a token budget.
+"""Groups of documents that share model batches: windows sorted by length, cut by a token budget.
 
-What comes out for a document does not depend on its neighbors: weights that round activations for a whole batch
-(int8) run one window at a time whatever is asked, and what is saved there is the second reading of a document that
-came twice.
+The result for a document does not depend on its neighbors. Weights that quantize activations per batch
+(int8) run one window at a time in any case; there a group saves only the repeated reading of equal documents.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ GROUP_DOCUMENTS = 256
 
 
 def groups_of(texts: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the texts in order, in groups whose sizes are bounded; a long text is a group of its own."""
+    """Yield the texts in order, in groups of bounded size. A long text is a group of its own."""
     group: list[str] = []
     chars = 0
     for text in texts:
@@ -50,7 +49,7 @@ class GroupClassifier:
         return labels
 
     async def read(self, texts: Sequence[str]) -> None:
-        """Read documents as the redactor will ask for them. After a failure each is read alone, when its turn comes."""
+        """Read documents as the redactor will request them. After a failure each is read alone on request."""
         self._answers = {}
         if len(texts) == 1:
             return
@@ -68,7 +67,7 @@ class GroupClassifier:
     async def predict_tokens(
         self, text: str, *, windows: Any = None, on_progress: OnProgress | None = None
     ) -> AsyncIterator[TokenPrediction]:
-        """Yield what was read of a document, or read it now."""
+        """Yield the stored predictions of a document, or read it now."""
         answers = self._answers.get(text)
         if answers is None:
             async for prediction in self._pipeline.predict_tokens(text, windows=windows, on_progress=on_progress):

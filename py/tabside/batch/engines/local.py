@@ -1,4 +1,4 @@
-"""The engine on one machine: processes with a model each. Python's own pool moves the partitions."""
+"""The engine for one machine: processes with one model each. Python's process pool distributes the partitions."""
 
 from __future__ import annotations
 
@@ -23,20 +23,19 @@ __all__ = ["cores", "run_local"]
 
 
 def cores() -> int:
-    """Return how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run_local(setting: Setting, partitions: Iterable[Partition], processes: int) -> Iterator[Done]:
-    """Yield partitions as they are done. With one process, the work is done in this one.
+    """Yield partitions as they are completed. With one process, this process does the work.
 
-    Never more than two partitions a process are handed out, so memory does not grow with the input. When the caller
-    stops taking, or an error ends the run, the processes are ended; what was not committed is done again by the next
-    run.
+    At most two partitions per process are in progress, so memory does not grow with the input. When the caller
+    stops iterating, or an error ends the run, the processes are ended. The next run repeats uncommitted partitions.
 
     Raises:
         WorkerStoppedError: a process was ended from outside.
-        What `Worker.work` raises.
+        The errors of `Worker.work`.
     """
     if processes < 1:
         raise InputError("There must be at least one process.")
@@ -47,7 +46,7 @@ def run_local(setting: Setting, partitions: Iterable[Partition], processes: int)
         finally:
             worker.close()
         return
-    # Not forked: onnxruntime and Arrow have threads, which a fork would leave behind with their locks held.
+    # Not forked: onnxruntime and Arrow have threads, whose locks would stay held in the fork.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(setting,))
@@ -80,7 +79,7 @@ def _results(pool: ProcessPoolExecutor, partitions: Iterator[Partition], most: i
 
 
 class _Failure:
-    """A typed error on its way between processes: exceptions with details of their own do not survive pickling."""
+    """A typed error in transit between processes: exceptions with custom details cannot be pickled."""
 
     def __init__(self, error: TabsideError) -> None:
         self.parts: tuple[str, str, dict[str, Any]] = (error.code, error.message, dict(error.details))
@@ -96,14 +95,14 @@ _worker: Worker | None = None
 def _begin(setting: Setting) -> None:
     """Set up a worker process."""
     global _worker
-    # Ctrl-C reaches every process of the terminal; the driver decides what it means.
+    # Ctrl-C reaches every process of the terminal; the driver decides what to do.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker(setting)
 
 
 def _end_with_parent() -> None:
-    """End this process when the driver is gone, however it went."""
+    """End this process when the driver has ended, for whatever reason."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait_for([parent.sentinel])

@@ -1,8 +1,8 @@
-"""The engine on many machines: Ray Data's `map_batches` over the partitions, with a pool of actors.
+"""The engine for many machines: Ray Data's `map_batches` over the partitions, with a pool of actors.
 
-Each actor loads the model once. Ray schedules, restarts what was lost, and moves a few bytes a partition: inputs are
-read and parts written by the actors. So inputs and output must be places that every node reaches: object storage, or
-a file system that they share.
+Each actor loads the model once. Ray schedules, restarts lost actors, and transfers a few bytes per partition: the
+actors read inputs and write parts themselves. Inputs and output must therefore be reachable from every node: in object
+storage, or in a shared file system.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MOST_BLOCKS = 10_000
 
 
 class PartitionActor:
-    """A worker in an actor. Rows are JSON texts of partitions; what comes back are those of Done, or of an error."""
+    """A worker in an actor. Rows are partitions as JSON; results are Done records, or errors, as JSON."""
 
     def __init__(self, setting: Setting) -> None:
         self._worker = Worker(setting)
@@ -40,15 +40,15 @@ class PartitionActor:
 
 
 def run_ray(setting: Setting, partitions: Iterable[Partition], actors: int | None, gpus: float = 0) -> Iterator[Done]:
-    """Yield partitions as they are done.
+    """Yield partitions as they are completed.
 
-    Joins the cluster that `RAY_ADDRESS` names, or the one that this process has joined; without any, Ray starts one
-    here. Each actor takes `setting.threads` cores (1 when None) and `gpus` devices. `actors` None lets the pool grow
-    to as many as the cluster has room for.
+    Joins the cluster named in `RAY_ADDRESS`, or the one this process has joined; otherwise Ray starts one
+    here. Each actor uses `setting.threads` cores (1 when None) and `gpus` devices. With `actors=None` the pool grows
+    to the size of the cluster.
 
     Raises:
         RuntimeUnavailableError: Ray is not installed.
-        What `Worker.work` raises.
+        The errors of `Worker.work`.
     """
     try:
         import ray
@@ -63,7 +63,7 @@ def run_ray(setting: Setting, partitions: Iterable[Partition], actors: int | Non
     cpus = float(setting.threads or 1)
     most = max(1, int(ray.cluster_resources().get("CPU", 1) / cpus))
     pool = ray.data.ActorPoolStrategy(size=actors) if actors else ray.data.ActorPoolStrategy(min_size=1, max_size=most)
-    # The command has a bar of its own, in rows.
+    # The command has its own progress bar, in rows.
     ray.data.DataContext.get_current().enable_progress_bars = False
     done = ray.data.from_items(rows, override_num_blocks=min(len(rows), MOST_BLOCKS)).map_batches(
         PartitionActor,

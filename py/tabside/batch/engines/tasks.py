@@ -1,4 +1,4 @@
-"""What is done with texts: redact, classify, embed. Each takes many texts and gives, for each, columns or an error."""
+"""Tasks on texts: redact, classify, embed. Each takes many texts and returns columns or an error for each."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ TRUNCATED = "batch.truncated"
 
 
 class BatchTask(Protocol):
-    """Works on texts."""
+    """Processes texts."""
 
     def types(self) -> dict[str, Any]:
-        """Return the Arrow types of the columns that it sets, in their order."""
+        """Return the Arrow types of its result columns, in order."""
         ...
 
     async def run(self, texts: Sequence[str]) -> list[Result]:
-        """Return the columns of each text, or the error that it ended in."""
+        """Return the columns of each text, or its error."""
         ...
 
     def warnings(self) -> Sequence[str]:
-        """Return, for the texts of the last run, what a person should know of a row: a code for each such row."""
+        """Return the warning codes of each text of the last run."""
         ...
 
 
 async def create_task(job: Job, *, threads: int | None = None) -> BatchTask:
-    """Load the model. Raises what `tabside.pipeline` raises."""
+    """Load the model. Raises the errors of `tabside.pipeline`."""
     options: dict[str, Any] = {"dtype": job.dtype, "device": job.device}
     if threads is not None:
-        # Threads that wait busily take the cores from the other processes.
+        # Busy-waiting threads would take cores from the other processes.
         config = {"session.intra_op.allow_spinning": "0"}
         options["session_options"] = {"intra_op_num_threads": threads, "config": config}
     if job.task == "redact":
@@ -60,7 +60,7 @@ REMEMBERED_NUMBERS = 1 << 23
 
 
 def _alone(loaded: Any) -> Any:
-    """Let a pipeline run its model right in the event loop, where nothing else of a worker waits."""
+    """Run a pipeline's model directly in the event loop, since nothing else in a worker waits."""
     if isinstance(loaded.session, NativeSession):
         loaded.session.in_thread = False
     if loaded.memory.most_numbers:
@@ -69,7 +69,7 @@ def _alone(loaded: Any) -> Any:
 
 
 class Redact:
-    """Puts redacted texts in the place of texts, and adds a column of findings."""
+    """Replaces texts by redacted ones, and adds a column of findings."""
 
     def __init__(self, job: Job, token_classifier: Any) -> None:
         self._column = job.column
@@ -104,7 +104,7 @@ class Redact:
         results: list[Result] = []
         self._warnings = []
         for group in groups_of(texts):
-            # When they cannot be read together each is read alone, and one that still fails fails alone.
+            # If a group fails, each text is read alone, and only the faulty one fails.
             await _or_error(self._classifier.read(group))
             for text in group:
                 result = await self._redact(text)
@@ -181,7 +181,7 @@ class Embed:
 
 
 async def _each_alone_if_not_all(work: Any, texts: Sequence[str]) -> list[Result]:
-    """Work on all texts at once; when that fails, on each alone, so that one text's error stays its own."""
+    """Process all texts at once. If that fails, process each alone, so that one text's error does not affect others."""
     results: list[Result] = []
     for group in groups_of(texts):
         found = await _or_error(work(group))
@@ -195,10 +195,10 @@ async def _each_alone_if_not_all(work: Any, texts: Sequence[str]) -> list[Result
 
 
 async def _or_error(work: Awaitable[T]) -> T | TabsideError:
-    """Return what comes out, or the error that one text ended in.
+    """Return the result, or the error of one text.
 
-    An error that nobody foresaw costs a row as well, and not a run of days; of it only the kind is told, since its
-    message may have the text in it.
+    An unexpected exception costs one row, not a long run. Only its type is reported, since its
+    message may contain the text.
     """
     try:
         return await work

@@ -1,4 +1,4 @@
-"""One worker: a model, and the way of a partition from its input to its committed part."""
+"""A worker: loads a model and processes partitions, from input to committed part."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ SAMPLES, SAMPLE_CHARS = 2, 400
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a worker needs to know beside the job.
+    """A worker's settings besides the job.
 
-    Where parts go, the threads of its model, the process' settings, and the columns that JSONL has as Parquet.
+    The folder of parts, the model's threads, the process-wide settings, and the columns of JSONL as Parquet.
     """
 
     job: Job
@@ -48,7 +48,7 @@ class Setting:
 
     @classmethod
     def here(cls, job: Job, ledger: Ledger, threads: int | None = None, columns: Columns | None = None) -> Setting:
-        """Take this process' settings along, for workers that are other processes."""
+        """Capture this process' settings for workers in other processes."""
         settings = {field.name: getattr(env, field.name) for field in fields(Env)}
         return cls(job, ledger.folder.place.url, threads, settings, columns, ledger.run)
 
@@ -58,7 +58,7 @@ class Setting:
 
 
 class Worker:
-    """Works off partitions, one at a time. The model is loaded with the first."""
+    """Processes partitions one at a time. The model is loaded for the first."""
 
     def __init__(self, setting: Setting) -> None:
         setting.apply_env()
@@ -69,21 +69,21 @@ class Worker:
         self._streams = Streams()
 
     def work(self, partition: Partition) -> Done:
-        """Read a partition, work on it, write its part and what was rejected, and commit it.
+        """Read and process a partition, write its part and its rejected rows, and commit it.
 
-        One that is committed already is left as it is.
+        A committed partition is left as it is.
 
         Raises:
-            IntegrityError, DownloadError, SessionError, ...: the model cannot be had or loaded.
+            IntegrityError, DownloadError, SessionError, ...: the model cannot be downloaded or loaded.
             QuotaError, StorageError: the output cannot be written.
-            InputError: the input is not the one that was planned.
+            InputError: the input differs from the planned one.
         """
         return self._ledger.is_done(partition) or self._runner.run(self._work(partition))
 
     def close(self) -> None:
         self._streams.close()
-        # Ctrl-C in the moment in which a partition is done leaves a stop in the loop, over which closing would stumble,
-        # and the Ctrl-C would be lost behind that. The loop is closed all the same.
+        # Ctrl-C just as a partition completes leaves a stop in the loop. Closing would raise on it and hide the Ctrl-C,
+        # so the loop is closed regardless.
         with suppress(RuntimeError):
             self._runner.close()
 
@@ -153,11 +153,11 @@ class Worker:
 
 
 async def verify_model(job: Job) -> None:
-    """Bring the model's files here, and hash every byte of them, whatever was noted of them before.
+    """Download the model's files if needed, and hash all their bytes, whatever was recorded before.
 
     Raises:
-        IntegrityError: a file was altered after it was stored.
-        DownloadError, StorageError: they cannot be had or stored.
+        IntegrityError: a stored file was altered.
+        DownloadError, StorageError: a file cannot be downloaded or stored.
     """
     files = job.model_files()
     await hub.default_files().ensure(job.manifest(), files)
@@ -170,14 +170,14 @@ async def verify_model(job: Job) -> None:
 
 
 def output_format(job: Job, partition: Partition) -> str:
-    """Return the format of a partition's part: the one that was asked for, or the input's, where that has room."""
+    """Return the format of a partition's part: the requested one, or the input's if it can hold the results."""
     if job.format is not None:
         return job.format
     return "jsonl" if partition.format == "text" and job.task != "redact" else partition.format
 
 
 def output_suffix(job: Job, partition: Partition) -> str:
-    """Return the suffix of a partition's part. TSV stays TSV unless another format was asked for."""
+    """Return the suffix of a partition's part. TSV stays TSV unless another format was requested."""
     form = output_format(job, partition)
     named = Place(job.output if job.format else partition.url)
     return ".tsv" if form == "csv" and is_tsv(named) else SUFFIXES[form]
@@ -186,7 +186,7 @@ def output_suffix(job: Job, partition: Partition) -> str:
 def _sample(
     partition: Partition, numbers: Sequence[int], results: Sequence[Mapping[str, Any]], column: str
 ) -> list[dict[str, Any]]:
-    """Choose a few rows with findings by a hash of their place: at random, and the same in every run."""
+    """Choose a few rows with findings by a hash of their position: random, but the same in every run."""
 
     def rank(number: int) -> str:
         return hashlib.sha256(f"{partition.url}\0{number}".encode("utf-8", "surrogateescape")).hexdigest()[:16]

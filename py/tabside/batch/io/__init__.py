@@ -1,1 +1,1 @@
-"""Read and write where a batch job's files lie, and parse CSV and JSON lines."""
+"""Read and write a batch job's files, and parse CSV and JSON Lines."""

@@ -1,4 +1,4 @@
-"""CSV and TSV as they are found: which delimiter, which columns, and one row at a time."""
+"""Real-world CSV and TSV: detect delimiter and columns, and parse row by row."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def csv_header(job: Job, place: Place) -> Header:
     """Return a CSV file's columns and its delimiter.
 
     Raises:
-        InputError: there is no text column, or two columns share a name.
+        InputError: the text column is missing, or two columns share a name.
     """
     delimiters = ("\t",) if is_tsv(place) else _DELIMITERS
     start, end = next(record_spans(place.blocks(), "".join(delimiters).encode()), (0, 0))
@@ -49,7 +49,7 @@ def csv_header(job: Job, place: Place) -> Header:
                 raise InputError(f"{place.name} has two columns of one name; rename one.")
             job.refuse_taken(header, place.name)
             return header, delimiter
-    # A file without a header begins with somebody's data: only names that are known anyway are repeated.
+    # The first line of a file without a header is somebody's data: only known names are repeated in messages.
     usual = sorted({name for header, _ in headers for name in header if name.lower() in _USUAL})
     hint = f": {', '.join(usual)}" if usual else ""
     raise InputError(f"The first line of {place.name} names no such column; choose one with --column{hint}.")
@@ -59,7 +59,7 @@ def parse_fields(text: str, header: Header) -> dict[str, Any]:
     """Return a row's fields by column.
 
     Raises:
-        BrokenRowError: it is no row of CSV, or has another number of fields than the header.
+        BrokenRowError: it is not a CSV row, or its number of fields differs from the header's.
     """
     columns, delimiter = header
     try:
@@ -74,5 +74,5 @@ def parse_fields(text: str, header: Header) -> dict[str, Any]:
 
 
 def _as_file(text: str) -> io.StringIO:
-    # Untranslated line ends, because csv keeps those that stand between quotes.
+    # Untranslated line breaks, because csv keeps those between quotes.
     return io.StringIO(text, newline="")

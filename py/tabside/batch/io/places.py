@@ -1,4 +1,4 @@
-"""Files wherever pyarrow's file systems reach: local paths, `s3://`, `gs://`, `hdfs://`, `fsspec+NAME://`."""
+"""Files in pyarrow's file systems: local paths, `s3://`, `gs://`, `hdfs://`, `fsspec+NAME://`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def arrow_fs() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file or folder: `url` as the user wrote it or as it was found, opened where it is used."""
+    """A file or folder: `url` as the user wrote it or as found. It is opened when used."""
 
     url: str
     size: int = 0
@@ -47,7 +47,7 @@ class Place:
 
     @property
     def path(self) -> PurePosixPath:
-        """The address without what stands behind its `?` (`s3://bucket/folder?region=…`)."""
+        """The address without its query (`s3://bucket/folder?region=…`)."""
         return PurePosixPath(self.url.partition("?")[0] if "://" in self.url else self.url)
 
     @property
@@ -56,13 +56,13 @@ class Place:
 
     @property
     def format(self) -> str | None:
-        """The format that the suffix names, if any. What is in a compressed file is named before that suffix."""
+        """The format named by the suffix, if any; for a compressed file, by the suffix before that."""
         form = FORMATS.get(self.stem_and_suffix()[1])
         return None if form == "parquet" and self.compression else form
 
     @property
     def compression(self) -> str | None:
-        """How the file is compressed, by its suffix, in pyarrow's words."""
+        """The compression named by the suffix, in pyarrow's terms."""
         return COMPRESSIONS.get(self.path.suffix.lower())
 
     def stem_and_suffix(self) -> tuple[str, str]:
@@ -78,7 +78,7 @@ class Place:
         """Return pyarrow's file system and the path in it.
 
         Raises:
-            InputError: there is no file system of that kind.
+            InputError: there is no such file system.
         """
         fs = arrow_fs()
         if "://" not in self.url:
@@ -94,11 +94,11 @@ class Place:
         return self._extended(f"/{name}")
 
     def parts(self) -> Place:
-        """Return the folder beside a file where its parts lie until they are joined."""
+        """Return the folder beside a file that holds its parts until they are joined."""
         return self._extended(".parts")
 
     def split(self) -> tuple[Folder, str]:
-        """Return the folder that a file lies in, and the file's name."""
+        """Return a file's folder and name."""
         end = len(self.url.partition("?")[0]) if "://" in self.url else len(self.url)
         at = self.url.rindex("/", 0, end)
         return Folder(Place((self.url[:at] or "/") + self.url[end:])), self.url[at + 1 : end]
@@ -108,12 +108,12 @@ class Place:
         return Place(f"{address.rstrip('/')}{more}{mark}{query}")
 
     def open_stream(self) -> Any:
-        """Return what reads the file from its begin, decompressed. Raises OSError."""
+        """Return a stream that reads the file from its beginning, decompressed. Raises OSError."""
         system, path = self.open()
         return system.open_input_stream(path, compression=self.compression)
 
     def blocks(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """Yield the bytes from `start` to `end`, decompressed, a megabyte at a time. Raises OSError."""
+        """Yield the decompressed bytes from `start` to `end` in blocks of a megabyte. Raises OSError."""
         if self.compression:
             yield from self._inflated(start, end)
             return
@@ -140,7 +140,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder that files are put into whole or not at all."""
+    """A folder in which files appear complete or not at all."""
 
     place: Place
     _opened: list[Any] = field(default_factory=list, repr=False, compare=False)
@@ -232,7 +232,7 @@ class Folder:
         return self._system()[1]
 
     def names(self, folder: str) -> list[str]:
-        """Return the names of the files in a folder below, sorted."""
+        """Return the names of the files in a subfolder, sorted."""
         system, root = self._system()
         selector = arrow_fs().FileSelector(f"{root}/{folder}" if folder else root, allow_not_found=True)
         with storage_errors():
@@ -267,7 +267,7 @@ def _flush(path: str) -> None:
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn the system's refusals into StorageError and QuotaError. Messages name no path: paths may tell of people."""
+    """Convert the system's errors to StorageError and QuotaError. Messages contain no path: paths may contain names."""
     try:
         yield
     except OSError as error:
@@ -278,7 +278,7 @@ def storage_errors() -> Iterator[None]:
 
 
 def unreadable(place: Place, error: OSError) -> InputError:
-    """Return the error that an input which cannot be read ends in."""
+    """Return the error for an unreadable input."""
     if error.errno:
         return InputError(f"{place.name} cannot be read: {os.strerror(error.errno)}.")
     if place.compression:
@@ -287,10 +287,10 @@ def unreadable(place: Place, error: OSError) -> InputError:
 
 
 def absolute(url: str) -> str:
-    """Return an address as it is, and a local path from the root: other processes have other working folders.
+    """Return an address unchanged, and a local path as absolute: other processes have other working folders.
 
     Raises:
-        InputError: there is a password in the address.
+        InputError: the address contains a password.
     """
     if _PASSWORD.match(url):
         raise InputError(
@@ -301,7 +301,7 @@ def absolute(url: str) -> str:
 
 
 def file_info(place: Place) -> Any:
-    """Return what pyarrow knows of a place. Raises InputError."""
+    """Return pyarrow's information about a place. Raises InputError."""
     system, path = place.open()
     try:
         return system.get_file_info(path)

@@ -1,4 +1,4 @@
-"""Where records end in a stream of bytes, for text, JSONL and CSV. No more than a block is held."""
+"""Split a stream of bytes into records, for text, JSONL and CSV. At most one block is in memory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _END_OR_QUOTE = re.compile(rb'["\r\n]')
 
 
 def record_spans(blocks: Iterable[bytes], delimiters: bytes = b"") -> Iterator[tuple[int, int]]:
-    r"""Yield (start, end) of each record, its line end included: lines, or with `delimiters` the rows of CSV.
+    r"""Yield (start, end) of each record, including its line break: lines, or with `delimiters` the rows of CSV.
 
     >>> list(record_spans([b'a,"b\n', b'c"\nd'], b","))
     [(0, 8), (8, 9)]
@@ -34,10 +34,10 @@ def _lines(blocks: Iterable[bytes]) -> Iterator[tuple[int, int]]:
 
 
 def _rows(blocks: Iterable[bytes], delimiters: bytes) -> Iterator[tuple[int, int]]:
-    """Yield rows as the module csv will read them.
+    """Yield rows as the module csv will parse them.
 
-    A quote opens a field only where a field begins (in `5" pipe` it is a character), doubled quotes do not close it,
-    and CR, LF and CR LF end a row outside of quotes.
+    A quote opens a field only at the beginning of a field (in `5" pipe` it is a character). Doubled quotes do not close
+    it. CR, LF and CR LF end a row outside of quotes.
     """
     opening = tuple(delimiters[at : at + 1] for at in range(len(delimiters)))
     start = position = 0

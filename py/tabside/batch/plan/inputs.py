@@ -1,4 +1,4 @@
-"""Which files are read: names, folders and globs."""
+"""Find the input files: names, folders and globs."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _WILD = re.compile(r"[*?\[]")
 
 
 def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
-    """Return the input files, sorted and each once, and how many files in folders are left out.
+    """Return the input files, sorted and without duplicates, and the number of files in folders that are left out.
 
-    An input is a file, a folder (read with all below it), or either with `*`, `?`, `[…]` and `**`. Left out are files
-    of no known format, and those whose name or folder begins with a dot or an underscore.
+    An input is a file, a folder (read recursively), or either with `*`, `?`, `[…]` and `**`. Files of unknown formats,
+    and those whose name or folder begins with a dot or an underscore, are left out.
 
     Raises:
-        InputError: an input is not there, or is a file of no known format.
+        InputError: an input does not exist, or is a file of an unknown format.
     """
     found: dict[str, Place] = {}
     ignored = 0
@@ -61,7 +61,7 @@ def find_inputs(inputs: Sequence[str]) -> tuple[list[Place], int]:
 
 
 def _each_once(found: dict[str, Place]) -> list[Place]:
-    """Return the places in order; of one file that links make many, the one with the shortest way."""
+    """Return the places in order; of several links to a file, the one with the shortest path."""
     chosen: dict[str, Place] = {}
     for url in sorted(found, key=lambda url: (url.count("/"), url)):
         chosen.setdefault(url if "://" in url else os.path.realpath(url), found[url])
@@ -69,7 +69,7 @@ def _each_once(found: dict[str, Place]) -> list[Place]:
 
 
 def would_read(given: str, path: str) -> bool:
-    """Say whether an input, as it was given, would take in the file at a path if there were one."""
+    """Whether an input, as given, would include a file at this path if there were one."""
     base, pattern = _read_as(absolute(given))
     root = Place(base).open()[1].rstrip("/")
     if not path.startswith(f"{root}/"):
@@ -87,7 +87,7 @@ def _entries(system: Any, path: str) -> list[Any]:
 
 
 def _read_as(given: str) -> tuple[str, re.Pattern[str] | None]:
-    """Return the file or folder that is read, and the pattern below it. `a[1].txt` is a file if it is there."""
+    """Return the file or folder to read, and the pattern below it. `a[1].txt` is a file if it exists."""
     base, glob = _split_glob(given)
     if glob and "://" not in given and os.path.lexists(given):
         return given, None
@@ -95,7 +95,7 @@ def _read_as(given: str) -> tuple[str, re.Pattern[str] | None]:
 
 
 def _split_glob(given: str) -> tuple[str, str]:
-    """Return the folder that a glob is about and the pattern below it, or a plain address and nothing.
+    """Return a glob's folder and the pattern below it, or a plain address and an empty pattern.
 
     >>> _split_glob("/data/2026-*/a.csv"), _split_glob("s3://bucket/*.csv?region=x")
     (('/data/', '2026-*/a.csv'), ('s3://bucket/?region=x', '*.csv'))
@@ -114,7 +114,7 @@ def _is_hidden(relative: str) -> bool:
 
 
 def _regex(pattern: str) -> str:
-    """Translate a glob: `*` and `?` stay within a folder, `**` does not.
+    """Translate a glob into a regex. `*` and `?` stay within a folder, `**` does not.
 
     >>> _regex("a/**/*.txt")
     'a/(?:.*/)?[^/]*\\\\.txt'
@@ -126,7 +126,7 @@ def _regex(pattern: str) -> str:
 
 
 def _set(part: str) -> str:
-    """Translate `[…]`, in which `!` at the beginning means any other.
+    """Translate `[…]`; a leading `!` negates.
 
     >>> _set("[!a-c]"), _set("[^[]")
     ('[^a-c]', '[\\\\^\\\\[]')

@@ -1,8 +1,8 @@
-"""What a run has done, kept beside its output, so that the same command goes on and any other one is refused.
+"""The ledger of a run, stored beside its output: the same command resumes it, and any other one is refused.
 
-`_tabside/run.json` says what the run is; `_tabside/plan.jsonl` its partitions and the hashes of its inputs;
-`_tabside/done/N.json` is written after a partition's part is in place. A partition without that record is done again:
-it comes out the same, under the same name, so nothing is lost or doubled.
+`_tabside/run.json` describes the run, `_tabside/plan.jsonl` its partitions and the hashes of its inputs.
+`_tabside/done/N.json` is written after a partition's part is in place. A partition without that record is repeated,
+with the same result under the same name, so that nothing is lost or doubled.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ __all__ = ["HOME", "REJECTED", "REPORT", "Done", "Ledger", "Plan"]
 
 HOME = "_tabside"
 REJECTED = "_rejected"
-REPORT = "_report.json"  # readers of folders (Spark, pyarrow, pandas) pass over names that begin so
+REPORT = "_report.json"  # readers of folders (Spark, pyarrow, pandas) skip such names
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a partition. A part without rows is there too: what is downstream finds a file for each input.
+    """The results of a partition. A part without rows is written too, so that every input has an output file.
 
-    `findings` counts by entity, `failures` by error code, `warnings` rows by what to know of them
-    (`redaction.other-script`: names in other scripts are found less often). `sample` holds some redacted rows for a
-    person to look at.
+    `findings` counts by entity, `failures` by error code, `warnings` rows by warning code
+    (`redaction.other-script`: names in other scripts are found less often). `sample` holds some redacted rows for
+    review.
     """
 
     number: int
@@ -54,10 +54,10 @@ class Done:
 
 
 class Plan:
-    """The partitions of a run, in a file: a plan of a million partitions takes no memory."""
+    """The partitions of a run in a file, so that a plan of a million partitions needs no memory."""
 
     def __init__(self, entries: Iterable[Partition | Source]) -> None:
-        """Write the plan to a temporary file. Raises what `partitions_of` raises, and QuotaError."""
+        """Write the plan to a temporary file. Raises the errors of `partitions_of`, and QuotaError."""
         self._folder = tempfile.TemporaryDirectory(prefix="tabside-")
         self.path = Path(self._folder.name) / "plan.jsonl"
         try:
@@ -113,7 +113,7 @@ class Ledger:
         if before == run:
             return self.run
         if not self.folder.names(f"{HOME}/done"):
-            # What was begun here, if anything, came to nothing: a wrong option, say.
+            # An earlier run here, if any, had no results: it may have had a wrong option.
             with self.folder.writing(f"{HOME}/plan.jsonl") as handle, plan.path.open("rb") as lines:
                 shutil.copyfileobj(lines, handle)
             self.folder.write(f"{HOME}/run.json", json.dumps(run, indent=1).encode())
@@ -153,11 +153,11 @@ class Ledger:
         self.folder.write(f"{HOME}/done/{done.number:06d}.json", json.dumps(asdict(done)).encode())
 
     def is_finished(self) -> bool:
-        """Say whether the report is there."""
+        """Whether the report exists."""
         return self.folder.size(REPORT) is not None
 
     def finish(self, report: dict[str, Any]) -> None:
-        """Write the report, and clear away what stopped workers left half-written."""
+        """Write the report, and remove half-written files of stopped workers."""
         self.folder.write(REPORT, json.dumps(report, indent=1).encode())
         for below in ("", f"{REJECTED}/", f"{HOME}/", f"{HOME}/done/"):
             for name in self.folder.names(below.rstrip("/")):

@@ -1,7 +1,7 @@
-"""Cutting inputs into partitions: what is worked on, written and, after a stop, done again as one.
+"""Cut inputs into partitions, the units of processing, writing and resuming.
 
-A plan is a pure function of the inputs' bytes and the limits. It is made in one pass that reads each input once,
-hashes it, and holds no more than a block of it.
+A plan is a pure function of the inputs' bytes and the limits. One pass reads and
+hashes each input, with at most one block in memory.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Partition", "Source", "partitions_of"]
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """A stretch of one input. `start` and `end` count bytes, decompressed, or in Parquet the rows of one row group.
+    """A part of one input. `start` and `end` count decompressed bytes, or in Parquet the rows of one row group.
 
     `first_row` counts the rows of the file.
     """
@@ -38,14 +38,14 @@ class Partition:
 
     @property
     def name(self) -> str:
-        """What its files are called: they sort as the input does, and bear the input's own name."""
+        """The base name of its files: they sort like the input, and include the input's name."""
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Place(self.url).stem_and_suffix()[0])[:80]
         return f"{self.number:06d}-{stem}" if stem else f"{self.number:06d}"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An input file as the plan found it: its size as it lies there, and the hash of what it holds, decompressed."""
+    """An input file as planned: its size on disk, and the hash of its decompressed content."""
 
     url: str
     bytes: int
@@ -53,10 +53,10 @@ class Source:
 
 
 def partitions_of(job: Job, places: Iterable[Place], target_bytes: int) -> Iterator[Partition | Source]:
-    """Yield the partitions of each input, and behind them the input itself with its hash.
+    """Yield the partitions of each input, followed by the input itself with its hash.
 
     Raises:
-        InputError: an input cannot be read, or has not the columns that it should have.
+        InputError: an input cannot be read, or lacks a required column.
     """
     number = 0
     for place in places:
@@ -81,7 +81,7 @@ def partitions_of(job: Job, places: Iterable[Place], target_bytes: int) -> Itera
 
 
 class _Hashed:
-    """Reads an input once, and hashes and counts what it holds."""
+    """Reads an input once, hashing and counting its content."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -89,7 +89,7 @@ class _Hashed:
         self.bytes = 0
 
     def blocks(self) -> Iterator[bytes]:
-        """Raises InputError: it is in UTF-16, where no byte stands for itself."""
+        """Yield the input's blocks. Raises InputError for UTF-16, in which bytes are not characters."""
         for block in self._place.blocks():
             if self.bytes == 0 and block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 raise InputError(f"{self._place.name} is in UTF-16: convert it to UTF-8 first.")
@@ -107,7 +107,7 @@ def _byte_spans(
 ) -> Iterator[tuple[int, int, int, int]]:
     """Gather records into spans of about `target_bytes`. A record that is too long to be read is a span of its own.
 
-    An input without records is one empty span: then it has a part as well.
+    An input without records is one empty span, so that it has a part as well.
     """
     start = end = first_row = row = header_end = 0
     for record_start, record_end in record_spans(blocks, delimiter):
@@ -151,7 +151,7 @@ def _parquet_spans(job: Job, place: Place, target_bytes: int) -> Iterator[tuple[
 
 
 def check_columns(job: Job, place: Place, names: list[str]) -> None:
-    """Raise InputError where the columns of a Parquet file will not do."""
+    """Raise InputError if the columns of a Parquet file are unsuitable."""
     if job.column not in names:
         raise InputError(
             f"{place.name} has no column of that name; choose one with --column: {', '.join(sorted(set(names)))}."

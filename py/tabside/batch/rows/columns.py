@@ -1,7 +1,7 @@
-"""The columns that JSONL has as Parquet, one type each over the whole corpus.
+"""The columns of JSONL as Parquet, with one type each over the whole corpus.
 
-JSON says nothing of types. Were each part to have the types of its own rows, a column that is empty here and text there
-would make a folder that nobody can read as one table. So the rows are read once before the work begins.
+JSON has no column types. If each part had the types of its own rows, a column that is empty in one and text in another
+would make the folder unreadable as one table. All rows are therefore read once before the work begins.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ MOST_FIELDS = 256
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Arrow types by name, in the order in which the names came up.
+    """Arrow types by name, in order of first occurrence.
 
-    None stands for values that have no type in common, or none that Parquet can hold: they are written as JSON.
+    None stands for values without a common type, or with a type that Parquet lacks: they are written as JSON.
     """
 
     types: Mapping[str, Any]
@@ -42,12 +42,12 @@ class Columns:
         try:
             return pa.array(values, kind)
         except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-            # Integers beside fractions, and too large for a double to hold every digit, as in most readers of JSON.
+            # Integers beside fractions, and too large for an exact double, as in most JSON readers.
             return pa.array([_rounded(value, kind) for value in values], kind)
 
 
 def columns_of(job: Job, partitions: Iterable[Partition]) -> Columns:
-    """Read the JSONL among the partitions, and return the columns that its rows have. Raises InputError."""
+    """Read the JSONL among the partitions, and return the columns of its rows. Raises InputError."""
     types: dict[str, Any] = {}
     streams = Streams()
     for partition in partitions:
@@ -63,7 +63,7 @@ def columns_of(job: Job, partitions: Iterable[Partition]) -> Columns:
 
 
 def storable(value: Any) -> Any:
-    """Return a value of JSON with lone surrogates, which UTF-8 cannot hold, as U+FFFD."""
+    """Return a JSON value with lone surrogates, which UTF-8 cannot encode, as U+FFFD."""
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
@@ -101,7 +101,7 @@ def _final(kind: Any, *, is_text: bool) -> Any:
 
 
 def _is_storable(kind: Any) -> bool:
-    """Say whether Parquet can hold a type: objects need keys, and not a new one in each row."""
+    """Whether Parquet can hold a type: objects need keys, and not different ones in each row."""
     import pyarrow as pa
 
     if pa.types.is_list(kind):

@@ -1,4 +1,4 @@
-"""Rows of an Arrow table as plain data, for formats that know texts, numbers and lists and nothing else."""
+"""Rows of an Arrow table as plain data, for formats with only strings, numbers and lists."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["plain_rows"]
 
 
 def plain_rows(table: Any) -> list[dict[str, Any]]:
-    """Return rows: dates and times as texts, durations as `5 ns`, NaN and infinities as None."""
+    """Return rows: dates and times as strings, durations as `5 ns`, NaN and infinities as None."""
     columns = [[_value(value) for value in table.column(name)] for name in table.column_names]
     return [dict(zip(table.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
 

@@ -1,4 +1,4 @@
-"""Reading a partition: text, JSONL and CSV by records, so that a broken row costs one row; Parquet with pyarrow."""
+"""Read a partition: text, JSONL and CSV by records, so that a broken row costs one row; Parquet with pyarrow."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Parse = Callable[[bytes], tuple[dict[str, Any], Any, str]]
 
 
 def read_partition(job: Job, partition: Partition, streams: Streams | None = None) -> Rows:
-    """Read the rows of a partition; those that cannot be read come with their errors.
+    """Read the rows of a partition. Unreadable rows are returned with their errors.
 
     Raises:
-        InputError: the input cannot be read, or is not what it was when the run was planned.
+        InputError: the input cannot be read, or changed since the run was planned.
     """
     try:
         return _read(job, partition, streams or Streams())
@@ -43,7 +43,7 @@ def _read(job: Job, partition: Partition, streams: Streams) -> Rows:
     header = csv_header(job, Place(partition.url)) if partition.format == "csv" else None
     columns = header[0] if header else [job.column] * (partition.format == "text")
     if partition.end - partition.start > job.limits.max_record_bytes:
-        # The plan gives a row of that size a partition of its own.
+        # The plan gives a row of that size its own partition.
         return _unread(partition, job, columns)
     content = streams.content(partition)
     if len(content) != partition.end - partition.start:
@@ -64,7 +64,7 @@ def _parser(job: Job, partition: Partition, header: Header | None) -> Parse:
     if partition.format == "jsonl":
         return lambda raw: _parse_json(raw, job)
     if header is not None:
-        # The longest field that csv takes is a setting of the process.
+        # csv's maximum field length is a process-wide setting.
         csv.field_size_limit(job.limits.max_record_bytes)
         return lambda raw: _parse_csv(raw, job, header)
     return lambda raw: _parse_text(raw, job)
@@ -75,7 +75,7 @@ def _read_records(job: Job, partition: Partition, content: bytes, header: Header
     spans: Sequence[tuple[int, int]] = [(0, len(content))]
     if not (job.whole_files and partition.format == "text"):
         spans = list(record_spans([content], header[1].encode() if header else b""))
-    # What is no row: an empty line. In JSONL blanks are nothing either; in a file with tabs they are fields.
+    # Empty lines are not rows. Blank lines are not rows in JSONL either; in a file with tabs they are fields.
     blank = b"\r\n" if header else None
     kept: list[tuple[int, tuple[int, int], bytes]] = []
     for index, (start, end) in enumerate(spans):
@@ -146,7 +146,7 @@ def _parse_json(raw: bytes, job: Job) -> tuple[dict[str, Any], Any, str]:
 
 
 def _finite(number: str) -> float:
-    """Return a number of JSON; 1e400 would be written as Infinity, which is no JSON. Raises BrokenRowError."""
+    """Return a finite JSON number; 1e400 would be written as Infinity, which is not JSON. Raises BrokenRowError."""
     value = float(number)
     if value in (float("inf"), float("-inf")):
         raise BrokenRowError("The row holds a number that is too large.")
@@ -154,7 +154,7 @@ def _finite(number: str) -> float:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of JSON; with a key twice, one of the values would be lost. Raises BrokenRowError."""
+    """Return a JSON object. A duplicate key would lose a value. Raises BrokenRowError."""
     record = dict(pairs)
     if len(record) != len(pairs):
         raise BrokenRowError("The row has a key twice in one object.")
@@ -197,7 +197,7 @@ def _read_parquet(job: Job, partition: Partition, streams: Streams) -> Rows:
 
 
 def _value(scalar: Any, max_chars: int) -> Any:
-    """Return what stands in a cell. Raises TooLongError for one that has too many bytes to be copied."""
+    """Return a cell's content. Raises TooLongError if it has too many bytes to be copied."""
     import pyarrow as pa
 
     kind = scalar.type

@@ -1,4 +1,4 @@
-"""Rows between a format's reader and a format's writer."""
+"""Rows in transit between a format's reader and a format's writer."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ __all__ = ["Output", "Rows", "as_type", "checked_text", "with_results"]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a partition. All sequences have one entry a row.
+    """The rows of a partition. All sequences have one entry per row.
 
-    `texts` holds what stood in the text column, None for null or where there is an error; `errors` maps the index of
-    a row that could not be read to what is wrong with it; `raw` is the row as it was, for keeping it aside. The
-    values of the other columns are in `records`, or in `table` for Parquet. `endings` are the line ends of a text
-    file; `columns` the columns in their order, where the format has an order.
+    `texts` holds the text column, with None for null or an error. `errors` maps the index of
+    an unreadable row to its error. `raw` is the unchanged row, for setting it aside. The
+    other columns' values are in `records`, or in `table` for Parquet. `endings` are the line breaks of a text
+    file. `columns` are the columns in order, if the format has an order.
     """
 
     numbers: Sequence[int]
@@ -35,7 +35,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Rows that go out: `records`, or a `table`. `types` are the Arrow types of the columns that the task adds."""
+    """Rows to be written: `records`, or a `table`. `types` are the Arrow types of the task's columns."""
 
     records: Sequence[dict[str, Any]]
     table: Any
@@ -47,7 +47,7 @@ class Output:
 def with_results(
     rows: Rows, kept: Sequence[int], values: Sequence[Mapping[str, Any]], types: Mapping[str, Any]
 ) -> Output:
-    """Return the rows at the indices `kept`, in their order, with columns set to `values`, one mapping a kept row."""
+    """Return the rows at the indices `kept`, in order, with columns set to `values`, one mapping per kept row."""
     columns = list(dict.fromkeys([*rows.columns, *types])) if rows.columns else []
     if rows.table is None:
         records = [{**rows.records[index], **results} for index, results in zip(kept, values, strict=True)]
@@ -62,14 +62,14 @@ def with_results(
             table = table.append_column(name, column)
         else:
             replaced = table.schema.field(at)
-            # A column of nothing but null has no type that takes a text.
+            # A column of null only has a type without strings.
             kept_as = replaced if not pa.types.is_null(replaced.type) else replaced.with_type(kind)
             table = table.set_column(at, kept_as, as_type(column, kept_as.type))
     return Output((), table, types, columns=columns)
 
 
 def as_type(column: Any, kind: Any) -> Any:
-    """Return texts in the type of the column that they replace: large, a view, or by a dictionary."""
+    """Convert texts to the type of the column they replace: large, view, or dictionary."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(kind):
@@ -81,7 +81,7 @@ def checked_text(value: Any, max_chars: int) -> str | None:
     """Return the text, or None for null.
 
     Raises:
-        NotTextError: it is no text, or one with a null character, as binary data has.
+        NotTextError: it is not a string, or contains a null character, as binary data does.
         TooLongError: it has more than `max_chars` characters.
     """
     if value is None:

@@ -1,7 +1,7 @@
-"""Inputs that can only be read forwards, kept open from one partition to the next.
+"""Forward-only inputs, kept open from one partition to the next.
 
-What stands in the middle of a compressed file, or of a large row group of Parquet, is reached by reading all before
-it. A worker takes partitions in their order, so it goes on where it was, and an input is read once a worker.
+To reach the middle of a compressed file, or of a large Parquet row group, everything before
+it must be read. A worker takes partitions in order and continues where it was, so each worker reads an input once.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ MOST_ROWS = 1024
 
 
 class Streams:
-    """Reads partitions; holds one input open, and little of it in memory."""
+    """Reads partitions. Keeps one input open, and little of it in memory."""
 
     def __init__(self) -> None:
         self._open: _Inflated | _RowGroup | None = None
         self._key: tuple[Any, ...] = ()
 
     def content(self, partition: Partition) -> bytes:
-        """Return the bytes of a partition; fewer when the input has become shorter. Raises OSError."""
+        """Return the bytes of a partition; fewer if the input has become shorter. Raises OSError."""
         place = Place(partition.url)
         if place.compression is None:
             return place.read(partition.start, partition.end)
@@ -39,7 +39,7 @@ class Streams:
             raise
 
     def table(self, partition: Partition) -> Any:
-        """Return the rows of a partition of Parquet as a table. Raises OSError, pyarrow.ArrowException."""
+        """Return the rows of a Parquet partition as a table. Raises OSError, pyarrow.ArrowException."""
         import pyarrow as pa
 
         if partition.start == partition.end:
@@ -55,7 +55,7 @@ class Streams:
             raise
 
     def empty_table(self, partition: Partition) -> Any:
-        """Return a table with the columns of a file of Parquet, and without rows."""
+        """Return an empty table with the columns of a Parquet file."""
         import pyarrow.parquet as pq
 
         system, path = Place(partition.url).open()
@@ -76,7 +76,7 @@ class Streams:
 
 
 class _Inflated:
-    """A compressed file; positions count what it holds."""
+    """A compressed file; positions count decompressed bytes."""
 
     def __init__(self, place: Place) -> None:
         self.position = 0
@@ -103,7 +103,7 @@ class _RowGroup:
         import pyarrow.parquet as pq
 
         system, path = Place(partition.url).open()
-        # Without a buffer Arrow reads a column of the row group as a whole, however large.
+        # Without a buffer Arrow reads a whole column of the row group, however large.
         self._file = pq.ParquetFile(path, filesystem=system, buffer_size=BLOCK_BYTES, pre_buffer=False)
         self.schema = self._file.schema_arrow
         self._batches = _batches(self._file, partition.row_group)
@@ -130,7 +130,7 @@ class _RowGroup:
 
 
 def _batches(file: Any, row_group: int) -> Generator[Any, None, None]:
-    """Yield a row group in batches of about a block. It is read when the first of them is asked for."""
+    """Yield a row group in batches of about one block. Reading starts with the first request."""
     group = file.metadata.row_group(row_group)
     rows = min(MOST_ROWS, max(1, BLOCK_BYTES * group.num_rows // max(group.total_byte_size, 1)))
     yield from file.iter_batches(rows, row_groups=[row_group], use_threads=False)

@@ -1,4 +1,4 @@
-"""Writing a partition's rows in a format, and rejected rows beside them."""
+"""Write a partition's rows in a format, and rejected rows beside them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ KEPT_BYTES = 1 << 20
 
 
 def encode(output: Output, form: str, column: str, *, delimiter: str = ",", columns: Columns | None = None) -> bytes:
-    """Return the rows as a file of that format: the same rows, the same bytes.
+    """Encode the rows as a file of that format: the same rows give the same bytes.
 
-    `columns` are those that rows of JSONL have as Parquet.
+    `columns` are those of JSONL rows as Parquet.
     """
     if form == "parquet":
         return _parquet(output, columns)
@@ -39,7 +39,7 @@ def encode(output: Output, form: str, column: str, *, delimiter: str = ",", colu
 
 
 def encode_rejected(partition: Partition, rows: Rows, errors: Mapping[int, TabsideError]) -> bytes:
-    """Return rejected rows as JSONL: where each stands (`row` counts from 1), its typed error, and the row itself."""
+    """Return rejected rows as JSONL: position (`row` counts from 1), typed error, and the row itself."""
     return b"".join(_json_line(_rejected(partition, rows, index, errors[index])) for index in sorted(errors))
 
 
@@ -64,7 +64,7 @@ def _rejected(partition: Partition, rows: Rows, index: int, error: TabsideError)
 
 
 def _row_as_json(table: Any, index: int) -> bytes | None:
-    """Return a row of a table as JSON, or None when it is too large, or has texts that are not UTF-8."""
+    """Return a table row as JSON, or None if it is too large or contains strings that are not UTF-8."""
     row = table.slice(index, 1)
     if row.nbytes > KEPT_BYTES:
         return None
@@ -77,14 +77,14 @@ def _row_as_json(table: Any, index: int) -> bytes | None:
 def _json_line(record: Mapping[str, Any]) -> bytes:
     try:
         return json.dumps(record, ensure_ascii=False, default=_plain).encode() + b"\n"
-    except UnicodeEncodeError:  # lone surrogates, which only escapes can carry
+    except UnicodeEncodeError:  # lone surrogates, which only escapes can express
         return json.dumps(record, default=_plain).encode() + b"\n"
 
 
 def csv_content(rows: Iterable[Sequence[Any]], header: Sequence[str] = (), delimiter: str = ",") -> bytes:
-    """Return rows of CSV, behind a header if one is given, with LF for a line end."""
+    """Return rows as CSV, after a header if given, with LF line breaks."""
     written: list[str] = []
-    # Told that CR LF ends a row, csv puts quotes around whatever holds one of both.
+    # With CR LF as the line break, csv quotes any field that contains one of both.
     writer = csv.writer(_Lines(written), delimiter=delimiter, lineterminator="\r\n")
     if header:
         writer.writerow(header)
@@ -93,7 +93,7 @@ def csv_content(rows: Iterable[Sequence[Any]], header: Sequence[str] = (), delim
 
 
 class _Lines:
-    """What csv writes to: a row a call."""
+    """A file-like object for csv that receives one row per call."""
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
@@ -121,7 +121,7 @@ def _parquet(output: Output, columns: Columns | None) -> bytes:
 
 
 def _table(output: Output, columns: Columns | None) -> Any:
-    """Build a table from records. Text and CSV, which have no `columns`, know nothing but texts."""
+    """Build a table from records. Text and CSV have no `columns` and contain only strings."""
     import pyarrow as pa
 
     arrays = {}
@@ -135,7 +135,7 @@ def _table(output: Output, columns: Columns | None) -> Any:
 
 
 def _utf8(text: str) -> bytes:
-    """Encode a text; lone surrogates, which UTF-8 cannot hold, become U+FFFD."""
+    """Encode a text. Lone surrogates, which UTF-8 cannot encode, become U+FFFD."""
     encoded: bytes = storable(text).encode()
     return encoded
 

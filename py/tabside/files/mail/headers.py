@@ -1,4 +1,4 @@
-"""Headers of e-mail (RFC 5322, 2047, 2231): read as people see them, written so that programs read them again."""
+"""E-mail headers (RFC 5322, 2047, 2231): decoded for reading, and encoded for writing."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from urllib.parse import quote
 
 __all__ = ["decoded", "encoded", "kept_parameters", "written_parameters"]
 
-# Parameters (RFC 2045 and others) in the words of MIME. All others are read.
+# Parameters (RFC 2045 and others) with values defined by MIME. All others are read.
 _TECHNICAL = frozenset(
     ("charset", "format", "delsp", "type", "report-type", "protocol", "micalg", "boundary", "size", "creation-date",
      "modification-date", "read-date")
 )  # fmt: skip
 _TOKEN = re.compile(r"[!#$&+.^_`|~0-9A-Za-z-]+")
-# A boundary is made of chance, but some programs make it of names.
+# A boundary is usually random, but some programs derive it from names.
 _SPEAKING = re.compile(r"@|[A-Za-z]{2}\.[A-Za-z]{2}")
 _LINE = 76
 _WORDS = re.compile(r'"(?:[^"\\]|\\.)*+"|[^\s"]++|"|\s++')
@@ -26,10 +26,10 @@ Parameters = list[tuple[str, str]]
 
 
 def decoded(raw: object) -> str:
-    """Read encoded words, and bytes that no header should hold: as UTF-8, or else as Windows-1252.
+    """Decode encoded words, and invalid raw bytes: as UTF-8, or else as Windows-1252.
 
     Raises:
-        LookupError, ValueError: it names an encoding that does not exist, or is not in the one that it names.
+        LookupError, ValueError: it names an unknown encoding, or is not in the one it names.
     """
     text = str(raw)
     if any("\udc80" <= ch <= "\udcff" for ch in text):
@@ -39,13 +39,13 @@ def decoded(raw: object) -> str:
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
     if not text.isascii():
-        # What is no ASCII holds no encoded words that count.
+        # A value with non-ASCII characters has no valid encoded words.
         return text
     return str(make_header(decode_header(text)))
 
 
 def encoded(value: str) -> str:
-    """Write a header's value: words that are not ASCII as encoded words, addresses as they are, lines folded."""
+    """Encode a header's value: non-ASCII words as encoded words, addresses unchanged, lines folded."""
     words: list[str] = []
     for match in _WORDS.finditer(value):
         word = match[0]
@@ -73,7 +73,7 @@ def _folded(value: str) -> str:
 
 
 def kept_parameters(part: Message, header: str) -> tuple[str, Parameters, Parameters]:
-    """Return a header's value, its parameters in the words of MIME, and those to be read."""
+    """Return a header's value, its parameters defined by MIME, and those to be read."""
     found = part.get_params(header=header, unquote=True) or [("", "")]
     technical: Parameters = []
     others: Parameters = []

@@ -1,4 +1,4 @@
-"""The parts of an e-mail (RFC 2045): from what is sent to what it says, and back."""
+"""The parts of an e-mail (RFC 2045): decode and encode their content."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ENDINGS = {media_type: ending for ending, media_type in reversed([*MEDIA_TYPES.
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a part says, and under what name it is opened; `is_exact` says that it holds nothing but that."""
+    """A part's content, and the file name under which it is opened. `is_exact`: the part contains nothing else."""
 
     data: bytes = field(repr=False)
     name: str
@@ -45,11 +45,11 @@ class Body:
 
     @classmethod
     def of(cls, part: Message) -> Body:
-        """Read a part that holds no others.
+        """Read a part that contains no other parts.
 
         Raises:
             FileError: it is not in the encoding that it names.
-            FileUnsupportedError: it is sent in a way that is not known.
+            FileUnsupportedError: its transfer encoding is unknown.
         """
         kind = part.get_content_type()
         filename = decoded(part.get_filename() or "")
@@ -63,14 +63,14 @@ class Body:
         is_text = kind.startswith("text/") and ending in MEDIA_TYPES and not MEDIA_TYPES[ending].endswith("pdf")
         if is_text and charset not in _ASCII:
             try:
-                # The mark says what the text is in now, whatever it says of itself.
+                # The byte order mark determines the encoding now, whatever the part declares.
                 data = BOM_UTF8 + data.decode(charset).encode("utf-8")
             except (UnicodeError, LookupError):
                 raise FileError("A part of this message is not in the encoding that it names.") from None
         return cls(data, f"part.{ending}", "attachment" if filename else "body", is_text, is_exact)
 
     def write(self, part: Message, document: Document, pieces: Sequence[Sequence[str]]) -> None:
-        """Put a document that changed into the part it came from."""
+        """Put a changed document back into its part."""
         data = document.rebuild(pieces)
         if data == self.data and self.is_exact:
             return
@@ -91,7 +91,7 @@ class Body:
 
 
 def _sent(part: Message) -> tuple[bytes, bool]:
-    """Return what was sent in a part, and whether it holds nothing else, such as a line behind the end of Base64."""
+    """Return a part's decoded bytes, and whether it contains nothing else, such as a line after the end of Base64."""
     way = _way(part)
     raw = str(part._payload).encode("ascii", "surrogateescape")  # type: ignore[attr-defined]
     payload = part.get_payload(decode=True)
@@ -107,7 +107,7 @@ def _sent(part: Message) -> tuple[bytes, bool]:
 
 
 def unwrapped(part: Message, policy: Policy[Any]) -> None:
-    """Unpack a message in a message that was sent as Base64, which RFC 2046 forbids and programs do all the same.
+    """Unpack a nested message in Base64, which RFC 2046 forbids but some programs send.
 
     Raises:
         FileError: it cannot be unpacked.
@@ -130,14 +130,14 @@ def unwrapped(part: Message, policy: Policy[Any]) -> None:
 
 
 def nothing_there(part: Message) -> None:
-    """Leave a part out: what is there instead says so."""
+    """Replace a part by a note that it was left out."""
     part._headers = [pair for pair in part._headers if not pair[0].lower().startswith("content-")]  # type: ignore[attr-defined]
     set_header(part, "Content-Type", "text/plain; charset=utf-8")
     part.set_payload("An attachment that could not be read was left out.\n")
 
 
 def set_header(part: Message, name: str, value: str) -> None:
-    """Put a value into a header where it stands, or at the end."""
+    """Set a header at its place, or at the end."""
     headers = part._headers  # type: ignore[attr-defined]
     places = [index for index, pair in enumerate(headers) if pair[0].lower() == name.lower()]
     if places:
@@ -147,7 +147,7 @@ def set_header(part: Message, name: str, value: str) -> None:
 
 
 def ending_of(name: str) -> str:
-    """Return the ending of a file's name, with its dot.
+    """Return a file name's extension, with its dot.
 
     >>> ending_of("A.letter.docx"), ending_of("letter"), ending_of("Ann.Lindqvist")
     ('.docx', '', '')
@@ -169,7 +169,7 @@ def _set_charset(part: Message, charset: str) -> None:
 
 
 def _become_text(part: Message) -> None:
-    """Name a part that is text now after what it is."""
+    """Adjust the headers of a part that has become text."""
     for header in ("Content-Type", "Content-Disposition"):
         if header in part:
             value, technical, others = kept_parameters(part, header)

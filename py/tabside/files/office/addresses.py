@@ -1,4 +1,4 @@
-"""Texts of Office files that have rules of their own: addresses of links, names of sheets, headers; both ways."""
+"""Texts of Office files with their own syntax: link addresses, sheet names, headers; in both directions."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _IN_SHEETS = str.maketrans("[]:*?/\\", "()_____")
 
 
 def is_in_files(address: str) -> bool:
-    """Say whether an address is one on somebody's own machine or network."""
+    """Whether an address is on somebody's own machine or network."""
     return _IN_FILES.match(address) is not None
 
 
 def from_address(value: str) -> str:
-    """Read an address, with brackets as they are, so that a placeholder in it leads back."""
+    """Read an address with plain brackets, so that a placeholder in it can be restored."""
     return _BRACKETS.sub(lambda match: unquote(match[0]), value)
 
 
 def in_address(value: str) -> str:
-    """Write an address in which a placeholder stands, so that it stays one."""
+    """Write an address that contains a placeholder, so that it stays an address."""
     return escaped(quote(value, safe=":/?&=#@%+,;~!$'()*"))
 
 
@@ -37,15 +37,15 @@ def in_header(value: str) -> str:
 
 
 def from_reference(value: str) -> str:
-    """Read what `in_reference` and `as_sheet` wrote, so that it leads back."""
+    """Read the output of `in_reference` and `as_sheet`, so that it can be restored."""
     return _NAMED_IN.sub(r"[\1]", value)
 
 
 def in_reference(value: str) -> str:
-    """Write what names a sheet: square brackets would mean another workbook there."""
+    """Write a reference to a sheet: square brackets would mean another workbook there."""
     return escaped(value.translate(_IN_SHEETS))
 
 
 def as_sheet(value: str) -> str:
-    """Write a sheet's name: 31 characters at most, without those that references are made of."""
+    """Write a sheet's name: 31 characters at most, without the characters used in references."""
     return escaped(value.translate(_IN_SHEETS)[:31])

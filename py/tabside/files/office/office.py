@@ -1,9 +1,9 @@
-""".docx, .xlsx and .pptx (Office Open XML, ECMA-376): text is replaced in the XML itself, all else stays as it is.
+""".docx, .xlsx and .pptx (Office Open XML, ECMA-376): text is replaced in the XML itself, everything else stays.
 
-Read are texts over runs, headers, footers, notes, comments, tracked changes (inserted and deleted), fields, addresses
-of links, alternative texts, properties, charts, numbers in cells, pivot caches and embedded Office files. Names of
-authors are always replaced. The picture of the first page (thumbnail) goes; other pictures stay, and that is said.
-Macros and other embedded objects are not read, so a file with them is refused.
+Read are texts across runs, headers, footers, notes, comments, tracked changes (inserted and deleted), fields, link
+addresses, alternative texts, properties, charts, numbers in cells, pivot caches and embedded Office files. Names of
+authors are always replaced. The picture of the first page (thumbnail) is removed; other pictures stay, with a warning.
+Macros and other embedded objects cannot be read, so a file with them is refused.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
     """Read a file of `kind` docx, xlsx or pptx.
 
     Raises:
-        FileError: it is broken, or of another kind.
+        FileError: it is damaged, or of another kind.
         FileProtectedError, FileTooLargeError: see `archive`.
-        FileUnsupportedError: it holds macros or objects that cannot be read.
+        FileUnsupportedError: it contains macros or objects that cannot be read.
     """
     entries = read_archive(data)
     names = {entry.name for entry in entries}
@@ -110,7 +110,7 @@ def _unpacked(data: bytes) -> list[bytes]:
 
 
 def _with_names_apart(workbook: bytes) -> bytes:
-    """Number sheets whose names became the same, or nothing, which Excel would call broken."""
+    """Number sheets whose names became equal or empty, which Excel would report as damage."""
     text, mark, encoding = decode_text(workbook)
     taken: set[str] = set()
     changes: list[tuple[int, int, str]] = []
@@ -128,7 +128,7 @@ def _with_names_apart(workbook: bytes) -> bytes:
 
 
 def _without_calculation_chain(entries: Sequence[Entry]) -> list[Entry]:
-    """Leave out the order of formulas: Excel calls a file broken where it names one that is gone, and makes it anew."""
+    """Remove the calculation chain: Excel reports a damaged file if it names a removed formula, and can rebuild it."""
     kept: list[Entry] = []
     for entry in entries:
         data = entry.data
@@ -142,7 +142,7 @@ def _without_calculation_chain(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _reader(entries: Sequence[Entry]) -> Callable[[Entry], XmlPart]:
-    """Return what reads a part of XML, by its root: names of parts are free."""
+    """Return the reader for a part of XML, by its root element: names of parts are arbitrary."""
     roots = {entry.name: _root(entry.data) for entry in entries if entry.name.lower().endswith(_XML)}
     styles = next((decode_text(entry.data)[0] for entry in entries if roots.get(entry.name) == "styleSheet"), "")
     dates = date_styles(styles)
@@ -172,7 +172,7 @@ def _segments(part: XmlPart | Document) -> Sequence[Segment]:
 
 
 def _tell_columns(parts: Sequence[XmlPart | Document | None]) -> None:
-    """Tell cells and shared strings what column they stand in, and what its head says."""
+    """Give cells and shared strings their column and its head."""
     shared = next((part for part in parts if isinstance(part, SharedStringsPart)), None)
     texts = shared.texts() if shared is not None else {}
     columns: dict[int, tuple[str, str]] = {}

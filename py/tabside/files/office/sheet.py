@@ -1,7 +1,7 @@
-"""Worksheets of an .xlsx file: numbers and inline texts in cells, and which column each shared string stands in.
+"""Worksheets of an .xlsx file: numbers and inline texts in cells, and the column of each shared string.
 
-A number is read as it is shown, a date as a date. One that is replaced becomes an inline text, so that nothing of it
-stays; its formula goes too.
+A number is read as it is shown, a date as a date. A replaced one becomes an inline text, so that nothing of it
+remains; its formula is removed too.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _COLUMN = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 class SheetPart(XmlPart):
-    """A worksheet. `strings` lists the shared strings that its cells name: index, column, row; `inline` those in them.
+    """A worksheet. `strings` lists the cells with shared strings: index, column, row; `inline` those with inline text.
 
     `date_styles` are the numbers of the cell formats that show a number as a date, counted from `epoch`. After
-    `rebuild`, `lost_formulas` says whether some are gone.
+    `rebuild`, `lost_formulas` tells whether formulas were removed.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class SheetPart(XmlPart):
         self._cell = ("", 0)
         self._is_cell_text = False
         self._date_styles, self._epoch = date_styles, epoch
-        # Shared formulas (ECMA-376, 18.3.1.40): where the text of one stands, and the cells that only name it.
+        # Shared formulas (ECMA-376, 18.3.1.40): the cell with the text of one, and the cells that only refer to it.
         self._masters: dict[str, int] = {}
         self._followers: dict[str, list[tuple[int, int]]] = {}
         super().__init__(name, data)
@@ -113,18 +113,18 @@ class SheetPart(XmlPart):
         self._is_cell_text = False
 
     def _formula(self, token: Token, tag: Token) -> None:
-        """Read a formula; one in which something private stands goes, and its value stays."""
+        """Read a formula. One that contains personal data is removed, and its value stays."""
         end = self.source.find(">", token.end) + 1
         value = html.unescape(self.source[token.start : token.end])
         self.add([Stretch(tag.start, end, value, lambda _new: "")], where=", formula")
 
     def with_heads(self, heads: Mapping[str, str]) -> None:
-        """Tell the cells what stands at the head of their column."""
+        """Give the cells their column's head."""
         for index, segment in enumerate(self.segments):
             if segment.column is not None:
                 column = segment.column.rstrip("\0").rpartition(" ")[2]
                 head = heads.get(column, "")
-                # The head itself is no cell of the column.
+                # The head itself is not a cell of the column.
                 if head and segment.text == head:
                     self.segments[index] = replace(segment, column=f"{self.name} heads\0")
                 else:
@@ -132,7 +132,7 @@ class SheetPart(XmlPart):
                     self.segments[index] = replace(segment, context=context, column=f"{segment.column}{head}")
 
     def rebuild(self, pieces: Sequence[Sequence[str]]) -> bytes:
-        """Write the sheet; where a cell is replaced as a whole, its formula is not written by itself."""
+        """Write the sheet. If a cell is replaced as a whole, its formula is not written separately."""
         kept: list[Sequence[str]] = []
         whole = self._whole(pieces)
         for segment, stretches, values in zip(self.segments, self.stretches, pieces, strict=True):
@@ -141,7 +141,7 @@ class SheetPart(XmlPart):
         return super().rebuild(kept)
 
     def _whole(self, pieces: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-        """Return where cells stand that are replaced as a whole."""
+        """Return the spans of cells that are replaced as a whole."""
         return sorted(
             (stretches[0].start, stretches[0].end)
             for segment, stretches, values in zip(self.segments, self.stretches, pieces, strict=True)
@@ -149,7 +149,7 @@ class SheetPart(XmlPart):
         )
 
     def _consequences(self, pieces: Sequence[Sequence[str]]) -> list[tuple[int, int, str]]:
-        """Take out the formulas whose text stood in a cell that lost it."""
+        """Remove the formulas whose text was in a cell that lost it."""
         whole = self._whole(pieces)
         lost = {
             stretches[0].start
@@ -167,13 +167,13 @@ class SheetPart(XmlPart):
 
 
 def _holds(stretches: Sequence[tuple[int, int]], position: int) -> bool:
-    """Say whether a position lies in one of these sorted stretches."""
+    """Whether a position lies in one of these sorted stretches."""
     before = bisect_right(stretches, (position, sys.maxsize)) - 1
     return before >= 0 and position < stretches[before][1]
 
 
 class SharedStringsPart(XmlPart):
-    """The shared strings of an .xlsx file, in order: one segment for each that holds a letter or figure."""
+    """The shared strings of an .xlsx file, in order: one segment for each that contains a letter or digit."""
 
     def __init__(self, name: str, data: bytes) -> None:
         self._count = -1
@@ -194,7 +194,7 @@ class SharedStringsPart(XmlPart):
             self.indices.append(self._count)
 
     def with_columns(self, columns: Mapping[int, tuple[str, str]]) -> None:
-        """Tell each string the column that it stands in first: the column's name, and its head."""
+        """Give each string its first column: the column's name, and its head."""
         for number, (index, segment) in enumerate(zip(self.indices, self.segments, strict=True)):
             if index in columns:
                 column, head = columns[index]
@@ -203,7 +203,7 @@ class SharedStringsPart(XmlPart):
 
 
 def heads_of(sheet: SheetPart, texts: Mapping[int, str]) -> tuple[Mapping[str, str], int]:
-    """Return what stands at the head of each column, and the row of the heads; nothing where the first row is data."""
+    """Return the head of each column, and the row of the heads; empty if the first row is data."""
     cells = [*((texts.get(index, ""), column, row) for index, column, row in sheet.strings), *sheet.inline]
     if not cells:
         return {}, 0

@@ -1,6 +1,6 @@
-"""Elements and attributes of Office Open XML (ECMA-376) in which people write, by their local names.
+"""Elements and attributes of Office Open XML (ECMA-376) that contain people's text, by their local names.
 
-Pairs are of an element and an attribute, where the attribute's name alone says little.
+Pairs are of an element and an attribute, if the attribute's name alone is ambiguous.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ __all__ = [
     "VALUE_ELEMENTS",
 ]
 
-# Elements whose text is read as one, whatever runs it is cut into.
+# Elements whose text is read as a unit, across runs.
 PARAGRAPHS = frozenset(("p", "si", "is", "text"))
 DELETED = frozenset(("delText", "delInstrText"))
 APART = frozenset(("instrText", "delInstrText"))
 BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-# Names of persons by what they are, and of what element where the attribute's name alone says little.
+# Names of persons, by attribute, with the element if the attribute's name alone is ambiguous.
 PERSON_ELEMENTS = frozenset(("creator", "lastModifiedBy", "Manager", "author", "Author"))
 PERSON_ATTRIBUTES = frozenset(("author", "initials", "userName", "lastModifiedBy", "refreshedBy"))
 PERSON_PAIRS = frozenset(
@@ -48,15 +48,15 @@ PAIRS = frozenset(
      ("scenario", "name"), ("section", "name"), ("custShow", "name"), ("webPr", "url"),
      ("item", "n"), ("customWorkbookView", "name"))
 )  # fmt: skip
-# Elements whose `v` or `val` is one: in a pivot table's cache, in variables, fields and mail merges of a document.
+# Elements whose `v` or `val` is a text: in a pivot table's cache, in variables, fields and mail merges of a document.
 VALUE_ELEMENTS = frozenset(
     ("s", "docVar", "alias", "tag", "default", "listEntry", "helpText", "statusText", "attr", "connectString", "query",
      "udl", "mailSubject", "tblCaption", "tblDescription", "filter", "customFilter", "inputCells")
 )  # fmt: skip
-# Names that other parts refer to by: they stay.
+# Names that other parts refer to: they stay.
 NAMED = frozenset((("bookmarkStart", "name"), ("definedName", "name"), ("table", "name"), ("table", "displayName")))
 OWN_TEXT = frozenset(("ins", "moveTo"))
 HEADERS = frozenset(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"))
-# What holds references to cells, outside the cells themselves.
+# References to cells, outside the cells themselves.
 REFERENCES = frozenset(("f", "definedName"))
 SHEETS = frozenset((("sheet", "name"), ("sheetName", "val"), ("worksheetSource", "sheet"), ("rangeSet", "sheet")))

@@ -1,4 +1,4 @@
-"""A part of an Office Open XML file (ECMA-376): its texts as people see them, over runs, and its attributes."""
+"""A part of an Office Open XML file (ECMA-376): its visible texts, across runs, and its attributes."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ __all__ = ["OpenElement", "Stretch", "XmlPart"]
 
 Write = Callable[[str], str]
 
-# ECMA-376, 18.3.1.46: what stands in a header of a sheet beside its text.
+# ECMA-376, 18.3.1.46: the codes in a sheet's header.
 _HEADER_CODE = re.compile(
     r"&amp;(?:&quot;[^&]{0,200}&quot;|\"[^\"]{0,200}\"|K[0-9A-Fa-f]{6}|[0-9]{1,3}|[A-Za-z]|&amp;)"
 )
-# A copy of a drawing for other programs, packed and in Base64. Nobody misses it.
+# A packed copy of a drawing in Base64, for other programs. It is dispensable.
 _PACKED = re.compile(r"""\s[A-Za-z]+:gfxdata\s*=\s*(?:"[^"]*"|'[^']*')""")
-# In these a byte is read here as it is by expat.
+# In these encodings bytes are decoded here as by expat.
 _ENCODINGS = re.compile(rb"""^[^>]*?encoding\s*=\s*["'](?:utf-8|utf-16|us-ascii|iso-8859-1|windows-1252)["']""", re.I)
 
 
 @dataclass(slots=True)
 class Stretch:
-    """A stretch of the source and what it says; `write` gives the source of another text, None where it is fixed."""
+    """A stretch of the source and its text. `write` returns the source for another text; None if it is fixed."""
 
     start: int
     end: int
@@ -58,9 +58,9 @@ class Stretch:
 
 @dataclass(slots=True)
 class OpenElement:
-    """An element that is open: its name and, of a paragraph, the stretches in it.
+    """An open element: its name and, for a paragraph, the stretches in it.
 
-    `deleted` is the paragraph as it was before tracked changes, where what still stands is read only; `codes` are those
+    `deleted` is the paragraph before tracked changes, in which the remaining text is only read; `codes` are those
     of fields.
     """
 
@@ -72,14 +72,14 @@ class OpenElement:
 
 
 class XmlPart:
-    """Reads a part; `segments` are in order, and `rebuild` writes the part with other texts in them."""
+    """Reads a part. `segments` are in order, and `rebuild` writes the part with other texts in them."""
 
     def __init__(self, name: str, data: bytes) -> None:
         """Read a part.
 
         Raises:
             FileError: it is not XML.
-            FileUnsupportedError: it declares entities of its own, which could grow without end.
+            FileUnsupportedError: it declares its own entities, which could expand without limit.
         """
         self.name = name
         _check(data)
@@ -87,7 +87,7 @@ class XmlPart:
         self.source = _PACKED.sub("", self.source) if "gfxdata" in self.source else self.source
         self.names: list[str] = []
         self._field = ""
-        # Data of the document's author, in elements and attributes of any name.
+        # Custom data of the document's author, in elements and attributes of any name.
         self._is_custom = re.fullmatch(r"(?i)customXml/item[0-9]*\.xml", name) is not None
         self.segments: list[Segment] = []
         self.stretches: list[list[Stretch]] = []
@@ -104,7 +104,7 @@ class XmlPart:
         return self.encode(replaced(self.source, [*changes, *self._consequences(pieces)]))
 
     def _consequences(self, pieces: Sequence[Sequence[str]]) -> list[tuple[int, int, str]]:
-        """Return what else has to change where these texts stand in the segments."""
+        """Return the other changes required by these texts in the segments."""
         return []
 
     def encode(self, source: str) -> bytes:
@@ -146,12 +146,12 @@ class XmlPart:
         self._ended(closed.name)
         if closed.texts is not None:
             self.add(closed.texts)
-            if any(one.write is not None for one in closed.deleted):  # Else it is the same text once more.
+            if any(one.write is not None for one in closed.deleted):  # otherwise it is the same text again
                 self.add(closed.deleted, where=", deleted")
             self.add(closed.codes, where=", field")
 
     def _ended(self, name: str) -> None:
-        """Hear that an element ended, before what it holds is added."""
+        """Handle the end of an element, before its content is added."""
 
     def _paragraph(self, elements: Sequence[OpenElement]) -> OpenElement | None:
         return next((one for one in reversed(elements) if one.texts is not None), None)
@@ -199,7 +199,7 @@ class XmlPart:
         for attribute in found:
             name = attribute.name.rpartition(":")[2]
             if name == "url" and local == "absPath":
-                # Where it was saved last: a person's folder, most often.
+                # The file's last path, which usually contains a person's folder.
                 self._attribute(attribute, name, "URL")
                 continue
             if name in PERSON_ATTRIBUTES or (local, name) in PERSON_PAIRS:
@@ -229,7 +229,7 @@ class XmlPart:
                 self._attribute(attribute, name, None)
 
     def _item(self, token: Token, attribute: Attribute) -> None:
-        """Read a number or date of a pivot table's cache; one that is replaced becomes a text."""
+        """Read a number or date of a pivot table's cache. A replaced one becomes a text."""
         prefix = token.name.removesuffix("n").removesuffix("d")
         value = attribute.value.removesuffix("T00:00:00")
         stretch = Stretch(
@@ -242,7 +242,7 @@ class XmlPart:
         self._add_value(stretch, name, entity)
 
     def _add_value(self, stretch: Stretch, name: str, entity: str | None = None) -> None:
-        """Read a value by itself; those of a field of a pivot table's cache are a column."""
+        """Read a single value. Values of a field in a pivot table's cache are a column."""
         before = len(self.segments)
         self.add([stretch], where=f", attribute {name}", entity=entity)
         if self._field and name == "v" and len(self.segments) > before:
@@ -252,7 +252,7 @@ class XmlPart:
 
 
 def _is_inserted(elements: Sequence[OpenElement]) -> bool:
-    """Say whether a text came with a tracked change to its paragraph."""
+    """Whether a text was inserted by a tracked change to its paragraph."""
     for element in reversed(elements):
         if element.texts is not None:
             return False
@@ -262,7 +262,7 @@ def _is_inserted(elements: Sequence[OpenElement]) -> bool:
 
 
 def _check(data: bytes) -> None:
-    """Refuse what is not XML, and what declares anything."""
+    """Refuse invalid XML, and declarations of entities."""
     parser = expat.ParserCreate()
 
     def refuse(*_arguments: object) -> None:

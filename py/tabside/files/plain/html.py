@@ -1,4 +1,4 @@
-"""HTML: texts (whole paragraphs, over tags inside them), attributes, comments, scripts; every other byte stays."""
+"""HTML: texts (whole paragraphs, across tags), attributes, comments, scripts; every other byte stays."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..text import decode_text, encode_text, warnings_of
 
 __all__ = ["open_html"]
 
-# Tags that a word or a sentence may go on across.
+# Tags that a word or a sentence may continue across.
 _INLINE = frozenset(
     (
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
@@ -28,7 +28,7 @@ _INLINE = frozenset(
     )
 )  # fmt: skip
 _RAW = ("script", "style", "textarea", "title", "xmp", "noembed", "noframes", "plaintext")
-# Attributes that say how something looks or what it is, in words of HTML.
+# Attributes about appearance or type, with values defined by HTML.
 _TECHNICAL = frozenset(
     (
         "class", "style", "type", "rel", "lang", "dir", "width", "height", "align", "valign", "bgcolor", "border",
@@ -41,11 +41,12 @@ _TECHNICAL = frozenset(
 
 Write = Callable[[str], str]
 
-# One that begins nothing may stay.
+# A character that begins nothing may stay.
 _AMPERSAND = re.compile(r"&(?=[#A-Za-z])")
 
 _CHARSET = re.compile(rb"""(?i)<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""")
-# What browsers read besides UTF-8 and Windows-1252, by Python's names; in the latter ones ASCII alone may say anything.
+# Encodings that browsers read besides UTF-8 and Windows-1252, by Python's names. In the latter ones only ASCII is
+# reliable.
 _CODECS = re.compile(r"iso8859-|cp12|cp87|cp9|koi8|mac-|euc_|gb|big5|shift_jis|tis_620|iso2022_jp|hz")
 _SHIFTING = ("iso2022_jp", "hz")
 _PICTURE = re.compile(r"(?i)\bdata:(?:image/(?!svg)|audio/|video/|font/|application/(?:font|x-font))")
@@ -56,13 +57,13 @@ _ESCAPE = re.compile(
     rf"|(?i:{_PICTURE_DATA})"
 )
 _PACKED = re.compile(r"(?i)\s*data:[^,;\"'>]*(?:;(?!base64)[^,;]*)*(;base64)?,")
-# What a technical attribute may hold all the same.
+# Private text that a technical attribute may contain nevertheless.
 _SPEAKING = re.compile(r"@|%40")
 
 
 @dataclass(slots=True)
 class _Found:
-    """Stretches of the source that make a segment: where each is, what it says, and how it is written."""
+    """Stretches of the source that form a segment: their spans, their text, and how it is written."""
 
     place: str
     stretches: list[tuple[int, int, str, Write]] = field(default_factory=list)
@@ -70,7 +71,7 @@ class _Found:
 
 
 def open_html(data: bytes, media_type: str) -> Document:
-    """Read HTML, or any piece of it."""
+    """Read an HTML page or fragment."""
     text, mark, encoding = decode_html(data)
     warnings = warnings_of(encoding)
     if _PICTURE.search(text):
@@ -91,10 +92,10 @@ def open_html(data: bytes, media_type: str) -> Document:
 
 
 def decode_html(data: bytes) -> tuple[str, bytes, str]:
-    """Do what `decode_text` does, and read what is no UTF-8 in the encoding that the page names.
+    """Decode like `decode_text`; text that is not UTF-8 is decoded as the page declares.
 
     Raises:
-        FileError: it is in none of them.
+        FileError: it is in none of these encodings.
     """
     named = _CHARSET.search(data[:4096])
     try:
@@ -148,7 +149,7 @@ def _attributes(text: str, token: Token) -> Iterator[_Found]:
         packed = _PACKED.match(attribute.value)
         if packed is not None and not _PICTURE.match(attribute.value):
             value = _unpacked(attribute.value[packed.end() :], is_base64=packed[1] is not None)
-            # A link that holds what it leads to is written anew where something private is in it.
+            # A link that contains its target (data:) is rewritten if its content is personal.
             yield _Found(where, [(attribute.start, attribute.end, value, _in_link(packed, attribute.quote))])
         elif attribute.name.lower() not in _TECHNICAL or _SPEAKING.search(attribute.value):
             if attribute.quote:
@@ -161,9 +162,9 @@ def _attributes(text: str, token: Token) -> Iterator[_Found]:
 def _stretches(
     text: str, start: int, end: int, special: re.Pattern[str], write: Write
 ) -> Iterator[tuple[int, int, str, Write]]:
-    """Yield a text in pieces at what stands for one character, so that what is not touched stays as it is written.
+    """Yield a text in pieces, split at character references, so that unchanged text keeps its notation.
 
-    Pictures in it say nothing.
+    Pictures in it are ignored.
     """
     position = start
     for match in special.finditer(text, start, end):
@@ -186,10 +187,10 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _unpacked(value: str, *, is_base64: bool) -> str:
-    """Read what a link holds.
+    """Decode the content of a data: link.
 
     Raises:
-        FileUnsupportedError: it is no text.
+        FileUnsupportedError: it is not text.
     """
     if not is_base64:
         return unquote(value)
@@ -208,7 +209,7 @@ def _in_link(packed: re.Match[str], mark: str) -> Write:
 
 
 def _in_script(value: str) -> str:
-    """Write the place of an escape in a script: what could end a string there, as an escape."""
+    """Write a replacement in a script: characters that could end a string become escapes."""
     return "".join(ch if ch.isalnum() or ch in " _-[]@.:/" else _escaped(ch) for ch in value)
 
 

@@ -1,4 +1,4 @@
-"""JSON and JSON lines: strings, numbers and keys are replaced, every other byte stays."""
+"""JSON and JSON Lines: strings, numbers and keys are replaced, every other byte stays."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from ..text import decode_text, encode_text, warnings_of
 
 __all__ = ["open_json"]
 
-# A key of this form names a field; any other is data.
+# A key of this form names a field; any other key is data.
 _FIELD = re.compile(r"[A-Za-z_$][A-Za-z_$.-]{0,39}[0-9]{0,2}")
 
 
 def open_json(data: bytes, media_type: str) -> Document:
-    """Read JSON; several texts may follow each other. A number that is replaced becomes a string.
+    """Read JSON; several texts may follow each other. A replaced number becomes a string.
 
     Raises:
-        FileError: it is not JSON. FileTooLargeError: it is nested too deep.
+        FileError: it is not JSON. FileTooLargeError: it is nested too deeply.
     """
     text, mark, encoding = decode_text(data)
     try:

@@ -1,8 +1,9 @@
-"""PDF: the text comes out and a new PDF of text alone is made; nothing of the old file is in it.
+"""PDF as text: extract the text and write it into a new PDF; nothing of the old file is copied.
 
-A black box over living text hides nothing, and text in a PDF cannot be replaced in place without its fonts. So layout,
-pictures, forms, annotations, attachments and properties do not come along. Text that the standard fonts (ISO 32000-1,
-9.6.2.2, in Windows-1252) cannot show is written as a text file instead. Scanned pages hold no text and are refused.
+A black box over live text hides nothing, and text in a PDF cannot be replaced in place without its fonts. Layout,
+pictures, forms, annotations, attachments and properties are therefore dropped. Text that the standard fonts (ISO
+32000-1, 9.6.2.2, in Windows-1252) cannot show is written as a text file instead. Scanned pages contain no text and are
+refused.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ _SIZE, _LEADING, _COLUMNS, _LINES = 9, 12, 93, 62
 
 
 def open_pdf(data: bytes, media_type: str) -> Document:
-    """Read a PDF, a segment a page.
+    """Read a PDF, one segment per page.
 
     Raises:
-        FileUnsupportedError: it holds no text (scanned), or the package pypdf is not there.
-        FileProtectedError: it is locked by a password.
-        FileError: it is broken.
+        FileUnsupportedError: it contains no text (scanned), or the package pypdf is not installed.
+        FileProtectedError: it is protected by a password.
+        FileError: it is damaged.
     """
     try:
         import pypdf
@@ -38,7 +39,7 @@ def open_pdf(data: bytes, media_type: str) -> Document:
         raise FileUnsupportedError('PDF files need the package pypdf: pip install "tabside[files]".') from None
     logger = logging.getLogger("pypdf")
     level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)  # What it logs may quote the file.
+    logger.setLevel(logging.CRITICAL + 1)  # its log may quote the file
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -47,7 +48,7 @@ def open_pdf(data: bytes, media_type: str) -> Document:
     except FileError:
         raise
     except Exception:
-        # Of a hostile file any error can come; whatever it is, the file cannot be read.
+        # A hostile file may cause any exception; each means that the file cannot be read.
         raise FileError("This PDF is broken: it cannot be read.") from None
     finally:
         logger.setLevel(level)
@@ -82,18 +83,18 @@ def _texts(reader: Any) -> list[str]:
         total += len(text)
         if total > _MOST_CHARACTERS:
             raise FileTooLargeError("This PDF holds too much text.")
-        # Ligatures and the like are signs of fonts; lone surrogates are nobody's.
+        # Ligatures and similar characters come from fonts; lone surrogates are invalid.
         pages.append(text.encode("utf-8", "replace").decode("utf-8"))
     return pages
 
 
 def _parts(data: bytes) -> list[bytes]:
-    # The streams of what `text_pdf` writes are not packed.
+    # The streams that `text_pdf` writes are not compressed.
     return [data]
 
 
 def text_pdf(pages: Sequence[str]) -> bytes:
-    """Write texts as a PDF in Courier, each beginning on a page of its own."""
+    """Write texts as a PDF in Courier, each starting on a new page."""
     sheets: list[list[str]] = []
     for text in pages:
         lines = [

@@ -28,7 +28,7 @@ class _Cell:
 
 
 def open_table(data: bytes, media_type: str) -> Document:
-    """Read a table; a first row of names is not data, but says what stands below.
+    """Read a table. A first row of names is not data, but describes the cells below.
 
     Raises:
         FileError: a quotation mark is never closed.
@@ -39,7 +39,7 @@ def open_table(data: bytes, media_type: str) -> Document:
     first = [cell.value for cell in cells if cell.row == 0]
     heads = first if is_head(first) else []
     known = [cell for cell in cells if cell.value.strip() and not (heads and cell.row == 0)]
-    # Heads are read too, each by itself: one of them may be a name.
+    # Heads are scanned too, each by itself: one of them may be a name.
     read = [*(cell for cell in cells if heads and cell.row == 0 and cell.value.strip()), *known]
     segments = [_segment(cell, heads) for cell in read]
 
@@ -69,7 +69,7 @@ def _segment(cell: _Cell, heads: Sequence[str]) -> Segment:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that stands as often in each of the first lines, the most often of those that do."""
+    """Return the delimiter that occurs equally often in each of the first lines; of several, the most frequent."""
     lines = [re.sub(r'"[^"]*"', "", line) for line in text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES] if line.strip()]
     counts = {mark: [line.count(mark) for line in lines] for mark in _DELIMITERS}
     return max(_DELIMITERS, key=lambda mark: (min(counts[mark], default=0), sum(counts[mark])))

@@ -1,1 +1,1 @@
-"""What the proxy knows of the APIs of language models: which strings of a request are text, how answers come back."""
+"""The proxy's knowledge of language models' APIs: which strings of a request are text, and how answers are restored."""

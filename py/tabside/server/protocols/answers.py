@@ -1,4 +1,4 @@
-"""Whole answers: originals back in every text of a JSON body, all other bytes as upstream sent them."""
+"""Complete answers: restore every text of a JSON body, and keep all other bytes as sent."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ __all__ = ["Tally", "restore_body", "restore_plain"]
 
 @dataclass(slots=True)
 class Tally:
-    """What was restored in an answer, and what stayed unknown: counts alone, and signed texts for the caller."""
+    """Counts of restored values and unknown placeholders in an answer, and its signed texts for the caller."""
 
     restored: int = 0
     unknown: int = 0
     signed: list[str] = field(default_factory=list, repr=False)
 
     def add(self, restored: Sequence[str], unknown: Sequence[str]) -> None:
-        """Count what a text's restoration tells."""
+        """Count the result of restoring a text."""
         self.restored += len(restored)
         self.unknown += len(unknown)
 
 
 def restore_body(data: bytes, rules: Rules, known: Known, tally: Tally) -> str:
-    """Restore a whole answer.
+    """Restore a complete answer.
 
     Raises:
-        UpstreamError: it is no JSON object, so nothing of it is passed on.
+        UpstreamError: it is not a JSON object, so nothing of it is passed on.
     """
     try:
         body = Body.parse(data)

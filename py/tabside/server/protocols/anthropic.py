@@ -1,4 +1,4 @@
-"""Anthropic's Messages API. What each string of a request and of an answer is.
+"""Anthropic's Messages API: the meaning of each string in requests and answers.
 
 API reference: https://docs.anthropic.com/en/api/messages, as of 2026-11.
 """
@@ -71,7 +71,7 @@ _READABLE_SOURCES = ("text", "content")
 
 
 def check_messages(plain: Mapping[str, Any]) -> None:
-    """Refuse pictures and files; documents of plain text are read.
+    """Refuse images and files; plain text documents are read.
 
     Raises:
         UnsupportedRequestError: a block cannot be read.

@@ -1,4 +1,4 @@
-"""A request's or an answer's body: its places of text found, and changed without touching any other byte."""
+"""The body of a request or an answer: locate its texts, and change them without touching any other byte."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text of a body: where it stands (code points of the body), what is read, and what kind it is."""
+    """A text in a body: its position (code points of the body), its content, and its kind."""
 
     start: int
     end: int
@@ -30,23 +30,23 @@ class Passage:
     text: str | JsonText = field(repr=False)
 
     def written(self, text: str) -> str:
-        """Return what to write in the body for another text."""
+        """Return the source for another text in this place."""
         return text if self.kind is Kind.VALUE else json.dumps(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A JSON body. `plain` is the same as data."""
+    """A JSON body. `plain` is its parsed content."""
 
     text: str = field(repr=False)
     plain: Mapping[str, Any] = field(repr=False)
 
     @classmethod
     def parse(cls, data: bytes) -> Body:
-        """Read a body.
+        """Parse a body.
 
         Raises:
-            InputError: it is no JSON object in UTF-8, or has a key twice, which readers take differently.
+            InputError: it is not a JSON object in UTF-8, or has a duplicate key, which parsers treat differently.
         """
         try:
             text = data.decode("utf-8")
@@ -58,7 +58,7 @@ class Body:
         return cls(text, plain)
 
     def passages(self, rules: Rules) -> list[Passage]:
-        """Return all texts of the body by rules.
+        """Return all texts of the body, according to rules.
 
         Raises:
             UnsupportedRequestError: a part cannot be read, or the name of a field may be personal data.
@@ -66,7 +66,7 @@ class Body:
         return list(self._passages(rules))
 
     def with_texts(self, passages: Sequence[Passage], texts: Iterable[str]) -> str:
-        """Write the body with other texts in its passages."""
+        """Return the body with other texts in its passages."""
         written: list[str] = []
         position = 0
         for passage, text in zip(passages, texts, strict=True):

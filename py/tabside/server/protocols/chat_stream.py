@@ -1,4 +1,4 @@
-"""The events of OpenAI's Chat Completions."""
+"""Streaming events of OpenAI's Chat Completions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ChatStream(AnswerStream):
         return self._is_done or (bool(self._begun) and self._begun <= self._ended)
 
     def restored(self, name: str, data: dict[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Yield the chunks to send for one."""
+        """Yield the chunks to send for one chunk."""
         choices = data.get("choices")
         if not isinstance(choices, list) or not choices:
             yield name, restore_plain(data, CHAT_ANSWER, self.known, self.tally)
@@ -42,7 +42,7 @@ class ChatStream(AnswerStream):
             changed.append({**choice, "delta": self._delta(index, choice.get("delta") or {})})
             if choice.get("finish_reason") is not None:
                 self._ended |= {index}
-                # What was held back comes before the chunk that ends the choice, and its own text before that.
+                # Held-back text comes before the chunk that ends the choice, and before that chunk's own text.
                 rests = list(self._rests(index))
                 if rests:
                     yield name, self._chunk(index, changed[-1]["delta"])
@@ -51,7 +51,7 @@ class ChatStream(AnswerStream):
         yield name, {**data, "choices": changed}
 
     def done(self, event: SseEvent) -> Iterator[SseEvent]:
-        """Yield what was held back, then the marker."""
+        """Yield held-back text, then the end marker."""
         self._is_done = True
         for index in sorted(self._begun - self._ended):
             for chunk in self._rests(index):
@@ -59,7 +59,7 @@ class ChatStream(AnswerStream):
         yield event
 
     def error(self, code: str, message: str) -> SseEvent:
-        """Return a chunk that OpenAI's clients raise."""
+        """Return a chunk that OpenAI's clients raise as an error."""
         return SseEvent(
             json.dumps({"error": {"message": message, "type": "tabside_error", "code": code, "param": None}})
         )

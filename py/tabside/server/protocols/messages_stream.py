@@ -1,4 +1,4 @@
-"""The events of Anthropic's Messages API."""
+"""Streaming events of Anthropic's Messages API."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .streams import AnswerStream
 
 __all__ = ["MessagesStream"]
 
-# Which field of a delta holds a piece of text.
+# The field of a delta with a piece of text.
 _PIECES = {"text_delta": "text", "input_json_delta": "partial_json"}
 
 
 class MessagesStream(AnswerStream):
-    """`message_start`, blocks of deltas, `message_stop`. Thinking passes as it is: its signature covers it."""
+    """`message_start`, blocks of deltas, `message_stop`. Thinking passes unchanged: it is covered by its signature."""
 
     _is_complete = False
 
@@ -31,7 +31,7 @@ class MessagesStream(AnswerStream):
         return self._is_complete
 
     def restored(self, name: str, data: dict[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Yield the events to send for one."""
+        """Yield the events to send for one event."""
         kind = data.get("type")
         index = data.get("index", 0)
         self._is_complete = self._is_complete or kind in ("message_stop", "error")
@@ -45,7 +45,7 @@ class MessagesStream(AnswerStream):
         yield name, self._whole(data)
 
     def error(self, code: str, message: str) -> SseEvent:
-        """Return the event that the API has for errors."""
+        """Return the API's event for errors."""
         error = {"type": "api_error", "message": f"{message} [{code}]"}
         return SseEvent(json.dumps({"type": "error", "error": error}), "error")
 

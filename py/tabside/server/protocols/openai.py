@@ -1,4 +1,4 @@
-"""OpenAI's APIs: Chat Completions, Responses, Embeddings. What each string of a request and of an answer is.
+"""OpenAI's APIs: Chat Completions, Responses, Embeddings. The meaning of each string in requests and answers.
 
 API reference: https://platform.openai.com/docs/api-reference, as of 2026-11.
 """
@@ -162,10 +162,10 @@ _UNREADABLE_ITEMS = frozenset(("item_reference", "computer_call_output", "image_
 
 
 def check_chat(plain: Mapping[str, Any]) -> None:
-    """Refuse a chat request that holds what cannot be read.
+    """Refuse a chat request with unreadable content.
 
     Raises:
-        UnsupportedRequestError: messages are missing, or audio is asked for.
+        UnsupportedRequestError: messages are missing, or audio is requested.
     """
     if not isinstance(plain.get("messages"), list):
         raise UnsupportedRequestError("The request has no list of messages. Nothing was sent.")
@@ -174,10 +174,10 @@ def check_chat(plain: Mapping[str, Any]) -> None:
 
 
 def check_responses(plain: Mapping[str, Any]) -> None:
-    """Refuse a Responses request whose texts lie elsewhere.
+    """Refuse a Responses request whose texts are stored elsewhere.
 
     Raises:
-        UnsupportedRequestError: it refers to items or conversations that were stored upstream, or answers later.
+        UnsupportedRequestError: it refers to items or conversations stored upstream, or is answered later.
     """
     if plain.get("conversation") is not None or plain.get("background"):
         raise UnsupportedRequestError("Conversations kept upstream and answers in the background are not supported.")
@@ -188,7 +188,7 @@ def check_responses(plain: Mapping[str, Any]) -> None:
 
 
 def check_embeddings(plain: Mapping[str, Any]) -> None:
-    """Refuse tokens: their text cannot be read here.
+    """Refuse token input, since its text cannot be read here.
 
     Raises:
         UnsupportedRequestError: the input is not a text or a list of texts.

@@ -1,4 +1,4 @@
-"""The events of OpenAI's Responses API."""
+"""Streaming events of OpenAI's Responses API."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .streams import AnswerStream
 __all__ = ["ResponsesStream"]
 
 _ENDS = frozenset(("response.completed", "response.incomplete", "response.failed", "error"))
-# Sound and pictures: no text.
+# Audio and images, without text.
 _OPAQUE = ("response.audio.", "response.image_generation_call.", "response.output_audio.")
 _PLACES = ("item_id", "output_index", "content_index", "summary_index")
 _EVENT = Rules(
@@ -34,7 +34,7 @@ _EVENT = Rules(
 
 
 class ResponsesStream(AnswerStream):
-    """`response.*` events. `response_id` is known once the first one came."""
+    """`response.*` events. `response_id` is known after the first one."""
 
     response_id: str | None = None
     _is_complete = False
@@ -45,7 +45,7 @@ class ResponsesStream(AnswerStream):
         return self._is_complete
 
     def restored(self, name: str, data: dict[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Yield the events to send for one."""
+        """Yield the events to send for one event."""
         kind = str(data.get("type", name))
         self._is_complete = self._is_complete or kind in _ENDS
         response = data.get("response")
@@ -70,7 +70,7 @@ class ResponsesStream(AnswerStream):
         yield name, self._numbered(self._whole(data))
 
     def error(self, code: str, message: str) -> SseEvent:
-        """Return the event that the API has for errors."""
+        """Return the API's event for errors."""
         return SseEvent(json.dumps({"type": "error", "code": code, "message": message, "param": None}), "error")
 
     def _whole(self, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Rules by path: what a string of a request or an answer is. A path that no rule names is text."""
+"""Rules by path: the kind of each string in a request or an answer. A path without a rule is text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Path = Sequence[str | int]
 
 
 class Kind(Enum):
-    """What stands at a place."""
+    """The kind of content at a path."""
 
     TEXT = "text"
     """Read as text. The default: what nobody foresaw is not passed on unread."""
@@ -31,7 +31,7 @@ class Kind(Enum):
 
 
 class Rules:
-    """A table from paths to kinds. `*` is any index or key; a rule for an object holds for all that is in it.
+    """A table from paths to kinds. `*` is any index or key; a rule for an object applies to everything in it.
 
     >>> Rules({"messages.*.role": Kind.NAME, "tools": Kind.OPAQUE}).kind(("tools", 0, "function", "name"))
     <Kind.OPAQUE: 'opaque'>
@@ -46,7 +46,7 @@ class Rules:
             node[""] = kind
 
     def kind(self, path: Path) -> Kind:
-        """Return the kind of what stands at a path; the longest rule counts, and a name before `*`."""
+        """Return the kind at a path. The longest rule applies, and a name precedes `*`."""
         nodes = [self._tree]
         found = Kind.TEXT
         for step in path:

@@ -1,4 +1,4 @@
-"""Server-sent events, read from bytes cut anywhere, and written again.
+"""Read server-sent events from arbitrarily cut bytes, and write them.
 
 https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
@@ -19,7 +19,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class SseEvent:
-    """An event. `name` is empty where it has none; `comment` is a line that keeps the connection alive."""
+    """An event. `name` is empty if it has none; `comment` is a keep-alive line."""
 
     data: str = field(repr=False, default="")
     name: str = ""
@@ -50,10 +50,10 @@ class SseReader:
         return not self._text and not self._data
 
     def feed(self, chunk: bytes) -> Iterator[SseEvent]:
-        """Yield the events that a chunk ends.
+        """Yield the events completed by a chunk.
 
         Raises:
-            UpstreamError: the bytes are no UTF-8, or an event does not end.
+            UpstreamError: the bytes are not UTF-8, or an event does not end.
         """
         try:
             self._text += self._decoder.decode(chunk)

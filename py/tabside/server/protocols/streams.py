@@ -1,4 +1,4 @@
-"""Answers that arrive as events: each text of them is restored as it comes, across the borders of events."""
+"""Streamed answers: restore each text as it arrives, across the borders of events."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ __all__ = ["AnswerStream", "Channels"]
 
 
 class Channels:
-    """A restore stream for each text of an answer that arrives in pieces."""
+    """One restore stream for each text of an answer that arrives in pieces."""
 
     def __init__(self, known: Known, tally: Tally) -> None:
         self._known, self._tally = known, tally
         self._open: dict[Hashable, AutoRestoreStream] = {}
 
     def feed(self, key: Hashable, piece: str) -> str:
-        """Return what is certain of a text once this piece came."""
+        """Return the final part of a text after this piece."""
         if key not in self._open:
             self._open[key] = AutoRestoreStream(self._known)
         return self._open[key].feed(piece)
 
     def finish(self, key: Hashable) -> str:
-        """Return what was held back of a text that ended."""
+        """Return the held-back part of a text that ended."""
         stream = self._open.pop(key, None)
         if stream is None:
             return ""
@@ -44,17 +44,17 @@ class Channels:
 
 
 class AnswerStream(ABC):
-    """Reads one API's events and gives the events for the client."""
+    """Reads one API's events and produces the events for the client."""
 
     def __init__(self, known: Known, tally: Tally) -> None:
         self.known, self.tally = known, tally
         self.channels = Channels(known, tally)
 
     def events(self, event: SseEvent) -> Iterator[SseEvent]:
-        """Yield what to send for an event.
+        """Yield the events to send for an event.
 
         Raises:
-            UpstreamError: the event's data is no JSON object.
+            UpstreamError: the event's data is not a JSON object.
         """
         if event.comment is not None:
             yield event
@@ -74,16 +74,16 @@ class AnswerStream(ABC):
     @property
     @abstractmethod
     def is_complete(self) -> bool:
-        """Whether upstream said that the answer is whole."""
+        """Whether upstream marked the answer as complete."""
 
     @abstractmethod
     def restored(self, name: str, data: dict[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Yield names and data of the events to send for one."""
+        """Yield names and data of the events to send for one event."""
 
     @abstractmethod
     def error(self, code: str, message: str) -> SseEvent:
-        """Return the event that tells the client of an error."""
+        """Return the event that reports an error to the client."""
 
     def done(self, event: SseEvent) -> Iterator[SseEvent]:
-        """Yield what to send at the end marker."""
+        """Yield the events to send at the end marker."""
         yield event
