@@ -29,8 +29,7 @@ def joined(segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
 def by_segment(
     findings: Iterable[Finding], places: Sequence[tuple[int, int]], segments: Sequence[Segment]
 ) -> list[list[Finding]]:
-    """Cut findings at the borders of segments; offsets then count in the segment. Parts between segments are dropped.
-    """
+    """Cut findings at the borders of segments; offsets then count in the segment. Text between segments is dropped."""
     ordered = sorted(findings, key=lambda finding: finding.start)
     cut_up: list[list[Finding]] = [[] for _ in segments]
     index = 0

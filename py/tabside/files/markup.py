@@ -1,5 +1,4 @@
-"""Tags and text of HTML and XML with their positions, so that texts and attributes change and every other byte stays.
-"""
+"""HTML and XML as tokens with positions, so that texts and attributes change and every other byte stays."""
 
 from __future__ import annotations
 

@@ -39,11 +39,11 @@ async def write_redacted(
 ) -> WrittenPdf:
     """Remove findings: `found` has those of each of `file.texts`, `beside` those of texts besides the content.
 
-    Findings carry their replacements; one that replaces a text by itself changes nothing. Where nothing was found and
-    nothing but content was in the file, it comes back byte for byte.
+    Findings carry their replacements; one that replaces a text by itself changes nothing. If nothing was found and the
+    file had nothing but content, it is returned byte for byte.
 
     Raises:
-        RemovalError: a value is still in the result; there is none.
+        RemovalError: a value is still in the result, so no result is returned.
         UnscannedError: the engine could not remove something.
     """
     found = [_changing(text, findings) for (_, text), findings in zip(file.texts, found, strict=True)]
