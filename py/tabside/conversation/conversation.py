@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from ..errors import InputError
 from ..redaction.operators.placeholders import PlaceholderMap
-from ..restoring import JsonRestoreStream, Known, Restoration, RestoreStream, restore_json, restore_text
+from ..restoring import JsonRestoreStream, Restoration, RestoreStream, restore_json, restore_text
 from ..types import Finding
 from .json_text import JsonText
 from .readings import Readings
-from .turn import Reader, Turn, redact_turn
+from .turn import Reader, Turn, entity_of, known_of, literal_pairs, redact_turn
 
 __all__ = ["Conversation"]
 
@@ -35,11 +35,11 @@ class Conversation:
         self._reader = reader
         self._readings = readings or Readings()
         self._mapping = mapping or PlaceholderMap()
-        self._known = Known(self._mapping.originals, self._mapping.surrogates)
+        self._known = known_of(self._mapping)
         self._earlier: dict[str, str] = {}
         self._lock = asyncio.Lock()
         for placeholder, value in self._mapping.originals.items():
-            self._remember(placeholder[1:].rpartition("_")[0], value)
+            self._remember(entity_of(placeholder, self._mapping.tag), value)
 
     def __repr__(self) -> str:
         return f"Conversation({len(self._mapping.originals)} placeholders)"
@@ -69,7 +69,7 @@ class Conversation:
             turn = await redact_turn(texts, self._reader, self._readings, mapping=self._mapping, earlier=self._earlier)
             self._mapping = turn.mapping
             self._known.add(turn.mapping.originals, turn.mapping.surrogates)
-            self._known.literal |= turn.literal
+            self._known.literal |= literal_pairs(turn.mapping)
             for text, findings in zip(texts, turn.findings, strict=True):
                 self._learn(text.reading if isinstance(text, JsonText) else text, findings)
         return turn

@@ -20,7 +20,7 @@ from ..types import Finding
 from .json_text import JsonText
 from .readings import Readings
 
-__all__ = ["Reader", "Turn", "literal_in", "redact_turn"]
+__all__ = ["Reader", "Turn", "entity_of", "known_of", "literal_in", "literal_pairs", "redact_turn"]
 
 _BETWEEN = "\n\n"
 # A word, up to four separators, a number: the parts of a loosely written placeholder.
@@ -41,20 +41,29 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Redacted texts in the order given, the findings of each, and the data to restore them.
+    """Redacted texts in the given order, the findings in each, and the mapping that leads back.
 
-    Offsets count in the text, or for JSON in its `reading`. `literal` lists placeholders as `(entity, number)` that the
-    texts contained in a loose form before redaction. The repr shows no text.
+    Offsets count in the text; for JSON in its `reading`. The repr shows no text.
     """
 
     texts: Sequence[str] = field(repr=False)
     findings: Sequence[Sequence[Finding]] = field(repr=False)
     mapping: PlaceholderMap = field(repr=False)
-    literal: frozenset[tuple[str, str]] = frozenset()
 
     def known(self) -> Known:
-        """Return the data from which answers to these texts are restored."""
-        return Known(self.mapping.originals, self.mapping.surrogates, self.literal)
+        """Return the originals that answers to these texts are restored from."""
+        return known_of(self.mapping)
+
+
+def known_of(mapping: PlaceholderMap) -> Known:
+    """Return the originals of a mapping, for restoring answers."""
+    return Known(mapping.originals, mapping.surrogates, literal_pairs(mapping))
+
+
+def literal_pairs(mapping: PlaceholderMap) -> set[tuple[str, str]]:
+    """Return the entity and number of the placeholders of which only the exact form counts."""
+    matches = map(PLACEHOLDER.fullmatch, mapping.literal)
+    return {(match[1], match[2]) for match in matches if match is not None}
 
 
 async def redact_turn(
@@ -88,21 +97,30 @@ async def redact_turn(
     redaction = await reader.anonymize_document(joined, moved, mapping=mapping)
     applied = _apart(plain, starts, redaction.findings)
     redacted = [_written(text, findings) for text, findings in zip(texts, applied, strict=True)]
-    return Turn(redacted, applied, redaction.mapping, literal_in(plain, redaction.mapping))
+    spelled = redaction.mapping.literal | literal_in(plain, redaction.mapping)
+    return Turn(redacted, applied, replace(redaction.mapping, literal=spelled))
 
 
-def literal_in(texts: Sequence[str], mapping: PlaceholderMap) -> frozenset[tuple[str, str]]:
-    """Return the placeholders of a mapping that the caller's own texts contain in some loose form."""
+def literal_in(texts: Sequence[str], mapping: PlaceholderMap) -> frozenset[str]:
+    """Return the placeholders of a mapping that the caller's own texts spell in some loose form."""
     known = Known(mapping.originals)
     if not known.originals:
         return frozenset()
-    spelled = {
+    return frozenset(
         placeholder
         for text in texts
         if _NUMBERED.search(text) is not None
         for placeholder in restore_text(PLACEHOLDER.sub(" ", text), known).restored
-    }
-    return frozenset((match[1], match[2]) for match in map(PLACEHOLDER.fullmatch, spelled) if match is not None)
+    )
+
+
+def entity_of(placeholder: str, tag: str = "") -> str:
+    """Return the entity of a placeholder, without its mapping's tag.
+
+    >>> entity_of("[GIVEN_NAME_BCDFG_12b]", "BCDFG")
+    'GIVEN_NAME'
+    """
+    return placeholder[1:].rpartition("_")[0].removesuffix(f"_{tag}" if tag else "")
 
 
 async def _read(text: str, reader: Reader, readings: Readings) -> Sequence[Finding]:

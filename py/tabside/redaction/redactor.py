@@ -29,6 +29,7 @@ from .settling.references import without_references
 from .view.folding import fold
 
 if TYPE_CHECKING:
+    from ..conversation import Conversation
     from ..restoring import Restoration
     from .policy.policy import Policy
 
@@ -238,6 +239,15 @@ class Redactor:
         redaction = await anonymize_document(text, findings, operator=default, operators=special, mapping=mapping)
         self._mappings.add(redaction.text, redaction.mapping)
         return redaction
+
+    def conversation(self, *, mapping: PlaceholderMap | None = None) -> Conversation:
+        """Return a conversation: one mapping over all its turns, going on from `mapping`, if any.
+
+        Share a redactor between conversations; each has its own mapping.
+        """
+        from ..conversation import Conversation
+
+        return Conversation(self, mapping=mapping)
 
     def looks_for(self, entity: str, *, entities: Iterable[str] | None = None, policy: PolicySource = None) -> bool:
         """Whether an entity would be masked if found. `PERSON` follows given name or surname."""

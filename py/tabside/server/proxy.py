@@ -20,6 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from ..conversation import Readings, Turn, redact_turn
+from ..conversation.turn import entity_of
 from ..errors import (
     Cancelled,
     TabsideError,
@@ -310,8 +311,9 @@ def _known(turn: Turn) -> Known:
 
 
 def _values(mapping: PlaceholderMap | None) -> dict[str, str]:
-    originals = {} if mapping is None else mapping.originals
-    return {value: placeholder[1:].rpartition("_")[0] for placeholder, value in originals.items()}
+    if mapping is None:
+        return {}
+    return {value: entity_of(placeholder, mapping.tag) for placeholder, value in mapping.originals.items()}
 
 
 def _path(request: Request) -> str:

@@ -21,7 +21,7 @@ def redactor_of(classifier: WordClassifier | None = None, **options) -> tuple[Re
 
 async def test_the_same_value_has_one_placeholder_in_all_turns():
     redactor, _ = redactor_of()
-    conversation = Conversation(redactor)
+    conversation = redactor.conversation()
 
     first = await conversation.redact("I am Ann Smith, ann@example.org.")
     second = await conversation.redact("Ask Bo and Ann.")
@@ -149,3 +149,33 @@ async def test_json_is_read_by_its_fields_and_stays_json():
     assert conversation.restore_json('{"a": "given_name_2"}').text == '{"a": "Bo"}'
     with pytest.raises(InputError):
         await conversation.redact_json('{"to": Ann}')
+
+
+async def test_what_was_spelled_loosely_is_saved_with_the_mapping():
+    redactor, _ = redactor_of()
+    conversation = redactor.conversation()
+    await conversation.redact("Fill the column given_name_1 for Ann.")
+    loaded = await Conversation.load(await conversation.save("a passphrase"), "a passphrase", redactor)
+
+    assert loaded.restore("given_name_1 is [GIVEN_NAME_1]").text == "given_name_1 is Ann"
+
+
+@pytest.mark.long
+async def test_a_thousand_turns_take_memory_in_proportion():
+    import gc
+    import tracemalloc
+
+    redactor, _ = redactor_of()
+    conversation = redactor.conversation()
+    tracemalloc.start()
+    sizes = []
+    for number in range(1000):
+        await conversation.redact(f"Turn {number}: person{number}@example.org wrote to Ann.")
+        conversation.restore(f"Dear [EMAIL_{number + 1}]")
+        if number in (199, 599, 999):
+            gc.collect()
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+
+    assert sizes[2] - sizes[1] < 1.25 * (sizes[1] - sizes[0])
+    assert (sizes[2] - sizes[1]) / 400 < 8_000
