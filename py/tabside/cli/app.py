@@ -18,6 +18,11 @@ __all__ = ["build", "main"]
 
 def main() -> None:
     """Run the command line of this process."""
+    if sys.argv[1:2] == ["hook"]:
+        # An agent waits for it at every prompt: nothing more is imported.
+        from .hook import main as hook
+
+        sys.exit(hook(sys.argv[2:]))
     try:
         import typer  # noqa: F401
     except ImportError:
@@ -43,7 +48,7 @@ def build() -> typer.Typer:
     from .decrypt import decrypt
     from .redact import redact
     from .restore import restore
-    from .servers import proxy, serve
+    from .servers import hook, mcp, proxy, serve
     from .texts import classify, embed, rank
     from .verify import verify
 
@@ -54,7 +59,7 @@ def build() -> typer.Typer:
         # Tracebacks with local variables would show users' text.
         pretty_exceptions_show_locals=False,
     )
-    for command in (redact, restore, decrypt, verify, classify, embed, rank, proxy, serve):
+    for command in (redact, restore, decrypt, verify, classify, embed, rank, proxy, serve, mcp, hook):
         app.command()(command)
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(models.app, name="models")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..redaction.policy.policy import Policy
     from ..server.engine import EngineOptions
 
-__all__ = ["proxy", "serve"]
+__all__ = ["hook", "mcp", "proxy", "serve"]
 
 _PRESETS = ("everything", "gdpr", "hipaa", "pci", "coarse-geography")
 
@@ -80,6 +80,27 @@ def serve(
     _run(build_api(options, pool, policy=loaded), host, port, "see /docs")
 
 
+def mcp(
+    root: Annotated[
+        Path, typer.Option("--root", exists=True, file_okay=False, help="Files are read and written below this folder.")
+    ] = Path(),
+    policy: PolicyFile = None,
+) -> None:
+    """Serve tools for agents over stdio (Model Context Protocol): redact, restore, explain, and files."""
+    _needed("mcp", extra="mcp")
+    from ..integrations.mcp_server import build_server
+
+    plain, _ = _policy(policy)
+    build_server(root, plain).run("stdio")
+
+
+def hook(context: typer.Context) -> None:
+    """Decide for a coding agent: an event as JSON on stdin, a decision on stdout. Asks a running `tabside serve`."""
+    from .hook import main
+
+    raise typer.Exit(main(context.args))
+
+
 def _run(app: Any, host: str, port: int, what: str) -> None:
     """Serve until Ctrl-C or SIGTERM; requests in progress are then finished."""
     import uvicorn
@@ -120,11 +141,11 @@ def _or_exit(check: Any, *arguments: Any) -> None:
         raise typer.Exit(2) from None
 
 
-def _needed(*modules: str) -> None:
+def _needed(*modules: str, extra: str = "server") -> None:
     """Exit with advice if packages are missing."""
     from importlib.util import find_spec
 
     if not all(map(find_spec, modules)):
-        error = RuntimeUnavailableError('Servers need more packages: pip install "tabside[server]".')
+        error = RuntimeUnavailableError(f'This needs more packages: pip install "tabside[{extra}]".')
         note(f"{error.message} [{error.code}]")
         raise typer.Exit(1)

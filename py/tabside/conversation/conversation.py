@@ -82,6 +82,20 @@ class Conversation:
         """
         return (await self.redact_all([JsonText.parse(text)])).texts[0]
 
+    def take_in(self, mapping: PlaceholderMap) -> None:
+        """Go on from a mapping that went on from this conversation's, such as that of a file.
+
+        Raises:
+            InputError: it does not hold all that this conversation has given out.
+        """
+        if any(mapping.originals.get(name) != value for name, value in self._mapping.originals.items()):
+            raise InputError("This mapping does not go on from the conversation's.")
+        for placeholder in mapping.originals.keys() - self._mapping.originals.keys():
+            self._remember(entity_of(placeholder, mapping.tag), mapping.originals[placeholder])
+        self._mapping = mapping
+        self._known.add(mapping.originals, mapping.surrogates)
+        self._known.literal |= literal_pairs(mapping)
+
     def restore(self, text: str, *, strict: bool = False) -> Restoration:
         """Restore the originals in an answer. `strict`: only exact placeholders count."""
         return restore_text(text, self._known, strict=strict)
