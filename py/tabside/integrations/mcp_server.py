@@ -14,9 +14,9 @@ from typing import Any
 
 from mcp.server import MCPServer
 
-from ..conversation import Conversation
 from ..errors import FileError, InputError
 from ..files import redact_file, restore_file
+from ..redaction.conversation import Conversation
 from ..redaction.redactor import Redactor
 from ..types import Finding
 

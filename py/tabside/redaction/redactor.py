@@ -29,8 +29,8 @@ from .settling.references import without_references
 from .view.folding import fold
 
 if TYPE_CHECKING:
-    from ..conversation import Conversation
     from ..restoring import Restoration
+    from .conversation import Conversation
     from .policy.policy import Policy
 
     PolicySource = str | bytes | Mapping[str, Any] | Policy | None
@@ -245,7 +245,7 @@ class Redactor:
 
         Share a redactor between conversations; each has its own mapping.
         """
-        from ..conversation import Conversation
+        from .conversation import Conversation
 
         return Conversation(self, mapping=mapping)
 

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from .forms import BRACKETS, EXACT, squashed
 
-__all__ = ["Known"]
+__all__ = ["Known", "KnownMapping"]
 
 _OPENINGS = "".join(sorted({bracket.opening[0] for bracket in BRACKETS}))
 _TAIL = re.compile(r"[0-9]{0,9}[a-z]{0,6}['’]?s?")
 # Backslashes before each underscore, a number of nine digits, six letters, an ending, spaces and the longest brackets.
 _AROUND = 2 + 9 + 6 + 2 + 8 + 16
+
+
+class KnownMapping(Protocol):
+    """What a mapping has to have; a `PlaceholderMap` does."""
+
+    @property
+    def originals(self) -> Mapping[str, str]: ...
+
+    @property
+    def surrogates(self) -> Mapping[str, str]: ...
+
+    @property
+    def literal(self) -> Iterable[str]: ...
 
 
 class Known:
@@ -41,6 +55,13 @@ class Known:
         self._start: re.Pattern[str] | None = None
         self.add(originals or {}, surrogates or {})
 
+    @classmethod
+    def of(cls, mapping: KnownMapping) -> Known:
+        """Take a redaction's mapping; of what it names `literal` only the exact form counts."""
+        known = cls(mapping.originals, mapping.surrogates)
+        known.add_literal(mapping.literal)
+        return known
+
     def __repr__(self) -> str:
         return f"Known({len(self.originals)} placeholders, {len(self.surrogates)} surrogates)"
 
@@ -62,6 +83,11 @@ class Known:
                 group.sort(key=len, reverse=True)
                 self.longest = max(self.longest, len(surrogate) + 1)
                 self._start = None
+
+    def add_literal(self, placeholders: Iterable[str]) -> None:
+        """Take in placeholders of which only the exact form counts."""
+        matches = map(EXACT.fullmatch, placeholders)
+        self.literal |= {(match[1], match[2]) for match in matches if match is not None}
 
     def entity(self, words: str) -> str | None:
         """Return the one entity that the words name, in any case and with any separators, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
 
 from .forms import plain
-from .known import Known
+from .known import Known, KnownMapping
 from .matching import PARTIAL, match_at
 
 __all__ = ["RestoreStream"]
@@ -19,8 +19,9 @@ class RestoreStream:
     ['Dear ', 'Ann, hel', 'lo', '']
     """
 
-    def __init__(self, known: Known, *, strict: bool = False) -> None:
-        self._known, self._strict = known, strict
+    def __init__(self, known: Known | KnownMapping, *, strict: bool = False) -> None:
+        """Take what is known: a table that can grow, or a redaction's mapping."""
+        self._known, self._strict = known if isinstance(known, Known) else Known.of(known), strict
         self._text = ""
         self._from = 0
         self._restored: dict[str, None] = {}

@@ -13,9 +13,9 @@ from fastapi import APIRouter, FastAPI, File, Form, Request, Response, UploadFil
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from ..conversation import Readings, redact_turn
 from ..errors import InputError, TabsideError, UnsupportedRequestError
 from ..integrations.presidio_names import SUPPORTED, own_entities, presidio_results
+from ..redaction.conversation import Readings, redact_turn
 from ..redaction.operators.placeholders import PlaceholderMap
 from ..redaction.policy.policy import Policy
 from ..restoring import Known, restore_answer, restore_text

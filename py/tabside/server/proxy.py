@@ -19,14 +19,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from ..conversation import Readings, Turn, redact_turn
-from ..conversation.turn import entity_of
 from ..errors import (
     Cancelled,
     TabsideError,
     UnsupportedRequestError,
     UpstreamError,
 )
+from ..redaction.conversation import Readings, Turn, redact_turn
+from ..redaction.conversation.turn import entity_of
 from ..redaction.operators.placeholders import PlaceholderMap
 from ..redaction.policy.policy import Policy
 from ..restoring import Known

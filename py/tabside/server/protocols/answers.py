@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...conversation import JsonText
 from ...errors import TabsideError, UpstreamError
+from ...redaction.conversation import JsonText
 from ...restoring import Known, restore_answer
 from .body import Body, Passage
 from .rules import Kind, Rules

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...conversation import JsonText
 from ...errors import InputError, UnsupportedRequestError
 from ...json_scan import JsonPlace, JsonSyntaxError, scan_json
+from ...redaction.conversation import JsonText
 from .rules import Kind, Rules
 
 __all__ = ["Body", "Passage"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from ..errors import InputError
-from ..redaction.operators.placeholders import PlaceholderMap
-from ..restoring import JsonRestoreStream, Restoration, RestoreStream, restore_json, restore_text
-from ..types import Finding
+from ...errors import InputError
+from ...restoring import JsonRestoreStream, Known, Restoration, RestoreStream, restore_json, restore_text
+from ...types import Finding
+from ..operators.placeholders import PlaceholderMap
 from .json_text import JsonText
 from .readings import Readings
-from .turn import Reader, Turn, entity_of, known_of, literal_pairs, redact_turn
+from .turn import Reader, Turn, entity_of, redact_turn
 
 __all__ = ["Conversation"]
 
@@ -35,7 +35,7 @@ class Conversation:
         self._reader = reader
         self._readings = readings or Readings()
         self._mapping = mapping or PlaceholderMap()
-        self._known = known_of(self._mapping)
+        self._known = Known.of(self._mapping)
         self._earlier: dict[str, str] = {}
         self._lock = asyncio.Lock()
         for placeholder, value in self._mapping.originals.items():
@@ -69,7 +69,7 @@ class Conversation:
             turn = await redact_turn(texts, self._reader, self._readings, mapping=self._mapping, earlier=self._earlier)
             self._mapping = turn.mapping
             self._known.add(turn.mapping.originals, turn.mapping.surrogates)
-            self._known.literal |= literal_pairs(turn.mapping)
+            self._known.add_literal(turn.mapping.literal)
             for text, findings in zip(texts, turn.findings, strict=True):
                 self._learn(text.reading if isinstance(text, JsonText) else text, findings)
         return turn
@@ -94,7 +94,7 @@ class Conversation:
             self._remember(entity_of(placeholder, mapping.tag), mapping.originals[placeholder])
         self._mapping = mapping
         self._known.add(mapping.originals, mapping.surrogates)
-        self._known.literal |= literal_pairs(mapping)
+        self._known.add_literal(mapping.literal)
 
     def restore(self, text: str, *, strict: bool = False) -> Restoration:
         """Restore the originals in an answer. `strict`: only exact placeholders count."""
@@ -114,7 +114,7 @@ class Conversation:
 
     async def save(self, passphrase: str) -> str:
         """Return the mapping as text encrypted with the passphrase. `tabside restore --mapping` reads it too."""
-        from ..redaction.operators.encryption import export_mapping
+        from ..operators.encryption import export_mapping
 
         return await export_mapping(self._mapping, passphrase)
 
@@ -125,7 +125,7 @@ class Conversation:
         Raises:
             DecryptError: the passphrase is wrong, or the text was altered. InputError: it is not a saved mapping.
         """
-        from ..redaction.operators.encryption import import_mapping
+        from ..operators.encryption import import_mapping
 
         return cls(reader, mapping=await import_mapping(saved, passphrase))
 

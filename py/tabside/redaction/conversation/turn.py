@@ -11,16 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from ..redaction.detection import Detection
-from ..redaction.operators.anonymizer import Redaction
-from ..redaction.operators.placeholders import PLACEHOLDER, PlaceholderMap
-from ..redaction.settling.propagation import propagate
-from ..restoring import Known, restore_text
-from ..types import Finding
+from ...restoring import Known, restore_text
+from ...types import Finding
+from ..detection import Detection
+from ..operators.anonymizer import Redaction
+from ..operators.placeholders import PLACEHOLDER, PlaceholderMap
+from ..settling.propagation import propagate
 from .json_text import JsonText
 from .readings import Readings
 
-__all__ = ["Reader", "Turn", "entity_of", "known_of", "literal_in", "literal_pairs", "redact_turn"]
+__all__ = ["Reader", "Turn", "entity_of", "literal_in", "redact_turn"]
 
 _BETWEEN = "\n\n"
 # A word, up to four separators, a number: the parts of a loosely written placeholder.
@@ -52,18 +52,7 @@ class Turn:
 
     def known(self) -> Known:
         """Return the originals that answers to these texts are restored from."""
-        return known_of(self.mapping)
-
-
-def known_of(mapping: PlaceholderMap) -> Known:
-    """Return the originals of a mapping, for restoring answers."""
-    return Known(mapping.originals, mapping.surrogates, literal_pairs(mapping))
-
-
-def literal_pairs(mapping: PlaceholderMap) -> set[tuple[str, str]]:
-    """Return the entity and number of the placeholders of which only the exact form counts."""
-    matches = map(PLACEHOLDER.fullmatch, mapping.literal)
-    return {(match[1], match[2]) for match in matches if match is not None}
+        return Known.of(self.mapping)
 
 
 async def redact_turn(

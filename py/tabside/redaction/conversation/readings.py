@@ -7,7 +7,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from ..types import Finding
+from ...types import Finding
 
 __all__ = ["Readings"]
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..errors import InputError
-from ..json_scan import JsonPlace, JsonSyntaxError, scan_json
+from ...errors import InputError
+from ...json_scan import JsonPlace, JsonSyntaxError, scan_json
 
 __all__ = ["JsonText"]
 

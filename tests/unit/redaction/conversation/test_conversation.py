@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from tabside import Redactor
-from tabside.conversation import Conversation, Readings, redact_turn
 from tabside.errors import DecryptError, InputError, UnscannedError
+from tabside.redaction.conversation import Conversation, Readings, redact_turn
 from tests.unit.redaction.classifier_fake import WordClassifier
 
 WORDS = {"Ann": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Bo": "B-GIVEN_NAME", "Mikkelsen": "B-SURNAME", "Oslo": "B-CITY"}
