@@ -28,6 +28,7 @@ const siteFromBundle = (/** @type {string} */ way) => ({ "globalThis.SITE_FROM_B
 // A worker is one file, and starts with it alone.
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/worker.js"], define: siteFromBundle("../") });
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/ort/ort-worker.js"], define: siteFromBundle("../../") });
+await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/pdf/pdf-worker.js"], define: siteFromBundle("../../") });
 await build({ ...common, outbase: ".", entryPoints: ["theme.js", "style.css", "views/redact/rules.css", "views/redact/redact-files.css"] });
 const { metafile } = await build({
   ...common,

@@ -25,6 +25,7 @@ ORT_FILES = (
     "ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.mjs", "ort-wasm-simd-threaded.asyncify.wasm",
 )  # fmt: skip
 HASHES_FILES = ("sha2.js", "_md.js", "_u64.js", "utils.js")
+PDFIUM = NODE_MODULES / "@embedpdf" / "pdfium" / "dist" / "pdfium.wasm"
 STAMP = STATE / "site.stamp"
 
 
@@ -36,6 +37,11 @@ def pyodide_url() -> str:
 def ort_url() -> str:
     """Return onnxruntime-web's path, relative to the site's root."""
     return f"vendor/onnxruntime-web/{npm_version('onnxruntime-web')}/"
+
+
+def pdfium_url() -> str:
+    """Return the path of the PDF engine's file, relative to the site's root."""
+    return f"vendor/pdfium/{npm_version('@embedpdf/pdfium')}/pdfium.wasm"
 
 
 def hashes_url() -> str:
@@ -106,6 +112,12 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
         "pyodide": {"version": npm_version("pyodide"), "url": pyodide_url()},
         "ort": {"version": npm_version("onnxruntime-web"), "url": ort_url()},
         "hashes": {"version": npm_version("@noble/hashes"), "url": hashes_url()},
+        "pdfium": {
+            "version": npm_version("@embedpdf/pdfium"),
+            "url": pdfium_url(),
+            "bytes": (site / pdfium_url()).stat().st_size,
+            "sha256": downloads.sha256_of(site / pdfium_url()),
+        },
         "wheels": listed,
         "wheel_index": "wheels/simple/",
         "snapshot": {"url": snapshot_url, "bytes": snapshot.stat().st_size, "empty_zip_url": empty_zip_url},
@@ -119,7 +131,8 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
         },
         "file_bytes": {
             "any": sum(_transfer_bytes(site / url, compressed=compressed) for url in late),
-            "pdf": sum(
+            "pdf": _transfer_bytes(site / pdfium_url(), compressed=compressed)
+            + sum(
                 path.stat().st_size
                 for path in [*parts.packages, *(wheel.path for wheel in parts.readers)]
                 if path.name.split("-")[0] in ("micropip", "packaging", *wheels.READERS)
@@ -164,6 +177,7 @@ def _files(parts: Parts) -> Iterator[tuple[Path, str]]:
         yield package, pyodide_url() + package.name
     for name in ORT_FILES:
         yield NODE_MODULES / "onnxruntime-web" / "dist" / name, ort_url() + name
+    yield PDFIUM, pdfium_url()
     for name in HASHES_FILES:
         yield NODE_MODULES / "@noble" / "hashes" / name, hashes_url() + name
     for wheel in (*parts.wheels, *parts.readers):

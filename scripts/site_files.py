@@ -69,6 +69,8 @@ def _group(name: str, site: Mapping[str, Any]) -> str:
         return "files"
     if Path(name).name.startswith(PDF_WHEELS) or name == "wheels/simple/pypdf/index.html":
         return "pdf"
+    if name in (site["pdfium"]["url"], "worker/pdf/pdf-worker.js"):
+        return "pdf"
     if name.startswith(site["pyodide"]["url"]):
         return "extra" if name.endswith(".whl") else "runtime"
     if name.startswith(site["ort"]["url"]):

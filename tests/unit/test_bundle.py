@@ -68,8 +68,9 @@ def test_a_worker_is_one_file_and_every_script_lies_where_it_finds_the_site(plac
         "theme.js",
         "worker/worker.js",
         "worker/ort/ort-worker.js",
+        "worker/pdf/pdf-worker.js",
     } <= scripts.keys()
-    for name in ("worker/worker.js", "worker/ort/ort-worker.js"):
+    for name in ("worker/worker.js", "worker/ort/ort-worker.js", "worker/pdf/pdf-worker.js"):
         assert not re.search(r"""(^|[;}])(import|export)\b[^(]*["']""", scripts[name])
     # web/shared/site-root.js contains the only address that a bundle takes from itself.
     for name, script in scripts.items():

@@ -54,6 +54,7 @@ const ADVICE = {
   "session.out-of-memory": { title: "Memory ran out", advice: "Your text is still here. Close other tabs and try again, or try a shorter text: the engine starts anew.", retry: AGAIN },
   "session.worker-lost": { title: "The engine ended unexpectedly", advice: "Perhaps memory ran short. Your text is still here. Try again: the engine starts anew.", retry: AGAIN },
   "redaction.unscanned": { title: "Part of the text was not scanned", advice: "So no result is shown, for it might not be clean. Try again, or try a shorter text.", retry: AGAIN },
+  "redaction.left": { title: "Something is still in the file", advice: "A value that was to go was found in the result, so there is none. Take the text alone, or report the kind of file.", retry: AGAIN },
 };
 
 /**

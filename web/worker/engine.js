@@ -8,6 +8,7 @@ import { Loads } from "./loads.js";
 import { ModelStore } from "./models/model-store.js";
 import { OrtHost } from "./ort/ort-host.js";
 import { startOwn, takeOver } from "../shared/ort-start.js";
+import { PdfHost } from "./pdf/pdf-host.js";
 import { PythonHost } from "./python/python-host.js";
 import { PATIENCE } from "./models/retry.js";
 import { fetchSite } from "./site.js";
@@ -62,6 +63,7 @@ export class Engine {
     });
     this.stored = new StoredModels(this.store);
     this.noteSession = note("session");
+    this.pdf = new PdfHost(async () => ({ file: (await this.site()).pdfium, baseUrl: this.baseUrl }));
     this.host = new PythonHost(this);
   }
 

@@ -11,6 +11,7 @@ import { PATIENCE } from "./models/retry.js";
  * @property {{version: string, url: string}} pyodide
  * @property {{version: string, url: string}} ort
  * @property {{version: string, url: string}} hashes   noble-hashes
+ * @property {{version: string, url: string, bytes: number, sha256: string}} pdfium   the PDF engine, fetched when the first PDF comes
  * @property {Wheel[]} wheels
  * @property {string} wheel_index
  * @property {{url: string, bytes: number, empty_zip_url: string} | null} snapshot

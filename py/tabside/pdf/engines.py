@@ -13,7 +13,9 @@ __all__ = ["is_available", "start_engine"]
 def is_available() -> bool:
     """Whether the packages to run the engine are installed."""
     if platform.IN_TAB:
-        return False
+        from ..tab.host import is_connected
+
+        return is_connected()
     return find_spec("wasmtime") is not None and find_spec("pypdf") is not None
 
 
@@ -23,6 +25,10 @@ async def start_engine(limits: Limits) -> Pdfium:
     Raises:
         DownloadError: the engine's file is not available.
     """
+    if platform.IN_TAB:
+        from ..tab.pdfium import WorkerPdfium
+
+        return await WorkerPdfium.start(limits)
     from .wasmtime_engine import WasmtimePdfium
 
     return WasmtimePdfium(limits)

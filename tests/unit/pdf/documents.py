@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import pypdf
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
 
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 NAME, SURNAME, IBAN, EMAIL, PHONE = (
@@ -77,3 +81,74 @@ LETTER = lines(
         "This line stays as it is.",
     ]
 )
+FORM = "/Type /XObject /Subtype /Form /BBox [0 0 500 60] /Resources << /Font << /F1 5 0 R >> {} >>"
+SECRET = "Tilda Secretova"
+
+
+def with_notes() -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(page(LETTER)))
+    first = writer.pages[0]
+    look = StreamObject()
+    look.set_data(line(0, 4, "Freya says so").encode())
+    look.update(
+        {
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject(map(FloatObject, (0, 0, 200, 20))),
+        }
+    )
+    look[NameObject("/Resources")] = first["/Resources"]
+    notes = [
+        {"/Subtype": "/FreeText", "/Contents": "Freya says so", "/AP": {"/N": writer._add_object(look)}},
+        {"/Subtype": "/Text", "/Contents": "Otto has read it", "/T": "Olga"},
+        {"/Subtype": "/Link", "/A": {"/S": "/URI", "/URI": "mailto:hilda@example.org"}},
+        {"/Subtype": "/Link", "/A": {"/S": "/Named", "/N": "/NextPage"}},
+        {"/Subtype": "/Link", "/A": {"/S": "/Launch", "/F": "otto.exe"}},
+    ]
+    first[NameObject("/Annots")] = ArrayObject()
+    for number, note in enumerate(notes):
+        rect = ArrayObject(map(FloatObject, (60, 100 + 40 * number, 260, 120 + 40 * number)))
+        entries = {"/Type": "/Annot", "/Rect": rect, **note}
+        first["/Annots"].append(writer._add_object(plain(entries)))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def plain(value: object) -> object:
+    if isinstance(value, dict) and not isinstance(value, DictionaryObject):
+        return DictionaryObject({NameObject(key): plain(one) for key, one in value.items()})
+    if isinstance(value, str) and not isinstance(value, TextStringObject):
+        return NameObject(value) if value.startswith("/") else TextStringObject(value)
+    return value
+
+
+def edited(change: Callable[[pypdf.PdfWriter], object]) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(page(LETTER)))
+    change(writer)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def field(writer: pypdf.PdfWriter) -> None:
+    look = StreamObject()
+    look.set_data(line(2, 4, "Freya").encode())
+    look.update(plain({"/Subtype": "/Form"}))
+    look[NameObject("/BBox")] = ArrayObject(map(FloatObject, (0, 0, 200, 20)))
+    look[NameObject("/Resources")] = writer.pages[0]["/Resources"]
+    fields = plain(
+        {
+            "/Type": "/Annot",
+            "/Subtype": "/Widget",
+            "/FT": "/Tx",
+            "/T": SECRET,
+            "/V": "Freya",
+            "/DV": SECRET,
+            "/TU": SECRET,
+            "/AP": {"/N": writer._add_object(look)},
+        }
+    )
+    fields[NameObject("/Rect")] = ArrayObject(map(FloatObject, (60, 300, 260, 320)))
+    reference = writer._add_object(fields)
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([reference])
+    writer._root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([reference])})

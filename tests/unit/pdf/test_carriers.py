@@ -2,58 +2,17 @@
 
 from __future__ import annotations
 
-import io
-
-import pypdf
 import pytest
-from documents import LETTER, line, page, stream
-from test_redaction import everything, left_in, plain, redacted, text_of
+from documents import LETTER, SECRET, edited, field, line, page, stream
+from test_redaction import everything, left_in, redacted, text_of
 
 from tabside.errors import FileProtectedError
 from tabside.pdf import PdfOptions
 from tabside.redaction import Redactor
 
-SECRET = "Tilda Secretova"
-
 
 def letter(**other: object) -> bytes:
     return page(LETTER, **other)  # type: ignore[arg-type]
-
-
-def edited(change: object) -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(letter()))
-    change(writer)  # type: ignore[operator]
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def field(writer: pypdf.PdfWriter) -> None:
-    look = pypdf.generic.StreamObject()
-    look.set_data(line(2, 4, "Freya").encode())
-    look.update(plain({"/Subtype": "/Form"}))
-    look[pypdf.generic.NameObject("/BBox")] = pypdf.generic.ArrayObject(map(pypdf.generic.FloatObject, (0, 0, 200, 20)))
-    look[pypdf.generic.NameObject("/Resources")] = writer.pages[0]["/Resources"]
-    fields = plain(
-        {
-            "/Type": "/Annot",
-            "/Subtype": "/Widget",
-            "/FT": "/Tx",
-            "/T": SECRET,
-            "/V": "Freya",
-            "/DV": SECRET,
-            "/TU": SECRET,
-            "/AP": {"/N": writer._add_object(look)},
-        }
-    )
-    fields[pypdf.generic.NameObject("/Rect")] = pypdf.generic.ArrayObject(
-        map(pypdf.generic.FloatObject, (60, 300, 260, 320))
-    )
-    reference = writer._add_object(fields)
-    writer.pages[0][pypdf.generic.NameObject("/Annots")] = pypdf.generic.ArrayObject([reference])
-    writer._root_object[pypdf.generic.NameObject("/AcroForm")] = pypdf.generic.DictionaryObject(
-        {pypdf.generic.NameObject("/Fields"): pypdf.generic.ArrayObject([reference])}
-    )
 
 
 XMP = stream(f"<x:xmpmeta><dc:creator>{SECRET}</dc:creator></x:xmpmeta>", "/Type /Metadata /Subtype /XML", packed=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from documents import LETTER, lines, page, stream
+from documents import FORM, LETTER, edited, field, lines, page, stream, with_notes
 from hostile import hostile
-from test_carriers import edited, field
-from test_redaction import FORM, with_notes
 
 from tabside.errors import TabsideError
 from tabside.files import redact_file

@@ -8,8 +8,7 @@ import zlib
 
 import pypdf
 import pytest
-from documents import EMAIL, IBAN, LETTER, NAME, PHONE, SURNAME, line, lines, page, stream
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
+from documents import EMAIL, FORM, IBAN, LETTER, NAME, PHONE, SURNAME, line, lines, page, stream, with_notes
 
 from tabside.errors import FileUnsupportedError
 from tabside.files import FileRedaction, redact_file
@@ -19,7 +18,6 @@ from tabside.pdf.wasmtime_engine import WasmtimePdfium
 from tabside.redaction import Redactor
 
 VALUES = (NAME, SURNAME, IBAN, EMAIL, PHONE)
-FORM = "/Type /XObject /Subtype /Form /BBox [0 0 500 60] /Resources << /Font << /F1 5 0 R >> {} >>"
 
 
 def everything(data: bytes) -> bytes:
@@ -212,43 +210,6 @@ async def test_values_that_a_reader_keeps_or_adds(redactor: Redactor) -> None:
 async def test_encrypted_values_do_not_fit_on_a_page(redactor: Redactor) -> None:
     with pytest.raises(FileUnsupportedError):
         await redacted(page(LETTER), redactor, operator={"operator": "encrypt", "passphrase": "correct horse"})
-
-
-def with_notes() -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(page(LETTER)))
-    first = writer.pages[0]
-    look = pypdf.generic.StreamObject()
-    look.set_data(line(0, 4, "Freya says so").encode())
-    look.update(
-        {
-            NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject(map(FloatObject, (0, 0, 200, 20))),
-        }
-    )
-    look[NameObject("/Resources")] = first["/Resources"]
-    notes = [
-        {"/Subtype": "/FreeText", "/Contents": "Freya says so", "/AP": {"/N": writer._add_object(look)}},
-        {"/Subtype": "/Text", "/Contents": "Otto has read it", "/T": "Olga"},
-        {"/Subtype": "/Link", "/A": {"/S": "/URI", "/URI": "mailto:hilda@example.org"}},
-        {"/Subtype": "/Link", "/A": {"/S": "/Named", "/N": "/NextPage"}},
-        {"/Subtype": "/Link", "/A": {"/S": "/Launch", "/F": "otto.exe"}},
-    ]
-    first[NameObject("/Annots")] = ArrayObject()
-    for number, note in enumerate(notes):
-        rect = ArrayObject(map(FloatObject, (60, 100 + 40 * number, 260, 120 + 40 * number)))
-        entries = {"/Type": "/Annot", "/Rect": rect, **note}
-        first["/Annots"].append(writer._add_object(plain(entries)))
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def plain(value: object) -> object:
-    if isinstance(value, dict) and not isinstance(value, DictionaryObject):
-        return DictionaryObject({NameObject(key): plain(one) for key, one in value.items()})
-    if isinstance(value, str) and not isinstance(value, TextStringObject):
-        return NameObject(value) if value.startswith("/") else TextStringObject(value)
-    return value
 
 
 async def test_notes(redactor: Redactor) -> None:

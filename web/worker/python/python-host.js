@@ -114,6 +114,15 @@ export class PythonHost {
       await ort.dispose(session_id);
     },
 
+    /** An instance of PDFium. @param {number} megabytes @param {number} seconds @param {Uint8Array<ArrayBuffer>} reader */
+    startPdf: (megabytes, seconds, reader) => this.engine.pdf.start(megabytes, seconds, reader),
+
+    /** @param {number} number @param {string} json @param {Uint8Array[]} arrays */
+    runPdf: (number, json, arrays) => this.engine.pdf.run(number, json, arrays),
+
+    /** @param {number} number */
+    closePdf: (number) => this.engine.pdf.close(number),
+
     /** The bytes of the files that came with a call, once. @param {number} id @returns {Uint8Array[]} */
     takeFiles: (id) => this.engine.takeFiles(id),
 
