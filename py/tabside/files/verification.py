@@ -41,8 +41,8 @@ async def verify_file(data: bytes, name: str, mapping: PlaceholderMap, *, passwo
     if not is_pdf(name):
         return list(dict.fromkeys(_in_document(open_document(data, name), data, values)))
     from ..pdf.engines import start_engine
-    from ..pdf.port import Limits
     from ..pdf.verification import find_leaks
+    from ..runtime.pdfium import Limits
 
     engine = await start_engine(Limits())
     try:

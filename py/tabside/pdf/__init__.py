@@ -5,7 +5,7 @@ PDFium reads and changes the pages, pypdf everything else. Importing this packag
 
 from __future__ import annotations
 
+from ..runtime.pdfium import Limits
 from .options import PdfOptions, ReadWord, TextReader
-from .port import Limits
 
 __all__ = ["Limits", "PdfOptions", "ReadWord", "TextReader"]

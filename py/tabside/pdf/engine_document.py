@@ -6,8 +6,8 @@ import struct
 from dataclasses import dataclass
 
 from ..errors import FileError, FileProtectedError, FileTooLargeError, FileUnsupportedError
+from ..runtime.pdfium import Batch, Pdfium
 from .glyphs import GLYPH_BYTES, OBJECT_BYTES, Box, Glyph, PageObject, parse_glyphs, parse_objects
-from .port import Batch, Pdfium
 
 __all__ = ["EngineDocument", "Picture"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from .. import platform
-from .port import Limits, Pdfium
+from ..runtime.pdfium import Limits, Pdfium
+from .contract import glyph_reader
 
 __all__ = ["is_available", "start_engine"]
 
@@ -28,7 +29,7 @@ async def start_engine(limits: Limits) -> Pdfium:
     if platform.IN_TAB:
         from ..tab.pdfium import WorkerPdfium
 
-        return await WorkerPdfium.start(limits)
+        return await WorkerPdfium.start(limits, glyph_reader())
     from .wasmtime_engine import WasmtimePdfium
 
     return WasmtimePdfium(limits)

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from ..runtime.pdfium import Limits
 from .engine_document import Picture
-from .port import Limits
 
 __all__ = ["PdfOptions", "ReadWord", "TextReader"]
 

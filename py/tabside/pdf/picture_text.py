@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..runtime.pdfium import Batch
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .options import PdfOptions, ReadWord
 from .page_text import PageText, page_text
-from .port import Batch
 
 __all__ = ["read_picture"]
 

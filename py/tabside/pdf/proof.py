@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import RemovalError
+from ..runtime.pdfium import Pdfium
 from .engine_document import EngineDocument, Picture
 from .graph import opened, quiet
 from .leaks import Needles, leaks_in_bytes, leaks_in_graph
 from .marks import Mark
 from .page_text import page_text
-from .port import Pdfium
 
 __all__ = ["PageRecord", "expected_text", "prove", "record_page"]
 

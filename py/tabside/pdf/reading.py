@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..errors import FileUnsupportedError
+from ..runtime.pdfium import Batch, Pdfium
 from .carriers import Carrier, drop_carriers, kept_texts
 from .content_streams import refuse_unseen_text
 from .engine_document import EngineDocument
@@ -15,7 +16,6 @@ from .graph import opened, quiet, written
 from .options import PdfOptions
 from .page_text import PageText, page_text
 from .picture_text import read_picture
-from .port import Batch, Pdfium
 
 __all__ = ["OpenPdf", "PageContent", "open_pdf_file", "page_content"]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..runtime.pdfium import Pdfium
 from ..types import Finding
 from .annotations import drop_forms, drop_links
 from .carriers import Carrier, kept_texts
@@ -15,7 +16,6 @@ from .graph import opened, quiet, replace_strings, written
 from .leaks import Needles
 from .marks import Mark, marks_of
 from .page_text import PageText
-from .port import Pdfium
 from .proof import PageRecord, expected_text, prove, record_page
 from .reading import OpenPdf, page_content
 from .removal import remove_from_page

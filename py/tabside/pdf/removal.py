@@ -7,10 +7,10 @@ import struct
 from collections.abc import Sequence
 
 from ..errors import UnscannedError
+from ..runtime.pdfium import Batch, Ref
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .marks import Mark, Quad, glyph_quad, shrunk
-from .port import Batch, Ref
 
 __all__ = ["remove_from_page"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..runtime.pdfium import Pdfium
 from .engine_document import EngineDocument
 from .graph import opened, quiet
 from .leaks import Leak, Needles, leaks_in_bytes, leaks_in_graph
 from .page_text import page_text
-from .port import Pdfium
 
 __all__ = ["find_leaks"]
 

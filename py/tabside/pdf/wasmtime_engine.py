@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from importlib import resources
 from types import TracebackType
 from typing import Any
 
 import wasmtime
 
 from ..errors import FileError, FileTooLargeError
+from ..runtime.pdfium import Batch, Call, Limits, Number, Ref, Value, Write
 from .compiled import Compiled, compiled
-from .port import Batch, Call, Limits, Number, Ref, Value, Write
+from .contract import glyph_reader
 from .wasm_imports import EngineStop, Instance, import_function
 
 __all__ = ["WasmtimePdfium"]
@@ -21,7 +21,7 @@ _TICK_S = 0.1
 
 
 class WasmtimePdfium:
-    """An instance of the engine in this process; see `port.Pdfium`.
+    """An instance of the engine in this process; see `runtime.pdfium.Pdfium`.
 
     It belongs to the thread that created it. A separate ticking thread counts the time.
     """
@@ -119,7 +119,7 @@ def _instantiated(store: wasmtime.Store, code: Compiled, most_bytes: int) -> Ins
     instance.memory = exports["memory"]
     instance.table = exports["__indirect_function_table"]
     instance.exports = {name: exports[name] for name in (one.name for one in code.module.exports)}
-    reader = wasmtime.Module(code.engine, resources.files(__package__).joinpath("glyph_reader.wasm").read_bytes())
+    reader = wasmtime.Module(code.engine, glyph_reader())
     beside = wasmtime.Linker(code.engine)
     for wanted in reader.imports:
         beside.define(store, wanted.module, str(wanted.name), instance.exports[str(wanted.name)])

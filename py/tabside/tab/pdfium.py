@@ -7,38 +7,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from importlib import resources
 from typing import Any
 
 from pyodide.ffi import to_js
 
-from ..pdf.port import Batch, Call, Limits, Ref, Step, Value, Write
+from ..runtime.pdfium import Batch, Call, Limits, Ref, Step, Value, Write
 from .host import host, settle
 
 __all__ = ["WorkerPdfium"]
 
 
 class WorkerPdfium:
-    """An instance of the engine in a worker of its own; see `pdf.port.Pdfium`."""
+    """An instance of the engine in a worker of its own; see `runtime.pdfium.Pdfium`."""
 
     def __init__(self, number: int) -> None:
         self._number = number
 
     @classmethod
-    async def start(cls, limits: Limits) -> WorkerPdfium:
-        """Start a worker; the first one fetches the engine.
+    async def start(cls, limits: Limits, reader: bytes) -> WorkerPdfium:
+        """Start a worker; the first one fetches the engine. `reader` is the module of pdf/glyph_reader.wat.
 
         Raises:
             DownloadError: the engine could not be fetched.
         """
-        reader = resources.files("tabside.pdf").joinpath("glyph_reader.wasm").read_bytes()
         return cls(int(await settle(host().startPdf(limits.megabytes, limits.seconds, to_js(reader)))))
 
     async def run(self, batch: Batch) -> Sequence[Value]:
         """Carry out a batch.
 
         Raises:
-            FileError, FileTooLargeError: see `pdf.port.Pdfium`.
+            FileError, FileTooLargeError: see `runtime.pdfium.Pdfium`.
         """
         arrays: list[bytes] = []
         steps = [_plain_step(step, arrays) for step in batch.steps]

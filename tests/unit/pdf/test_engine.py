@@ -7,8 +7,8 @@ from documents import LETTER, line, page, stream
 
 from tabside.errors import FileError, FileProtectedError, FileTooLargeError
 from tabside.pdf.engine_document import EngineDocument
-from tabside.pdf.port import Batch, Limits
 from tabside.pdf.wasmtime_engine import WasmtimePdfium
+from tabside.runtime.pdfium import Batch, Limits
 
 
 async def test_steps_use_results_of_earlier_steps(engine: WasmtimePdfium) -> None:

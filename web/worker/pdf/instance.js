@@ -1,5 +1,5 @@
 /**
- * An instance of PDFium, and batches of calls to it: py/tabside/pdf/port.py says what a batch is.
+ * An instance of PDFium, and batches of calls to it: py/tabside/runtime/pdfium.py says what a batch is.
  *
  * Steps cross as JSON: `["c", name, arguments]` calls, `["w", address, number of the array]` writes, `["r", address, length]` reads. A number
  * may be `{"s": step, "o": offset}`: the result of an earlier step, plus an offset. A read's result is `{"b": number of the array}`.
