@@ -9,6 +9,18 @@ from pathlib import Path
 __all__ = ["Env", "env"]
 
 
+def _user_cache_dir() -> Path:
+    """Return the user's cache folder: that of earlier versions if it exists, else the system's usual one."""
+    earlier = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tabside"
+    if earlier.is_dir():
+        return earlier
+    try:
+        from platformdirs import user_cache_path
+    except ImportError:  # set-up runs before anything is installed
+        return earlier
+    return user_cache_path("tabside", appauthor=False)
+
+
 @dataclass(slots=True)
 class Env:
     """Where models come from and where they are stored. Set the fields of `tabside.env`; they apply from the next load.
@@ -43,7 +55,7 @@ class Env:
         named = os.environ.get("TABSIDE_CACHE") or os.environ.get("MODEL_CACHE")
         if named:
             return Path(named)
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tabside"
+        return _user_cache_dir()
 
     @cache_dir.setter
     def cache_dir(self, directory: str | os.PathLike[str] | None) -> None:

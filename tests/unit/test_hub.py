@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 
 import hub_server as fake
+import platformdirs
 import pytest
 
 from tabside import hub
@@ -360,3 +361,16 @@ def test_where_the_cache_is(monkeypatch, variables, expected):
     assert env.cache_dir == Path(expected)
     env.cache_dir = "/set"
     assert env.cache_dir == Path("/set")
+
+
+def test_a_cache_of_an_earlier_version_is_still_found(monkeypatch, tmp_path):
+    for name in ("TABSIDE_CACHE", "MODEL_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(env, "_cache_dir", None)
+    system = tmp_path / "system"
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda name, appauthor: system / name)
+
+    assert env.cache_dir == system / "tabside"
+    (tmp_path / ".cache" / "tabside").mkdir(parents=True)
+    assert env.cache_dir == tmp_path / ".cache" / "tabside"
