@@ -1,14 +1,14 @@
 // Bundles the page's modules and style sheets: node scripts/bundle.mjs WEB OUT
 //
-// A browser asks for each module anew at every visit, and for what it imports only when it has read it; one file for each worker and a few
-// for the page start sooner, and compress better. A bundle has the address of the module that it stands for, so web/ runs without as well.
+// A browser requests each module again at every visit, and its imports only after parsing it. One file per worker and a few for the page
+// start sooner and compress better. A bundle has the address of the module that it replaces, so web/ also runs without bundles.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { build } from "esbuild";
 
 process.on("uncaughtException", ({ message }) => {
-  console.error(message); // which file, and where
+  console.error(message); // file and position
   process.exit(1);
 });
 
@@ -17,7 +17,7 @@ const common = {
   absWorkingDir: web,
   bundle: true,
   minify: true,
-  sourcemap: "linked", // whoever audits the page reads it as it was written
+  sourcemap: "linked", // the source map shows auditors the original source
   target: "es2023",
   outdir: out,
   logLevel: "silent",
@@ -25,7 +25,7 @@ const common = {
 
 const siteFromBundle = (/** @type {string} */ way) => ({ "globalThis.SITE_FROM_BUNDLE": JSON.stringify(way) });
 
-// A worker is one file, and starts with it alone.
+// A worker is one file, which is loaded with it.
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/worker.js"], define: siteFromBundle("../") });
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/ort/ort-worker.js"], define: siteFromBundle("../../") });
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/pdf/pdf-worker.js"], define: siteFromBundle("../../") });
@@ -40,7 +40,7 @@ const { metafile } = await build({
   chunkNames: "chunk-[hash]",
 });
 
-/** What a script imports, and what that imports. @param {string} path @param {Set<string>} [found] */
+/** The imports of a script, recursively. @param {string} path @param {Set<string>} [found] */
 function importsOf(path, found = new Set()) {
   for (const { path: imported, kind, external } of metafile.outputs[path].imports) {
     if (kind !== "import-statement" || external || found.has(imported)) continue;

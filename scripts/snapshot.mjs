@@ -1,9 +1,9 @@
 /**
- * Take a memory snapshot of a Python that has tabside imported, for tabs to start from.
+ * Take a memory snapshot of a Python process with tabside imported, from which tabs start.
  *
  *   node scripts/snapshot.mjs PYODIDE_FOLDER OUT WHEEL…
  *
- * It holds memory, not files: the tab puts the wheels in place when it first imports something that is not in here.
+ * It contains memory, not files: the tab installs the wheels on the first import of a module missing from it.
  */
 
 import { readFile, writeFile } from "node:fs/promises";
@@ -18,7 +18,8 @@ try {
   pyodide.runPython("import tabside.bridge.preload; tabside.bridge.preload.preload()");
   await writeFile(out, pyodide.makeMemorySnapshot());
 } catch (error) {
-  // Node would print the line that threw, and Pyodide's lines are a megabyte long. Python says what it was at its end.
+  // Node would print the source line of the error, and Pyodide's lines are a megabyte long. Python's message is at its
+  // end.
   console.error(`Error: ${error.message.trim().split("\n").at(-1)}`);
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-/** The page's frame: one engine, a theme, a status line, and views that are loaded when they are first opened. */
+/** The page's frame: one engine, a theme, a status line, and views that are loaded when first opened. */
 
 import { ErrorAlert } from "./components/error-alert.js";
 import { element } from "./components/element.js";
@@ -11,17 +11,17 @@ import { createEngine } from "./tabside.js";
 /** @typedef {import("./shared/protocol.js").EngineEvent} EngineEvent */
 
 /**
- * What a view gets from the page.
+ * What the page provides to a view.
  * @typedef {object} ViewContext
  * @property {import("./tabside.js").Engine} engine
  * @property {(listener: (event: EngineEvent) => void) => void} subscribe   to the engine's events
  * @property {(message: string) => void} announce   in the status line, which screen readers read out
- * @property {(used: "files" | "pdf") => void} keep  what has been used, and is to be there without a network
+ * @property {(used: "files" | "pdf") => void} keep  store what has been used for offline use
  */
 
 /**
- * A view is one module in views/ that exports `mount`. It is mounted once; while another one is shown its section is out
- * of the page, so that ids stay unique, and nothing typed is lost.
+ * A view is one module in views/ that exports `mount`. It is mounted once. While another view is shown, its section is
+ * removed from the page, so that ids stay unique and its inputs are kept.
  * @typedef {{show?: () => void, hide?: () => void}} MountedView
  * @typedef {(container: HTMLElement, context: ViewContext) => MountedView} Mount
  */
@@ -44,7 +44,7 @@ const engineLabel = find(".engine-label");
 
 guardNetwork();
 const network = new NetworkSwitch(find('[data-testid="no-network"]'), find('[data-testid="no-network-state"]'), {
-  // What has been used so far has to be stored, or it would be gone at the next load.
+  // Everything used so far must be stored, or it would be missing after the next load.
   prepare: async (offline) => engine.state === "ready" && offline.keep(),
   announce,
 });
@@ -80,10 +80,10 @@ const context = {
 /** @type {Map<string, Promise<{section: HTMLElement, view: MountedView}>>} */
 const mounted = new Map();
 let current = "";
-/** Where each view was left: one begins at its top, and is found again as it was. @type {Map<string, number>} */
+/** Scroll position of each view: it begins at the top and is restored later. @type {Map<string, number>} */
 const heights = new Map();
 
-/** Opens the view that the address names, `#/models`; anything else opens the first one. */
+/** Open the view named in the address, `#/models`; any other address opens the first one. */
 async function route() {
   const wanted = location.hash.match(/^#\/([a-z]+)/)?.[1] ?? "";
   const name = wanted in VIEWS ? wanted : "redact";
@@ -106,7 +106,7 @@ async function route() {
   }
   main.append(opened.section);
   opened.view.show?.();
-  if (previous === "") return; // The browser knows where a reloaded page stood.
+  if (previous === "") return; // the browser restores the position of a reloaded page
   main.focus({ preventScroll: true });
   scrollTo({ top: heights.get(name) ?? 0, behavior: "instant" });
 }
@@ -163,7 +163,7 @@ function startThemeToggle() {
     try {
       localStorage.setItem("tabside-theme", theme);
     } catch {
-      // Storage is refused here: the choice lasts until the page is left.
+      // Storage is refused: the choice lasts until the page is left.
     }
     describe();
   });
@@ -178,7 +178,7 @@ function find(selector) {
   return node;
 }
 
-/** Keeps the site for use without a network, once the engine has been used; and offers a new version without forcing it. */
+/** Store the site for offline use once the engine has been used, and offer new versions without forcing them. */
 async function startOffline() {
   const button = find("#new-version");
   offline = await registerServiceWorker({

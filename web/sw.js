@@ -1,12 +1,12 @@
 /**
  * The service worker: the site without a network, one version at a time.
  *
- * It stores the files that site-files.js names, each only when its SHA-256 is right: the shell at once, what the engine needs
- * when the page asks for it after a first run (nobody gets a download that was not announced), the rest as it is used.
- * A new version is stored whole beside the old one and waits until somebody presses the page's button; pages that are
- * open then keep the version that they began with. While the page's switch cuts the site off from the network, it answers from
- * storage or not at all. On hosts that set no headers it adds the ones that the promises need.
- * A classic script, because not every browser takes modules here, and browsers compare imported scripts too.
+ * It stores the files listed in site-files.js, each only if its SHA-256 is right: the shell immediately, the engine's files
+ * when the page requests them after a first run (so there is no unannounced download), the rest when used.
+ * A new version is stored completely beside the old one and waits until the user presses the page's button. Open pages
+ * keep their version until then. While the page's switch disconnects the site, the service worker answers from
+ * storage or not at all. On hosts that set no headers it adds the required ones.
+ * A classic script, because not every browser supports modules here, and browsers compare imported scripts too.
  */
 
 /** @typedef {"runtime" | "files" | "pdf"} Group   what is stored together when the page asks: see scripts/site_files.py */
@@ -15,28 +15,31 @@
 /** @type {ServiceWorkerGlobalScope & {SITE_FILES: {version: string, files: SiteFile[]}}} */
 const worker = /** @type {any} */ (self);
 
-/** Where Trusted Types are demanded, this one script alone may be imported. @type {any} */
+/** If Trusted Types are required, only this script may be imported. @type {any} */
 const types = /** @type {any} */ (self).trustedTypes;
 worker.importScripts(types?.createPolicy("tabside", { createScriptURL: () => "site-files.js" }).createScriptURL("") ?? "site-files.js");
 
 const PREFIX = "tabside-site-";
 const CACHE = PREFIX + worker.SITE_FILES.version;
-/** Which version each open page began with. */
+/** The version of each open page. */
 const PINS = "tabside-pins";
 const FILES = new Map(worker.SITE_FILES.files.map((file) => [file.path, file]));
 /** @type {readonly Group[]} */
 const GROUPS = ["runtime", "files", "pdf"];
-/** Stands in a cache whose group is complete: the next version then brings its own along before it takes over. @param {Group} group */
+/** Marks a cache with a complete group: the next version then stores its own before it takes over. @param {Group} group */
 const markOf = (group) => new URL(`${group}-complete`, worker.registration.scope).href;
 const FETCHES_AT_ONCE = 4;
-/** What the switch is kept in; network-guard.js reads it, hears of changes by the channel, and asks whether this worker stands between. */
+/**
+ * The cache that stores the switch. network-guard.js reads it, receives changes through the channel, and checks whether this worker is in
+ * between.
+ */
 const NETWORK = "tabside-network";
 const channel = new BroadcastChannel(`tabside-network ${worker.registration.scope}`);
 const PROBE = new URL("network-probe", worker.registration.scope).href;
-/** Whether the site is cut off; null until it has been read. @type {boolean | null} */
+/** Whether the site is disconnected; null until it has been read. @type {boolean | null} */
 let cut_off = null;
 
-/** scripts/headers.py has the same; a test holds the two together. @type {Record<string, string>} */
+/** The same as in scripts/headers.py; a test compares the two. @type {Record<string, string>} */
 const HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tabside default",
@@ -55,7 +58,7 @@ worker.addEventListener("message", (event) => {
   /** @type {Record<string, () => Promise<void>>} */
   const asked = {
     ...Object.fromEntries(GROUPS.map((group) => [`keep ${group}`, () => keepGroup(group)])),
-    // Pages of the version before, which are still open.
+    // Pages of the previous version that are still open.
     keep: () => keepGroup("runtime"),
     "cut off": () => cutOff(true),
     connect: () => cutOff(false),
@@ -93,12 +96,12 @@ async function passOn(request) {
 
 /** @param {Request} request */
 function refuse(request) {
-  // The guard in the page or worker asks like this, and counts by itself.
+  // A probe of the guard in the page or worker.
   if (request.cache !== "only-if-cached") channel.postMessage({ refused: 1 });
   return Response.error();
 }
 
-/** All or nothing: a file that is missing or wrong ends the installation, and the old version stays. */
+/** All or nothing: a missing or wrong file aborts the installation, and the old version stays. */
 async function install() {
   const older = await Promise.all((await siteCaches()).map((name) => caches.open(name)));
   await fill((file) => file.group === "shell");
@@ -125,7 +128,7 @@ async function fill(wanted) {
       const copy = await olderCopy(file, url);
       if (copy) await cache.put(url, copy);
       else if (await isCutOff()) throw new Error("The network is cut off.");
-      // An immutable path may come from the browser's own cache, where the page has just put it.
+      // An immutable path may come from the browser's cache, where the page has just stored it.
       else await keep(cache, file, await fetch(url, { cache: file.group === "shell" ? "no-cache" : "default" }));
     }
   };
@@ -147,7 +150,10 @@ async function keep(cache, file, response) {
   await cache.put(urlOf(file), await verified(file, response));
 }
 
-/** The same response, once its bytes are those that the site names. @param {SiteFile} file @param {Response} response */
+/**
+ * Return the response after checking its bytes against the site's hash.
+ * @param {SiteFile} file @param {Response} response
+ */
 async function verified(file, response) {
   const bytes = await response.arrayBuffer();
   if (bytes.byteLength !== file.bytes || (await sha256(bytes)) !== file.sha256) throw new Error(`${file.path} is not the file that the site names`);
@@ -155,11 +161,11 @@ async function verified(file, response) {
   return withHeaders(new Response(bytes, { headers }), response.headers);
 }
 
-/** From storage, or else from the network and only when it is the right file. @param {FetchEvent} event @param {SiteFile} file */
+/** Answer from storage, or else from the network if the file's hash is right. @param {FetchEvent} event @param {SiteFile} file */
 async function answer(event, file) {
   const { clients: pins } = await readPins();
   const pinned = pins[event.clientId];
-  // A worker that an old page starts belongs to the old version too.
+  // A worker started by an old page belongs to the old version too.
   if (pinned && event.request.destination === "worker" && event.resultingClientId) await pin(event.resultingClientId, pinned);
   const name = event.request.mode === "navigate" ? CACHE : (pinned ?? CACHE);
   const cache = await caches.open(name);
@@ -170,12 +176,12 @@ async function answer(event, file) {
   if (response.status !== 200) return response;
   const right = await verified(file, response).catch(() => null);
   if (!right) return Response.error();
-  // Storing is for the next time; this answer does not wait for it, and is not spoiled by its failure.
+  // Storing is for the next time; this answer does not wait for it and does not depend on its success.
   if (name === CACHE) event.waitUntil(cache.put(urlOf(file), right.clone()).catch(() => {}));
   return right;
 }
 
-/** Take over: pages that are open keep what they began with, and versions that nobody uses any more go. */
+/** Take over: open pages keep their version, and unused versions are deleted. */
 async function activate() {
   const open = (await worker.clients.matchAll({ includeUncontrolled: true, type: "all" })).map(({ id }) => id);
   const { current, clients } = await readPins();
@@ -214,7 +220,7 @@ async function siteCaches() {
   return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }
 
-/** A file's path inside the site; null for what is not the site's. @param {string} url */
+/** A file's path inside the site; null for other addresses. @param {string} url */
 function pathOf(url) {
   const [bare] = url.split(/[?#]/);
   if (!bare?.startsWith(worker.registration.scope)) return null;

@@ -6,7 +6,7 @@
  *   await engine.restore(text);
  *
  * Every call returns a promise that carries its `id` (for `engine.cancel(id)`) and takes an AbortSignal as `signal`.
- * What fails, throws a TabsideError with a stable `code`; the next call then starts whatever has to be started again.
+ * A failure throws a TabsideError with a stable `code`; the next call restarts whatever is needed.
  */
 
 import { EngineWorker } from "./engine/engine-worker.js";
@@ -46,10 +46,13 @@ export { DEFAULT_MODELS } from "./shared/tasks.js";
 
 /** @template T @typedef {Promise<T> & {id: number}} Call */
 
-/** Which weights, and where they run; null: as the engine was made, or the manifest says. @typedef {{model: string, dtype?: string, device?: string}} Weights */
+/**
+ * The weights and their device; null: the engine's or the manifest's defaults.
+ * @typedef {{model: string, dtype?: string, device?: string}} Weights
+ */
 
 /**
- * A task with a model that is loaded: called with the task's inputs (text-ranking: query and documents; see tasks.js) and its options.
+ * A task with a loaded model, called with the task's inputs (text-ranking: query and documents; see tasks.js) and its options.
  * @typedef {((...args: any[]) => Call<any>) & {task: string, model: string, dispose: () => Call<null>}} PipelineHandle
  */
 
@@ -66,10 +69,10 @@ export class Engine {
   #worker;
   #rest;
   #loads = new LoadState();
-  /** What was last told. @type {EngineState} */
+  /** The last state reported. @type {EngineState} */
   #state = "idle";
   #mappings = new Mappings();
-  /** Who wants to know how far a call is. @type {Map<number, (facts: import("./shared/protocol.js").JobEvent) => void>} */
+  /** Progress listeners by call. @type {Map<number, (facts: import("./shared/protocol.js").JobEvent) => void>} */
   #followed = new Map();
 
   /** @param {EngineOptions} options */
@@ -94,12 +97,15 @@ export class Engine {
     return this.#state;
   }
 
-  /** Whether a call with this model answers without loading anything. @param {string} [model] */
+  /** Whether a call with this model needs no load. @param {string} [model] */
   isLoaded(model = DEFAULT_MODEL) {
     return this.#loads.isLoaded(keyOf({ model }));
   }
 
-  /** What a first run would download, and the model's manifest. Starts no Python. @param {{model?: string, signal?: AbortSignal}} [options] @returns {Call<Plan>} */
+  /**
+   * Return what a first run would download, and the model's manifest. Does not start Python.
+   * @param {{model?: string, signal?: AbortSignal}} [options] @returns {Call<Plan>}
+   */
   plan({ model = DEFAULT_MODEL, signal } = {}) {
     return this.#call("plan", { model }, signal);
   }
@@ -110,7 +116,7 @@ export class Engine {
   }
 
   /**
-   * Find personal data and put something else in its place. The whole text is scanned, whatever its length.
+   * Find and replace personal data. The whole text is scanned, whatever its length.
    * @param {string} text @param {RedactOptions} [options] @returns {Call<Redaction>}
    */
   redact(text, { signal, model = DEFAULT_MODEL, ...options } = {}) {
@@ -119,7 +125,7 @@ export class Engine {
   }
 
   /**
-   * Apply findings (all, or those a person chose to keep) to their text again, without scanning it again.
+   * Replace findings (all, or a selection) in their text, without scanning it again.
    * @param {string} text @param {Finding[]} findings @param {Pick<RedactOptions, "operator" | "operators" | "policy" | "signal">} [options] @returns {Call<Redaction>}
    */
   anonymize(text, findings, { signal, ...options } = {}) {
@@ -127,8 +133,8 @@ export class Engine {
   }
 
   /**
-   * Say of a stretch of a text what was found there, what the model read, and which recognizers came near. A text that
-   * was the last one to be redacted is not scanned again.
+   * Explain a stretch of a text: its findings, the model's results there, and recognizers that nearly matched. The text that was redacted
+   * last is not scanned again.
    * @param {string} text @param {{start: number, end: number}} range @param {Pick<RedactOptions, "entities" | "threshold" | "policy" | "model" | "signal">} [options] @returns {Call<Explanation>}
    */
   explain(text, { start, end }, { signal, model = DEFAULT_MODEL, ...options } = {}) {
@@ -136,8 +142,8 @@ export class Engine {
   }
 
   /**
-   * Give back the original of a text that this engine redacted with placeholders, edits around them and of them included. See
-   * `restoration`, whose text this is.
+   * Restore the original of a text that this engine redacted with placeholders, even if it or its placeholders were edited.
+   * Returns the text of `restoration`.
    * @param {string} text @param {{mapping?: any, signal?: AbortSignal}} [options] @returns {Call<string>}
    */
   restore(text, options) {
@@ -146,9 +152,9 @@ export class Engine {
   }
 
   /**
-   * Put the originals back, and say which placeholders came back and which are unknown. Without a mapping, a text as it was
-   * redacted gets its own, and an edited one what its placeholders mean in all redactions of this engine; where they mean different
-   * things, that is an error.
+   * Restore the originals, and report the restored and the unknown placeholders. Without a mapping, an unedited text uses its own,
+   * and an edited one the common meaning of its placeholders in all redactions of this engine. It is an error if they have several
+   * meanings.
    * @param {string} text @param {{mapping?: any, signal?: AbortSignal}} [options] @returns {Call<Restoration>}
    */
   restoration(text, { mapping, signal } = {}) {
@@ -156,8 +162,8 @@ export class Engine {
   }
 
   /**
-   * Redact a file into one of the same kind: docs/files.md. With `mapping`, that of files before this one, the same value
-   * gets the same placeholder in all of them, and the result's mapping leads back from all of them.
+   * Redact a file in its own format: docs/files.md. With `mapping`, that of earlier files, the same value gets the same
+   * placeholder in all of them, and the resulting mapping restores all of them.
    * @param {FileSource} file @param {RedactFileOptions} [options] @returns {Call<FileRedaction>}
    */
   redactFile(file, { name = nameOf(file), signal, onProgress, model = DEFAULT_MODEL, ...options } = {}) {
@@ -168,34 +174,52 @@ export class Engine {
     return this.#keepMapping(call);
   }
 
-  /** Put the originals back in a redacted file, also one that was edited. Without a mapping, all redactions of this engine must fit together. @param {FileSource} file @param {FileOptions} [options] @returns {Call<FileRestoration>} */
+  /**
+   * Restore the originals in a redacted file, even if it was edited. Without a mapping, all redactions of this engine must be consistent.
+   * @param {FileSource} file @param {FileOptions} [options] @returns {Call<FileRestoration>}
+   */
   restoreFile(file, { name = nameOf(file), mapping, signal } = {}) {
     const call = this.#withMapping(mapping, () => this.#mappings.all(), [], (chosen) => this.#call("restore_file", { name, files: [asBlob(file)], mapping: chosen }, signal, [name]));
     return withData(call);
   }
 
-  /** Many files as one zip archive. @param {{name: string, data: FileSource}[]} files @returns {Call<Uint8Array>} */
+  /**
+   * Pack many files into one zip archive.
+   * @param {{name: string, data: FileSource}[]} files @returns {Call<Uint8Array>}
+   */
   zipFiles(files) {
     const call = withData(this.#call("zip_files", { names: files.map(({ name }) => name), files: files.map(({ data }) => asBlob(data)) }));
     return withId(call, call.then(({ data }) => data));
   }
 
-  /** What a policy's own rules match in a text, and which of its examples fail. No model runs. @param {RedactOptions["policy"]} policy @param {string} text @returns {Call<PolicyTest>} */
+  /**
+   * Return the matches of a policy's own rules in a text, and the failing examples. No model runs.
+   * @param {RedactOptions["policy"]} policy @param {string} text @returns {Call<PolicyTest>}
+   */
   testPolicy(policy, text) {
     return this.#call("test_policy", { policy, text }, undefined, [text]);
   }
 
-  /** Open what the operator encrypt closed; placeholders come back too, where the mapping has them. @param {string} text @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>} */
+  /**
+   * Decrypt the output of the operator encrypt; placeholders in the mapping are restored too.
+   * @param {string} text @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>}
+   */
   decrypt(text, passphrase, { mapping } = {}) {
     return this.#withMapping(mapping, () => this.#mappings.of(text), [text], (chosen) => this.#call("decrypt", { text, passphrase, mapping: chosen }, undefined, [text, passphrase]));
   }
 
-  /** A mapping as text that only the passphrase opens; default: that of all redactions of this engine, if they fit together. @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>} */
+  /**
+   * Return a mapping as text encrypted with the passphrase; default: that of all redactions of this engine, if they are consistent.
+   * @param {string} passphrase @param {{mapping?: any}} [options] @returns {Call<string>}
+   */
   exportMapping(passphrase, { mapping } = {}) {
     return this.#withMapping(mapping, () => this.#mappings.all(), [], (chosen) => this.#call("export_mapping", { mapping: chosen, passphrase }, undefined, [passphrase]));
   }
 
-  /** Read what `exportMapping` wrote; `restore` then knows it too. @param {string} text @param {string} passphrase @returns {Call<any>} the mapping */
+  /**
+   * Read the output of `exportMapping`; `restore` then uses it too.
+   * @param {string} text @param {string} passphrase @returns {Call<any>} the mapping
+   */
   importMapping(text, passphrase) {
     const call = this.#call("import_mapping", { text, passphrase }, undefined, [text, passphrase]);
     return withId(call, call.then((mapping) => {
@@ -205,8 +229,8 @@ export class Engine {
   }
 
   /**
-   * Label a text, or each of many; a pair is `{text, text_pair}`. A long text is read in windows, to its end.
-   * One text gives its labels, best first; many give one label each, or with another `top_k` than 1 a list of labels each.
+   * Label a text, or each of many; a pair is `{text, text_pair}`. A long text is read completely, in windows. One text
+   * gives its labels, best first. Many texts give one label each, or a list of labels each if `top_k` is not 1.
    * @param {ClassifyInput | ClassifyInput[]} inputs @param {ClassifyOptions} [options] @returns {Call<Label[] | Label[][]>}
    */
   classify(inputs, { model = DEFAULT_MODELS["text-classification"], ...options } = {}) {
@@ -214,7 +238,7 @@ export class Engine {
   }
 
   /**
-   * Turn texts into vectors, one a row, whose dot products say how alike the texts are.
+   * Turn texts into vectors, one per row, whose dot products measure similarity.
    * @param {string | string[]} texts @param {EmbedOptions} [options] @returns {Call<Embeddings>}
    */
   embed(texts, { model = DEFAULT_MODELS["feature-extraction"], ...options } = {}) {
@@ -222,7 +246,7 @@ export class Engine {
   }
 
   /**
-   * Rank documents by how well each answers the query: raw logits, best first. A document that is too long loses its end.
+   * Rank documents by how well each answers the query: raw logits, best first. A document that is too long is truncated.
    * @param {string} query @param {string[]} documents @param {RankOptions} [options] @returns {Call<Ranked[]>}
    */
   rank(query, documents, { model = DEFAULT_MODELS["text-ranking"], ...options } = {}) {
@@ -231,7 +255,7 @@ export class Engine {
 
   /**
    * Load a model for a task and get a function that runs it.
-   * @param {string} task @param {string | null} [model] default: the task's own @param {{dtype?: string, device?: string, signal?: AbortSignal}} [options] @returns {Call<PipelineHandle>}
+   * @param {string} task @param {string | null} [model] default: the task's default @param {{dtype?: string, device?: string, signal?: AbortSignal}} [options] @returns {Call<PipelineHandle>}
    */
   pipeline(task, model, { dtype, device, signal } = {}) {
     /** @type {Call<any>} */
@@ -250,27 +274,42 @@ export class Engine {
     return this.#call("delete_model", { model });
   }
 
-  /** Bring a model's files into this browser's storage, without starting anything. @param {{model?: string, signal?: AbortSignal}} [options] @returns {Call<null>} */
+  /**
+   * Download a model's files into this browser's storage, without starting anything.
+   * @param {{model?: string, signal?: AbortSignal}} [options] @returns {Call<null>}
+   */
   download({ model = DEFAULT_MODEL, signal } = {}) {
     return this.#call("download_model", { model }, signal);
   }
 
-  /** How much of a model is stored here, and when it was last used. @param {string} [model] @returns {Call<import("./worker/models/stored-models.js").StoredModel>} */
+  /**
+   * Return how much of a model is stored here, and when it was last used.
+   * @param {string} [model] @returns {Call<import("./worker/models/stored-models.js").StoredModel>}
+   */
   storedModel(model = DEFAULT_MODEL) {
     return this.#call("stored_model", { model });
   }
 
-  /** Compare the stored files with their hashes. Damaged ones are dropped; their paths come back. @param {string} [model] @returns {Call<{files: number, damaged: string[]}>} */
+  /**
+   * Compare the stored files with their hashes. Damaged ones are dropped; their paths are returned.
+   * @param {string} [model] @returns {Call<{files: number, damaged: string[]}>}
+   */
   verifyModel(model = DEFAULT_MODEL) {
     return this.#call("verify_model", { model });
   }
 
-  /** A stored model as one file (tar), for `importModel` in another browser. @param {string} [model] @returns {Call<Blob>} */
+  /**
+   * Export a stored model as one file (tar), for `importModel` in another browser.
+   * @param {string} [model] @returns {Call<Blob>}
+   */
   exportModel(model = DEFAULT_MODEL) {
     return this.#call("export_model", { model });
   }
 
-  /** Take in a file that `exportModel` made; each part is checked against this site's manifest. @param {Blob} archive @returns {Call<{model: string, files: number}>} */
+  /**
+   * Import a file from `exportModel`; each part is checked against this site's manifest.
+   * @param {Blob} archive @returns {Call<{model: string, files: number}>}
+   */
   importModel(archive) {
     return this.#call("import_model", { archive });
   }
@@ -280,23 +319,29 @@ export class Engine {
     return this.#call("install", { requirements });
   }
 
-  /** Counts for tests and the curious: threads, workers, sessions, heap bytes, references between Python and JavaScript. @param {{trace_proxies?: boolean}} [options] @returns {Call<Record<string, number | null>>} */
+  /**
+   * Counts for tests and debugging: threads, workers, sessions, heap bytes, references between Python and JavaScript.
+   * @param {{trace_proxies?: boolean}} [options] @returns {Call<Record<string, number | null>>}
+   */
   diagnostics(options = {}) {
     return this.#call("diagnostics", options);
   }
 
-  /** Stop a call: its promise rejects with code `cancelled`. A start that hangs is given up, so that the next call starts anew. @param {number} id */
+  /**
+   * Cancel a call: its promise rejects with code `cancelled`. A start that hangs is abandoned, so that the next call starts again.
+   * @param {number} id
+   */
   cancel(id) {
     this.#worker.cancel(id);
   }
 
-  /** End the worker and free all memory. Calls in flight reject with code `cancelled`; a later call starts anew. */
+  /** End the worker and free all memory. Calls in progress reject with code `cancelled`; a later call starts again. */
   async dispose() {
     this.#rest.stop();
     this.#worker.end(new TabsideError("cancelled", "The engine was disposed of."));
   }
 
-  /** Give all memory back, unless that would lose a model which storage did not take. */
+  /** Free all memory, unless that would lose a model that could not be stored. */
   async #unload() {
     if (!this.#worker.running || !(await this.#worker.call("may_rest", {}).promise.catch(() => false)) || this.#rest.busy) return;
     this.#worker.end(new TabsideError("cancelled", "The engine rests.", { rested: true }));
@@ -313,7 +358,7 @@ export class Engine {
   /** @param {any} mapping @param {() => any} choose @param {unknown[]} texts @param {(mapping: any) => Call<any>} call @returns {Call<any>} */
   #withMapping(mapping, choose, texts, call) {
     try {
-      // What is no text is refused by the call itself.
+      // The call itself refuses arguments that are not strings.
       return call(mapping ?? (texts.every((text) => typeof text === "string") ? choose() : null));
     } catch (error) {
       return this.#refuse(error);
@@ -343,12 +388,15 @@ export class Engine {
     return Object.assign(run, { task, model: weights.model, dispose });
   }
 
-  /** A call that was wrong from the start. @param {unknown} error @returns {Call<any>} */
+  /** A call with invalid arguments. @param {unknown} error @returns {Call<any>} */
   #refuse(error) {
     return asCall(this.#worker.refuse(error));
   }
 
-  /** A call that may have to start the engine, or load its model, first. @param {string} method @param {any} params @param {AbortSignal} [signal] @param {unknown[]} [texts] @returns {Call<any>} */
+  /**
+   * A call that may have to start the engine or load its model first.
+   * @param {string} method @param {any} params @param {AbortSignal} [signal] @param {unknown[]} [texts] @returns {Call<any>}
+   */
   #loading(method, params, signal, texts) {
     const load = this.#loads.begin(keyOf(params));
     this.#tell();
@@ -408,12 +456,12 @@ function nameOf(file) {
   return file instanceof File ? file.name : "";
 }
 
-/** The bytes of an answer by their name. @param {Call<any>} call @returns {Call<any>} */
+/** Name the bytes of an answer. @param {Call<any>} call @returns {Call<any>} */
 function withData(call) {
   return withId(call, call.then(({ arrays: [data], ...facts }) => ({ ...facts, data })));
 }
 
-/** What becomes of a call is still that call. @template T @param {Call<any>} call @param {Promise<T>} promise @returns {Call<T>} */
+/** Keep a call's id on a derived promise. @template T @param {Call<any>} call @param {Promise<T>} promise @returns {Call<T>} */
 function withId({ id }, promise) {
   return Object.assign(promise, { id });
 }

@@ -1,12 +1,12 @@
 /**
- * Sets the chosen theme before the first paint, so that a dark page never flashes white.
- * A classic script on purpose: modules run after the first paint.
+ * Set the chosen theme before the first paint, so that a dark page never flashes white. Deliberately a classic script:
+ * modules run after the first paint.
  */
 (() => {
   try {
     const theme = localStorage.getItem("tabside-theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   } catch {
-    // Storage is refused here: the system's theme stands.
+    // Storage is refused: the system's theme applies.
   }
 })();

@@ -1,4 +1,6 @@
-/** The peer's side of the bench: Transformers.js, used as its documentation shows. Each function tells its own milliseconds. */
+/**
+ * The peer's side of the benchmark: Transformers.js, used as in its documentation. Each function returns its own milliseconds.
+ */
 
 import { AutoModelForSequenceClassification, AutoTokenizer, env, pipeline } from "./vendor/transformers.min.js";
 
@@ -11,7 +13,7 @@ env.backends.onnx.wasm.wasmPaths = { mjs: `${glue}.mjs`, wasm: `${glue}.wasm` };
 let loaded = null;
 
 const side = {
-  /** @param {{task: string, model: string, dtype: string, threads?: number}} options threads: as it comes when missing */
+  /** @param {{task: string, model: string, dtype: string, threads?: number}} options threads: its default if missing */
   async load({ task, model, dtype, threads }) {
     if (threads) env.backends.onnx.wasm.numThreads = threads;
     return timed(async () => {
@@ -23,7 +25,10 @@ const side = {
     });
   },
 
-  /** Windows one by one, or in the batches given (indices into `windows`). @param {{windows: string[], batches?: number[][]}} work */
+  /**
+   * Redact windows one by one, or in the given batches (indices into `windows`).
+   * @param {{windows: string[], batches?: number[][]}} work
+   */
   async redact({ windows, batches = windows.map((_, index) => [index]) }) {
     return timed(async () => {
       /** @type {any[]} */
@@ -36,7 +41,7 @@ const side = {
     });
   },
 
-  /** Every token with its label, to compare. @param {{windows: string[]}} work */
+  /** Every token with its label, for comparison. @param {{windows: string[]}} work */
   async label({ windows }) {
     return timed(async () => {
       const results = [];
@@ -45,7 +50,7 @@ const side = {
     });
   },
 
-  /** @param {{texts: string[], batches: number[][], rows?: number}} work rows: how many vectors to hand over, to compare */
+  /** @param {{texts: string[], batches: number[][], rows?: number}} work rows: how many vectors to return for comparison */
   async embed({ texts, batches, rows = 0 }) {
     const { ms, result } = await timed(async () => {
       /** @type {Float32Array[]} */
@@ -89,7 +94,7 @@ async function timed(work) {
   return { ms: performance.now() - begin, result };
 }
 
-/** A start, as a user waits for it: from navigation to the first result on screen. The text and options stand in the fragment. */
+/** A start as the user sees it: from navigation to the first visible result. Text and options are in the fragment. */
 async function start() {
   const { text, ...options } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
   await side.load(options);

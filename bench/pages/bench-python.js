@@ -1,4 +1,4 @@
-/** tabside's Python without its worker and without a model, to time what it does around one. */
+/** tabside's Python without its worker and without a model, to time the work around one. */
 
 /** @type {Promise<any> | null} */
 let booting = null;

@@ -1,8 +1,8 @@
-/** tabside's side of the bench, through its public API. Each function tells its own milliseconds. */
+/** tabside's side of the benchmark, through its public API. Each function returns its own milliseconds. */
 
 import { createEngine } from "./tabside.js";
 
-/** Not on the way to a start. @param {string} model */
+/** Not part of a start. @param {string} model */
 const python = async (model) => (await import("./bench-python.js")).python(model);
 /** @type {any} */
 let engine = null;
@@ -10,7 +10,7 @@ let engine = null;
 let loaded = null;
 
 const side = {
-  /** @param {{task: string, model: string, dtype?: string, threads?: number}} options dtype and threads: as they come when missing */
+  /** @param {{task: string, model: string, dtype?: string, threads?: number}} options dtype and threads: their defaults if missing */
   async load({ task, model, dtype, threads }) {
     engine ??= createEngine({ dtype, threads, remember: false });
     loaded = { task, model };
@@ -26,7 +26,7 @@ const side = {
     return timed(async () => (await engine.redact(text)).findings);
   },
 
-  /** @param {{texts: string[], rows?: number}} work rows: how many vectors to hand over, to compare */
+  /** @param {{texts: string[], rows?: number}} work rows: how many vectors to return for comparison */
   async embed({ texts, rows = 0 }) {
     const { ms, result } = await timed(() => engine.embed(texts, { model: loaded.model, pooling: "mean", normalize: true }));
     const width = result.dims[1];
@@ -61,7 +61,7 @@ async function timed(work) {
   return { ms: performance.now() - begin, result };
 }
 
-/** A start, as a user waits for it: from navigation to the first result on screen. The text and options stand in the fragment. */
+/** A start as the user sees it: from navigation to the first visible result. Text and options are in the fragment. */
 async function start() {
   const { text, ...options } = JSON.parse(decodeURIComponent(location.hash.slice(1)));
   engine = createEngine({ ...options, remember: false });

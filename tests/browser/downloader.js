@@ -1,4 +1,4 @@
-/** A worker that brings models into storage, as the engine does, and nothing else: for the download tests. */
+/** A worker that downloads models into storage like the engine, and nothing else, for the download tests. */
 
 import { loadDigest, sha256 } from "./worker/models/digest.js";
 import { ModelStore } from "./worker/models/model-store.js";
@@ -20,7 +20,7 @@ const methods = {
     try {
       const store = open({ patience, part_bytes, sources }, events, notes);
       const files = await store.ensure(model, "q4", controller.signal);
-      if (quiet) return null; // what is stored says more, and `clear` tells
+      if (quiet) return null; // `clear` reports what is stored
       const hashes = {};
       for (const file of files) hashes[file.path] = await sha256(await store.read(model, file));
       return { hashes, events, notes };
@@ -38,14 +38,14 @@ const methods = {
     await open({}).delete(model);
   },
 
-  /** What is stored of a model, which is deleted then: storage that held all of them would make each look at it slower. */
+  /** Return what is stored of a model and delete it: full storage would slow down each lookup. */
   async clear({ model }) {
     const stored = await methods.stored({ model: `/${model}/` });
     await methods.remove({ model });
     return stored;
   },
 
-  /** Every finished file in storage, or those of one model: its key, and the hash of what is really there. */
+  /** Every finished file in storage, or those of one model: its key, and the hash of the stored bytes. */
   async stored({ model = "" }) {
     const shelf = await openShelf(() => {});
     const finished = {};

@@ -42,7 +42,10 @@ function isRight(bytes) {
   assert.equal(createHash("sha256").update(new Uint8Array(bytes)).digest("hex"), server.file.sha256);
 }
 
-/** Faults that a download gets over, and the ranges it then asks for. @type {Record<string, {steps: import("./file-server.js").Step[], ranges: (string | undefined)[]}>} */
+/**
+ * Faults that a download survives, and the ranges it then requests.
+ * @type {Record<string, {steps: import("./file-server.js").Step[], ranges: (string | undefined)[]}>}
+ */
 const SURVIVED = {
   "no fault at all": { steps: [], ranges: [undefined] },
   "chunked, without a length": { steps: [{ no_length: true }], ranges: [undefined] },
@@ -66,7 +69,10 @@ for (const [fault, { steps, ranges }] of Object.entries(SURVIVED)) {
   });
 }
 
-/** Faults that end a download: the error, what it says of the cause, and how many bytes are kept for the next time. @type {[string, {always: import("./file-server.js").Step, first?: import("./file-server.js").Step, code: string, cause: string, kept: number, requests: number}][]} */
+/**
+ * Faults that end a download: the error, its cause, and the number of bytes kept for the next attempt.
+ * @type {[string, {always: import("./file-server.js").Step, first?: import("./file-server.js").Step, code: string, cause: string, kept: number, requests: number}][]}
+ */
 const FATAL = [
   ["missing", { always: { status: 404 }, code: "download.not-found", cause: "not-found", kept: 0, requests: 1 }],
   ["gone midway", { first: { cut: 100_000 }, always: { status: 404 }, code: "download.not-found", cause: "not-found", kept: 100_000, requests: 2 }],
@@ -151,10 +157,13 @@ test("a part that storage lost begins anew", async () => {
 test("a server that drips one byte a connection does not hold us for ever", async () => {
   server.always = { cut: 1 };
   await assert.rejects(fetched({ patience: { ...QUICK, tries: 10 } }), { code: "download.failed" });
-  assert.equal(server.requests.length, 11); // ten, and a last look whether the address leads elsewhere
+  assert.equal(server.requests.length, 11); // ten, and a last check for a redirect
 });
 
-/** With hashes of pieces of 50,000 bytes: what is fetched when, and how many bytes the server sends for 300,000. @type {[string, {steps: import("./file-server.js").Step[], ranges: (string | undefined)[], sent: number}][]} */
+/**
+ * With hashes of pieces of 50,000 bytes: the requests, and how many bytes the server sends for 300,000.
+ * @type {[string, {steps: import("./file-server.js").Step[], ranges: (string | undefined)[], sent: number}][]}
+ */
 const IN_PIECES = [
   ["no fault at all", { steps: [], ranges: [undefined], sent: 300_000 }],
   ["a wrong byte", { steps: [{ flip: 123_456 }], ranges: [undefined, "bytes=100000-"], sent: 500_000 }],

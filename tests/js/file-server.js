@@ -1,12 +1,15 @@
-/** A real HTTP server on this machine for the download tests: it serves one file and misbehaves as told, one step a request. */
+/**
+ * A real HTTP server on this machine for the download tests: it serves one file and follows a script of faults, one step per
+ * request.
+ */
 
 import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 
 /**
- * What to do with one request; an empty step serves rightly.
+ * The handling of one request; an empty step serves the file correctly.
  * @typedef {object} Step
- * @property {number} [status]             answer with this and no file
+ * @property {number} [status]             answer with this status and no file
  * @property {Record<string, string>} [headers]
  * @property {number} [cut]                break the connection after so many bytes of the body
  * @property {number} [stall]              send nothing more after so many bytes, and keep the connection open
@@ -22,7 +25,7 @@ export class FileServer {
   requests = [];
   /** @type {Step[]} */
   steps = [];
-  /** The step for requests that `steps` has none left for. @type {Step} */
+  /** The step for requests after the last of `steps`. @type {Step} */
   always = {};
   bytes_sent = 0;
 
@@ -90,7 +93,7 @@ export class FileServer {
     response.write(body.subarray(0, end));
     if (step.stall !== undefined) return;
     if (step.cut === undefined) return void response.end();
-    // The bytes before a cut arrive; a reset at once could overtake them.
+    // The bytes before a cut must arrive; an immediate reset could overtake them.
     setTimeout(() => response.destroy(), 30);
   }
 }

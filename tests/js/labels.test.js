@@ -6,7 +6,7 @@ import { readLabels, verdictOf } from "../../web/views/classify/labels.js";
 const DEFENDER = /** @type {any} */ ({ id: "stackone/minilm-multihead-v5", labels: ["INJECTION", "DISCUSSION"], options: { thresholds: { INJECTION: 0.52 } } });
 const TOPICS = /** @type {any} */ ({ id: "a/b", labels: ["sport_news", "POLITICS"], options: {} });
 
-/** What the defender's two heads come down to. */
+/** The results of the defender's two heads. */
 const CASES = [
   { injection: 0.98, discussion: 0.2, verdict: "Prompt injection", tone: "alarm" },
   { injection: 0.52, discussion: 0.32, verdict: "Prompt injection", tone: "alarm" },

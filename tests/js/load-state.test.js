@@ -3,7 +3,9 @@ import { test } from "node:test";
 
 import { LoadState } from "../../web/engine/load-state.js";
 
-/** What happens, in order, and the state after each: `+a` begins a call with model a, `=a` ends it well, `!code` fails it. */
+/**
+ * Events in order, and the state after each: `+a` begins a call with model a, `=a` ends it successfully, `!code` fails it.
+ */
 const STORIES = [
   { name: "a first load", steps: ["+a", "loading", "=a", "ready", "+a", "ready", "=a", "ready"] },
   { name: "a second model loads again", steps: ["+a", "loading", "=a", "ready", "+b", "loading", "=b", "ready"] },

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { Loads } from "../../web/worker/loads.js";
 
-/** Work that ends when told to. */
+/** Work that ends on command. */
 function controlled() {
   /** @type {{starts: number, signals: AbortSignal[], resolve: (value: string) => void, reject: (error: Error) => void}} */
   const work = { starts: 0, signals: [], resolve: () => {}, reject: () => {} };

@@ -1,5 +1,5 @@
 /**
- * What leans on the tab's own Python, in Pyodide itself: encryption through WebCrypto, in the format that
+ * Features that depend on the tab's Python, tested in Pyodide: encryption through WebCrypto, in the format that
  * tests/unit/redaction/test_encryption.py reads too, and the readers of files, which need its zip, XML and e-mail modules.
  */
 

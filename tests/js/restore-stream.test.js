@@ -1,4 +1,4 @@
-/** RestoreStream in JavaScript, held to the cases that the tests in Python read. */
+/** RestoreStream in JavaScript, tested with the cases of the Python tests. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

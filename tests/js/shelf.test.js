@@ -81,6 +81,6 @@ test("storage that refuses a part leaves the file in memory, whole", async () =>
   await part.commit("x");
   assert.equal(shelf.memoryOnly, true);
   assert.deepEqual([...new Uint8Array(/** @type {ArrayBuffer} */ (await shelf.get(KEY)))], [...bytes(10, 1), ...bytes(10, 2)]);
-  // No record in storage: on the next visit this is an unfinished file, never a broken one.
+  // No record in storage: on the next visit this is an unfinished file, never a damaged one.
   assert.deepEqual([...full.stored.keys()], [`${KEY}&start=0&bytes=10`]);
 });

@@ -1,4 +1,4 @@
-// Prints, as JSON, which recognizers take how many milliseconds for which hostile text in Pyodide, and what each finds in
+// Print, as JSON, the milliseconds of each recognizer on each hostile text in Pyodide, and its findings in
 // its own examples. node recognizers_pyodide.mjs LENGTH PIECES_JSON EVERY SITE_PACKAGES: of the pieces made of examples,
 // one in EVERY is read.
 import { dirname, join } from "node:path";
@@ -11,7 +11,7 @@ const pyodide = await loadPyodide();
 pyodide.mountNodeFS("/py", join(here, "..", "..", "py"));
 pyodide.mountNodeFS("/packages", packages);
 pyodide.mountNodeFS("/tests", join(here, "..", "unit", "redaction", "recognizers"));
-// What other processes do meanwhile does not count.
+// Processor time, which excludes other processes.
 pyodide.globals.set("processor_ms", () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

@@ -1,4 +1,4 @@
-// Prints what tokenizers_exhaustive.py says in Pyodide, and how fast WordPiece is there.
+// Print the results of tokenizers_exhaustive.py in Pyodide, and the speed of WordPiece there.
 // node tokenizers_pyodide.mjs (everything|usual|speed) TOKENIZER_JSON PROSE
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -3,7 +3,7 @@ import { SITE_ROOT } from "../shared/site-root.js";
 /** @typedef {Node | string | null | undefined | false} Child */
 
 /**
- * Builds an element. `on…` attributes are listeners; true means present, false and null mean absent.
+ * Build an element. `on…` attributes are listeners; true means present, false and null mean absent.
  * Text goes in as text nodes, never as markup.
  *
  * @template {keyof HTMLElementTagNameMap} Tag

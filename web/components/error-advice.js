@@ -1,6 +1,6 @@
 /**
- * What to tell people when a call fails, by the error's code. The engine's own message says what happened; this says
- * what to do.
+ * Advice for users when a call fails, by error code. The engine's message states what happened; the advice states what
+ * to do.
  *
  * @typedef {{title: string, advice: string, retry: string | null}} Advice
  */

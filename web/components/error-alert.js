@@ -1,14 +1,14 @@
 import { element, icon } from "./element.js";
 import { adviceFor } from "./error-advice.js";
 
-/** An alert that says what happened, what to do, and offers to try again. It is announced when it appears. */
+/** An alert that states what happened and what to do, with a retry button. Screen readers announce it. */
 export class ErrorAlert {
   constructor() {
     this.title = element("p", { class: "alert-title" });
     this.message = element("p", { class: "alert-message" });
     this.code = element("code", { class: "alert-code" });
     this.actions = element("div", { class: "alert-actions" });
-    // The role stays in the page and its content comes and goes: an alert that is inserted whole is announced less surely.
+    // The element with the role stays and its content changes: an alert that is inserted whole is announced less reliably.
     this.node = element("div", { role: "alert" });
     this.box = element(
       "div",
@@ -29,7 +29,10 @@ export class ErrorAlert {
     this.#open(advice.retry, retry);
   }
 
-  /** Something the reader can put right, with no code: an unfit file, for one. @param {string} title @param {string} message */
+  /**
+   * Show a problem that the user can fix, without an error code, such as an unsuitable file.
+   * @param {string} title @param {string} message
+   */
   showNotice(title, message) {
     this.title.textContent = title;
     this.message.textContent = message;

@@ -1,4 +1,4 @@
-/** Numbers as people read them. Sizes are decimal (1 MB = 1,000,000 bytes), as browsers and download pages count. */
+/** Format numbers for people. Sizes are decimal (1 MB = 1,000,000 bytes), as in browsers and on download pages. */
 
 const WHOLE = new Intl.NumberFormat("en");
 
@@ -33,7 +33,7 @@ export function formatBytes(bytes) {
 }
 
 /**
- * Both numbers in the total's unit, with one decimal while it moves: "6.2 of 14.7 MB".
+ * Format both numbers in the total's unit, with one decimal: "6.2 of 14.7 MB".
  * @param {number} loaded
  * @param {number} total
  */
@@ -48,7 +48,7 @@ export function formatSpeed(bytes_per_second) {
 }
 
 /**
- * How long something took: 380 -> "0.4 s", 72000 -> "1 min 12 s".
+ * Format a duration: 380 -> "0.4 s", 72000 -> "1 min 12 s".
  * @param {number} ms
  */
 export function formatDuration(ms) {
@@ -61,7 +61,7 @@ export function formatDuration(ms) {
 }
 
 /**
- * How long something will still take, no finer than it can be known.
+ * Format a remaining time, no more precisely than it can be known.
  * @param {number} seconds
  */
 export function formatTimeLeft(seconds) {

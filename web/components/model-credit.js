@@ -1,6 +1,9 @@
 import { element } from "./element.js";
 
-/** The attribution that the licence asks for, with its links. @param {import("../shared/protocol.js").Manifest} manifest @returns {(Node | string)[]} */
+/**
+ * The attribution that the licence requires, with its links.
+ * @param {import("../shared/protocol.js").Manifest} manifest @returns {(Node | string)[]}
+ */
 export function modelCredit({ title, license, summary }) {
   const source = license.attribution.match(/https:\/\/[^\s;,]+/)?.[0];
   const words = license.attribution.replace(/,?\s*https:\/\/[^\s;,]+/, "");

@@ -1,8 +1,8 @@
 import { TabsideError } from "../shared/protocol.js";
 
 /**
- * What every view with models does around its own work: says what is missing, loads it with progress when it is first
- * needed, cancels, and tells failures.
+ * The shared behavior of views with models: show what is missing, load it with progress on first use, cancel, and
+ * report failures.
  *
  * @typedef {import("../shared/protocol.js").EngineEvent} EngineEvent
  * @typedef {import("../shared/protocol.js").Plan} Plan
@@ -14,8 +14,8 @@ import { TabsideError } from "../shared/protocol.js";
  * @property {import("./run-button.js").RunButton} button
  * @property {import("./progress-panel.js").ProgressPanel} progress
  * @property {import("./error-alert.js").ErrorAlert} alert
- * @property {HTMLElement} note         where the engine's notes for people go
- * @property {() => string[]} models    that a run with the present choices needs
+ * @property {HTMLElement} note         for the engine's notes to the user
+ * @property {() => string[]} models    needed for a run with the current choices
  * @property {(plans: Plan[]) => void} onPlans
  */
 export class ModelRun {
@@ -38,7 +38,7 @@ export class ModelRun {
     return this.#running !== null;
   }
 
-  /** Whether a run would start without a download or a load. */
+  /** Whether a run can start without a download or a load. */
   get isReady() {
     return !this.#running && this.parts.models().every((model) => this.parts.engine.isLoaded(model));
   }
@@ -47,7 +47,7 @@ export class ModelRun {
     this.#running?.abort();
   }
 
-  /** One run at a time; what fails is told, with a way to try again. @param {(signal: AbortSignal) => Promise<void>} work @param {() => void} retry */
+  /** Run one task at a time; a failure is reported with a retry. @param {(signal: AbortSignal) => Promise<void>} work @param {() => void} retry */
   async start(work, retry) {
     if (this.#running) return;
     const { alert, announce, progress } = this.parts;
@@ -67,7 +67,7 @@ export class ModelRun {
     }
   }
 
-  /** Load a model unless it is there. @param {string} model @param {AbortSignal} signal */
+  /** Load a model unless it is loaded. @param {string} model @param {AbortSignal} signal */
   async load(model, signal) {
     const { engine, button, progress, announce } = this.parts;
     if (engine.isLoaded(model)) return;
@@ -84,7 +84,7 @@ export class ModelRun {
     progress.hide();
   }
 
-  /** Ask what is missing, and put it on the button. */
+  /** Query what is missing, and show it on the button. */
   async refresh() {
     const { engine, button, models, onPlans } = this.parts;
     const turn = ++this.#asked;
@@ -94,7 +94,7 @@ export class ModelRun {
     try {
       plans = await Promise.all(wanted.map((model) => engine.plan({ model })));
     } catch {
-      // The size cannot be told now; the run itself will say why, with what to do.
+      // The size is unknown now; the run itself will report the reason, with advice.
     }
     if (turn !== this.#asked) return;
     for (const plan of plans ?? []) this.#plans.set(plan.model, plan);

@@ -10,7 +10,7 @@ export async function modelsOfSite() {
   return (await response.json()).models;
 }
 
-/** Plans of all the models here that serve a task. @param {import("../tabside.js").Engine} engine @param {string} task @returns {Promise<Plan[]>} */
+/** Plans of all models of this site for a task. @param {import("../tabside.js").Engine} engine @param {string} task @returns {Promise<Plan[]>} */
 export async function modelsForTask(engine, task) {
   const plans = await Promise.all((await modelsOfSite()).map((model) => engine.plan({ model })));
   return plans.filter(({ manifest }) => manifest.task === task);

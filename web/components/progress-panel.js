@@ -17,7 +17,7 @@ const STAGES = [
 
 const STAGE_STATES = { waiting: "waiting", start: "running", done: "done", stalled: "stalled", error: "failed" };
 
-/** How far the start is, or a long scan: one real progress element, what it counts in words, and the stages of a start. */
+/** Progress of a start or a long scan: a progress element, its value in words, and the stages of a start. */
 export class ProgressPanel {
   constructor() {
     this.title = element("p", { class: "progress-title", id: "progress-title" });
@@ -55,8 +55,8 @@ export class ProgressPanel {
   }
 
   /**
-   * A start, before its first byte.
-   * @param {{bytes_total: number, bytes_missing: number, title?: string, started?: boolean}} load  started: Python is up already
+   * Show a start, before its first byte.
+   * @param {{bytes_total: number, bytes_missing: number, title?: string, started?: boolean}} load  started: Python is running already
    */
   showLoad({ bytes_total, bytes_missing, title = "the model", started = false }) {
     this.downloading = bytes_missing > 0;
@@ -90,7 +90,7 @@ export class ProgressPanel {
   }
 
   /**
-   * A scan. Before anything is known of it the bar is indeterminate.
+   * Show a scan. Before the first progress event the bar is indeterminate.
    * @param {number} done  UTF-16 code units
    * @param {number} total
    */

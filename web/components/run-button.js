@@ -3,7 +3,7 @@ import { formatBytes } from "./format.js";
 
 /** @typedef {import("../shared/protocol.js").Plan} Plan */
 
-/** The button that runs a view, and the one that cancels it. Its label names the size of a download: one click is the consent. */
+/** The button that runs a view, and the one that cancels it. Its label states the size of a download, so one click is consent. */
 export class RunButton {
   /** @param {{testid: string, label: string, verb: string, onRun: () => void, onCancel: () => void}} options  verb: as in "Download 20 MB and …" */
   constructor({ testid, label, verb, onRun, onCancel }) {
@@ -16,7 +16,7 @@ export class RunButton {
       this.label,
     );
     this.cancel = element("button", { class: "button cancel", type: "button", hidden: true, "data-testid": `${testid}-cancel`, onclick: onCancel }, "Cancel");
-    /** Both side by side, for a row that may break: they stay together. */
+    /** Both side by side: they stay together if the row wraps. */
     this.pair = element("div", { class: "run-pair" }, this.cancel, this.button);
   }
 
@@ -26,11 +26,11 @@ export class RunButton {
     this.label.textContent = label;
     this.button.disabled = true;
     this.cancel.hidden = !cancellable;
-    // A disabled button cannot hold the focus, and the keyboard's place must not be lost.
+    // A disabled button cannot hold the focus, and keyboard users must keep their place.
     if (focused) this.cancel.focus();
   }
 
-  /** @param {{ready: boolean, plans: readonly Plan[] | null}} facts  plans: null when it is not known what is missing */
+  /** @param {{ready: boolean, plans: readonly Plan[] | null}} facts  plans: null if unknown */
   setIdle({ ready, plans }) {
     const focused = document.activeElement === this.cancel;
     this.button.disabled = false;
@@ -46,8 +46,8 @@ export class RunButton {
 }
 
 /**
- * What several models still have to fetch; the runtime counts once, and not at all where every model is stored: it
- * came with them.
+ * The bytes that several models still have to fetch. The runtime counts once, or not at all if every model is stored,
+ * since it is then stored too.
  * @param {readonly Plan[]} plans
  */
 export function bytesToFetch(plans) {

@@ -1,4 +1,6 @@
-/** The engine's worker, seen from the page: started by the first call, ended when it fails or rests, started anew by the next. */
+/**
+ * The page's handle on the engine's worker: started by the first call, ended on failure or when idle, restarted by the next call.
+ */
 
 import { MODEL_METHODS, TabsideError } from "../shared/protocol.js";
 import { SITE_ROOT } from "../shared/site-root.js";
@@ -9,7 +11,7 @@ import { startForEngine } from "../shared/ort-start.js";
 
 /** @typedef {import("../shared/protocol.js").EngineEvent} EngineEvent */
 
-/** WebAssembly.validate accepts this module (i8x16.splat) only where SIMD is supported: the WebAssembly SIMD proposal. */
+/** WebAssembly.validate accepts this module (i8x16.splat) only if SIMD is supported: the WebAssembly SIMD proposal. */
 const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
 
 const workerLost = () => new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.");
@@ -18,7 +20,7 @@ const notLoaded = () => new TabsideError("runtime.unavailable", "The engine's sc
 export class EngineWorker {
   /** @type {Worker | null} */
   #worker = null;
-  /** onnxruntime's first one: see shared/ort-start.js. @type {Worker | null} */
+  /** The first worker for onnxruntime: see shared/ort-start.js. @type {Worker | null} */
   #ort = null;
   /** Whether a stage of the start has been reported as stalled. */
   #hangs = false;
@@ -27,7 +29,7 @@ export class EngineWorker {
 
   /**
    * @param {import("../worker/engine.js").EngineConfig} config
-   * @param {{onEvent: (event: EngineEvent) => void, onEnd: (error: TabsideError) => void}} listeners onEnd: before calls in flight reject
+   * @param {{onEvent: (event: EngineEvent) => void, onEnd: (error: TabsideError) => void}} listeners onEnd: called before calls in progress reject
    */
   constructor(config, { onEvent, onEnd }) {
     this.config = config;
@@ -50,21 +52,21 @@ export class EngineWorker {
       this.#calls.reject(id, error);
     }
     const settled = promise.catch((error) => {
-      // A start that failed leaves nothing behind: the next call gets a fresh worker.
+      // A failed start leaves nothing behind: the next call gets a new worker.
       if (error.code?.startsWith("runtime.")) this.end(error);
       throw error;
     });
     return { id, promise: settled };
   }
 
-  /** A call that was wrong from the start. @param {unknown} error @returns {{id: number, promise: Promise<any>}} */
+  /** A call with invalid arguments. @param {unknown} error @returns {{id: number, promise: Promise<any>}} */
   refuse(error) {
     const call = this.#calls.open();
     this.#calls.reject(call.id, error);
     return call;
   }
 
-  /** A call whose answer is known without the worker. @param {any} result @returns {{id: number, promise: Promise<any>}} */
+  /** A call that needs no worker. @param {any} result @returns {{id: number, promise: Promise<any>}} */
   answer(result) {
     const call = this.#calls.open();
     this.#calls.resolve(call.id, result);
@@ -77,7 +79,7 @@ export class EngineWorker {
     else this.#worker?.postMessage({ cancel: id });
   }
 
-  /** Calls in flight reject with the error. @param {TabsideError} error */
+  /** Reject the calls in progress with the error. @param {TabsideError} error */
   end(error) {
     this.#worker?.terminate();
     this.#worker = null;
@@ -124,12 +126,12 @@ export class EngineWorker {
   #startOrt(engine, device) {
     if (this.#ort) return;
     const { base_url, threads } = this.config;
-    // Whether there is a WebGPU, the engine finds out.
+    // The engine checks whether WebGPU is available.
     const { worker, handed } = startForEngine(device === "webgpu" ? null : { base_url, device: "wasm", threads });
     worker.onerror = (event) => {
       event.preventDefault();
       if (worker !== this.#ort) return;
-      // A script that does not load is told by a plain event, one that fails by an ErrorEvent.
+      // A script that does not load causes a plain event, one that fails an ErrorEvent.
       this.end(event instanceof ErrorEvent ? workerLost() : notLoaded());
     };
     this.#ort = worker;

@@ -1,4 +1,4 @@
-/** Ends what has had nothing to do for a while. */
+/** Calls back after a period without work. */
 
 export class IdleRest {
   /** @type {any} */
@@ -15,7 +15,7 @@ export class IdleRest {
     return this.#busy > 0;
   }
 
-  /** Not while this runs; the time begins anew when nothing runs any more. @param {Promise<unknown>} work */
+  /** Pause while this runs; the period restarts when nothing runs any more. @param {Promise<unknown>} work */
   during(work) {
     this.#busy++;
     this.stop();
@@ -25,7 +25,7 @@ export class IdleRest {
     work.then(done, done);
   }
 
-  /** Until something has run again. */
+  /** Stop until the next work has ended. */
   stop() {
     clearTimeout(this.#timer);
   }

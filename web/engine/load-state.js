@@ -1,8 +1,8 @@
-/** What state an engine is in, from the models that it holds and the loads that are under way. Plain bookkeeping. */
+/** The state of an engine, derived from its loaded models and the loads in progress. Pure bookkeeping. */
 
 /** @typedef {import("../shared/protocol.js").EngineState} EngineState */
 /** @typedef {{code: string}} Failure */
-/** `first`: the model was not there when the call began. @typedef {{model: string, first: boolean}} Load */
+/** `first`: the model was not loaded when the call began. @typedef {{model: string, first: boolean}} Load */
 
 export class LoadState {
   /** @type {Set<string>} */
@@ -28,7 +28,7 @@ export class LoadState {
     return this.#loaded.has(model);
   }
 
-  /** A call that needs this model begins. @param {string} model @returns {Load} */
+  /** Record that a call with this model begins. @param {string} model @returns {Load} */
   begin(model) {
     const load = { model, first: !this.#loaded.has(model) };
     if (load.first) this.#pending.add(load);
@@ -43,11 +43,11 @@ export class LoadState {
   }
 
   /**
-   * A refused option or a cancelled call is no fault of the engine's, nor is what fails with a model that was there.
+   * Record a failed call. Refused options, cancelled calls and failures with a loaded model do not change the state.
    * @param {Load} load @param {Failure} failure
    */
   fail(load, failure) {
-    // The model is there, and some of many inputs failed with it.
+    // The model is loaded; only some of many inputs failed.
     if (failure.code === "batch.failed") return this.succeed(load);
     this.#pending.delete(load);
     if (load.first && failure.code !== "cancelled" && !failure.code.startsWith("input.")) this.#failure = failure;
@@ -58,7 +58,7 @@ export class LoadState {
     this.#loaded.delete(model);
   }
 
-  /** The worker is gone, and all that it held. @param {Failure | null} [failure] */
+  /** Record that the worker has ended with all its models. @param {Failure | null} [failure] */
   reset(failure = null) {
     this.#loaded.clear();
     this.#pending.clear();

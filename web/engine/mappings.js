@@ -1,8 +1,8 @@
 /**
  * Choose the mapping that belongs to a redacted text, among those of this session.
  *
- * Placeholders count from 1 in each redaction, so `[GIVEN_NAME_1]` alone does not say whose it is. A text as it was redacted has
- * its own mapping. An edited text is restored where its placeholders mean the same in all redactions of the session.
+ * Placeholders count from 1 in each redaction, so `[GIVEN_NAME_1]` alone is ambiguous. An unedited redacted text has its own
+ * mapping. An edited text is restored if its placeholders mean the same in all redactions of the session.
  */
 
 import { TabsideError } from "../shared/protocol.js";
@@ -10,12 +10,12 @@ import { restoreText } from "../shared/restoring/restore-stream.js";
 
 /** @typedef {{version: number, originals: Record<string, string>, lossy: Record<string, string>, surrogates?: Record<string, string>, literal?: string[], tag?: string}} Mapping */
 
-/** How many redacted texts are kept, and how many characters in all. */
+/** Limits on the redacted texts kept: their number, and their total characters. */
 const MOST_TEXTS = 200;
 const MOST_CHARACTERS = 20_000_000;
 
 export class Mappings {
-  /** null: texts of one wording stand for different originals. @type {Map<string, Mapping | null>} */
+  /** null: the same redacted text stands for different originals. @type {Map<string, Mapping | null>} */
   #byText = new Map();
   #characters = 0;
   #isComplete = true;
@@ -43,7 +43,10 @@ export class Mappings {
     return this.#common(text);
   }
 
-  /** One mapping for all texts of the session; null before the first redaction. @returns {Mapping | null} @throws {TabsideError} input.restore: they do not fit together */
+  /**
+   * One mapping for all texts of the session; null before the first redaction.
+   * @returns {Mapping | null} @throws {TabsideError} input.restore: they contradict each other
+   */
   all() {
     if (this.#conflicts.size > 0) throw ambiguous();
     return this.#last && this.#joined();
@@ -93,13 +96,13 @@ export class Mappings {
       if (this.#byText.size <= 1 || (this.#byText.size <= MOST_TEXTS && this.#characters <= MOST_CHARACTERS)) break;
       this.#byText.delete(oldest);
       this.#characters -= oldest.length;
-      // A later text could read like the forgotten one, and stand for something else.
+      // A later text could equal the forgotten one, and stand for something else.
       this.#isComplete = false;
     }
   }
 }
 
-/** A text without what copying changes. @param {string} text */
+/** Normalize a text against changes made by copying. @param {string} text */
 function plainOf(text) {
   return text.trim().replace(/\r\n?/g, "\n");
 }

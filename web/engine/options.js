@@ -1,4 +1,4 @@
-/** What createEngine and the calls of tabside.js take, and what those that take files give. */
+/** Options of createEngine and of the calls in tabside.js, and the results of file calls. */
 
 import { SITE_ROOT } from "../shared/site-root.js";
 
@@ -8,15 +8,14 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @property {string | URL} [baseUrl]   where the site lives; default: beside this module
  * @property {"auto" | "webgpu" | "wasm"} [device]
  * @property {string} [dtype]           default: the manifest's choice for the device
- * @property {string[]} [sources]       where model files are, in the order to try: addresses with {model}, {revision} and {path};
+ * @property {string[]} [sources]       where model files are, in order of preference: addresses with {model}, {revision} and {path};
  *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
- * @property {Partial<import("../worker/models/retry.js").Patience>} [patience]   with downloads
- * @property {import("../worker/stages.js").Patience} [stage_patience]   with a stage of the start: when to report it, when to give it up
- * @property {number | null} [idleUnload]   seconds without a call after which all memory is given back; the next call starts from
+ * @property {Partial<import("../worker/models/retry.js").Patience>} [patience]   timeouts and retries of downloads
+ * @property {import("../worker/stages.js").Patience} [stage_patience]   when to report a slow stage of the start, and when to give up
+ * @property {number | null} [idleUnload]   seconds without a call after which all memory is freed; the next call starts from
  *                                      storage. Default 600, because reading a result takes minutes and a start two seconds; null: never
- * @property {boolean} [remember]       whether a window of text that comes again is known already: default true, so that an edited text is
- *                                      redacted anew in the time that its changes take; up to 4 MB. Measurements go without
- * @property {number} [workers]         of onnxruntime, at most; default: the cores, at most 4
+ * @property {boolean} [remember]       whether outputs for windows of text are cached (up to 4 MB): default true, so that only the changes of an edited text take time. Switch it off for measurements
+ * @property {number} [workers]         maximum number of onnxruntime workers; default: the number of cores, at most 4
  * @property {number} [threads]         of each worker; default 1; more need a page that is cross-origin isolated
  */
 
@@ -29,51 +28,57 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @typedef {object} RedactOptions
  * @property {Operator} [operator]                    default "placeholder"
  * @property {Record<string, Operator>} [operators]   by entity, before `operator`
- * @property {string[] | null} [entities]             null or missing: all
+ * @property {string[] | null} [entities]             null or missing: all defaults
  * @property {number} [threshold]                     0 to 1; lower finds more
  * @property {string | Record<string, any>} [policy]  a preset's name, JSON, or plain data: docs/redaction-policy.md
- * @property {boolean} [reuse]                        a text that was the last one to be scanned is not read by the model again
+ * @property {boolean} [reuse]                        do not run the model again on the text that was scanned last
  * @property {string} [model]
  * @property {AbortSignal} [signal]
  */
 
 /** A File is read by the engine; bytes are copied. @typedef {Blob | ArrayBuffer | ArrayBufferView} FileSource */
-/** `name` says what kind it is; default: the File's own. @typedef {{name?: string, mapping?: any, signal?: AbortSignal}} FileOptions */
+/**
+ * `name` determines the format; default: the File's own.
+ * @typedef {{name?: string, mapping?: any, signal?: AbortSignal}} FileOptions
+ */
 
 /**
- * What somebody decided after a look at the findings, for all of a file alike.
+ * A reader's decisions about the findings, for the whole file.
  * @typedef {object} FileReview
- * @property {string[]} [keep]                values that stay, as findings have them
- * @property {Record<string, string>} [hide]  further values that go wherever they stand as whole words, each with its entity
- * @property {boolean} [values]               findings tell their text and what stands around it; default: they do not
+ * @property {string[]} [keep]                values that stay, as in the findings
+ * @property {Record<string, string>} [hide]  additional values to mask as whole words, each with its entity
+ * @property {boolean} [values]               findings include their text and its surroundings; default: false
  */
 /** @typedef {Omit<RedactOptions, "reuse"> & FileOptions & FileReview & {onProgress?: (facts: {done: number, total: number}) => void}} RedactFileOptions */
 
 /**
- * `place` says where in the file: `row 3, column 2`, `word/comments.xml`. `text`, `before` and `after` come with the option `values`.
+ * `place` is the position in the file: `row 3, column 2`, `word/comments.xml`. `text`, `before` and `after` need the option `values`.
  * @typedef {{place: string, entity: string, score: number, source: string, replacement: string | null, text?: string, before?: string, after?: string}} FileFinding
  */
 
 /**
- * A redacted file: `name` has the ending that fits `mediaType`; `warnings` say what was not looked into or not taken over.
- * `mapping` leads back from this file, and from those whose mapping it went on from.
+ * A redacted file: `name` has the extension for `mediaType`; `warnings` list what was not scanned or not copied. `mapping` restores this
+ * file, and the files whose mapping it continued.
  * @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], findings: FileFinding[], mapping: any}} FileRedaction
  */
 
-/** `restored` counts the cells or paragraphs that something came back to. @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], restored: number}} FileRestoration */
+/**
+ * `restored` counts the cells or paragraphs in which something was restored.
+ * @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], restored: number}} FileRestoration
+ */
 
 /**
- * What a policy's own rules match in a text. Offsets count UTF-16 code units; `source` is a recognizer's name, `deny_list` or
- * `allow_list`. `failures` are, by recognizer, the examples that do not do what they say.
+ * Matches of a policy's own rules in a text. Offsets count UTF-16 code units; `source` is a recognizer's name, `deny_list` or
+ * `allow_list`. `failures` are the failing examples, by recognizer.
  * @typedef {object} PolicyTest
- * @property {number} count             of all; the first 500 are told
+ * @property {number} count             of all matches; the first 500 are included
  * @property {{start: number, end: number, entity: string | null, source: string, score: number, why: string[]}[]} matches
  * @property {Record<string, string[]>} failures
  */
 
 export {};
 
-/** What a new engine works with: the defaults where nothing is given. @param {EngineOptions} options @returns {import("../worker/engine.js").EngineConfig} */
+/** The configuration of a new engine, with defaults. @param {EngineOptions} options @returns {import("../worker/engine.js").EngineConfig} */
 export function configOf(options) {
   const { dtype, sources, patience, stage_patience } = options;
   return {

@@ -1,4 +1,4 @@
-/** The 'No network' switch in the page's header: cuts the whole site off, says so, counts what it refused, and asks before it lets a model be loaded. */
+/** The 'No network' switch in the page's header: disconnects the whole site, shows it, counts refused requests, and asks before a model is loaded. */
 
 import { element } from "../components/element.js";
 import { watchNetwork } from "../shared/network-guard.js";
@@ -12,7 +12,7 @@ export class NetworkSwitch {
 
   /**
    * @param {HTMLElement} button @param {HTMLElement} label
-   * @param {{prepare: (offline: Offline) => Promise<unknown>, announce: (message: string) => void}} page `prepare`: what has to be stored before
+   * @param {{prepare: (offline: Offline) => Promise<unknown>, announce: (message: string) => void}} page `prepare`: stores what is needed before
    */
   constructor(button, label, { prepare, announce }) {
     this.button = button;
@@ -27,13 +27,13 @@ export class NetworkSwitch {
     return this.button.getAttribute("aria-checked") === "true";
   }
 
-  /** Offer the switch: without a service worker it would promise more than it keeps. @param {Offline} offline */
+  /** Offer the switch. Without a service worker its promise could not be kept. @param {Offline} offline */
   offer(offline) {
     this.#offline = offline;
     this.button.hidden = false;
   }
 
-  /** A model was wanted that is not stored here. */
+  /** A model that is not stored was requested. */
   ask() {
     if (!this.#dialog.isConnected) document.body.append(this.#dialog);
     if (this.isOn && !this.#dialog.open) this.#dialog.showModal();

@@ -1,5 +1,5 @@
 /**
- * The page's side of the service worker: registration, a new version that waits, keeping the engine for offline use, and cutting the site off
+ * The page's side of the service worker: registration, updates, storing the engine for offline use, and disconnecting the site
  * from the network.
  */
 
@@ -8,19 +8,18 @@ import { scriptUrl } from "../shared/trusted-types.js";
 
 /**
  * @typedef {object} OfflineOptions
- * @property {(apply: () => void) => void} [onUpdate]   a new version is stored and waits; `apply` puts it in place and reloads this page
+ * @property {(apply: () => void) => void} [onUpdate]   a new version is stored and waits; `apply` activates it and reloads this page
  */
 
 /**
- * Each answers whether it was done.
+ * Each resolves to whether it was done.
  * @typedef {object} Offline
- * @property {(...more: ("files" | "pdf")[]) => Promise<boolean>} keep   store what the engine needs, so that it starts without a network; to be
- *   called after a first run, when it all comes from the browser's own cache. `more`: what reads files, once it was used; it is remembered
- * @property {(on: boolean) => Promise<boolean>} cutOff   from the network: this site, in all its tabs and workers, until it is called with false
+ * @property {(...more: ("files" | "pdf")[]) => Promise<boolean>} keep   store what the engine needs to start offline; call it after a first run, when everything is in the browser's cache. `more`: file readers that were used; remembered
+ * @property {(on: boolean) => Promise<boolean>} cutOff   disconnect this site from the network, in all its tabs and workers, until it is called with false
  */
 
 /**
- * Register the service worker; without one (storage refused, an old browser) the page works all the same, online.
+ * Register the service worker. Without one (storage refused, an old browser) the page works online only.
  * @param {OfflineOptions} [options]
  * @returns {Promise<Offline | null>}
  */
@@ -43,7 +42,7 @@ export async function registerServiceWorker({ onUpdate = () => {} } = {}) {
 /** @param {ServiceWorkerRegistration} registration @param {(apply: () => void) => void} onUpdate */
 function watchForUpdate(registration, onUpdate) {
   const tell = () => {
-    // Without a controller this is the first version, not a new one.
+    // Without a controller this is the first version, not an update.
     if (registration.waiting && navigator.serviceWorker.controller) onUpdate(() => apply(registration));
   };
   tell();

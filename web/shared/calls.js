@@ -1,4 +1,4 @@
-/** Calls over postMessage: numbered questions and the promises that wait for their answers. */
+/** Calls over postMessage: numbered requests and the promises of their answers. */
 
 import { TabsideError } from "./protocol.js";
 
@@ -28,7 +28,7 @@ export class Calls {
     this.#take(id)?.reject(error);
   }
 
-  /** Whoever waits gets the error: nobody is left hanging. @param {TabsideError} error */
+  /** Reject all waiting calls with the error. @param {TabsideError} error */
   rejectAll(error) {
     for (const id of [...this.#pending.keys()]) this.reject(id, error);
   }

@@ -1,27 +1,29 @@
 /**
- * The 'no network' switch inside a page or a worker: while it is on, every way to the network that a script has is refused and counted,
- * and what runs is stopped. What storage has is still answered. The service worker refuses as well, whatever this misses: sw.js.
+ * The 'no network' switch inside a page or a worker. While it is on, every request of a script is refused and counted,
+ * and running work is stopped. Stored data is still served. The service worker refuses requests that bypass this guard: sw.js.
  */
 
 import { TabsideError } from "./protocol.js";
 import { SITE_ROOT } from "./site-root.js";
 
-/** The switch belongs to the whole site, all tabs and their workers; the service worker keeps it and tells of changes. */
+/**
+ * The switch applies to the whole site, all tabs and their workers. The service worker stores it and announces changes.
+ */
 const SITE = SITE_ROOT.href;
 const CHANNEL = `tabside-network ${SITE}`;
 const STORE = "tabside-network";
-/** The service worker alone answers this, so an answer says that it stands between. */
+/** Only the service worker answers this address, so an answer proves that it is in between. */
 const PROBE = new URL("network-probe", SITE).href;
-/** Ways to the network that no request of `fetch` shows. */
+/** Network APIs other than `fetch`. */
 const CONSTRUCTORS = ["WebSocket", "EventSource", "WebTransport", "RTCPeerConnection", "webkitRTCPeerConnection"];
 
 /** @typedef {{cut_off: boolean, refused: number}} NetworkState */
 
 let cut_off = false;
 let refused = 0;
-/** Whether a service worker stands between this realm and the network. */
+/** Whether a service worker is between this realm and the network. */
 let controlled = false;
-/** Aborted when the network is cut off, with all that runs. */
+/** Aborts all running work when the network is cut off. */
 let running = new AbortController();
 /** @type {BroadcastChannel | null} */
 let channel = null;
@@ -41,12 +43,12 @@ export function watchNetwork(listener) {
   listener({ cut_off, refused });
 }
 
-/** What a download says that the switch forbids. @param {string} what */
+/** The error of a download forbidden by the switch. @param {string} what */
 export function cutOffError(what) {
   return new TabsideError("download.offline", `${what} is not stored here, and you have cut this page off from the network. Let it use the network again to load it.`, { cause: "cut-off" });
 }
 
-/** Put the guard in place, before anything else runs in this page or worker. */
+/** Install the guard before anything else runs in this page or worker. */
 export function guardNetwork() {
   channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data }) => {
@@ -81,7 +83,7 @@ async function guardedFetch(input, init) {
   const request = new Request(input, init);
   const signal = AbortSignal.any([request.signal, running.signal]);
   if (!cut_off || /^(blob|data):/.test(request.url)) return plainFetch(request, { signal });
-  // Storage may answer: the service worker's, or else the browser's own, which this mode never leaves.
+  // Stored data may be used: the service worker's, or the browser's own cache, without the network.
   const stored = isOwn(request) ? await plainFetch(request.url, { cache: "only-if-cached", mode: "same-origin", signal: request.signal }).catch(() => null) : null;
   if (stored?.ok) return stored;
   refuse();

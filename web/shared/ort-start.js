@@ -1,16 +1,19 @@
 /**
- * Starting a worker for onnxruntime.
+ * Start a worker for onnxruntime.
  *
- * The page starts the first one, at the same time as the engine's worker, and hands the engine a port to it. An engine that
- * started it by itself would come to it late: restoring Python keeps its thread busy for half a second, and a browser
- * asks the thread that starts a worker before the worker may begin.
+ * The page starts the first one, together with the engine's worker, and passes the engine a port to it. The engine would
+ * start it too late: restoring Python keeps its thread busy for half a second, and a browser needs the starting thread
+ * before the worker can begin.
  */
 
 import { SITE_ROOT } from "./site-root.js";
 import { scriptUrl } from "./trusted-types.js";
 
 /** @typedef {import("../worker/ort/ort-client.js").StartedWorker} StartedWorker */
-/** What the page hands over; `device`: what it prepares for already. @typedef {{port: MessagePort, life_line: string, device: string | null}} Handed */
+/**
+ * What the page passes on; `device`: the device it is prepared for.
+ * @typedef {{port: MessagePort, life_line: string, device: string | null}} Handed
+ */
 
 /** @returns {{worker: Worker, life_line: string}} */
 function start() {
@@ -19,8 +22,8 @@ function start() {
 }
 
 /**
- * In the page: the worker, which ends with the page, and what the engine needs to use it.
- * @param {import("../worker/ort/ort-worker.js").Preparation | null} preparation null: only the engine can tell how
+ * In the page: start the worker, which ends with the page. Returns it and what the engine needs to use it.
+ * @param {import("../worker/ort/ort-worker.js").Preparation | null} preparation null: only the engine knows how
  * @returns {{worker: Worker, handed: Handed}}
  */
 export function startForEngine(preparation) {
@@ -30,12 +33,12 @@ export function startForEngine(preparation) {
   return { worker, handed: { port: port2, life_line, device: preparation?.device ?? null } };
 }
 
-/** In the engine: one that the page has started. @param {Handed} handed @returns {StartedWorker} */
+/** In the engine: adopt a worker started by the page. @param {Handed} handed @returns {StartedWorker} */
 export function takeOver({ port, life_line }) {
   return { endpoint: port, life_line, end: () => port.postMessage({ method: "end" }) };
 }
 
-/** In the engine: one of its own. @returns {StartedWorker} */
+/** In the engine: start its own worker. @returns {StartedWorker} */
 export function startOwn() {
   const { worker, life_line } = start();
   return { endpoint: worker, life_line, end: () => worker.terminate() };

@@ -1,13 +1,13 @@
 /**
- * The messages between the page and the engine's worker, and the codes of errors. Shapes only; nothing here does anything.
+ * The messages between the page and the engine's worker, and the error codes. Types only, no behavior.
  *
  * page -> worker   {id, method, params}          a call
  *                  {cancel: id}                  stop that call
  *
  * worker -> page   {id, ok: true, result}        its answer
  *                  {id, ok: false, error}        or its error
- *                  {event, data}                 a fact: a stage, a download's progress, a job's progress
- *                  {lost: error}                 the worker cannot go on and is to be ended
+ *                  {event, data}                 an event: a stage, a download's progress, a job's progress
+ *                  {lost: error}                 the worker cannot continue and must be ended
  */
 
 /** @typedef {"runtime" | "packages" | "model" | "session"} StageName */
@@ -16,13 +16,13 @@
  * @typedef {object} StageEvent
  * @property {StageName} stage
  * @property {"start" | "done" | "stalled" | "error"} state
- * @property {number} [ms]      how long it took, on `done`
+ * @property {number} [ms]      duration, on `done`
  * @property {string} [note]    for people: "WebGPU is not available here, running on WASM"
  * @property {PlainError} [error]
  */
 
 /**
- * The fields of Transformers.js' progress callback, and beside them the totals over all files of the load.
+ * The fields of Transformers.js' progress callback, and totals over all files of the load.
  * @typedef {object} ProgressEvent
  * @property {"initiate" | "download" | "progress" | "done" | "ready"} status
  * @property {string} name              model id
@@ -38,26 +38,35 @@
  */
 
 /**
- * How far a long text is.
+ * Progress on a long text.
  * @typedef {object} JobEvent
  * @property {number} id        the call's id
  * @property {number} done      characters (UTF-16 code units) scanned
  * @property {number} total
  */
 
-/** `rested`: memory was given back after a while without a call; the next call starts from storage. @typedef {"idle" | "loading" | "ready" | "error"} EngineState */
+/**
+ * `rested`: memory was freed after a period without calls; the next call starts from storage.
+ * @typedef {"idle" | "loading" | "ready" | "error"} EngineState
+ */
 
 /** @typedef {{event: "state", data: {state: EngineState, error?: PlainError, rested?: boolean}} | {event: "stage", data: StageEvent} | {event: "progress", data: ProgressEvent} | {event: "job", data: JobEvent}} EngineEvent */
 
-/** Calls that need a model first; the others need Python alone. */
+/** Calls that need a model; the others only need Python. */
 export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain", "run", "dispose_pipeline"]);
 
 /** @typedef {{id: number, method: string, params: any} | {cancel: number} | {ort: import("./ort-start.js").Handed}} ToWorker */
 /** @typedef {{id: number, ok: true, result: any} | {id: number, ok: false, error: PlainError} | EngineEvent | {lost: PlainError}} FromWorker */
 
-/** `batch`: what the others gave, where some of many inputs failed. @typedef {{code: string, message: string, details: Record<string, string | number | boolean | null>, batch?: {results: any, errors: Record<number, PlainError>}}} PlainError */
+/**
+ * `batch`: the results of the others, if some of many inputs failed.
+ * @typedef {{code: string, message: string, details: Record<string, string | number | boolean | null>, batch?: {results: any, errors: Record<number, PlainError>}}} PlainError
+ */
 
-/** Why something was found, or was not; the kinds are those of py/tabside/types.py. @typedef {{kind: string, detail: string | null, score: number | null}} Reason */
+/**
+ * Why something was found, or was not; the kinds are those of py/tabside/reasons.py.
+ * @typedef {{kind: string, detail: string | null, score: number | null}} Reason
+ */
 
 /**
  * Offsets count UTF-16 code units, so `text.slice(start, end)` is the finding.
@@ -68,11 +77,11 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain"
  * @property {number} score             in [0, 1]
  * @property {string} source            "model" or a recognizer's name
  * @property {string | null} replacement
- * @property {readonly Reason[]} [reasons]   hold nothing of the text but a recognizer's own context word
+ * @property {readonly Reason[]} [reasons]   contain nothing of the text except a recognizer's context word
  */
 
 /**
- * What is said of a stretch of a text: found there, read by the model word by word, nearly found by recognizers.
+ * The explanation of a stretch of text: findings, the model's result for each word, and near misses of recognizers.
  * @typedef {object} Explanation
  * @property {number} start
  * @property {number} end
@@ -83,7 +92,7 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain"
 
 /**
  * `mapping` is what restores the original: plain data, made by the `placeholder` operator, kept in memory only.
- * `warnings` say what to know of the result: `redaction.other-script`, words in a script that the model was not trained on.
+ * `warnings` are notices about the result: `redaction.other-script` means words in a script that the model was not trained on.
  * @typedef {{text: string, findings: Finding[], mapping: any, warnings: readonly {code: string, message: string}[]}} Redaction
  */
 
@@ -94,13 +103,13 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain"
  * @property {string} sha256
  * @property {"model" | "tokenizer" | "config" | "license" | "other"} role
  * @property {string} [dtype]
- * @property {{bytes: number, sha256: string[]}} [pieces]   hashes of its pieces, each but the last of so many bytes
- * @property {{from: string, recipe: string, divided?: Record<string, Record<string, number>>}} [derived]   made here from another file (derivation.js), not fetched
- * @property {import("../worker/ort/canary.js").Canary} [canary]   what a device that computes rightly answers
+ * @property {{bytes: number, sha256: string[]}} [pieces]   hashes of its pieces, each of `bytes` bytes except the last
+ * @property {{from: string, recipe: string, divided?: Record<string, Record<string, number>>}} [derived]   derived from another file here (derivation.js), not fetched
+ * @property {import("../worker/ort/canary.js").Canary} [canary]   the answer of a device that computes correctly
  */
 
 /**
- * What a page shows of a model; the schema is models/manifest.schema.json.
+ * The fields of a model's manifest used here; the schema is models/manifest.schema.json.
  * @typedef {object} Manifest
  * @property {string} id
  * @property {string} revision
@@ -116,17 +125,17 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_file", "explain"
  */
 
 /**
- * What a load would fetch. `bytes_missing` is 0 when the model is stored here already.
+ * The downloads of a load. `bytes_missing` is 0 if the model is stored already.
  * @typedef {object} Plan
  * @property {string} model
  * @property {number} bytes_total
  * @property {number} bytes_missing
  * @property {number} runtime_bytes     Python, onnxruntime and the packages, as transferred on a first visit
- * @property {{any: number, pdf: number}} file_bytes   what the first file fetches once, and the first PDF beside that
+ * @property {{any: number, pdf: number}} file_bytes   downloads for the first file, and in addition for the first PDF
  * @property {Manifest} manifest
  */
 
-/** The same codes as py/tabside/errors.py; a test holds the two together. */
+/** The same codes as py/tabside/errors.py; a test compares the two. */
 export const ERROR_CODES = /** @type {const} */ ([
   "error",
   "input.invalid",
@@ -170,7 +179,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "server.upstream",
 ]);
 
-/** What a failed call throws: the message says what to do, `code` is stable, no text of the user's is in it. */
+/** The error of a failed call: the message states what to do, `code` is stable, and it contains no user text. */
 export class TabsideError extends Error {
   /** @param {string} code @param {string} message @param {PlainError["details"]} [details] */
   constructor(code, message, details = {}) {
@@ -196,8 +205,8 @@ export class TabsideError extends Error {
 }
 
 /**
- * Some of many inputs failed; the others' results are not lost. `results` is what the call would have given, null where an
- * input failed; `errors` has what went wrong, by the numbers of the inputs.
+ * Some of many inputs failed; the results of the others are kept. `results` is the regular result, with null for each
+ * failed input; `errors` maps the numbers of failed inputs to their errors.
  */
 export class BatchError extends TabsideError {
   /** @param {string} message @param {any} results @param {Record<number, TabsideError>} errors @param {PlainError["details"]} [details] */

@@ -1,4 +1,4 @@
-/** The tasks that the engine offers beside redaction: their default models, what they take, and what they give back. */
+/** The engine's tasks besides redaction: their default models, inputs and results. */
 
 import { BatchError, TabsideError } from "./protocol.js";
 
@@ -14,8 +14,8 @@ export const DEFAULT_MODELS = {
 };
 
 /**
- * Which models, by the task of their manifests, each task can run; and its default, if it has one. The same as in
- * py/tabside/pipelines/tasks.py; a test holds the two together.
+ * The models that each task can run, by the task of their manifests, and its default, if it has one. The same as in
+ * py/tabside/pipelines/tasks.py; a test compares the two.
  * @type {Record<TaskName, {models: string[], default_model: string | null}>}
  */
 export const SERVED = {
@@ -37,10 +37,10 @@ export const SERVED = {
 /**
  * @typedef {object} ClassifyOptions
  * @property {string} [model]
- * @property {number | null} [top_k]                 how many labels to give, best first; null: all. Default 1
+ * @property {number | null} [top_k]                 number of labels to return, best first; null: all. Default 1
  * @property {"none" | "sigmoid" | "softmax" | "default"} [function_to_apply]   default: the model's own
- * @property {number | Record<string, number> | "default"} [threshold]   leave out labels that score less; "default": the manifest's
- * @property {"mean" | "max"} [long_text]            how windows of a text over the model's limit are joined
+ * @property {number | Record<string, number> | "default"} [threshold]   drop labels with a lower score; "default": the manifest's
+ * @property {"mean" | "max"} [long_text]            how to join the windows of a text over the model's limit
  * @property {AbortSignal} [signal]
  */
 
@@ -49,7 +49,7 @@ export const SERVED = {
  * @property {string} [model]
  * @property {"mean" | "cls" | "max" | "last_token"} [pooling]   default: the model's own
  * @property {boolean} [normalize]                   to unit length; default: the model's own
- * @property {string} [prompt]                       put before every text
+ * @property {string} [prompt]                       prepended to every text
  * @property {string} [prompt_name]                  the same, by its name in the manifest
  * @property {number} [truncate_dim]
  * @property {"float32" | "int8" | "uint8" | "binary" | "ubinary"} [precision]
@@ -80,7 +80,7 @@ export const SERVED = {
  * @property {number} [top_k]                        with more than 1 each question gives a list, best first
  * @property {number} [doc_stride]                   tokens that windows of a long context share
  * @property {number} [max_answer_len]               in tokens
- * @property {number} [max_seq_len]                  tokens that the model reads at once
+ * @property {number} [max_seq_len]                  tokens per model input
  * @property {boolean} [handle_impossible_answer]    let the empty answer compete
  * @property {boolean} [align_to_words]
  * @property {AbortSignal} [signal]
@@ -93,7 +93,7 @@ export const SERVED = {
  * @property {AbortSignal} [signal]
  */
 
-/** Vectors of several texts, row after row in one array that belongs to the caller: nothing overwrites it later. */
+/** Vectors of several texts, row after row in one array owned by the caller. */
 export class Embeddings {
   /** @param {Vectors} vectors @param {[number, number]} dims rows and columns @param {number[]} truncated numbers of the texts that were longer than the model reads */
   constructor(vectors, dims, truncated) {
@@ -110,7 +110,7 @@ export class Embeddings {
 }
 
 /**
- * How each task's arguments become what crosses to the worker, and its answer what the caller gets. `texts` are checked
+ * For each task: convert its arguments to the worker's message, and the worker's answer to the caller's result. `texts` are checked
  * before anything is sent.
  * @type {Record<TaskName, {pack: (...args: any[]) => {inputs: any, texts: unknown[], options: any}, unpack: (result: any) => any}>}
  */
@@ -156,21 +156,21 @@ export const TASKS = {
   },
 };
 
-/** The model that a task runs: the one asked for, or its default. @param {TaskName} task @param {string | null} [model] */
+/** The model that a task runs: the requested one, or its default. @param {TaskName} task @param {string | null} [model] */
 export function modelOf(task, model) {
   const chosen = model ?? SERVED[task].default_model;
   if (chosen === null) throw new TabsideError("input.invalid", `${task} has no default model: name one.`);
   return chosen;
 }
 
-/** A model runs the tasks that its head can serve. @param {string} task @param {{id: string, task: string}} manifest */
+/** Check that a model's head can serve a task. @param {string} task @param {{id: string, task: string}} manifest */
 export function checkServes(task, manifest) {
   if (!SERVED[checkTask(task)].models.includes(manifest.task)) {
     throw new TabsideError("input.invalid", `${manifest.id} is a model for ${manifest.task}, not for ${task}.`, { model: manifest.id });
   }
 }
 
-/** What a call gave, or what its error holds of it. @param {TaskName} task @param {Promise<any>} call */
+/** The result of a call, or the partial results in its error. @param {TaskName} task @param {Promise<any>} call */
 export function unpacked(task, call) {
   const { unpack } = TASKS[task];
   return call.then(unpack, (error) => {

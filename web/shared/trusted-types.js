@@ -1,5 +1,5 @@
 /**
- * Trusted Types: where a page's policy demands them, an address becomes a script only through here, and only one of this site's own.
+ * Trusted Types: if the page's policy requires them, a script address must pass through here and belong to this site.
  * https://www.w3.org/TR/trusted-types/
  */
 
@@ -10,7 +10,7 @@ import { SITE_ROOT } from "./site-root.js";
 /** @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => Policy} | undefined} */
 const types = /** @type {any} */ (globalThis).trustedTypes;
 
-/** Everything of the site lies there or below. */
+/** Every address of the site is this one or below it. */
 const SITE = SITE_ROOT.href;
 
 /** @param {string} url @returns {string} */
@@ -22,14 +22,14 @@ function ownUrl(url) {
 
 const policy = types?.createPolicy("tabside", { createScriptURL: ownUrl });
 
-/** An address of a script of this site's, as `new Worker` and `register` take it. @param {URL} url @returns {URL} */
+/** Return the address of a script of this site for `new Worker` and `register`. @param {URL} url @returns {URL} */
 export function scriptUrl(url) {
   return policy ? policy.createScriptURL(url.href) : url;
 }
 
 /**
- * In a worker: let the libraries that run there start scripts of this site's too. They know nothing of policies, so this is the default one;
- * it makes no scripts and no HTML out of text.
+ * In a worker: let its libraries start scripts of this site too. They do not know policies, so this is the default policy; it creates no
+ * scripts and no HTML from text.
  */
 export function allowLibraryScripts() {
   types?.createPolicy("default", { createScriptURL: ownUrl });

@@ -1,4 +1,4 @@
-/** The engine inside the worker: the store, onnxruntime and Python, brought together. */
+/** The engine inside the worker: combines the store, onnxruntime and Python. */
 
 import { MODEL_METHODS, TabsideError } from "../shared/protocol.js";
 import { checkServes } from "../shared/tasks.js";
@@ -17,12 +17,15 @@ import { StoredModels } from "./models/stored-models.js";
 
 /** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
 /** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, remember: boolean, sources?: string[], patience?: Partial<import("./models/retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
-/** Which file on which device; `options` are onnxruntime's session options. @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target */
+/**
+ * A model file and its device; `options` are onnxruntime's session options.
+ * @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target
+ */
 
-/** Of these the task is known. */
+/** Calls with a fixed task. */
 const REDACTING = new Set(["redact", "redact_file", "explain"]);
 
-/** Of Pyodide's own packages, by the task that needs them. The first redaction does without any. @type {Record<string, string[]>} */
+/** Packages of Pyodide's distribution by task. The first redaction needs none. @type {Record<string, string[]>} */
 const TASK_PACKAGES = { "feature-extraction": ["numpy"], "sentence-similarity": ["numpy"] };
 
 export class Engine {
@@ -38,9 +41,9 @@ export class Engine {
   #ort = null;
   /** @type {import("../shared/ort-start.js").Handed | null} */
   #handed = null;
-  /** Of Pyodide's own distribution. @type {Map<string, Promise<void>>} */
+  /** Loaded packages of Pyodide's distribution. @type {Map<string, Promise<void>>} */
   #packages = new Map();
-  /** Those that came with calls, by the calls' numbers, until Python takes them. @type {Map<number, Uint8Array[]>} */
+  /** Files sent with calls, by call number, until Python takes them. @type {Map<number, Uint8Array[]>} */
   #files = new Map();
 
   /**
@@ -95,15 +98,16 @@ export class Engine {
       const manifest = await this.store.manifest(target.model);
       const task = params.task ?? (REDACTING.has(method) ? "token-classification" : manifest.task);
       if (task !== manifest.task) checkServes(task, manifest);
-      // onnxruntime takes longest to be up, so the model goes first.
+      // onnxruntime takes longest to start, so the model goes first.
       const load = this.loadModel(target);
       const booting = this.python();
       const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
-      // Looking for files in storage takes a millisecond, which a short text would wait for each time.
+      // Looking for files in storage takes a millisecond, which would delay each short text.
       loading = !load.isDone;
       const files = load.isDone ? null : this.ensureFiles(target.model, target.dtype).join(signal);
-      load.join(signal).catch(() => {}); // told by Python, which comes to the session last
-      // Python reads the tokenizer while onnxruntime loads the model; not before the files are here, so that a cancel stops their download.
+      load.join(signal).catch(() => {}); // reported by Python, which uses the session last
+      // Python reads the tokenizer while onnxruntime loads the model, but not before the files are here, so that a cancellation stops their
+      // download.
       await Promise.all([booting, ...packages, files]);
       params = { ...params, ...target, task, remember: this.config.remember, manifest: this.#forPython(manifest) };
     }
@@ -116,7 +120,7 @@ export class Engine {
       const python = await this.python();
       signal.throwIfAborted();
       const result = await this.host.call(python, id, method, plain, signal);
-      // The first answer says that all is here.
+      // The first answer means that everything is there.
       if (loading) await (await this.ort()).workersStarted();
       return result;
     } finally {
@@ -131,7 +135,10 @@ export class Engine {
     return files;
   }
 
-  /** It crosses with each call, so what only this side reads stays here. @param {import("../shared/protocol.js").Manifest} manifest */
+  /**
+   * The manifest for Python: it crosses with each call, so fields used only here are left out.
+   * @param {import("../shared/protocol.js").Manifest} manifest
+   */
   #forPython(manifest) {
     return { ...manifest, files: manifest.files.map(({ canary: _canary, pieces: _pieces, ...file }) => file) };
   }
@@ -152,7 +159,7 @@ export class Engine {
     return null;
   }
 
-  /** A worker for onnxruntime that the page has started; taken by the first session. @param {import("../shared/ort-start.js").Handed} handed */
+  /** Accept a worker for onnxruntime started by the page; the first session uses it. @param {import("../shared/ort-start.js").Handed} handed */
   takeWorker(handed) {
     this.#handed = handed;
   }
@@ -170,7 +177,7 @@ export class Engine {
     return this.#site;
   }
 
-  /** Python, once. A start that failed is forgotten: the next call begins anew. */
+  /** Start Python once. A failed start is forgotten, so that the next call tries again. */
   python() {
     this.#python ??= forgetFailure(
       this.site().then((site) => bootPython(site, this.baseUrl, this.host.api, this.runStage)),
@@ -179,7 +186,7 @@ export class Engine {
     return this.#python;
   }
 
-  /** A package of Pyodide's own distribution, from this site, once. @param {string} name */
+  /** Load a package of Pyodide's distribution from this site, once. @param {string} name */
   loadPackage(name) {
     let loading = this.#packages.get(name);
     if (!loading) {
@@ -201,7 +208,7 @@ export class Engine {
   }
 
   /**
-   * Which file on which device: asked for, or else chosen here. Python is told, so that both mean the same session.
+   * Choose file and device: as requested, or by default. Python is told the choice, so that both use the same session.
    * @param {string} model @param {string} [dtype] @param {string} [device] @returns {Promise<Target>}
    */
   async #resolve(model, dtype = this.config.dtype, device = this.config.device) {
@@ -210,13 +217,13 @@ export class Engine {
     return { model, device: chosen, dtype: dtype ?? manifest.default_dtype[chosen] ?? manifest.default_dtype.wasm };
   }
 
-  /** Fetch a model and make its session, without waiting for Python, which picks both up when it comes to them. @param {Target} target */
+  /** Fetch a model and create its session without waiting for Python, which uses both later. @param {Target} target */
   loadModel(target) {
     const { model, dtype, device, options = {} } = target;
     return this.#models.open(keyOf(target), async (signal) => {
       void this.stored.touch(model);
       const ort = await this.ort();
-      ort.warm(device).catch(() => {}); // told by the session stage
+      ort.warm(device).catch(() => {}); // reported by the session stage
       const files = await this.runStage("model", () => this.ensureFiles(model, dtype).join(signal), LONG);
       const file = /** @type {ManifestFile} */ (files.find((each) => each.role === "model"));
       const source = { file, stored: this.store.whereabouts(model, file), read: () => this.store.read(model, file) };
@@ -224,19 +231,22 @@ export class Engine {
     });
   }
 
-  /** Bring a model's files into storage; calls for the same files share one download. @param {string} model @param {string} dtype */
+  /**
+   * Download a model's files into storage; calls for the same files share one download.
+   * @param {string} model @param {string} dtype
+   */
   ensureFiles(model, dtype) {
     const load = this.#downloads.open(keyOf({ model, dtype, device: "" }), (signal) => this.store.ensure(model, dtype, signal));
     load.promise.then(() => this.#downloads.close(keyOf({ model, dtype, device: "" })), () => {});
     return load;
   }
 
-  /** Forget a session that Python has disposed of. @param {Target} target */
+  /** Forget a session disposed of by Python. @param {Target} target */
   closeModel(target) {
     this.#models.close(keyOf(target));
   }
 
-  /** Counts that must not grow: tests and the curious read them. @param {{trace_proxies?: boolean}} options count Python's proxies from now on */
+  /** Counts that must not grow, for tests and debugging. @param {{trace_proxies?: boolean}} options count Python's proxies from now on */
   async #diagnostics({ trace_proxies = false }) {
     const python = await this.#python;
     const module = python?.pyodide._module;

@@ -1,6 +1,6 @@
 /**
- * Loads of models, shared: whoever asks for the same model while it loads joins in; it stops only when all who
- * wait have cancelled; and one that failed is forgotten, so that the next call tries afresh.
+ * Shared loads of models: callers that need the same model share one load. It stops only if all of them
+ * have cancelled. A failed load is forgotten, so that the next call tries again.
  */
 
 import { TabsideError } from "../shared/protocol.js";
@@ -10,7 +10,7 @@ export class SharedLoad {
   #controller = new AbortController();
   #waiting = 0;
   #settled = false;
-  /** Whether it came to a good end. */
+  /** Whether it succeeded. */
   isDone = false;
 
   /** @param {(signal: AbortSignal) => Promise<T>} work */
@@ -23,7 +23,7 @@ export class SharedLoad {
     this.promise.then(() => settle(true), () => settle(false));
   }
 
-  /** True once all who waited have cancelled: nobody is to join any more. */
+  /** True once all waiting callers have cancelled: no other may join. */
   get abandoned() {
     return this.#controller.signal.aborted;
   }

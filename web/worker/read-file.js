@@ -1,8 +1,8 @@
-/** Files that people give: bounded before they are read. */
+/** Files from users, limited in size before they are read. */
 
 import { TabsideError } from "../shared/protocol.js";
 
-/** What a tab can hold several times over: as it is, unpacked, and written anew. */
+/** A size that a tab can hold several times: original, unpacked, and rewritten. */
 export const MAX_FILE_BYTES = 100_000_000;
 
 /** @param {Blob} file @returns {Promise<Uint8Array>} */

@@ -1,4 +1,4 @@
-/** Stages of the start: each says when it starts, ends, fails, or takes so long that people should be told. */
+/** Stages of the start: each reports its start, its end, a failure, or that it takes unusually long. */
 
 import { TabsideError } from "../shared/protocol.js";
 
@@ -6,9 +6,12 @@ import { TabsideError } from "../shared/protocol.js";
 /** @typedef {import("../shared/protocol.js").StageName} StageName */
 
 /** @typedef {{told_ms: number, given_up_ms: number}} Patience */
-/** Python and onnxruntime are 10 MB on the wire: half a minute is worth a word, ten minutes are enough for any line. @type {Patience} */
+/**
+ * Python and onnxruntime are 10 MB of download: half a minute is worth a message, ten minutes are enough for any connection.
+ * @type {Patience}
+ */
 export const SHORT = { told_ms: 30_000, given_up_ms: 600_000 };
-/** A download watches its own bytes and may rightly take an hour. @type {Patience} */
+/** A download has its own stall detection and may take an hour. @type {Patience} */
 export const LONG = { told_ms: Infinity, given_up_ms: Infinity };
 
 /** @param {(event: StageEvent) => void} post @param {Patience} [usual] for stages that are not given their own */

@@ -1,4 +1,4 @@
-/** The message loop of the engine's worker: calls in, answers and events out. */
+/** The message loop of the engine's worker: receives calls, sends answers and events. */
 
 import { guardNetwork } from "../shared/network-guard.js";
 import { TabsideError } from "../shared/protocol.js";

@@ -1,14 +1,14 @@
 /**
- * The written forms of a placeholder: brackets, separators, endings. Data only; matching.js reads them, and
- * py/tabside/restoring/forms.py holds the same in Python. tests/unit/restoring/cases.json holds both to each other.
+ * The written forms of a placeholder: brackets, separators, endings. Data only, used by matching.js;
+ * py/tabside/restoring/forms.py is the same in Python. tests/unit/restoring/cases.json tests both.
  */
 
 const INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad";
 
-/** A placeholder as it is given out; sticky. */
+/** A placeholder in its exact form; sticky. */
 export const EXACT = /\[([A-Z][A-Z0-9_]{0,63})_([0-9]{1,9})([a-z]{0,6})\]/y;
 
-/** What can stand between brackets; sticky. */
+/** The text allowed between brackets; sticky. */
 export const BODY = new RegExp(`[A-Za-z0-9_\\-\\\\ '’${INVISIBLE}]*`, "y");
 
 /** A whole body: the entity's words, a number, the letters of a spelling, a possessive ending. */
@@ -16,11 +16,11 @@ export const NUMBERED = new RegExp(
   `^[ ${INVISIBLE}]*(?<head>[A-Za-z](?:.*[^0-9])?)(?<number>[0-9]{1,9})(?<letters>[A-Za-z]{0,6})(?<ending>['’][sS]?)?[ ${INVISIBLE}]*$`,
 );
 
-/** A placeholder without brackets, as far as it goes; sticky. */
+/** The longest placeholder without brackets; sticky. */
 export const JOINED = /[A-Za-z][A-Za-z0-9]*(?:\\?_[A-Za-z0-9]+)*/y;
 
 /**
- * A pair of brackets, and how a value is written where such brackets stand.
+ * A pair of brackets, and how a value is written inside them.
  * @typedef {{opening: string, closings: string[], write?: (value: string) => string}} Bracket
  */
 
@@ -50,7 +50,7 @@ export const BRACKETS = [
   ...["【】", "〔〕", "〖〗", "《》", "〈〉", "⟨⟩", "⟦⟧", "❲❳"].map(([opening, closing]) => ({ opening, closings: [closing] })),
 ];
 
-/** The text with full-width forms and hard spaces as ASCII: as many characters as before. @param {string} text */
+/** The text with full-width forms and hard spaces as ASCII. The length stays the same. @param {string} text */
 export function plain(text) {
   return text.replace(/[\uff01-\uff5e\u3000\u00a0\u202f]/g, (ch) => {
     const code = ch.charCodeAt(0);
@@ -60,12 +60,12 @@ export function plain(text) {
 
 const SEPARATORS = new RegExp(`[\\\\_\\- ${INVISIBLE}]+`, "g");
 
-/** Words without case, separators and invisible characters. @param {string} words */
+/** Words in lower case, without separators and invisible characters. @param {string} words */
 export function squashed(words) {
   return words.replace(SEPARATORS, "").toLowerCase();
 }
 
-/** Match a sticky pattern at one place. @param {RegExp} pattern @param {string} text @param {number} at */
+/** Match a sticky pattern at one position. @param {RegExp} pattern @param {string} text @param {number} at */
 export function matchAt(pattern, text, at) {
   pattern.lastIndex = at;
   return pattern.exec(text);

@@ -1,4 +1,4 @@
-/** Restore JSON that arrives in pieces: the strings in it, decoded and escaped again (RFC 8259). */
+/** Restore JSON that arrives in pieces: decode, restore and re-escape its strings (RFC 8259). */
 
 import { TextRestorer } from "./restore-stream.js";
 
@@ -6,7 +6,7 @@ const PLAIN = /[^"\\]+/y;
 const ESCAPE = /\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])/y;
 const ESCAPE_BEGUN = /\\(?:u[0-9a-fA-F]{0,3})?/y;
 
-/** Puts originals back into the strings of a JSON text, keys included. Everything outside strings passes as it is. */
+/** Restores originals in the strings of a JSON text, keys included. Everything outside strings passes unchanged. */
 export class JsonRestorer {
   #inner;
   #inString = false;
@@ -25,7 +25,7 @@ export class JsonRestorer {
     return this.#inner.unknown;
   }
 
-  /** Take the next piece and return what is certain by now. @param {string} chunk */
+  /** Accept the next piece and return the text that is final. @param {string} chunk */
   feed(chunk) {
     const text = this.#rest + chunk;
     this.#rest = "";
@@ -55,14 +55,14 @@ export class JsonRestorer {
     return out;
   }
 
-  /** Return what was held back: the text ended. A string that never ended was cut off, and its end stays as it is. */
+  /** Return the text held back, at the end of the input. The end of a string that was cut off stays unchanged. */
   finish() {
     const rest = escaped(this.#inner.release()) + this.#rest;
     this.abort();
     return rest;
   }
 
-  /** Drop what was held back. */
+  /** Drop the text held back. */
   abort() {
     this.#inner.abort();
     this.#inString = false;
@@ -70,7 +70,10 @@ export class JsonRestorer {
   }
 }
 
-/** The end of the next stretch of a string and what it says; null where an escape is cut. @param {string} text @param {number} at @returns {{end: number, decoded: string | null}} */
+/**
+ * The end and the content of the next part of a string; null if an escape is cut.
+ * @param {string} text @param {number} at @returns {{end: number, decoded: string | null}}
+ */
 function decodedAt(text, at) {
   PLAIN.lastIndex = ESCAPE.lastIndex = ESCAPE_BEGUN.lastIndex = at;
   const plain = PLAIN.exec(text);
@@ -79,12 +82,12 @@ function decodedAt(text, at) {
   const escape = ESCAPE.exec(text);
   if (escape !== null) return { end: at + escape[0].length, decoded: JSON.parse(`"${escape[0]}"`) };
   const begun = ESCAPE_BEGUN.exec(text);
-  // What is no escape is no JSON either: it passes, for the reader to refuse.
+  // An invalid escape is not JSON either. It passes, for the consumer's parser to refuse.
   const isCut = begun !== null && at + begun[0].length === text.length;
   return isCut ? { end: at, decoded: null } : { end: at + 1, decoded: text[at] };
 }
 
-/** Halves of surrogate pairs were escaped apart, and are again. @param {string} text */
+/** Escape for a JSON string; surrogates that were escaped separately are escaped again. @param {string} text */
 function escaped(text) {
   return JSON.stringify(text).slice(1, -1);
 }

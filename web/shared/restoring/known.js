@@ -1,4 +1,4 @@
-/** The placeholders and surrogates that a text may be restored from: py/tabside/restoring/known.py in JavaScript. */
+/** The placeholders and surrogates from which a text may be restored: py/tabside/restoring/known.py in JavaScript. */
 
 import { BRACKETS, EXACT, matchAt, squashed } from "./forms.js";
 
@@ -7,7 +7,10 @@ const TAIL = /^[0-9]{0,9}[a-z]{0,6}['’]?s?$/;
 // Backslashes before each underscore, a number of nine digits, six letters, an ending, spaces and the longest brackets.
 const AROUND = 2 + 9 + 6 + 2 + 8 + 16;
 
-/** What `engine.redact` gives as `mapping`. @typedef {{originals: Record<string, string>, surrogates?: Record<string, string>, lossy?: Record<string, string>}} Mapping */
+/**
+ * The `mapping` of `engine.redact`.
+ * @typedef {{originals: Record<string, string>, surrogates?: Record<string, string>, lossy?: Record<string, string>}} Mapping
+ */
 
 /** A table of originals that can grow while a text is restored. */
 export class Known {
@@ -24,15 +27,14 @@ export class Known {
 
   /**
    * @param {Mapping} mapping
-   * @param {Iterable<readonly [string, string]>} [literal] placeholders as [entity, number] that a text of the caller's own
-   *   already spelled in some loose form: for those only the exact form counts
+   * @param {Iterable<readonly [string, string]>} [literal] placeholders as [entity, number] that the caller's own text already contained in some loose form: for those only the exact form counts
    */
   constructor(mapping, literal = []) {
     this.#literal = new Set([...literal].map(([entity, number]) => `${entity}_${number}`));
     this.add(mapping);
   }
 
-  /** Take in further placeholders and surrogates. @param {Mapping} mapping */
+  /** Add further placeholders and surrogates. @param {Mapping} mapping */
   add({ originals, surrogates = {} }) {
     for (const [placeholder, value] of Object.entries(originals)) {
       if (this.originals.has(placeholder)) continue;
@@ -53,12 +55,12 @@ export class Known {
     }
   }
 
-  /** The one entity that words name in whatever case and with whatever separators. @param {string} words */
+  /** The one entity that the words name, in any case and with any separators. @param {string} words */
   entity(words) {
     return this.#entities.get(squashed(words)) ?? null;
   }
 
-  /** Whether a number may stand right behind the words: not where an entity's own name ends in a digit. */
+  /** Whether a number may follow the words directly: not if an entity's own name ends in a digit. */
   get canJoinNumber() {
     return !this.#hasDigitEnd;
   }
@@ -68,19 +70,19 @@ export class Known {
     return this.#literal.has(`${entity}_${number}`);
   }
 
-  /** Whether a longer number begins with this one, so that the end of a text may have cut it. @param {string} entity @param {string} number */
+  /** Whether a longer number starts with this one, so that the end of a text may have cut it. @param {string} entity @param {string} number */
   isCutShort(entity, number) {
     return [...(this.#numbers.get(entity) ?? [])].some((other) => other !== number && other.startsWith(number));
   }
 
-  /** Whether more characters could make a placeholder of what was written so far. @param {string} body */
+  /** Whether more characters could complete a placeholder that starts with this text. @param {string} body */
   canBegin(body) {
     if (body.length > this.longest) return false;
     const soFar = squashed(body);
     return [...this.#entities.keys()].some((name) => name.startsWith(soFar) || (soFar.startsWith(name) && TAIL.test(soFar.slice(name.length))));
   }
 
-  /** Prefilter: the places of a plain text where a written form can begin. Global. */
+  /** Prefilter: positions of a plain text where a written form can start. Global. */
   get start() {
     if (this.#start === null) {
       const letters = [...new Set([...this.#entities.keys()].flatMap((name) => [name[0], name[0].toUpperCase()]))].map(escaped).join("");

@@ -1,30 +1,39 @@
 /**
- * Match one written form of a placeholder at one place of a text: py/tabside/restoring/matching.py in JavaScript.
+ * Match one written form of a placeholder at one position of a text: py/tabside/restoring/matching.py in JavaScript.
  *
- * Every answer holds for every continuation of the text: where more characters could change it, the answer is PARTIAL.
+ * Every result holds for every continuation of the text. If more characters could change it, the result is PARTIAL.
  */
 
 import { BODY, BRACKETS, EXACT, JOINED, NUMBERED, matchAt } from "./forms.js";
 
 /** @typedef {import("./known.js").Known} Known */
 /** @typedef {import("./forms.js").Bracket} Bracket */
-/** What stands up to `end`, and what to write for it; null where nothing known is meant. @typedef {{end: number, placeholder: string, written: string | null}} Match */
+/**
+ * A match up to `end` and the text to write for it; null if it is not a known placeholder.
+ * @typedef {{end: number, placeholder: string, written: string | null}} Match
+ */
 /** @typedef {Match | typeof PARTIAL | null} Answer */
-/** A text, how far it goes, and what is known. @typedef {{text: string, known: Known, final: boolean}} Reading */
+/**
+ * A text, whether it ends here, and the known originals.
+ * @typedef {{text: string, known: Known, final: boolean}} Reading
+ */
 
-/** More text is needed to tell. */
+/** More text is needed to decide. */
 export const PARTIAL = Symbol("partial");
 
 const EXACT_BEGUN = /\[(?:[A-Z][A-Z0-9_]{0,63}(?:_[0-9]{1,9}[a-z]{0,6})?)?/y;
 const DIGITS = /[0-9]{1,9}/y;
-// Before a form without brackets: an attribute, a variable, an option.
+// Not allowed before a form without brackets: an attribute, a variable, an option.
 const NOT_BEFORE = new Set("\\$@#.-_%");
-// Behind it: a call, an assignment, an index.
+// Not allowed after it: a call, an assignment, an index.
 const NOT_BEHIND = new Set("(=_[{");
-// Behind it where an opening bracket stands before it: only a list goes on like this.
+// Not allowed after it if an opening bracket precedes it: only a list continues like this.
 const GOES_ON = new Set(",;|/");
 
-/** Match at one place of a plain text. @param {Reading} reading @param {number} at @param {boolean} strict @returns {Answer} */
+/**
+ * Match at one position of a plain text.
+ * @param {Reading} reading @param {number} at @param {boolean} strict @returns {Answer}
+ */
 export function matchForm(reading, at, strict) {
   if (reading.known.byHead.size > 0) {
     const answer = matchSurrogate(reading, at);
@@ -37,7 +46,10 @@ export function matchForm(reading, at, strict) {
   return loose ?? exact;
 }
 
-/** An invented value as whole words, the longest first. @param {Reading} reading @param {number} at @returns {Answer} */
+/**
+ * Match an invented value as whole words, the longest first.
+ * @param {Reading} reading @param {number} at @returns {Answer}
+ */
 function matchSurrogate({ text, known, final }, at) {
   if (isWordBefore(text, at)) return null;
   const head = text.slice(at, at + 2);
@@ -60,7 +72,7 @@ function matchExact({ text, known, final }, at) {
   return begun !== null && at + begun[0].length === text.length && !final ? PARTIAL : null;
 }
 
-/** Words and a number in any brackets. @param {Reading} reading @param {number} at @returns {Answer} */
+/** Match words and a number in any brackets. @param {Reading} reading @param {number} at @returns {Answer} */
 function matchBracketed(reading, at) {
   const { text, final } = reading;
   const bracket = BRACKETS.find(({ opening }) => text.startsWith(opening, at));
@@ -73,7 +85,7 @@ function matchBracketed(reading, at) {
 function matchInBrackets({ text, known, final }, at, bracket) {
   const begin = at + bracket.opening.length;
   let end = begin + Math.min(matchAt(BODY, text, begin)?.[0].length ?? 0, known.longest);
-  // A body takes the backslash of the closing bracket along.
+  // The body includes the backslash of the closing bracket.
   if (end > begin && text[end - 1] === "\\") end -= 1;
   const body = text.slice(begin, end);
   const rest = text.slice(end, end + 10);
@@ -103,7 +115,10 @@ function numbered(body, end, bracket, known) {
   return { end, placeholder, written: (bracket.write ? bracket.write(value) : value) + kept + (groups.ending ?? "") };
 }
 
-/** The placeholder, and the plural `s` that stands behind it rather than in it. @param {string} entity @param {string} number @param {string} letters @param {Known} known */
+/**
+ * The placeholder, and a plural `s` that follows it instead of belonging to it.
+ * @param {string} entity @param {string} number @param {string} letters @param {Known} known
+ */
 function spelling(entity, number, letters, known) {
   const placeholder = `[${entity}_${number}${letters.toLowerCase()}]`;
   if (!/s$/i.test(letters) || known.originals.has(placeholder)) return { placeholder, kept: "" };
@@ -145,7 +160,7 @@ function matchSpaced({ text, known, final }, at) {
 }
 
 /**
- * Look up a form without brackets that ends at `end`, unless it is part of more or may be cut off.
+ * Look up a form without brackets that ends at `end`, unless it is part of a longer word or may be cut off.
  * @param {string} text @param {number} at @param {number} end @param {{entity: string, number: string, letters: string}} name @param {Known} known @returns {Match | null}
  */
 function bare(text, at, end, { entity, number, letters }, known) {

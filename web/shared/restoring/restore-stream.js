@@ -1,4 +1,4 @@
-/** Restore a text that arrives in pieces: any way of cutting it gives the same result. */
+/** Restore a text that arrives in pieces: any division into pieces gives the same result. */
 
 import { plain } from "./forms.js";
 import { Known } from "./known.js";
@@ -7,9 +7,12 @@ import { PARTIAL, matchForm } from "./matching.js";
 export { Known } from "./known.js";
 
 /** @typedef {import("./known.js").Mapping} Mapping */
-/** `text`, what was put back, and what has the form of a placeholder and stayed, each once. @typedef {{text: string, restored: string[], unknown: string[]}} Restoration */
+/**
+ * `text`, the restored values, and the unknown placeholders, each once.
+ * @typedef {{text: string, restored: string[], unknown: string[]}} Restoration
+ */
 
-/** Puts originals back into pieces of text. Holds back at most the longest form of a placeholder. */
+/** Restores originals in pieces of text. Holds back at most the length of the longest placeholder form. */
 export class TextRestorer {
   #known;
   #strict;
@@ -18,7 +21,7 @@ export class TextRestorer {
   /** @type {Set<string>} */ #restored = new Set();
   /** @type {Set<string>} */ #unknown = new Set();
 
-  /** @param {Known} known @param {{strict?: boolean}} [options] strict: only placeholders exactly as they were given out count */
+  /** @param {Known} known @param {{strict?: boolean}} [options] strict: only exact placeholders count */
   constructor(known, { strict = false } = {}) {
     this.#known = known;
     this.#strict = strict;
@@ -32,32 +35,32 @@ export class TextRestorer {
     return [...this.#unknown];
   }
 
-  /** How many characters wait for what follows. */
+  /** Number of characters held back until more text arrives. */
   get held() {
     return this.#text.length - this.#from;
   }
 
-  /** Take the next piece and return what is certain by now. @param {string} chunk */
+  /** Accept the next piece and return the text that is final. @param {string} chunk */
   feed(chunk) {
     this.#text += chunk;
     return this.#advance(false);
   }
 
-  /** Return what was held back: the text ended. */
+  /** Return the text held back, at the end of the input. */
   finish() {
     const rest = this.#advance(true);
     this.abort();
     return rest;
   }
 
-  /** Return what was held back as it came, not restored: the text was cut off. */
+  /** Return the text held back, unrestored: the input was cut off. */
   release() {
     const held = this.#text.slice(this.#from);
     this.abort();
     return held;
   }
 
-  /** Drop what was held back: the text was cut off, and its last characters may be half a placeholder. */
+  /** Drop the text held back: the input was cut off, and its last characters may be half a placeholder. */
   abort() {
     this.#text = "";
     this.#from = 0;
@@ -89,7 +92,7 @@ export class TextRestorer {
       position = answer.end;
     }
     out += text.slice(position, cut);
-    // One character stays: what may stand before a form depends on it. A pair of surrogates is one.
+    // Keep one character (or surrogate pair): the characters before a form decide whether it counts.
     const kept = Math.max(cut - (/[\udc00-\udfff]/.test(text[cut - 1] ?? "") ? 2 : 1), 0);
     this.#text = text.slice(kept);
     this.#from = cut - kept;
@@ -98,7 +101,7 @@ export class TextRestorer {
 }
 
 /**
- * A TransformStream of strings that puts originals back.
+ * A TransformStream of strings that restores originals.
  *
  *   for await (const piece of answer.pipeThrough(new RestoreStream(mapping))) show(piece);
  *
@@ -123,18 +126,21 @@ export class RestoreStream extends TransformStream {
     this.#restorer = restorer;
   }
 
-  /** What was put back so far, each once. */
+  /** The values restored so far, each once. */
   get restored() {
     return this.#restorer.restored;
   }
 
-  /** What has the form of a placeholder and stayed, each once. */
+  /** Unknown placeholders, left as written, each once. */
   get unknown() {
     return this.#restorer.unknown;
   }
 }
 
-/** Put originals back into a text, in one pass. @param {string} text @param {Mapping | Known} mapping @param {{strict?: boolean}} [options] @returns {Restoration} */
+/**
+ * Restore the originals in a text, in one pass.
+ * @param {string} text @param {Mapping | Known} mapping @param {{strict?: boolean}} [options] @returns {Restoration}
+ */
 export function restoreText(text, mapping, options) {
   const restorer = new TextRestorer(mapping instanceof Known ? mapping : new Known(mapping), options);
   const restored = restorer.feed(text) + restorer.finish();

@@ -1,4 +1,4 @@
-/** SHA-256, all at once or while bytes stream in. */
+/** SHA-256, at once or while bytes stream in. */
 
 import { TabsideError } from "../../shared/protocol.js";
 
@@ -10,7 +10,7 @@ export async function sha256(bytes) {
 }
 
 /**
- * The browser's own digest takes a whole file only; noble-hashes takes it piece by piece.
+ * The browser's digest only takes whole files; noble-hashes takes pieces.
  * @param {string} url of @noble/hashes' sha2.js @returns {Promise<() => Digest>}
  */
 export async function loadDigest(url) {

@@ -1,6 +1,6 @@
 /**
- * One file, from wherever it can be had: continued where it stopped, tried again with growing pauses, verified as it streams.
- * What has come stays stored when the download is cancelled or fails; what turns out wrong is thrown away.
+ * Download one file from any of its sources: resumed, retried with growing pauses, verified while streaming.
+ * Received bytes stay stored when the download is cancelled or fails; wrong bytes are discarded.
  */
 
 import { cutOffError, isCutOff } from "../../shared/network-guard.js";
@@ -13,19 +13,19 @@ import { PATIENCE, backoffMs, pause, pauseUntilOnline } from "./retry.js";
 /** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 /** @typedef {import("./shelf.js").Part} Part */
 
-/** After so many replies with another range than the one asked for, a source is asked for whole files. */
+/** After this many replies with a wrong range, a source is asked for whole files. */
 const WRONG_RANGES = 2;
 
 /**
  * @typedef {object} DownloadOptions
  * @property {() => import("./digest.js").Digest} createDigest
  * @property {AbortSignal} signal
- * @property {(bytes: number) => void} onLoaded       bytes of the file that are here; falls when some had to be thrown away
+ * @property {(bytes: number) => void} onLoaded       received bytes of the file; decreases when some are discarded
  * @property {import("./retry.js").Patience} [patience]
  */
 
 /**
- * Fetch what is missing of a file and commit it. Sources are tried in order; each is left when it has nothing right to give.
+ * Fetch the missing part of a file and commit it. Sources are tried in order, each until it cannot provide correct bytes.
  * @param {ManifestFile} file @param {string[]} sources addresses @param {Part} part @param {DownloadOptions} options
  * @returns {Promise<void>}
  */
@@ -47,9 +47,12 @@ export async function download(file, sources, part, options) {
 }
 
 class Download {
-  /** Of the whole file; where there are hashes of pieces, those run along, and the browser's own digest goes over the whole at the end. */
+  /**
+   * Digest of the whole file. If there are hashes of pieces, those are updated instead, and the browser's digest checks the whole at the
+   * end.
+   */
   #digest;
-  /** Bytes that the digest, or the pieces, have seen. */
+  /** Bytes processed by the digest, or by the pieces. */
   #digested = 0;
   #pieces;
 
@@ -69,7 +72,7 @@ class Download {
   async from(source) {
     const { patience, part, file, signal } = this;
     let wrong_ranges = 0;
-    /** Where pieces begin that this source has sent wrong. @type {Set<number>} */
+    /** Starts of the pieces that this source has sent wrong. @type {Set<number>} */
     const wrong_pieces = new Set();
     let fruitless = 0;
     for (let tries = 1; ; tries++) {
@@ -89,7 +92,7 @@ class Download {
     }
   }
 
-  /** Feed the digests with what an earlier visit stored; it may end in a piece that is wrong. */
+  /** Feed the digests with the bytes stored earlier, which may end in a wrong piece. */
   async #digestStored() {
     while (this.#digested !== this.part.bytes) {
       this.#restartDigest();
@@ -108,7 +111,7 @@ class Download {
   /** @param {string} source @param {boolean} ranges @param {Set<number>} wrong_pieces */
   async #attempt(source, ranges, wrong_pieces) {
     const { part, file, signal } = this;
-    // Pieces tell by themselves whether the file is still the same.
+    // Hashes of pieces show whether the file is still the same.
     const validator = part.origin.source === source && !file.pieces ? part.origin.validator : null;
     const reply = await requestBytes(source, { offset: ranges ? part.bytes : 0, validator, total: file.bytes, signal, stall_ms: this.patience.stall_ms });
     if (reply.start !== part.bytes && !file.pieces) await this.#startOver();
@@ -127,7 +130,10 @@ class Download {
     if (part.bytes < file.bytes) throw new FetchProblem("short", { again: true });
   }
 
-  /** A piece is asked for once more; a source that sends it wrong again has nothing right to give. @param {Uint8Array} bytes @param {Set<number>} wrong_pieces */
+  /**
+   * Process bytes. A wrong piece is requested once more; a source that sends it wrong again is abandoned.
+   * @param {Uint8Array} bytes @param {Set<number>} wrong_pieces
+   */
   async #take(bytes, wrong_pieces) {
     const { part } = this;
     const start = this.#pieces.startOf(part.bytes);
@@ -138,11 +144,11 @@ class Download {
       throw new FetchProblem("hash", { again });
     }
     await part.append(bytes);
-    // So that no part reaches across pieces, and each can be dropped by itself.
+    // Parts must not cross pieces, so that each piece can be dropped separately.
     if (this.#pieces.isEnd(part.bytes)) await part.end();
   }
 
-  /** The piece whose last byte the digests have just seen is wrong: what is held of it goes. */
+  /** Drop the piece that just ended with a wrong hash. */
   async #dropPiece() {
     await this.part.truncate(this.#pieces.startOf(this.#digested - 1));
     this.#restartDigest();
@@ -181,7 +187,7 @@ class Download {
       whole.set(bytes, at);
       at += bytes.byteLength;
     }
-    if (at !== file.bytes) throw new FetchProblem("short", { again: true }); // storage has lost a part: it comes anew
+    if (at !== file.bytes) throw new FetchProblem("short", { again: true }); // storage has lost a part: it is fetched again
     return sha256(whole.buffer);
   }
 
@@ -196,7 +202,7 @@ class Download {
     const { patience, signal } = this;
     if (isCutOff()) throw cutOffError(this.file.path);
     if (globalThis.navigator?.onLine === false) {
-      // A download that runs sits out a tunnel; one that has not begun says at once what is the matter.
+      // A running download waits out a network failure; one that has not begun reports it at once.
       const worth_waiting = this.part.bytes > 0;
       if (!worth_waiting || !(await pauseUntilOnline(patience.offline_ms, signal))) throw await this.#explain(problem, source, failures);
       return;
@@ -241,7 +247,10 @@ class Download {
   }
 }
 
-/** A wrong file says more than a missing one, and that more than a server that is down. @param {TabsideError[]} failures */
+/**
+ * Choose the most informative failure: a wrong file, then a missing one, then a server that is down.
+ * @param {TabsideError[]} failures
+ */
 function mostTelling(failures) {
   const order = ["download.integrity", "download.stalled", "download.failed", "download.not-found"];
   return [...failures].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code))[0];

@@ -1,4 +1,4 @@
-/** One request for a file, or for the rest of it, streamed. Every way to fail has its own cause. */
+/** One streamed request for a file, or for the rest of it. Every failure has its own cause. */
 
 import { retryAfterMs } from "./retry.js";
 
@@ -6,10 +6,10 @@ import { retryAfterMs } from "./retry.js";
  * @typedef {"network" | "redirect" | "stalled" | "short" | "long" | "wrong-size" | "range" | "status" | "not-found" | "hash"} Cause
  */
 
-/** Statuses after which the same request may well succeed: RFC 9110 and RFC 6585, and what proxies answer in between. */
+/** Statuses after which the same request may succeed: RFC 9110 and RFC 6585, and those of proxies. */
 const PASSING = new Set([408, 425, 429]);
 
-/** What went wrong with one request, and whether asking again can help. */
+/** The failure of one request, and whether a retry can help. */
 export class FetchProblem extends Error {
   /**
    * @param {Cause} cause
@@ -27,13 +27,13 @@ export class FetchProblem extends Error {
 
 /**
  * @typedef {object} Body
- * @property {number} start       where in the file the first byte belongs: 0, or the offset asked for
- * @property {string | null} validator   for If-Range, when the file has to be continued later
- * @property {() => AsyncGenerator<Uint8Array, void, void>} chunks   ends when the connection does, whole or not; throws FetchProblem
+ * @property {number} start       position of the first byte in the file: 0, or the requested offset
+ * @property {string | null} validator   for If-Range, to resume the file later
+ * @property {() => AsyncGenerator<Uint8Array, void, void>} chunks   ends with the connection, complete or not; throws FetchProblem
  */
 
 /**
- * Ask for a file from `offset` on. A server that cannot do that, or whose file has changed, sends all of it: `start` is then 0.
+ * Request a file from `offset` on. A server without ranges, or with a changed file, sends everything: `start` is then 0.
  * @param {string} url
  * @param {{offset: number, validator: string | null, total: number, signal: AbortSignal, stall_ms: number}} wanted
  * @returns {Promise<Body>}
@@ -79,10 +79,13 @@ export async function requestBytes(url, { offset, validator, total, signal, stal
   };
 }
 
-/** Tell whether an address leads elsewhere: across origins a browser shows that as a broken connection. @param {string} url @param {AbortSignal} signal */
+/**
+ * Check whether an address redirects: across origins a browser reports that as a broken connection.
+ * @param {string} url @param {AbortSignal} signal
+ */
 export async function isRedirected(url, signal) {
   try {
-    // One byte tells as much as the whole file.
+    // One byte is enough.
     const headers = { range: "bytes=0-0" };
     const response = await fetch(url, { signal, headers, redirect: "manual", cache: "no-store", referrerPolicy: "no-referrer" });
     response.body?.cancel().catch(() => {});
@@ -107,13 +110,13 @@ function checkReply(response, offset, total) {
   if (status === 206) checkRange(response, offset, total);
 }
 
-/** Only the very bytes that were asked for are of use: RFC 9110, section 14.4. @param {Response} response @param {number} offset @param {number} total */
+/** Only exactly the requested bytes are usable: RFC 9110, section 14.4. @param {Response} response @param {number} offset @param {number} total */
 function checkRange({ headers, type, status }, offset, total) {
   const range = headers.get("content-range");
-  // Other origins hide this header unless they expose it; the hash then has the last word.
+  // Other origins hide this header unless they expose it; then the hash decides.
   if (range === null && type === "cors" && offset > 0) return;
   const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range ?? "");
-  // A range of the encoded bytes cannot be decoded by itself.
+  // A range of encoded bytes cannot be decoded by itself.
   const encoded = (headers.get("content-encoding") ?? "identity") !== "identity";
   if (!match || Number(match[1]) !== offset || offset === 0 || encoded) throw new FetchProblem("range", { again: true, status });
   if (match[2] !== "*" && Number(match[2]) !== total) throw new FetchProblem("wrong-size", { status, bytes: Number(match[2]) });
@@ -121,7 +124,7 @@ function checkRange({ headers, type, status }, offset, total) {
 
 /** @param {Response} response */
 function validatorOf({ headers }) {
-  // The tag of an encoded body is not that of the plain one, which is what a range is taken from.
+  // The tag of an encoded body differs from that of the plain one, from which ranges are taken.
   if ((headers.get("content-encoding") ?? "identity") !== "identity") return null;
   const etag = headers.get("etag");
   return etag && !etag.startsWith("W/") ? etag : headers.get("last-modified");
@@ -133,7 +136,7 @@ function toProblem(error, watch) {
   return new FetchProblem(watch.signal.aborted ? "stalled" : "network", { again: true });
 }
 
-/** Aborts its signal when nobody touches it for a while. */
+/** Aborts its signal if it is not touched for a while. */
 class StallWatch {
   #controller = new AbortController();
   #timer = 0;

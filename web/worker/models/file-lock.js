@@ -1,16 +1,18 @@
-/** One tab at a time works on a file: the others wait, and find it finished. Web Locks span all tabs of a site. */
+/**
+ * A lock per file: one tab works on a file, the others wait and find it finished. Web Locks span all tabs of a site.
+ */
 
 import { TabsideError } from "../../shared/protocol.js";
 
-/** While another tab downloads, look this often how far it is. */
+/** Poll the progress of another tab's download this often. */
 const LOOK_MS = 500;
 
 /**
  * @template T
  * @param {string} key
- * @param {AbortSignal} signal ends the wait; work that runs has to watch it by itself
+ * @param {AbortSignal} signal ends the wait; running work must watch it itself
  * @param {() => Promise<T>} work
- * @param {() => void} onWaiting called now and then while another tab has the file
+ * @param {() => void} onWaiting called repeatedly while another tab has the file
  * @returns {Promise<T>}
  */
 export async function withFileLock(key, signal, work, onWaiting) {
@@ -27,7 +29,7 @@ export async function withFileLock(key, signal, work, onWaiting) {
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw new TabsideError("cancelled", "The download was cancelled.");
-    // Where storage is refused, locks are too; there is no other tab's download to join then.
+    // If storage is refused, locks are too; then there is no other tab's download to join.
     if (error instanceof DOMException && error.name === "SecurityError") return work();
     throw error;
   } finally {

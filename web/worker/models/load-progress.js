@@ -1,23 +1,23 @@
-/** Turns counted bytes into progress events: at most ten a second, and always one at the end. */
+/** Convert byte counts into progress events: at most ten per second, and always one at the end. */
 
 /** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 /** @typedef {import("../../shared/protocol.js").ProgressEvent} ProgressEvent */
 
 const INTERVAL_MS = 100;
-/** Speed is measured over this long, so that it neither jumps nor lags. */
+/** Speed is measured over this period, so that it neither jumps nor lags. */
 const SPEED_WINDOW_MS = 3000;
 
 export class LoadProgress {
   #last_ms = -Infinity;
   #total_bytes;
-  /** Bytes that are here, by file. @type {Map<ManifestFile, number>} */
+  /** Received bytes by file. @type {Map<ManifestFile, number>} */
   #loaded = new Map();
   /** @type {{at_ms: number, loaded: number}[]} */
   #samples = [];
 
   /**
    * @param {string} name model id
-   * @param {ManifestFile[]} files all files of the load, which may come at the same time
+   * @param {ManifestFile[]} files all files of the load, which may arrive concurrently
    * @param {(event: ProgressEvent) => void} post
    * @param {() => number} [now] milliseconds
    */
@@ -28,13 +28,13 @@ export class LoadProgress {
     this.#total_bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   }
 
-  /** A file that was stored before. @param {ManifestFile} file */
+  /** Record a file that was stored before. @param {ManifestFile} file */
   cached(file) {
     this.#loaded.set(file, file.bytes);
     this.post({ status: "done", ...this.#facts(file), cached: true });
   }
 
-  /** A file that has to be fetched, in whole or from where it stopped. @param {ManifestFile} file @param {number} stored bytes of it that are here */
+  /** Record the start of a download, complete or resumed. @param {ManifestFile} file @param {number} stored bytes of it that are stored */
   begin(file, stored) {
     this.#loaded.set(file, stored);
     this.post({ status: "initiate", ...this.#facts(file) });
@@ -84,7 +84,7 @@ export class LoadProgress {
     const first = this.#samples[0];
     const last = this.#samples[this.#samples.length - 1];
     const bytes = last.loaded - first.loaded;
-    // Nothing to tell yet, or a file had to begin anew.
+    // Nothing to report yet, or a file had to start again.
     if (last.at_ms === first.at_ms || bytes <= 0) return {};
     const bytes_per_second = (1000 * bytes) / (last.at_ms - first.at_ms);
     return { bytes_per_second, seconds_left: (this.#total_bytes - last.loaded) / bytes_per_second };

@@ -1,14 +1,14 @@
-/** Manifests: which files a model has, and which of them a load needs. */
+/** Manifests: the files of a model, and those that a load needs. */
 
 import { TabsideError } from "../../shared/protocol.js";
 
 /** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
 /** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 
-/** Roles that a load needs beside the weights; the licence text is for people, who read it on the site. */
+/** Roles that a load needs besides the weights; the licence text is read by people on the site. */
 const NEEDED_ROLES = new Set(["config", "tokenizer", "other"]);
 
-/** The files that running a model takes. @param {Manifest} manifest @param {string} dtype */
+/** The files needed to run a model. @param {Manifest} manifest @param {string} dtype */
 export function filesOf(manifest, dtype) {
   const model = manifest.files.find((file) => file.role === "model" && file.dtype === dtype);
   if (!model) {
@@ -18,7 +18,10 @@ export function filesOf(manifest, dtype) {
   return [...manifest.files.filter((file) => NEEDED_ROLES.has(file.role)), model];
 }
 
-/** What has to be fetched to have a file: itself, or the file that it is made from. @param {Manifest} manifest @param {ManifestFile} file @returns {ManifestFile} */
+/**
+ * The file to fetch for a file: itself, or the file that it is derived from.
+ * @param {Manifest} manifest @param {ManifestFile} file @returns {ManifestFile}
+ */
 export function publishedFileOf(manifest, file) {
   return (file.derived && manifest.files.find(({ path }) => path === file.derived?.from)) ?? file;
 }
@@ -28,12 +31,12 @@ const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const REVISION = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 const PATH = /^(?!.*(^|\/)\.)[A-Za-z0-9@._+-]+(\/[A-Za-z0-9@._+-]+)*$/;
 const ROLES = new Set(["config", "tokenizer", "model", "license", "other"]);
-/** Models that read pictures know no tokens. */
+/** Models that read images have no tokens. */
 const PICTURE_TASKS = new Set(["text-detection", "text-recognition"]);
-/** A WASM heap holds no more than this. */
+/** The maximum size of a WASM heap. */
 const LARGEST_BYTES = 4 * 1024 ** 3;
 
-/** An id becomes part of addresses, so it is looked at first. @param {unknown} id */
+/** Validate an id, which becomes part of addresses. @param {unknown} id */
 export function checkModelId(id) {
   if (typeof id !== "string" || !MODEL_ID.test(id)) {
     throw new TabsideError("manifest.unknown-model", "A model is named as owner/name, with letters, digits, '.', '_' and '-'.");
@@ -41,7 +44,7 @@ export function checkModelId(id) {
 }
 
 /**
- * Refuse a manifest that would make the store fetch or trust the wrong thing.
+ * Validate a manifest: the store fetches and trusts what it says.
  * @param {string} id @param {any} data @returns {Manifest}
  */
 export function checkManifest(id, data) {

@@ -1,6 +1,6 @@
 /**
- * Model files: from the site's mirror into browser storage, counted, verified, and read back.
- * Nothing is stored or handed out before its length and SHA-256 are those of the manifest.
+ * Model files: download from the site's mirror into browser storage, count, verify, and read back. Nothing is stored or
+ * returned before its length and SHA-256 match the manifest.
  */
 
 import { cutOffError, isCutOff } from "../../shared/network-guard.js";
@@ -18,20 +18,20 @@ import { Slots } from "./slots.js";
 /** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
 /** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 
-/** Files that come at the same time: the small ones beside the large one, without crowding out Python's. */
+/** Concurrent downloads: the small files beside the large one, without slowing down Python's. */
 const REQUESTS_AT_ONCE = 3;
-/** A manifest is small: one that takes longer does not come. */
+/** A manifest is small; after this time it will not arrive. */
 const MANIFEST_MS = 30_000;
 
 /**
  * @typedef {object} StoreOptions
  * @property {URL} baseUrl      where the site lives
- * @property {string[]} [sources]   where files are, in the order to try: addresses with {model}, {revision} and {path}
+ * @property {string[]} [sources]   where files are, in order of preference: addresses with {model}, {revision} and {path}
  * @property {() => Promise<() => import("./digest.js").Digest>} loadDigest
  * @property {(data: import("../../shared/protocol.js").ProgressEvent) => void} onProgress
- * @property {(note: string) => void} onNote facts for people: storage refused, full, another tab at work
+ * @property {(note: string) => void} onNote messages for the user: storage refused, full, another tab is downloading
  * @property {import("./retry.js").Patience} [patience]
- * @property {number} [partBytes] what a crash may cost
+ * @property {number} [partBytes] maximum loss in a crash
  */
 
 export const SITE_SOURCE = "models/{model}/{path}";
@@ -79,7 +79,7 @@ export class ModelStore {
     return checkManifest(id, await response.json().catch(() => null));
   }
 
-  /** What a load would fetch and what is stored already. @param {string} id @param {string} dtype */
+  /** Return what a load would fetch and what is stored. @param {string} id @param {string} dtype */
   async plan(id, dtype) {
     const manifest = await this.manifest(id);
     const files = filesOf(manifest, dtype);
@@ -93,7 +93,7 @@ export class ModelStore {
   }
 
   /**
-   * Bring every file that a load needs into storage; files that are there already are not asked for.
+   * Download every file that a load needs into storage, unless it is stored.
    * @param {string} id @param {string} dtype @param {AbortSignal} signal
    * @returns {Promise<ManifestFile[]>}
    */
@@ -116,7 +116,10 @@ export class ModelStore {
     return files;
   }
 
-  /** The first failure stops the other files too, but waits until they have stored what they have. @param {Manifest} manifest @param {ManifestFile[]} files @param {AbortSignal} signal @param {LoadProgress} progress */
+  /**
+   * Fetch all files. The first failure stops the others after they have stored their received bytes.
+   * @param {Manifest} manifest @param {ManifestFile[]} files @param {AbortSignal} signal @param {LoadProgress} progress
+   */
   async #fetchAll(manifest, files, signal, progress) {
     const failure = new AbortController();
     const either = AbortSignal.any([signal, failure.signal]);
@@ -169,7 +172,10 @@ export class ModelStore {
     progress?.finish(file);
   }
 
-  /** Make a derived file. The published one is dropped afterwards, unless it had been stored for its own sake. @param {Manifest} manifest @param {ManifestFile} file @param {ManifestFile} published @param {AbortSignal} signal @param {LoadProgress} [progress] */
+  /**
+   * Derive a file. The published one is dropped afterwards, unless it was stored for its own sake.
+   * @param {Manifest} manifest @param {ManifestFile} file @param {ManifestFile} published @param {AbortSignal} signal @param {LoadProgress} [progress]
+   */
   async #make(manifest, file, published, signal, progress) {
     const shelf = await this.#open();
     const kept = await shelf.record(this.#key(manifest.id, published));
@@ -187,7 +193,7 @@ export class ModelStore {
   }
 
   /**
-   * Read a stored file. Bytes that storage damaged or lost are dropped and fetched again.
+   * Read a stored file. Damaged or lost bytes are dropped and fetched again.
    * @param {string} id @param {ManifestFile} file @param {AbortSignal} [signal] @returns {Promise<ArrayBuffer>}
    */
   async read(id, file, signal = new AbortController().signal) {
@@ -203,19 +209,19 @@ export class ModelStore {
     }
   }
 
-  /** Whether what was loaded is there for the next start too: a model that storage did not take lives in this worker alone. */
+  /** Whether the loaded files persist: a model that could not be stored exists in this worker only. */
   async persists() {
     return !(await this.#open()).memoryOnly;
   }
 
-  /** Files of a model that lie here whole. @param {string} id @returns {Promise<ManifestFile[]>} */
+  /** Files of a model that are stored completely. @param {string} id @returns {Promise<ManifestFile[]>} */
   async stored(id) {
     const [manifest, shelf] = [await this.manifest(id), await this.#open()];
     const finished = new Set((await shelf.list()).filter((entry) => entry.finished).map((entry) => entry.key));
     return manifest.files.filter((file) => finished.has(this.#key(id, file)));
   }
 
-  /** A stored file's bytes, or null when they are not what they should be: they are dropped then. @param {string} id @param {ManifestFile} file */
+  /** A stored file's bytes, or null if they are wrong: they are then dropped. @param {string} id @param {ManifestFile} file */
   async readStored(id, file) {
     const shelf = await this.#open();
     const bytes = await readVerified(shelf, this.whereabouts(id, file));
@@ -224,7 +230,10 @@ export class ModelStore {
     return null;
   }
 
-  /** Take a file from elsewhere than the network. @param {string} id @param {ManifestFile} file @param {ArrayBuffer} bytes */
+  /**
+   * Store a file that does not come from the network.
+   * @param {string} id @param {ManifestFile} file @param {ArrayBuffer} bytes
+   */
   async put(id, file, bytes) {
     if (bytes.byteLength !== file.bytes || (await sha256(bytes)) !== file.sha256) {
       throw new TabsideError("download.integrity", `${file.path} is not the file that the manifest of ${id} names.`, { model: id, file: file.path });
@@ -242,7 +251,7 @@ export class ModelStore {
     for (const { key } of await shelf.list()) if (key.startsWith(prefix)) await shelf.delete(key);
   }
 
-  /** Files of this model that its manifest no longer names are of no use to anyone. @param {Manifest} manifest */
+  /** Drop files of this model that its manifest no longer names. @param {Manifest} manifest */
   async #dropOldVersions(manifest) {
     const shelf = await this.#open();
     const prefix = this.#address(manifest.id, "");
@@ -250,7 +259,7 @@ export class ModelStore {
     for (const { key } of await shelf.list()) if (key.startsWith(prefix) && !current.has(key)) await shelf.delete(key);
   }
 
-  /** Once is enough, whatever the number of files. @param {string} note */
+  /** Report once, whatever the number of files. @param {string} note */
   #tellMemoryOnly(note) {
     if (!this.#toldMemoryOnly) this.onNote(note);
     this.#toldMemoryOnly = true;
@@ -277,7 +286,7 @@ export class ModelStore {
     return { key: this.#key(id, file), bytes: file.bytes, sha256: file.sha256 };
   }
 
-  /** The hash is part of the key: a new version of a file never meets the old one's bytes. @param {string} id @param {ManifestFile} file */
+  /** The key includes the hash, so versions of a file never mix. @param {string} id @param {ManifestFile} file */
   #key(id, file) {
     return `${this.#address(id, file.path)}?sha256=${file.sha256}`;
   }

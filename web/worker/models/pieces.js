@@ -1,6 +1,6 @@
 /**
- * Hashes of a file's pieces, where its manifest has them: a wrong byte is found at the end of its piece, and that piece alone is
- * fetched again. The hash of the whole file has the last word all the same. Why: docs/decisions/0010.
+ * Hashes of a file's pieces, if its manifest has them: a wrong byte is found at the end of its piece, and only that piece is
+ * fetched again. The hash of the whole file is checked in any case. Reasons: docs/decisions/0010.
  */
 
 import { sha256 } from "./digest.js";
@@ -8,7 +8,7 @@ import { sha256 } from "./digest.js";
 /** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 
 export class PieceCheck {
-  /** The piece that has not ended yet. @type {Uint8Array<ArrayBuffer>} */
+  /** The current piece. @type {Uint8Array<ArrayBuffer>} */
   #piece = new Uint8Array(0);
   #bytes = 0;
 
@@ -18,12 +18,12 @@ export class PieceCheck {
     this.pieces = pieces;
   }
 
-  /** Where the piece begins that holds this byte. @param {number} at */
+  /** The start of the piece that contains this byte. @param {number} at */
   startOf(at) {
     return this.pieces ? at - (at % this.pieces.bytes) : 0;
   }
 
-  /** Cut bytes that begin at `at` in the file where pieces end. @param {Uint8Array} bytes @param {number} at */
+  /** Split bytes that begin at `at` in the file at the ends of pieces. @param {Uint8Array} bytes @param {number} at */
   *split(bytes, at) {
     const size = this.pieces?.bytes ?? Infinity;
     for (let from = 0; from < bytes.byteLength; ) {
@@ -38,7 +38,7 @@ export class PieceCheck {
     return this.pieces !== undefined && at > 0 && (at === this.total || at % this.pieces.bytes === 0);
   }
 
-  /** Take the next bytes, of one piece. @param {Uint8Array} bytes @returns {Promise<boolean>} false when they end a piece and it is the wrong one */
+  /** Process the next bytes, of one piece. @param {Uint8Array} bytes @returns {Promise<boolean>} false if they complete a piece with a wrong hash */
   async update(bytes) {
     if (!this.pieces) return true;
     const { bytes: size, sha256: hashes } = this.pieces;
@@ -47,7 +47,7 @@ export class PieceCheck {
     this.#piece.set(bytes, at);
     this.#bytes += bytes.byteLength;
     if (!this.isEnd(this.#bytes)) return true;
-    // The browser's own digest takes a piece in a fortieth of the time that one in JavaScript needs.
+    // The browser's digest takes a fortieth of the time of one in JavaScript.
     return (await sha256(this.#piece.buffer)) === hashes[Math.ceil(this.#bytes / size) - 1];
   }
 }

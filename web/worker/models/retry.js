@@ -1,14 +1,14 @@
-/** When to try a download again, and how long to wait before. */
+/** Retry schedule of downloads. */
 
 import { TabsideError } from "../../shared/protocol.js";
 
 /**
  * @typedef {object} Patience
- * @property {number} fruitless_tries   in a row, without a single byte, before a source is given up
- * @property {number} tries             on one source in all, however many bytes they bring
+ * @property {number} fruitless_tries   consecutive failures without a byte before a source is abandoned
+ * @property {number} tries             total attempts on one source, however many bytes they return
  * @property {number} first_ms          the wait after the first failure is random below this; the bound doubles each time
  * @property {number} longest_ms        but stays below this
- * @property {number} longest_asked_ms  a Retry-After beyond this is told to the user, not sat out
+ * @property {number} longest_asked_ms  a longer Retry-After is reported to the user instead of waited for
  * @property {number} stall_ms          no byte for this long is a stall
  * @property {number} offline_ms        how long a running download waits for the network to come back
  */
@@ -25,7 +25,7 @@ export const PATIENCE = {
 };
 
 /**
- * "Full jitter", so that many tabs that failed together do not come back together:
+ * "Full jitter", so that tabs that failed together do not retry together:
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  * @param {number} failures in a row, from 1 @param {Patience} patience @param {() => number} [random] in [0, 1)
  */
@@ -34,8 +34,8 @@ export function backoffMs(failures, patience, random = Math.random) {
 }
 
 /**
- * Seconds or a date: RFC 9110, section 10.2.3.
- * @param {string | null} header @param {number} [now] milliseconds since 1970 @returns {number | null} null when it says nothing usable
+ * Parse Retry-After, seconds or a date: RFC 9110, section 10.2.3.
+ * @param {string | null} header @param {number} [now] milliseconds since 1970 @returns {number | null} null if unusable
  */
 export function retryAfterMs(header, now = Date.now()) {
   if (header === null) return null;
@@ -60,7 +60,7 @@ export function pause(ms, signal) {
   });
 }
 
-/** Wait for the network to come back. @param {number} ms @param {AbortSignal} signal @returns {Promise<boolean>} false when it did not */
+/** Wait for the network to come back. @param {number} ms @param {AbortSignal} signal @returns {Promise<boolean>} false if it did not */
 export async function pauseUntilOnline(ms, signal) {
   for (let left = ms; left > 0 && globalThis.navigator?.onLine === false; left -= 250) await pause(250, signal);
   return globalThis.navigator?.onLine !== false;

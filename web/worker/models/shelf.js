@@ -1,20 +1,20 @@
 /**
- * Where bytes rest between visits: the Cache API, or this worker's memory where storage is refused or full.
+ * Storage of bytes between visits: the Cache API, or this worker's memory if storage is refused or full.
  *
- * A file lies there as parts, each put whole or not at all, and a record that is written last and names them: a file
- * without its record is unfinished, and is continued where its parts end. Why parts: docs/decisions/0010.
+ * A file is stored as parts, each complete or absent, and a record of them, written last. A file
+ * without its record is unfinished, and is resumed at the end of its parts. Reasons for parts: docs/decisions/0010.
  */
 
 import { sha256 } from "./digest.js";
 
 const CACHE_PREFIX = "tabside-models-";
 const CACHE_NAME = `${CACHE_PREFIX}v2`;
-/** Asked beyond the file itself: storage needs room for its own book-keeping. */
+/** Requested in addition to the file: storage needs room for its own bookkeeping. */
 const SPARE_BYTES = 1_000_000;
-/** A part is stored when it is this large, or when this long has passed: what a crash may cost. */
+/** A part is stored at this size, or after this time: the maximum loss in a crash. */
 const PART_BYTES = 1 << 20;
 const PART_MS = 3000;
-/** So many parts may wait for storage while the network goes on: bytes that nobody takes are lost when a connection breaks. */
+/** Number of parts that may wait for storage during the download: bytes not yet read are lost when a connection breaks. */
 const PARTS_WAITING = 4;
 
 /** @typedef {{bytes: number, sha256: string, stored_at: string, parts: [start: number, bytes: number][]}} FileRecord */
@@ -37,16 +37,19 @@ export async function openToRead() {
   return new Shelf(await caches.open(CACHE_NAME));
 }
 
-/** Where a file lies, if it is stored, and what it has to be. @typedef {{key: string, bytes: number, sha256: string}} Whereabouts */
+/** A file's key in storage, and its required size and hash. @typedef {{key: string, bytes: number, sha256: string}} Whereabouts */
 
-/** A finished file's bytes, or null when they are missing or not what they should be. @param {Shelf} shelf @param {Whereabouts} file @returns {Promise<ArrayBuffer | null>} a buffer that the caller may transfer */
+/**
+ * A finished file's bytes, or null if they are missing or wrong.
+ * @param {Shelf} shelf @param {Whereabouts} file @returns {Promise<ArrayBuffer | null>} a buffer that the caller may transfer
+ */
 export async function readVerified(shelf, file) {
   const bytes = await shelf.get(file.key);
   return bytes?.byteLength === file.bytes && (await sha256(bytes)) === file.sha256 ? bytes : null;
 }
 
 export class Shelf {
-  /** Parts and records that storage did not take. @type {Map<string, Uint8Array<ArrayBuffer> | FileRecord>} */
+  /** Parts and records that could not be stored. @type {Map<string, Uint8Array<ArrayBuffer> | FileRecord>} */
   #memory = new Map();
   #memoryOnly;
   #cache;
@@ -96,7 +99,7 @@ export class Shelf {
     return bytes.buffer;
   }
 
-  /** What is stored of a file that is not finished. @param {string} key @returns {Promise<Part>} */
+  /** The stored part of an unfinished file. @param {string} key @returns {Promise<Part>} */
   async part(key) {
     const stored = (await this.#partKeys(key)).map(rangeOf).sort((a, b) => a.start - b.start || b.bytes - a.bytes);
     /** @type {[number, number][]} */
@@ -106,14 +109,17 @@ export class Shelf {
       if (start === end) {
         chain.push([start, bytes]);
         end += bytes;
-      } else await this.#drop(partKey(key, start, bytes)); // left over from a download that began anew
+      } else await this.#drop(partKey(key, start, bytes)); // remains of a download that was restarted
     }
     const last = chain.at(-1);
     const facts = last && (await this.#cache?.match(partKey(key, ...last)))?.headers;
     return new Part(this, key, chain, { source: facts?.get("x-source") ?? null, validator: facts?.get("x-validator") ?? null });
   }
 
-  /** Every file that is here, finished or not: its key and how many of its bytes are stored. @returns {Promise<{key: string, bytes: number, finished: boolean}[]>} */
+  /**
+   * Every stored file, finished or not: its key and the number of stored bytes.
+   * @returns {Promise<{key: string, bytes: number, finished: boolean}[]>}
+   */
   async list() {
     const keys = [...this.#memory.keys(), ...((await this.#cache?.keys()) ?? []).map((request) => request.url)];
     /** @type {Map<string, {key: string, bytes: number, finished: boolean}>} */
@@ -130,7 +136,7 @@ export class Shelf {
 
   /** @param {string} key */
   async delete(key) {
-    await this.#drop(key); // the record first: parts without it are merely unfinished
+    await this.#drop(key); // record first: parts without it count as unfinished
     for (const each of await this.#partKeys(key)) await this.#drop(each);
   }
 
@@ -194,14 +200,17 @@ export class Shelf {
   }
 }
 
-/** Where a part came from, so that the next request can ask whether the file is still the same. @typedef {{source: string | null, validator: string | null}} Origin */
+/**
+ * The source of a part, so that the next request can check whether the file is still the same.
+ * @typedef {{source: string | null, validator: string | null}} Origin
+ */
 
 /** The stored beginning of a file, growing. */
 export class Part {
   #pending = /** @type {Uint8Array[]} */ ([]);
   #pendingBytes = 0;
   #flushed_ms = Date.now();
-  /** Parts on their way into storage, one after the other, so that a crash leaves no gaps. @type {Promise<void>[]} */
+  /** Parts being stored, one after the other, so that a crash leaves no gaps. @type {Promise<void>[]} */
   #storing = [];
 
   /** @param {Shelf} shelf @param {string} key @param {[number, number][]} chain @param {Origin} origin */
@@ -212,12 +221,15 @@ export class Part {
     this.origin = origin;
   }
 
-  /** Bytes that are here, from the file's first on. */
+  /** Number of bytes available, from the start of the file. */
   get bytes() {
     return this.chain.reduce((sum, [, bytes]) => sum + bytes, this.#pendingBytes);
   }
 
-  /** The stored bytes in order; drops everything from the first that cannot be read. @returns {AsyncGenerator<Uint8Array>} */
+  /**
+   * Yield the stored bytes in order. Drops everything from the first unreadable part.
+   * @returns {AsyncGenerator<Uint8Array>}
+   */
   async *read() {
     await Promise.all(this.#storing);
     for (const range of [...this.chain]) {
@@ -235,7 +247,7 @@ export class Part {
     if (late || this.#pendingBytes >= this.shelf.partBytes) await this.end();
   }
 
-  /** End a part here. Storage takes its time meanwhile, unless it has fallen far behind. */
+  /** End a part here. Storing continues in the background, unless it is far behind. */
   async end() {
     this.#flushed_ms = Date.now();
     if (!this.#pendingBytes) return;
@@ -251,13 +263,13 @@ export class Part {
     if (this.#storing.length >= PARTS_WAITING) await this.#storing[0];
   }
 
-  /** Store what has come so far. */
+  /** Store the bytes received so far. */
   async flush() {
     await this.end();
     await Promise.all(this.#storing);
   }
 
-  /** Throw away what lies from `end` on, and a stored part that reaches across it as a whole. @param {number} end */
+  /** Discard everything from `end` on, including a stored part that crosses it. @param {number} end */
   async truncate(end) {
     this.#pending = [];
     this.#pendingBytes = 0;
@@ -268,7 +280,7 @@ export class Part {
     }
   }
 
-  /** Throw everything away. */
+  /** Discard everything. */
   async clear() {
     this.#pending = [];
     this.#pendingBytes = 0;

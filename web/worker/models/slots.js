@@ -1,4 +1,4 @@
-/** At most so many at once; the rest wait in line. */
+/** At most this many at once; the rest queue. */
 
 export class Slots {
   #free;

@@ -1,4 +1,4 @@
-/** Models as they lie in this browser's storage: what is there, whether it is sound, and out and in again as one file. */
+/** Models in this browser's storage: list, verify, export and import as one file. */
 
 import { TabsideError } from "../../shared/protocol.js";
 import { packTar, readTar } from "./tar.js";
@@ -7,7 +7,7 @@ import { packTar, readTar } from "./tar.js";
 /** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 /** @typedef {{model: string, files: number, bytes: number, used_at: string | null}} StoredModel */
 
-/** Beside the models, so that looking something up does not change when it was used. */
+/** Separate from the models, so that looking something up does not change when it was used. */
 const USAGE_CACHE = "tabside-usage";
 
 export class StoredModels {
@@ -23,12 +23,15 @@ export class StoredModels {
     return { model, files: files.length, bytes: files.reduce((sum, file) => sum + file.bytes, 0), used_at: files.length > 0 && used ? await used.text() : null };
   }
 
-  /** Remember that a model was used now; where nothing can be stored, nobody asks. @param {string} model */
+  /** Record that a model was used now, if storage is available. @param {string} model */
   async touch(model) {
     await (await this.#usage())?.put(this.#usageKey(model), new Response(new Date().toISOString())).catch(() => {});
   }
 
-  /** Read every stored file and compare its hash. What is damaged is dropped: the next load fetches it again. @param {string} model */
+  /**
+   * Read every stored file and compare its hash. Damaged files are dropped: the next load fetches them again.
+   * @param {string} model
+   */
   async verify(model) {
     const files = await this.store.stored(model);
     /** @type {string[]} */
@@ -49,7 +52,7 @@ export class StoredModels {
     return new Blob(packTar(files), { type: "application/x-tar" });
   }
 
-  /** Take an exported model in. Nothing is kept that is not what the site's own manifest names. @param {Blob} archive */
+  /** Import an exported model. Only files that match the site's own manifest are kept. @param {Blob} archive */
   async import(archive) {
     const entries = readTar(await archive.arrayBuffer());
     const model = /^([^/]+\/[^/]+)\//.exec(entries[0]?.path ?? "")?.[1];

@@ -1,4 +1,4 @@
-/** The ustar format (POSIX.1-1988), as far as a folder of files needs it: what `tar -t` and `tar -x` read everywhere. */
+/** The ustar format (POSIX.1-1988), as needed for a folder of files: readable by `tar -t` and `tar -x` everywhere. */
 
 const BLOCK = 512;
 /** Offsets and lengths of the header's fields. @type {Record<string, [number, number]>} */
@@ -12,7 +12,7 @@ export function packTar(files) {
 
 /**
  * @param {ArrayBuffer} archive
- * @returns {{path: string, bytes: ArrayBuffer}[]} regular files only; an archive that ends early, or is none, gives what is whole
+ * @returns {{path: string, bytes: ArrayBuffer}[]} regular files only; of a truncated or invalid archive, those that are complete
  */
 export function readTar(archive) {
   const files = [];

@@ -1,8 +1,8 @@
 /**
- * Model files that are made here from a published one: the same weights, in a form that runs faster in WASM.
+ * Derive model files from a published one: the same weights, in a form that runs faster in WASM.
  *
- * The recipe and its reasons are in py/tabside/onnx_file/derivation.py, and both make the same bytes: the manifest's sha256 holds for
- * either. So every product and quotient is computed in double precision, in the order written there.
+ * The recipe and its reasons are in py/tabside/onnx_file/derivation.py, and both produce the same bytes: the manifest's sha256
+ * applies to either. Every product and quotient is therefore computed in double precision, in the order written there.
  */
 
 import { TabsideError } from "../../shared/protocol.js";
@@ -11,7 +11,10 @@ import { field, fieldsOf, joined, numberOf, textOf, varintsOf } from "./protobuf
 /** @typedef {import("./protobuf.js").Field} Field */
 /** @typedef {{inputs: string[], output: string, opType: string, fields: Field[]}} Node */
 /** @typedef {Map<string, Field[]>} Tensors */
-/** By a part of a product's name, channels of its input and by what they are divided before they are rounded. @typedef {Record<string, Record<string, number>>} Divided */
+/**
+ * Maps part of a product's name to channels of its input and their divisors, applied before rounding.
+ * @typedef {Record<string, Record<string, number>>} Divided
+ */
 
 // Field numbers of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 const MODEL = { graph: 7 };
@@ -68,7 +71,7 @@ function requantizeGraph(graph, divided) {
   /** @type {Uint8Array[]} */
   const added = [];
   const unused = new Set(Object.keys(divided));
-  /** By the name of the tensor in whose place they are written. @type {Map<string, Uint8Array>} */
+  /** By the name of the tensor that they replace. @type {Map<string, Uint8Array>} */
   const weights = new Map();
   const absorbed = new Set();
   for (const [index, node] of nodes) {
@@ -109,13 +112,16 @@ function requantizeGraph(graph, divided) {
   return [...pieces, ...added.flatMap((each) => field(GRAPH.initializer, each))];
 }
 
-/** Zero points (a fourth input) and a group index would need another recipe. @param {Node} node */
+/** Zero points (a fourth input) or a group index would need another recipe. @param {Node} node */
 function operandsOf(node) {
   if (node.inputs.length !== 3 || attributesOf(node).get("bits") !== 4) throw refusal("the recipe int8-per-channel needs 4-bit weights without zero points");
   return node.inputs;
 }
 
-/** The Add that alone follows a product, and the constant vector that it adds. @param {string} output @param {Map<number, Node>} nodes @param {Map<string, number[]>} uses @param {Tensors} tensors */
+/**
+ * The Add that is the only consumer of a product, and the constant vector that it adds.
+ * @param {string} output @param {Map<number, Node>} nodes @param {Map<string, number[]>} uses @param {Tensors} tensors
+ */
 function biasAddition(output, nodes, uses, tensors) {
   const users = uses.get(output) ?? [];
   const node = nodes.get(users[0]);
@@ -148,7 +154,10 @@ function factors(name, rows, channels) {
   return tensor(name, [rows], FLOAT, values);
 }
 
-/** Put two tensors into `weights`: the weights as int8 [K, N], and one float32 scale for each of the N columns. @param {Node} node @param {string} packedName @param {string} scalesName @param {Tensors} tensors @param {Map<string, Uint8Array>} weights @param {Map<number, number>} divided */
+/**
+ * Put two tensors into `weights`: the weights as int8 [K, N], and one float32 scale per column (N).
+ * @param {Node} node @param {string} packedName @param {string} scalesName @param {Tensors} tensors @param {Map<string, Uint8Array>} weights @param {Map<number, number>} divided
+ */
 function requantize(node, packedName, scalesName, tensors, weights, divided) {
   const attributes = attributesOf(node);
   const [columns, rows, block] = ["N", "K", "block_size"].map((name) => attributes.get(name) ?? 0);
@@ -163,13 +172,13 @@ function requantize(node, packedName, scalesName, tensors, weights, divided) {
   const steps = new Int8Array(16);
   for (let column = 0; column < columns; column++) {
     const start = (column * rows) / 2;
-    /** A weight of the column, in steps from zero. @param {number} row */
+    /** A weight of the column, as steps from zero. @param {number} row */
     const weight = (row) => (((packed[start + (row >> 1)] >> (row & 1 ? 4 : 0)) & 15) - 8) * (divided.get(row) ?? 1);
     let most = largest(packed.subarray(start, start + rows / 2), byBlock.subarray(column * blocks, (column + 1) * blocks));
     for (const row of divided.keys()) {
       most = Math.max(most, magnitude(weight(row & ~1), weight(row | 1)) * Math.abs(byBlock[column * blocks + Math.floor(row / block)]));
     }
-    // A weight reaches 127 at most, and so do two neighbors together; rounded up, both make 128, and 255 * 128 < 2 ** 15.
+    // Two neighboring weights reach at most 127 together. Rounding up may give 128, and 255 * 128 < 2 ** 15.
     byColumn[column] = most / 127 || 1;
     for (let each = 0; each < blocks; each++) {
       const scale = byBlock[column * blocks + each];

@@ -1,7 +1,7 @@
 /**
- * Refuse an ONNX file that holds what somebody else's model should not hold, before onnxruntime reads it: data outside the file,
- * operators of unknown domains, tensors that declare more than they hold, absurd sizes, onnxruntime's own format. The rules and
- * their reasons are in py/tabside/onnx_file/guard.py; tests hold the two together. Only the structure is read, never the weights.
+ * Check an ONNX file before onnxruntime opens it, and refuse dangerous or malformed content: external data, operators of unknown
+ * domains, tensors that declare more than they contain, absurd sizes, onnxruntime's own format. The rules and their reasons are
+ * in py/tabside/onnx_file/guard.py; tests compare the two. Only the structure is read, never the weights.
  */
 
 import { TabsideError } from "../../shared/protocol.js";
@@ -16,10 +16,10 @@ const LARGEST_RANK = 64;
 const LARGEST_NODES = 200_000;
 const DEEPEST = 32;
 
-/** Of operators that onnxruntime itself has. */
+/** Domains of onnxruntime's own operators. */
 const DOMAINS = ["", "ai.onnx", "ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc", "com.ms.internal.nhwc"];
 
-/** Bits of an element, by TensorProto.DataType; 8 is text. @type {Record<number, number>} */
+/** Bits per element, by TensorProto.DataType; 8 is string. @type {Record<number, number>} */
 const BITS = {
   1: 32, 2: 8, 3: 8, 4: 16, 5: 16, 6: 32, 7: 64, 9: 8, 10: 16, 11: 64, 12: 32, 13: 64, 14: 64, 15: 128, 16: 16,
   17: 8, 18: 8, 19: 8, 20: 8, 21: 4, 22: 4, 23: 4, 24: 8, 25: 2, 26: 2,
@@ -36,11 +36,11 @@ const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11, sparse: 22, sp
 const SPARSE = { values: 1, indices: 2, dims: 3 };
 const TENSOR = { dims: 1, dataType: 2, texts: 6, raw: 9, external: 13, location: 14 };
 const TYPED = new Set([4, 5, 7, 10, 11]);
-/** From a value's description down to the sizes of its dimensions. */
+/** Path from a value's description to the sizes of its dimensions. */
 const VALUE_TO_DIM = [2, 1, 2, 1];
 const DIM_VALUE = 1;
 
-/** The file identifier of onnxruntime's own format (https://flatbuffers.dev): given bytes, it trusts these four. */
+/** The file identifier of onnxruntime's own format (https://flatbuffers.dev): onnxruntime trusts these four bytes. */
 const ORT_FORMAT = "ORTM";
 
 /** @param {Uint8Array} data @throws {TabsideError} session.refused; `details.reason` is stable */
@@ -50,7 +50,7 @@ export function checkOnnx(data) {
   try {
     new Check().model(data);
   } catch (error) {
-    // What the parser says of bytes that are no message.
+    // The parser's error for bytes that are not a message.
     if (error instanceof TabsideError && error.code === "manifest.invalid") throw refusal("format", "it is not ONNX");
     throw error;
   }
@@ -65,10 +65,10 @@ class Check {
     const model = fieldsOf(data);
     once(model, MODEL.graph);
     const functions = messages(model, MODEL.function).map(fieldsOf);
-    // A function is defined in the file, of operators that are checked here as well.
+    // Functions are defined in the file, from operators that are checked as well.
     for (const each of functions) for (const domain of messages(each, FUNCTION.domain)) this.domains.add(textOf(domain));
     for (const each of functions) for (const node of messages(each, FUNCTION.node)) this.node(node, 1);
-    // onnxruntime puts a default into each call of the function, and opens the files that it names.
+    // onnxruntime inserts the default into each call of the function, and opens the files that it names.
     for (const each of functions) for (const attribute of messages(each, FUNCTION.default)) this.attribute(attribute, 1);
     for (const each of messages(model, MODEL.training).map(fieldsOf)) {
       for (const number of TRAINING_GRAPHS) for (const graph of messages(each, number)) this.graph(graph, 1);
@@ -115,7 +115,7 @@ class Check {
 /** @param {Uint8Array} data */
 function checkTensor(data) {
   const tensor = fieldsOf(data);
-  // A parser takes the last of two, and another one perhaps the first.
+  // One parser takes the last of two values, another one perhaps the first.
   once(tensor, TENSOR.dataType);
   once(tensor, TENSOR.raw);
   const elements = elementsOf(varintsOf(tensor, TENSOR.dims));
@@ -151,7 +151,7 @@ function checkSparse(data) {
 function checkValue(data) {
   const dims = VALUE_TO_DIM.reduce((level, number) => level.flatMap((each) => messages(fieldsOf(each), number)), [data]);
   const sizes = dims.flatMap((dim) => fieldsOf(dim).filter(({ number }) => number === DIM_VALUE).map(({ value }) => Number(value)));
-  // Some write a free dimension as a negative number.
+  // Some exporters write a free dimension as a negative number.
   elementsOf(sizes.filter((size) => size < 2 ** 63));
 }
 

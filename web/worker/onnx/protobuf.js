@@ -1,8 +1,11 @@
-/** Just enough of protocol buffers to change an ONNX file: https://protobuf.dev/programming-guides/encoding/ */
+/** A minimal protocol buffers codec for ONNX files: https://protobuf.dev/programming-guides/encoding/ */
 
 import { TabsideError } from "../../shared/protocol.js";
 
-/** A varint's value is a number, any other's is bytes; `raw` is the field as it stands. @typedef {{number: number, value: number | Uint8Array, raw: Uint8Array}} Field */
+/**
+ * A varint's value is a number, any other's is bytes; `raw` is the encoded field.
+ * @typedef {{number: number, value: number | Uint8Array, raw: Uint8Array}} Field
+ */
 
 const VARINT = 0;
 const FIXED64 = 1;
@@ -76,7 +79,7 @@ export function varintsOf(fields, number) {
 /** @param {Uint8Array} data @param {number} at @returns {[value: number, end: number]} */
 function varint(data, at) {
   let value = 0;
-  // Multiplied, not shifted: lengths may pass 31 bits. Past 53 bits only negative numbers go, which nothing here reads.
+  // Multiplied, not shifted: lengths may exceed 31 bits. Only negative numbers exceed 53 bits, and none is read here.
   for (let factor = 1; at < data.length && factor < 2 ** 64; factor *= 128) {
     const byte = data[at++];
     value += (byte & 127) * factor;

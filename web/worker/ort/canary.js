@@ -1,11 +1,18 @@
 /**
- * A canary: a tiny input whose answer is known. Drivers and engines that compute wrongly do so without an error, so each device
- * answers once before anything that it says is used. models/canary.py makes the references, py/tabside/model_files/canary.py checks them on CPython.
+ * A canary: a tiny input with a known answer. Faulty drivers and engines compute wrongly without an error, so each device
+ * must answer it once before any of its results are used. models/canary.py creates the references, py/tabside/model_files/canary.py
+ * checks them on CPython.
  */
 
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
-/** What is compared of an output: the elements 0, `stride`, 2 `stride`… of its flat data. @typedef {{shape: number[], stride: number, values: number[]}} Reference */
-/** Token ids and masks by input, one list a row; how far from the reference an element may be; shapes of inputs that are pictures. @typedef {{inputs: Record<string, number[][]>, outputs: Record<string, Reference>, tolerance: number, shapes?: Record<string, number[]>}} Canary */
+/**
+ * The elements of an output to compare: 0, `stride`, 2 `stride`… of its flat data.
+ * @typedef {{shape: number[], stride: number, values: number[]}} Reference
+ */
+/**
+ * Token ids and masks by input, one list per row; the maximum difference from the reference; shapes of image inputs.
+ * @typedef {{inputs: Record<string, number[][]>, outputs: Record<string, Reference>, tolerance: number, shapes?: Record<string, number[]>}} Canary
+ */
 
 /** @param {Canary} canary @param {{name: string, dtype: string}[]} specs of the session's inputs @returns {Record<string, PlainTensor>} */
 export function feedsOf(canary, specs) {
@@ -24,7 +31,7 @@ export function feedsOf(canary, specs) {
   );
 }
 
-/** What is wrong with the outputs, in a word, or null. @param {Canary} canary @param {Record<string, PlainTensor>} outputs */
+/** The error of the outputs in a word, or null. @param {Canary} canary @param {Record<string, PlainTensor>} outputs */
 export function complaintAbout(canary, outputs) {
   for (const [name, { shape, stride, values }] of Object.entries(canary.outputs)) {
     const tensor = outputs[name];

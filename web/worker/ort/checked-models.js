@@ -1,6 +1,6 @@
 /**
- * Which model files have been looked at, and answered their canary, on this device: that costs once, not at each start. The
- * key holds all that an answer depends on; a file's sha256 is compared at each load anyway.
+ * Model files that were checked and answered their canary on this device, so that this is done once, not at each start. The
+ * key contains everything the answer depends on; a file's sha256 is compared at each load in any case.
  */
 
 const CACHE_NAME = "tabside-checked-v1";
@@ -19,7 +19,7 @@ export async function isChecked(key) {
   try {
     return Boolean(await (await caches.open(CACHE_NAME)).match(key));
   } catch {
-    return false; // Storage is refused here: it is checked at each start.
+    return false; // storage is refused: it is checked at each start
   }
 }
 
@@ -27,7 +27,7 @@ export async function isChecked(key) {
 export async function rememberChecked(key) {
   try {
     const cache = await caches.open(CACHE_NAME);
-    await cache.delete(key, { ignoreSearch: true }); // what held for another version of the browser or of onnxruntime
+    await cache.delete(key, { ignoreSearch: true }); // entries of another version of the browser or of onnxruntime
     await cache.put(key, new Response());
   } catch {
     // It is checked again at the next start.

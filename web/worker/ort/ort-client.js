@@ -1,25 +1,25 @@
-/** One onnxruntime worker, seen from the engine: calls and answers, and what its failures mean. */
+/** The engine's handle on one onnxruntime worker: calls, answers, and the classification of failures. */
 
 import { TabsideError } from "../../shared/protocol.js";
 import { Calls } from "../../shared/calls.js";
 import { watchLifeLine } from "../../shared/life-line.js";
 
-/** What onnxruntime says when its WASM did not come, or not whole. */
+/** onnxruntime's messages for a missing or incomplete WASM file. */
 const NOT_STARTED = /no available backend/i;
-/** What onnxruntime and the browser say when memory runs out. */
+/** Messages of onnxruntime and the browser for a lack of memory. */
 const OUT_OF_MEMORY = /out of memory|\bOOM\b|bad_alloc|failed to allocate|could not allocate|allocation failed/i;
-/** After these a WASM heap cannot be trusted any more. */
+/** After these a WASM heap cannot be trusted. */
 const FATAL = /abort|out of bounds|unreachable/i;
 
 /**
- * A worker that has been started, and how to talk to it and end it.
+ * A started worker, and how to call and end it.
  * @typedef {{endpoint: Worker | MessagePort, life_line: string, end: () => void}} StartedWorker
  */
 
 export class OrtClient {
-  /** What it compiled, for workers to come. @type {WebAssembly.Module | undefined} */
+  /** Its compiled module, for later workers. @type {WebAssembly.Module | undefined} */
   module;
-  /** Settled when it is up. */
+  /** Settles when it is ready. */
   ready = Promise.resolve();
   #calls = new Calls();
   #life = new AbortController();
@@ -47,16 +47,16 @@ export class OrtClient {
   }
 
   /**
-   * Calls may follow at once: the worker comes to them when it is up. Those of a worker that does not come up tell nothing; `ready` does.
+   * Calls may follow immediately: the worker handles them when it is ready. If it fails to start, `ready` rejects instead of the calls.
    * @param {StartedWorker} started
    * @param {string} ortUrl @param {string} device @param {number} threads
-   * @param {Promise<WebAssembly.Module | undefined> | undefined} compiling another worker is at it
+   * @param {Promise<WebAssembly.Module | undefined> | undefined} compiling another worker is compiling
    * @param {(error: TabsideError) => void} onLost
    */
   static start(started, ortUrl, device, threads, compiling, onLost) {
     const client = new OrtClient(started, onLost);
     client.ready = client.#init({ ortUrl, device, threads }, compiling);
-    client.ready.catch(() => {}); // told by whoever waits for it
+    client.ready.catch(() => {}); // reported by whoever waits for it
     return client;
   }
 
@@ -71,7 +71,7 @@ export class OrtClient {
     watchLifeLine(this.#started.life_line, this.#life.signal, () => this.lost());
   }
 
-  /** Nobody needs it any more. */
+  /** It is no longer needed. */
   end() {
     this.#life.abort();
     this.#started.end();
@@ -91,7 +91,7 @@ export class OrtClient {
     return promise;
   }
 
-  /** How many calls it has not answered yet. */
+  /** Number of unanswered calls. */
   get load() {
     return this.#calls.size;
   }

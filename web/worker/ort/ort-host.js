@@ -1,8 +1,8 @@
 /**
- * The engine's side of onnxruntime: its workers, the sessions in them, and who runs what.
+ * The engine's side of onnxruntime: its workers, their sessions, and the distribution of runs.
  *
- * Windows of a text are many and short, so they are spread over workers of one thread each: that scales with the cores, needs no
- * cross-origin isolation, and nothing spins at a barrier while another core is busy (docs/decisions/0013).
+ * A text has many short windows, so they are distributed over workers of one thread each: that scales with the cores, needs no
+ * cross-origin isolation, and no thread spins at a barrier while another core is busy (docs/decisions/0013).
  */
 
 import { TabsideError } from "../../shared/protocol.js";
@@ -15,25 +15,28 @@ import { buffersOf } from "./tensors.js";
 /** @typedef {{name: string, dtype: string, shape: (number | string)[]}} TensorSpec */
 /** @typedef {{session_id: number, inputs: TensorSpec[], outputs: TensorSpec[], device: string}} SessionFacts */
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
-/** A file, where it is stored, and how to have it else; asked again for each further worker. @typedef {{file: import("../../shared/protocol.js").ManifestFile, stored: import("../models/shelf.js").Whereabouts, read: () => Promise<ArrayBuffer>}} Model */
+/**
+ * A file, its place in storage, and another way to read it; used again for each further worker.
+ * @typedef {{file: import("../../shared/protocol.js").ManifestFile, stored: import("../models/shelf.js").Whereabouts, read: () => Promise<ArrayBuffer>}} Model
+ */
 /** The same model in one worker or in several. @typedef {{model: Model, device: string, options: Record<string, unknown>, copies: Copy[], growing: boolean}} PooledSession */
 /** @typedef {{client: OrtClient, session_id: number}} Copy */
 
-/** Failures of WebGPU after which WASM may still do: a file that is refused is refused there too, and a lost worker is told. */
+/** Failures of WebGPU after which WASM may work. A refused file would be refused there too, and a lost worker is reported. */
 const SET_ASIDE = new Set(["error", "session.failed", "session.wrong-results", "runtime.unavailable"]);
 
 export class OrtHost {
-  /** Each device's workers; the two builds of onnxruntime do not mix in one. @type {Map<string, OrtClient[]>} */
+  /** Each device's workers; one worker cannot hold both builds of onnxruntime. @type {Map<string, OrtClient[]>} */
   #clients = new Map();
   /** @type {Map<number, PooledSession>} */
   #sessions = new Map();
   #next_session = 1;
-  /** What WebGPU runs on: another adapter may answer otherwise. */
+  /** The graphics adapter of WebGPU: another one may answer differently. */
   #adapter = "";
 
   /**
    * @param {{url: URL, version: string, baseUrl: URL}} ort folder of onnxruntime-web's files, ending in a slash
-   * @param {{workers: number, threads: number}} size at most so many workers, each of so many threads
+   * @param {{workers: number, threads: number}} size maximum number of workers, and threads per worker
    * @param {(device: string) => import("./ort-client.js").StartedWorker} startWorker
    * @param {(note: string) => void} onNote
    * @param {(error: TabsideError) => void} onLost
@@ -54,7 +57,7 @@ export class OrtHost {
     return [...this.#clients.values()].reduce((count, clients) => count + clients.length, 0);
   }
 
-  /** Which device will really run, said aloud when it is not the one asked for. @param {string} asked */
+  /** Choose the device that will really run; reported if it is not the requested one. @param {string} asked */
   async chooseDevice(asked) {
     if (asked === "auto" || asked === "wasm") return "wasm";
     if (asked !== "webgpu") throw new TabsideError("input.invalid", `There is no device named ${asked} in a browser; choose auto, wasm or webgpu.`, { device: asked });
@@ -74,13 +77,13 @@ export class OrtHost {
     return this.#client(device, 0).ready;
   }
 
-  /** Every worker that may be needed fetches its scripts now. @param {string} device */
+  /** Let every worker that may be needed fetch its scripts now. @param {string} device */
   #startAll(device) {
     const count = device === "wasm" ? this.size.workers : 1;
     return Promise.all(Array.from({ length: count }, (_, index) => this.#client(device, index).ready));
   }
 
-  /** Once they are up, nothing is requested any more. The first one works without the others: they are only for speed. */
+  /** Once they are ready, nothing is requested any more. The first one works without the others, which only add speed. */
   async workersStarted() {
     await Promise.all([...this.#clients.keys()].map((device) => this.#startAll(device).catch(() => {})));
   }
@@ -121,7 +124,10 @@ export class OrtHost {
     return { session_id, inputs, outputs, device };
   }
 
-  /** Wrong numbers come without an error, so a device answers once what is known. @param {Copy} copy @param {import("./canary.js").Canary} canary @param {TensorSpec[]} inputs @param {string} device */
+  /**
+   * Run the canary: a device may compute wrong numbers without an error.
+   * @param {Copy} copy @param {import("./canary.js").Canary} canary @param {TensorSpec[]} inputs @param {string} device
+   */
   async #tryCanary({ client, session_id }, canary, inputs, device) {
     const complaint = complaintAbout(canary, await client.call("run", { session_id, feeds: feedsOf(canary, inputs) }));
     if (!complaint) return;
@@ -149,12 +155,12 @@ export class OrtHost {
   }
 
   /**
-   * A first worker is told before it is up: Python, being restored, would keep this thread from telling it then.
+   * A first worker is told before it is ready: later, restoring Python would block this thread.
    * @param {OrtClient} client @param {PooledSession} session @param {{stored: import("../models/shelf.js").Whereabouts} | {bytes: ArrayBuffer}} model @param {ArrayBuffer[]} [transfer]
    */
   async #createOn(client, { device, options }, model, transfer) {
     const creating = client.call("create", { ...model, device, options }, transfer);
-    creating.catch(() => {}); // for when the worker does not come up
+    creating.catch(() => {}); // in case the worker fails to start
     await client.ready;
     return creating;
   }
@@ -167,18 +173,18 @@ export class OrtHost {
     if (copy.client.load > 0) this.#grow(session);
     const buffers = buffersOf(feeds);
     const running = copy.client.call("run", { session_id: copy.session_id, feeds }, buffers);
-    // The others start now that Python waits: before, they would take the cores from what leads to the first result.
+    // The others start now that Python waits: earlier they would take cores from the first result.
     this.#startAll(session.device).catch(() => {});
     return running;
   }
 
-  /** All workers are busy: bring up another one meanwhile, as long as there are cores for it. @param {PooledSession} session */
+  /** All workers are busy: start another one, if there are cores for it. @param {PooledSession} session */
   #grow(session) {
     if (session.growing || session.device !== "wasm" || session.copies.length >= this.size.workers) return;
     session.growing = true;
     this.#addCopy(session).then(
       () => (session.growing = false),
-      () => {}, // There is no room for another: `growing` stays, and those that there are do the work.
+      () => {}, // no room for another: `growing` stays, and the existing ones do the work
     );
   }
 
@@ -189,7 +195,7 @@ export class OrtHost {
     await Promise.all((session?.copies ?? []).map((copy) => copy.client.call("dispose", { session_id: copy.session_id })));
   }
 
-  /** End a device's workers, which give back their memory. @param {string} device */
+  /** End a device's workers, which frees their memory. @param {string} device */
   #end(device) {
     for (const client of this.#clients.get(device) ?? []) client?.end();
     this.#clients.delete(device);
@@ -201,7 +207,7 @@ export class OrtHost {
     this.#clients.set(device, clients);
     let client = clients[index];
     if (!client) {
-      // The first one compiles, the others are handed what it compiled; without it they compile for themselves.
+      // The first one compiles and the others receive its module; without it they compile themselves.
       const compiling = index > 0 ? this.#first(device) : undefined;
       client = OrtClient.start(this.startWorker(device), this.ort.url.href, device, this.size.threads, compiling, this.onLost);
       clients[index] = client;
@@ -210,7 +216,7 @@ export class OrtHost {
     return client;
   }
 
-  /** What the first worker compiled. @param {string} device */
+  /** The first worker's compiled module. @param {string} device */
   async #first(device) {
     const first = this.#client(device, 0);
     await first.ready.catch(() => {});

@@ -1,10 +1,10 @@
 /**
- * onnxruntime-web in a worker of its own: it compiles and loads the model while Python is still booting,
- * and multiplies while Python tokenises the next windows.
+ * onnxruntime-web in its own worker: it compiles and loads the model while Python is still booting,
+ * and computes while Python tokenizes the next windows.
  *
  * Messages in:  {id, method: "init" | "create" | "run" | "dispose", params}; out: {id, ok, result | error}, or {lost} when WebGPU's
- * device is gone. Whoever started the worker may send it {port, preparation} first: it prepares at once, and calls come by the port;
- * {method: "end"} there ends it.
+ * device is gone. The starter may send {port, preparation} first: the worker then prepares immediately, and calls arrive through the
+ * port; {method: "end"} there ends it.
  */
 
 import { guardNetwork } from "../../shared/network-guard.js";
@@ -20,7 +20,7 @@ guardNetwork();
 const held = holdLifeLine(self.name);
 
 /** @typedef {import("./tensors.js").PlainTensor} PlainTensor */
-/** Enough to be up before the engine knows what it wants. @typedef {{base_url: string, device: string, threads: number}} Preparation */
+/** The data to start before the engine knows its model. @typedef {{base_url: string, device: string, threads: number}} Preparation */
 
 /** @type {any} */
 let ort = null;
@@ -28,10 +28,10 @@ let next_session = 1;
 /** @type {Map<number, any>} */
 const sessions = new Map();
 
-/** Otherwise onnxruntime chooses by the bytes, and may read another model than the guard did. */
+/** Otherwise onnxruntime detects the format from the bytes, and may read another model than the guard did. */
 const ONNX_ONLY = { load_model_format: "ONNX" };
 
-/** The smallest ONNX model, y = x: what makes onnxruntime-web fetch and compile its WASM. */
+/** The smallest ONNX model, y = x, which makes onnxruntime-web fetch and compile its WASM. */
 const IDENTITY = new Uint8Array([
   8, 7, 18, 0, 58, 55, 10, 16, 10, 1, 120, 18, 1, 121, 34, 8, 73, 100, 101, 110, 116, 105, 116, 121, 18, 1, 103, 90, 15, 10, 1, 120, 18, 10, 10, 8, 8, 1,
   18, 4, 10, 2, 8, 1, 98, 15, 10, 1, 121, 18, 10, 10, 8, 8, 1, 18, 4, 10, 2, 8, 1, 66, 4, 10, 0, 16, 13,
@@ -39,14 +39,14 @@ const IDENTITY = new Uint8Array([
 
 const methods = {
   /**
-   * Be ready to make sessions: nothing is requested after this, and the model's download need not be over for it.
+   * Prepare for creating sessions: nothing is requested after this, and it need not wait for the model's download.
    *
-   * The plain WASM build unless WebGPU is asked for: 14 MB instead of 27, and free of code generation.
+   * The plain WASM build (14 MB, without code generation) unless WebGPU is requested (27 MB).
    * @param {{ortUrl: string, device: string, threads: number, module?: WebAssembly.Module}} params module: compiled by another worker
    * @returns {Promise<WebAssembly.Module | undefined>} for the workers after this one
    */
   async init(params) {
-    if (early) await early.catch(() => (early = null)); // once more then: the connection may be back
+    if (early) await early.catch(() => (early = null)); // once more: the connection may be back
     return early ?? bringUp(params);
   },
 
@@ -59,7 +59,7 @@ const methods = {
     const extra = /** @type {{session?: object}} */ (options.extra ?? {});
     const session = await ort.InferenceSession.create(new Uint8Array(bytes), {
       graphOptimizationLevel: "all",
-      logSeverityLevel: 3, // errors; what it warns of is nothing that a reader of the console could act on
+      logSeverityLevel: 3, // errors only; users cannot act on its warnings
       ...options,
       extra: { ...extra, session: { ...extra.session, ...ONNX_ONLY } },
       executionProviders: [device],
@@ -99,10 +99,10 @@ const methods = {
   },
 };
 
-/** Whose loss is watched for. @type {any} */
+/** The device whose loss is watched. @type {any} */
 let watched = null;
 
-/** onnxruntime gives its device up with the last session, and that is no loss. */
+/** Watch for the loss of the device. onnxruntime releases it with the last session, which is not a loss. */
 async function watchDevice() {
   const device = await ort.env.webgpu.device;
   if (!device || device === watched) return;
@@ -116,7 +116,7 @@ function specs(metadata) {
   return metadata.map((value) => ({ name: value.name, dtype: value.type, shape: [...value.shape] }));
 }
 
-/** What was begun before the engine asked for it. @type {Promise<WebAssembly.Module | undefined> | null} */
+/** The preparation begun before the engine's request. @type {Promise<WebAssembly.Module | undefined> | null} */
 let early = null;
 
 /** @param {Preparation} preparation */
@@ -145,26 +145,26 @@ async function readStored(file) {
   try {
     return await readVerified(await openToRead(), file);
   } catch {
-    return null; // The engine's store knows what to do, and to say.
+    return null; // the engine's store can handle and report it
   }
 }
 
-/** Whom the answers go to. @type {MessagePort} */
+/** The recipient of the answers. @type {MessagePort} */
 let caller = /** @type {any} */ (self);
-/** Calls are served in order: onnxruntime-web runs one at a time. */
+/** Calls run in order: onnxruntime-web runs one at a time. */
 let tail = Promise.resolve();
 
 self.onmessage = ({ data }) => {
   if (!data.port) return serve(data);
   caller = data.port;
-  if (data.preparation) (early = prepare(data.preparation)).catch(() => {}); // told when the engine asks
+  if (data.preparation) (early = prepare(data.preparation)).catch(() => {}); // reported when the engine asks
   data.port.onmessage = (/** @type {MessageEvent} */ message) => serve(message.data);
 };
 
 /** @param {{id: number, method: string, params: any}} call */
 function serve({ id, method, params }) {
   if (method === "end") return self.close();
-  const reading = params.stored && readStored(params.stored); // at once, while onnxruntime comes up
+  const reading = params.stored && readStored(params.stored); // immediately, while onnxruntime starts
   tail = tail.then(async () => {
     try {
       if (reading) params.bytes = await reading;

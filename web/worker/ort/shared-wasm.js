@@ -1,16 +1,16 @@
 /**
- * One compilation for all of onnxruntime's workers: code that V8 has compiled can be handed from worker to worker, and
- * 14 MB of it cost each of them the better part of a second otherwise. onnxruntime-web has no option for that, so the
- * two functions of WebAssembly that its glue calls are watched, and given what is there already.
+ * Share one compilation among onnxruntime's workers: a module compiled by V8 can be passed from worker to worker, and
+ * compiling 14 MB would cost each of them most of a second. onnxruntime-web has no option for that, so the
+ * two WebAssembly functions that its glue code calls are replaced, and return the existing module.
  */
 
-/** Any bytes but none: with them the glue asks for no file, and calls `WebAssembly.instantiate`. */
+/** Any non-empty bytes: with them the glue code fetches no file, and calls `WebAssembly.instantiate`. */
 const PLACEHOLDER = new ArrayBuffer(8);
 
 /**
  * @param {{wasmBinary?: ArrayBuffer}} wasm onnxruntime's `env.wasm`
- * @param {WebAssembly.Module} [module] what another worker has compiled
- * @returns {() => WebAssembly.Module | undefined} what this worker has, once onnxruntime is up
+ * @param {WebAssembly.Module} [module] compiled by another worker
+ * @returns {() => WebAssembly.Module | undefined} this worker's module, once onnxruntime is ready
  */
 export function shareWasm(wasm, module) {
   const { instantiate, instantiateStreaming } = WebAssembly;

@@ -1,7 +1,7 @@
 /**
- * Starting Python, step by step. From a memory snapshot, where the site has one: Python is up in half a second with
- * tabside imported, and the files of its packages follow when something is imported that the snapshot does not hold.
- * Else plainly: Pyodide and the wheels come at the same time, then the packages, then the bridge.
+ * Start Python, step by step. From a memory snapshot, if the site has one, Python is ready in half a second with
+ * tabside imported; the files of its packages follow on the first import missing from the snapshot. Otherwise Pyodide
+ * and the wheels are fetched concurrently, then the packages are installed, then the bridge is started.
  */
 
 import { TabsideError } from "../../shared/protocol.js";
@@ -23,7 +23,7 @@ export async function bootPython(site, baseUrl, host, runStage) {
     return runStage("packages", async () => initBridge(restored, host, () => placeFiles(restored, site, baseUrl)));
   }
   const fetching = fetchWheels(site, baseUrl);
-  fetching.catch(() => {}); // told by the stage that awaits it
+  fetching.catch(() => {}); // reported by the stage that awaits it
   const pyodide = await runStage("runtime", () => initRuntime(site, baseUrl));
   return runStage("packages", async () => {
     installWheels(pyodide, await fetching);
@@ -31,12 +31,15 @@ export async function bootPython(site, baseUrl, host, runStage) {
   });
 }
 
-/** A snapshot that is missing, cut off or of another build is no error: Python then starts plainly. @param {Site} site @param {URL} baseUrl */
+/**
+ * A snapshot that is missing, truncated or of another build is not an error: Python then starts without it.
+ * @param {Site} site @param {URL} baseUrl
+ */
 async function restoreRuntime(site, baseUrl) {
   const { url, bytes, empty_zip_url } = /** @type {NonNullable<Site["snapshot"]>} */ (site.snapshot);
   const snapshot = readSnapshot(new URL(url, baseUrl), bytes);
   const memory = snapshot.then((read) => read.bytes);
-  memory.catch(() => {}); // told by loadRuntime, which may fail before it comes to it
+  memory.catch(() => {}); // reported by loadRuntime, which may fail before it awaits this
   try {
     const pyodide = await loadRuntime(site, baseUrl, {
       _loadSnapshot: memory,
@@ -68,8 +71,8 @@ async function loadRuntime(site, baseUrl, options) {
 }
 
 /**
- * Fail as soon as one of Pyodide's own requests does: when its WebAssembly cannot be fetched, Pyodide 0.27 says so on
- * the console and then waits for ever.
+ * Fail as soon as one of Pyodide's own requests fails: if its WebAssembly cannot be fetched, Pyodide 0.27 only logs
+ * that and then waits forever.
  * @param {string} indexURL @param {() => Promise<any>} work @returns {Promise<any>}
  */
 async function whileFetchesSucceed(indexURL, work) {
@@ -109,7 +112,7 @@ async function fetchWheels(site, baseUrl) {
   );
 }
 
-/** Pyodide checks a package against its lock; when it cannot have one it only says so. @param {any} pyodide @param {string} name */
+/** Load a package, which Pyodide checks against its lock file. It only logs a failure. @param {any} pyodide @param {string} name */
 export async function loadPackage(pyodide, name) {
   await pyodide.loadPackage(name, { messageCallback: () => {}, errorCallback: () => {} });
   if (!(name in pyodide.loadedPackages)) {
@@ -117,14 +120,17 @@ export async function loadPackage(pyodide, name) {
   }
 }
 
-/** Wheels of pure Python are folders in a zip: no installer is needed, and micropip's own load time is saved. @param {any} pyodide @param {ArrayBuffer[]} wheels */
+/**
+ * Unpack pure-Python wheels, which are zipped folders: without an installer, micropip's load time is saved.
+ * @param {any} pyodide @param {ArrayBuffer[]} wheels
+ */
 function installWheels(pyodide, wheels) {
   for (const bytes of wheels) pyodide.unpackArchive(bytes, "wheel");
 }
 
 /**
- * Put the files in place that a snapshot does not hold. Python calls this from within an import, which cannot wait
- * for a promise; in a worker a synchronous request is allowed and blocks nobody else.
+ * Install the files missing from a snapshot. Python calls this during an import, which cannot await a promise; in a
+ * worker a synchronous request is allowed and blocks nothing else.
  * @param {any} pyodide @param {Site} site @param {URL} baseUrl
  */
 function placeFiles(pyodide, site, baseUrl) {
@@ -149,6 +155,6 @@ function initBridge(pyodide, host, placeFiles) {
   const turn = new MessageChannel();
   const runReady = bridge.start(host, placeFiles, () => turn.port2.postMessage(null));
   turn.port1.onmessage = () => runReady();
-  // Both live as long as the worker; what is borrowed from `bridge` would die with it.
+  // Both live as long as the worker; objects borrowed from `bridge` would be destroyed with it.
   return { dispatch: bridge.dispatch.copy(), cancel: bridge.cancel.copy(), pyodide };
 }

@@ -1,10 +1,10 @@
-/** Pictures for Python: decoded to RGBA and encoded from it by the browser, so that no decoder has to be downloaded. */
+/** Images for Python, decoded to RGBA and encoded by the browser, so that no decoder has to be downloaded. */
 
 import { TabsideError } from "../../shared/protocol.js";
 
 /**
- * Decode a picture, upright as its EXIF says and in sRGB.
- * @param {Uint8Array} bytes @param {string} type media type @param {number} mostPixels a larger picture is measured and not decoded further
+ * Decode an image, rotated according to EXIF and in sRGB.
+ * @param {Uint8Array} bytes @param {string} type media type @param {number} mostPixels a larger image is only measured, not decoded
  * @returns {Promise<[string, Uint8ClampedArray]>} facts as JSON, and RGBA
  */
 export async function decodePicture(bytes, type, mostPixels) {
@@ -43,14 +43,20 @@ export async function encodePicture(facts, pixels) {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-/** How files begin. A browser decodes a picture whatever its type says, and it would be written as another. @param {Uint8Array} bytes @param {string} type */
+/**
+ * Check the file's signature. A browser decodes an image whatever its declared type, and it would be written in another format.
+ * @param {Uint8Array} bytes @param {string} type
+ */
 function checkSign(bytes, type) {
   const head = String.fromCharCode(...bytes.subarray(0, 12));
   const signs = { "image/png": /^\x89PNG/, "image/jpeg": /^\xff\xd8\xff/, "image/webp": /^RIFF[^]{4}WEBP/ };
   if (!signs[/** @type {keyof typeof signs} */ (type)]?.test(head)) throw new TabsideError("file.unsupported", "This is no picture of the kind that its name says.");
 }
 
-/** Where the browser can tell. A bitmap holds the first frame alone, and the others would go unread. @param {Blob} blob @param {string} type */
+/**
+ * Refuse animations, if the browser reports them: a bitmap only has the first frame, and the others would not be scanned.
+ * @param {Blob} blob @param {string} type
+ */
 async function refuseMoving(blob, type) {
   /** @type {any} */
   const Decoder = /** @type {any} */ (globalThis).ImageDecoder;
@@ -61,7 +67,7 @@ async function refuseMoving(blob, type) {
     await decoder.completed.catch(() => {});
     if ((decoder.tracks.selectedTrack?.frameCount ?? 1) > 1) throw new TabsideError("file.unsupported", "Pictures that move are not read. Save single pictures of it.");
   } catch (error) {
-    if (error instanceof TabsideError) throw error; // anything else is told by what decodes it
+    if (error instanceof TabsideError) throw error; // other errors are reported by the decoder
   } finally {
     decoder.close();
   }

@@ -1,6 +1,6 @@
 /**
- * What Python may call, and how calls reach it. Text crosses as JSON, which keeps lone surrogates as they are and
- * leaves no proxies behind; numbers cross as typed arrays, copied once.
+ * Functions that Python may call, and the delivery of calls to Python. Text crosses as JSON, which keeps lone
+ * surrogates and leaves no proxies behind; numbers cross as typed arrays, copied once.
  */
 
 import { TabsideError } from "../../shared/protocol.js";
@@ -30,7 +30,7 @@ export class PythonHost {
     });
   }
 
-  /** The functions that tab/host.py and bridge/bridge.py see. */
+  /** The functions visible to tab/host.py and bridge/bridge.py. */
   api = {
     /** @param {number} id @param {boolean} ok @param {string} json @param {ArrayBufferView[]} [arrays] */
     reply: (id, ok, json, arrays) => {
@@ -46,7 +46,7 @@ export class PythonHost {
     event: (event, json) => this.engine.post({ event: /** @type {any} */ (event), data: JSON.parse(json) }),
 
     /**
-     * Bring a model's files into storage.
+     * Download a model's files into storage.
      * @param {string} model @param {string} dtype
      * @param {(json: string) => void} [onProgress] a Python callable; its owner destroys it afterwards
      */
@@ -86,7 +86,7 @@ export class PythonHost {
     /**
      * @param {number} session_id
      * @param {string} specs [[name, dtype, shape]…] as JSON
-     * @param {PlainTensor["data"][]} arrays one an input, in the same order; given away
+     * @param {PlainTensor["data"][]} arrays one per input, in the same order; transferred
      * @returns {Promise<[string, ...PlainTensor["data"][]]>} the outputs in the same form
      */
     run: async (session_id, specs, arrays) => {
@@ -101,7 +101,10 @@ export class PythonHost {
     },
 
     softmaxRows,
-    /** See pictures.js, which comes with the first picture. @param {Parameters<typeof import("./pictures.js").decodePicture>} args */
+    /**
+     * See pictures.js, which is loaded for the first image.
+     * @param {Parameters<typeof import("./pictures.js").decodePicture>} args
+     */
     decodePicture: async (...args) => (await import("./pictures.js")).decodePicture(...args),
 
     /** @param {Parameters<typeof import("./pictures.js").encodePicture>} args */
@@ -123,16 +126,16 @@ export class PythonHost {
     /** @param {number} number */
     closePdf: (number) => this.engine.pdf.close(number),
 
-    /** The bytes of the files that came with a call, once. @param {number} id @returns {Uint8Array[]} */
+    /** The bytes of the files sent with a call; can be taken once. @param {number} id @returns {Uint8Array[]} */
     takeFiles: (id) => this.engine.takeFiles(id),
 
-    /** A package of Pyodide's own distribution, from this site. @param {string} name */
+    /** Load a package of Pyodide's distribution from this site. @param {string} name */
     loadPackage: (name) => this.engine.loadPackage(name),
 
-    /** Where micropip finds further wheels. */
+    /** The package index for micropip. */
     wheelIndex: async () => {
       const site = await this.engine.site();
-      // Put together as text: the URL class would escape the braces that micropip fills in.
+      // Built as text: the URL class would escape the braces that micropip fills in.
       return `${new URL(site.wheel_index, this.engine.baseUrl).href}{package_name}/index.html`;
     },
   };

@@ -1,11 +1,11 @@
 /**
- * The memory snapshot that Python starts from, kept where it is read quickly.
+ * The memory snapshot from which Python starts, stored for fast reading.
  *
- * The browser's HTTP cache holds it compressed, and unpacking 30 MB takes as long as starting Python does. So a copy
- * as it is lies in the Cache API: the service worker's, where one has it, or else one of our own.
+ * The browser's HTTP cache stores it compressed, and unpacking 30 MB takes as long as starting Python. A copy
+ * is therefore stored unpacked in the Cache API: by the service worker, or else in a cache of our own.
  */
 
-/** Of our own; the service worker's caches have other names. */
+/** Our own cache; the service worker's caches have other names. */
 const CACHE = "tabside-snapshot";
 
 /** @typedef {{bytes: Uint8Array, url: string, isKept: boolean}} Snapshot */
@@ -24,15 +24,15 @@ export async function readSnapshot({ href: url }, length) {
 }
 
 /**
- * Keep it for the next start, and none but this: those of older builds are of no use. Without room, or without a Cache
- * API, the next start reads it from the HTTP cache as before.
+ * Store it for the next start, and delete those of older builds. Without room, or without a Cache API, the next start
+ * reads it from the HTTP cache.
  * @param {Snapshot} snapshot
  */
 export async function keepSnapshot({ bytes, url, isKept }) {
   if (isKept || !globalThis.caches) return;
   try {
     await caches.delete(CACHE);
-    if (await caches.match(url)) return; // the service worker has it by now
+    if (await caches.match(url)) return; // the service worker has stored it meanwhile
     const headers = { "content-type": "application/octet-stream" };
     await (await caches.open(CACHE)).put(url, new Response(/** @type {Uint8Array<ArrayBuffer>} */ (bytes), { headers }));
   } catch {

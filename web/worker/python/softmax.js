@@ -1,4 +1,4 @@
-/** Loops over many numbers, which Python in WebAssembly takes fifty times as long for. */
+/** Loops over many numbers, for which Python in WebAssembly takes fifty times as long. */
 
 /**
  * The softmax of each row of a matrix of this width, row-major, in double precision.
