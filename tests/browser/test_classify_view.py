@@ -61,6 +61,7 @@ def classify(page: Page, text: str) -> None:
     expect(status(page)).to_have_text(re.compile(r"^\d+ texts? classified in .*s\.$"))
 
 
+@pytest.mark.smoke
 def test_one_click_downloads_and_classifies(page: Page, server: str, watch: Watch) -> None:
     waiting: list[Route] = []
     page.route(MODEL_FILE, lambda route: waiting.append(route))

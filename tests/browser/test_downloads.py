@@ -49,6 +49,7 @@ def hashes() -> dict[str, str]:
     return {path: sha256(content) for path, content in CONTENTS.items()}
 
 
+@pytest.mark.smoke
 def test_a_second_visit_asks_for_no_model_byte(harness: Page, faults: FaultServer) -> None:
     first = ensure(harness, MODEL)
     assert first["result"]["hashes"] == hashes()
@@ -92,6 +93,7 @@ def test_cancel_keeps_the_part_and_the_plan_counts_it(harness: Page, faults: Fau
     assert [request.headers.get("range") for request in faults.requests if request.path == WEIGHTS] == ["bytes=120000-"]
 
 
+@pytest.mark.smoke
 def test_a_crash_costs_one_part_at_most(harness: Page, faults: FaultServer) -> None:
     faults.on(WEIGHTS, Fault(stall=100_000))
     start_ensure(harness, MODEL, patience={"stall_ms": 60_000})

@@ -23,6 +23,7 @@ def stages(page: Page) -> list[tuple[str, str]]:
     return [(stage, state) for stage, state in found]
 
 
+@pytest.mark.smoke
 def test_a_start_posts_every_stage_and_overlaps_them(page: Page, server: str) -> None:
     open_engine(page, server)
     assert page.evaluate("engine.state") == "idle"
@@ -95,6 +96,7 @@ def test_a_stage_that_hangs_can_be_cancelled_and_the_same_engine_starts_afresh(p
     assert "ada@example.org" not in redact(page, TEXT)["text"]
 
 
+@pytest.mark.smoke
 def test_a_scan_can_be_cancelled_and_the_engine_stays_ready(page: Page, server: str) -> None:
     open_engine(page, server)
     page.evaluate("engine.load()")
@@ -155,6 +157,7 @@ def test_a_long_text_is_spread_over_workers_and_finds_what_one_worker_finds(page
     assert page.evaluate("engine.diagnostics()")["workers"] == 1
 
 
+@pytest.mark.smoke
 def test_wrong_arguments_get_typed_errors_and_leave_the_engine_usable(page: Page, server: str) -> None:
     open_engine(page, server)
     for call in (

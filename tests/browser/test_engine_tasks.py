@@ -67,6 +67,7 @@ def test_known_sentences_are_alike_as_on_cpython(ready: Page, known: dict[str, A
 # --- shapes and ownership
 
 
+@pytest.mark.smoke
 def test_embeddings_are_rows_of_unit_vectors(ready: Page) -> None:
     facts = ready.evaluate(
         """async () => {

@@ -111,6 +111,7 @@ def tabside(*arguments: str | Path, stdin: bytes = b"") -> bytes:
     return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=True).stdout
 
 
+@pytest.mark.smoke
 def test_files_come_back_as_files_of_their_kinds_and_are_restored_by_command(files: Page, tmp_path: Path) -> None:
     choose(files, {**FILES, "broken.docx": BROKEN, "photo.png": b"\x89PNG"})
     expect(row(files, "photo.png")).to_contain_text("This kind of file is not supported")

@@ -43,6 +43,7 @@ def download(page: Page) -> None:
     expect(card(page)).to_contain_text("Stored in this browser", timeout=120_000)
 
 
+@pytest.mark.smoke
 def test_a_model_is_downloaded_verified_and_deleted(page: Page, server: str, watch: Watch) -> None:
     open_models(page, server)
     expect(card(page)).to_contain_text("Not downloaded")

@@ -110,6 +110,7 @@ BROWSERS_OWN = {"accounts.google.com:443"}
 """What Chrome itself asks now and then, whatever page is open; the site's policy lets no page reach it."""
 
 
+@pytest.mark.smoke
 def test_once_ready_nothing_is_requested(witness: Witness) -> None:
     page = witness.open()
     page.evaluate("engine.load()")
@@ -308,6 +309,7 @@ def asked_for(witness: Witness) -> list[str]:
     return [url for url in urls if not url.endswith(("/sw.js", "/site-files.js"))]
 
 
+@pytest.mark.smoke
 def test_the_switch_cuts_the_site_off(witness: Witness) -> None:
     page = witness.context.new_page()
     page.goto(witness.site)

@@ -14,6 +14,7 @@ from .watch import Watch
 MODEL_FILE = "**/onnx/model_q4.onnx"
 
 
+@pytest.mark.smoke
 def test_one_click_downloads_and_redacts_and_the_second_visit_downloads_nothing(
     page: Page, server: str, watch: Watch
 ) -> None:

@@ -25,6 +25,7 @@ def drop(page: Page, name: str, content: bytes) -> None:
         page.locator(".source-pane").dispatch_event(kind, {"dataTransfer": transfer})
 
 
+@pytest.mark.smoke
 def test_a_dropped_file_is_redacted_with_its_own_line_ends(ready: Page, tmp_path: Path) -> None:
     drop(ready, "letter.txt", b"I am Maria Lindqvist.\r\nGr\xc3\xbc\xc3\x9fe!\r\n")
     expect(status(ready)).to_have_text("letter.txt, 33 bytes.")

@@ -12,6 +12,7 @@ from .redact_page import REDACTED, TEXT, output, redact, rows, status
 from .watch import Watch
 
 
+@pytest.mark.smoke
 def test_every_finding_has_a_label_and_a_row(ready: Page) -> None:
     labels = ["Given name", "Surname", "Email", "Given name", "Surname", "IBAN"]
     marks = output(ready).locator("mark")
@@ -106,6 +107,7 @@ def test_a_changed_text_is_said_to_be_changed(ready: Page) -> None:
     expect(output(ready)).to_have_text(REDACTED)
 
 
+@pytest.mark.smoke
 def test_restore_gives_the_exact_original(ready: Page) -> None:
     text = "MARIA  Lindqvist\t(maria@Example.com)\n\n  [EMAIL_1] stays; 👋 Maria.\n"
     redact(ready, text)
@@ -127,6 +129,7 @@ def test_restore_puts_the_names_back_into_an_edited_text(ready: Page) -> None:
     assert output(ready).text_content() == "Hello Daniel!\nAnswer to maria@example.com, please: Daniel"
 
 
+@pytest.mark.smoke
 def test_restore_never_takes_the_names_of_another_text(ready: Page) -> None:
     redact(ready, "Maria Lindqvist has cancer.")
     ill = output(ready).text_content() or ""

@@ -23,6 +23,7 @@ def code_points(text: str, offset: int) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")[: 2 * offset].decode("utf-16-le", "surrogatepass"))
 
 
+@pytest.mark.smoke
 def test_known_texts_give_the_findings_that_cpython_gives(page: Page, server: str) -> None:
     open_engine(page, server)
     for known in KNOWN_TEXTS:
@@ -44,6 +45,7 @@ def test_personal_data_at_the_end_of_a_long_text_is_redacted(page: Page, server:
     assert all(finding["start"] > 19_700 for finding in result["findings"])
 
 
+@pytest.mark.smoke
 def test_offsets_count_utf16_units_and_restoring_is_exact(page: Page, server: str) -> None:
     open_engine(page, server)
     result = redact(page, LETTER)

@@ -83,6 +83,7 @@ def test_the_corpus_is_what_it_has_to_be() -> None:
     assert "Jargon File" in notice
 
 
+@pytest.mark.smoke
 def test_each_model_is_fetched_when_it_is_needed_after_its_size_was_told(page: Page, server: str, watch: Watch) -> None:
     waiting: list[Route] = []
     page.route(RERANKER_FILE, lambda route: waiting.append(route))

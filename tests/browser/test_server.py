@@ -102,6 +102,7 @@ def test_a_range_of_a_model(server: str, asked: str, start: int, end: int) -> No
     assert body == (ROOT / "models" / ".cache" / MODEL.removeprefix("models/")).read_bytes()[start:end]
 
 
+@pytest.mark.smoke
 def test_a_range_past_the_end_is_416(server: str) -> None:
     status, headers, _ = fetch(server + MODEL, Range=f"bytes={MODEL_BYTES}-")
     assert (status, headers["content-range"]) == (416, f"bytes */{MODEL_BYTES}")
