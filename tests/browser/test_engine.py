@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 
+import pytest
 from playwright.sync_api import Page
 
 from .engine_page import open_engine, redact

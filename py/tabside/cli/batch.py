@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -91,11 +92,11 @@ def redact(
         "operator": operator,
         "reversible": reversible,
     }
-    _run(
-        "redact", inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes,
-        threads, max_chars, partition_kb, json, lambda: {**more, "operators": _exceptions(operators), "secret":
-        _secret(key_file)},
+    options = _Options(
+        inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes, threads,
+        max_chars, partition_kb, json,
     )  # fmt: skip
+    _run("redact", options, lambda: {**more, "operators": _exceptions(operators), "secret": _secret(key_file)})
 
 
 @app.command()
@@ -121,10 +122,11 @@ def classify(
     If it stops, run the same command again to resume. Rows that fail are copied to the output's folder
     _rejected (exit code 3). The columns are called label, score and scores.
     """
-    _run(
-        "classify", inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes,
-        threads, max_chars, partition_kb, json, dict,
+    options = _Options(
+        inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes, threads,
+        max_chars, partition_kb, json,
     )  # fmt: skip
+    _run("classify", options, dict)
 
 
 @app.command()
@@ -150,10 +152,11 @@ def embed(
     If it stops, run the same command again to resume. Rows that fail are copied to the output's folder
     _rejected (exit code 3).
     """
-    _run(
-        "embed", inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes,
-        threads, max_chars, partition_kb, json, dict,
+    options = _Options(
+        inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes, threads,
+        max_chars, partition_kb, json,
     )  # fmt: skip
+    _run("embed", options, dict)
 
 
 @app.command("new-key")
@@ -192,53 +195,59 @@ def mount(cli: typer.Typer) -> None:
     cli.command()(reveal)
 
 
-def _run(
-    task: Task,
-    inputs: list[str],
-    output: str,
-    column: str,
-    format: str | None,
-    whole_files: bool,
-    encoding: str,
-    model: str | None,
-    dtype: str | None,
-    device: str,
-    engine: str,
-    processes: int | None,
-    threads: int | None,
-    max_chars: int,
-    partition_kb: int | None,
-    as_json: bool,
-    more: Callable[[], Mapping[str, Any]],
-) -> None:
-    try:
-        limits = Limits(max_chars, None if partition_kb is None else partition_kb << 10)
-        job = Job(
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """The options that every batch command has."""
+
+    inputs: list[str]
+    output: str
+    column: str
+    format: str | None
+    whole_files: bool
+    encoding: str
+    model: str | None
+    dtype: str | None
+    device: str
+    engine: str
+    processes: int | None
+    threads: int | None
+    max_chars: int
+    partition_kb: int | None
+    as_json: bool
+
+    def job(self, task: Task, more: Mapping[str, Any]) -> Job:
+        """Return the job that these options describe."""
+        return Job(
             task=task,
-            inputs=tuple(inputs),
-            output=output,
-            column=column,
-            format=format,
-            whole_files=whole_files,
-            encoding=encoding,
-            limits=limits,
-            model=model or "",
-            dtype=dtype,
-            device=device,
-            **more(),
+            inputs=tuple(self.inputs),
+            output=self.output,
+            column=self.column,
+            format=self.format,
+            whole_files=self.whole_files,
+            encoding=self.encoding,
+            limits=Limits(self.max_chars, None if self.partition_kb is None else self.partition_kb << 10),
+            model=self.model or "",
+            dtype=self.dtype,
+            device=self.device,
+            **more,
         )
-        chosen: Literal["local", "ray"] = "ray" if engine == "ray" else "local"
-        if engine not in ("local", "ray"):
+
+
+def _run(task: Task, options: _Options, more: Callable[[], Mapping[str, Any]]) -> None:
+    try:
+        job = options.job(task, more())
+        chosen: Literal["local", "ray"] = "ray" if options.engine == "ray" else "local"
+        if options.engine not in ("local", "ray"):
             raise InputError("The engines are local and ray.")
-        with Progress(shown=not as_json) as progress:
-            report = run(job, Engine(chosen, processes, threads), on_done=progress.update)
+        with Progress(shown=not options.as_json) as progress:
+            report = run(job, Engine(chosen, options.processes, options.threads), on_done=progress.update)
     except TabsideError as error:
         _fail(error)
     except KeyboardInterrupt:
         _fail(Cancelled("Stopped. Run the same command again: it goes on with what is not done."), 130)
     except Exception as error:
         _fail(_defect(error))
-    print_report(report, as_json=as_json)
+    print_report(report, as_json=options.as_json)
     if report.rows_rejected:
         raise typer.Exit(3)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import Any
@@ -92,21 +92,29 @@ class QuestionAnsweringPipeline(Pipeline):
             if isinstance(outcome, TabsideError):
                 results.fail(outcome)
                 continue
-            found = [
-                (*align(window.encoding, span, align_to_words), span.score, window.context)
-                for window, _, spans in outcome
-                for span in spans
-            ]
-            answers = merge(found)
-            if handle_impossible_answer:
-                least = min(null_score for _, null_score, _ in outcome)
-                answers.append({"score": least, "start": 0, "end": 0, "answer": ""})
-            answers = sorted(answers, key=lambda answer: -answer["score"])[:top_k]
-            if not answers:
-                answers = [{"score": 0.0, "start": 0, "end": 0, "answer": ""}]
+            answers = _best_answers(outcome, top_k, align_to_words, handle_impossible_answer)
             results.add(answers[0] if top_k == 1 else answers)
         all_answers = results.finish()
         return all_answers[0] if is_one else all_answers
+
+
+def _best_answers(
+    windows: Iterable[tuple[_Window, float, list[Span]]], top_k: int, align_to_words: bool, with_empty: bool
+) -> list[dict[str, Any]]:
+    """Merge the spans of all windows of a context; return the best answers, at least an empty one."""
+    read = list(windows)
+    answers = merge(
+        (*align(window.encoding, span, align_to_words), span.score, window.context)
+        for window, _, spans in read
+        for span in spans
+    )
+    if with_empty:
+        answers.append(_empty(min(null_score for _, null_score, _ in read)))
+    return sorted(answers, key=lambda answer: -answer["score"])[:top_k] or [_empty(0.0)]
+
+
+def _empty(score: float) -> dict[str, Any]:
+    return {"score": score, "start": 0, "end": 0, "answer": ""}
 
 
 def _windows(tokenizer: Any, number: int, item: Question, length: int, stride: int) -> Iterator[ModelInput[_Window]]:
