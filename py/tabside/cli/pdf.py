@@ -12,7 +12,7 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from ..pdf.options import PdfOptions
 
-__all__ = ["PdfBoxes", "PdfChoice", "PdfPasswordFile", "pdf_options", "read_password"]
+__all__ = ["Ocr", "PdfBoxes", "PdfChoice", "PdfPasswordFile", "pdf_options", "read_password"]
 
 PdfChoice = Annotated[
     str | None,
@@ -24,13 +24,16 @@ PdfChoice = Annotated[
 PdfBoxes = Annotated[
     str | None, typer.Option("--pdf-boxes", help="label: with placeholders. plain: without. line: over whole lines.")
 ]
+Ocr = Annotated[
+    bool, typer.Option("--ocr", help="Read scanned pages and pictures in PDFs too (a second a page, 5 MB of models).")
+]
 PdfPasswordFile = Annotated[
     Path | None, typer.Option("--pdf-password-file", help="The password of encrypted PDFs is its first line.")
 ]
 
 
 def pdf_options(
-    choice: str | None, boxes: str | None, password_file: Path | None
+    choice: str | None, boxes: str | None, password_file: Path | None, *, ocr: bool = False
 ) -> PdfOptions | Literal["text"] | None:
     """Return the PDF options, or None if none was given.
 
@@ -42,10 +45,10 @@ def pdf_options(
     if boxes not in (None, "label", "plain", "line"):
         raise InputError("--pdf-boxes is label, plain or line.")
     if choice == "text":
-        if boxes is not None:
-            raise InputError("--pdf text has no boxes.")
+        if boxes is not None or ocr:
+            raise InputError("--pdf text has no boxes and no --ocr.")
         return "text"
-    if choice is None and boxes is None and password_file is None:
+    if choice is None and boxes is None and password_file is None and not ocr:
         return None
     from ..pdf.options import PdfOptions
 
@@ -53,6 +56,7 @@ def pdf_options(
         boxes="label" if boxes in (None, "label") else "plain",
         width="line" if boxes == "line" else "value",
         password=read_password(password_file),
+        ocr=ocr,
     )
 
 

@@ -16,7 +16,7 @@ from ..errors import InputError, TabsideError
 from .choices import check_exceptions, exception, policy_of
 from .options import Device, Dtype, Json
 from .outputs import Outputs, Reservation, mode_of
-from .pdf import PdfBoxes, PdfChoice, PdfPasswordFile, pdf_options
+from .pdf import Ocr, PdfBoxes, PdfChoice, PdfPasswordFile, pdf_options
 from .terminal import (
     STDIN,
     Failures,
@@ -97,12 +97,13 @@ def redact(
     pdf: PdfChoice = None,
     pdf_boxes: PdfBoxes = None,
     pdf_password_file: PdfPasswordFile = None,
+    ocr: Ocr = False,
     model: Annotated[str | None, typer.Option("--model", help="The model's id.")] = None,
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:
     """Replace personal data by placeholders. A file that could not be scanned completely is not written."""
-    pages = pdf_options(pdf, pdf_boxes, pdf_password_file)
+    pages = pdf_options(pdf, pdf_boxes, pdf_password_file, ocr=ocr)
     how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, pages, tag)
     where = _Where(output, mapping_out, report, json, (passphrase_file, pdf_password_file))
     run(_redact(files or [STDIN], where, how, model, dtype, device))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import FileTooLargeError, FileUnsupportedError
+from ..ocr import load_reader
 from ..pdf.engines import is_available, start_engine
 from ..pdf.options import PdfOptions
 from ..pdf.reading import OpenPdf, open_pdf_file
@@ -13,9 +15,11 @@ from ..pdf.redaction import write_redacted
 from .document import Document, Segment
 from .finding import Choice, find
 from .media_types import MEDIA_TYPES
+from .picture.confusions import figures_for_letters, letters_for_figures
 from .result import FileCarrier, FileRedaction, as_redaction
 
 if TYPE_CHECKING:
+    from ..ocr.reader import Reader
     from ..redaction.redactor import Redactor
 
 __all__ = ["has_engine", "redact_pages"]
@@ -30,7 +34,7 @@ def has_engine() -> bool:
 
 
 async def redact_pages(
-    data: bytes, name: str, redactor: Redactor, choice: Choice, options: PdfOptions | None
+    data: bytes, name: str, redactor: Redactor, choice: Choice, options: PdfOptions | None, reader: Reader | None = None
 ) -> FileRedaction:
     """Redact a PDF; see `redact_file`.
 
@@ -42,6 +46,10 @@ async def redact_pages(
     if len(data) > _MOST_BYTES:
         raise FileTooLargeError("This file is larger than 256 MB.")
     options = options or PdfOptions()
+    if reader is None and options.ocr:
+        reader = options.reader or await load_reader()
+    if reader is not None:
+        options = replace(options, reader=reader)
     engine = await start_engine(options.limits)
     try:
         file = await open_pdf_file(engine, data, options)
@@ -62,7 +70,12 @@ async def redact_pages(
 
 
 def _segments(file: OpenPdf) -> list[Segment]:
-    pages = [Segment(f"page {index + 1}", (text,)) for index, text in file.texts]
+    pages: list[Segment] = []
+    for number, (index, text) in enumerate(file.texts):
+        is_picture = number > 0 and file.texts[number - 1][0] == index
+        # What OCR takes for letters in numbers is figures; each text keeps its length.
+        shown = letters_for_figures(figures_for_letters(text)) if is_picture else text
+        pages.append(Segment(f"page {index + 1}, picture" if is_picture else f"page {index + 1}", (shown,)))
     return pages + [Segment(place, (text,)) for text, place in file.beside.items()]
 
 

@@ -66,7 +66,7 @@ async def redact_file(
     text is written into a new file.
 
     In pictures, text is read by `reader` (`tabside.ocr`), or by one that is loaded for this file, and painted over:
-    they cannot be restored.
+    they cannot be restored. Pictures in PDFs are read where there is a `reader`, or `PdfOptions.ocr` asks for it.
 
     Raises:
         FileError: the file cannot be read: damaged, locked, too large, or of an unknown format.
@@ -83,7 +83,7 @@ async def redact_file(
         from .pages import has_engine, redact_pages
 
         if pdf is not None or has_engine():
-            return await redact_pages(data, name, redactor, choice, pdf)
+            return await redact_pages(data, name, redactor, choice, pdf, reader)
     document = open_document(data, name)
     found = await find(document, redactor, choice)
     pieces = [

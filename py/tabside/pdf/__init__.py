@@ -6,6 +6,6 @@ PDFium reads and changes the pages, pypdf everything else. Importing this packag
 from __future__ import annotations
 
 from ..runtime.pdfium import Limits
-from .options import PdfOptions, ReadWord, TextReader
+from .options import PdfOptions
 
-__all__ = ["Limits", "PdfOptions", "ReadWord", "TextReader"]
+__all__ = ["Limits", "PdfOptions"]

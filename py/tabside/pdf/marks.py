@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .glyphs import Box, Glyph
 from .words import upright
@@ -24,11 +24,15 @@ _LEAST_PT = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A box to draw: `quad` its corners, `angle` its direction in degrees, `label` its text."""
+    """A box to draw: `quad` its corners, `angle` its direction in degrees, `label` its text.
+
+    `is_seen`: OCR found what it hides, so whatever is drawn there has to go.
+    """
 
     quad: Quad
     angle: int = 0
     label: str = ""
+    is_seen: bool = False
 
     @property
     def bounds(self) -> Box:
@@ -47,17 +51,17 @@ class Mark:
         return math.dist(self.quad[1], self.quad[2])
 
 
-def marks_of(glyphs: Iterable[tuple[int, Glyph]], label: str = "") -> list[Mark]:
+def marks_of(glyphs: Iterable[tuple[int, Glyph]], label: str = "", *, is_seen: bool = False) -> list[Mark]:
     """Return the boxes over characters, which come with their line numbers; the first box has the label."""
     groups: dict[tuple[int, int], list[Glyph]] = {}
     for line, glyph in glyphs:
         groups.setdefault((line, round(glyph.angle) % 360), []).append(glyph)
     marks: list[Mark] = []
     for (_, angle), group in groups.items():
-        marks += [Mark(_around(part, angle), angle) for part in _parts(group)]
+        marks += [Mark(_around(part, angle), angle, is_seen=is_seen) for part in _parts(group)]
     if marks and label:
         longest = max(marks, key=lambda mark: mark.length)
-        marks[marks.index(longest)] = Mark(longest.quad, longest.angle, label)
+        marks[marks.index(longest)] = replace(longest, label=label)
     return marks
 
 

@@ -1,62 +1,103 @@
-"""Text recognized in an image of a page, as characters with positions on the page."""
+"""Text that was read in a picture of a page (OCR), as characters with places on the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+import struct
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from ..runtime.pdfium import Batch
-from .engine_document import EngineDocument
+from .engine_document import EngineDocument, Picture
 from .glyphs import Box, Glyph
-from .options import PdfOptions, ReadWord
-from .page_text import PageText, page_text
+from .leaks import folded
+from .options import PdfOptions
+from .page_text import PageText
+
+if TYPE_CHECKING:
+    from ..ocr.page import Page, Word
 
 __all__ = ["read_picture"]
 
 _POINTS_PER_INCH = 72
-_PIXELS_AROUND = 3
+# Of a word's height: beyond its edges there may be a letter that was not read.
+_MARGIN = 0.12
+_INVISIBLE = (3, 7)
+_BASELINE = 0.2
+
+Point = tuple[float, float]
 
 
-async def read_picture(document: EngineDocument, page: int, options: PdfOptions) -> PageText:
-    """Render a loaded page, recognize its text, and return it; the characters have the positions of the words."""
-    assert options.ocr is not None
+async def read_picture(document: EngineDocument, page: int, options: PdfOptions, drawn: Sequence[Glyph]) -> PageText:
+    """Draw a loaded page and read it. Words that `drawn` characters show, letter by letter, are left out.
+
+    Raises:
+        SessionError: onnxruntime failed.
+    """
+    import numpy as np
+
+    assert options.reader is not None
     picture = await document.render(page, options.ocr_dpi / _POINTS_PER_INCH, grey=False)
-    words = await options.ocr(picture)
-    corners = await _to_page(document, page, picture.width, picture.height)
-    return page_text(list(_glyphs(words, corners)))
+    pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 4)
+    read = await options.reader.read(np.ascontiguousarray(pixels[:, :, 2::-1]), dpi=options.ocr_dpi)
+    place = await _to_page(document, page, picture)
+    return _text_of(read, place, [glyph for glyph in drawn if glyph.mode not in _INVISIBLE])
 
 
-def _glyphs(words: Sequence[ReadWord], corners: Sequence[tuple[float, float]]) -> Iterator[Glyph]:
-    """Divide each word's box among its letters; `corners` are those of pixel (0, 0), (1, 0) and (0, 1)."""
-    (x0, y0), (xr, yr), (xd, yd) = corners
-    right, down = (xr - x0, yr - y0), (xd - x0, yd - y0)
-    angle = _angle(right)
-    number = 0
-    for word in words:
-        left, top, end, bottom = word.box
-        top, bottom = top - _PIXELS_AROUND, bottom + _PIXELS_AROUND
-        letters = word.text.strip()
-        step = (end - left) / max(1, len(letters))
-        for index, letter in enumerate(letters):
-            # A word's first and last letters extend beyond its edge: an unrecognized letter may be there.
-            a = left + index * step - (_PIXELS_AROUND if index == 0 else 0)
-            b = left + (index + 1) * step + (_PIXELS_AROUND if index == len(letters) - 1 else 0)
-            points = [(x0 + x * right[0] + y * down[0], y0 + x * right[1] + y * down[1])
-                      for x, y in ((a, bottom), (b, top))]  # fmt: skip
-            (x1, y1), (x2, y2) = points
-            box = Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-            origin_y = bottom - 0.2 * (bottom - top)
-            yield Glyph(
-                number=number, text=letter, box=box, loose=box,
-                origin=(x0 + a * right[0] + origin_y * down[0], y0 + a * right[1] + origin_y * down[1]),
-                angle=angle, size=0.9 * (bottom - top) * _length(down), mode=0, is_mapped=True, is_hyphen=False,
-            )  # fmt: skip
-            number += 1
+def _text_of(read: Page, place: Callable[[Point], Point], drawn: Sequence[Glyph]) -> PageText:
+    text = list(read.text)
+    owners = [-1] * len(text)
+    lines = [0] * len(text)
+    glyphs: list[Glyph] = []
+    for number, line in enumerate(read.lines):
+        for word in line.words:
+            letters = [_glyph(word, index, place) for index in range(len(word.text))]
+            if not letters:
+                continue
+            if _is_drawn(word.text, letters, drawn):
+                # The same offsets, but nothing to be found.
+                text[word.start : word.end] = " " * len(word.text)
+                continue
+            for index, glyph in enumerate(letters):
+                owners[word.start + index] = len(glyphs)
+                lines[word.start + index] = number
+                glyphs.append(glyph)
+    return PageText("".join(text), glyphs, owners, lines)
 
 
-async def _to_page(document: EngineDocument, page: int, width: int, height: int) -> list[tuple[float, float]]:
-    """Return the positions of pixels (0, 0), (1, 0) and (0, 1) on the page, in points of its user space."""
-    import struct
+def _glyph(word: Word, index: int, place: Callable[[Point], Point]) -> Glyph:
+    margin = _MARGIN * word.box.height
+    start = word.edges[index] - (margin if index == 0 else 0)
+    end = word.edges[index + 1] + (margin if index == len(word.text) - 1 else 0)
+    corners = [place(corner) for corner in word.box.quad(start, end)]
+    (left_top, right_top, _, left_bottom) = corners
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    box = Box(min(xs), min(ys), max(xs), max(ys))
+    height = math.dist(left_top, left_bottom)
+    angle = math.degrees(math.atan2(right_top[1] - left_top[1], right_top[0] - left_top[0])) % 360
+    origin = tuple(low + _BASELINE * (high - low) for low, high in zip(left_bottom, left_top, strict=True))
+    return Glyph(
+        number=-1, text=word.text[index], box=box, loose=box, origin=(origin[0], origin[1]), angle=angle,
+        size=height, mode=0, is_mapped=True, is_hyphen=False,
+    )  # fmt: skip
 
+
+def _is_drawn(text: str, letters: Sequence[Glyph], drawn: Sequence[Glyph]) -> bool:
+    """Say whether characters of the page show the same word at the same place."""
+    whole = letters[0].box
+    for letter in letters[1:]:
+        whole = whole.joined(letter.box)
+    there = [
+        glyph.text
+        for glyph in drawn
+        if whole.left <= glyph.box.center[0] <= whole.right and whole.bottom <= glyph.box.center[1] <= whole.top
+    ]
+    return bool(there) and sorted(folded("".join(there))) == sorted(folded(text))
+
+
+async def _to_page(document: EngineDocument, page: int, picture: Picture) -> Callable[[Point], Point]:
+    """Return what maps a pixel of a rendered page to its place in the page's user space, in points."""
+    width, height = picture.width, picture.height
     batch = Batch()
     address = batch.call("malloc", 48)
     # Device coordinates are whole pixels, so whole sides are mapped and divided.
@@ -68,20 +109,10 @@ async def _to_page(document: EngineDocument, page: int, width: int, height: int)
     result = (await document.pdfium.run(batch))[data.step]
     assert isinstance(result, bytes)
     x0, y0, xr, yr, xd, yd = struct.unpack("<6d", result)
-    return [
-        (x0, y0),
-        (x0 + (xr - x0) / width, y0 + (yr - y0) / width),
-        (x0 + (xd - x0) / height, y0 + (yd - y0) / height),
-    ]
+    right, down = ((xr - x0) / width, (yr - y0) / width), ((xd - x0) / height, (yd - y0) / height)
 
+    def place(point: Point) -> Point:
+        x, y = point
+        return x0 + x * right[0] + y * down[0], y0 + x * right[1] + y * down[1]
 
-def _angle(vector: tuple[float, float]) -> float:
-    import math
-
-    return round(math.degrees(math.atan2(vector[1], vector[0]))) % 360
-
-
-def _length(vector: tuple[float, float]) -> float:
-    import math
-
-    return math.hypot(*vector)
+    return place

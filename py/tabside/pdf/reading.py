@@ -59,6 +59,7 @@ class OpenPdf:
     carriers: list[Carrier]
     warnings: list[str]
     is_clean: bool
+    read: dict[int, PageText] = field(default_factory=dict, repr=False)
 
 
 async def open_pdf_file(pdfium: Pdfium, data: bytes, options: PdfOptions) -> OpenPdf:
@@ -89,14 +90,17 @@ async def open_pdf_file(pdfium: Pdfium, data: bytes, options: PdfOptions) -> Ope
     return file
 
 
-async def page_content(document: EngineDocument, page: int, options: PdfOptions) -> PageContent:
+async def page_content(file: OpenPdf, index: int, page: int) -> PageContent:
     """Read a loaded page. The same page gives the same content each time."""
+    document, options = file.document, file.options
     glyphs = await document.glyphs(page)
     images = await document.image_boxes(page)
     drawn = page_text(glyphs)
-    if options.ocr is None or not (images or not glyphs):
+    if options.reader is None or not (images or not glyphs or _has_unread_words(drawn)):
         return PageContent(drawn, None, images)
-    return PageContent(drawn, await read_picture(document, page, options), images)
+    if index not in file.read:
+        file.read[index] = await read_picture(document, page, options, glyphs)
+    return PageContent(drawn, file.read[index], images)
 
 
 async def _whole_file(document: EngineDocument, data: bytes) -> list[Carrier]:
@@ -115,7 +119,7 @@ async def _whole_file(document: EngineDocument, data: bytes) -> list[Carrier]:
 
 
 async def _read_pages(file: OpenPdf) -> None:
-    document, options = file.document, file.options
+    document = file.document
     unread: list[int] = []
     unmapped: list[int] = []
     pictures = total = 0
@@ -124,15 +128,14 @@ async def _read_pages(file: OpenPdf) -> None:
         if await _flatten(document, page):
             await document.close_page(page)
             page = await document.load_page(index)
-        content = await page_content(document, page, options)
+        content = await page_content(file, index, page)
         pictures += len(content.images)
-        for text in content.texts:
-            file.texts.append((index, text.text))
-            total += len(text.text)
+        file.texts += ((index, text.text) for text in content.texts)
+        total += sum(len(text.text) for text in content.texts)
         if content.read is None:
             if await _needs_ocr(document, page, content):
                 unread.append(index + 1)
-            if any(len(word) >= _LEAST_UNREAD for word in _UNREAD_WORD.findall(content.drawn.text)):
+            if _has_unread_words(content.drawn):
                 unmapped.append(index + 1)
         await document.close_page(page)
         if total > _MOST_TEXT:
@@ -141,7 +144,7 @@ async def _read_pages(file: OpenPdf) -> None:
         raise FileUnsupportedError(f"{_pages(unread)} drawn or scanned: the text has to be read (OCR) first.")
     if unmapped:
         raise FileUnsupportedError(f"{_pages(unmapped)} set in a font that does not say which letters it shows.")
-    if pictures and options.ocr is None:
+    if pictures and file.options.reader is None:
         file.warnings.append(f"Pictures stay as they are, and were not looked into: {pictures}.")
 
 
@@ -165,6 +168,11 @@ async def _flatten(document: EngineDocument, page: int) -> bool:
         flattened |= bool(await document.number("EPDFAnnot_Flatten", page, handle))
         await document.number("FPDFPage_CloseAnnot", handle)
     return flattened and bool(await document.number("FPDFPage_GenerateContent", page))
+
+
+def _has_unread_words(text: PageText) -> bool:
+    """Whether a word has characters that the font gives no Unicode value. A lone bullet does not count."""
+    return any(len(word) >= _LEAST_UNREAD for word in _UNREAD_WORD.findall(text.text))
 
 
 async def _needs_ocr(document: EngineDocument, page: int, content: PageContent) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..runtime.pdfium import Pdfium
@@ -16,6 +16,7 @@ from .graph import opened, quiet, replace_strings, written
 from .leaks import Needles
 from .marks import Mark, marks_of
 from .page_text import PageText
+from .picture_text import read_picture
 from .proof import PageRecord, expected_text, prove, record_page
 from .reading import OpenPdf, page_content
 from .removal import remove_from_page
@@ -87,7 +88,7 @@ async def write_redacted(
 async def _redact_page(file: OpenPdf, index: int, found: Sequence[Sequence[Finding]]) -> tuple[list[Mark], PageRecord]:
     document = file.document
     page = await document.load_page(index)
-    content = await page_content(document, page, file.options)
+    content = await page_content(file, index, page)
     glyphs: dict[int, Glyph] = {}
     marks: list[Mark] = []
     for text, findings in zip(content.texts, found, strict=True):
@@ -95,13 +96,29 @@ async def _redact_page(file: OpenPdf, index: int, found: Sequence[Sequence[Findi
             start, end = _stretch(text, finding, whole_lines=file.options.width == "line")
             taken = text.within(start, end)
             label = (finding.replacement or "") if file.options.boxes == "label" else ""
-            marks += marks_of(taken, label)
-            if text is content.drawn:
-                glyphs |= {glyph.number: glyph for _, glyph in taken}
-    record = await record_page(document, page, marks)
+            is_seen = text is not content.drawn
+            new = marks_of(taken, label, is_seen=is_seen)
+            # Whatever is drawn where OCR saw it goes, also letters without a Unicode value.
+            gone = _under(new, content.drawn.glyphs) if is_seen else [glyph for _, glyph in taken]
+            glyphs |= {glyph.number: glyph for glyph in gone}
+            marks += new
+    reads = _reads_again(file) if content.read is not None else None
+    record = await record_page(document, page, marks, reads)
     await remove_from_page(document, page, list(glyphs.values()), marks, content.images)
     await document.close_page(page)
     return marks, record
+
+
+def _reads_again(file: OpenPdf) -> Callable[[EngineDocument, int], Awaitable[str]]:
+    async def reads(document: EngineDocument, page: int) -> str:
+        return (await read_picture(document, page, file.options, await document.glyphs(page))).text
+
+    return reads
+
+
+def _under(marks: Sequence[Mark], glyphs: Sequence[Glyph]) -> list[Glyph]:
+    points = [(glyph, Box(*glyph.box.center, *glyph.box.center).grown(0.01)) for glyph in glyphs]
+    return [glyph for glyph, point in points if any(mark.bounds.meets(point) for mark in marks)]
 
 
 def _stretch(text: PageText, finding: Finding, *, whole_lines: bool) -> tuple[int, int]:

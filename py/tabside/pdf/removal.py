@@ -40,7 +40,9 @@ async def remove_from_page(
         UnscannedError: the engine could not remove them.
     """
     quads: list[Quad] = [glyph_quad(glyph) for glyph in glyphs]
-    quads += [shrunk(mark, _EDGE_PT) for mark in marks if any(mark.bounds.meets(image) for image in images)]
+    quads += [
+        shrunk(mark, _EDGE_PT) for mark in marks if mark.is_seen or any(mark.bounds.meets(image) for image in images)
+    ]
     if quads:
         data = b"".join(_packed(quad) for quad in quads)
         batch = Batch()

@@ -56,7 +56,7 @@ def page(
             f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents 4 0 R "
-            f"/Resources << /Font << /F1 5 0 R >> {resources} >> {entries} >>",
+            f"/Resources << {'' if '/Font' in resources else '/Font << /F1 5 0 R >>'} {resources} >> {entries} >>",
             stream(content, packed=packed),
             FONT,
             *more,
