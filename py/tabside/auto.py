@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from . import hub
 from .errors import ManifestError
+from .refusing import refusing
 
 if TYPE_CHECKING:
     from .tokenizers import Tokenizer
@@ -67,8 +68,10 @@ class AutoConfig:
         values: dict[str, Any] = {"max_position_embeddings": manifest.max_length, **manifest.options}
         if file is not None:
             text = await _read(manifest, file, local_files_only, progress_callback)
-            values = {**manifest.options, **json.loads(text)}
-        labels = {int(key): label for key, label in values.get("id2label", {}).items()}
+            with refusing(lambda: ManifestError(f"{manifest.id}'s config.json is broken.", model=manifest.id)):
+                values = {**manifest.options, **json.loads(text)}
+        with refusing(lambda: ManifestError(f"{manifest.id}'s config.json names its labels otherwise.")):
+            labels = {int(key): label for key, label in values.get("id2label", {}).items()}
         if manifest.labels is not None:
             labels = dict(enumerate(manifest.labels))
         if labels:

@@ -68,10 +68,11 @@ class Secret:
         """Read a secret from a file. Raises KeyMissingError."""
         try:
             return cls.from_text(Path(path).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, UnicodeDecodeError):
+            # Not chained: a UnicodeDecodeError holds what it could not read.
             raise KeyMissingError(
                 "The key file cannot be read as text. Make one with: tabside batch new-key FILE."
-            ) from error
+            ) from None
 
     def derive(self, purpose: str, algorithm: str = "sha256") -> bytes:
         """Derive a key for one purpose. No two purposes share key material (NIST SP 800-108, one block)."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
+from ..refusing import refusing
 
 if TYPE_CHECKING:
     from ..pipelines.feature_extraction import FeatureExtractionPipeline
@@ -53,15 +54,27 @@ class CorpusMeta:
     @classmethod
     def from_json(cls, text: str) -> CorpusMeta:
         """Read `embeddings.meta.json`, or raise InputError."""
-        try:
+        with refusing(lambda: InputError(f"{META} is not what tabside corpus build writes.")):
             meta = cls(**json.loads(text))
-        except (TypeError, ValueError) as error:
-            raise InputError(f"{META} is not what tabside corpus build writes: {type(error).__name__}.") from error
+            if not meta.is_plain():
+                raise TypeError
         if meta.format != 1:
             raise InputError(f"{META} is of format {meta.format}; this tabside reads format 1. Build the corpus again.")
         if meta.precision not in DTYPES or len(meta.ids) != meta.count:
             raise InputError(f"{META} contradicts itself. Build the corpus again.")
         return meta
+
+    def is_plain(self) -> bool:
+        """Whether every field is of the type that it should be."""
+        texts = (self.model, self.revision, self.sha256, self.pooling, self.precision)
+        counts = (self.dim, self.count, self.format)
+        return (
+            all(isinstance(text, str) for text in texts)
+            and all(isinstance(count, int) and not isinstance(count, bool) and count >= 0 for count in counts)
+            and isinstance(self.ids, list)
+            and all(isinstance(name, str) for name in self.ids)
+            and isinstance(self.scale, int | float)
+        )
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from hashlib import file_digest, sha256
 from pathlib import Path
+from time import monotonic
 
 from ..env import env
 from ..errors import ManifestError, OfflineError, StalledError
@@ -127,7 +128,7 @@ def _recalled(model_id: str, commit: str, subfolder: str | None) -> Manifest | N
         if any(sha256(texts[entry.path]).hexdigest() != entry.sha256 for entry in repository.configs()):
             return None
         return manifest_of(Found(repository, texts), subfolder)
-    except (OSError, ValueError, ManifestError):
+    except (OSError, ValueError, RecursionError, ManifestError):
         return None
 
 
@@ -154,27 +155,31 @@ def _commits(model_id: str) -> dict[str, str]:
     """Return the commit of each revision resolved so far."""
     try:
         commits = json.loads(_commits_path(model_id).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return commits if isinstance(commits, dict) else {}
+    return commits if isinstance(commits, dict) and all(isinstance(one, str) for one in commits.values()) else {}
 
 
 def _ask(model_id: str, revision: str) -> Found:
     questions = inquire(model_id, revision)
+    until_s = monotonic() + Limits.answers_s
     address = next(questions)
     while True:
         try:
-            address = questions.send(_get(address, model_id))
+            address = questions.send(_get(address, model_id, until_s))
         except StopIteration as end:
             found: Found = end.value
             return found
 
 
-def _get(address: str, model_id: str) -> Answer:
+def _get(address: str, model_id: str, until_s: float) -> Answer:
     request = urllib.request.Request(address, headers={"User-Agent": "tabside", "Accept-Encoding": "identity"})
+    left_s = until_s - monotonic()
+    if left_s <= 0:
+        raise _broke_off(model_id)
     try:
-        with opener().open(request, timeout=Limits.silence_s) as response:
-            body = response.read(_LARGEST_ANSWER)
+        with opener().open(request, timeout=min(Limits.silence_s, left_s)) as response:
+            body = _body(response, model_id, until_s)
             return Answer(response.status, body, {name.lower(): value for name, value in response.headers.items()})
     except urllib.error.HTTPError as error:
         error.close()
@@ -184,5 +189,19 @@ def _get(address: str, model_id: str) -> Answer:
             f"{model_id} is not stored here, and the hub cannot be reached. Check the network, or env.remote_host.",
             model=model_id,
         ) from error
-    except (http.client.HTTPException, OSError) as error:
-        raise StalledError(f"The hub's answer about {model_id} broke off. Try again.", model=model_id) from error
+    except (http.client.HTTPException, OSError, ValueError) as error:
+        raise _broke_off(model_id) from error
+
+
+def _body(response: http.client.HTTPResponse, model_id: str, until_s: float) -> bytes:
+    """Read an answer that may trickle: no single wait is long then, but all of them are."""
+    body = bytearray()
+    while data := response.read1(1 << 16):
+        body += data
+        if len(body) > _LARGEST_ANSWER or monotonic() > until_s:
+            raise _broke_off(model_id)
+    return bytes(body)
+
+
+def _broke_off(model_id: str) -> StalledError:
+    return StalledError(f"The hub's answer about {model_id} broke off. Try again.", model=model_id)

@@ -76,7 +76,7 @@ class ModelStore:
     def _read_stamps(self) -> dict[str, Any]:
         try:
             stamps = json.loads((self.root / STAMP).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return stamps if isinstance(stamps, dict) else {}
 

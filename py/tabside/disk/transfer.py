@@ -9,6 +9,7 @@ import os
 import tempfile
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -42,6 +43,8 @@ class Limits:
     # A slow trickle never triggers the socket's timeout, so a minimum rate is required as well.
     least_bytes_per_s = 512
     attempts = 3
+    # For all questions about a model together. A listing has a few kilobytes.
+    answers_s = 60.0
 
 
 class Sink:
@@ -165,7 +168,7 @@ def _copy_once(url: str, sink: Sink) -> None:
         if sink.received and response.status != 206:
             sink.restart()
         announced = response.headers.get("Content-Length")
-        if announced is not None and sink.received + int(announced) != sink.file.bytes:
+        if announced is not None and announced != str(sink.file.bytes - sink.received):
             raise integrity_error(sink.file, "has another length at the hub than in its manifest")
         _drain(response, sink)
     if announced is not None and sink.received < sink.file.bytes:
@@ -214,7 +217,14 @@ def _open(request: urllib.request.Request, file: ModelFile) -> Any:
 
 def opener() -> urllib.request.OpenerDirector:
     """Return an opener for addresses. It waits `Limits.connect_s` for a connection; reads have their own timeout."""
-    return urllib.request.build_opener(_PlainHandler, _SecureHandler)
+    made = urllib.request.OpenerDirector()
+    # Not build_opener: it adds file: and ftp: too, which a redirect must not lead to.
+    for handler in (
+        urllib.request.ProxyHandler, urllib.request.UnknownHandler, urllib.request.HTTPDefaultErrorHandler,
+        urllib.request.HTTPErrorProcessor, _Redirects, _PlainHandler, _SecureHandler,
+    ):  # fmt: skip
+        made.add_handler(handler())
+    return made
 
 
 class _PlainConnection(http.client.HTTPConnection):
@@ -229,6 +239,19 @@ class _SecureConnection(http.client.HTTPSConnection):
         patience, self.timeout = self.timeout, Limits.connect_s
         super().connect()
         self.sock.settimeout(patience)
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects to http and https alone, and from https never to http."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        scheme = urllib.parse.urlsplit(newurl).scheme
+        if scheme not in ("https", req.type):
+            fp.close()
+            raise urllib.error.URLError("a redirect to another kind of address")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 class _PlainHandler(urllib.request.HTTPHandler):

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from ..env import env
 from ..errors import DownloadError, GatedError, IntegrityError, ManifestError, NotFoundError, UnknownModelError
+from ..refusing import refusing
 from .manifest import PATH
 
 __all__ = [
@@ -163,11 +164,9 @@ def repository_from_json(data: Any) -> Repository:
     Raises:
         ManifestError: the data has another format.
     """
-    try:
+    with refusing(lambda: ManifestError("A stored listing of a repository cannot be read.")):
         entries = tuple(Entry(str(path), int(size), str(oid), sha256) for path, size, oid, sha256 in data["files"])
         return Repository(str(data["id"]), str(data["commit"]), data["task"], data["license"], entries)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ManifestError("A stored listing of a repository cannot be read.") from error
 
 
 def _entries(listed: Any) -> list[Entry]:
@@ -232,10 +231,8 @@ def gated(model_id: str) -> GatedError:
 
 
 def _json(answer: Answer, model_id: str) -> Any:
-    try:
+    with refusing(lambda: _no_hub(model_id)):
         return json.loads(answer.body)
-    except ValueError as error:
-        raise _no_hub(model_id) from error
 
 
 def _no_hub(model_id: str) -> DownloadError:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..env import env
 from ..errors import ManifestError
+from ..refusing import refusing
 from .manifest import DTYPES, License, Manifest, ModelFile, Source
 from .repository import Found, Repository
 
@@ -44,6 +45,7 @@ _EMBEDDING = ("feature-extraction", "sentence-similarity")
 _OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "xlm-roberta-xl", "mpnet", "longformer")
 _NO_LIMIT = 1_000_000
 _LENGTH = 512
+_MOST_LABELS = 100_000
 _POOLINGS = {
     "pooling_mode_cls_token": "cls", "pooling_mode_mean_tokens": "mean", "pooling_mode_max_tokens": "max",
     "pooling_mode_lasttoken": "last_token",
@@ -59,6 +61,12 @@ def manifest_of(found: Found, subfolder: str | None = None) -> Manifest:
     Raises:
         ManifestError: a small file of the repository is invalid, or it has no tokenizer.
     """
+    repository = found.repository
+    with refusing(lambda: ManifestError(f"A config of {repository.id} is broken.", model=repository.id)):
+        return _manifest(found, subfolder)
+
+
+def _manifest(found: Found, subfolder: str | None) -> Manifest:
     repository = found.repository
     read = {entry.path: _object(repository, entry.path, found.texts[entry.path]) for entry in repository.configs()}
     config = read.get("config.json", {})
@@ -137,10 +145,8 @@ def _key(repository: Repository) -> str:
 
 
 def _object(repository: Repository, path: str, body: bytes) -> Any:
-    try:
+    with refusing(lambda: ManifestError(f"{path} of {repository.id} is not JSON.", model=repository.id, file=path)):
         value = json.loads(body)
-    except ValueError as error:
-        raise ManifestError(f"{path} of {repository.id} is not JSON.", model=repository.id, file=path) from error
     if not isinstance(value, list if path == "modules.json" else dict):
         raise ManifestError(f"{path} of {repository.id} holds something else.", model=repository.id, file=path)
     return value
@@ -168,7 +174,9 @@ def _labels(config: Mapping[str, Any], task: str) -> tuple[str, ...] | None:
         return None
     # transformers omits them from the file if they have their default values.
     count = config.get("num_labels", 2)
-    return tuple(f"LABEL_{number}" for number in range(count if isinstance(count, int) else 2))
+    if not isinstance(count, int) or not 0 <= count <= _MOST_LABELS:
+        raise ManifestError(f"The config names no number of labels from 0 to {_MOST_LABELS:,}.")
+    return tuple(f"LABEL_{number}" for number in range(count))
 
 
 def _default(config: Mapping[str, Any], order: Sequence[str], dtypes: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from .. import hub, platform
 from ..auto import read_tokenizer
 from ..env import env
 from ..errors import InputError, ManifestError
+from ..refusing import refusing
 from ..types import Device, Progress, ProgressCallback
 from .base import Parts, Pipeline
 from .tasks import ALIASES, TASKS
@@ -206,7 +207,9 @@ async def _load(
         progress_callback=progress_callback,
     )
     tokenizer = read_tokenizer(tokenizer_file, await files.read_text(tokenizer_file), manifest.options)
-    config = json.loads(await files.read_text(config_file)) if config_file is not None else {}
+    config_text = "{}" if config_file is None else await files.read_text(config_file)
+    with refusing(lambda: ManifestError(f"{manifest.id}'s config.json is broken.", model=manifest.id)):
+        config = dict(json.loads(config_text))
     parts = Parts(
         session,
         tokenizer,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import TokenizerError
+from ..refusing import refusing
 from .added_vocabulary import AddedToken, special
 from .config import Config, flag, get, integer, text
 from .decoders import Decoder, decoder_from
@@ -43,10 +44,13 @@ def parts_from_json(json: str) -> TokenizerParts:
     Raises:
         TokenizerError: it is broken, or asks for unknown parts.
     """
-    try:
+    with refusing(lambda: TokenizerError("tokenizer.json is not JSON")):
         config = jsonlib.loads(json)
-    except ValueError as error:
-        raise TokenizerError("tokenizer.json is not JSON") from error
+    with refusing(lambda: TokenizerError("tokenizer.json is broken")):
+        return _parts(config)
+
+
+def _parts(config: Any) -> TokenizerParts:
     if not isinstance(config, dict) or not isinstance(config.get("model"), dict):
         raise TokenizerError("tokenizer.json has no model")
     if config.get("version", "1.0") != "1.0":

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, TokenizerError
+from ..refusing import refusing
 from .added_vocabulary import AddedToken, AddedVocabulary, special
 from .decoders import Decoder
 from .encoding import Direction, Encoding
@@ -54,7 +55,8 @@ class Tokenizer:
     @classmethod
     def from_str(cls, json: str) -> Tokenizer:
         """Read a tokenizer.json from a string. Raises TokenizerError where it is broken or asks for unknown parts."""
-        return cls._from_parts(parts_from_json(json))
+        with refusing(lambda: TokenizerError("tokenizer.json is broken")):
+            return cls._from_parts(parts_from_json(json))
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> Tokenizer:
@@ -62,7 +64,7 @@ class Tokenizer:
         try:
             text = Path(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise TokenizerError(f"{Path(path).name} cannot be read: {type(error).__name__}") from error
+            raise TokenizerError(f"{Path(path).name} cannot be read: {type(error).__name__}") from None
         return cls.from_str(text)
 
     @classmethod
@@ -273,7 +275,7 @@ def _read(path: str | os.PathLike[str]) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise TokenizerError(f"{Path(path).name} cannot be read: {type(error).__name__}") from error
+        raise TokenizerError(f"{Path(path).name} cannot be read: {type(error).__name__}") from None
 
 
 def _pair(item: Any, is_pretokenized: bool) -> tuple[Any, Any]:

@@ -23,6 +23,7 @@ from typing import Any, ClassVar
 
 from ...errors import DecryptError, InputError
 from ...platform import default_cipher
+from ...refusing import refusing
 from .operators import PreparedOperator
 from .placeholders import PlaceholderMap
 
@@ -43,6 +44,8 @@ ITERATIONS = 600_000
 # Limits on what a token may demand of the decrypting side.
 _ITERATIONS_ALLOWED = range(1_000, 5_000_001)
 _KEYS_ALLOWED = 64
+# Some seconds on one core: a text of strangers can name any number of keys.
+_MOST_ITERATIONS = 15_000_000
 _SALT, _NONCE = 16, 12
 _MAPPING = "MAPPING"
 
@@ -111,7 +114,8 @@ class TextDecryption:
             if plain is None and not self._partial:
                 raise DecryptError("The passphrase is wrong, or what it encrypted was altered.")
             if plain is not None:
-                pieces += (text[position : match.start()], plain.decode("utf-8", "surrogatepass"))
+                with refusing(lambda: DecryptError("What was encrypted here is no text.")):
+                    pieces += (text[position : match.start()], plain.decode("utf-8", "surrogatepass"))
                 position = match.end()
         return "".join((*pieces, text[position:]))
 
@@ -162,13 +166,14 @@ async def import_mapping(text: str, passphrase: str) -> PlaceholderMap:
         DecryptError: the passphrase is wrong, or the export was altered.
         InputError: this is not an exported mapping.
     """
-    match = ENCRYPTED.fullmatch(text.strip())
+    match = ENCRYPTED.fullmatch(text.strip()) if isinstance(text, str) else None
     if match is None or match[1] != _MAPPING:
         raise InputError("This is not an exported mapping.")
     plain = await _open(match, passphrase, {})
     if plain is None:
         raise DecryptError("The passphrase is wrong, or the mapping was altered.")
-    return PlaceholderMap.from_dict(json.loads(plain))
+    with refusing(lambda: InputError("This is not an exported mapping.")):
+        return PlaceholderMap.from_dict(json.loads(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +207,8 @@ async def _open(match: re.Match[str], passphrase: str, keys: dict[tuple[bytes, i
         return None
     cipher = default_cipher()
     if (salt, iterations) not in keys:
-        if len(keys) >= _KEYS_ALLOWED:
-            raise DecryptError(f"More than {_KEYS_ALLOWED} keys were used in this text; decrypt it in parts.")
+        if len(keys) >= _KEYS_ALLOWED or iterations + sum(spent for _, spent in keys) > _MOST_ITERATIONS:
+            raise DecryptError("This text was encrypted under too many keys; decrypt it in parts.")
         keys[salt, iterations] = await cipher.derive(_secret(passphrase), salt, iterations)
     sealed = payload[4 + _SALT + _NONCE :]
     return await cipher.decrypt(keys[salt, iterations], nonce, sealed, _associated(match[1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..detection import Detection
@@ -46,18 +46,19 @@ class TextList:
     """Prepared entries. Exact ones are indexed by their first word, so that many cost no more than a few."""
 
     entries: Sequence[ListEntry]
-    _exact: dict[str, list[tuple[str, ListEntry]]] = field(init=False, repr=False, compare=False)
+    # First word -> the lengths of texts that begin with it, longest first -> the texts, by their folded case.
+    _exact: dict[str, dict[int, dict[str, list[tuple[str, ListEntry]]]]] = field(init=False, repr=False, compare=False)
     _patterns: list[tuple[re.Pattern[str], ListEntry]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        exact: dict[str, list[tuple[str, ListEntry]]] = {}
+        exact: dict[str, dict[int, dict[str, list[tuple[str, ListEntry]]]]] = {}
         for entry in self.entries:
             text = fold(entry.text).text.strip()
             first = _WORD.match(text)
             if entry.how == "exact" and first is not None:
-                exact.setdefault(first[0].casefold(), []).append((text, entry))
-        for listed in exact.values():
-            listed.sort(key=lambda pair: -len(pair[0]))
+                by_length = exact.setdefault(first[0].casefold(), {}).setdefault(len(text), {})
+                by_length.setdefault(text.casefold(), []).append((text, entry))
+        exact = {word: dict(sorted(by_length.items(), reverse=True)) for word, by_length in exact.items()}
         patterns = [(entry.pattern(), entry) for entry in self.entries if entry.how != "exact"]
         object.__setattr__(self, "_exact", exact)
         object.__setattr__(self, "_patterns", patterns)
@@ -66,9 +67,10 @@ class TextList:
         """Yield matching stretches of a folded text with their entry; of exact ones the longest at each position."""
         if self._exact:
             for match in _WORD.finditer(text):
-                for value, entry in self._exact.get(match[0].casefold(), ()):
-                    end = match.start() + len(value)
-                    if _is_same(text[match.start() : end], value, entry.ignore_case) and not _is_inside(text, end):
+                for length, values in self._exact.get(match[0].casefold(), {}).items():
+                    end = match.start() + length
+                    entry = _same(text[match.start() : end], values)
+                    if entry is not None and not _is_inside(text, end):
                         yield match.start(), end, entry
                         break
         for pattern, entry in self._patterns:
@@ -109,8 +111,12 @@ class TextList:
             )
 
 
-def _is_same(text: str, value: str, ignore_case: bool) -> bool:
-    return text == value or (ignore_case and text.casefold() == value.casefold())
+def _same(text: str, values: Mapping[str, Sequence[tuple[str, ListEntry]]]) -> ListEntry | None:
+    """Return the first entry that a stretch of text is."""
+    for value, entry in values.get(text.casefold(), ()):
+        if entry.ignore_case or text == value:
+            return entry
+    return None
 
 
 def _is_inside(text: str, end: int) -> bool:

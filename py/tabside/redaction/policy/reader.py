@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ...errors import InputError, PolicyError
 from ...json_scan import JsonSyntaxError, line_of, path_text, scan_json
+from ...refusing import refusing
 from ..operators.operators import parse_operator
 from ..operators.placeholders import ENTITY_NAME
 from .lists import ListEntry
@@ -21,6 +22,11 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 _MOST_CHARACTERS = 1_000_000
+# PyYAML takes twenty times as long as JSON does.
+_MOST_YAML_CHARACTERS = 100_000
+_DEEPEST = 16
+# Each is tried at every place of a text.
+_MOST_PATTERNS = 5_000
 _HOW = ("exact", "wildcard", "regex")
 
 
@@ -52,15 +58,30 @@ def _parse(text: str) -> tuple[Any, Mapping[Path, int]]:
     stripped = text.lstrip()
     if stripped.startswith("{"):
         try:
-            lines = {place.path: line_of(text, place.start) for place in scan_json(text)}
-            return json.loads(text), lines
+            lines = _json_lines(text)
         except JsonSyntaxError as error:
             raise PolicyError("The policy is not JSON.", line=line_of(text, error.position)) from None
-        except json.JSONDecodeError as error:
-            raise PolicyError("The policy is not JSON.", line=error.lineno) from None
+        with refusing(lambda: PolicyError("The policy is not JSON.")):
+            return json.loads(text), lines
     if "\n" not in stripped and ":" not in stripped:
         raise PolicyError(f"No such preset. There are: {', '.join(PRESETS)}.")
-    return _parse_yaml(text)
+    if len(text) > _MOST_YAML_CHARACTERS:
+        raise PolicyError(f"A policy in YAML has {_MOST_YAML_CHARACTERS:,} characters at most; write it as JSON.")
+    with refusing(lambda: PolicyError("The policy is not YAML.")):
+        return _parse_yaml(text)
+
+
+def _json_lines(text: str) -> dict[Path, int]:
+    lines: dict[Path, int] = {}
+    line, position = 1, 0
+    for place in scan_json(text):
+        if len(place.path) > _DEEPEST:
+            raise PolicyError("A policy is not nested that deep.", line=line)
+        # Counted from place to place: from the begin each time it would take the square of the length.
+        line += text.count("\n", position, place.start)
+        position = place.start
+        lines[place.path] = line
+    return lines
 
 
 def _parse_yaml(text: str) -> tuple[Any, Mapping[Path, int]]:
@@ -69,15 +90,20 @@ def _parse_yaml(text: str) -> tuple[Any, Mapping[Path, int]]:
     except ImportError:
         raise PolicyError('YAML needs the package PyYAML: pip install "tabside[files]"; or write JSON.') from None
     try:
-        # Without aliases, data cannot grow beyond the text.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-            raise PolicyError("A policy has no YAML aliases.")
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            # Without aliases, data cannot grow beyond the text.
+            if isinstance(event, yaml.AliasEvent):
+                raise PolicyError("A policy has no YAML aliases.")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise PolicyError("A policy is not nested that deep.")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = None if error.problem_mark is None else error.problem_mark.line + 1
         raise PolicyError("The policy is not YAML.", line=line) from None
-    except (yaml.YAMLError, RecursionError, ValueError):
+    except yaml.YAMLError:
         raise PolicyError("The policy is not YAML.") from None
     lines: dict[Path, int] = {}
     nodes: list[tuple[Path, Any]] = [((), root)] if root is not None else []
@@ -85,7 +111,7 @@ def _parse_yaml(text: str) -> tuple[Any, Mapping[Path, int]]:
         path, node = nodes.pop()
         lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
-            nodes += [((*path, key.value), value) for key, value in node.value]
+            nodes += [((*path, str(key.value)), value) for key, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             nodes += [((*path, index), value) for index, value in enumerate(node.value)]
     return data, lines
@@ -96,6 +122,7 @@ class _Reader:
 
     def __init__(self, lines: Mapping[Path, int]) -> None:
         self._lines = lines
+        self._patterns = 0
 
     def policy(self, data: Any) -> Policy:
         data = self._fields(data, (), (
@@ -159,6 +186,7 @@ class _Reader:
             self._flag(data.get("ignore_case", ignore_case), (*path, "ignore_case")),
         )
         if how != "exact":
+            self._count_pattern(path)
             self._checked((*path, how), entry.pattern)
         return entry
 
@@ -175,6 +203,7 @@ class _Reader:
         def pattern(entry: Any, at: Path) -> tuple[str, float]:
             fields = {"regex": entry} if isinstance(entry, str) else self._fields(entry, at, ("name", "regex", "score"))
             regex = self._text(fields.get("regex"), (*at, "regex"))
+            self._count_pattern(at)
             self._checked((*at, "regex"), lambda: compile_safely(regex, ignore_case))
             return regex, self._share(fields.get("score", score), (*at, "score"))
 
@@ -186,12 +215,17 @@ class _Reader:
             name=self._text(data["name"], (*path, "name")),
             entity=self._entity(data["entity"], (*path, "entity")),
             patterns=patterns,
-            context=self._each(data.get("context", ()), (*path, "context"), self._text),
+            context=self._each(data.get("context", ()), (*path, "context"), self._word),
             ignore_case=ignore_case,
             needs_context=self._flag(data.get("needs_context", False), (*path, "needs_context")),
             hits=self._each(examples.get("hits", ()), (*path, "examples", "hits"), self._text),
             misses=self._each(examples.get("misses", ()), (*path, "examples", "misses"), self._text),
         )
+
+    def _count_pattern(self, path: Path) -> None:
+        self._patterns += 1
+        if self._patterns > _MOST_PATTERNS:
+            raise self._error(path, f"A policy has {_MOST_PATTERNS:,} patterns and wildcards at most")
 
     def _fields(self, data: Any, path: Path, known: Sequence[str] = ()) -> Mapping[str, Any]:
         if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
@@ -218,6 +252,12 @@ class _Reader:
         if not isinstance(data, str) or not data.strip():
             raise self._error(path, "This has to be a text that is not empty")
         return data
+
+    def _word(self, data: Any, path: Path) -> str:
+        word = self._text(data, path)
+        if not any(ch.isalpha() for ch in word):
+            raise self._error(path, "A word of the context has letters")
+        return word
 
     def _share(self, data: Any, path: Path) -> float:
         if isinstance(data, bool) or not isinstance(data, (int, float)) or not 0 < data <= 1:

@@ -255,7 +255,8 @@ def vocabulary(phrases: tuple[tuple[tuple[str, ...], int], ...]) -> Vocabulary:
     whose_phrase: dict[tuple[str, ...], list[int]] = {}
     for words, whose in phrases:
         for phrase in dict.fromkeys(spelling for word in words for spelling in _spellings(word)):
-            whose_phrase.setdefault(tuple(_WORD.findall(phrase)), []).append(whose)
+            if found := tuple(_WORD.findall(phrase)):
+                whose_phrase.setdefault(found, []).append(whose)
     known: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
     for (first, *rest), owners in whose_phrase.items():
         known.setdefault(first, []).append((tuple(rest), tuple(owners)))

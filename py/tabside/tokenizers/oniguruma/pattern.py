@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from ...errors import TokenizerError
+from .backtracking import refuse_backtracking
 from .translation import translate
 
 __all__ = ["OnigurumaPattern"]
@@ -33,8 +34,9 @@ class OnigurumaPattern:
         return _compiled(translate(self.pattern))
 
     def check(self) -> None:
-        """Raise TokenizerError if the pattern cannot be used."""
+        """Raise TokenizerError if the pattern cannot be used, or could take too long."""
         self._ascii  # noqa: B018
+        refuse_backtracking(translate(self.pattern))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return (start, end) of each match. As in Oniguruma, an empty match directly after another match does not
@@ -67,5 +69,5 @@ def _with_empty_matches(compiled: re.Pattern[str], text: str, position: int, las
 def _compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise TokenizerError("a regex of the tokenizer cannot be translated") from error
+    except (re.error, RecursionError, OverflowError, ValueError):
+        raise TokenizerError("a regex of the tokenizer cannot be translated") from None
