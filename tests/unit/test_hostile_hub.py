@@ -36,7 +36,7 @@ def hub(answer: Answer) -> Iterator[str]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Request)
-    server.daemon_threads = True
+    server.daemon_threads = False  # `server_close` then waits for the answers.
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"

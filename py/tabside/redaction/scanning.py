@@ -13,7 +13,7 @@ from ..types import Finding
 from .detection import Detection
 from .model.decoding import ModelDecoder, Word, for_model
 from .model.name_evidence import weigh
-from .operators.placeholders import PLACEHOLDER
+from .operators.placeholders import PLACEHOLDER, TAG
 from .reasons import reasons_of
 from .recognizers import Registry
 from .settling.overlaps import resolve
@@ -106,8 +106,10 @@ def in_original(detections: Iterable[Detection], view: FoldedText, known: frozen
 
 
 def _is_ours(match: re.Match[str], known: frozenset[str]) -> bool:
-    """Whether a placeholder-shaped part can contain nothing private: a known entity, and few digits."""
-    return match[1] in known and len(match[2]) <= 6
+    """Whether a placeholder-shaped part can contain nothing private: a known entity, few digits and letters."""
+    entity, _, tag = match[1].rpartition("_")
+    is_known = match[1] in known or (entity in known and TAG.fullmatch(tag) is not None)
+    return is_known and len(match[2]) <= 4 and len(match[3]) <= 2
 
 
 def _has_words(text: str) -> bool:

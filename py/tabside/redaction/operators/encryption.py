@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 ENCRYPTED = re.compile(r"\{([A-Z][A-Z0-9_]{0,63}):enc1:([A-Za-z0-9_-]{64,})\}")
+_LIKE_TEXT = re.compile(r"(?:[0-9][_-]*){8}|[a-z]{14}|[A-Z]{14}|(?:[_-][A-Za-z]?[a-z]{3,}){3}")
 ITERATIONS = 600_000
 # Limits on what a token may demand of the decrypting side.
 _ITERATIONS_ALLOWED = range(1_000, 5_000_001)
@@ -124,7 +125,10 @@ def encrypted_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the encrypt operator's output, as far as they are recognizable without the passphrase."""
     for match in ENCRYPTED.finditer(text):
         payload = _payload(match)
-        if payload is not None and int.from_bytes(payload[:4], "big") in _ITERATIONS_ALLOWED:
+        if payload is None or int.from_bytes(payload[:4], "big") not in _ITERATIONS_ALLOWED:
+            continue
+        # Random bytes hardly ever read as a number or a word. What does, was written by somebody.
+        if _LIKE_TEXT.search(match[2]) is None:
             yield match.span()
 
 

@@ -24,7 +24,7 @@ from ..view.folding import fold
 if TYPE_CHECKING:
     from ...restoring import Restoration
 
-__all__ = ["ENTITY_NAME", "PLACEHOLDER", "PlaceholderMap", "PlaceholderNumbers", "new_tag"]
+__all__ = ["ENTITY_NAME", "PLACEHOLDER", "TAG", "PlaceholderMap", "PlaceholderNumbers", "new_tag"]
 
 ENTITY_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,63})_([0-9]{1,9})([a-z]{0,6})\]")
@@ -32,6 +32,7 @@ PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,63})_([0-9]{1,9})([a-z]{0,6})\]")
 # Without vowels the letters form no word. No digit at the end, where the number begins.
 _TAG_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _TAG_LENGTH = 5
+TAG = re.compile(f"[{_TAG_LETTERS}]{{{_TAG_LENGTH}}}")
 _PAIR = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 
 

@@ -4,10 +4,11 @@ People (and PDF files) write `１２３`, `𝟏𝟐𝟑`, `12<zero-width space>3
 view contains the plain form; each of its characters knows the original characters it stands for.
 
 Folded: full-width, half-width, mathematical, circled, small and presentation forms and Latin ligatures (the matching
-decomposition types of UAX #44: NFKC, with its alignment), decimal digits of all scripts, dashes, spaces and line
-separators, apostrophes, marks on Latin letters (composed if Unicode has the letter, dropped otherwise), zero-width,
-format and control characters (dropped), lone surrogates (U+FFFD). Superscripts and fractions stay (`m²` is not `m2`),
-except three or more raised or lowered digits in a row, which are a number.
+decomposition types of UAX #44: NFKC, with its alignment), letters in black circles and squares, decimal digits of all
+scripts, keycap digits, dashes, spaces and line separators, apostrophes, marks on Latin letters (composed if Unicode has
+the letter, dropped otherwise), tag characters (invisible ASCII), zero-width, format and control characters and fillers
+(dropped), lone surrogates (U+FFFD; dropped within numbers). Superscripts and fractions stay (`m²` is not `m2`), except
+three or more raised or lowered digits in a row, which are a number.
 
 Decoded: HTML character references (`&#64;`) and percent-encoding (`%40`) outside web addresses, as
 often as they were encoded. Letters that only look Latin, in a word that mixes them with Latin
@@ -20,6 +21,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -37,6 +39,14 @@ _LINE_ENDS = frozenset("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _KEPT_CONTROLS = frozenset("\t\n\r")
 # Reordering marks takes time quadratic in their number; no language stacks more than a few.
 _MARKS_COMPOSED = 4
+# Letters to read, and no letters to Unicode: negative circled and negative squared ones.
+_ENCLOSED = {start + index: chr(65 + index) for start in (0x1F150, 0x1F170) for index in range(26)}
+# Letters to Unicode, and nothing to see.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+# Invisible copies of ASCII. A model reads them; a black flag before them makes them the name of a region.
+_TAG = "\U000e0020-\U000e007e"
+_TAG_EDGE = re.compile(rf"(?<![{_TAG}])[{_TAG}]|[{_TAG}](?![{_TAG}])")
+_REGION = re.compile(rf"\U0001f3f4[{_TAG}]{{1,7}}\U000e007f")
 # How far back the beginning of an address is searched.
 _LONGEST_ADDRESS = 500
 # Marks are removed from Latin letters and all ASCII characters.
@@ -84,6 +94,7 @@ def fold(text: str) -> FoldedText:
     raised = not text.isascii() and _RAISED.search(text) is not None
     if not changed and not encoded and not raised:
         return FoldedText(skeleton(text), text, array("q", [0]), array("q", [0]), bytearray(b"\x01"))
+    regions = [match.span() for match in _REGION.finditer(text)] if "\U0001f3f4" in text else []
     view: list[str] = []
     view_starts, original_starts, copied = array("q"), array("q"), bytearray()
     length = position = 0
@@ -98,6 +109,10 @@ def fold(text: str) -> FoldedText:
 
     for match in _changes(changed, encoded, raised).finditer(text):
         folded = _fold_piece(match[0])
+        if folded == _LONE:
+            folded = _lone(text, match.start())
+        elif "\U000e0020" <= match[0][0] <= "\U000e007e":
+            folded = _tag(text, match.start(), folded or "", regions)
         if folded is None or (match[0][0] == "%" and _in_address(text, match.start())):
             continue
         if match.start() > position:
@@ -107,6 +122,29 @@ def fold(text: str) -> FoldedText:
     if position < len(text):
         add(text[position:], position, True)
     return FoldedText(skeleton("".join(view)), text, view_starts, original_starts, copied)
+
+
+_LONE = "\ufffd"
+_IN_NUMBER = frozenset("0123456789-./ ")
+
+
+def _lone(text: str, at: int) -> str:
+    """Return what a lone surrogate is read as: nothing within a number, which it would hide."""
+    around = (text[at - 1 : at], text[at + 1 : at + 2])
+    is_inside = all(ch in _IN_NUMBER for ch in around if ch) and all(around) and any(map(str.isdigit, around))
+    return "" if is_inside else _LONE
+
+
+def _tag(text: str, at: int, letter: str, regions: Sequence[tuple[int, int]]) -> str:
+    """Return what an invisible letter is read as: words of their own, apart from what can be seen."""
+    if any(start < at < end for start, end in regions):
+        return ""
+    edge = _TAG_EDGE.match(text, at)
+    if edge is None:
+        return letter
+    is_first = at == 0 or not "\U000e0020" <= text[at - 1] <= "\U000e007e"
+    is_last = not "\U000e0020" <= text[at + 1 : at + 2] <= "\U000e007e"
+    return f"{' ' * is_first}{letter}{' ' * is_last}"
 
 
 def _is_plain(text: str) -> bool:
@@ -163,8 +201,15 @@ def _fold_piece(piece: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _fold_character(ch: str) -> str:
     """Return the replacement of a single character. Marks are removed here; `_fold_piece` handles their bases."""
-    if ch == "\u00ad":
+    if ch == "\u00ad" or ch in _FILLERS:
         return ""
+    if ch == "\u2800":
+        return " "
+    code = ord(ch)
+    if code in _ENCLOSED:
+        return _ENCLOSED[code]
+    if 0xE0020 <= code <= 0xE007E:
+        return chr(code - 0xE0000)
     if ch in _DASHES:
         return "-"
     if ch in _APOSTROPHES:
@@ -174,10 +219,11 @@ def _fold_character(ch: str) -> str:
     category = unicodedata.category(ch)
     if category == "Zs" or ch == "\x1f":
         return " "
-    if category in ("Cf", "Mn") or (category == "Cc" and ch not in _KEPT_CONTROLS):
+    # U+20E3 makes a key of a digit: 1️⃣.
+    if category in ("Cf", "Mn") or ch == "\u20e3" or (category == "Cc" and ch not in _KEPT_CONTROLS):
         return ""
     if category == "Cs":
-        return "\ufffd"
+        return _LONE
     if category == "Nd":
         return str(unicodedata.digit(ch))
     decomposition = unicodedata.decomposition(ch)
