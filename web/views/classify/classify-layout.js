@@ -1,7 +1,7 @@
 import { element, icon } from "../../components/element.js";
 
 /**
- * Puts the parts of the view in their places; returns what stands where results will be.
+ * Arrange the parts of the view. Returns the placeholder for results.
  * @param {HTMLElement} container
  * @param {{area: HTMLElement, count: HTMLElement, lines: HTMLElement, select: HTMLElement, button: {pair: HTMLElement},
  *   examples: HTMLElement[], clear: HTMLElement, output: HTMLElement, stale: HTMLElement, credit: HTMLElement, note: HTMLElement,

@@ -15,7 +15,7 @@ import { layOutClassify } from "./classify-layout.js";
 /** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
 
 const TASK = "text-classification";
-/** Texts that go to the worker together; between two such calls the bar moves and a cancel is quick. */
+/** Texts per call to the worker: between calls the progress bar moves and a cancellation takes effect. */
 const CHUNK = 8;
 
 /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
@@ -148,7 +148,10 @@ class ClassifyView {
     this.#fill(text);
   }
 
-  /** Through the editing history where the browser has it, so that one undo brings the earlier text back. @param {string} text */
+  /**
+   * Replace the text through the browser's editing history, if possible, so that one undo restores the earlier text.
+   * @param {string} text
+   */
   #fill(text) {
     this.area.focus();
     this.area.select();
@@ -160,7 +163,7 @@ class ClassifyView {
 
   async #listModels() {
     const plans = await modelsForTask(this.engine, TASK).catch(() => []);
-    if (plans.length === 0) return; // the default stays, and a run says what is wrong
+    if (plans.length === 0) return; // the default stays, and a run reports the problem
     const chosen = this.select.value;
     this.select.replaceChildren(...plans.map(({ manifest }) => element("option", { value: manifest.id, selected: manifest.id === chosen }, manifest.title)));
   }

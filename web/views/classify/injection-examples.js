@@ -1,4 +1,7 @@
-/** Texts as they come into an assistant's context. All are made up. @type {readonly {title: string, text: string}[]} */
+/**
+ * Texts as an assistant's context may contain them. All are made up.
+ * @type {readonly {title: string, text: string}[]}
+ */
 export const EXAMPLES = [
   {
     title: "An injection",

@@ -5,7 +5,7 @@ import { element } from "../../components/element.js";
 const SCORE = new Intl.NumberFormat("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
 /**
- * One text and its labels: a bar each, with the threshold as a mark on it, the score in figures and what both mean.
+ * One text and its labels: a bar each with the threshold as a mark, the score as a number, and what both mean.
  * @param {{text: string, number: number | null, readings: readonly Reading[], verdict: {text: string, tone: string}}} card
  */
 export function buildLabelCard({ text, number, readings, verdict }) {
@@ -26,7 +26,7 @@ export function buildLabelCard({ text, number, readings, verdict }) {
 /** @param {Reading} reading */
 function buildBar({ label, title, meaning, score, threshold, reached }) {
   const fill = element("span", { class: "label-fill" });
-  // Through the object model: the page's policy allows no style attributes.
+  // Through the DOM: the page's policy allows no style attributes.
   fill.style.inlineSize = `${(score * 100).toFixed(2)}%`;
   const track = element("span", { class: "label-track", "aria-hidden": "true" }, fill);
   if (threshold !== null) {

@@ -1,21 +1,21 @@
-/** How labels are told to people. A model's own names go by unless one of these says more. */
+/** Texts for labels. A model's own label names are used unless there is an entry here. */
 
-/** `threshold`: where the manifest has none. @type {Record<string, Record<string, {title: string, meaning: string, threshold?: number}>>} */
+/** `threshold`: if the manifest has none. @type {Record<string, Record<string, {title: string, meaning: string, threshold?: number}>>} */
 const KNOWN = {
   "stackone/minilm-multihead-v5": {
     INJECTION: { title: "Injection", meaning: "gives orders to a language model that reads the text" },
-    // As in its makers' own presets (auxThreshold): from here on this head overrules the first.
+    // As in its authors' presets (auxThreshold): from here on this head overrules the first.
     DISCUSSION: { title: "Discussion", meaning: "only speaks of such orders, or of something else", threshold: 0.325 },
   },
 };
 
 /**
- * `reached`: the score is at the threshold or above; null where the label has none.
+ * `reached`: the score is at the threshold or above; null if the label has none.
  * @typedef {{label: string, title: string, meaning: string, score: number, threshold: number | null, reached: boolean | null}} Reading
  */
 
 /**
- * A text's labels in the manifest's order, so that the same label stands in the same place for every text.
+ * A text's labels in the manifest's order, so that the same label is in the same place for every text.
  * @param {import("../../shared/protocol.js").Manifest} manifest
  * @param {readonly {label: string, score: number}[]} labels
  * @returns {Reading[]}
@@ -33,8 +33,7 @@ export function readLabels(manifest, labels) {
 }
 
 /**
- * What a text comes down to. The prompt-injection model's second head vetoes its first: a text that speaks of
- * injections is not one.
+ * The verdict on a text. The prompt-injection model's second head vetoes its first: a text about injections is not one.
  * @param {import("../../shared/protocol.js").Manifest} manifest @param {readonly Reading[]} readings
  * @returns {{text: string, tone: "alarm" | "calm"}}
  */

@@ -15,7 +15,7 @@ const TASKS = {
 };
 const DAY = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 
-/** A model: what it is, how much of it is here, and what can be done with that. */
+/** A model: its description, how much of it is stored, and the actions on it. */
 export class ModelCard {
   /** @param {{plan: Plan, stored: StoredModel, onAction: (action: Action, plan: Plan) => void}} facts */
   constructor({ plan, stored, onAction }) {
@@ -71,7 +71,7 @@ export class ModelCard {
     this.result.textContent = words;
   }
 
-  /** While something runs nothing else can be asked for. @param {boolean} busy */
+  /** Disable the actions while one is running. @param {boolean} busy */
   setBusy(busy) {
     for (const button of this.actions.querySelectorAll("button")) button.disabled = busy;
   }

@@ -8,7 +8,7 @@ import { TabsideError } from "../../shared/protocol.js";
 /** @typedef {import("../../shared/protocol.js").Plan} Plan */
 /** @typedef {import("./model-card.js").Action} Action */
 
-/** The models that this site offers: what they are, what of them is stored here, and what can be done with that. */
+/** The models of this site: their descriptions, how much of each is stored, and the actions on them. */
 
 /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
 export function mount(container, context) {
@@ -19,7 +19,7 @@ export function mount(container, context) {
 class ModelsView {
   /** @type {Map<string, ModelCard>} */
   #cards = new Map();
-  /** Downloads under way, which a second click cancels. @type {Map<string, AbortController>} */
+  /** Downloads in progress, which a second click cancels. @type {Map<string, AbortController>} */
   #downloads = new Map();
 
   /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
@@ -174,6 +174,6 @@ class ModelsView {
 function save(blob, name) {
   const url = URL.createObjectURL(blob);
   element("a", { href: url, download: name }).click();
-  // The click only queues the download; the address must outlive it.
+  // The click only queues the download; the address must stay valid.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,9 +1,9 @@
 import { element, icon } from "../../components/element.js";
 
 /**
- * A dialog with its title and a button that closes it. A click beside it closes it as well.
+ * A dialog with its title and a button that closes it. A click outside closes it as well.
  * @param {{id: string, title: string, class: string, close?: string, [attribute: string]: string | ((event: any) => void) | undefined}} options
- *   id: of the title; close: the button's name; what else there is goes to the element
+ *   id: of the title; close: the button's name; other attributes go to the element
  * @param {...import("../../components/element.js").Child} content
  * @returns {HTMLDialogElement}
  */

@@ -1,5 +1,5 @@
 /**
- * The kinds of personal data, by family. A family has a color; the name of the kind is always written beside it.
+ * The kinds of personal data, by family. A family has a color; the name of the kind is always shown beside it.
  *
  * @typedef {{name: string, title: string, entities: string[]}} Family
  */
@@ -28,7 +28,7 @@ export const FAMILIES = [
 
 export const ENTITIES = FAMILIES.flatMap((family) => family.entities);
 
-/** Looked for only where they are ticked, or a policy names them: by themselves they name nobody. @type {readonly string[]} */
+/** Searched only if ticked or named by a policy: they identify nobody by themselves. @type {readonly string[]} */
 export const ON_REQUEST = ["AGE", "DATE"];
 
 /** @type {Record<string, string>} */
@@ -63,7 +63,7 @@ const SHORT_LABELS = /** @type {Record<string, string>} */ ({
 });
 
 /**
- * GIVEN_NAME -> "Given name". A kind that is not known here still gets a readable name.
+ * GIVEN_NAME -> "Given name". An unknown kind still gets a readable name.
  * @param {string} entity
  */
 export function entityLabel(entity) {
@@ -72,7 +72,7 @@ export function entityLabel(entity) {
 }
 
 /**
- * The label that stands beside a finding in running text.
+ * The label of a finding in running text.
  * @param {string} entity
  */
 export function entityShortLabel(entity) {

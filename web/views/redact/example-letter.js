@@ -1,4 +1,6 @@
-/** A letter with everything in it. The people and numbers are made up; the numbers have valid check digits. */
+/**
+ * A letter with many kinds of personal data. The people and numbers are made up; the numbers have valid check digits.
+ */
 export const EXAMPLE_LETTER = `Dear Ms. Okafor,
 
 My name is Maria Lindqvist and I am writing about the water damage in my flat at 48 Harbour Street, Apt 3B, Portland, Oregon 97205, which your colleague Daniel Reyes inspected on Tuesday.

@@ -2,7 +2,7 @@ import { element } from "../../components/element.js";
 import { FAMILIES, entityFamily } from "./entities.js";
 import { formatCount } from "../../components/format.js";
 
-/** How many findings there are of each family, as items of a list. @param {readonly {entity: string}[]} findings */
+/** The number of findings per family, as list items. @param {readonly {entity: string}[]} findings */
 export function buildCounts(findings) {
   /** @type {Map<string, number>} */
   const counts = new Map();

@@ -18,7 +18,7 @@ export function kindSelect({ label, value, testid, onChange }) {
   return select;
 }
 
-/** What a selected text rather is, to begin with. @param {string} text @param {string} otherwise */
+/** A first guess at a selected text's kind. @param {string} text @param {string} otherwise */
 export function guessKind(text, otherwise) {
   if (text.includes("@")) return "EMAIL";
   if (/^(https?:\/\/|www\.)/i.test(text)) return "URL";

@@ -4,8 +4,8 @@ import { element } from "../../components/element.js";
 /** @typedef {string | ({operator: string} & Record<string, string | number>)} OperatorSpec */
 
 /**
- * What an operator can be told, shown only while it is chosen. A passphrase is kept in memory alone, and goes to the
- * engine only.
+ * The options of an operator, shown while it is chosen. A passphrase is kept in memory only, and passed to the engine
+ * only.
  */
 export class OperatorOptions {
   /** @param {{onChange: () => void}} options */
@@ -25,7 +25,7 @@ export class OperatorOptions {
     this.node = element("div", { class: "operator-options", hidden: true }, ...Object.values(this.fields));
   }
 
-  /** Shows the fields of these operators. @param {ReadonlySet<string>} chosen */
+  /** Show the fields of these operators. @param {ReadonlySet<string>} chosen */
   show(chosen) {
     let any = false;
     for (const [name, fields] of Object.entries(this.fields)) {
@@ -35,7 +35,7 @@ export class OperatorOptions {
     this.node.hidden = !any;
   }
 
-  /** An operator with its options, as the engine takes it. @param {Operator} name @returns {OperatorSpec} */
+  /** An operator with its options, for the engine. @param {Operator} name @returns {OperatorSpec} */
   spec(name) {
     if (name === "mask") return { operator: name, char: this.char.value || "*", keep_last: count(this.keepLast, 0) };
     if (name === "hash") return { operator: name, hash_type: this.hashType.value };

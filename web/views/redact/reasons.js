@@ -1,4 +1,4 @@
-/** Reasons in words for people; the kinds are those of py/tabside/types.py. */
+/** Reasons in words; the kinds are those of py/tabside/reasons.py. */
 
 import { entityLabel, sourceLabel } from "./entities.js";
 

@@ -46,7 +46,7 @@ export class RedactControls {
     return this.select.selectedOptions[0]?.text ?? "";
   }
 
-  /** A policy comes with operators of its own, which the reader may overrule. @param {boolean} hasPolicy */
+  /** Offer the policy's operators, which the reader may override. @param {boolean} hasPolicy */
   offerPolicy(hasPolicy) {
     if (this.byPolicy.hidden !== hasPolicy) return;
     this.byPolicy.hidden = !hasPolicy;
@@ -58,14 +58,14 @@ export class RedactControls {
     this.run.setBusy(BUSY_LABELS[phase], { cancellable: phase !== "checking" });
   }
 
-  /** @param {{ready: boolean, plan: Plan | null}} facts  plan: null when it is not known what is missing */
+  /** @param {{ready: boolean, plan: Plan | null}} facts  plan: null if unknown */
   setIdle({ ready, plan }) {
     this.run.setIdle({ ready, plans: plan && [plan] });
   }
 }
 
 /**
- * Puts the parts of the view in their places.
+ * Arrange the parts of the view.
  * @param {HTMLElement} container
  * @param {Record<"source" | "result" | "alert" | "progress" | "table" | "restorePanel" | "dialog" | "card", {node: HTMLElement}>} parts
  */
@@ -120,11 +120,11 @@ export function layOut(container, { source, result, alert, progress, table, rest
       findingsSection.hidden = count === 0;
       heading.textContent = formatPlural(count, "finding");
     },
-    /** @param {HTMLElement | null} panel  of files, above the text; null for none */
+    /** @param {HTMLElement | null} panel  the panel of files, above the text; null for none */
     showFiles(panel) {
       files.replaceChildren(...(panel ? [panel] : []));
     },
-    /** What the engine wants people to know, for as long as the page is open. @param {string} text */
+    /** Show a message of the engine for as long as the page is open. @param {string} text */
     showNote(text) {
       note.textContent = text;
       note.hidden = false;

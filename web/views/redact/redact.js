@@ -16,13 +16,13 @@ import { RedactControls, layOut } from "./redact-layout.js";
  * @typedef {import("../../shared/protocol.js").EngineEvent} EngineEvent
  */
 
-/** Up to this length a change of the kinds to look for scans the text again by itself. */
+/** Up to this length, changing the kinds scans the text again automatically. */
 const QUICK_LENGTH = 20_000;
 
-/** A scan of less is over before anyone wonders how far it is. */
+/** Shorter scans show no progress. */
 const SHORT_LENGTH = 3000;
 
-/** Where the result stands below the text, as in redact.css. */
+/** The result is below the text, as in redact.css. */
 const ONE_COLUMN = matchMedia("(max-width: 60rem)");
 
 /** @param {HTMLElement} container @param {ViewContext} context */
@@ -34,7 +34,7 @@ export function mount(container, context) {
 class RedactView {
   /** @type {import("../../shared/protocol.js").Plan | null} */
   #plan = null;
-  /** Comes with the first file. @type {import("./files/panel.js").FilesPanel | null} */
+  /** Created with the first file. @type {import("./files/panel.js").FilesPanel | null} */
   #files = null;
   /** @type {AbortController | null} */
   #running = null;
@@ -99,7 +99,7 @@ class RedactView {
     this.#shown = false;
   }
 
-  /** Downloads what is missing, starts the engine, and redacts the text. */
+  /** Download what is missing, start the engine, and redact the text. */
   async run() {
     if (this.#running) return;
     const { text } = this.source;
@@ -144,7 +144,7 @@ class RedactView {
     else this.#files?.cancel();
   }
 
-  /** Takes in what comes back as files. @param {File[]} files @param {FileSystemEntry[]} [folders] */
+  /** Add files whose results are files. @param {File[]} files @param {FileSystemEntry[]} [folders] */
   async addFiles(files, folders) {
     this.alert.clear();
     try {
@@ -175,7 +175,7 @@ class RedactView {
     }
   }
 
-  /** @param {string} pasted  empty: the result as it stands */
+  /** @param {string} pasted  empty: the current result */
   async restore(pasted) {
     const { scan } = this.desk;
     this.alert.clear();
@@ -238,7 +238,7 @@ class RedactView {
     return { ...this.#operatorOptions(), entities, threshold: threshold ?? undefined };
   }
 
-  /** What was chosen here, as fields of a policy; a passphrase is nobody else's. @returns {Record<string, any>} */
+  /** The current choices as fields of a policy, without passphrases. @returns {Record<string, any>} */
   #policyFields() {
     const { entities } = this.dialog;
     const { threshold } = this.desk.sensitivity;
@@ -253,14 +253,14 @@ class RedactView {
     };
   }
 
-  /** Whether a passphrase is still to be typed; says so. */
+  /** Whether a passphrase is missing; asks for it. */
   #lacksPassphrase() {
     const { options, operator } = this.controls;
     const chosen = new Set([...Object.values(this.dialog.operators), ...(operator === null ? [] : [operator])]);
     options.show(chosen);
     if (!chosen.has("encrypt")) return false;
     if (options.passphrase.value !== "") {
-      // To make a key of a passphrase takes the better part of a second, and is meant to.
+      // Deriving a key from a passphrase deliberately takes most of a second.
       this.announce("Encrypting…");
       return false;
     }
@@ -280,7 +280,7 @@ class RedactView {
     else this.#markStale();
   }
 
-  /** What is looked for, to compare with what was. */
+  /** The current search options, for comparison with the last ones. */
   #asked() {
     return JSON.stringify([this.dialog.entities, this.dialog.policy]);
   }
@@ -297,10 +297,10 @@ class RedactView {
     try {
       this.#plan = await this.engine.plan();
       this.page.showModel(this.#plan.manifest);
-      // All is here already, and consent was given when it came: what the reader types meanwhile waits for nothing.
+      // Everything is loaded, and consent was given then, so typing triggers a scan without waiting.
       if (this.#plan.bytes_missing === 0 && this.engine.state === "idle") this.engine.load().catch(() => {});
     } catch {
-      // The size cannot be told now; the run itself will say why, with what to do.
+      // The size is unknown now; the run itself will report the reason, with advice.
       this.#plan = null;
     }
     if (!this.#running) this.controls.setIdle({ ready: this.engine.isLoaded(), plan: this.#plan });
@@ -339,7 +339,7 @@ class RedactView {
   }
 }
 
-/** What is said of placeholders that no key knows. @param {string[]} unknown */
+/** The message about placeholders without an original in any key. @param {string[]} unknown */
 function stayed(unknown) {
   if (unknown.length === 0) return "";
   const shown = unknown.slice(0, 3).join(", ");

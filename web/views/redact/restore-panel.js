@@ -1,15 +1,15 @@
 import { element, icon } from "../../components/element.js";
 import { saveFile, saveText } from "./save-text.js";
 
-/** What the operator encrypt writes, as in py/tabside/redaction/operators/encryption.py. */
+/** Matches the encrypt operator's output, as in py/tabside/redaction/operators/encryption.py. */
 const ENCRYPTED = /\{[A-Z][A-Z0-9_]{0,63}:enc1:[\w-]{64,}\}/;
 
 /** What a key may belong to. */
 const OWNERS = { auto: "the text that it is from", text: "the text above", files: "the files", saved: "the saved key" };
 
 /**
- * Brings the original back: of the result as it stands, or of a text that was edited meanwhile and is pasted here, or of a
- * redacted file. The key to it can be saved under a passphrase, and opened in another session.
+ * Restore the original of the current result, of an edited text pasted here, or of a redacted file. The key can be saved
+ * under a passphrase and opened in another session.
  */
 export class RestorePanel {
   /**
@@ -18,7 +18,7 @@ export class RestorePanel {
    */
   constructor({ engine, onRestore, onNote, onFailure }) {
     this.engine = engine;
-    /** What leads back, as it is when it is asked for. @type {Map<keyof typeof OWNERS, () => any>} */
+    /** The current mapping of each owner. @type {Map<keyof typeof OWNERS, () => any>} */
     this.keys = new Map();
     this.onNote = onNote;
     this.onFailure = onFailure;
@@ -96,7 +96,10 @@ export class RestorePanel {
     );
   }
 
-  /** A key there is from now on. Of texts the engine finds the right one; another kind of key is the one that is used. @param {keyof typeof OWNERS} owner @param {() => any} mapping */
+  /**
+   * Offer a key from now on. For texts the engine finds the right mapping; other owners have a single one.
+   * @param {keyof typeof OWNERS} owner @param {() => any} mapping
+   */
   offer(owner, mapping) {
     if (owner === "text") this.keys.set("auto", () => undefined);
     this.keys.set(owner, mapping);
@@ -113,8 +116,8 @@ export class RestorePanel {
   }
 
   /**
-   * Puts back what the key knows and what the passphrase opens.
-   * @param {string} redacted @param {boolean} isPasted  else it is the text above @returns {Promise<{text: string, unknown: string[]}>}
+   * Restore the values in the key and those encrypted with the passphrase.
+   * @param {string} redacted @param {boolean} isPasted  otherwise it is the result above @returns {Promise<{text: string, unknown: string[]}>}
    */
   async bringBack(redacted, isPasted) {
     const mapping = isPasted || this.key.value !== "auto" ? this.mapping : this.keys.get("text")?.();

@@ -5,13 +5,13 @@ import { formatBytes, formatPlural } from "../../components/format.js";
 import { originalOffset } from "./review/selection.js";
 
 /**
- * The text to redact: typed, pasted, dropped, or read from a file. A text area turns line ends into \n; a file's own
- * line ends are kept beside it for as long as the text is not edited, so that what comes out fits the file.
+ * The text to redact: typed, pasted, dropped, or read from a file. A text area converts line breaks to \n. A file's
+ * original text is kept until it is edited, so that the result has the file's line breaks.
  */
 export class SourcePane {
   /**
    * @param {{onChange: () => void, onFiles: (files: File[], folders?: FileSystemEntry[]) => void, onNote: (message: string) => void,
-   *   onProblem: (title: string, message: string) => void}} options onFiles: what is no single text comes back as files
+   *   onProblem: (title: string, message: string) => void}} options onFiles: called for anything but a single text
    */
   constructor({ onChange, onFiles, onNote, onProblem }) {
     this.onChange = onChange;
@@ -81,7 +81,7 @@ export class SourcePane {
     return this.file && this.file.shown === this.area.value ? this.file.text : this.area.value;
   }
 
-  /** What is selected of `text`; null where nothing is. */
+  /** The selection in `text`; null if there is none. */
   get selection() {
     const { selectionStart: start, selectionEnd: end } = this.area;
     if (start === end) return null;
@@ -89,7 +89,7 @@ export class SourcePane {
     return text === this.area.value ? { start, end } : { start: originalOffset(text, start), end: originalOffset(text, end) };
   }
 
-  /** Of the file that the text came from, without its extension; empty when it was typed. */
+  /** Name of the text's file, without its extension; empty if it was typed. */
   get fileName() {
     return this.file && this.file.shown === this.area.value ? this.file.name.replace(/\.[^.]+$/, "") : "";
   }
@@ -113,7 +113,10 @@ export class SourcePane {
     }
   }
 
-  /** One text is shown to be worked on; all else comes back as files. @param {File[]} files @param {FileSystemEntry[]} [folders] */
+  /**
+   * Accept files: a single text is shown for editing; anything else is processed as files.
+   * @param {File[]} files @param {FileSystemEntry[]} [folders]
+   */
   #take(files, folders = []) {
     const [file] = files;
     if (file && files.length === 1 && folders.length === 0 && !isWhole(file.name)) void this.open(file);
@@ -130,7 +133,10 @@ export class SourcePane {
     this.area.focus();
   }
 
-  /** Through the editing history where the browser has it, so that one undo brings the earlier text back. @param {string} text */
+  /**
+   * Replace the text through the browser's editing history, if possible, so that one undo restores the earlier text.
+   * @param {string} text
+   */
   #replace(text) {
     this.area.focus();
     this.area.select();

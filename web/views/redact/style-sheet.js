@@ -1,11 +1,14 @@
-/** Style sheets of parts that come late, so that the page's first load does without them. */
+/** Style sheets loaded later, so that the page's first load does without them. */
 
 import { element } from "../../components/element.js";
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
 
-/** Resolves when the sheet applies, or cannot be had: what it styles works all the same. @param {URL} url */
+/**
+ * Load a style sheet. Resolves when it applies, or when it fails: the styled part works without it.
+ * @param {URL} url
+ */
 export function loadStyleSheet({ href }) {
   let loaded = loading.get(href);
   if (!loaded) {

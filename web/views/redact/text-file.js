@@ -1,4 +1,4 @@
-/** Reads a file that should be plain text, and says clearly when it is not. Nothing is sent anywhere. */
+/** Read a file that should be plain text, and report clearly if it is not. Nothing is sent anywhere. */
 
 export const MAX_FILE_BYTES = 5_000_000;
 
@@ -18,11 +18,11 @@ const SIGNATURES = [
 
 const NOT_TEXT = "This file does not look like text. Choose a plain text file (.txt), or paste the text itself.";
 
-/** The file cannot be used; the message is for the reader. */
+/** The file cannot be used; the message is for the user. */
 export class FileError extends Error {}
 
 /**
- * Says why a file of this size cannot be used, or null.
+ * Return why a file of this size cannot be used, or null.
  * @param {number} bytes
  */
 export function sizeProblem(bytes) {
@@ -34,10 +34,10 @@ export function sizeProblem(bytes) {
 }
 
 /**
- * Decodes UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+ * Decode UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
  *
  * @param {Uint8Array} bytes
- * @returns {{text: string, note: string}} `note` is for the reader, empty when all is plain
+ * @returns {{text: string, note: string}} `note` is for the user, empty if there is nothing to report
  * @throws {FileError}
  */
 export function decodeText(bytes) {

@@ -5,7 +5,7 @@ import { nearest } from "./nearest.js";
 /** @typedef {import("../../shared/tasks.js").Vectors} Vectors */
 /** @typedef {{title: string, text: string}} Passage */
 
-/** Passages with their vectors, to be searched with a query's vector. */
+/** Passages with their vectors, for search with a query's vector. */
 export class Corpus {
   /** @param {readonly Passage[]} passages @param {Vectors} vectors one row a passage, of unit length @param {number} [scale] of int8 rows */
   constructor(passages, vectors, scale = 1) {
@@ -20,14 +20,14 @@ export class Corpus {
   }
 }
 
-/** What a model reads of a passage. @param {Passage} passage */
+/** The text of a passage for a model. @param {Passage} passage */
 export function passageText({ title, text }) {
   return title === "" ? text : `${title}: ${text}`;
 }
 
 /**
- * The corpus that comes with the site, made by scripts/generate/search_corpus.py in the format of tabside.corpus. Its vectors are of one model's making and mean
- * nothing to another: one that does not match is refused.
+ * The site's corpus, built by scripts/generate/search_corpus.py in the format of tabside.corpus. Its vectors are valid for one model only:
+ * any other is refused.
  * @param {import("../../shared/protocol.js").Manifest} manifest of the model that will embed the queries
  * @returns {Promise<Corpus>}
  */
@@ -47,7 +47,10 @@ export async function loadBundledCorpus(manifest) {
   return new Corpus(passages, new Int8Array(vectors), meta.scale);
 }
 
-/** A passage a line, as `{id, text}`; here the text begins with its id. @param {Response} response @returns {Promise<Passage[]>} */
+/**
+ * One passage per line, as `{id, text}`; here the text begins with its id.
+ * @param {Response} response @returns {Promise<Passage[]>}
+ */
 async function readPassages(response) {
   const lines = (await response.text()).trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line)).map(({ id, text }) => ({ title: id, text: text.slice(id.length + 2) }));
@@ -60,7 +63,7 @@ async function fetchPart(name, read) {
   return read(response);
 }
 
-/** Passages of one's own: a paragraph each, cut at blank lines. @param {string} text @returns {Passage[]} */
+/** The user's passages: paragraphs separated by blank lines. @param {string} text @returns {Passage[]} */
 export function splitPassages(text) {
   return text
     .split(/\n\s*\n/)

@@ -1,13 +1,13 @@
-/** Exact search: every vector is compared, and at some thousands of them that takes a millisecond. */
+/** Exact search: every vector is compared, which takes a millisecond for some thousands. */
 
 /** @typedef {import("../../shared/tasks.js").Vectors} Vectors */
 
 /**
- * The rows that are most alike to a query, best first; of equals the earlier.
+ * The rows most similar to a query, best first; ties in row order.
  * @param {Vectors} vectors rows, one after the other
  * @param {Vectors} query one row of unit length
  * @param {number} count
- * @param {number} [scale] what one unit of `vectors` stands for, where they are int8
+ * @param {number} [scale] the value of one unit of `vectors`, if they are int8
  * @returns {{index: number, score: number}[]} `score` is the dot product: of unit vectors, the cosine
  */
 export function nearest(vectors, query, count, scale = 1) {
@@ -26,7 +26,7 @@ function dot(vectors, start, query) {
 }
 
 /**
- * What a reranking changed: the reranked order, and for each how many places it rose.
+ * The effect of reranking: the new order, and how many places each passage rose.
  * @param {readonly {index: number, score: number}[]} found by similarity
  * @param {readonly {corpus_id: number, score: number}[]} ranked `corpus_id` counts in `found`
  */

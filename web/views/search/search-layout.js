@@ -14,7 +14,7 @@ export const EXAMPLE_QUERIES = [
   "too many features",
 ];
 
-/** What to look for, and in what. */
+/** The search form: the query, and the corpus. */
 export class SearchForm {
   /** @param {{onChoice: () => void, button: {button: HTMLElement, cancel: HTMLElement}}} options */
   constructor({ onChoice, button }) {
@@ -91,7 +91,7 @@ export class SearchForm {
 }
 
 /**
- * Puts the parts of the view in their places.
+ * Arrange the parts of the view.
  * @param {HTMLElement} container
  * @param {{form: SearchForm, examples: HTMLElement[], results: {node: HTMLElement}, credit: HTMLElement, note: HTMLElement,
  *   alert: {node: HTMLElement}, progress: {node: HTMLElement}}} parts

@@ -2,14 +2,17 @@ import { element } from "../../components/element.js";
 import { formatCount, formatPlural } from "../../components/format.js";
 
 /** @typedef {import("./corpus.js").Passage} Passage */
-/** `logit`, `rose` and `before` are there once the passages are reranked. @typedef {{index: number, score: number, logit?: number, rose?: number, before?: number}} Hit */
+/**
+ * `logit`, `rose` and `before` are present once the passages are reranked.
+ * @typedef {{index: number, score: number, logit?: number, rose?: number, before?: number}} Hit
+ */
 
-/** Characters that fit into the lines that are shown at first. */
+/** Characters that fit into the lines shown at first. */
 const LONG = 440;
 const SIMILARITY = new Intl.NumberFormat("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const LOGIT = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" });
 
-/** What was found, best first; beside it, once reranked, the order before. */
+/** The results, best first; once reranked, with the previous order beside them. */
 export class SearchResults {
   constructor() {
     this.heading = element("h2", {}, "Results");
@@ -77,7 +80,7 @@ function buildHit({ index, score, logit, rose = 0, before }, place, { title, tex
   );
 }
 
-/** A long text is cut, with a button for the rest. @param {string} text */
+/** A long text is shortened, with a button for the rest. @param {string} text */
 function buildText(text) {
   const shown = element("p", { class: "hit-text", dir: "auto", "data-cut": text.length > LONG }, text);
   if (text.length <= LONG) return [shown];

@@ -16,10 +16,10 @@ import { EXAMPLE_QUERIES, OWN, SearchForm, layOutSearch } from "./search-layout.
 
 const EMBEDDER = DEFAULT_MODELS["feature-extraction"];
 const RERANKER = DEFAULT_MODELS["text-ranking"];
-/** So many are found by likeness, and so many are read again: each costs the reranker some tens of milliseconds. */
+/** Number of passages found by similarity and then reranked: each costs the reranker some tens of milliseconds. */
 const FOUND = 20;
 const RANKED_AT_ONCE = 4;
-/** Passages of one's own that are embedded in one call; between calls the bar moves and a cancel is quick. */
+/** User passages embedded per call: between calls the progress bar moves and a cancellation takes effect. */
 const CHUNK = 8;
 
 /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
@@ -31,7 +31,7 @@ export function mount(container, context) {
 class SearchView {
   /** @type {Corpus | null} */
   #bundled = null;
-  /** Passages of the reader's own, and the text that they came from. @type {{text: string, corpus: Corpus} | null} */
+  /** The user's passages, and the text they came from. @type {{text: string, corpus: Corpus} | null} */
   #own = null;
   /** @type {Map<string, Manifest>} */
   #manifests = new Map();
@@ -75,7 +75,7 @@ class SearchView {
     this.#shown = false;
   }
 
-  /** Embeds the query, finds the nearest passages, and has the second model read them again. */
+  /** Embed the query, find the nearest passages, and rerank them with the second model. */
   async run() {
     const query = this.form.query.value.trim();
     if (query === "") {
@@ -109,7 +109,8 @@ class SearchView {
     this.announce(`Found; now reading the best ${formatCount(found.length)} again…`);
     const began = performance.now();
     const texts = found.map(({ index }) => passageText(/** @type {import("./corpus.js").Passage} */ (corpus.passages[index])));
-    // A passage's logit does not depend on the others, so they may go a few at a time: the bar moves, a cancel is quick.
+    // A passage's logit does not depend on the others, so a few are scored per call: the progress bar moves and a
+    // cancellation takes effect.
     /** @type {import("../../shared/tasks.js").Ranked[]} */
     const ranked = [];
     for (let done = 0; done < texts.length; done += RANKED_AT_ONCE) {
@@ -130,7 +131,7 @@ class SearchView {
     return this.#bundled;
   }
 
-  /** Embedded once, and again only when the passages change. @param {AbortSignal} signal */
+  /** The user's corpus, embedded again only when the passages change. @param {AbortSignal} signal */
   async #ownCorpus(signal) {
     const text = this.form.own.value;
     if (this.#own?.text === text) return this.#own.corpus;
@@ -152,7 +153,7 @@ class SearchView {
   /** @param {string} query */
   async #useExample(query) {
     this.form.query.value = query;
-    // Where all is here already an example answers at once; a download is for the button to ask.
+    // If everything is stored, an example runs immediately; a download needs the button.
     if (this.modelRun.isReady) await this.run();
     else this.form.query.focus();
   }

@@ -1,27 +1,27 @@
 /**
- * WASM or WebGPU: which is faster depends on the device, so it is measured there, once, and remembered.
+ * Choose WASM or WebGPU. The faster one depends on the device, so it is measured there once, and remembered.
  *
  *   const measurements = await measureDevices({ createEngine });
  *   rememberDevice(measurements);
  *   const engine = createEngine({ device: rememberedDevice() });
  *
- * Without a measurement the answer is `auto`, which takes WASM: WebGPU would fetch another build of onnxruntime first.
+ * Without a measurement the result is `auto`, which means WASM: WebGPU would first fetch another build of onnxruntime.
  */
 
 /** @typedef {"wasm" | "webgpu"} Device */
 
 /**
- * What one device did. `p50_ms` and `p95_ms` are by text, in the order of SHORT_TEXTS.
+ * The measurement of one device. `p50_ms` and `p95_ms` are by text, in the order of SHORT_TEXTS.
  * @typedef {object} Measurement
  * @property {Device} device
- * @property {boolean} fell_back       asked for, but the work ran on WASM
- * @property {number} load_ms          from nothing to a model that is ready; a download is in it
+ * @property {boolean} fell_back       requested, but the work ran on WASM
+ * @property {number} load_ms          from nothing to a ready model, including a download
  * @property {number[]} p50_ms
  * @property {number[]} p95_ms
- * @property {number | null} chars_per_second   of a longer text; null on a device that would take too long for it
+ * @property {number | null} chars_per_second   for a longer text; null on a device too slow for it
  */
 
-/** 16, 32 and 64 tokens of Rampart's tokenizer: what bench/texts.py gives both sides of the bench. */
+/** 16, 32 and 64 tokens of Rampart's tokenizer: the texts of bench/texts.py. */
 export const SHORT_TEXTS = [
   "My name is Ada Lovelace and I moved to 12 Oak Street in",
   "My name is Ada Lovelace and I moved to 12 Oak Street in Springfield last May; please call me at 555-0142-337 or",
@@ -31,24 +31,24 @@ export const SHORT_TOKENS = [16, 32, 64];
 export const LONG_CHARS = 2_000;
 
 const CALLS = 15;
-/** On a slow device fewer calls have to do. */
+/** A slow device does at least this number of calls. */
 const LEAST_CALLS = 2;
 const ENOUGH_MS = 2_000;
-/** A device that takes longer for 64 tokens is not asked for the longer text. */
+/** A device that takes longer for 64 tokens skips the longer text. */
 const SLOW_MS = 400;
 const KEY = "tabside-device";
 
-/** Whether this browser has a graphics device to offer. @returns {Promise<boolean>} */
+/** Whether this browser provides a graphics device. @returns {Promise<boolean>} */
 export async function hasWebGPU() {
   const gpu = /** @type {any} */ (navigator).gpu;
   return Boolean(await gpu?.requestAdapter().catch(() => null));
 }
 
 /**
- * Run the same texts on each device, one after the other, each in an engine of its own.
+ * Run the same texts on each device, one after the other, each in its own engine.
  * @param {object} options
  * @param {typeof import("../../tabside.js").createEngine} options.createEngine
- * @param {readonly Device[]} [options.devices]   default: those that there are
+ * @param {readonly Device[]} [options.devices]   default: the available ones
  * @param {(step: {device: Device, done: number, total: number}) => void} [options.onStep]
  * @param {AbortSignal} [options.signal]
  * @returns {Promise<Measurement[]>}
@@ -100,7 +100,7 @@ async function measure(createEngine, device, onStep, signal) {
   }
 }
 
-/** Milliseconds of each call, after one to warm up. @param {() => Promise<unknown>} work @param {number} [calls] */
+/** Milliseconds of each call, after a warm-up call. @param {() => Promise<unknown>} work @param {number} [calls] */
 async function timesOf(work, calls = CALLS) {
   if (calls > 1) await work();
   const times = [];
@@ -113,33 +113,39 @@ async function timesOf(work, calls = CALLS) {
   return times;
 }
 
-/** The value below which this share of the values lies, by the nearest rank. @param {number[]} values @param {number} share */
+/** The percentile of the values, by the nearest-rank method. @param {number[]} values @param {number} share */
 export function percentile(values, share) {
   const ordered = [...values].sort((a, b) => a - b);
   return /** @type {number} */ (ordered[Math.min(ordered.length - 1, Math.floor(share * ordered.length))]);
 }
 
-/** Sentences of the short texts, with a blank line after every fourth. */
+/** The sentences of the short texts, with a blank line after every fourth. */
 function longText() {
   let text = "";
   for (let i = 1; text.length < LONG_CHARS; i++) text += `${SHORT_TEXTS[2]} ${i % 4 ? "" : "\n\n"}`;
   return text.slice(0, LONG_CHARS);
 }
 
-/** The one that takes the least time for the middle of the short texts; what fell back ran on WASM. @param {readonly Measurement[]} measurements @returns {Device} */
+/**
+ * The device with the lowest time for the middle one of the short texts; one that fell back ran on WASM.
+ * @param {readonly Measurement[]} measurements @returns {Device}
+ */
 export function fastest(measurements) {
   const real = measurements.filter(({ fell_back }) => !fell_back);
   const times = real.map(({ p50_ms }) => p50_ms[1] ?? Infinity);
   return real[times.indexOf(Math.min(...times))]?.device ?? "wasm";
 }
 
-/** Remember the fastest for this browser's build: another one may have other drivers. @param {readonly Measurement[]} measurements @returns {Device} */
+/**
+ * Remember the fastest device for this build of the browser: another one may have other drivers.
+ * @param {readonly Measurement[]} measurements @returns {Device}
+ */
 export function rememberDevice(measurements) {
   const device = fastest(measurements);
   try {
     localStorage.setItem(KEY, JSON.stringify({ device, browser: navigator.userAgent }));
   } catch {
-    // Storage is refused here: the choice lasts until the page is left.
+    // Storage is refused: the choice lasts until the page is left.
   }
   return device;
 }

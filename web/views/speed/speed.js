@@ -7,7 +7,7 @@ import { createEngine } from "../../tabside.js";
 
 /** @typedef {import("./device-choice.js").Measurement} Measurement */
 
-/** How fast it is on this device, on each of what can run it; and which one the page takes from then on. */
+/** The speed on this device, for each available backend, and which one the page uses from then on. */
 
 const NAMES = { wasm: "WASM", webgpu: "WebGPU" };
 /** onnxruntime's WebGPU build, compressed. */

@@ -3,7 +3,7 @@ import { MAX_FILES, isHidden } from "./file-jobs.js";
 /** @typedef {{file: File, path: string}} Chosen */
 
 /**
- * The files of what was dropped or chosen, folders opened, at most MAX_FILES; files of the system's own are left out.
+ * The dropped or chosen files, including those in folders, at most MAX_FILES; system files are left out.
  * @param {readonly File[]} files @param {readonly FileSystemEntry[]} [folders] @returns {Promise<Chosen[]>}
  */
 export async function openFolders(files, folders = []) {
@@ -22,7 +22,7 @@ async function collect(entry, chosen) {
   }
   const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
   for (;;) {
-    // A reader gives some hundred entries at a time, and none when it has given all.
+    // A reader returns some hundred entries at a time, and none at the end.
     const entries = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
     if (entries.length === 0) return;
     for (const inner of entries) await collect(inner, chosen);

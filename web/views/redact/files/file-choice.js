@@ -1,12 +1,12 @@
-/** Which files are opened as a text, and which come back as files; told by their names. */
+/** Decide by name which files are opened as text, and which are processed as files. */
 
-/** Extensions of the file picker; a dropped text is judged by its bytes. */
+/** Extensions of the file picker; a dropped text is recognized by its bytes. */
 export const ACCEPTED = ".txt,.text,.md,.csv,.tsv,.log,.eml,.json,.jsonl,.xml,.html,.srt,.docx,.xlsx,.pptx,.pdf,text/*";
 
-/** Files that hold more than their text: they come back as files. */
+/** Formats with more than text: the result is a file. */
 const WHOLE = /\.(docx|xlsx|pptx|pdf)$/i;
 
-/** Texts with a form of their own, which a reader may rather want back as a file. */
+/** Text formats with a structure: the reader may prefer a file as the result. */
 const FORMED = /\.(csv|tsv|json|geojson|jsonl|ndjson|html?|xhtml|eml)$/i;
 
 /** @param {string} name */
@@ -20,7 +20,7 @@ export function isFormed(name) {
 }
 
 /**
- * What was dropped, folders apart. They can be asked for only while the drop is being told.
+ * The dropped files and folders. Folders can be read only during the drop event.
  * @param {DataTransfer} transfer @returns {{files: File[], folders: FileSystemEntry[]}}
  */
 function droppedIn({ files, items }) {
@@ -30,7 +30,7 @@ function droppedIn({ files, items }) {
 }
 
 /**
- * What makes an element take files that are dropped on it: listeners, for `element`.
+ * Listeners that make an element accept dropped files, for `element`.
  * @param {(files: File[], folders: FileSystemEntry[]) => void} onFiles
  * @returns {Record<string, (event: any) => void>}
  */

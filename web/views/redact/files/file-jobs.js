@@ -1,32 +1,32 @@
 /**
- * Files on their way: which can be read, what state each is in, and how many are told. No page, no engine.
+ * The state of files: which can be read, the state of each, and counts. No DOM, no engine.
  *
  * @typedef {"waiting" | "reading" | "scanning" | "done" | "failed"} FileState
- * @typedef {{code: string, message: string, is_whole?: boolean}} Problem   is_whole: the message says what to do as well
+ * @typedef {{code: string, message: string, is_whole?: boolean}} Problem   is_whole: the message includes the advice
  *
  * @typedef {object} FileJob
  * @property {number} id
  * @property {File} file
- * @property {string} path          inside the folder that it came with, or its name
+ * @property {string} path          path inside the dropped folder, or its name
  * @property {FileState} state
- * @property {number} share         of its text that has been scanned, 0 to 1
+ * @property {number} share         scanned share of its text, 0 to 1
  * @property {import("../../../engine/options.js").FileRedaction | null} result   of a file that is done, and of no other
  * @property {Problem | null} problem   of a file that failed
  */
 
-/** The endings that are read, as in py/tabside/files/opening.py; a test holds the two together. */
+/** The supported extensions, as in py/tabside/files/opening.py; a test compares the two. */
 export const KINDS = /** @type {const} */ ([
   "txt", "text", "log", "md", "markdown", "rst", "yaml", "yml", "csv", "tsv", "json", "geojson", "jsonl", "ndjson",
   "html", "htm", "xhtml", "eml", "docx", "xlsx", "pptx", "pdf",
 ]);
 
-/** One file; as in worker/read-file.js. */
+/** Limit for one file; as in worker/read-file.js. */
 export const MAX_FILE_BYTES = 100_000_000;
-/** All files together: what comes out is held until it is saved. */
+/** Limit for all files together: results are held in memory until they are saved. */
 export const MAX_TOTAL_BYTES = 500_000_000;
 export const MAX_FILES = 1000;
 
-/** What an engine reports of itself, not of the file: the next file would fare no better. */
+/** Errors of the engine, not of the file: the next file would fail as well. */
 const ENDS_ALL = /^(download|runtime|storage|manifest|tokenizer|policy|session\.(refused|wrong-results))/;
 
 /** @type {Record<string, string>} */
@@ -39,7 +39,7 @@ export function endingOf(name) {
 }
 
 /**
- * Why a file of this name and size cannot be redacted, told before it is read; or null.
+ * Why a file of this name and size cannot be redacted, checked before it is read; or null.
  * @param {{name: string, size: number}} file @param {number} bytes_before of the files beside it @returns {Problem | null}
  */
 export function problemOf({ name, size }, bytes_before = 0) {
@@ -59,7 +59,7 @@ export function endsAll(code) {
   return ENDS_ALL.test(code);
 }
 
-/** Files that a folder holds for its system's own use. @param {string} path */
+/** System files in a folder. @param {string} path */
 export function isHidden(path) {
   return path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX" || /^(thumbs\.db|desktop\.ini)$/i.test(part));
 }
@@ -71,7 +71,7 @@ export function markedName(name, word) {
 }
 
 /**
- * Paths in an archive: the second of the same name gets a number, and none leads out of it.
+ * Paths in an archive: duplicate names get a number, and none leads outside.
  * @param {readonly string[]} paths
  */
 export function archivePaths(paths) {

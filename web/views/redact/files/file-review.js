@@ -7,19 +7,19 @@ import { formatCount, formatPlural } from "../../../components/format.js";
 /** @typedef {import("./file-values.js").Value} Value */
 
 const SHOWN_VALUES = 100;
-/** From so many values on there is a field to look for one. */
+/** From this number of values on there is a search field. */
 const MANY = 12;
 const SHOWN_LENGTH = 80;
 const SHOWN_PLACES = 12;
-/** From so many characters on, what stands around a value was cut somewhere. */
+/** From this number of characters on, the text around a value was cut. */
 const CUT = 40;
 
-/** What was found in one file, value by value, each with a button that keeps it, or redacts it again. */
+/** The findings in one file, value by value, each with a button to keep it or redact it again. */
 export class FileReview {
   #typed = "";
 
   /**
-   * @param {string} name  the file's
+   * @param {string} name  the file's name
    * @param {readonly import("../../../engine/options.js").FileFinding[]} findings
    * @param {{choices: () => import("./file-values.js").Choices, onKeep: (text: string, keep: boolean) => void}} options
    */
@@ -45,7 +45,7 @@ export class FileReview {
     this.show();
   }
 
-  /** Shows what the choices are now; the focus stays where it is. */
+  /** Show the current choices; the focus stays. */
   show() {
     const focused = this.body.contains(document.activeElement) ? document.activeElement?.getAttribute("data-value") : null;
     const found = matching(this.values, this.#typed, entityLabel);
@@ -105,7 +105,7 @@ function placesInWords(places) {
   return places.length === 1 ? first : `${first} and ${formatPlural(places.length - 1, "other place")}`;
 }
 
-/** Without the part of a word that a cut left. @param {string} before */
+/** Remove the partial word at a cut. @param {string} before */
 function fromWord(before) {
   return before.length < CUT ? before : before.replace(/^\S*(?=\s)/u, "…");
 }

@@ -12,15 +12,15 @@ import { saveFile } from "../save-text.js";
  * @property {() => void} onRemove
  * @property {() => void} onRetry
  * @property {(message: string) => void} onNote
- * @property {() => import("./file-values.js").Choices} choices     what the reader decided so far
+ * @property {() => import("./file-values.js").Choices} choices     the reader's decisions so far
  * @property {(text: string, keep: boolean) => void} onKeep         the reader decides about a value
  */
 
-/** One file: its name, how far it is, what was found in it and what was not looked into, and what can be done with it. */
+/** One file: its name, progress, findings, warnings and actions. */
 export class FileRow {
-  /** What of the result is shown. @type {FileJob["result"]} */
+  /** The result shown. @type {FileJob["result"]} */
   #shown = null;
-  /** Comes when somebody opens it: a table has thousands of findings. @type {FileReview | null} */
+  /** Created when opened: a table has thousands of findings. @type {FileReview | null} */
   #review = null;
 
   /** @param {FileJob} job @param {FileRowOptions} options */
@@ -80,7 +80,7 @@ export class FileRow {
     this.details.open = was_open;
   }
 
-  /** The reader decided something; until the file is redacted again, nothing of it can be saved. @param {boolean} isOutdated */
+  /** Show the reader's decisions. Until the file is redacted again, it cannot be saved. @param {boolean} isOutdated */
   showChoices(isOutdated) {
     this.node.classList.toggle("is-outdated", isOutdated);
     this.download.disabled = isOutdated;

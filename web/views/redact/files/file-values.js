@@ -1,17 +1,17 @@
 /**
- * What was found in files, value by value, and what a reader decides about values, in all files alike. Plain data: every
- * choice gives new choices, so that undoing is going back.
+ * The values found in files, and a reader's decisions about them, for all files. Immutable data: every decision returns
+ * new choices, so undo restores the earlier ones.
  *
  * @typedef {import("../../../engine/options.js").FileFinding} FileFinding
  *
  * @typedef {object} Choices
  * @property {ReadonlySet<string>} keep           values that stay, as they were found
- * @property {ReadonlyMap<string, string>} hide   further values that go, each with its kind
+ * @property {ReadonlyMap<string, string>} hide   additional values to mask, each with its kind
  *
- * @typedef {object} Value   findings that read the same and are of one kind
+ * @typedef {object} Value   findings with the same text and kind
  * @property {string} entity
  * @property {string} text
- * @property {string} before        what stands around the first of them
+ * @property {string} before        the text around the first of them
  * @property {string} after
  * @property {string | null} replacement
  * @property {string} source
@@ -34,17 +34,23 @@ export function valuesOf(findings) {
   return [...values.values()];
 }
 
-/** The values whose text or kind holds what was typed. @param {readonly Value[]} values @param {string} typed @param {(entity: string) => string} label */
+/**
+ * The values whose text or kind contains the typed text.
+ * @param {readonly Value[]} values @param {string} typed @param {(entity: string) => string} label
+ */
 export function matching(values, typed, label) {
   const wanted = typed.trim().toLocaleLowerCase();
   if (wanted === "") return values;
   return values.filter(({ text, entity }) => [text, label(entity)].some((words) => words.toLocaleLowerCase().includes(wanted)));
 }
 
-/** The last word on a value counts. @param {Choices} choices @param {string} text @returns {Choices} */
+/**
+ * Record a decision; the last one on a value counts.
+ * @param {Choices} choices @param {string} text @returns {Choices}
+ */
 export function keepValue({ keep, hide }, text) {
   const others = new Map(hide);
-  // What the reader hid is no longer hidden; what was found by itself stays by being kept.
+  // A value hidden by the reader is no longer hidden; one found by the engine is kept.
   const was_hidden = others.delete(text);
   return { keep: was_hidden ? keep : new Set([...keep, text]), hide: others };
 }
@@ -65,7 +71,10 @@ export function countChoices({ keep, hide }) {
   return keep.size + hide.size;
 }
 
-/** As options of a redaction. @param {Choices} choices @returns {{keep?: string[], hide?: Record<string, string>}} */
+/**
+ * Convert the choices to options of a redaction.
+ * @param {Choices} choices @returns {{keep?: string[], hide?: Record<string, string>}}
+ */
 export function choiceOptions({ keep, hide }) {
   return { ...(keep.size > 0 && { keep: [...keep].sort() }), ...(hide.size > 0 && { hide: Object.fromEntries([...hide].sort()) }) };
 }

@@ -20,12 +20,12 @@ import { SITE_ROOT } from "../../../shared/site-root.js";
  * @property {import("../../../tabside.js").Engine} engine
  * @property {() => Settings} settings           operators, kinds, policy, threshold
  * @property {() => string} describe             the same in words
- * @property {() => boolean} isReady             false where a passphrase is still to be typed, which it then asks for
+ * @property {() => boolean} isReady             false if a passphrase is still missing, which it then requests
  * @property {() => void} onChange               the reader wants other settings
  * @property {(signal: AbortSignal) => Promise<void>} load   the model, with its progress
  * @property {() => import("../../../shared/protocol.js").Plan | null} plan
- * @property {(mapping: any) => void} onMapping  what leads back from the files that are done
- * @property {(used: "files" | "pdf") => void} keep   what has been used, and is to be there without a network
+ * @property {(mapping: any) => void} onMapping  the mapping of the finished files
+ * @property {(used: "files" | "pdf") => void} keep   store what has been used for offline use
  * @property {(message: string) => void} announce
  * @property {(error: unknown, retry: () => void) => void} onFailure
  * @property {() => void} onEmpty                the last file was removed
@@ -33,7 +33,7 @@ import { SITE_ROOT } from "../../../shared/site-root.js";
 
 await loadStyleSheet(new URL("views/redact/redact-files.css", SITE_ROOT));
 
-/** Files in, files of the same kinds out: one after the other, with one mapping for all of them. */
+/** Redact files in their own formats, one after the other, with one mapping for all of them. */
 export class FilesPanel {
   /** @type {FileJob[]} */
   jobs = [];
@@ -46,12 +46,12 @@ export class FilesPanel {
   #current = null;
   /** @type {Set<string>} */
   #kept = new Set();
-  /** How many files this run has begun, and how many it will. */
+  /** Number of files begun in this run, and their total. */
   #begun = 0;
   #planned = 0;
-  /** What the mapping was made with: other settings begin anew. */
+  /** The settings of the mapping; other settings start a new one. */
   #asked = "";
-  /** The reader's decisions that it was made with. */
+  /** The reader's decisions for the mapping. */
   #decided = "{}";
   /** @type {any} */
   #mapping = null;
@@ -64,7 +64,7 @@ export class FilesPanel {
     this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Remove all");
     this.list = element("ul", { class: "file-list" });
     this.choices = new ValueChoices({ onChange: () => this.#describe(), announce: options.announce });
-    /** Where a download that the files wait for is shown. */
+    /** The place to show a download that the files wait for. */
     this.progress = element("div", { class: "files-progress" });
     this.summary = element("p", { class: "files-summary" });
     this.settings = element("p", { class: "files-settings" });
@@ -132,12 +132,12 @@ export class FilesPanel {
     this.options.announce(chosen.length === 0 ? "No file was in it." : `${formatPlural(Math.min(chosen.length, room), "file")} added.${left_out}`);
   }
 
-  /** Other settings were chosen: what is done was done with others. */
+  /** The settings changed: finished files have other settings. */
   onSettings() {
     this.#describe();
   }
 
-  /** Redacts what waits, and what was redacted with other settings. */
+  /** Redact waiting files, and those redacted with other settings. */
   async run() {
     const { engine, isReady, load, announce, onFailure } = this.options;
     if (this.#running || !isReady()) return;
@@ -169,7 +169,7 @@ export class FilesPanel {
     this.#running?.abort();
   }
 
-  /** What a file is redacted with: what was chosen for texts, and what the reader decided about values. @returns {Settings} */
+  /** The settings for a file: those chosen for texts, and the reader's decisions about values. @returns {Settings} */
   #settings() {
     return { ...this.options.settings(), ...choiceOptions(this.choices.current) };
   }
@@ -178,7 +178,7 @@ export class FilesPanel {
     return this.#running !== null;
   }
 
-  /** With other settings than before all is done anew, under a mapping of its own. @param {string} asked */
+  /** Start a run. With changed settings all files are redacted again, under a new mapping. @param {string} asked */
   #begin(asked) {
     if (asked === this.#asked) return;
     this.#asked = asked;
@@ -214,7 +214,7 @@ export class FilesPanel {
       const problem = TabsideError.toPlain(error);
       const goes_on = problem.code !== "cancelled" && !endsAll(problem.code);
       this.#set(job, goes_on ? { state: "failed", problem } : { state: "waiting" });
-      // A file that was removed meanwhile stops nothing but itself.
+      // A file removed meanwhile stops only itself.
       if (signal.aborted || endsAll(problem.code)) throw error;
     } finally {
       this.#current = null;
@@ -292,7 +292,7 @@ export class FilesPanel {
     this.choices.node.hidden = done === 0;
     const files = formatPlural(again ? waiting + done : waiting, "file");
     this.summary.textContent = done === 0 && waiting > 0 ? "" : is_outdated ? "Redact again, so that it is as you decided." : this.#said();
-    // Both keep their room while files are done one by one.
+    // Both keep their space while files are processed one by one.
     this.zip.hidden = this.jobs.length < 2;
     this.zip.disabled = done === 0 || is_outdated;
     this.clear.disabled = this.jobs.length === 0;
@@ -313,7 +313,10 @@ export class FilesPanel {
     this.run_button.button.disabled = waiting === 0 && !again;
   }
 
-  /** What reads files is fetched with the first of them. @param {import("../../../shared/protocol.js").Plan} plan */
+  /**
+   * Add the readers to the plan, which are fetched with the first file.
+   * @param {import("../../../shared/protocol.js").Plan} plan
+   */
   #withReaders(plan) {
     return plan.bytes_missing === 0 ? plan : { ...plan, runtime_bytes: plan.runtime_bytes + this.#readerBytes(plan) };
   }
@@ -323,7 +326,7 @@ export class FilesPanel {
     return file_bytes.any + (this.jobs.some(({ file }) => endingOf(file.name) === "pdf") ? file_bytes.pdf : 0);
   }
 
-  /** Says what the first file fetches. */
+  /** Return a text about the download for the first file. */
   #fetched() {
     const plan = this.options.plan();
     if (!plan) return [];

@@ -7,11 +7,14 @@ import { guessKind, kindSelect } from "../kind-select.js";
 
 const SHOWN_LENGTH = 40;
 
-/** What the reader decided about values of all files: further ones to hide, and all decisions, each of which can be taken back. */
+/**
+ * The reader's decisions about values of all files: additional ones to hide, and a list of all decisions, each of which can be
+ * undone.
+ */
 export class ValueChoices {
   /** @type {Choices} */
   current = NO_CHOICES;
-  /** Earlier choices, the last one last. @type {Choices[]} */
+  /** Earlier choices, oldest first. @type {Choices[]} */
   #before = [];
   #last_kind = "SURNAME";
 
@@ -67,7 +70,7 @@ export class ValueChoices {
     this.announce("Taken back.");
   }
 
-  /** Forgets everything: the files it was about are gone. */
+  /** Forget everything: the files were removed. */
   clear() {
     this.current = NO_CHOICES;
     this.#before = [];

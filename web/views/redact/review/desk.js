@@ -17,12 +17,12 @@ import { TabsideError } from "../../../shared/protocol.js";
  * @typedef {import("../../../shared/protocol.js").Finding} Finding
  * @typedef {import("../../../shared/protocol.js").Redaction} Redaction
  *
- * @typedef {object} Scan   a text that was scanned, and what was found in it
+ * @typedef {object} Scan   a scanned text and its findings
  * @property {string} text
  * @property {readonly Finding[]} findings
- * @property {string[] | null} entities   that were looked for
+ * @property {string[] | null} entities   entities that were searched
  * @property {number | null} threshold
- * @property {string} asked   the same and the policy, to compare
+ * @property {string} asked   the same and the policy, for comparison
  *
  * @typedef {object} DeskOptions
  * @property {import("../../../tabside.js").Engine} engine
@@ -34,23 +34,23 @@ import { TabsideError } from "../../../shared/protocol.js";
  * @property {() => void} onRender
  */
 
-/** Where a scan's findings are judged: marks, table, the reader's own findings, and the way back from each decision. */
+/** The review of a scan's findings: marks, table, manual findings, and undo for each decision. */
 export class ReviewDesk {
   /** @type {Scan | null} */
   scan = null;
   /** @type {History<Edits>} */
   #history = new History(NO_EDITS);
-  /** The scan's findings and the reader's own. @type {readonly Finding[]} */
+  /** The scan's findings and the manual ones. @type {readonly Finding[]} */
   findings = [];
-  /** What leads back from the text as it is redacted now. @type {any} */
+  /** The mapping of the current result. @type {any} */
   mapping = null;
-  /** What to know of the result. @type {string[]} */
+  /** Notices about the result. @type {string[]} */
   warnings = [];
   /** @type {readonly (string | null)[]} */
   #replacements = [];
-  /** Counts applications of operators: an answer that a later one has overtaken is dropped. */
+  /** Number of operator applications: a result overtaken by a later one is dropped. */
   #applied = 0;
-  /** The slider has moved since the engine was last asked. */
+  /** Whether the slider has moved since the engine was last called. */
   #moved = false;
   #following = false;
 
@@ -63,7 +63,7 @@ export class ReviewDesk {
     this.announce = announce;
     this.onFailure = onFailure;
     this.onRender = onRender;
-    /** Comes when it is first asked for. @type {import("./shortcuts-dialog.js").ShortcutsDialog | null} */
+    /** Created on first use. @type {import("./shortcuts-dialog.js").ShortcutsDialog | null} */
     this.help = null;
     const help = element("button", { class: "button ghost small", type: "button", "aria-haspopup": "dialog", onclick: () => void this.openHelp() }, element("kbd", { "aria-hidden": "true" }, "?"), "Shortcuts");
     this.sensitivity = new Sensitivity({ onChange: () => void this.#follow() });
@@ -100,7 +100,7 @@ export class ReviewDesk {
     document.addEventListener("selectionchange", () => this.#onSelection());
   }
 
-  /** Takes in what a scan found. @param {Scan} scan @param {Redaction} redaction */
+  /** Show the result of a scan. @param {Scan} scan @param {Redaction} redaction */
   async take(scan, redaction) {
     if (this.scan?.text !== scan.text) this.#history = new History(NO_EDITS);
     this.scan = scan;
@@ -109,7 +109,7 @@ export class ReviewDesk {
     else await this.apply();
   }
 
-  /** Puts the chosen operators on the findings that are not kept. */
+  /** Apply the chosen operators to the findings that are not kept. */
   async apply() {
     const { scan, findings } = this;
     if (!scan) return;
@@ -119,7 +119,7 @@ export class ReviewDesk {
     this.#accept(redaction, turn);
   }
 
-  /** @param {string} [said] what was done, before the count */
+  /** @param {string} [said] the action, announced before the count */
   async applyAndTell(said = "") {
     try {
       await this.apply();
@@ -129,7 +129,7 @@ export class ReviewDesk {
     }
   }
 
-  /** Keeps a finding, or redacts it again; the text is not scanned again. @param {number} index */
+  /** Keep a finding, or redact it again, without another scan. @param {number} index */
   toggle(index) {
     const finding = this.findings[index];
     if (!finding || this.isBusy()) return;
@@ -141,7 +141,7 @@ export class ReviewDesk {
     void this.#do(decide(this.#history.state, [finding], isRejected ? null : "rejected"), isRejected ? "Redacted again" : "Kept", false);
   }
 
-  /** Accepts a finding and goes to the next one, or takes that back. @param {number} index */
+  /** Accept a finding and go to the next one, or undo that. @param {number} index */
   accept(index) {
     const finding = this.findings[index];
     if (!finding || this.isBusy()) return;
@@ -176,16 +176,19 @@ export class ReviewDesk {
     if (moved.start !== finding.start || moved.end !== finding.end) this.reshape(index, moved);
   }
 
-  /** Takes in stretches that the reader selected. @param {readonly {start: number, end: number}[]} ranges @param {string} entity */
+  /**
+   * Add stretches selected by the reader as findings.
+   * @param {readonly {start: number, end: number}[]} ranges @param {string} entity
+   */
   add(ranges, entity) {
     if (!this.scan || this.isBusy()) return;
-    // It has been dealt with: left selected, it would ask for the reader's attention again.
+    // The selection is done: left selected, it would ask for attention again.
     getSelection()?.removeAllRanges();
     this.source.area.selectionStart = this.source.area.selectionEnd;
     void this.#do(addFindings(this.#history.state, ranges, entity), `${ranges.length > 1 ? `${ranges.length} stretches added` : "Added"}: ${entityLabel(entity).toLowerCase()}`);
   }
 
-  /** Goes to what can be done with the selected text; false when none is. */
+  /** Focus the actions for the selected text; false if nothing is selected. */
   openCard() {
     this.card.dismissed = null;
     this.#onSelection();
@@ -286,7 +289,7 @@ export class ReviewDesk {
     this.render();
   }
 
-  /** Lets the result follow the slider: the model is not asked again, and of many moves the last one counts. */
+  /** Update the result while the slider moves. The model is not run again, and only the last position counts. */
   async #follow() {
     this.#moved = true;
     if (this.#following || this.isBusy()) return;
@@ -324,7 +327,7 @@ export class ReviewDesk {
     this.card.show(this.#selected());
   }
 
-  /** What is selected of the scanned text, in the result or where it was typed. */
+  /** The selection in the scanned text, from the result or the source. */
   #selected() {
     const { scan, source } = this;
     if (!scan || this.result.showing !== "redacted" || !this.result.node.isConnected) return null;

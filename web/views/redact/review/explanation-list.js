@@ -8,8 +8,8 @@ const WORDS_SHOWN = 12;
 const NEAR_SHOWN = 6;
 
 /**
- * Why a stretch of text was found or not: what was found in it, what the model read word by word against what it takes,
- * which rules came near.
+ * Why a stretch of text was found or not: its findings, the model's score and threshold for each word, and rules that
+ * nearly matched.
  * @param {string} text @param {Explanation} explanation
  */
 export function buildExplanation(text, { findings, words, near }) {
@@ -46,7 +46,7 @@ export function buildExplanation(text, { findings, words, near }) {
   );
 }
 
-/** What is said aloud of it. @param {Explanation} explanation */
+/** The screen reader announcement. @param {Explanation} explanation */
 export function summarizeExplanation({ findings, words, near }) {
   const best = Math.max(0, ...words.map(({ score }) => score));
   const needed = words.length > 0 ? Math.min(...words.map(({ threshold }) => threshold)) : 0;

@@ -5,14 +5,14 @@ import { reasonText } from "../reasons.js";
 
 /**
  * @typedef {object} DetailActions
- * @property {(finding: number) => void} onAccept   accepts it, or takes that back
- * @property {(finding: number) => void} onAlike    does with all alike what was done with this one
+ * @property {(finding: number) => void} onAccept   accept it, or undo that
+ * @property {(finding: number) => void} onAlike    treat all findings with the same text like this one
  * @property {(finding: number, entity: string) => void} onKind
  * @property {(finding: number, edge: "start" | "end", step: 1 | -1) => void} onEdge
  */
 
 /**
- * The row below a finding's: why it was found, and what else can be done with it.
+ * The detail row of a finding: its reasons and further actions.
  * @param {import("./findings-table.js").Row} row @param {DetailActions} actions @param {number} columns
  */
 export function buildDetail({ finding, entity, text, reasons, accepted, kept, alike }, actions, columns) {

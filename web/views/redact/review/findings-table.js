@@ -4,36 +4,36 @@ import { buildDetail } from "./finding-detail.js";
 import { formatCount } from "../../../components/format.js";
 
 const PAGE_ROWS = 50;
-/** Where the columns of score and source are gone, as in findings.css. */
+/** The columns of score and source are hidden, as in findings.css. */
 const NARROW = matchMedia("(max-width: 44rem)");
-/** A longer finding is shown by its beginning; the style sheet cuts it further where the column is narrow. */
+/** A longer finding is shortened; the style sheet cuts it further in a narrow column. */
 const SHOWN_LENGTH = 120;
 
 /**
  * @typedef {object} Row
  * @property {number} finding   index of the finding
  * @property {string} entity
- * @property {string} text      as it stands in the scanned text
+ * @property {string} text      as in the scanned text
  * @property {number} score
  * @property {string} source
  * @property {boolean} kept
  * @property {boolean} accepted   by the reader
- * @property {number} alike       how many findings read the same, this one among them
+ * @property {number} alike       number of findings with the same text, including this one
  * @property {readonly import("../../../shared/protocol.js").Reason[]} reasons
  *
  * @typedef {import("./finding-detail.js").DetailActions} DetailActions
  */
 
 /**
- * The findings as a table, a page of rows at a time. Each has a button that keeps or redacts it, and one that opens a
- * row below it: why it was found, and what else can be done with it. One such row is open at a time.
+ * The findings as a table with pages. Each row has a button to keep or redact the finding, and one to open a detail row
+ * with reasons and further actions. One detail row is open at a time.
  */
 export class FindingsTable {
   /** @param {{onToggle: (finding: number) => void, onPoint: (finding: number, scroll: boolean) => void, actions: DetailActions}} options */
   constructor({ onToggle, onPoint, actions }) {
     this.onPoint = onPoint;
     this.actions = actions;
-    /** The finding whose row is open, -1 for none. */
+    /** The finding whose detail row is open, -1 for none. */
     this.opened = -1;
     /** @type {readonly Row[]} */
     this.rows = [];
@@ -100,7 +100,7 @@ export class FindingsTable {
     if (focused !== -1) this.focus(focused, action);
   }
 
-  /** Opens the row below a finding's. @param {number} finding -1 to close it @param {string} [action] the control that gets the focus */
+  /** Open a finding's detail row. @param {number} finding -1 to close it @param {string} [action] the control that gets the focus */
   open(finding, action) {
     this.opened = finding;
     if (finding !== -1) this.page = Math.floor(finding / PAGE_ROWS);

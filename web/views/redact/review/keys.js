@@ -1,11 +1,11 @@
 /**
- * The keys of the Redact view, once a text was scanned. Letters act on a focused finding only, never while one types.
- * What they do is told to people by views/redact/review/shortcuts-dialog.js.
+ * Keyboard shortcuts of the Redact view after a scan. Letters act on a focused finding only, never while typing.
+ * views/redact/review/shortcuts-dialog.js lists them for users.
  *
  * @typedef {import("./desk.js").ReviewDesk} ReviewDesk
  */
 
-/** Lets the desk act on a key; true when it took it. @param {ReviewDesk} desk @param {KeyboardEvent} event */
+/** Handle a key; true if it is a shortcut. @param {ReviewDesk} desk @param {KeyboardEvent} event */
 export function takeKey(desk, event) {
   const { target, key } = event;
   if (event.altKey && key === "Enter") return desk.openCard();

@@ -12,7 +12,7 @@ import { joinSegments } from "./segments.js";
 
 const TITLES = { empty: "Redacted", redacted: "Redacted", restored: "Restored" };
 
-/** What came out: the marked text, what families were found, a notice when it no longer fits, copy and download. */
+/** The result: the marked text, counts by family, a notice when it is outdated, copy and download. */
 export class ResultPane {
   /**
    * @param {{onToggle: (finding: number) => void, onPoint: (finding: number) => void, onBack: () => void,
@@ -102,7 +102,7 @@ export class ResultPane {
   }
 }
 
-/** Lines of a letter with some words barred out, as a picture of what will stand here. */
+/** A placeholder picture: lines of a letter with some words barred out. */
 function buildBars() {
   const lines = ["w3 f2", "w6 d w4", "w2 f3 w5", "w4 w3 f1 w2", "w5"];
   return lines.map((line) => element("span", { class: "bar-line" }, ...line.split(" ").map((part) => element("span", { class: `bar ${part}` }))));

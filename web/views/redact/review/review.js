@@ -1,22 +1,23 @@
 /**
- * What a reader decides about findings, as plain data: every edit gives new edits, so that undoing is going back.
+ * A reader's decisions about findings, as immutable data: every edit returns new edits, so undo restores the earlier
+ * ones.
  *
  * @typedef {import("../../../shared/protocol.js").Finding} Finding
  * @typedef {"accepted" | "rejected"} Decision
  *
  * @typedef {object} Edits
- * @property {ReadonlyMap<string, Decision>} decisions   by `findingKey`; a rejected finding stays in the text as it is
- * @property {readonly Finding[]} added                  the reader's own, in the order of the text, overlapping nowhere
- * @property {ReadonlySet<string>} dropped               keys of findings that an added one stands for
+ * @property {ReadonlyMap<string, Decision>} decisions   by `findingKey`; the text of a rejected finding is not replaced
+ * @property {readonly Finding[]} added                  manual findings, in text order, without overlaps
+ * @property {ReadonlySet<string>} dropped               keys of findings replaced by an added one
  */
 
 /** @type {Edits} */
 export const NO_EDITS = { decisions: new Map(), added: [], dropped: new Set() };
 
-/** What a reader's own finding has for a source. */
+/** The source of a manual finding. */
 export const READER = "reader";
 
-/** A stretch with a kind. @param {{start: number, end: number, entity: string}} finding */
+/** Identify a stretch with a kind. @param {{start: number, end: number, entity: string}} finding */
 export function findingKey({ start, end, entity }) {
   return `${start}:${end}:${entity}`;
 }
@@ -27,8 +28,8 @@ export function isUnedited({ decisions, added, dropped }) {
 }
 
 /**
- * The findings of a scan with the reader's own among them. Where an added one covers only a part of a found one, the
- * rest stays found: what the engine claims is let go by the reader's word only.
+ * Merge the findings of a scan with the manual ones. If an added one covers only a part of a found one, the rest stays
+ * found: only an explicit decision releases it.
  * @param {string} text @param {readonly Finding[]} found sorted, not overlapping @param {Edits} edits
  * @returns {readonly Finding[]}
  */
@@ -53,7 +54,7 @@ function outside(text, finding, others) {
   return parts;
 }
 
-/** A stretch without the white space at its ends; null where nothing is left. @param {string} text @param {number} start @param {number} end */
+/** A stretch without the white space at its ends; null if nothing is left. @param {string} text @param {number} start @param {number} end */
 export function trimmed(text, start, end) {
   const part = text.slice(start, end);
   const inner = part.trim();
@@ -73,8 +74,8 @@ export function decide(edits, findings, decision) {
 }
 
 /**
- * Takes in stretches of the reader's own. One that touches another of them grows over it; whatever stood there before,
- * found or added, gives way as far as it lies inside.
+ * Add manual stretches. Touching ones are merged. Earlier findings, found or added, are replaced as far as they lie
+ * inside.
  * @param {Edits} edits @param {readonly {start: number, end: number}[]} ranges @param {string} entity @returns {Edits}
  */
 export function addFindings(edits, ranges, entity) {
@@ -92,7 +93,7 @@ export function addFindings(edits, ranges, entity) {
 }
 
 /**
- * Gives a finding other ends or another kind.
+ * Change a finding's ends or kind.
  * @param {Edits} edits @param {Finding} finding @param {{start?: number, end?: number, entity?: string}} change @returns {Edits}
  */
 export function reshape(edits, finding, { start = finding.start, end = finding.end, entity = finding.entity }) {
@@ -110,7 +111,7 @@ function chosen(start, end, entity) {
   return { entity, start, end, score: 1, source: READER, replacement: null, reasons: [{ kind: "chosen", detail: null, score: null }] };
 }
 
-/** The findings of one kind that read the same, in whatever case. @param {string} text @param {readonly Finding[]} findings @param {Finding} finding */
+/** The findings of one kind with the same text, ignoring case. @param {string} text @param {readonly Finding[]} findings @param {Finding} finding */
 export function alikeFindings(text, findings, finding) {
   const value = plain(text.slice(finding.start, finding.end));
   return findings.filter((other) => other.entity === finding.entity && plain(text.slice(other.start, other.end)) === value);
@@ -121,7 +122,7 @@ function plain(value) {
   return value.toLocaleLowerCase().split(/\s+/u).join(" ").trim();
 }
 
-/** Where a value stands in a text as whole words, in the same case. @param {string} text @param {string} value @returns {{start: number, end: number}[]} */
+/** Occurrences of a value as whole words, in the same case. @param {string} text @param {string} value @returns {{start: number, end: number}[]} */
 export function mentionsOf(text, value) {
   /** @type {{start: number, end: number}[]} */
   const mentions = [];
@@ -138,7 +139,7 @@ function joinsWord(text, border) {
 }
 
 /**
- * Moves an end of a stretch by a word, at least one of which stays.
+ * Move an end of a stretch by a word; at least one word remains.
  * @param {string} text @param {{start: number, end: number}} range @param {"start" | "end"} edge @param {1 | -1} step
  * @returns {{start: number, end: number}}
  */
@@ -150,7 +151,7 @@ export function moveEdge(text, { start, end }, edge, step) {
   return { start: end - (/^\S+\s+(.*)$/su.exec(inside)?.[1]?.length ?? inside.length), end };
 }
 
-/** States with a way back and forth. @template State */
+/** A history of states with undo and redo. @template State */
 export class History {
   /** @param {State} state */
   constructor(state) {
@@ -161,7 +162,7 @@ export class History {
     this.state = state;
   }
 
-  /** @param {State} state @param {string} label what was done, for people */
+  /** @param {State} state @param {string} label the action, in words */
   do(state, label) {
     this.past.push({ state: this.state, label });
     this.future = [];

@@ -1,21 +1,21 @@
 /**
- * A redacted text as the pieces it is shown in. Joined, the pieces' texts are the redacted text, exactly.
+ * A redacted text as display segments. Joined, the segments' texts are exactly the redacted text.
  *
  * @typedef {import("../../../shared/protocol.js").Finding} Finding
  *
  * @typedef {object} Segment
- * @property {string} text       what is shown
- * @property {number} length     UTF-16 code units of the scanned text that it stands for
+ * @property {string} text       text shown
+ * @property {number} length     number of UTF-16 code units of the scanned text that it represents
  * @property {number} finding    index of the finding, -1 for plain text
- * @property {boolean} kept      the finding stays as it was
+ * @property {boolean} kept      the finding is not replaced
  */
 
 /**
- * Cuts a scanned text at its findings. A finding whose replacement is null is kept: its own text is shown.
+ * Split a scanned text at its findings. A finding whose replacement is null is kept: its own text is shown.
  *
  * @param {string} text                           the scanned text
  * @param {readonly Finding[]} findings           sorted, not overlapping
- * @param {readonly (string | null)[]} replacements   one a finding
+ * @param {readonly (string | null)[]} replacements   one per finding
  * @returns {Segment[]}
  */
 export function segmentText(text, findings, replacements) {
@@ -45,8 +45,8 @@ export function joinSegments(segments) {
 }
 
 /**
- * Groups segments into blocks of about `size` code units of the scanned text, cut at line ends where there are any.
- * The cuts depend on the scanned text alone, so a finding that is kept or redacted again moves none of them.
+ * Group segments into blocks of about `size` code units of the scanned text, split at line breaks if possible. The
+ * split depends only on the scanned text, so keeping or redacting a finding does not move it.
  *
  * @param {readonly Segment[]} segments
  * @param {number} size
@@ -80,7 +80,8 @@ export function groupBlocks(segments, size) {
 }
 
 /**
- * After the next line end past `wanted`, else after a space before it, else there, but never inside a surrogate pair.
+ * The position after the next line break past `wanted`, else after a space before it, else `wanted`, but never inside a
+ * surrogate pair.
  * @param {string} text @param {number} wanted @param {number} slack
  */
 function cutPosition(text, wanted, slack) {

@@ -10,7 +10,7 @@ import { mentionsOf } from "./review.js";
 
 const SHOWN_LENGTH = 48;
 
-/** What can be done with a selected stretch of text: redact it, with all alike, or ask why it was not found. */
+/** Actions for a selected stretch of text: redact it, redact all occurrences, or ask why it was not found. */
 export class SelectionCard {
   /**
    * @param {{onAdd: (ranges: {start: number, end: number}[], entity: string) => void,
@@ -22,7 +22,10 @@ export class SelectionCard {
     this.announce = announce;
     /** @type {Selected | null} */
     this.selected = null;
-    /** What the reader closed the card over: it stays closed until something else is selected. @type {Selected | null} */
+    /**
+     * The selection for which the reader closed the card: it stays closed until the selection changes.
+     * @type {Selected | null}
+     */
     this.dismissed = null;
     /** @type {HTMLElement | null} */
     this.returnTo = null;
@@ -67,7 +70,7 @@ export class SelectionCard {
     return !this.node.hidden;
   }
 
-  /** Whether the reader is at work in it, so that a changed selection does not close it. */
+  /** Whether the reader is using it, so that a changed selection does not close it. */
   get isBusy() {
     return this.node.contains(document.activeElement);
   }
@@ -94,7 +97,7 @@ export class SelectionCard {
     this.node.hidden = false;
   }
 
-  /** Takes the focus, which goes back where it was when the card closes. */
+  /** Take the focus, which returns when the card closes. */
   focus() {
     if (!this.isBusy) this.returnTo = /** @type {HTMLElement | null} */ (document.activeElement);
     this.kind.focus();
@@ -113,7 +116,7 @@ export class SelectionCard {
     if (!this.selected) return;
     const { text, start, end } = this.selected;
     const mentions = this.alike.checked ? mentionsOf(text, text.slice(start, end)) : [];
-    // A part of a word is no mention, but it was selected all the same.
+    // A part of a word is no occurrence, but it was selected.
     const ranges = mentions.some((range) => range.start === start) ? mentions : [{ start, end }, ...mentions];
     this.lastKind = this.kind.value;
     this.close();

@@ -1,4 +1,4 @@
-/** From what is selected on the page to a stretch of the scanned text. */
+/** Map the page's selection to a stretch of the scanned text. */
 
 /**
  * @typedef {import("./segments.js").Segment} Segment
@@ -6,8 +6,8 @@
  */
 
 /**
- * The stretch of the scanned text that the page's selection covers in a text that is shown in blocks. A replacement of
- * which a part is selected counts as a whole: there are no offsets inside it. Null where nothing of it is selected.
+ * The stretch of the scanned text covered by the page's selection in a text shown in blocks. A partly selected
+ * replacement counts as a whole, since it has no inner offsets. Null if nothing is selected.
  * @param {readonly ShownBlock[]} blocks @param {Selection | null} selection
  */
 export function selectedStretch(blocks, selection) {
@@ -34,8 +34,8 @@ function place(blocks, node, offset, isEnd) {
 }
 
 /**
- * What an offset in the shown text is in the scanned one.
- * @param {readonly Segment[]} segments @param {number} shown @param {boolean} isEnd the end of a stretch: it takes in what it touches
+ * Convert an offset in the shown text to the scanned one.
+ * @param {readonly Segment[]} segments @param {number} shown @param {boolean} isEnd the end of a stretch, which includes a touched replacement
  */
 export function scannedOffset(segments, shown, isEnd) {
   let scanned = 0;
@@ -51,7 +51,7 @@ export function scannedOffset(segments, shown, isEnd) {
   return scanned;
 }
 
-/** What an offset in a text area is in the text that it was given: there it has turned each \r\n and \r into \n. @param {string} text @param {number} shown */
+/** Convert an offset in a text area to the original text: a text area converts each \r\n and \r to \n. @param {string} text @param {number} shown */
 export function originalOffset(text, shown) {
   let offset = 0;
   for (let passed = 0; passed < shown && offset < text.length; passed += 1) offset += text.startsWith("\r\n", offset) ? 2 : 1;

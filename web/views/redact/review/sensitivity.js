@@ -1,13 +1,13 @@
 import { element } from "../../../components/element.js";
 
-/** From missing more to masking more. What they are is written in `STEPS`' names where the evaluation measured them. */
+/** From fewer to more masked words. The values are those at which the evaluation measured. */
 const STEPS = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
 const DEFAULT = 0.3;
 
 /** @type {Record<number, string>} */
 const NAMES = { 0.3: "Balanced", 0.1: "Strict" };
 
-/** How much of the model's doubt masks a word. The result follows while the slider moves. */
+/** The sensitivity slider: the probability from which a word is masked. The result follows while it moves. */
 export class Sensitivity {
   /** @param {{onChange: () => void}} options */
   constructor({ onChange }) {
@@ -29,7 +29,7 @@ export class Sensitivity {
     this.#describe();
   }
 
-  /** Null: the engine's own. @returns {number | null} */
+  /** Null: the engine's default. @returns {number | null} */
   get threshold() {
     const threshold = STEPS[Number(this.input.value)] ?? DEFAULT;
     return threshold === DEFAULT ? null : threshold;

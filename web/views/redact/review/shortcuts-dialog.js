@@ -31,7 +31,7 @@ const GROUPS = [
   },
 ];
 
-/** What the keys do. Letters act on a focused finding only, never while one types. */
+/** The list of keyboard shortcuts. Letters act on a focused finding only, never while typing. */
 export class ShortcutsDialog {
   constructor() {
     this.node = buildDialog(

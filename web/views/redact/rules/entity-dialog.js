@@ -6,9 +6,9 @@ import { PolicyPicker } from "./policy-picker.js";
 
 /** @typedef {import("../entities.js").Operator} Operator */
 
-/** Chooses a policy, the kinds to look for, and for each kind what replaces it. The usual kinds are on at first. */
+/** Choose a policy, the kinds to look for, and the replacement of each kind. The usual kinds are on at first. */
 export class EntityDialog {
-  /** What the policy adds to the usual kinds. @type {string[]} */
+  /** Kinds that the policy adds to the usual ones. @type {string[]} */
   #also = [];
 
   /**
@@ -55,7 +55,7 @@ export class EntityDialog {
     this.node.showModal();
   }
 
-  /** What is chosen, in words. */
+  /** The choices, in words. */
   get title() {
     return this.button.textContent ?? "";
   }
@@ -65,7 +65,10 @@ export class EntityDialog {
     return this.picker.policy;
   }
 
-  /** The kinds to look for, those of one's own rules too; null when they are those of the policy. @returns {string[] | null} */
+  /**
+   * The kinds to look for, including those of custom rules; null if they are those of the policy.
+   * @returns {string[] | null}
+   */
   get entities() {
     const chosen = this.#chosen;
     const isUsual = ENTITIES.every((entity) => chosen.includes(entity) === this.#isUsual(entity));
@@ -81,7 +84,7 @@ export class EntityDialog {
     return ENTITIES.filter((entity) => this.boxes.get(entity)?.checked);
   }
 
-  /** The operators of single kinds. @returns {Record<string, Operator>} */
+  /** The operators of individual kinds. @returns {Record<string, Operator>} */
   get operators() {
     /** @type {Record<string, Operator>} */
     const operators = {};
@@ -91,7 +94,7 @@ export class EntityDialog {
     return operators;
   }
 
-  /** Ticks what another policy adds, and no longer what the last one did. */
+  /** Tick the kinds added by the new policy instead of those of the last one. */
   #onPolicy() {
     const before = this.#also;
     this.#also = this.picker.also;

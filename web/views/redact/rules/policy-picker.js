@@ -4,7 +4,7 @@ import { saveText } from "../save-text.js";
 
 /** @typedef {string | Record<string, any> | null} Policy   a preset's name, plain data, or none */
 
-/** The same as in py/tabside/redaction/policy/presets.py; a test holds the two together. */
+/** The same as in py/tabside/redaction/policy/presets.py; a test compares the two. */
 export const PRESETS = [
   { name: "gdpr", title: "GDPR", words: "whatever relates to a person; what belongs to a bank alone stays" },
   { name: "hipaa", title: "HIPAA Safe Harbor", words: "the 18 identifiers; dates to the year, ZIP codes to three digits", also: ["AGE", "DATE"] },
@@ -14,13 +14,13 @@ export const PRESETS = [
 
 const OWN = "own";
 
-/** Chooses a policy: a preset, or one from a file; adds rules of one's own; and saves what is chosen on the page as one. */
+/** Choose a policy: a preset, or one from a file; add custom rules; save the page's choices as a policy. */
 export class PolicyPicker {
-  /** Written here, beside whatever preset; and those of the policy from a file. @type {import("./own-rules.js").Rules} */
+  /** Rules written here, with any preset, and those of a policy from a file. @type {import("./own-rules.js").Rules} */
   #own_rules = {};
   /** @type {import("./own-rules.js").Rules} */
   #imported_rules = {};
-  /** Comes when it is first opened. @type {import("./rules-dialog.js").RulesDialog | null} */
+  /** Created when first opened. @type {import("./rules-dialog.js").RulesDialog | null} */
   #rules_dialog = null;
 
   /**
@@ -29,7 +29,7 @@ export class PolicyPicker {
    */
   constructor({ onChange, onNote, describe, tester }) {
     this.onNote = onNote;
-    /** All of it but its rules. @type {Record<string, any> | null} */
+    /** The policy without its rules. @type {Record<string, any> | null} */
     this.imported = null;
     this.own = element("option", { value: OWN, hidden: true }, "From a file");
     this.words = element("p", { class: "policy-words" });
@@ -71,7 +71,7 @@ export class PolicyPicker {
     return withRules(this.#base, this.rules);
   }
 
-  /** Whether what is chosen comes with operators of its own; rules do not. */
+  /** Whether the chosen policy has its own operators; rules have none. */
   get hasOperators() {
     return this.select.value !== "";
   }
@@ -83,7 +83,7 @@ export class PolicyPicker {
     return [name, own].filter(Boolean).join(" and ").replace(/^own/, "Own");
   }
 
-  /** The kinds that it adds to those that are looked for anyway. @returns {string[]} */
+  /** The kinds that it adds to the default ones. @returns {string[]} */
   get also() {
     const base = this.#base;
     const data = typeof base === "string" ? { extends: base } : (base ?? {});

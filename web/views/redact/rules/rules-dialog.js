@@ -10,14 +10,16 @@ import { loadStyleSheet } from "../style-sheet.js";
 
 await loadStyleSheet(new URL("views/redact/rules.css", SITE_ROOT));
 
-/** Where a policy's own rules are written: recognizers, what is always and never private, thresholds; tried while one types. */
+/** The editor of a policy's own rules: recognizers, deny and allow lists, thresholds; tested while typing. */
 export class RulesDialog {
   #form = formOf({});
   /** @type {Map<string, string>} */
   #places = new Map();
   #changed = false;
 
-  /** @param {import("./rules-tester.js").TesterOptions & {policyWith: (rules: Rules) => any, onChange: (rules: Rules) => void}} options policyWith: the policy as it would be */
+  /**
+   * @param {import("./rules-tester.js").TesterOptions & {policyWith: (rules: Rules) => any, onChange: (rules: Rules) => void}} options policyWith: the policy with these rules
+   */
   constructor({ policyWith, onChange, ...tester }) {
     this.onChange = onChange;
     this.body = element("div", { class: "rules-form" });
@@ -84,7 +86,7 @@ export class RulesDialog {
     if (this.#changed) this.onChange(this.#read());
   }
 
-  /** Says of each recognizer which of its examples do not do what they say. @param {Record<string, string[]>} failures */
+  /** Show the failing examples of each recognizer. @param {Record<string, string[]>} failures */
   #showFailures(failures) {
     const { recognizers = [] } = this.#read();
     const failing = new Map(recognizers.map(({ name }, index) => [this.#places.get(`$.recognizers[${index}]`), failures[name] ?? []]));

@@ -4,7 +4,7 @@ import { newEntry, newPattern, newRecognizer } from "./rules-form.js";
 
 /**
  * @typedef {import("./rules-form.js").RulesForm} RulesForm
- * @typedef {{onEdit: () => void, onShape: (focus?: string) => void}} Changes   onShape: rows came or went; focus: the field to go on with
+ * @typedef {{onEdit: () => void, onShape: (focus?: string) => void}} Changes   onShape: rows were added or removed; focus: the field to focus
  */
 
 const KINDS_LIST = "rules-kinds";
@@ -14,7 +14,7 @@ const LISTS = /** @type {const} */ ({
 });
 const HOWS = { exact: "Exactly", wildcard: "With * and ?", regex: "Pattern" };
 
-/** The whole form, built anew whenever rows come or go. @param {RulesForm} form @param {Changes} changes */
+/** The whole form, rebuilt when rows are added or removed. @param {RulesForm} form @param {Changes} changes */
 export function buildRules(form, changes) {
   return [
     element("datalist", { id: KINDS_LIST }, ...ENTITIES.map((entity) => element("option", { value: entity }))),

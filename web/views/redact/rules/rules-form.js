@@ -1,5 +1,5 @@
 /**
- * A policy's own rules as a form holds them, half-typed ones too, and as a policy does (docs/redaction-policy.md). No page.
+ * Convert a policy's own rules between the form, including incomplete input, and the policy (docs/redaction-policy.md). No DOM.
  *
  * @typedef {"exact" | "wildcard" | "regex"} How
  * @typedef {{text: string, how: How, entity: string, ignore_case: boolean}} EntryForm
@@ -24,7 +24,7 @@ export function newPattern() {
   return { regex: "", score: SCORE };
 }
 
-/** In doubt more is masked: what is always private is so in any case. @param {"deny" | "allow"} list @returns {EntryForm} */
+/** Prefer masking in doubt: deny entries match in any case. @param {"deny" | "allow"} list @returns {EntryForm} */
 export function newEntry(list) {
   return { text: "", how: "exact", entity: "", ignore_case: list === "deny" };
 }
@@ -40,7 +40,7 @@ export function formOf({ recognizers = [], deny = [], allow = [], thresholds = {
 }
 
 /**
- * The rules that a form holds, empty rows left out; and where in the form each part of them stands, so that what is said of
+ * The rules in a form without empty rows, and the position of each part in the form, so that an error about
  * `$.recognizers[0].patterns[1].regex` can be shown there.
  * @param {RulesForm} form @returns {{rules: Rules, places: Map<string, string>}}
  */
@@ -82,7 +82,10 @@ export function rulesOf(form) {
   return { rules, places };
 }
 
-/** Where in the form a field of the policy stands, or the part that it belongs to; null for what is not in the form. @param {Map<string, string>} places @param {string} field */
+/**
+ * The position in the form of a policy's field, or of the part that contains it; null if it is not in the form.
+ * @param {Map<string, string>} places @param {string} field
+ */
 export function placeOf(places, field) {
   for (let path = field; path !== ""; path = path.replace(/(\.[^.[]+|\[[^\]]*\]|\$)$/, "")) {
     const place = places.get(path);
@@ -145,7 +148,7 @@ function plainEntry(name, { text: value, how, entity, ignore_case }) {
   return how === "exact" && Object.keys(extra).length === 0 ? value : { [how]: value, ...extra };
 }
 
-/** What is no number stays, so that it is said where it stands. @param {string} value @returns {any} */
+/** Parse a number. Other input stays, so that the error is shown at its place. @param {string} value @returns {any} */
 function number(value) {
   return value.trim() === "" || Number.isNaN(Number(value)) ? value : Number(value);
 }

@@ -6,24 +6,24 @@ import { TabsideError } from "../../../shared/protocol.js";
 
 /**
  * @typedef {import("../../../engine/options.js").PolicyTest} PolicyTest
- * @typedef {{field: string, message: string}} Refusal   of a part of the policy
+ * @typedef {{field: string, message: string}} Refusal   an invalid part of the policy
  *
  * @typedef {object} TesterOptions
  * @property {import("../../../tabside.js").Engine} engine
- * @property {() => string} text                                  what is to be redacted
+ * @property {() => string} text                                  the text to redact
  * @property {() => import("../../../shared/protocol.js").Plan | null} plan
  */
 
-/** A pattern may take its bound of steps at each character, and the answer is waited for. */
+/** Length of the text tried: a pattern may use its maximum number of steps per character, and the user waits. */
 const TRIED_LENGTH = 20_000;
 const SHOWN_MATCHES = 100;
 const AROUND = 24;
 const PAUSE_MS = 250;
 
-/** Tries the rules on a text while they are typed: what they match and why, what they refuse, which examples fail. No model runs. */
+/** Test the rules on a text while typing: matches with reasons, errors, failing examples. No model runs. */
 export class RulesTester {
   #timer = 0;
-  /** Counts tests: an answer that a later one has overtaken is dropped. */
+  /** Number of tests: a result overtaken by a later one is dropped. */
   #turn = 0;
   /** Whether Python may be started for it. */
   #allowed = false;
@@ -47,7 +47,7 @@ export class RulesTester {
     );
   }
 
-  /** Begins with the text that is to be redacted. */
+  /** Start with the text to redact. */
   open() {
     this.area.value = this.options.text().slice(0, TRIED_LENGTH);
     const { engine, plan } = this.options;
@@ -59,7 +59,7 @@ export class RulesTester {
     this.soon(0);
   }
 
-  /** Tries again when nothing was typed for a moment. */
+  /** Test again after a short pause in typing. */
   soon(pause_ms = PAUSE_MS) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#run(), pause_ms);
@@ -116,7 +116,7 @@ export class RulesTester {
 }
 
 /**
- * Marks the input that a refusal is about, and says why beside it.
+ * Mark the invalid input, and show the reason beside it.
  * @param {HTMLElement} form @param {Map<string, string>} places @param {Refusal | null} refusal
  */
 export function showRefusal(form, places, refusal) {
@@ -140,7 +140,7 @@ export function showRefusal(form, places, refusal) {
   (input.closest(".rules-row") ?? input).after(said);
 }
 
-/** The field that a message names at its end is shown by its place. @param {string} message */
+/** Remove the field name from a message's end: its place shows it. @param {string} message */
 function withoutPlace(message) {
   return message.replace(/ \(\$[^()]*\)\.$/, ".");
 }
