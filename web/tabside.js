@@ -9,6 +9,7 @@
  * A failure throws a TabsideError with a stable `code`; the next call restarts whatever is needed.
  */
 
+import { Conversation } from "./engine/conversation.js";
 import { EngineWorker } from "./engine/engine-worker.js";
 import { IdleRest } from "./engine/idle-rest.js";
 import { LoadState } from "./engine/load-state.js";
@@ -17,6 +18,8 @@ import { configOf } from "./engine/options.js";
 import { TabsideError } from "./shared/protocol.js";
 import { DEFAULT_MODELS, TASKS, checkTask, modelOf, unpacked } from "./shared/tasks.js";
 
+export { redactingFetch } from "./shared/answers/redacting-fetch.js";
+export { RestoreStream, restoreText } from "./shared/restoring/restore-stream.js";
 export { BatchError, ERROR_CODES, TabsideError } from "./shared/protocol.js";
 export { DEFAULT_MODELS } from "./shared/tasks.js";
 
@@ -159,6 +162,25 @@ export class Engine {
    */
   restoration(text, { mapping, signal } = {}) {
     return this.#withMapping(mapping, () => this.#mappings.of(text), [text], (chosen) => this.#call("restore", { text, mapping: chosen }, signal, [text]));
+  }
+
+  /**
+   * A conversation: one mapping over all its turns, `mapping` to go on from an earlier one. See docs/language-models.md.
+   * @param {{mapping?: any, model?: string} & Pick<RedactOptions, "entities" | "threshold" | "operator" | "operators" | "policy">} [options]
+   */
+  conversation({ mapping = null, model = DEFAULT_MODEL, ...options } = {}) {
+    return new Conversation({
+      redact: (texts, known) => this.#loading("redact_texts", { texts, mapping: known, model, options }, undefined, texts),
+      save: (known, passphrase) => this.exportMapping(passphrase, { mapping: known }),
+    }, mapping);
+  }
+
+  /**
+   * Redact the JSON body of a request to a language model's API; `redactingFetch` is built on it.
+   * @param {string} path @param {string} body @param {{model?: string, signal?: AbortSignal} & Pick<RedactOptions, "entities" | "threshold" | "policy">} [options] @returns {Call<{body: string, mapping: any, endpoint: string}>}
+   */
+  redactRequest(path, body, { model = DEFAULT_MODEL, signal, ...options } = {}) {
+    return this.#loading("redact_request", { path, body, model, options }, signal, [path, body]);
   }
 
   /**

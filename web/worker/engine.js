@@ -23,7 +23,7 @@ import { StoredModels } from "./models/stored-models.js";
  */
 
 /** Calls with a fixed task. */
-const REDACTING = new Set(["redact", "redact_file", "explain"]);
+const REDACTING = new Set(["redact", "redact_texts", "redact_request", "redact_file", "explain"]);
 
 /** Packages of Pyodide's distribution by task. The first redaction needs none. @type {Record<string, string[]>} */
 const TASK_PACKAGES = { "feature-extraction": ["numpy"], "sentence-similarity": ["numpy"] };

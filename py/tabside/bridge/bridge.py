@@ -20,6 +20,7 @@ from ..pipelines.base import Pipeline
 from ..pipelines.softmax import use_for_rows
 from ..reasons import Reason
 from ..redaction import PlaceholderMap, Redactor
+from ..redaction.conversation import Readings
 from ..redaction.operators.anonymizer import anonymize_document
 from ..tab import host as web
 from ..types import Finding
@@ -43,6 +44,7 @@ class Bridge:
         self.host = host
         self.tasks: dict[int, asyncio.Task[None]] = {}
         self.redactors: dict[str, Redactor] = {}
+        self.read: dict[str, Readings] = {}
         self.manifests: dict[str, Mapping[str, Any]] = {}
         # One scan at a time: two would take turns on the same session, and each would be slower.
         self.turn = asyncio.Lock()
@@ -106,6 +108,14 @@ class Bridge:
             )
         return self.redactors[key]
 
+    def readings(self, params: Mapping[str, Any]) -> Readings:
+        """Return the memory of texts read with a model and options."""
+        key = json.dumps([_key(params), _options(params)])
+        if key not in self.read:
+            # One set of options at a time: a page that changes them starts anew.
+            self.read = {key: Readings(4_000_000)}
+        return self.read[key]
+
     async def pipeline(self, params: Mapping[str, Any]) -> Pipeline:
         """Return the pipeline of a task and a model, created on first use. A redactor shares its model's."""
         self.take_manifest(params)
@@ -156,6 +166,20 @@ async def redact(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dic
             text, on_progress=bridge.progress(call_id, offsets.to_utf16), **_options(params)
         )
     return plain_redaction(redaction, offsets)
+
+
+async def redact_texts(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
+    from .conversations import redact_texts as redact_all
+
+    async with bridge.turn:
+        return await redact_all(params, await bridge.redactor(params), _options(params), bridge.readings(params))
+
+
+async def redact_request(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
+    from .conversations import redact_request as redact_body
+
+    async with bridge.turn:
+        return await redact_body(params, await bridge.redactor(params), _options(params), bridge.readings(params))
 
 
 async def anonymize(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -269,6 +293,8 @@ async def install(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> No
 METHODS: Mapping[str, Method] = {
     "load": load,
     "redact": redact,
+    "redact_texts": redact_texts,
+    "redact_request": redact_request,
     "run": run,
     "dispose_pipeline": dispose_pipeline,
     "anonymize": anonymize,

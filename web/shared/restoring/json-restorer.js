@@ -2,6 +2,7 @@
 
 import { TextRestorer } from "./restore-stream.js";
 
+const STRUCTURE = /["{}[\]]/g;
 const PLAIN = /[^"\\]+/y;
 const ESCAPE = /\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])/y;
 const ESCAPE_BEGUN = /\\(?:u[0-9a-fA-F]{0,3})?/y;
@@ -11,6 +12,7 @@ export class JsonRestorer {
   #inner;
   #inString = false;
   #rest = "";
+  #depth = 0;
 
   /** @param {import("./known.js").Known} known @param {{strict?: boolean}} [options] */
   constructor(known, options) {
@@ -55,6 +57,31 @@ export class JsonRestorer {
     return out;
   }
 
+  /** Take the next piece of one document: what is certain, what stands behind its end, and whether it ended. @param {string} chunk */
+  feedDocument(chunk) {
+    let restored = "";
+    for (let at = 0; at < chunk.length; ) {
+      if (this.#inString || this.#rest !== "") {
+        const end = this.#stringEnd(chunk, at);
+        restored += this.feed(chunk.slice(at, end));
+        at = end;
+        continue;
+      }
+      STRUCTURE.lastIndex = at;
+      const match = STRUCTURE.exec(chunk);
+      if (match === null) return { restored: restored + this.feed(chunk.slice(at)), rest: "", hasEnded: false };
+      const end = match.index + 1;
+      restored += this.feed(chunk.slice(at, end));
+      at = end;
+      this.#depth += { "{": 1, "[": 1, "}": -1, "]": -1 }[match[0]] ?? 0;
+      if (this.#depth <= 0 && "}]".includes(match[0])) {
+        this.#depth = 0;
+        return { restored, rest: chunk.slice(at), hasEnded: true };
+      }
+    }
+    return { restored, rest: "", hasEnded: false };
+  }
+
   /** Return the text held back, at the end of the input. The end of a string that was cut off stays unchanged. */
   finish() {
     const rest = escaped(this.#inner.release()) + this.#rest;
@@ -67,6 +94,18 @@ export class JsonRestorer {
     this.#inner.abort();
     this.#inString = false;
     this.#rest = "";
+    this.#depth = 0;
+  }
+
+  /** Where the string that is open ends, behind its quote, or the chunk's end. @param {string} chunk @param {number} at */
+  #stringEnd(chunk, at) {
+    let isEscaped = this.#rest.length === 1;
+    for (let position = at; position < chunk.length; position += 1) {
+      if (isEscaped) isEscaped = false;
+      else if (chunk[position] === "\\") isEscaped = true;
+      else if (chunk[position] === '"') return position + 1;
+    }
+    return chunk.length;
   }
 }
 

@@ -9,7 +9,7 @@ const AROUND = 2 + 9 + 6 + 2 + 8 + 16;
 
 /**
  * The `mapping` of `engine.redact`.
- * @typedef {{originals: Record<string, string>, surrogates?: Record<string, string>, lossy?: Record<string, string>}} Mapping
+ * @typedef {{originals: Record<string, string>, surrogates?: Record<string, string>, lossy?: Record<string, string>, literal?: string[]}} Mapping
  */
 
 /** A table of originals that can grow while a text is restored. */
@@ -32,6 +32,12 @@ export class Known {
   constructor(mapping, literal = []) {
     this.#literal = new Set([...literal].map(([entity, number]) => `${entity}_${number}`));
     this.add(mapping);
+  }
+
+  /** Take a redaction's mapping; of what it names `literal` only the exact form counts. @param {Mapping} mapping */
+  static of(mapping) {
+    const matches = (mapping.literal ?? []).map((placeholder) => matchAt(EXACT, placeholder, 0));
+    return new Known(mapping, matches.flatMap((match) => (match === null ? [] : [/** @type {const} */ ([match[1], match[2]])])));
   }
 
   /** Add further placeholders and surrogates. @param {Mapping} mapping */
