@@ -24,6 +24,7 @@ from tests.unit.server.fake_upstream import FakeUpstream, served
 pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("default")]
 
 TEXT = "I am Annabel Lindqvist, annabel@example.org."
+MASTER_KEY = "sk-0123456789abcdef0123456789abcdef0123456789abcdef"
 RAW = ("Annabel", "Lindqvist", "annabel@example.org")
 
 
@@ -60,6 +61,7 @@ def gateway(upstream, tmp_path_factory) -> Iterator[str]:
                 "PRESIDIO_ANALYZER_API_BASE": presidio,
                 "PRESIDIO_ANONYMIZER_API_BASE": presidio,
                 "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+                "LITELLM_MASTER_KEY": MASTER_KEY,
             },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -91,7 +93,8 @@ def test_its_presidio_guardrail_masks_and_unmasks_by_tabside(upstream, gateway):
     fake.reset()
     fake.say = lambda body: f"You wrote: {body['messages'][0]['content']}"
     body = {"model": "m", "messages": [{"role": "user", "content": TEXT}]}
-    answer = httpx.post(f"{gateway}/v1/chat/completions", json=body, headers={"authorization": "Bearer x"}, timeout=60)
+    headers = {"authorization": f"Bearer {MASTER_KEY}"}
+    answer = httpx.post(f"{gateway}/v1/chat/completions", json=body, headers=headers, timeout=60)
 
     assert answer.status_code == 200, answer.text
     sent = json.dumps(fake.bodies[0])
