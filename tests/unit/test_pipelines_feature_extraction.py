@@ -15,7 +15,7 @@ from tabside.pipelines.precision import quantize_embeddings
 from tabside.pipelines.sentence_similarity import SentenceSimilarityPipeline
 from tabside.pipelines.similarity import similarity
 from tabside.pipelines.truncation import TruncationWarning
-from tabside.runtime.base import Tensor
+from tabside.runtime.base import Tensor, TensorSpec
 from tabside.runtime.fake import FakeSession
 from tabside.tokenizers import Tokenizer
 
@@ -171,3 +171,37 @@ def test_measures_refuse_vectors_of_other_lengths():
         similarity([1.0, 2.0, 3.0], [[1.0, 2.0]])
     with pytest.raises(InputError, match="must be one of"):
         similarity([1.0], [1.0], "hamming")
+
+
+async def test_a_prompt_that_is_not_pooled_is_left_out_of_the_mean():
+    """sentence-transformers masks the prompt and the leading special token (Pooling.include_prompt)."""
+    settings = {"prompts": {"query": "query : "}, "default_prompt_name": "query"}
+
+    pooled = await FeatureExtractionPipeline(parts(**settings)).encode("a b")
+    apart = await FeatureExtractionPipeline(parts(**settings, include_prompt=False)).encode("a b")
+
+    # [CLS] query : a b [SEP] is 2 7 8 4 5 3: with the prompt all six count, without it the last three.
+    assert pooled.tolist() == pytest.approx([29 / 6, 167 / 6, 2.5])
+    assert apart.tolist() == pytest.approx([4.0, 50 / 3, 4.0])
+
+
+async def test_a_model_that_was_trained_on_lower_case_gets_it():
+    made = parts(do_lower_case=True)
+    made.tokenizer.normalizer = None
+
+    assert (await FeatureExtractionPipeline(made).encode("A B")).tolist() == POOLINGS["mean"]
+
+
+async def test_the_output_is_chosen_by_name_and_not_by_place():
+    def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        rows, length = feeds["input_ids"].shape
+        return {
+            "pooler_output": Tensor("float32", (rows, DIM), array("f", [9.0] * rows * DIM)),
+            "last_hidden_state": Tensor("float32", (rows, length, DIM), array("f", [1.0] * rows * length * DIM)),
+        }
+
+    outputs = tuple(TensorSpec(name, "float32", (None, DIM)) for name in ("pooler_output", "last_hidden_state"))
+    session = FakeSession(compute, outputs=outputs)
+    pipe = FeatureExtractionPipeline(Parts(session, parts().tokenizer, LIMIT))
+
+    assert (await pipe("a b", pooling="mean")).tolist() == [[1.0] * DIM]

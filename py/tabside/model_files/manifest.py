@@ -86,6 +86,8 @@ class Manifest:
     files: Sequence[ModelFile]
     sources: Sequence[Source]
     options: Mapping[str, Any] = field(default_factory=dict)
+    passed_over: Sequence[str] = ()
+    """Weights of a repository that cannot be used, each with the reason."""
 
     def file(self, path: str) -> ModelFile:
         """Return the file at `path`. Raises ManifestError."""
@@ -124,7 +126,11 @@ class Manifest:
         for file in models:
             if file.dtype == dtype:
                 return file
-        known = ", ".join(sorted({str(file.dtype) for file in models})) or "none (there is no ONNX file in that folder)"
+        known = ", ".join(sorted({str(file.dtype) for file in models}))
+        if not known:
+            known = "none (there is no ONNX file in that folder that can be used)"
+            if self.passed_over:
+                known += f". Passed over: {'; '.join(self.passed_over)}"
         raise ManifestError(f"{self.id} has no {dtype} weights there; it has: {known}.", model=self.id, dtype=dtype)
 
     def files_to_load(self, model: ModelFile) -> list[ModelFile]:

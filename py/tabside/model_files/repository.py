@@ -37,7 +37,7 @@ _NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
 # The files that a manifest is made from.
 _CONFIGS = re.compile(
     r"config\.json|tokenizer_config\.json|modules\.json|config_sentence_transformers\.json|sentence_bert_config\.json"
-    r"|[0-9]+_Pooling/config\.json"
+    r"|(?!onnx/)[A-Za-z0-9_-]+/config\.json"
 )
 _TOKENIZERS = ("tokenizer.json", "vocab.txt")
 # A hub keeps larger files in its large file storage, whose listing includes the SHA-256.

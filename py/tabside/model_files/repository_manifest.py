@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..env import env
@@ -46,6 +46,8 @@ _OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "xlm-roberta-xl", "m
 _NO_LIMIT = 1_000_000
 _LENGTH = 512
 _MOST_LABELS = 100_000
+# Files that an error message names.
+_MOST_NAMED = 5
 _POOLINGS = {
     "pooling_mode_cls_token": "cls", "pooling_mode_mean_tokens": "mean", "pooling_mode_max_tokens": "max",
     "pooling_mode_lasttoken": "last_token",
@@ -70,7 +72,7 @@ def _manifest(found: Found, subfolder: str | None) -> Manifest:
     repository = found.repository
     read = {entry.path: _object(repository, entry.path, found.texts[entry.path]) for entry in repository.configs()}
     config = read.get("config.json", {})
-    task = task_of(config, repository.task)
+    task = task_of(config, repository.task, is_embedder="modules.json" in read)
     models = _models(repository, subfolder)
     dtypes = [str(model.dtype) for model in models]
     return Manifest(
@@ -90,18 +92,21 @@ def _manifest(found: Found, subfolder: str | None) -> Manifest:
         files=(*_small_files(repository), *models),
         sources=(Source("hub"),),
         options=_options(config, read, task),
+        passed_over=_passed_over(repository, {model.path for model in models}),
     )
 
 
-def task_of(config: Mapping[str, Any], tag: str | None) -> str:
+def task_of(config: Mapping[str, Any], tag: str | None, *, is_embedder: bool = False) -> str:
     """Return a model's task: by its architecture's head, else by its authors' `pipeline_tag`.
+
+    `is_embedder`: sentence-transformers' modules.json describes it, which says more than an architecture.
 
     A task without a pipeline in tabside keeps its name on the hub.
 
     >>> task_of({"architectures": ["BertForSequenceClassification"]}, "text-ranking")
     'text-ranking'
     """
-    if tag in _EMBEDDING:
+    if tag in _EMBEDDING or is_embedder:
         return "feature-extraction"
     for name in config.get("architectures") or ():
         for head, task in _HEADS.items():
@@ -119,10 +124,34 @@ def _models(repository: Repository, subfolder: str | None) -> list[ModelFile]:
         path = f"{folder}/{name}" if folder else name
         entry = repository.entry(path)
         # External weights are opened by name from inside the first file, without verification.
-        if entry is None or entry.sha256 is None or repository.entry(f"{path}_data") is not None:
+        if entry is None or entry.sha256 is None or _has_external_data(repository, path):
             continue
         found.append(ModelFile(_key(repository), path, entry.bytes, entry.sha256, "model", dtype))
     return found
+
+
+def _passed_over(repository: Repository, used: Collection[str]) -> tuple[str, ...]:
+    """Return the ONNX files that are not used, each with the reason."""
+    found = []
+    for entry in repository.entries:
+        folder, _, name = entry.path.rpartition("/")
+        if not name.endswith(".onnx") or entry.path in used:
+            continue
+        if name not in _NAMES.values():
+            reason = "its name stands for no dtype"
+        elif _has_external_data(repository, entry.path):
+            reason = "its weights are in further files, which cannot be loaded yet"
+        elif entry.sha256 is None:
+            reason = "the hub gives no SHA-256 for it (it is not in large file storage)"
+        else:
+            reason = f'it lies in another folder: subfolder="{folder}"'
+        found.append(f"{entry.path} ({reason})")
+    return tuple(found[:_MOST_NAMED])
+
+
+def _has_external_data(repository: Repository, path: str) -> bool:
+    # torch's exporter writes model.onnx.data since 2.9; others write model.onnx_data, or several numbered files.
+    return any(entry.path.startswith((f"{path}_data", f"{path}.data")) for entry in repository.entries)
 
 
 def _small_files(repository: Repository) -> list[ModelFile]:
@@ -146,7 +175,7 @@ def _key(repository: Repository) -> str:
 
 def _object(repository: Repository, path: str, body: bytes) -> Any:
     with refusing(lambda: ManifestError(f"{path} of {repository.id} is not JSON.", model=repository.id, file=path)):
-        value = json.loads(body)
+        value = json.loads(body.decode("utf-8-sig"))
     if not isinstance(value, list if path == "modules.json" else dict):
         raise ManifestError(f"{path} of {repository.id} holds something else.", model=repository.id, file=path)
     return value
@@ -197,15 +226,35 @@ def _options(config: Mapping[str, Any], read: Mapping[str, Any], task: str) -> d
             options["mask_token"] = mask
     if task == "feature-extraction":
         options |= _embedding(read)
+    elif task in ("text-ranking", "text-classification") and _prompts(read):
+        options["unsupported"] = "prompts for a cross-encoder (config_sentence_transformers.json)"
     return options
+
+
+def _prompts(read: Mapping[str, Any]) -> bool:
+    own = read.get("config_sentence_transformers.json", {})
+    prompts = own.get("prompts")
+    return bool(own.get("default_prompt_name")) or (isinstance(prompts, dict) and any(prompts.values()))
+
+
+def _pooling(read: Mapping[str, Any], modules: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Return the config of the Pooling module: at the path that modules.json gives, `N_Pooling` by default."""
+    for module in modules:
+        if str(module.get("type")).endswith("Pooling") and isinstance(module.get("path"), str):
+            config: Mapping[str, Any] | None = read.get(f"{module['path'].strip('/')}/config.json")
+            return config
+    return next((config for path, config in read.items() if path.endswith("_Pooling/config.json")), None)
 
 
 def _embedding(read: Mapping[str, Any]) -> dict[str, Any]:
     """Return the embedding settings from sentence-transformers' own files."""
     options: dict[str, Any] = {}
-    steps = [str(one.get("type")).rpartition(".")[2] for one in read.get("modules.json", []) if isinstance(one, dict)]
-    pooling = next((config for path, config in read.items() if path.endswith("_Pooling/config.json")), None)
+    modules = [one for one in read.get("modules.json", []) if isinstance(one, dict)]
+    steps = [str(one.get("type")).rpartition(".")[2] for one in modules]
+    pooling = _pooling(read, modules)
     if pooling is not None:
+        if pooling.get("include_prompt") is False:
+            options["include_prompt"] = False
         modes = [name for key, name in _POOLINGS.items() if pooling.get(key)]
         others = [key for key, value in pooling.items() if key.startswith("pooling_mode_") and value is True]
         named = str(pooling.get("pooling_mode") or " + ".join(others)).replace("lasttoken", "last_token")
@@ -214,6 +263,8 @@ def _embedding(read: Mapping[str, Any]) -> dict[str, Any]:
         options["pooling"] = f"{options.get('pooling', 'mean')}, then a dense layer"
     if steps:
         options["normalize"] = "Normalize" in steps
+    if read.get("sentence_bert_config.json", {}).get("do_lower_case") is True:
+        options["do_lower_case"] = True
     own = read.get("config_sentence_transformers.json", {})
     if isinstance(own.get("prompts"), dict):
         options["prompts"] = {str(name): str(prompt) for name, prompt in own["prompts"].items()}

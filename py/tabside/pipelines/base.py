@@ -121,8 +121,8 @@ class Forward(Generic[Tag]):
 class Pipeline:
     """A tokenizer and a session; runs many sequences and returns as many outputs."""
 
-    main_output: str | None = None
-    """The output that counts; None means the first."""
+    main_outputs: Sequence[str] = ("logits",)
+    """Names of the output that counts, in order of preference; the model's first output if it has none of them."""
     more_outputs: Sequence[str] = ()
     scores_tokens = False
     """Whether an output of one number a token is that, and not one number a label."""
@@ -253,11 +253,16 @@ class Pipeline:
             for at, member in enumerate(members)
         ]
 
-    def _output(self, results: Mapping[str, Tensor], name: str | None) -> Tensor:
-        chosen = self.session.outputs[0].name if name is None else name
-        if chosen not in results:
-            raise SessionError(f"The model has no output {chosen}; it has: {', '.join(results)}.")
-        return _in_float32(chosen, results[chosen])
+    @property
+    def main_output(self) -> str:
+        """The name of the output that counts."""
+        names = [spec.name for spec in self.session.outputs]
+        return next((name for name in self.main_outputs if name in names), names[0])
+
+    def _output(self, results: Mapping[str, Tensor], name: str) -> Tensor:
+        if name not in results:
+            raise SessionError(f"The model has no output {name}; it has: {', '.join(results)}.")
+        return _in_float32(name, results[name])
 
     def _feeds(self, members: Sequence[ModelInput[Tag]], length: int) -> dict[str, Tensor]:
         makers: Mapping[str, Callable[[ModelInput[Tag], int], list[int]]] = {

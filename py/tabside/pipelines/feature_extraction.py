@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import InputError, ManifestError, SessionError, TabsideError
@@ -15,7 +15,8 @@ from .vectors import POOLINGS, Pooling, normalize_rows, pool
 
 __all__ = ["FeatureExtractionPipeline"]
 
-# Output names of sentence-transformers, tried in this order.
+_WITH_DENSE = "then a dense layer"
+# Prompt names of sentence-transformers, tried in this order.
 _DOCUMENT_PROMPTS = ("document", "passage")
 
 
@@ -26,11 +27,18 @@ class FeatureExtractionPipeline(Pipeline):
     """
 
     task = "feature-extraction"
+    # As in sentence-transformers and Transformers.js: not whatever output comes first.
+    main_outputs: Sequence[str] = ("last_hidden_state", "token_embeddings", "sentence_embedding")
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         options = parts.options
         self.pooling: Pooling = options.get("pooling", "mean")
+        if _WITH_DENSE in self.pooling and any(spec.name == "sentence_embedding" for spec in parts.session.outputs):
+            # The graph holds pooling and dense layers (EmbeddingGemma); its output is the sentence's vector.
+            self.main_outputs, self.pooling = ("sentence_embedding",), "mean"
+        self._lowercases = bool(options.get("do_lower_case", False))
+        self._pools_prompt = bool(options.get("include_prompt", True))
         self.normalizes = bool(options.get("normalize", False))
         self.prompts: Mapping[str, str] = options.get("prompts", {})
         self.default_prompt_name: str | None = options.get("default_prompt_name")
@@ -77,6 +85,7 @@ class FeatureExtractionPipeline(Pipeline):
         precision: Precision,
         on_truncated: OnTruncated | None,
         on_error: OnError | None,
+        prompt_tokens: int = 0,
     ) -> Any:
         self._check(pooling, truncate_dim, precision)
         truncations = Truncations(on_truncated)
@@ -84,12 +93,12 @@ class FeatureExtractionPipeline(Pipeline):
         def encode(number: int, text: str) -> Iterator[ModelInput[None]]:
             if not isinstance(text, str):
                 raise InputError(f"Input {number} is not a text.")
-            encoding = self.tokenizer.encode(text)
+            encoding = self.tokenizer.encode(text.lower() if self._lowercases else text)
             truncations.note(number, len(encoding.ids), self.max_length)
             yield cut_end(encoding, self.max_length, None)
 
         def keep(output: Forward[None]) -> Any:
-            return _vector(output, pooling, normalize, truncate_dim)
+            return _vector(output, pooling, normalize, truncate_dim, prompt_tokens)
 
         results: Results[Any] = Results(on_error)
         async for outcome in self.attempt(items, encode, keep):
@@ -131,7 +140,14 @@ class FeatureExtractionPipeline(Pipeline):
         items: Items[str] = [sentences] if isinstance(sentences, str) else sentences
         normalizes = self.normalizes if normalize is None else normalize
         vectors = await self._embed(
-            _prefixed(before, items), self.pooling, normalizes, truncate_dim, precision, on_truncated, on_error
+            _prefixed(before, items),
+            self.pooling,
+            normalizes,
+            truncate_dim,
+            precision,
+            on_truncated,
+            on_error,
+            0 if self._pools_prompt else self._prompt_tokens(before),
         )
         return vectors[0] if isinstance(sentences, str) else vectors
 
@@ -160,9 +176,18 @@ class FeatureExtractionPipeline(Pipeline):
 
     def _dim(self, truncate_dim: int | None) -> int:
         """Return the vectors' dimension if the model states it, so that an empty result has a shape too."""
-        declared = self.session.outputs[0].shape[-1] if self.session.outputs[0].shape else None
+        shape = next(spec.shape for spec in self.session.outputs if spec.name == self.main_output)
+        declared = shape[-1] if shape else None
         dim = declared if isinstance(declared, int) else 0
         return dim if truncate_dim is None else min(dim, truncate_dim)
+
+    def _prompt_tokens(self, prompt: str) -> int:
+        """Return how many tokens at the start of a text belong to the prompt, the leading special token included."""
+        if not prompt:
+            return 0
+        encoding = self.tokenizer.encode(prompt.lower() if self._lowercases else prompt)
+        # As in sentence-transformers: a closing special token is not part of it.
+        return len(encoding.ids) - int(len(encoding.ids) > 1 and bool(encoding.special_tokens_mask[-1]))
 
     def _named(self, *names: str) -> dict[str, str]:
         return next(({"prompt_name": name} for name in names if name in self.prompts), {})
@@ -186,7 +211,7 @@ def _prefixed(before: str, sentences: Items[str]) -> Items[Any]:
     return (before + text if isinstance(text, str) else text for text in sentences)
 
 
-def _vector(output: Forward[None], pooling: str, normalize: bool, truncate_dim: int | None) -> Any:
+def _vector(output: Forward[None], pooling: str, normalize: bool, truncate_dim: int | None, prompt_tokens: int) -> Any:
     import numpy
 
     if len(output.shape) > 2:
@@ -195,6 +220,8 @@ def _vector(output: Forward[None], pooling: str, normalize: bool, truncate_dim: 
         )
     tokens = numpy.frombuffer(output.data, dtype=numpy.float32).reshape(output.shape)
     # Some models pool their output themselves.
+    if prompt_tokens and pooling in ("mean", "max") and len(output.shape) == 2:
+        tokens = tokens[min(prompt_tokens, len(tokens) - 1) :]
     vector = pool(tokens, pooling) if len(output.shape) == 2 else tokens
     if truncate_dim is not None:
         vector = vector[..., :truncate_dim]

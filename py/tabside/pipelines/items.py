@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Ma
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from ..errors import BatchError, TabsideError
+from ..errors import BatchError, InputError, TabsideError
 
 __all__ = ["Items", "OnError", "Results", "Source", "batch_error"]
 
@@ -20,6 +20,8 @@ class Source(Generic[Item]):
     """Takes items from an iterable or asynchronous iterable, some at a time."""
 
     def __init__(self, items: Items[Item]) -> None:
+        if not isinstance(items, Iterable | AsyncIterable):
+            raise InputError(f"An input is a text, or an iterable of them, not {type(items).__name__}.")
         self._items = aiter(items) if isinstance(items, AsyncIterable) else iter(items)
 
     async def take(self, count: int) -> list[Item]:

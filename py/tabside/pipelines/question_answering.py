@@ -34,7 +34,7 @@ class QuestionAnsweringPipeline(Pipeline):
     """Finds the passage of a context that answers a question."""
 
     task = "question-answering"
-    main_output = "start_logits"
+    main_outputs = ("start_logits",)
     more_outputs = ("end_logits",)
     scores_tokens = True
 

@@ -194,6 +194,8 @@ async def _load(
     )
     if manifest.task not in TASKS[request.task].models:
         raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
+    if "unsupported" in manifest.options:
+        raise ManifestError(f"{manifest.id} uses {manifest.options['unsupported']}, which tabside does not support.")
     model = manifest.model_file(request.dtype, platform.dtype_device(request.device), request.subfolder)
     tokenizer_file, config_file = manifest.one("tokenizer"), manifest.one("config")
     if tokenizer_file is None:

@@ -53,7 +53,10 @@ class TokenClassificationPipeline(Pipeline):
         model = parts.tokenizer.model
         self._has_subword_prefix = bool(getattr(model, "continuing_subword_prefix", None))
         unknown = getattr(model, "unk_token", None)
-        self._unknown_id = parts.tokenizer.token_to_id(unknown) if isinstance(unknown, str) else None
+        # WordPiece, WordLevel and BPE name their unknown token; Unigram has its id.
+        self._unknown_id: int | None = (
+            parts.tokenizer.token_to_id(unknown) if isinstance(unknown, str) else getattr(model, "unk_id", None)
+        )
 
     @overload
     async def __call__(  # type: ignore[overload-overlap]  # a text is an iterable of texts, and the first one wins

@@ -134,7 +134,9 @@ def _onnxruntime() -> Any:
     return onnxruntime
 
 
-def _choose_device(device: Device, providers: Sequence[str]) -> str:
+def _choose_device(device: Device | int, providers: Sequence[str]) -> str:
+    # As in transformers: -1 is the CPU, 0 the first GPU. onnxruntime's own default is that GPU.
+    device = {"-1": "cpu", "0": "cuda", "cuda:0": "cuda"}.get(str(device), device)  # type: ignore[assignment]
     if device == "auto":
         return "cuda" if _PROVIDERS["cuda"] in providers else "cpu"
     if device not in _PROVIDERS:
