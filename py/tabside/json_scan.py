@@ -1,18 +1,21 @@
-"""Locate each value in a JSON text, so that one can be changed and every other byte stays (RFC 8259)."""
+"""Where each value of a JSON text stands, so that one can be changed and every other byte stays as it is (RFC 8259)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from typing import Literal
 
-__all__ = ["DEEPEST", "JsonPlace", "JsonSyntaxError", "JsonTooDeepError", "line_of", "path_text", "scan_json"]
+__all__ = [
+    "DEEPEST", "JsonPlace", "JsonStep", "JsonSyntaxError", "JsonTooDeepError", "line_of", "path_text",
+    "scan_json",
+]  # fmt: skip
 
 Path = tuple[str | int, ...]
 
-# Paths of deeper values would fill the memory, and Python's own parser stops at about the same depth.
+# Python's own reader gives up at about the same depth.
 DEEPEST = 500
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -23,7 +26,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class JsonSyntaxError(ValueError):
-    """The text is not valid JSON at `position`."""
+    """The text is no JSON at `position`."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"No JSON at position {position}")
@@ -31,57 +34,81 @@ class JsonSyntaxError(ValueError):
 
 
 class JsonTooDeepError(JsonSyntaxError):
-    """Containers are nested more deeply than the limit."""
+    """Containers lie in each other deeper than is read."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JsonStep:
+    """A step of a path, a key or an index, and the step before it: paths share what they have in common."""
+
+    before: JsonStep | None = field(repr=False)
+    name: str | int = field(repr=False)
+
+    @property
+    def path(self) -> Path:
+        """All steps up to this one, from the root."""
+        steps: list[str | int] = []
+        step: JsonStep | None = self
+        while step is not None:
+            steps.append(step.name)
+            step = step.before
+        return tuple(reversed(steps))
 
 
 @dataclass(frozen=True, slots=True)
 class JsonPlace:
-    """A key or a value: its path, its span (code points, quotes included), and the content of a string."""
+    """A key or a value: its last step, the stretch that it takes (code points, quotes included), what a string says.
 
-    path: Path
+    `step` is None for a value that stands in nothing.
+    """
+
+    step: JsonStep | None = field(repr=False)
     start: int
     end: int
     kind: Literal["key", "string", "number", "literal", "container"]
-    value: str = ""
+    value: str = field(default="", repr=False)
+
+    @property
+    def path(self) -> Path:
+        return () if self.step is None else self.step.path
 
 
 def scan_json(text: str) -> Iterator[JsonPlace]:
-    """Yield keys and values in order; a container is yielded at its start. Several texts may follow each other (JSON
-    Lines).
+    """Yield keys and values in order, containers when they begin. Several texts may follow each other (JSON lines).
 
     >>> [(place.path, place.value) for place in scan_json('{"a": ["b"]}') if place.kind == "string"]
     [(('a', 0), 'b')]
 
     Raises:
-        JsonSyntaxError: the text is not JSON. JsonTooDeepError: containers are nested more than 500 deep.
+        JsonSyntaxError: it is not JSON. JsonTooDeepError: containers lie in each other more than 500 deep.
     """
-    # For each open container: the index of the current array item (None in an object), and the path to it.
-    open_containers: list[tuple[int | None, Path]] = []
-    path: Path = ()
+    # For each open container: the index of the item in an array, None in an object; and the path to it.
+    open_containers: list[tuple[int | None, JsonStep | None]] = []
+    step: JsonStep | None = None
     position = _skip(text, 0)
     while position < len(text):
         ch = text[position]
         if ch in "{[":
-            yield JsonPlace(path, position, position + 1, "container")
+            yield JsonPlace(step, position, position + 1, "container")
             inner = _skip(text, position + 1)
             closing = "}" if ch == "{" else "]"
             if text[inner : inner + 1] != closing:
                 if len(open_containers) >= DEEPEST:
                     raise JsonTooDeepError(position)
-                open_containers.append((None if ch == "{" else 0, path))
+                open_containers.append((None if ch == "{" else 0, step))
                 if ch == "{":
-                    place, position = _key(text, inner, path)
+                    place, position = _key(text, inner, step)
                     yield place
-                    path = place.path
+                    step = place.step
                 else:
-                    path, position = (*path, 0), inner
+                    step, position = JsonStep(step, 0), inner
                 continue
             position = inner + 1
         else:
-            place = _scalar(text, position, path)
+            place = _scalar(text, position, step)
             yield place
             position = place.end
-        # The end of a value may also end the containers around it.
+        # A value is over: so may be the containers around it.
         position = _skip(text, position)
         while open_containers:
             index, around = open_containers[-1]
@@ -91,23 +118,23 @@ def scan_json(text: str) -> Iterator[JsonPlace]:
                 if index is None:
                     place, position = _key(text, position, around)
                     yield place
-                    path = place.path
+                    step = place.step
                 else:
                     open_containers[-1] = (index + 1, around)
-                    path = (*around, index + 1)
+                    step = JsonStep(around, index + 1)
                 break
             if mark != ("}" if index is None else "]"):
                 raise JsonSyntaxError(position)
             open_containers.pop()
             position = _skip(text, position + 1)
         else:
-            path = ()
-    if open_containers or path:
+            step = None
+    if open_containers or step is not None:
         raise JsonSyntaxError(len(text))
 
 
-def _key(text: str, position: int, around: Path) -> tuple[JsonPlace, int]:
-    """Parse a key and its colon. Return it and the start of its value."""
+def _key(text: str, position: int, around: JsonStep | None) -> tuple[JsonPlace, int]:
+    """Read a key and its colon; return it and where its value begins."""
     if text[position : position + 1] != '"':
         raise JsonSyntaxError(position)
     value, end = _string(text, position)
@@ -117,20 +144,20 @@ def _key(text: str, position: int, around: Path) -> tuple[JsonPlace, int]:
     begin = _skip(text, colon + 1)
     if begin >= len(text):
         raise JsonSyntaxError(begin)
-    return JsonPlace((*around, value), position, end, "key", value), begin
+    return JsonPlace(JsonStep(around, value), position, end, "key", value), begin
 
 
-def _scalar(text: str, position: int, path: Path) -> JsonPlace:
+def _scalar(text: str, position: int, step: JsonStep | None) -> JsonPlace:
     if text[position] == '"':
         value, end = _string(text, position)
-        return JsonPlace(path, position, end, "string", value)
+        return JsonPlace(step, position, end, "string", value)
     literal = _LITERAL.match(text, position)
     if literal is not None:
-        return JsonPlace(path, position, literal.end(), "literal", literal[0])
+        return JsonPlace(step, position, literal.end(), "literal", literal[0])
     number = _NUMBER.match(text, position)
     if number is None or text[number.end() : number.end() + 1].isalnum():
         raise JsonSyntaxError(position)
-    return JsonPlace(path, position, number.end(), "number", number[0])
+    return JsonPlace(step, position, number.end(), "number", number[0])
 
 
 def _string(text: str, position: int) -> tuple[str, int]:
@@ -152,7 +179,7 @@ def line_of(text: str, position: int) -> int:
 
 
 def path_text(path: Path) -> str:
-    """Format a path as JSONPath (RFC 9535).
+    """Write a path as JSONPath does (RFC 9535).
 
     >>> path_text(("users", 0, "e-mail"))
     "$.users[0]['e-mail']"

@@ -21,7 +21,8 @@ MOST_GROWTH = 250
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|[\x00-\x1f]")
 # What no name has on Windows; a colon makes a drive or a stream of what stands before it.
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
-_SMALL = 1024 * 1024
+# Blank pictures compress further, and are harmless.
+_SMALL = 16 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

@@ -1,4 +1,4 @@
-"""Classify columns by their head and by most of their cells; the result applies to all cells.
+"""What a column holds: told by its head and by most of its cells, and then true of all of them.
 
 A model that reads `Ng` by itself cannot know a name in it; among two hundred names it is one.
 """
@@ -10,11 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from ..types import Finding
-from .document import Segment
+from .document import Role, Segment
 
-__all__ = ["column_entities", "entity_of_head", "is_head"]
+__all__ = ["column_entities", "entity_of_head", "head_roles", "is_head"]
 
-# Column heads in words, after folding case and punctuation.
+# What heads say, in words after folding case and punctuation.
 _HEADS: Mapping[str, tuple[str, ...]] = {
     "GIVEN_NAME": ("first name", "firstname", "given name", "forename", "vorname", "prénom", "prenom", "nombre", "nome",
                    "voornaam", "middle name", "preferred name", "nickname"),
@@ -51,7 +51,7 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
                       "date de naissance", "fecha de nacimiento", "data di nascita"),
 }  # fmt: skip
 _BY_HEAD = {head: entity for entity, heads in _HEADS.items() for head in heads}
-# Heads that are not about persons, but indicate that a row consists of heads.
+# Heads that say nothing of persons, but tell that a row is one of heads.
 _OTHER_HEADS = frozenset(
     (
         "id", "key", "value", "date", "time", "timestamp", "created", "updated", "status", "type", "amount", "price",
@@ -60,13 +60,38 @@ _OTHER_HEADS = frozenset(
         "user", "age", "gender", "sex", "url", "number", "count", "balance", "currency", "department",
     )
 )  # fmt: skip
+# Words that heads are made of, beside those above.
+_GENERIC = frozenset(
+    (
+        "a", "account", "active", "address", "alias", "alternate", "anniversary", "annual", "area", "assistant",
+        "average", "avg", "bank", "base", "begin", "billing", "blood", "body", "brand", "building", "business",
+        "centimeters", "channel", "class", "client", "color", "colour", "column", "contact", "cost", "custom",
+        "customer", "data", "day", "days", "default", "delivery", "depth", "device", "display", "domain", "due",
+        "duration", "employee", "employer", "end", "event", "extension", "fax", "feet", "field", "file", "first",
+        "flag", "floor", "format", "from", "full", "generation", "given", "grade", "group", "head", "height",
+        "home", "hour", "hours", "house", "image", "inches", "income", "index", "initial", "initials", "invoice",
+        "is", "item", "job", "kilograms", "kind", "label", "language", "last", "length", "level", "line", "link",
+        "list", "location", "maiden", "main", "manager", "marital", "max", "measure", "method", "middle", "min",
+        "minutes", "mode", "model", "month", "mothers", "name", "national", "net", "new", "no", "num", "occupation",
+        "of", "office", "old", "option", "other", "owner", "page", "pager", "parent", "part", "payment", "percent",
+        "percentage", "period", "personal", "phone", "photo", "plan", "point", "points", "position", "postal",
+        "pounds", "prefix", "primary", "priority", "profile", "profit", "project", "rank", "rate", "ratio",
+        "reason", "record", "ref", "reference", "related", "result", "revenue", "role", "room", "row", "sales",
+        "school", "score", "screen", "seconds", "secondary", "section", "sector", "serial", "series", "service",
+        "set", "shipping", "size", "source", "start", "state", "step", "store", "suffix", "sum", "system", "tag",
+        "tags", "target", "tax", "team", "temperature", "term", "test", "to", "topic", "tracking", "transaction",
+        "unit", "units", "vehicle", "version", "volume", "web", "website", "week", "weight", "width", "work",
+        "year", "years", "zodiac",
+    )
+)  # fmt: skip
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_.-][A-Za-z0-9]+)*|[A-Z0-9]{1,4}|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 _MOST = 0.6
 _WHOLE = 0.8
 _FEWEST = 3
 
 
 def entity_of_head(head: str) -> str | None:
-    """Return the entity of the cells below a head.
+    """Return what a head says stands below it.
 
     >>> entity_of_head("E-Mail"), entity_of_head("customer_phone"), entity_of_head("price")
     ('EMAIL', 'PHONE', None)
@@ -80,22 +105,52 @@ def entity_of_head(head: str) -> str | None:
 
 
 def is_head(cells: Sequence[str]) -> bool:
-    """Whether a first row names its columns: at least one known head, and nothing that looks like a value."""
+    """Say whether a first row names its columns: at least one known name, and nothing that looks like a value."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled or any("@" in cell or len(re.findall(r"[0-9]", cell)) > 3 or len(cell) > 60 for cell in filled):
         return False
     return any(entity_of_head(cell) is not None or _words(cell) in _OTHER_HEADS for cell in filled)
 
 
+def head_roles(heads: Sequence[str]) -> list[Role]:
+    """Say of each head whether it names a field, or may be data: a name above a column of figures, such as a person's.
+
+    >>> head_roles(["id", "GivenName", "Home Address 2", "Kilograms", "Ann"])
+    ['label', 'label', 'label', 'label', 'text']
+    """
+    known = [_is_known(head) for head in heads]
+    is_told = sum(known) >= _MOST * len(heads)
+    return [
+        "label" if is_known or (is_told and not _may_be_name(head)) else "text"
+        for head, is_known in zip(heads, known, strict=True)
+    ]
+
+
+def _is_known(head: str) -> bool:
+    words = _words(head)
+    if entity_of_head(head) is not None or words in _OTHER_HEADS:
+        return True
+    letters = [word for word in words.split() if not word.isdigit()]
+    if all(word in _GENERIC or word in _OTHER_HEADS or word in _BY_HEAD for word in letters):
+        return True
+    return _IDENTIFIER.fullmatch(head.strip()) is not None and not _may_be_name(head)
+
+
+def _may_be_name(head: str) -> bool:
+    from ..redaction.words.lexicon import NAME, look_up, plain
+
+    return "@" in head or any(look_up(plain(word)) & NAME for word in re.findall(r"[^\W\d_]{2,}", head))
+
+
 def column_entities(segments: Sequence[Segment], findings: Sequence[Sequence[Finding]]) -> Mapping[str, str]:
-    """Return the entity of each column: that of most of its cells, or of its head.
+    """Return what each column is: what most of its cells are, or what its head says.
 
     `findings` are those of each segment, with offsets in its text.
     """
     cells: dict[str, int] = Counter()
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for segment, found in zip(segments, findings, strict=True):
-        if segment.column is None:
+        if segment.column is None or segment.role in ("label", "mention"):
             continue
         cells[segment.column] += 1
         whole = Counter[str]()

@@ -1,23 +1,36 @@
-"""The common form of all formats: segments of text with editable pieces, and a function that writes the file."""
+"""What every format is read into: segments of text whose pieces can be changed, and a way to write the file again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-__all__ = ["Document", "Segment"]
+__all__ = ["Document", "Role", "Segment"]
+
+Role = Literal["text", "number", "label", "mention"]
+"""How a segment is read.
+
+- `text`: by the recognizers and the model.
+- `number`: by the recognizers alone: a value of figures, in which a model can only guess.
+- `label`: not at all. It names a field, and changes only where it is, as a whole, something that was found elsewhere.
+- `mention`: not at all. Names, addresses and numbers that were found elsewhere are replaced in it, the rest stays.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A text that is read as a unit, such as a cell or a paragraph, in pieces that are separate in the file.
+    """A text that is read as one, such as a cell or a paragraph, in pieces that the file holds apart.
 
-    - `place`: its position, for people: `row 3, email`, `$.users[0].name`, `word/comments.xml`.
-    - `context`: text that precedes it for the recognizers and the model, such as a column's head; it is not changed.
-    - `column`: segments of one column share this; the entity of most of them applies to all.
-    - `entity`: its entity whatever it contains, such as an author's name.
-    - `is_label`: it names a field: it is not scanned, and changes only if it equals a value found elsewhere.
+    - `place`: where it stands, for people: `row 3, email`, `$.users[0].name`, `word/comments.xml`.
+    - `context`: what stands before it for the recognizers and the model, such as a column's head; it is not changed.
+    - `column`: segments of one column share this; what most of them are, the others are too.
+    - `entity`: what it is whatever it says, such as an author's name.
     - `fixed`: the numbers of pieces that are read with the others and never written.
+    - `soft`: the numbers of pieces that only continue the piece before, such as a character that is written as a
+      reference. A redacted file need not have them any more.
+    - `is_copy`: it repeats what stands elsewhere in the file, such as the cache of a chart, and follows it.
+    - `limit`: the most characters that its text may have, such as 31 in the name of a sheet; None for no limit.
     """
 
     place: str
@@ -26,19 +39,22 @@ class Segment:
     column: str | None = None
     entity: str | None = None
     fixed: frozenset[int] = frozenset()
-    is_label: bool = False
+    role: Role = "text"
+    soft: frozenset[int] = frozenset()
+    is_copy: bool = False
+    limit: int | None = None
 
     @property
     def text(self) -> str:
-        return "".join(self.pieces)
+        return self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was read. `rebuild` takes each segment's pieces, changed or not, and returns the file's bytes.
+    """A file that was read. `rebuild` takes each segment's pieces, changed or not, and gives the file's bytes.
 
-    `parts` returns, for bytes of this format, everything in them that can contain text, unpacked, to search for
-    remaining values. `names` stay unchanged, since other parts of the file refer to them, such as bookmarks.
+    `parts` gives, for bytes of this format, everything in them that can hold text, unpacked: where values that were
+    left behind are looked for. `names` stay as they are, for others in the file refer to them, such as bookmarks.
     """
 
     segments: Sequence[Segment]

@@ -1,4 +1,4 @@
-"""HTML and XML as tokens with positions, so that texts and attributes change and every other byte stays."""
+"""Tags and text of HTML and XML with their places, so that texts and attributes change and every other byte stays."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from typing import Literal
 
 from ..errors import FileError
 
-__all__ = ["Attribute", "Token", "attributes", "escaped", "replaced", "tokens"]
+__all__ = ["Attribute", "Token", "attributes", "escaped", "in_attribute", "replaced", "tokens"]
 
 _PARTS = (
     r"(?P<comment><!--(?:[^-]++|-(?!->))*+(?:-->|\Z))|(?P<cdata><!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z))"
     r"|(?P<declaration><[!?][^>]*+(?:>|\Z))|(?P<tag>%s)|(?P<text>[^<]++|<)"
 )
 _STRICT = re.compile(_PARTS % r"</?[A-Za-z_](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
-# If many tags are never closed, a quoted > ends one. Otherwise each would be read to the end of the text.
+# Where many tags are never closed, a quoted > ends one, or else each would be read to the end of the text.
 _LOOSE = re.compile(_PARTS % r"</?[A-Za-z_][^<>]*+>")
+# XML 1.0, 2.2: characters that no document can hold, not even as references.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_UNCLOSED = 100
 _NAME = re.compile(r"</?([^\s/>]+)")
 _ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,100}+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++))")
@@ -26,7 +28,7 @@ _ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,100}+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of markup: its kind, its span, and a tag's name; `is_end` for `</p>`, `is_empty` for `<br/>`."""
+    """A stretch of markup: what it is, where, and, of a tag, its name; `is_end` for `</p>`, `is_empty` for `<br/>`."""
 
     kind: Literal["comment", "cdata", "declaration", "tag", "text"]
     start: int
@@ -38,7 +40,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute's name, its unescaped value, and the span of the value inside its quotes."""
+    """An attribute's name, its value unescaped, and the stretch of the value inside its quotes."""
 
     name: str
     value: str
@@ -47,9 +49,9 @@ class Attribute:
     quote: str
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield a complete text as tokens, in order. Linear in its length."""
-    for match in _matches(text):
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield all of a text, or of a stretch of it, in pieces, in order. Linear in its length."""
+    for match in _matches(text, start, len(text) if end is None else end):
         kind = match.lastgroup
         if kind == "tag":
             raw = match[0]
@@ -61,19 +63,19 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, match.start(), match.end())  # type: ignore[arg-type]
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     unclosed = 0
-    for match in _STRICT.finditer(text):
+    for match in _STRICT.finditer(text, start, end):
         if match[0] == "<":
             unclosed += 1
             if unclosed > _MOST_UNCLOSED:
-                yield from _LOOSE.finditer(text, match.start())
+                yield from _LOOSE.finditer(text, match.start(), end)
                 return
         yield match
 
 
 def attributes(text: str, tag: Token) -> Iterator[Attribute]:
-    """Yield a tag's attributes that have a value."""
+    """Yield the attributes of a tag that have a value."""
     for match in _ATTRIBUTE.finditer(text, tag.start + 1 + len(tag.name), tag.end):
         group = next(number for number in (2, 3, 4) if match[number] is not None)
         start, end = match.span(group)
@@ -81,12 +83,20 @@ def attributes(text: str, tag: Token) -> Iterator[Attribute]:
 
 
 def escaped(value: str) -> str:
-    """Escape a text for HTML and XML, inside quotes as well."""
+    """Write a text so that it is one in HTML and XML, inside quotes as well; what XML cannot hold becomes U+FFFD."""
+    if not value.isprintable():
+        value = _NOT_XML.sub("\ufffd", value)
+        return html.escape(value, quote=True).replace("&#x27;", "&#39;").replace("\r", "&#13;")
     return html.escape(value, quote=True).replace("&#x27;", "&#39;")
 
 
+def in_attribute(value: str) -> str:
+    """Write a text so that it is one in an attribute of XML, with its line breaks and tabs."""
+    return escaped(value).replace("\n", "&#10;").replace("\t", "&#9;")
+
+
 def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
-    """Replace stretches that do not overlap."""
+    """Put other texts in the place of stretches that do not overlap."""
     written: list[str] = []
     position = 0
     for start, end, new in sorted(changes):

@@ -12,8 +12,9 @@ from ..pdf.engines import is_available, start_engine
 from ..pdf.options import PdfOptions
 from ..pdf.reading import OpenPdf, open_pdf_file
 from ..pdf.redaction import write_redacted
+from .choice import Choice
 from .document import Document, Segment
-from .finding import Choice, find
+from .finding import find
 from .media_types import MEDIA_TYPES
 from .picture.confusions import figures_for_letters, letters_for_figures
 from .result import FileCarrier, FileRedaction, as_redaction

@@ -6,24 +6,21 @@ value gets the same placeholder everywhere.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import escape
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from ..errors import UnscannedError
 from ..pictures.picture import format_of
 from ..redaction.operators.operators import Operator, OperatorSpec
-from ..types import Finding
+from .choice import Choice
 from .document import Document, Segment
-from .finding import Choice, find, is_telling
-from .joining import with_replacements
-from .lookup import Lookup
+from .finding import find
+from .joining import Pieces
 from .media_types import MEDIA_TYPES
 from .opening import is_pdf, open_document
 from .picture.redaction import PictureRedaction, redact_picture
 from .result import FileFinding, FileRedaction, as_redaction, mistaken, reserve
 from .review import Review
+from .settling import check_nothing_left, left_in_names
 
 if TYPE_CHECKING:
     from ..ocr.reader import Reader
@@ -32,10 +29,6 @@ if TYPE_CHECKING:
     from ..redaction.redactor import PolicySource, Redactor
 
 __all__ = ["name_for", "redact_file"]
-
-_NAMES = frozenset(("GIVEN_NAME", "SURNAME", "PERSON"))
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_CODES = ("utf-8", "utf-16-le")
 
 
 async def redact_file(
@@ -86,12 +79,11 @@ async def redact_file(
             return await redact_pages(data, name, redactor, choice, pdf, reader)
     document = open_document(data, name)
     found = await find(document, redactor, choice)
-    pieces = [
-        with_replacements(segment, findings) for segment, findings in zip(document.segments, found.applied, strict=True)
-    ]
-    result = document.rebuild(pieces)
-    _check_nothing_left(document, found.applied, result)
-    left = _left_in_names(document, found.applied)
+    result = document.rebuild(
+        [Pieces(segment).replaced(findings) for segment, findings in zip(document.segments, found.applied, strict=True)]
+    )
+    check_nothing_left(document, found.applied, result)
+    left = left_in_names(document, found.applied)
     return as_redaction(result, name_for(name, document), document, found, mapping, warnings=tuple(left))
 
 
@@ -109,33 +101,3 @@ def _of_picture(name: str, done: PictureRedaction, mapping: PlaceholderMap | Non
     media_type = MEDIA_TYPES[name.rpartition(".")[2].lower()]
     warnings = list(dict.fromkeys((*done.warnings, *mistaken(done.text, mapping))))
     return FileRedaction(done.data, name, media_type, findings, warnings, reserve(done.text, done.mapping))
-
-
-def _left_in_names(document: Document, applied: Sequence[Sequence[Finding]]) -> Iterator[str]:
-    """Warn of names of bookmarks, styles and the like that contain the name of a person who was found."""
-    words = {
-        word.casefold()
-        for segment, findings in zip(document.segments, applied, strict=True)
-        for finding in findings
-        if finding.entity in _NAMES
-        for word in _WORD.findall(segment.text[finding.start : finding.end])
-    }
-    count = sum(not words.isdisjoint(_WORD.findall(name.casefold())) for name in set(document.names))
-    if count:
-        yield f"Names of parts, bookmarks, tables or ranges stay as they are, and hold names that were found: {count}."
-
-
-def _check_nothing_left(document: Document, applied: Sequence[Sequence[Finding]], result: bytes) -> None:
-    """Fail if an unambiguous replaced value is anywhere in the result."""
-    values = {
-        value
-        for segment, findings in zip(document.segments, applied, strict=True)
-        for finding in findings
-        if is_telling(value := segment.text[finding.start : finding.end]) and value not in (finding.replacement or "")
-    }
-    # Bytes as characters with the same codes, so that one search covers all of them.
-    forms = {form.encode(code, "surrogatepass") for one in values for form in (one, escape(one)) for code in _CODES}
-    lookup = Lookup(form.decode("latin-1") for form in forms)
-    for part in document.parts(result):
-        if any(True for _ in lookup.find(part.decode("latin-1"))):
-            raise UnscannedError("A value that was found is still in a part of the file that stays as it is.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .cuts import placed
 from .document import Document, Segment
 from .opening import open_document
 from .redaction import name_for
@@ -33,8 +34,8 @@ class FileRestoration:
 def restore_file(data: bytes, name: str, mapping: PlaceholderMap, *, partial: bool = False) -> FileRestoration:
     """Restore the originals in a redacted file of the format that its name states.
 
-    Other changes made by the redaction stay: a number in JSON is now a string, a PDF is text only. A
-    placeholder that an editor split into runs costs its paragraph the formatting inside it.
+    A file that nobody edited comes back with its line breaks, runs, numbers and formulas. A placeholder that an editor
+    split into runs costs its paragraph the formatting inside it.
 
     Raises:
         FileError: the file cannot be read.
@@ -45,8 +46,11 @@ def restore_file(data: bytes, name: str, mapping: PlaceholderMap, *, partial: bo
     def restore(text: str) -> str:
         return mapping.restore(text, partial=partial)
 
-    pieces = [_restored(segment, restore(segment.text), [restore(piece) for piece in segment.pieces])
-              for segment in document.segments]  # fmt: skip
+    pieces = [
+        placed(segment, mapping, restore)
+        or _restored(segment, restore(segment.text), [restore(piece) for piece in segment.pieces])
+        for segment in document.segments
+    ]
     return _written(document, data, name, pieces)
 
 

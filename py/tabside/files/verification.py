@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..redaction.view.folding import fold
 from .document import Document
-from .finding import is_telling
 from .opening import is_pdf, open_document
+from .settling import is_telling
 
 if TYPE_CHECKING:
     from ..redaction.operators.placeholders import PlaceholderMap

@@ -42,13 +42,13 @@ async def test_a_message(redactor: Redactor) -> None:
     assert "2024" in str(again["Date"])
     everything = [redaction.data]
     for part in raw.walk():
-        if not part.is_multipart():
+        if not part.is_multipart() and part.get_content_maintype() != "image":
             everything.append(part.get_payload(decode=True))
         everything += [str(make_header(decode_header(value))).encode() for value in part.values()]
     kinds = [part.get_content_type() for part in again.walk()]
     assert kinds == [
         "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/csv", "application/octet-stream",
-        "text/plain",
+        "image/png",
     ]  # fmt: skip
     letter = next(part for part in again.walk() if part.get_content_type() == "application/octet-stream")
     assert letter.get_filename() == "letter.docx"
@@ -58,7 +58,7 @@ async def test_a_message(redactor: Redactor) -> None:
     body = again.get_body(("plain",))
     assert body is not None
     assert body.get_content().splitlines() == ["Dear [GIVEN_NAME_1],", "", "see you in [CITY_1]."]
-    assert any("left out" in warning for warning in redaction.warnings)
+    assert any("Pictures" in warning for warning in redaction.warnings)
 
 
 async def test_a_plain_message(redactor: Redactor) -> None:
@@ -79,8 +79,6 @@ async def test_a_redacted_message_can_be_redacted_again(redactor: Redactor) -> N
         b"Ann",
         b"",
         b"\x00\xff",
-        b"Content-Type: text/plain; charset=nope\r\n\r\nAnn\r\n",
-        b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n/w==\r\n",
     ],
 )
 async def test_broken_messages_are_refused(redactor: Redactor, data: bytes) -> None:

@@ -31,7 +31,7 @@ async def test_a_letter(redactor: Redactor) -> None:
     text = " ".join(words(parts["word/document.xml"]).split())
     assert text.startswith("Dear [GIVEN_NAME_1] [SURNAME_1] , Card [CREDIT_CARD_1]")
     assert "[CITY_1] &amp; more" in text
-    assert b"<w:r><w:rPr><w:b/></w:rPr><w:t> [SURNAME_1]</w:t></w:r>" in parts["word/document.xml"]
+    assert b"<w:r><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'> [SURNAME_1]</w:t></w:r>" in parts["word/document.xml"]
     assert b'mc:Ignorable="w14"' in parts["word/document.xml"]
     assert b'w:author="[PERSON_1]"' in parts["word/comments.xml"]
     assert b'Target="mailto:%5BEMAIL_1%5D"' in parts["word/_rels/document.xml.rels"]
@@ -66,8 +66,8 @@ async def test_a_table(redactor: Redactor) -> None:
         "Name", "SSN", "Note", "[GIVEN_NAME_1] [SURNAME_1]", "[PERSON_1]", "[PERSON_2]", "met [GIVEN_NAME_1]", "plain",
     ]  # fmt: skip
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
-    assert '<c r="B2" s="4" t="inlineStr"><is><t xml:space="preserve">[SSN_1]</t></is></c>' in sheet
-    assert "<f>" not in sheet
+    assert '<c t="str" r="B2" s="4"><v>[SSN_1]</v></c>' in sheet
+    assert '<c t="str" r="B3"><f>B2+1</f><v>[SSN_2]</v></c>' in sheet
     assert '<c r="D4"><v>42</v></c>' in sheet
     assert '<c r="A2" t="s"><v>3</v></c>' in sheet
 
@@ -84,9 +84,10 @@ async def test_names_of_sheets_and_what_refers_to_them(redactor: Redactor) -> No
     data = xlsx(**{"xl/workbook.xml": book, "xl/worksheets/sheet1.xml": cells})
     parts = unpacked((await redact_file(data, "a.xlsx", redactor)).data)
     assert b'<sheet name="(GIVEN_NAME_1) (SURNAME_1)"' in parts["xl/workbook.xml"]
-    assert b">&#39;(GIVEN_NAME_1) (SURNAME_1)&#39;!$A$1<" in parts["xl/workbook.xml"]
+    assert b">'(GIVEN_NAME_1) (SURNAME_1)'!$A$1<" in parts["xl/workbook.xml"]
     sheet = parts["xl/worksheets/sheet1.xml"]
-    assert b'<c r="A1" t="str"><v>y</v></c><c r="B1"><f>A1+1</f><v>2</v></c>' in sheet
+    assert b"<f>'(GIVEN_NAME_1) (SURNAME_1)'!B1&amp;&quot;x&quot;</f><v>y</v></c>" in sheet
+    assert b'<c r="B1"><f>A1+1</f><v>2</v></c>' in sheet
 
 
 async def test_an_office_file_inside_another(redactor: Redactor) -> None:

@@ -110,6 +110,6 @@ async def test_names_of_sheets_and_what_refers_to_them_come_back(redactor: Redac
         '<definedNames><definedName name="a">Ann!$A$1</definedName></definedNames></workbook>'
     )
     redacted = await redact_file(xlsx(**{"xl/workbook.xml": book}), "a.xlsx", redactor)
-    assert b'name="(GIVEN_NAME_1)"' in unpacked(redacted.data)["xl/workbook.xml"]
+    assert b'name="_GIVEN_NAME_1_"' in unpacked(redacted.data)["xl/workbook.xml"]
     back = restore_file(redacted.data, "a.xlsx", redacted.mapping)
     assert unpacked(back.data)["xl/workbook.xml"].decode() == book

@@ -1,7 +1,7 @@
-"""E-mail (RFC 5322, MIME): headers, every body, and attachments in supported formats.
+"""E-mail (RFC 5322, MIME): headers, every body, and attachments of kinds that can be read.
 
-Structure and order stay. Changed headers and parts are rewritten, all others stay as they were. Signatures of the old
-text (DKIM, ARC) are removed, since they are no longer valid. Unreadable parts are left out, and a warning says so.
+Structure and order stay; headers and parts that change are written anew, all others as they were. Signatures of the old
+text (DKIM, ARC) go, for they no longer hold. What cannot be read is left out, and that is said.
 """
 
 from __future__ import annotations
@@ -13,33 +13,45 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import Message
 
-from ...errors import FileError, FileUnsupportedError
+from ...errors import FileError, FileProtectedError, FileTooLargeError
 from ..document import Document, Segment
 from .headers import decoded, encoded, kept_parameters, written_parameters
-from .parts import Body, ending_of, nothing_there, unwrapped
+from .parts import Body, ending_of, left_out, named_as_many, unwrapped, without_comment
 
 __all__ = ["open_mail"]
 
-# Headers are never parsed or folded again: the replacement of an address need not be one.
+# Headers are never parsed nor folded anew: what stands in the place of an address need not be one.
 _POLICY = policy.SMTP.clone(refold_source="none")
 _SIGNATURES = frozenset(
     ("dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results", "domainkey-signature",
      "authentication-results", "x-google-dkim-signature")
 )  # fmt: skip
+# Parameters that some programs make of names.
+_NAMING = ("boundary", "format", "type", "protocol")
 _WITH_PARAMETERS = ("content-type", "content-disposition")
+_SHOWN = ("image", "audio", "video", "font")
+_USUAL_HEADERS = frozenset(
+    ("from", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "content-type", "reply-to", "sender",
+     "content-transfer-encoding", "content-disposition", "content-id", "in-reply-to", "references", "received",
+     "return-path", "delivered-to", "user-agent", "x-mailer", "list-id", "list-unsubscribe", "x-priority", "importance")
+)  # fmt: skip
+_PARAMETERS = re.compile(rb"(?im)^content-(?:type|disposition):(?:[^\r\n]|\r?\n[ \t])*+")
+_MOST_PARAMETERS, _LONGEST_PARAMETERS = 100, 16_384
 _MOST_PARTS = 1000
+_DEEPEST = 50
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])([_.+])(?=[^\W\d_])")
 
 Open = Callable[[bytes, str, int], Document]
 
 
 def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> Document:
-    """Read a message. `open_inner` opens its attachments, by bytes, name and depth.
+    """Read a message; `open_inner` opens its attachments, by bytes, name and depth.
 
     Raises:
-        FileError: it is not a message.
+        FileError: it is no message.
     """
     line_end = "\r\n" if b"\r\n" in data else "\n"
+    _check_parameters(data)
     try:
         message = message_from_bytes(data, policy=_POLICY)
         reader = _Reader(open_inner, depth)
@@ -50,10 +62,6 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
         raise FileError("This is no e-mail message, or a broken one.") from None
     if not message.keys():
         raise FileError("This is no e-mail message: it has no header.")
-    warnings = list(dict.fromkeys(reader.warnings))
-    if reader.left_out:
-        kinds = ", ".join(sorted(set(reader.left_out)))
-        warnings.append(f"Parts of kinds that cannot be read were left out: {len(reader.left_out)} ({kinds}).")
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
         again = message_from_bytes(data, policy=_POLICY)
@@ -65,7 +73,18 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
             position += count
         return again.as_bytes(policy=_POLICY.clone(linesep=line_end))
 
-    return Document(reader.segments, rebuild, media_type, warnings, _parts)
+    return Document(reader.segments, rebuild, media_type, reader.all_warnings, _parts)
+
+
+def _check_parameters(data: bytes) -> None:
+    """Refuse headers that Python's reader of parameters, which is quadratic, would take hours for.
+
+    Raises:
+        FileTooLargeError: a header has too many parameters.
+    """
+    for match in _PARAMETERS.finditer(data):
+        if match[0].count(b";") > _MOST_PARAMETERS or len(match[0]) > _LONGEST_PARAMETERS:
+            raise FileTooLargeError("A header of this message has more parameters than are read.")
 
 
 def _parts(data: bytes) -> list[bytes]:
@@ -80,34 +99,64 @@ def _parts(data: bytes) -> list[bytes]:
 
 
 class _Reader:
-    """Collects segments of a message, and for each run of them a function that writes it back into the same message."""
+    """Collects segments of a message, and for each run of them what writes it back into the same message."""
 
     def __init__(self, open_inner: Open, depth: int) -> None:
         self.segments: list[Segment] = []
         self.slots: list[tuple[int, Callable[[Sequence[Sequence[str]]], None]]] = []
         self.warnings: list[str] = []
         self.left_out: list[str] = []
+        self.pictures = 0
         self._open_inner, self._depth, self._parts = open_inner, depth, 0
 
-    def read(self, part: Message) -> None:
+    @property
+    def all_warnings(self) -> list[str]:
+        warnings = list(dict.fromkeys(self.warnings))
+        if self.pictures:
+            warnings.append(f"Pictures and recordings stay as they are, and were not looked into: {self.pictures}.")
+        if self.left_out:
+            kinds = ", ".join(sorted(set(self.left_out)))
+            warnings.append(f"Parts of kinds that cannot be read were left out: {len(self.left_out)} ({kinds}).")
+        return warnings
+
+    def read(self, part: Message, around: Message | None = None, level: int = 0) -> None:
+        """Read a part that stands in `around`, and what stands in it.
+
+        Raises:
+            FileError, FileTooLargeError: the message is broken, or has too many parts.
+        """
         self._parts += 1
-        if self._parts > _MOST_PARTS:
-            raise FileError(f"This message has more than {_MOST_PARTS} parts.")
+        if self._parts > _MOST_PARTS or level > _DEEPEST:
+            raise FileTooLargeError(f"This message has more than {_MOST_PARTS} parts, or some that lie too deep.")
         for name in [name for name in part if name.lower() in _SIGNATURES]:
             del part[name]
         unwrapped(part, _POLICY)
+        named_as_many(part)
         for index, (name, value) in enumerate(part._headers):  # type: ignore[attr-defined]
+            self._header_name(part, index, name)
             if name.lower() in _WITH_PARAMETERS:
                 self._parameters(part, index, name, str(value))
-            elif name.lower() != "content-transfer-encoding":
+            elif name.lower() == "content-transfer-encoding":
+                without_comment(part, index)
+            else:
                 self._header(part, index, name, decoded(value))
         if part.is_multipart():
             self._around(part, "preamble")
-            for inner in part.get_payload():
-                self.read(inner)  # type: ignore[arg-type]
+            for inner in list(part.get_payload()):
+                self.read(inner, part, level + 1)
             self._around(part, "epilogue")
         else:
-            self._body(part)
+            self._body(part, around)
+
+    def _header_name(self, part: Message, index: int, name: str) -> None:
+        """Look for names of people in the names of headers, of which some programs make their own."""
+
+        def write(pieces: Sequence[str]) -> None:
+            if pieces[0] != name:
+                part._headers[index] = (pieces[0], part._headers[index][1])  # type: ignore[attr-defined]
+
+        if name.lower() not in _USUAL_HEADERS:
+            self._add(Segment("name of a header", (name,), role="mention"), write)
 
     def _add(self, segment: Segment, write: Callable[[Sequence[str]], None]) -> None:
         self.segments.append(segment)
@@ -119,21 +168,22 @@ class _Reader:
         def write(pieces: Sequence[str]) -> None:
             if pieces[0] != text:
                 # The list of headers itself, so that they keep their order.
-                part._headers[index] = (name, encoded(pieces[0]))  # type: ignore[attr-defined]
+                part._headers[index] = (part._headers[index][0], encoded(pieces[0]))  # type: ignore[attr-defined]
 
         if text:
             self._add(Segment(f"header {name}", (text,), context=f"{name}: "), write)
 
     def _parameters(self, part: Message, index: int, name: str, raw: str) -> None:
-        """Read a header's parameters: above all file names, whose extensions stay."""
+        """Read what stands behind a header's value: names of files above all, whose endings stay."""
         value, technical, others = kept_parameters(part, name)
         is_plain = bool(value) and "(" not in re.sub(r'"[^"]*"', "", raw)
-        written = dict(others)
+        written = dict([*technical, *others])
 
         def write_header() -> None:
-            part._headers[index] = (name, written_parameters(value, [*technical, *written.items()]))  # type: ignore[attr-defined]
+            part._headers[index] = (part._headers[index][0], written_parameters(value, [*written.items()]))  # type: ignore[attr-defined]
 
-        for parameter, said in others:
+        for parameter, said in [*(pair for pair in technical if pair[0] in _NAMING), *others]:
+            is_technical = (parameter, said) in technical
             is_name = parameter in ("name", "filename")
             ending = ending_of(said) if is_name else ""
             stem = said[: len(said) - len(ending)]
@@ -155,23 +205,39 @@ class _Reader:
                     write_header()
 
             place = "name of an attachment" if is_name else f"parameter {parameter}"
-            self._add(Segment(place, shown), write)
+            self._add(Segment(place, shown, role="mention" if is_technical else "text"), write)
         if not is_plain:
             self.slots.append((0, lambda _pieces: write_header()))
 
     def _around(self, part: Message, attribute: str) -> None:
-        """Read the text before and after the parts, which no program shows."""
+        """Read what stands before or behind the parts, where no program shows it."""
         text = getattr(part, attribute, None)
         if text and text.strip():
             self._add(Segment(attribute, (text,)), lambda pieces: setattr(part, attribute, pieces[0]))
 
-    def _body(self, part: Message) -> None:
+    def _opened(self, body: Body) -> Document:
+        try:
+            return self._open_inner(body.data, body.name, self._depth + 1)
+        except (FileTooLargeError, FileProtectedError):
+            raise
+        except FileError:
+            if not body.is_text:
+                raise
+            # Broken JSON, or a page of another kind, is still a text.
+            return self._open_inner(body.data, "part.txt", self._depth + 1)
+
+    def _body(self, part: Message, around: Message | None) -> None:
+        kind = part.get_content_type()
+        if kind.partition("/")[0] in _SHOWN:
+            # Programs show these in the message; what is in them nobody can read here.
+            self.pictures += 1
+            return
         try:
             body = Body.of(part)
-            document = self._open_inner(body.data, body.name, self._depth + 1)
-        except FileUnsupportedError:
-            self.left_out.append(part.get_content_type())
-            self.slots.append((0, lambda _pieces: nothing_there(part)))
+            document = self._opened(body)
+        except FileError:
+            self.left_out.append(kind)
+            self.slots.append((0, lambda _pieces: left_out(part, around)))
             return
         self.warnings += document.warnings
         self.segments += [replace(one, place=f"{body.where}, {one.place}") for one in document.segments]

@@ -1,4 +1,4 @@
-"""The parts of an e-mail (RFC 2045): decode and encode their content."""
+"""The parts of an e-mail (RFC 2045): from what is sent to what it says, and back."""
 
 from __future__ import annotations
 
@@ -18,11 +18,18 @@ from typing import Any
 from ...errors import FileError, FileUnsupportedError
 from ..document import Document
 from ..media_types import MEDIA_TYPES
-from .headers import decoded, kept_parameters, written_parameters
+from .headers import as_text, decoded, kept_parameters, written_parameters
 
-__all__ = ["Body", "ending_of", "nothing_there", "set_header", "unwrapped"]
+__all__ = ["Body", "ending_of", "left_out", "named_as_many", "set_header", "unwrapped", "without_comment"]
 
-_PLAIN = ("", "7bit", "8bit", "binary")
+_PLAIN = ("", "7bit", "8bit", "binary", "8-bit", "7-bit", "utf-8", "utf8", "ascii", "us-ascii", "none", "plain")
+_LONGEST_LINE = 998
+# In these every text that can be written is read again as it was.
+_SAFE_CHARSETS = (
+    "us-ascii", "ascii", "utf-8", "iso-8859-1", "iso-8859-15", "windows-1252", "iso-8859-2", "windows-1250",
+)  # fmt: skip
+_TEXTS = ("text/", "message/", "multipart/")
+_OF_CONTENT = ("content-type", "content-transfer-encoding", "content-md5", "content-length", "content-encoding")
 _UUENCODED = ("x-uuencode", "uuencode", "uue", "x-uue")
 _ASCII = ("", "us-ascii", "ascii")
 _ENDINGS = {media_type: ending for ending, media_type in reversed([*MEDIA_TYPES.items()])} | {
@@ -30,12 +37,16 @@ _ENDINGS = {media_type: ending for ending, media_type in reversed([*MEDIA_TYPES.
     "text/x-markdown": "md",
     "application/csv": "csv",
     "text/json": "json",
+    "text/x-vcard": "vcf",
+    "text/directory": "vcf",
+    "application/ics": "ics",
+    "application/xml": "xml",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A part's content, and the file name under which it is opened. `is_exact`: the part contains nothing else."""
+    """What a part says, and under what name it is opened; `is_exact` says that it holds nothing but that."""
 
     data: bytes = field(repr=False)
     name: str
@@ -45,53 +56,75 @@ class Body:
 
     @classmethod
     def of(cls, part: Message) -> Body:
-        """Read a part that contains no other parts.
+        """Read a part that holds no others.
 
         Raises:
-            FileError: it is not in the encoding that it names.
-            FileUnsupportedError: its transfer encoding is unknown.
+            FileError: it is not in the transfer encoding that it names, or in none that is known.
         """
         kind = part.get_content_type()
         filename = decoded(part.get_filename() or "")
         known = ending_of(filename)
         ending = known[1:] if known[1:] in MEDIA_TYPES else _ENDINGS.get(kind, known[1:])
-        if kind.startswith("multipart/"):
-            raise FileError("A part of this message says that it holds others, and holds none.")
+        if kind.startswith("multipart/") or (ending not in MEDIA_TYPES and kind.startswith(_TEXTS)):
+            # Parts without a boundary, and texts of other kinds such as patches, are read as what they are sent as.
+            ending = "txt"
         data, is_exact = _sent(part)
         _, technical, _ = kept_parameters(part, "content-type")
         charset = dict(technical).get("charset", "").lower()
-        is_text = kind.startswith("text/") and ending in MEDIA_TYPES and not MEDIA_TYPES[ending].endswith("pdf")
-        if is_text and charset not in _ASCII:
-            try:
-                # The byte order mark determines the encoding now, whatever the part declares.
-                data = BOM_UTF8 + data.decode(charset).encode("utf-8")
-            except (UnicodeError, LookupError):
-                raise FileError("A part of this message is not in the encoding that it names.") from None
+        is_text = (kind.startswith(_TEXTS) or ending == "txt") and not MEDIA_TYPES.get(ending, "pdf").endswith("pdf")
+        if is_text and (charset not in _ASCII or not _is_unicode(data)):
+            # The mark says what the text is in now, whatever it says of itself.
+            data = BOM_UTF8 + as_text(data, charset or "us-ascii").encode("utf-8", "replace")
         return cls(data, f"part.{ending}", "attachment" if filename else "body", is_text, is_exact)
 
     def write(self, part: Message, document: Document, pieces: Sequence[Sequence[str]]) -> None:
-        """Put a changed document back into its part."""
+        """Put a document that changed into the part it came from."""
         data = document.rebuild(pieces)
         if data == self.data and self.is_exact:
             return
         if document.media_type == "text/plain" and self.name.endswith(".pdf"):
             _become_text(part)
         if self.is_text:
-            data = data.removeprefix(BOM_UTF8)
-            try:
-                text, charset = data.decode("utf-8"), "utf-8"
-            except UnicodeDecodeError:
-                text, charset = data.decode("cp1252"), "windows-1252"
-            _set_charset(part, charset)
-            part.set_payload(body_encode(text.encode(charset).decode("latin-1")))
-            set_header(part, "Content-Transfer-Encoding", "quoted-printable")
+            _write_text(part, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
         else:
             part.set_payload(base64.encodebytes(data).decode("ascii"))
             set_header(part, "Content-Transfer-Encoding", "base64")
 
 
+def _is_unicode(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _write_text(part: Message, text: str) -> None:
+    """Write a text in the charset and the transfer encoding that the part had, or else as quoted-printable UTF-8."""
+    _, technical, _ = kept_parameters(part, "content-type")
+    charset, way = dict(technical).get("charset", "").lower() or "us-ascii", _way(part)
+    if charset in _SAFE_CHARSETS:
+        try:
+            data = text.encode(charset)
+        except (UnicodeError, LookupError):
+            charset = ""
+    else:
+        charset = ""
+    if not charset:
+        data, charset = text.encode("utf-8", "replace"), "utf-8"
+        _set_charset(part, charset)
+    is_short = max(map(len, data.splitlines()), default=0) <= _LONGEST_LINE
+    if way in _PLAIN and data.isascii() and is_short and b"\0" not in data:
+        part.set_payload(data.decode("ascii"))
+    elif way == "base64":
+        part.set_payload(base64.encodebytes(data).decode("ascii"))
+    else:
+        part.set_payload(body_encode(data.decode("latin-1")))
+        set_header(part, "Content-Transfer-Encoding", "quoted-printable")
+
+
 def _sent(part: Message) -> tuple[bytes, bool]:
-    """Return a part's decoded bytes, and whether it contains nothing else, such as a line after the end of Base64."""
+    """Return what was sent in a part, and whether it holds nothing else, such as a line behind the end of Base64."""
     way = _way(part)
     raw = str(part._payload).encode("ascii", "surrogateescape")  # type: ignore[attr-defined]
     payload = part.get_payload(decode=True)
@@ -107,7 +140,7 @@ def _sent(part: Message) -> tuple[bytes, bool]:
 
 
 def unwrapped(part: Message, policy: Policy[Any]) -> None:
-    """Unpack a nested message in Base64, which RFC 2046 forbids but some programs send.
+    """Unpack a message in a message that was sent as Base64, which RFC 2046 forbids and programs do all the same.
 
     Raises:
         FileError: it cannot be unpacked.
@@ -129,15 +162,43 @@ def unwrapped(part: Message, policy: Policy[Any]) -> None:
     del part["content-transfer-encoding"]
 
 
-def nothing_there(part: Message) -> None:
-    """Replace a part by a note that it was left out."""
-    part._headers = [pair for pair in part._headers if not pair[0].lower().startswith("content-")]  # type: ignore[attr-defined]
-    set_header(part, "Content-Type", "text/plain; charset=utf-8")
+def left_out(part: Message, around: Message | None) -> None:
+    """Leave a part out. What is there instead says so, and keeps its names; among alternatives nothing has to be there.
+
+    The last alternative is the one that programs show (RFC 2046, 5.1.4), so a note there would hide the others.
+    """
+    inner = around.get_payload() if around is not None and around.is_multipart() else []
+    if around is not None and around.get_content_subtype() == "alternative" and len(inner) > 1:
+        around.set_payload([one for one in inner if one is not part])
+        return
+    _, _, others = kept_parameters(part, "content-type")
+    named = [(name, f"{said}.txt") for name, said in others if name == "name"]
+    part._headers = [pair for pair in part._headers if pair[0].lower() not in _OF_CONTENT]  # type: ignore[attr-defined]
+    set_header(part, "Content-Type", written_parameters("text/plain", [("charset", "utf-8"), *named]))
+    if "Content-Disposition" in part:
+        value, _, others = kept_parameters(part, "content-disposition")
+        named = [(name, f"{said}.txt" if name == "filename" else said) for name, said in others]
+        set_header(part, "Content-Disposition", written_parameters(value, named))
     part.set_payload("An attachment that could not be read was left out.\n")
 
 
+def named_as_many(part: Message) -> None:
+    """Give a part that holds others a type that says so, where it has an impossible one such as `multipart/*`."""
+    value, _, _ = kept_parameters(part, "content-type")
+    if part.is_multipart() and not value.startswith(("multipart/", "message/")):
+        _, technical, others = kept_parameters(part, "content-type")
+        set_header(part, "Content-Type", written_parameters("multipart/mixed", [*technical, *others]))
+
+
+def without_comment(part: Message, index: int) -> None:
+    """Take a comment out of a transfer encoding, which programs read in full."""
+    name, value = part._headers[index]  # type: ignore[attr-defined]
+    if "(" in str(value):
+        part._headers[index] = (name, str(value).partition("(")[0].strip() or "7bit")  # type: ignore[attr-defined]
+
+
 def set_header(part: Message, name: str, value: str) -> None:
-    """Set a header at its place, or at the end."""
+    """Put a value into a header where it stands, or at the end."""
     headers = part._headers  # type: ignore[attr-defined]
     places = [index for index, pair in enumerate(headers) if pair[0].lower() == name.lower()]
     if places:
@@ -147,7 +208,7 @@ def set_header(part: Message, name: str, value: str) -> None:
 
 
 def ending_of(name: str) -> str:
-    """Return a file name's extension, with its dot.
+    """Return the ending of a file's name, with its dot.
 
     >>> ending_of("A.letter.docx"), ending_of("letter"), ending_of("Ann.Lindqvist")
     ('.docx', '', '')
@@ -169,7 +230,7 @@ def _set_charset(part: Message, charset: str) -> None:
 
 
 def _become_text(part: Message) -> None:
-    """Adjust the headers of a part that has become text."""
+    """Name a part that is text now after what it is."""
     for header in ("Content-Type", "Content-Disposition"):
         if header in part:
             value, technical, others = kept_parameters(part, header)

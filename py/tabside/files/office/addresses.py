@@ -1,34 +1,42 @@
-"""Texts of Office files with their own syntax: link addresses, sheet names, headers; in both directions."""
+"""Texts of Office files that have rules of their own: addresses of links, names of sheets, headers; both ways."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote
+from collections.abc import Callable
+from urllib.parse import unquote
 
 from ..markup import escaped
 
-__all__ = ["as_sheet", "from_address", "from_reference", "in_address", "in_header", "in_reference", "is_in_files"]
+__all__ = ["as_sheet", "from_address", "from_sheet", "in_address", "in_header", "is_in_files"]
 
 # An address on somebody's own machine or network.
 _IN_FILES = re.compile(r"(?i)file:|[a-z]:[\\/]|\\\\|//")
+_BRACKET = re.compile(r"[\[\]{}]")
 _BRACKETS = re.compile(r"(?i)%(?:5B|5D|7B|7D)")
-_NAMED_IN = re.compile(r"\(([A-Z][A-Z0-9_]{0,63}_[0-9]{1,9}[a-z]{0,6})\)")
+_NAMED_IN = re.compile(
+    r"\(([A-Z][A-Z0-9_]{0,63}_[0-9]{1,9}[a-z]{0,6})\)"
+    r"|(?<![^\W_])_([A-Z][A-Z0-9_]{0,63}?_[0-9]{1,9}[a-z]{0,6})_(?![^\W_])"
+)
 _IN_SHEETS = str.maketrans("[]:*?/\\", "()_____")
+_IN_PLAIN_SHEETS = str.maketrans("[]:*?/\\", "_______")
+_PLAIN = re.compile(r"[^\W\d]\w*")
+LONGEST_SHEET = 31
 
 
 def is_in_files(address: str) -> bool:
-    """Whether an address is on somebody's own machine or network."""
+    """Say whether an address is one on somebody's own machine or network."""
     return _IN_FILES.match(address) is not None
 
 
 def from_address(value: str) -> str:
-    """Read an address with plain brackets, so that a placeholder in it can be restored."""
+    """Read an address, with brackets as they are, so that a placeholder in it leads back."""
     return _BRACKETS.sub(lambda match: unquote(match[0]), value)
 
 
 def in_address(value: str) -> str:
-    """Write an address that contains a placeholder, so that it stays an address."""
-    return escaped(quote(value, safe=":/?&=#@%+,;~!$'()*"))
+    """Write an address in which a placeholder stands, so that it stays one."""
+    return escaped(_BRACKET.sub(lambda match: f"%{ord(match[0]):X}", value))
 
 
 def in_header(value: str) -> str:
@@ -36,16 +44,19 @@ def in_header(value: str) -> str:
     return escaped(value.replace("&", "&&"))
 
 
-def from_reference(value: str) -> str:
-    """Read the output of `in_reference` and `as_sheet`, so that it can be restored."""
-    return _NAMED_IN.sub(r"[\1]", value)
+def from_sheet(value: str) -> str:
+    """Read a sheet's name as `as_sheet` wrote it, so that it leads back.
+
+    >>> from_sheet("(SURNAME_1) 2024"), from_sheet("_SURNAME_1_"), from_sheet("SALES_2024_Q1")
+    ('[SURNAME_1] 2024', '[SURNAME_1]', 'SALES_2024_Q1')
+    """
+    return _NAMED_IN.sub(lambda match: f"[{match[1] or match[2]}]", value)
 
 
-def in_reference(value: str) -> str:
-    """Write a reference to a sheet: square brackets would mean another workbook there."""
-    return escaped(value.translate(_IN_SHEETS))
+def as_sheet(before: str) -> Callable[[str], str]:
+    """Return what writes another name of a sheet: 31 characters at most, without those that references are made of.
 
-
-def as_sheet(value: str) -> str:
-    """Write a sheet's name: 31 characters at most, without the characters used in references."""
-    return escaped(value.translate(_IN_SHEETS)[:31])
+    A name that formulas write without quotation marks gets one for which that holds too: so they come back exactly.
+    """
+    table = _IN_PLAIN_SHEETS if _PLAIN.fullmatch(before) else _IN_SHEETS
+    return lambda new: escaped(new.translate(table)[:LONGEST_SHEET])

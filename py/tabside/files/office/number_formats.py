@@ -1,4 +1,4 @@
-"""Number formats of an .xlsx file: which ones show a date (ECMA-376, 18.8.30), and the text they show."""
+"""How an .xlsx file shows numbers: which cell formats make a date of one (ECMA-376, 18.8.30), and what it then says."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from datetime import datetime, timedelta
 
 from ..markup import attributes, tokens
 
-__all__ = ["EPOCH_1900", "EPOCH_1904", "date_styles", "shown_number"]
+__all__ = ["EPOCH_1900", "EPOCH_1904", "date_styles", "number_of", "shown_number"]
 
-# Day 0 of the two systems; there was no 29 February 1900, but the first one counts it.
+# Day 0 of the two systems; there was no 29 February 1900, but the first counts it.
 EPOCH_1900 = datetime(1899, 12, 30)
 EPOCH_1904 = datetime(1904, 1, 1)
 
-# Built-in formats. Those for times only are not dates.
+# Formats that every file has. Those of times alone are no dates.
 _BUILT_IN = frozenset(map(str, (14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58)))
-# Text in quotes, brackets or after a backslash is not a code.
+# What stands in quotes, brackets or behind a backslash is no code.
 _NO_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f")
 _LATEST = 2_958_466
 
 
 def date_styles(styles: str) -> frozenset[str]:
-    """Return the numbers of the cell formats in a styles part that show a number as a date.
+    """Return the numbers of the cell formats in a part of styles that show a number as a date.
 
     >>> sorted(date_styles('<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'))
     ['1']
@@ -45,20 +47,43 @@ def date_styles(styles: str) -> frozenset[str]:
 
 
 def shown_number(value: str, epoch: datetime | None) -> str:
-    """Format a number as shown: without powers of ten if it is whole, and with an `epoch` as a date.
+    """Write a number as a person would: no powers of ten where it is whole, and with an `epoch` as a date.
 
     >>> shown_number("4.1111111111111E+15", None), shown_number("1.5", None), shown_number("29254", EPOCH_1900)
     ('4111111111111100', '1.5', '1980-02-03')
     """
+    if epoch is None and value.isdigit():
+        return value
     try:
         number = float(value)
     except ValueError:
         return value
     if epoch is not None and 1 <= number < _LATEST:
         moment = epoch + timedelta(days=number)
-        return moment.strftime("%Y-%m-%d") if number == int(number) else moment.strftime("%Y-%m-%d %H:%M")
+        for form in _FORMS:
+            shown = moment.strftime(form)
+            if number_of(shown, epoch) == value:
+                return shown
+        return moment.strftime(_FORMS[0] if number == int(number) else _FORMS[1])
     is_whole = "e" in value.lower() and abs(number) < 1e18 and number == int(number)
     return str(int(number)) if is_whole else value
+
+
+def number_of(shown: str, epoch: datetime | None) -> str | None:
+    """Return the number that `shown_number` wrote, as a cell holds it; None where it is none.
+
+    >>> number_of("1980-02-03", EPOCH_1900), number_of("1980-02-03 12:00", EPOCH_1900), number_of("x", None)
+    ('29254', '29254.5', None)
+    """
+    if epoch is not None:
+        for form in _FORMS:
+            try:
+                passed = datetime.strptime(shown, form) - epoch
+            except ValueError:
+                continue
+            seconds = passed.seconds + passed.microseconds / 1e6
+            return str(passed.days) if not seconds else repr(passed.days + seconds / 86_400)
+    return shown if _NUMBER.fullmatch(shown) else None
 
 
 def _is_date(code: str) -> bool:

@@ -1,164 +1,229 @@
-""".docx, .xlsx and .pptx (Office Open XML, ECMA-376): text is replaced in the XML itself, everything else stays.
+""".docx, .xlsx and .pptx (Office Open XML, ECMA-376): text is replaced in the XML itself, all else stays as it is.
 
-Read are texts across runs, headers, footers, notes, comments, tracked changes (inserted and deleted), fields, link
-addresses, alternative texts, properties, charts, numbers in cells, pivot caches and embedded Office files. Names of
-authors are always replaced. The picture of the first page (thumbnail) is removed; other pictures stay, with a warning.
-Macros and other embedded objects cannot be read, so a file with them is refused.
+What is text is a list, see `vocabulary`. Names of authors are always replaced. What may hold names and nobody misses is
+left out, and that is said. Macros and other embedded objects are not read, so a file with them is refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ...errors import FileError, FileUnsupportedError
 from ..archive import Entry, read_archive, write_archive
-from ..document import Document, Segment
+from ..columns import head_roles
+from ..document import Document, Role
 from ..markup import attributes, escaped, replaced, tokens
 from ..text import decode_text, encode_text
 from .number_formats import EPOCH_1900, EPOCH_1904, date_styles
+from .package import LEFT_OUT, kind_of, without_links
 from .sheet import SharedStringsPart, SheetPart, heads_of
-from .xml_part import XmlPart
+from .structure import check_structure
+from .xml_part import Renames, XmlPart
 
 __all__ = ["open_office"]
 
 Open = Callable[[bytes, str, int], Document]
+Part = XmlPart | Document | None
 
 _MAIN = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
-_XML = (".xml", ".rels", ".vml", ".svg")
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".ico", ".webp", ".wdp", ".jfif")
-_MEDIA = (".mp3", ".mp4", ".wav", ".avi", ".mov", ".m4a", ".wmv")
-_HARMLESS = (".ttf", ".otf", ".odttf", ".fntdata")
-_THUMBNAIL = re.compile(r"(?i)(?:^|/)docProps/thumbnail\.[a-z0-9]+$")
-_THUMBNAIL_LINK = re.compile(r"<Relationship\b[^>]*thumbnail[^>]*/>")
-_CHAIN_LINK = re.compile(r"<(?:Override|Relationship)\b[^>]*calcChain[^>]*/>")
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _IS_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
-_PRINTER = re.compile(r"printerSettings[0-9]*\.bin$")
+_WORKBOOK = "xl/workbook.xml"
 
 
 def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, depth: int) -> Document:
     """Read a file of `kind` docx, xlsx or pptx.
 
     Raises:
-        FileError: it is damaged, or of another kind.
+        FileError: it is broken, or of another kind.
         FileProtectedError, FileTooLargeError: see `archive`.
-        FileUnsupportedError: it contains macros or objects that cannot be read.
+        FileUnsupportedError: it holds macros or objects that cannot be read.
     """
     entries = read_archive(data)
     names = {entry.name for entry in entries}
     if "[Content_Types].xml" not in names or not any(name.startswith(_MAIN[kind]) for name in names):
         raise FileError(f"This is no .{kind} file.")
-    warnings: list[str] = []
-    parts: list[tuple[Entry, XmlPart | Document | None]] = []
-    pictures = 0
-    read = _reader(entries)
-    for entry in entries:
-        lower = entry.name.lower()
-        if _THUMBNAIL.search(entry.name):
-            continue
-        if _PRINTER.search(entry.name):
-            parts.append((Entry(entry.name, b"", entry.compress_type, entry.date_time), None))
-        elif lower.endswith(_XML):
-            parts.append((entry, read(entry)))
-        elif lower.endswith((".docx", ".xlsx", ".pptx")):
-            inner = open_inner(entry.data, entry.name, depth + 1)
-            warnings += inner.warnings
-            parts.append((entry, inner))
-        elif lower.endswith((*_PICTURES, *_MEDIA)):
-            pictures += 1
-            parts.append((entry, None))
-        elif lower.endswith(_HARMLESS) or not entry.data:
-            parts.append((entry, None))
-        else:
-            raise FileUnsupportedError("This file holds macros or an embedded object, which cannot be read.")
-    if pictures:
-        warnings.append(f"Pictures and recordings stay as they are, and were not looked into: {pictures}.")
+    opener = _Opener(entries, kind, open_inner, depth)
+    parts = [(entry, opener.open(entry)) for entry in entries if kind_of(entry) != "drop"]
     if kind == "xlsx":
         _tell_columns([part for _, part in parts])
-    segments = [segment for _, part in parts if part is not None for segment in _segments(part)]
+    segments = [segment for _, part in parts if part is not None for segment in part.segments]
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
-        written: list[Entry] = []
-        position = 0
-        for entry, part in parts:
-            new = entry.data
-            if part is not None:
-                count = len(part.segments)
-                new = part.rebuild(pieces[position : position + count])
-                position += count
-            if entry.name == "xl/workbook.xml":
-                new = _with_names_apart(new)
-            written.append(Entry(entry.name, new, entry.compress_type, entry.date_time))
-        if any(isinstance(part, SheetPart) and part.lost_formulas for _, part in parts):
-            written = _without_calculation_chain(written)
-        return write_archive(written)
+        written = _rebuilt(parts, pieces)
+        return write_archive(without_links(written, [entry.name for entry in entries if kind_of(entry) == "drop"]))
 
     staying = [name for _, part in parts if isinstance(part, XmlPart) for name in part.names]
     staying += [entry.name for entry, _ in parts]
-    return Document(segments, rebuild, media_type, warnings, _unpacked, staying)
+    return Document(segments, rebuild, media_type, opener.all_warnings, _unpacked, staying)
+
+
+class _Opener:
+    """Opens the parts of a file one by one, and gathers what has to be said of them."""
+
+    def __init__(self, entries: Sequence[Entry], kind: str, open_inner: Open, depth: int) -> None:
+        self._kind, self._open_inner, self._depth = kind, open_inner, depth
+        self._warnings: list[str] = []
+        self._pictures = 0
+        self._left_out = [
+            said for _, pattern, said in LEFT_OUT if any(pattern.search(entry.name) for entry in entries)
+        ]  # fmt: skip
+        self._roots = {entry.name: _root(entry.data) for entry in entries if kind_of(entry) == "xml"}
+        styles = next((decode_text(entry.data)[0] for entry in entries if self._has_root(entry, "styleSheet")), "")
+        self._dates = date_styles(styles)
+        self._epoch = EPOCH_1900
+        if any(self._has_root(entry, "workbook") and _IS_1904.search(entry.data) for entry in entries):
+            self._epoch = EPOCH_1904
+
+    def _has_root(self, entry: Entry, root: str) -> bool:
+        return self._roots.get(entry.name) == root
+
+    @property
+    def all_warnings(self) -> list[str]:
+        warnings = list(dict.fromkeys(self._warnings))
+        if self._pictures:
+            warnings.append(f"Pictures and recordings stay as they are, and were not looked into: {self._pictures}.")
+        if self._left_out:
+            warnings.append(f"Left out, as it may hold names: {', '.join(self._left_out)}.")
+        return warnings
+
+    def open(self, entry: Entry) -> Part:
+        """Read a part; None for one that stays as it is.
+
+        Raises:
+            FileError, FileUnsupportedError: it cannot be read.
+        """
+        kind = kind_of(entry)
+        if kind == "refuse":
+            # The name of the part may be somebody's; its ending says enough.
+            ending = entry.name.rpartition(".")[2].lower()[:8] if "." in entry.name.rpartition("/")[2] else "none"
+            what = "macros" if "vba" in entry.name.lower() else "an embedded object"
+            raise FileUnsupportedError(f"This file holds {what}, which cannot be read (a part that ends in .{ending}).")
+        if kind in ("picture", "keep"):
+            self._pictures += kind == "picture"
+            return None
+        if kind == "empty":
+            return Document([], lambda _pieces: b"", "")
+        if kind in ("office", "page", "text"):
+            inner = self._open_inner(entry.data, entry.name if kind != "text" else "property.txt", self._depth + 1)
+            self._warnings += inner.warnings
+            return replace(inner, segments=[replace(one, place=f"{entry.name}, {one.place}") for one in inner.segments])
+        if kind == "vml":
+            return self._vml(entry)
+        part = self._xml(entry)
+        self._warnings += part.warnings
+        return part
+
+    def _vml(self, entry: Entry) -> Part:
+        try:
+            return XmlPart(entry.name, entry.data, is_own=self._kind == "xlsx")
+        except FileUnsupportedError:
+            raise
+        except FileError:
+            # Excel itself writes `<br>` that nothing closes.
+            page = self._open_inner(entry.data, "part.html", self._depth + 1)
+            return replace(page, segments=[replace(one, place=f"{entry.name}, {one.place}") for one in page.segments])
+
+    def _xml(self, entry: Entry) -> XmlPart:
+        root = self._roots[entry.name]
+        if root == "worksheet" and self._kind == "xlsx":
+            return SheetPart(entry.name, entry.data, self._dates, self._epoch)
+        if root == "sst" and self._kind == "xlsx":
+            return SharedStringsPart(entry.name, entry.data)
+        return XmlPart(entry.name, entry.data, is_own=self._kind == "xlsx")
+
+
+def _rebuilt(parts: Sequence[tuple[Entry, Part]], pieces: Sequence[Sequence[str]]) -> list[Entry]:
+    own: list[Sequence[Sequence[str]]] = []
+    position = 0
+    for _, part in parts:
+        count = 0 if part is None else len(part.segments)
+        own.append(pieces[position : position + count])
+        position += count
+    renames = _renames(parts, own)
+    written: list[Entry] = []
+    for (entry, part), texts in zip(parts, own, strict=True):
+        new = entry.data
+        if isinstance(part, XmlPart):
+            new = part.rebuild(texts, renames)
+            if entry.name == _WORKBOOK:
+                new = _with_names_apart(new)
+            check_structure(entry.name, entry.data, new)
+        elif part is not None:
+            new = part.rebuild(texts)
+        written.append(replace(entry, data=new))
+    return written
+
+
+def _renames(parts: Sequence[tuple[Entry, Part]], own: Sequence[Sequence[Sequence[str]]]) -> Renames:
+    """Return the new names of sheets and of columns of tables, by the old ones."""
+    sheets: dict[str, str] = {}
+    columns: dict[str, str] = {}
+    for (entry, part), texts in zip(parts, own, strict=True):
+        if not isinstance(part, XmlPart) or not part.is_own:
+            continue
+        is_book = entry.name == _WORKBOOK
+        if not is_book and "/tables/" not in entry.name and "/externalLinks/" not in entry.name:
+            continue
+        element, name = ("tableColumn", "name") if "/tables/" in entry.name else ("sheet", "name")
+        element, name = ("sheetName", "val") if "/externalLinks/" in entry.name else (element, name)
+        before, rebuilt = part.data, part.rebuild(texts)
+        after = _with_names_apart(rebuilt) if is_book else rebuilt
+        if before == after:
+            continue
+        for old, new in zip(_values(before, element, name), _values(after, element, name), strict=True):
+            if old != new and element == "tableColumn":
+                columns.setdefault(old, new)
+            elif old != new:
+                sheets.setdefault(old.casefold(), new)
+    return Renames(sheets, columns)
+
+
+def _values(data: bytes, element: str, name: str) -> list[str]:
+    text = decode_text(data)[0]
+    return [
+        one.value
+        for token in tokens(text)
+        if token.kind == "tag" and not token.is_end and token.name.rpartition(":")[2] == element
+        for one in attributes(text, token)
+        if one.name == name
+    ]
 
 
 def _unpacked(data: bytes) -> list[bytes]:
     unpacked: list[bytes] = []
     for entry in read_archive(data):
         unpacked.append(entry.data)
-        if entry.name.lower().endswith((".docx", ".xlsx", ".pptx")):
+        if kind_of(entry) == "office":
             unpacked += _unpacked(entry.data)
     return unpacked
 
 
 def _with_names_apart(workbook: bytes) -> bytes:
-    """Number sheets whose names became equal or empty, which Excel would report as damage."""
+    """Number sheets whose names became the same, or nothing, which Excel would call broken."""
     text, mark, encoding = decode_text(workbook)
     taken: set[str] = set()
+    next_number: dict[str, int] = {}
     changes: list[tuple[int, int, str]] = []
     for token in tokens(text):
         if token.kind == "tag" and not token.is_end and token.name.rpartition(":")[2] == "sheet":
             for name in (one for one in attributes(text, token) if one.name == "name"):
-                unique, number = name.value, 1
-                while not unique.strip() or unique.casefold() in taken:
-                    number += 1 if name.value.strip() or unique else 0
-                    unique = f"{name.value[:25]} ({number})" if name.value.strip() else f"Sheet {number}"
+                unique = _unique(name.value, taken, next_number)
                 taken.add(unique.casefold())
                 if unique != name.value:
                     changes.append((name.start, name.end, escaped(unique)))
     return encode_text(replaced(text, changes), mark, encoding, errors="xmlcharrefreplace") if changes else workbook
 
 
-def _without_calculation_chain(entries: Sequence[Entry]) -> list[Entry]:
-    """Remove the calculation chain: Excel reports a damaged file if it names a removed formula, and can rebuild it."""
-    kept: list[Entry] = []
-    for entry in entries:
-        data = entry.data
-        if entry.name == "xl/calcChain.xml":
-            continue
-        if entry.name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
-            text, mark, encoding = decode_text(data)
-            data = encode_text(_CHAIN_LINK.sub("", text), mark, encoding)
-        kept.append(replace(entry, data=data))
-    return kept
-
-
-def _reader(entries: Sequence[Entry]) -> Callable[[Entry], XmlPart]:
-    """Return the reader for a part of XML, by its root element: names of parts are arbitrary."""
-    roots = {entry.name: _root(entry.data) for entry in entries if entry.name.lower().endswith(_XML)}
-    styles = next((decode_text(entry.data)[0] for entry in entries if roots.get(entry.name) == "styleSheet"), "")
-    dates = date_styles(styles)
-    is_1904 = any(_IS_1904.search(entry.data) for entry in entries if roots.get(entry.name) == "workbook")
-
-    def read(entry: Entry) -> XmlPart:
-        root = roots[entry.name]
-        if root == "worksheet":
-            return SheetPart(entry.name, entry.data, dates, EPOCH_1904 if is_1904 else EPOCH_1900)
-        if root == "sst":
-            return SharedStringsPart(entry.name, entry.data)
-        if entry.name == "_rels/.rels":
-            return XmlPart(entry.name, _THUMBNAIL_LINK.sub("", entry.data.decode("utf-8", "replace")).encode())
-        return XmlPart(entry.name, entry.data)
-
-    return read
+def _unique(name: str, taken: set[str], next_number: dict[str, int]) -> str:
+    unique, base = name, name.strip().casefold()
+    while not unique.strip() or unique.casefold() in taken:
+        number = next_number.get(base, 2 if base else 1)
+        next_number[base] = number + 1
+        unique = f"{name[:22]} ({number})" if base else f"Sheet {number}"
+    return unique
 
 
 def _root(data: bytes) -> str:
@@ -167,21 +232,20 @@ def _root(data: bytes) -> str:
     return match[1] if match else ""
 
 
-def _segments(part: XmlPart | Document) -> Sequence[Segment]:
-    return part.segments
-
-
-def _tell_columns(parts: Sequence[XmlPart | Document | None]) -> None:
-    """Give cells and shared strings their column and its head."""
+def _tell_columns(parts: Sequence[Part]) -> None:
+    """Tell cells and shared strings what column they stand in, and what its head says."""
     shared = next((part for part in parts if isinstance(part, SharedStringsPart)), None)
     texts = shared.texts() if shared is not None else {}
-    columns: dict[int, tuple[str, str]] = {}
+    columns: dict[int, tuple[str, str, Role]] = {}
     for sheet in parts:
         if isinstance(sheet, SheetPart):
             heads, row_of_heads = heads_of(sheet, texts)
-            sheet.with_heads(heads)
-            for index, column, row in sheet.strings:
-                if not heads or row != row_of_heads:
-                    columns.setdefault(index, (f"{sheet.name} {column}", heads.get(column, "")))
+            sheet.with_heads(heads, row_of_heads)
+            roles: Mapping[str, Role] = dict(zip(heads, head_roles(list(heads.values())), strict=True))
+            for index, (column, row) in sheet.strings.items():
+                if heads and row == row_of_heads:
+                    columns.setdefault(index, ("", "", roles.get(column, "text")))
+                else:
+                    columns.setdefault(index, (f"{sheet.name} {column}", heads.get(column, ""), "text"))
     if shared is not None:
         shared.with_columns(columns)

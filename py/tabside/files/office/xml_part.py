@@ -1,186 +1,352 @@
-"""A part of an Office Open XML file (ECMA-376): its visible texts, across runs, and its attributes."""
+"""A part of an Office Open XML file (ECMA-376): its texts as people see them, over runs, and its attributes."""
 
 from __future__ import annotations
 
 import dataclasses
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
-from ...errors import FileError, FileUnsupportedError
-from ..document import Segment
-from ..markup import Attribute, Token, attributes, escaped, replaced, tokens
+from ..document import Role, Segment
+from ..markup import Token, attributes, escaped, replaced, tokens
+from ..packed_text import unpack
+from ..reading import is_plain_number
 from ..text import decode_text, encode_text
-from .addresses import as_sheet, from_address, from_reference, in_address, in_header, in_reference, is_in_files
+from .addresses import in_header
+from .formula import names_in, renamed, texts_in
+from .namespaces import DATA, Scope
+from .part_attributes import Reference, Value, read_attributes
 from .vocabulary import (
     APART,
-    ATTRIBUTES,
     BREAKS,
+    COPIES,
     DELETED,
     HEADERS,
-    NAMED,
+    LABELS,
     OWN_TEXT,
-    PAIRS,
     PARAGRAPHS,
-    PERSON_ATTRIBUTES,
     PERSON_ELEMENTS,
-    PERSON_PAIRS,
     REFERENCES,
-    SHEETS,
-    VALUE_ELEMENTS,
+    SPACED,
+    TEXTS,
 )
+from .well_formed import check_xml, not_xml
 
-__all__ = ["OpenElement", "Stretch", "XmlPart"]
+__all__ = ["OpenElement", "Renames", "Stretch", "Write", "XmlPart"]
 
 Write = Callable[[str], str]
 
-# ECMA-376, 18.3.1.46: the codes in a sheet's header.
+# ECMA-376, 18.3.1.46: what stands in a header of a sheet beside its text.
 _HEADER_CODE = re.compile(
     r"&amp;(?:&quot;[^&]{0,200}&quot;|\"[^\"]{0,200}\"|K[0-9A-Fa-f]{6}|[0-9]{1,3}|[A-Za-z]|&amp;)"
 )
-# A packed copy of a drawing in Base64, for other programs. It is dispensable.
+# A copy of a drawing for other programs, packed and in Base64. Nobody misses it.
 _PACKED = re.compile(r"""\s[A-Za-z]+:gfxdata\s*=\s*(?:"[^"]*"|'[^']*')""")
-# In these encodings bytes are decoded here as by expat.
-_ENCODINGS = re.compile(rb"""^[^>]*?encoding\s*=\s*["'](?:utf-8|utf-16|us-ascii|iso-8859-1|windows-1252)["']""", re.I)
+# Values of formats: true and false, identifiers, dates of XML.
+_NO_TEXT = re.compile(
+    r"(?i)true|false|\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?|0x[0-9a-f]+"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+(?:Z|[+-][0-9:]+)?)?"
+)
+_SPACE = re.compile(r"\sxml:space\s*=")
+# Single quotation marks, which no writer of Office makes, say that this is ours and goes again.
+_OWN_SPACE = " xml:space='preserve'"
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """New names by old ones: of sheets (in casefold) and of columns of tables."""
+
+    sheets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    columns: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.sheets or self.columns)
 
 
 @dataclass(slots=True)
 class Stretch:
-    """A stretch of the source and its text. `write` returns the source for another text; None if it is fixed."""
+    """A stretch of the source and what it says; `write` gives the source of another text, None where it is fixed.
+
+    `tag` is where the start tag of an element ends in which space at the edges has to be asked for; otherwise 0.
+    """
 
     start: int
     end: int
     value: str
     write: Write | None
+    tag: int = 0
 
 
 @dataclass(slots=True)
 class OpenElement:
-    """An open element: its name and, for a paragraph, the stretches in it.
+    """An element that is open: its name and, of a paragraph, the stretches in it.
 
-    `deleted` is the paragraph before tracked changes, in which the remaining text is only read; `codes` are those
-    of fields.
+    `paragraph` is the innermost one around; `deleted` is a paragraph as it was before tracked changes, where what still
+    stands is read only; `codes` are those of fields. `is_copy` and `is_label` say what it lies in.
     """
 
     name: str
+    family: str
     tag: Token
+    paragraph: OpenElement | None = None
     texts: list[Stretch] | None = None
     deleted: list[Stretch] = field(default_factory=list)
     codes: list[Stretch] = field(default_factory=list)
+    is_inserted: bool = False
+    is_copy: bool = False
+    is_label: bool = False
 
 
 class XmlPart:
-    """Reads a part. `segments` are in order, and `rebuild` writes the part with other texts in them."""
+    """Reads a part; `segments` are in order, and `rebuild` writes the part with other texts in them.
 
-    def __init__(self, name: str, data: bytes) -> None:
+    `is_own` says that names of sheets are those of this file, so that references to them follow.
+    """
+
+    def __init__(self, name: str, data: bytes, *, is_own: bool = False) -> None:
         """Read a part.
 
         Raises:
             FileError: it is not XML.
-            FileUnsupportedError: it declares its own entities, which could expand without limit.
+            FileUnsupportedError: it declares entities of its own, which could grow without end.
         """
         self.name = name
-        _check(data)
+        self.data = data
+        check_xml(data, allow_doctype=name.lower().endswith(".svg"))
         self.source, self._mark, self._encoding = decode_text(data)
-        self.source = _PACKED.sub("", self.source) if "gfxdata" in self.source else self.source
+        self.has_packed = "gfxdata" in self.source
+        self.source = _PACKED.sub("", self.source) if self.has_packed else self.source
         self.names: list[str] = []
-        self._field = ""
-        # Custom data of the document's author, in elements and attributes of any name.
-        self._is_custom = re.fullmatch(r"(?i)customXml/item[0-9]*\.xml", name) is not None
+        self.warnings: list[str] = []
+        self.is_own = is_own
+        # Data of the document's author, in elements and attributes of any name.
+        self.is_custom = re.fullmatch(r"(?i)customXml/item[0-9]*\.xml", name) is not None
         self.segments: list[Segment] = []
         self.stretches: list[list[Stretch]] = []
+        self.formulas: list[tuple[int, int]] = []
+        self.sheet_names: list[tuple[int, int]] = []
+        self._scope = Scope()
+        self._open: list[OpenElement] = []
+        self._field = ""
         self._read()
 
-    def rebuild(self, pieces: Sequence[Sequence[str]]) -> bytes:
-        """Write the part with these texts in its segments."""
-        changes = [
-            (stretch.start, stretch.end, stretch.write(new))
-            for stretches, values in zip(self.stretches, pieces, strict=True)
-            for stretch, new in zip(stretches, values, strict=True)
-            if stretch.write is not None and new != stretch.value
-        ]
-        return self.encode(replaced(self.source, [*changes, *self._consequences(pieces)]))
+    def rebuild(self, pieces: Sequence[Sequence[str]], renames: Renames | None = None) -> bytes:
+        """Write the part with these texts in its segments, and with new names of sheets."""
+        changes: list[tuple[int, int, str]] = []
+        for stretches, values in zip(self.stretches, pieces, strict=True):
+            for stretch, new in zip(stretches, values, strict=True):
+                if stretch.write is not None and new != stretch.value:
+                    changes.append((stretch.start, stretch.end, stretch.write(new)))
+                    changes += self.further(stretch, new)
+        if renames:
+            changes = [*self._with_renames(changes, renames), *self._called(renames)]
+        if not changes and not self.has_packed:
+            return self.data
+        return encode_text(replaced(self.source, changes), self._mark, self._encoding, errors="xmlcharrefreplace")
 
-    def _consequences(self, pieces: Sequence[Sequence[str]]) -> list[tuple[int, int, str]]:
-        """Return the other changes required by these texts in the segments."""
+    def further(self, stretch: Stretch, new: str) -> list[tuple[int, int, str]]:
+        """Return what else changes with a text: space at its edges is asked for where it came there."""
+        if not stretch.tag:
+            return []
+        start = self.source.rfind("<", 0, stretch.tag)
+        tag = self.source[start : stretch.tag]
+        has_edges = new != new.strip()
+        if _OWN_SPACE in tag and not has_edges:
+            at = start + tag.index(_OWN_SPACE)
+            return [(at, at + len(_OWN_SPACE), "")]
+        if has_edges and not _SPACE.search(tag):
+            return [(stretch.tag - 1, stretch.tag - 1, _OWN_SPACE)]
         return []
 
-    def encode(self, source: str) -> bytes:
-        return encode_text(source, self._mark, self._encoding, errors="xmlcharrefreplace")
+    def _called(self, renames: Renames) -> list[tuple[int, int, str]]:
+        """Write the names of sheets by which others call them."""
+        called = ((start, end, html.unescape(self.source[start:end])) for start, end in self.sheet_names)
+        return [
+            (start, end, escaped(renames.sheets[name.casefold()]))
+            for start, end, name in called
+            if name.casefold() in renames.sheets
+        ]
 
-    def add(self, stretches: list[Stretch], *, where: str = "", context: str = "", entity: str | None = None) -> None:
+    def _with_renames(self, changes: list[tuple[int, int, str]], renames: Renames) -> list[tuple[int, int, str]]:
+        """Write formulas anew in which a sheet has another name, with the texts in them that changed."""
+        changes = sorted(changes)
+        kept: list[tuple[int, int, str]] = []
+        index = 0
+        for start, end in sorted(self.formulas):
+            while index < len(changes) and changes[index][0] < start:
+                kept.append(changes[index])
+                index += 1
+            inside: list[tuple[int, int, str]] = []
+            while index < len(changes) and changes[index][1] <= end:
+                first, last, new = changes[index]
+                inside.append((first - start, last - start, new))
+                index += 1
+            formula = html.unescape(replaced(self.source[start:end], inside))
+            new = renamed(formula, renames.sheets, renames.columns)
+            if new != formula:
+                kept.append((start, end, escaped(new).replace("&#39;", "'")))
+            else:
+                kept += [(first + start, last + start, text) for first, last, text in inside]
+        return [*kept, *changes[index:]]
+
+    def add(
+        self, stretches: list[Stretch], *, where: str = "", context: str = "", entity: str | None = None,
+        role: Role = "text", is_copy: bool = False, limit: int | None = None, column: str | None = None,
+    ) -> None:  # fmt: skip
+        """Add a segment, unless nothing in it says anything."""
         if any(ch.isalnum() for stretch in stretches for ch in stretch.value):
-            place = f"{self.name}{where}"
             fixed = frozenset(number for number, one in enumerate(stretches) if one.write is None)
-            self.segments.append(Segment(place, [one.value for one in stretches], context, None, entity, fixed))
+            pieces = [one.value for one in stretches]
+            place = f"{self.name}{where}"
+            self.segments.append(
+                Segment(place, pieces, context, column, entity, fixed, role, is_copy=is_copy, limit=limit)
+            )
             self.stretches.append(stretches)
 
     def _read(self) -> None:
-        elements: list[OpenElement] = []
-        for token in tokens(self.source):
+        self.read_range(0, len(self.source))
+        if self._open:
+            raise not_xml()
+
+    def read_range(self, start: int, end: int) -> None:
+        """Read a stretch of the source; elements may stay open behind it."""
+        for token in tokens(self.source, start, end):
             if token.kind == "tag" and token.is_end:
-                self._close(elements)
+                self._close(token)
             elif token.kind == "tag":
-                local = token.name.rpartition(":")[2]
-                self._attributes(token, local)
-                paragraph = self._paragraph(elements)
-                if paragraph is not None and local in BREAKS and paragraph.texts is not None:
-                    gap = Stretch(token.end, token.end, BREAKS[local], None)
-                    paragraph.texts.append(gap)
-                    paragraph.deleted.append(gap)
-                if not token.is_empty:
-                    elements.append(OpenElement(local, token, [] if local in PARAGRAPHS else None))
+                self._enter(token)
             elif token.kind in ("text", "cdata"):
-                self._text(token, elements)
-            elif token.kind == "comment":
+                self.read_text(token, self._open)
+            elif token.kind == "comment" or (token.kind == "declaration" and _says_something(self.source, token)):
                 self.add([Stretch(token.start, token.end, self.source[token.start : token.end], str)])
-        if elements:
-            raise FileError("A part of this file is not XML.")
 
-    def _close(self, elements: list[OpenElement]) -> None:
-        if not elements:
-            raise FileError("A part of this file is not XML.")
-        closed = elements.pop()
-        self._ended(closed.name)
+    def _enter(self, token: Token) -> None:
+        found = list(attributes(self.source, token))
+        declared = {one.name[6:]: one.value for one in found if one.name.startswith("xmlns")}
+        self._scope.enter(declared)
+        family, local = self._scope.family(token.name), token.name.rpartition(":")[2]
+        around = self._open[-1] if self._open else None
+        read_attributes(self, token, local, family, [one for one in found if not one.name.startswith("xmlns")])
+        paragraph = around.paragraph if around is not None else None
+        if paragraph is not None and paragraph.texts is not None and _is_break(family, local, around):
+            gap = Stretch(token.end, token.end, BREAKS[local], None)
+            paragraph.texts.append(gap)
+            paragraph.deleted.append(gap)
+        if token.is_empty:
+            self._scope.leave()
+            return
+        element = OpenElement(
+            local, family, token, paragraph,
+            is_copy=local in COPIES or (around is not None and around.is_copy),
+            is_label=local in LABELS or (around is not None and around.is_label),
+        )  # fmt: skip
+        if local in PARAGRAPHS and (local != "text" or family == "x"):
+            element.texts, element.paragraph = [], element
+        else:
+            element.is_inserted = local in OWN_TEXT or (around is not None and around.is_inserted)
+        self._open.append(element)
+
+    def _close(self, token: Token) -> None:
+        if not self._open:
+            raise not_xml()
+        closed = self._open.pop()
+        self._scope.leave()
+        if closed.tag.end == token.start and closed.name in TEXTS.get(closed.family, ()) and closed.paragraph:
+            # An empty text is a piece too: a value that lay over several goes back into it.
+            self._in_paragraph(Stretch(token.start, token.start, "", escaped, self._space_tag(closed)), closed)
+        self.ended(closed)
         if closed.texts is not None:
-            self.add(closed.texts)
-            if any(one.write is not None for one in closed.deleted):  # otherwise it is the same text again
-                self.add(closed.deleted, where=", deleted")
-            self.add(closed.codes, where=", field")
+            self.add_paragraph(closed)
 
-    def _ended(self, name: str) -> None:
-        """Handle the end of an element, before its content is added."""
+    def add_paragraph(self, closed: OpenElement) -> None:
+        self.add(closed.texts or [])
+        if any(one.write is not None for one in closed.deleted):  # Else it is the same text once more.
+            self.add(closed.deleted, where=", deleted")
+        self.add(closed.codes, where=", field")
 
-    def _paragraph(self, elements: Sequence[OpenElement]) -> OpenElement | None:
-        return next((one for one in reversed(elements) if one.texts is not None), None)
+    def ended(self, element: OpenElement) -> None:
+        """Hear that an element ended, before what it holds is added."""
 
-    def _text(self, token: Token, elements: Sequence[OpenElement]) -> None:
+    def read_text(self, token: Token, elements: Sequence[OpenElement]) -> None:
         raw = self.source[token.start : token.end]
-        if not elements or (raw.isspace() and elements[-1].name not in ("t", "delText")):
+        if not elements or (raw.isspace() and elements[-1].name not in ("t", "delText", "instrText")):
             return
         parent = elements[-1]
         if parent.name in HEADERS and token.kind == "text":
             self._header(token, parent.name)
-            return
+        elif parent.name in REFERENCES.get(parent.family, ()):
+            self.formula(token.start, token.end, parent.name)
+        elif parent.name == "fldData":
+            self._field_data(token)
+        elif parent.name == "formatCode" and parent.family == "c":
+            self.add([self.stretch(token)], where=", format", role="mention")
+        elif self._is_text(parent):
+            self._plain_text(token, parent)
+        elif parent.family not in TEXTS and not _NO_TEXT.fullmatch(raw) and not is_plain_number(raw):
+            # An extension of Office: what was found elsewhere goes here too.
+            self.add([self.stretch(token)], where=f", {parent.name}", role="mention")
+
+    def _is_text(self, parent: OpenElement) -> bool:
+        return parent.family == DATA or self.is_custom or parent.name in TEXTS.get(parent.family, ())
+
+    def stretch(self, token: Token, tag: int = 0) -> Stretch:
+        raw = self.source[token.start : token.end]
         value = raw[9:-3] if token.kind == "cdata" else html.unescape(raw)
-        stretch = Stretch(token.start, token.end, value, escaped)
-        if parent.name in REFERENCES:
-            stretch = Stretch(token.start, token.end, from_reference(value), in_reference)
-        paragraph = self._paragraph(elements)
-        if parent.name in PERSON_ELEMENTS:
-            self.add([stretch], where=f", {parent.name}", entity="PERSON")
-        elif paragraph is None or paragraph.texts is None:
-            self.add([stretch], where=f", {parent.name}")
-        elif parent.name in APART:
+        return Stretch(token.start, token.end, value, escaped, tag)
+
+    def _space_tag(self, parent: OpenElement) -> int:
+        return parent.tag.end if parent.family in SPACED and parent.name != "v" else 0
+
+    def _plain_text(self, token: Token, parent: OpenElement) -> None:
+        stretch = self.stretch(token, self._space_tag(parent))
+        value = stretch.value.strip()
+        where = f", {parent.name}"
+        if parent.paragraph is not None and (parent.name != "v" or parent.family == DATA):
+            self._in_paragraph(stretch, parent)
+        elif parent.name in PERSON_ELEMENTS:
+            self.add([stretch], where=where, entity="PERSON")
+        elif _NO_TEXT.fullmatch(value) or is_plain_number(value):
+            return
+        elif packed := unpack(value):
+            self.add([Stretch(token.start, token.end, packed.text, packed.pack)], where=f"{where}, packed")
+        else:
+            role: Role = "label" if parent.is_label else "number" if value.isdigit() else "text"
+            self.add([stretch], where=where, role=role, is_copy=parent.is_copy)
+
+    def _in_paragraph(self, stretch: Stretch, parent: OpenElement) -> None:
+        paragraph = parent.paragraph
+        if paragraph is None or paragraph.texts is None:
+            return
+        if parent.name in APART:
             paragraph.codes.append(stretch)
         elif parent.name in DELETED:
             paragraph.deleted.append(stretch)
         else:
             paragraph.texts.append(stretch)
-            if not _is_inserted(elements):
+            if not parent.is_inserted:
                 paragraph.deleted.append(dataclasses.replace(stretch, write=None))
+
+    def formula(self, start: int, end: int, where: str) -> None:
+        """Read the texts in a formula; names of sheets follow the sheets, or what was found elsewhere."""
+        raw = self.source[start:end]
+        self.formulas.append((start, end))
+        for first, last in texts_in(raw):
+            value = html.unescape(raw[first:last]).replace('""', '"')
+            stretch = Stretch(start + first, start + last, value, _in_quotes)
+            self.add([stretch], where=f", {where}", is_copy=True)
+        if not self.is_own:
+            for first, last in names_in(raw):
+                stretch = Stretch(start + first, start + last, html.unescape(raw[first:last]), _in_reference)
+                self.add([stretch], where=f", {where}", role="mention")
+
+    def _field_data(self, token: Token) -> None:
+        """Open what Word packs into a field; what is no text there goes, for the field says it again."""
+        packed = unpack(self.source[token.start : token.end])
+        if packed is not None:
+            self.add([Stretch(token.start, token.end, packed.text, packed.pack)], where=", fldData")
+        else:
+            self.warnings.append("Packed data of fields that holds no text stays as it is, and was not looked into.")
 
     def _header(self, token: Token, name: str) -> None:
         """Read a sheet's header or footer between its codes."""
@@ -191,88 +357,45 @@ class XmlPart:
             self.add([Stretch(position, start, value, in_header)], where=f", {name}")
             position = end
 
-    def _attributes(self, token: Token, local: str) -> None:
-        found = list(attributes(self.source, token))
-        if local == "cacheField":
-            self._field = next((one.value for one in found if one.name == "name"), "")
-        is_external = any(one.name == "TargetMode" and one.value == "External" for one in found)
-        for attribute in found:
-            name = attribute.name.rpartition(":")[2]
-            if name == "url" and local == "absPath":
-                # The file's last path, which usually contains a person's folder.
-                self._attribute(attribute, name, "URL")
-                continue
-            if name in PERSON_ATTRIBUTES or (local, name) in PERSON_PAIRS:
-                self._attribute(attribute, name, "PERSON")
-            elif name in ("name", "val", "sheet") and (local, name) in SHEETS:
-                value = from_reference(attribute.value)
-                self._add_value(Stretch(attribute.start, attribute.end, value, as_sheet), name)
-            elif name == "Target":
-                if is_external:
-                    entity = "URL" if is_in_files(attribute.value) else None
-                    value = from_address(attribute.value)
-                    self._add_value(Stretch(attribute.start, attribute.end, value, in_address), name, entity)
-            elif name == "v" and local in ("n", "d") and token.is_empty:
-                self._item(token, attribute)
-            elif (local, name) in NAMED:
-                self.names.append(attribute.value)
-            elif name == "location":
-                value = from_reference(attribute.value)
-                self._add_value(Stretch(attribute.start, attribute.end, value, in_reference), name)
-            elif (
-                name in ATTRIBUTES
-                or "@" in attribute.value
-                or (local, name) in PAIRS
-                or (self._is_custom and not attribute.name.startswith("xmlns"))
-                or (name in ("v", "val") and local in VALUE_ELEMENTS)
-            ):
-                self._attribute(attribute, name, None)
+    def add_value(self, value: Value) -> None:
+        """Add an attribute; those of a field of a pivot table's cache are a column."""
+        stretch = Stretch(value.start, value.end, value.text, value.write)
+        is_of_field = bool(self._field) and value.name == "v"
+        self.add(
+            [stretch],
+            where=f", attribute {value.name}",
+            context=f"{self._field}: " if is_of_field else "",
+            entity=value.entity,
+            role=value.role,
+            is_copy=value.is_copy,
+            limit=value.limit,
+            column=f"{self.name} {self._field}\0{self._field}" if is_of_field else None,
+        )
 
-    def _item(self, token: Token, attribute: Attribute) -> None:
-        """Read a number or date of a pivot table's cache. A replaced one becomes a text."""
-        prefix = token.name.removesuffix("n").removesuffix("d")
-        value = attribute.value.removesuffix("T00:00:00")
-        stretch = Stretch(
-            token.start, token.end, value, lambda new: f'<{prefix}s v="{escaped(new)}"/>'
-        )  # fmt: skip
-        self._add_value(stretch, "v")
+    def add_reference(self, reference: Reference) -> None:
+        self.formula(reference.start, reference.end, f"attribute {reference.name}")
 
-    def _attribute(self, attribute: Attribute, name: str, entity: str | None, write: Write = escaped) -> None:
-        stretch = Stretch(attribute.start, attribute.end, attribute.value, write)
-        self._add_value(stretch, name, entity)
-
-    def _add_value(self, stretch: Stretch, name: str, entity: str | None = None) -> None:
-        """Read a single value. Values of a field in a pivot table's cache are a column."""
-        before = len(self.segments)
-        self.add([stretch], where=f", attribute {name}", entity=entity)
-        if self._field and name == "v" and len(self.segments) > before:
-            self.segments[-1] = dataclasses.replace(
-                self.segments[-1], context=f"{self._field}: ", column=f"{self.name} {self._field}\0{self._field}"
-            )
+    def enter_field(self, name: str) -> None:
+        """Take note of the field of a pivot table's cache that begins."""
+        self._field = name
 
 
-def _is_inserted(elements: Sequence[OpenElement]) -> bool:
-    """Whether a text was inserted by a tracked change to its paragraph."""
-    for element in reversed(elements):
-        if element.texts is not None:
-            return False
-        if element.name in OWN_TEXT:
-            return True
-    return False
+def _is_break(family: str, local: str, around: OpenElement | None) -> bool:
+    """Say whether an element is a gap in a text, and not, as in `w:tabs`, a setting."""
+    if local not in BREAKS or around is None:
+        return False
+    return around.name == "r" if family == "w" else family in ("a", DATA)
 
 
-def _check(data: bytes) -> None:
-    """Refuse invalid XML, and declarations of entities."""
-    parser = expat.ParserCreate()
+def _says_something(source: str, token: Token) -> bool:
+    """Say whether a declaration is a processing instruction of somebody's own."""
+    head = source[token.start : token.start + 9].lower()
+    return head.startswith("<?") and not head.startswith("<?xml ")
 
-    def refuse(*_arguments: object) -> None:
-        raise FileUnsupportedError("A part of this file declares a document type, which no such file needs.")
 
-    parser.StartDoctypeDeclHandler = refuse
-    head = data[: data.find(b">") + 1]
-    if b"encoding" in head and not _ENCODINGS.match(head) and b"\0" not in head:
-        raise FileUnsupportedError("A part of this file is neither in UTF-8 nor in UTF-16.")
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError:
-        raise FileError("A part of this file is not XML.") from None
+def _in_quotes(value: str) -> str:
+    return escaped(value.replace('"', '""'))
+
+
+def _in_reference(value: str) -> str:
+    return escaped(value.translate(str.maketrans("[]:*?/\\", "()_____")))

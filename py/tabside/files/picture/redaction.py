@@ -19,7 +19,7 @@ from ...ocr.covering import covering_boxes
 from ...ocr.page import Page
 from ...pictures.picture import Picture, format_of
 from ...types import Finding
-from ..finding import Choice
+from ..choice import Choice
 from .confusions import figures_for_letters, letters_for_figures, skeleton, skeleton_matches
 
 if TYPE_CHECKING:

@@ -1,64 +1,147 @@
-"""JSON and JSON Lines: strings, numbers and keys are replaced, every other byte stays."""
+"""JSON and JSON lines: strings, numbers and keys are replaced, every other byte stays."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ...errors import FileError, FileTooLargeError
-from ...json_scan import DEEPEST, JsonPlace, JsonSyntaxError, JsonTooDeepError, line_of, path_text, scan_json
-from ..document import Document, Segment
+from ...json_scan import DEEPEST, JsonPlace, JsonStep, JsonSyntaxError, JsonTooDeepError, line_of, path_text, scan_json
+from ..columns import entity_of_head
+from ..document import Document, Role, Segment
+from ..packed_text import unpack
+from ..reading import is_plain_number
 from ..text import decode_text, encode_text, warnings_of
 
-__all__ = ["open_json"]
+__all__ = ["JsonSource", "open_json"]
 
-# A key of this form names a field; any other key is data.
+# A key of this form names a field; any other is data.
 _FIELD = re.compile(r"[A-Za-z_$][A-Za-z_$.-]{0,39}[0-9]{0,2}")
+# A tab behind a string says that a number stood there, two that its letters were written as escapes. No reader of JSON
+# sees them, and no writer of JSON makes them.
+_NUMBER_MARK, _ESCAPES_MARK = "\t", "\t\t"
+_MARKS = re.compile(r"\t{0,2}")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_LAST_STEPS = 8
+_LONGEST_STEP = 40
+
+
+class JsonSource:
+    """A JSON text: the places of its keys, strings and numbers, and how other values are written there."""
+
+    def __init__(self, text: str, encoding: str) -> None:
+        """Read a text.
+
+        Raises:
+            FileError: it is not JSON. FileTooLargeError: it is nested too deep.
+        """
+        self.text = text
+        self._is_unicode = encoding.startswith("utf")
+        self._columns: dict[tuple[int, str | int], int] = {}
+        self._ids: dict[int, int] = {}
+        try:
+            self.places = [place for place in scan_json(text) if self._holds_text(place)]
+        except JsonTooDeepError as error:
+            raise FileTooLargeError(
+                f"In this JSON values lie in each other more than {DEEPEST} deep.", line=line_of(text, error.position)
+            ) from None
+        except JsonSyntaxError as error:
+            raise FileError("This is not JSON.", line=line_of(text, error.position)) from None
+
+    def _holds_text(self, place: JsonPlace) -> bool:
+        """Say whether a place is read; a number that is nobody's, under a key that says nothing else, is passed by."""
+        if place.kind not in ("key", "string", "number") or place.value == "":
+            return False
+        return place.kind != "number" or not is_plain_number(place.value) or entity_of_head(name_of(place)) is not None
+
+    def segment(self, place: JsonPlace) -> Segment:
+        where = _shown_path(place.step)
+        if place.kind == "key":
+            role: Role = "label" if _FIELD.fullmatch(place.value) else "text"
+            return Segment(f"key {where}", (place.value,), role=role)
+        name = name_of(place)
+        role = "number" if place.kind == "number" or (place.value.isascii() and place.value.isdigit()) else "text"
+        packed = unpack(place.value) if place.kind == "string" else None
+        value = place.value if packed is None else packed.text
+        # The same field of all items of an array is a column.
+        column = f"{self._column(place.step)}\0{name}"
+        return Segment(where, (value,), context=f"{name}: " if name else "", column=column, role=role)
+
+    def write(self, place: JsonPlace, value: str) -> tuple[str, int]:
+        """Return how another value is written, and where what it takes the place of ends."""
+        raw = self.text[place.start : place.end]
+        marks = _MARKS.match(self.text, place.end)
+        mark, end = (marks[0], marks.end()) if marks and place.kind == "string" else ("", place.end)
+        if mark == _NUMBER_MARK and _NUMBER.fullmatch(value):
+            return value, end
+        packed = unpack(place.value) if place.kind == "string" else None
+        written = value if packed is None else packed.pack(value)
+        is_escaped = mark == _ESCAPES_MARK or not self._is_unicode or (raw.isascii() and "\\u" in raw)
+        written = json.dumps(written, ensure_ascii=is_escaped)
+        if place.kind == "number":
+            return written + _NUMBER_MARK, end
+        # Without a letter that needs one, nothing else would say that escapes are wanted.
+        needs_mark = is_escaped and self._is_unicode and not place.value.isascii() and value.isascii()
+        return (written + _ESCAPES_MARK, end) if needs_mark else (written, end)
+
+    def _column(self, step: JsonStep | None) -> int:
+        """Return the number of the column that a place is in: its path, indices aside. Linear over all places."""
+        unknown: list[JsonStep] = []
+        while step is not None and id(step) not in self._ids:
+            unknown.append(step)
+            step = step.before
+        number = 0 if step is None else self._ids[id(step)]
+        for one in reversed(unknown):
+            key = (number, "*" if isinstance(one.name, int) else one.name)
+            number = self._columns.setdefault(key, len(self._columns) + 1)
+            self._ids[id(one)] = number
+        return number
 
 
 def open_json(data: bytes, media_type: str) -> Document:
-    """Read JSON; several texts may follow each other. A replaced number becomes a string.
+    """Read JSON; several texts may follow each other. A number that is replaced becomes a string until it comes back.
 
     Raises:
-        FileError: it is not JSON. FileTooLargeError: it is nested too deeply.
+        FileError: it is not JSON. FileTooLargeError: it is nested too deep.
     """
     text, mark, encoding = decode_text(data)
-    try:
-        places = [place for place in scan_json(text) if _holds_text(place)]
-    except JsonTooDeepError as error:
-        raise FileTooLargeError(
-            f"In this JSON values lie in each other more than {DEEPEST} deep.", line=line_of(text, error.position)
-        ) from None
-    except JsonSyntaxError as error:
-        raise FileError("This is not JSON.", line=line_of(text, error.position)) from None
+    source = JsonSource(text, encoding)
+    segments = [source.segment(place) for place in source.places]
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
         written: list[str] = []
         position = 0
-        for place, (value,) in zip(places, pieces, strict=True):
-            if value != place.value:
-                raw = text[place.start : place.end]
-                written += (
-                    text[position : place.start],
-                    json.dumps(value, ensure_ascii=raw.isascii() or not encoding.startswith("utf")),
-                )
-                position = place.end
+        for place, segment, (value,) in zip(source.places, segments, pieces, strict=True):
+            if value != segment.pieces[0]:
+                new, end = source.write(place, value)
+                written += (text[position : place.start], new)
+                position = end
         return encode_text("".join((*written, text[position:])), mark, encoding)
 
-    return Document([_segment(place) for place in places], rebuild, media_type, warnings_of(encoding))
+    return Document(segments, rebuild, media_type, warnings_of(encoding))
 
 
-def _holds_text(place: JsonPlace) -> bool:
-    return place.kind in ("key", "string", "number") and place.value != ""
+def name_of(place: JsonPlace) -> str:
+    """Return the name of the field that a value stands in; empty where its key is data."""
+    step = place.step
+    while step is not None and isinstance(step.name, int):
+        step = step.before
+    name = "" if step is None else str(step.name)
+    return name if _FIELD.fullmatch(name) else ""
 
 
-def _segment(place: JsonPlace) -> Segment:
-    where = path_text(place.path)
-    if place.kind == "key":
-        return Segment(f"key {where}", (place.value,), is_label=_FIELD.fullmatch(place.value) is not None)
-    names = [step for step in place.path if isinstance(step, str)]
-    name = names[-1] if names and _FIELD.fullmatch(names[-1]) else ""
-    # The same field of all items of an array is a column.
-    column = ".".join("*" if isinstance(step, int) else step for step in place.path)
-    return Segment(where, (place.value,), context=f"{name}: " if name else "", column=f"{column}\0{name}")
+def _shown_path(step: JsonStep | None) -> str:
+    """Write the end of a path for people: a deep one, or one of long keys, would fill the memory."""
+    shown: list[str | int] = []
+    for one in _steps(step):
+        shown.append(one.name if isinstance(one.name, int) else one.name[:_LONGEST_STEP])
+        if len(shown) > _LAST_STEPS:
+            return "$…" + path_text(tuple(reversed(shown[:-1])))[1:]
+    return path_text(tuple(reversed(shown)))
+
+
+def _steps(step: JsonStep | None) -> Iterator[JsonStep]:
+    while step is not None:
+        yield step
+        step = step.before

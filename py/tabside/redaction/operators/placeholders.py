@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from ..view.folding import fold
 if TYPE_CHECKING:
     from ...restoring import Restoration
 
-__all__ = ["ENTITY_NAME", "PLACEHOLDER", "TAG", "PlaceholderMap", "PlaceholderNumbers", "new_tag"]
+__all__ = ["ENTITY_NAME", "PLACEHOLDER", "TAG", "PlaceholderMap", "PlaceholderNumbers", "new_tag", "next_spelling"]
 
 ENTITY_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,63})_([0-9]{1,9})([a-z]{0,6})\]")
@@ -45,6 +45,7 @@ class PlaceholderMap:
     - `literal` lists placeholders that the text's author had already written in another form: `city_1`. For these
       only the exact form is restored.
     - `tag`, if not empty, is part of every placeholder of this mapping.
+    - `cuts` lists, for a value that a file stores in several pieces, such as runs, where each further piece begins.
     """
 
     originals: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -52,6 +53,7 @@ class PlaceholderMap:
     surrogates: Mapping[str, str] = field(default_factory=dict, repr=False)
     literal: frozenset[str] = frozenset()
     tag: str = ""
+    cuts: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def restore(self, text: str, *, partial: bool = False) -> str:
         """Restore the originals in one pass. Only exact placeholders of this mapping are replaced.
@@ -119,6 +121,8 @@ class PlaceholderMap:
             plain["literal"] = sorted(self.literal)
         if self.tag:
             plain["tag"] = self.tag
+        if self.cuts:
+            plain["cuts"] = {name: list(at) for name, at in self.cuts.items()}
         return plain
 
     @classmethod
@@ -144,7 +148,21 @@ class PlaceholderMap:
             raise InputError("A name in this placeholder mapping is not a placeholder.")
         if not isinstance(tag, str) or not (tag == "" or ENTITY_NAME.fullmatch(tag)):
             raise InputError("The tag of this placeholder mapping is not one.")
-        return cls(originals, dict(lossy), surrogates, frozenset(literal), tag)
+        cuts: Any = data.get("cuts", {})
+        if not _are_cuts(cuts, originals):
+            raise InputError("The cuts of this placeholder mapping are not positions in its values.")
+        pieces = {name: tuple(at) for name, at in cuts.items()}
+        return cls(originals, dict(lossy), surrogates, frozenset(literal), tag, pieces)
+
+
+def _are_cuts(cuts: Any, originals: Mapping[str, str]) -> bool:
+    return isinstance(cuts, Mapping) and all(
+        name in originals
+        and isinstance(at, list)
+        and all(type(one) is int and 0 < one <= len(originals[name]) for one in at)
+        and sorted(at) == at
+        for name, at in cuts.items()
+    )
 
 
 def new_tag() -> str:
@@ -180,6 +198,21 @@ def _with_surrogates(surrogates: Iterable[str]) -> re.Pattern[str]:
 
 def _longest_head(group: tuple[str, list[str]]) -> int:
     return -len(group[0])
+
+
+def next_spelling(placeholder: str, taken: Container[str]) -> str:
+    """Return the next free spelling of a placeholder.
+
+    >>> next_spelling("[SURNAME_1]", {"[SURNAME_1]", "[SURNAME_1b]"})
+    '[SURNAME_1c]'
+    """
+    match = PLACEHOLDER.fullmatch(placeholder)
+    if match is None:
+        raise InputError("This is not a placeholder.")
+    spelling = 1
+    while (own := f"[{match[1]}_{match[2]}{_letters(spelling)}]") in taken:
+        spelling += 1
+    return own
 
 
 class PlaceholderNumbers:

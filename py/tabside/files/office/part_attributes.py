@@ -1,0 +1,181 @@
+"""Attributes of Office Open XML in which people write, and how another value is written there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..document import Role
+from ..markup import Attribute, Token, in_attribute
+from ..reading import is_plain_number
+from .addresses import LONGEST_SHEET, as_sheet, from_address, from_sheet, in_address, is_in_files
+from .namespaces import DATA
+from .vocabulary import (
+    ATTRIBUTES,
+    MENTIONS,
+    NAMED,
+    PAIRS,
+    PERSON_ATTRIBUTES,
+    PERSON_PAIRS,
+    REFERRING,
+    SHEET_NAMES,
+    VALUE_ELEMENTS,
+)
+
+if TYPE_CHECKING:
+    from .xml_part import XmlPart
+
+__all__ = ["Reference", "Value", "read_attributes"]
+
+_ADDRESS = re.compile(r"[^\W_][\w.+-]{0,63}@[^\W_][\w-]*\.[A-Za-z]{2}")
+# Names that programs give: `Picture 3`, `Textfeld 12`.
+_NUMBERED = re.compile(r"[^\d@]{1,40}\d{1,10}")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+)?")
+_COPIES = ("tableColumn", "cacheField", "s", "member", "groupMember", "filter", "customFilter", "cfRule")
+_OF_BIBLIOGRAPHY = ("SelectedStyle", "StyleName", "URI", "Version", "itemID")
+# Names that Excel and others give to new sheets.
+_NEW_SHEET = re.compile(
+    r"(?i)(?:sheet|tabelle|feuille?|hoja|planilha|folha|foglio|blad|ark|arkusz|list|munkalap|taul|лист|chart|diagramm?)"
+    r" ?[0-9]{0,4}"
+)
+_LOCATIONS = ("location", "textlink", "linkedCell", "listFillRange", "fmlaLink", "fmlaRange")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An attribute that is read: where its value lies, what it says, and how it is written."""
+
+    name: str
+    start: int
+    end: int
+    text: str = field(repr=False)
+    write: Callable[[str], str]
+    entity: str | None = None
+    role: Role = "text"
+    is_copy: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An attribute that holds a reference to cells."""
+
+    name: str
+    start: int
+    end: int
+
+
+def read_attributes(part: XmlPart, token: Token, local: str, family: str, found: Sequence[Attribute]) -> None:
+    """Give a part the attributes of a tag that say something."""
+    if not found:
+        return
+    if local == "cacheField":
+        part.enter_field(next((one.value for one in found if one.name == "name"), ""))
+    is_external = local == "Relationship" and any(
+        one.name == "TargetMode" and one.value == "External" for one in found
+    )  # fmt: skip
+    for attribute in found:
+        name = attribute.name.rpartition(":")[2]
+        pair = (local, name)
+        if name in _LOCATIONS or pair in REFERRING:
+            if pair in REFERRING:
+                part.sheet_names.append((attribute.start, attribute.end))
+            else:
+                part.add_reference(Reference(name, attribute.start, attribute.end))
+        elif pair in SHEET_NAMES and part.is_own:
+            value = from_sheet(attribute.value)
+            write = as_sheet(attribute.value)
+            role: Role = "mention" if _NEW_SHEET.fullmatch(value) else "text"
+            part.add_value(Value(name, attribute.start, attribute.end, value, write, None, role, limit=LONGEST_SHEET))
+        elif name == "Target":
+            if is_external:
+                entity = "URL" if is_in_files(attribute.value) else None
+                text = from_address(attribute.value)
+                part.add_value(Value(name, attribute.start, attribute.end, text, in_address, entity))
+        elif name == "v" and local in ("n", "d") and token.is_empty:
+            _item(part, token, attribute)
+        elif name == "v" and local == "s" and token.is_empty and attribute.quote == "'":
+            _item_that_was_a_number(part, token, attribute)
+        elif pair in NAMED or (name == "macro" and attribute.value):
+            part.names.append(attribute.value)
+        else:
+            _plain(part, local, name, family, attribute)
+
+
+def _plain(part: XmlPart, local: str, name: str, family: str, attribute: Attribute) -> None:
+    pair, text = (local, name), attribute.value
+    value = Value(name, attribute.start, attribute.end, text, in_attribute)
+    if pair == ("absPath", "url") or name == "odcFile":
+        # Where it was saved last: a person's folder, most often.
+        part.add_value(_with(value, entity="URL"))
+    elif name in PERSON_ATTRIBUTES or pair in PERSON_PAIRS:
+        part.add_value(_with(value, entity="PERSON"))
+    elif pair in MENTIONS:
+        part.add_value(_with(value, role="mention"))
+    elif is_plain_number(text) or (part.is_custom and name in _OF_BIBLIOGRAPHY):
+        return
+    elif name == "name" and local in ("docPr", "cNvPr") and _NUMBERED.fullmatch(text):
+        part.add_value(_with(value, role="mention"))
+    elif (
+        name in ATTRIBUTES
+        or pair in PAIRS
+        or part.is_custom
+        or (family == DATA and name in ("title", "alt", "value"))
+        or (name in ("v", "val") and local in VALUE_ELEMENTS)
+        or _ADDRESS.search(text)
+    ):
+        is_copy = local in (
+            "tableColumn",
+            "cacheField",
+            "s",
+            "member",
+            "groupMember",
+            "filter",
+            "customFilter",
+            "cfRule",
+        )
+        part.add_value(_with(value, role="number" if text.isdigit() else "text", is_copy=is_copy))
+
+
+def _with(value: Value, *, entity: str | None = None, role: Role = "text", is_copy: bool = False) -> Value:
+    return Value(value.name, value.start, value.end, value.text, value.write, entity, role, is_copy)
+
+
+def _item(part: XmlPart, token: Token, attribute: Attribute) -> None:
+    """Read a number or date of a pivot table's cache; one that is replaced becomes a text."""
+    local = token.name.rpartition(":")[2]
+    value = attribute.value.removesuffix("T00:00:00")
+    if local == "n" and is_plain_number(value):
+        return
+    before, after = _around(part, token, attribute)
+
+    def write(new: str) -> str:
+        # As a text it keeps all else. Single quotation marks, as nobody else writes them, say that it was a number.
+        return f"<{token.name[: -len(local)]}s{before}'{in_attribute(new)}'{after}"
+
+    part.add_value(Value("v", token.start, token.end, value, write, role="number"))
+
+
+def _item_that_was_a_number(part: XmlPart, token: Token, attribute: Attribute) -> None:
+    prefix = token.name.removesuffix("s")
+    before, after = _around(part, token, attribute)
+
+    def write(new: str) -> str:
+        if _NUMBER.fullmatch(new):
+            return f'<{prefix}n{before}"{new}"{after}'
+        if _DATE.fullmatch(new):
+            return f'<{prefix}d{before}"{new}{"" if "T" in new else "T00:00:00"}"{after}'
+        return f"<{prefix}s{before}'{in_attribute(new)}'{after}"
+
+    part.add_value(Value("v", token.start, token.end, attribute.value, write))
+
+
+def _around(part: XmlPart, token: Token, attribute: Attribute) -> tuple[str, str]:
+    """Return what stands before a value, behind the name of its element, and what stands after it."""
+    return (
+        part.source[token.start + 1 + len(token.name) : attribute.start - 1],
+        part.source[attribute.end + 1 : token.end],
+    )

@@ -1,0 +1,125 @@
+"""A check before an Office file is written: nothing changed in it but what is text.
+
+Elements, their order, names of attributes, and every value that is not on the list of what people write are compared
+between the part that was read and the one that would be written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from xml.parsers import expat
+
+from ...errors import UnscannedError
+from .namespaces import DATA, family_of
+from .vocabulary import (
+    ATTRIBUTES,
+    HEADERS,
+    MENTIONS,
+    PAIRS,
+    PERSON_ATTRIBUTES,
+    PERSON_PAIRS,
+    REFERENCES,
+    REFERRING,
+    SHEET_NAMES,
+    TEXTS,
+    VALUE_ELEMENTS,
+)
+
+__all__ = ["check_structure"]
+
+_SEPARATOR = "\n"
+_FREE = frozenset(
+    ("Target", "location", "textlink", "linkedCell", "listFillRange", "url", "gfxdata", "fmlaLink", "fmlaRange")
+)
+_ITEMS = {"n": "s", "d": "s"}
+
+
+def check_structure(name: str, before: bytes, after: bytes) -> None:
+    """Refuse a part in which something changed that is no text.
+
+    Raises:
+        UnscannedError: the part would be damaged.
+    """
+    if before == after:
+        return
+    try:
+        is_same = _digest(before) == _digest(after)
+    except expat.ExpatError:
+        is_same = False
+    if not is_same:
+        raise UnscannedError("A part of this file would come out damaged, so nothing is written.")
+
+
+class _Reader:
+    """Hashes all of a part that is no text."""
+
+    def __init__(self) -> None:
+        self.hash = hashlib.blake2b(digest_size=16)
+        self._open: list[tuple[str, str]] = []
+        self._text: list[str] = []
+
+    def enter(self, name: str, found: dict[str, str]) -> None:
+        self._flush()
+        uri, _, local = name.rpartition(_SEPARATOR)
+        family = family_of(uri)
+        self._open.append((family, local))
+        said = [f"{key}={value}" for key, value in sorted(found.items()) if not _is_free(family, local, key, value)]
+        shown = _ITEMS.get(local, local) if family == "x" else local
+        names = [key for key in sorted(found) if key.rpartition(_SEPARATOR)[2] not in ("space", "gfxdata", "t")]
+        self.hash.update("\0".join((family, shown, *names, *said)).encode("utf-8", "surrogatepass"))
+
+    def leave(self, _name: str) -> None:
+        self._flush()
+        self._open.pop()
+        self.hash.update(b"\1")
+
+    def text(self, value: str) -> None:
+        self._text.append(value)
+
+    def _flush(self) -> None:
+        value = "".join(self._text).strip()
+        self._text.clear()
+        if value and self._open and not _is_text(*self._open[-1]):
+            self.hash.update(value.encode("utf-8", "surrogatepass"))
+
+
+def _is_text(family: str, local: str) -> bool:
+    return (
+        family == DATA
+        or family not in TEXTS
+        or local in TEXTS[family]
+        or local in REFERENCES.get(family, ())
+        or local in HEADERS
+        or local in ("fldData", "formatCode")
+    )
+
+
+def _is_free(family: str, local: str, key: str, value: str) -> bool:
+    name = key.rpartition(_SEPARATOR)[2]
+    pair = (local, name)
+    return (
+        family == DATA
+        or name in ATTRIBUTES
+        or name in PERSON_ATTRIBUTES
+        or name in _FREE
+        or pair in PAIRS
+        or pair in PERSON_PAIRS
+        or pair in MENTIONS
+        or pair in SHEET_NAMES
+        or pair in REFERRING
+        or (name in ("v", "val") and local in (*VALUE_ELEMENTS, "n", "d"))
+        or (name in ("t", "space") and local in ("c", "t", "delText", "instrText", "delInstrText"))
+        or "@" in value
+        or "[" in value
+    )
+
+
+def _digest(data: bytes) -> bytes:
+    reader = _Reader()
+    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+    parser.StartElementHandler = reader.enter
+    parser.EndElementHandler = reader.leave
+    parser.CharacterDataHandler = reader.text
+    parser.buffer_text = True
+    parser.Parse(data, True)
+    return reader.hash.digest()

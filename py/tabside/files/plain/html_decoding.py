@@ -1,0 +1,44 @@
+"""The encoding of a page: UTF-8, or what its `<meta>` or `<?xml …?>` names."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from ...errors import FileError
+from ..text import decode_text
+
+__all__ = ["decode_html"]
+
+_CHARSET = re.compile(rb"""(?i)<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""")
+# What browsers read besides UTF-8 and Windows-1252, by Python's names; in the latter ones ASCII alone may say anything.
+_CODECS = re.compile(r"iso8859-|cp12|cp87|cp9|koi8|mac-|euc_|gb|big5|shift_jis|tis_620|iso2022_jp|hz")
+_SHIFTING = ("iso2022_jp", "hz")
+
+
+def decode_html(data: bytes) -> tuple[str, bytes, str]:
+    """Do what `decode_text` does, and read what is no UTF-8 in the encoding that the page names.
+
+    Raises:
+        FileError: it is in none of them.
+    """
+    named = _CHARSET.search(data[:4096])
+    try:
+        codec = codecs.lookup(named[1].decode("ascii")).name if named else ""
+    except LookupError:
+        codec = ""
+    is_other = _CODECS.match(codec) is not None and codec not in ("iso8859-1", "cp1252")
+    if is_other and (codec in _SHIFTING or not _is_utf_8(data)):
+        try:
+            return data.decode(codec), b"", codec
+        except UnicodeDecodeError:
+            raise FileError("This page is not in the encoding that it names.") from None
+    return decode_text(data)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,42 @@
+"""Links that hold what they lead to (RFC 2397): `data:text/plain;base64,…`."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable
+from urllib.parse import quote as urlquote
+from urllib.parse import unquote
+
+from ...errors import FileUnsupportedError
+from ..markup import escaped
+
+__all__ = ["PACKED_LINK", "PICTURE", "PICTURE_DATA", "in_link", "unpacked_link"]
+
+PICTURE = re.compile(r"(?i)\bdata:(?:image/(?!svg)|audio/|video/|font/|application/(?:font|x-font))")
+PICTURE_DATA = rf"(?P<picture>{PICTURE.pattern}[^,\"'<>\s]{{0,200}},[A-Za-z0-9+/=%_-]*)".replace("(?i)", "")
+PACKED_LINK = re.compile(r"(?i)\s*data:[^,;\"'>]*(?:;(?!base64)[^,;]*)*(;base64)?,")
+
+
+def unpacked_link(value: str, *, is_base64: bool) -> str:
+    """Read what a link holds.
+
+    Raises:
+        FileUnsupportedError: it is no text.
+    """
+    if not is_base64:
+        return unquote(value)
+    try:
+        return base64.b64decode(re.sub(r"\s", "", unquote(value))).decode("utf-8")
+    except ValueError:
+        raise FileUnsupportedError("A link in this page holds a file that cannot be read.") from None
+
+
+def in_link(packed: re.Match[str], mark: str) -> Callable[[str], str]:
+    """Return what writes another text into a link that stands between these quotation marks."""
+
+    def write(new: str) -> str:
+        link = packed[0] + (urlquote(new) if packed[1] is None else base64.b64encode(new.encode()).decode("ascii"))
+        return escaped(link) if mark else f'"{escaped(link)}"'
+
+    return write

@@ -1,0 +1,143 @@
+"""Stretches of a page's source: what each says, and how another text is written in its place."""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..document import Role, Segment
+from ..packed_text import unpack
+from .html_links import PICTURE_DATA
+
+__all__ = ["Found", "Stretch", "Write", "in_page", "script_stretches", "style_segments", "text_stretches"]
+
+Write = Callable[[str], str]
+
+_REFERENCE = re.compile(rf"(?i:{PICTURE_DATA})|&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{{1,31}};?)")
+_ESCAPE = re.compile(
+    r"(?<!\\)\\(?:u(?P<four>[0-9a-fA-F]{4})|u\{(?P<any>[0-9a-fA-F]{1,6})\}|x(?P<two>[0-9a-fA-F]{2})|(?P<line>\r?\n))"
+    rf"|(?i:{PICTURE_DATA})"
+)
+_PACKED = re.compile(r"\batob\(\s*(?P<quote>[\"'`])(?P<data>[A-Za-z0-9+/=\s]{16,}+)(?P=quote)\s*\)")
+# In a style sheet people write in comments and in quotes; fonts have names of their own.
+_STYLE_TEXT = re.compile(r"/\*(?P<comment>(?:[^*]|\*(?!/))*+)\*/|(?P<quote>[\"'])(?P<text>[^\"'\n]*+)(?P=quote)")
+_FONT = re.compile(r"(?i)(?:font|src|@charset|format\()[\w-]*\s*:?[^;{}]*$")
+_BEFORE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the source and what it says; `soft` where it only continues the one before."""
+
+    start: int
+    end: int
+    value: str
+    write: Write
+    soft: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """Stretches of the source that make a segment."""
+
+    place: str
+    stretches: list[Stretch] = field(default_factory=list)
+    role: Role = "text"
+    _is_after_tag: bool = True
+
+    @property
+    def says_something(self) -> bool:
+        return any(ch.isalnum() for one in self.stretches for ch in one.value)
+
+    @property
+    def segment(self) -> Segment:
+        soft = frozenset(number for number, one in enumerate(self.stretches) if one.soft)
+        return Segment(self.place, tuple(one.value for one in self.stretches), role=self.role, soft=soft)
+
+    def add_text(self, stretches: Iterable[Stretch]) -> None:
+        """Add the text up to the next tag."""
+        for one in stretches:
+            soft = not self._is_after_tag
+            self.stretches.append(Stretch(one.start, one.end, one.value, one.write, soft))
+            self._is_after_tag = False
+
+    def cross_tag(self, position: int) -> None:
+        """Go on behind a tag: what stands before it is a piece, even where it is empty."""
+        if self._is_after_tag and self.stretches:
+            self.stretches.append(Stretch(position, position, "", in_page))
+        self._is_after_tag = True
+
+
+def text_stretches(text: str, start: int, end: int, write: Write) -> Iterator[Stretch]:
+    """Yield a text in pieces at references, so that what is not touched stays as it is written.
+
+    Pictures in it say nothing.
+    """
+    position = start
+    for match in _REFERENCE.finditer(text, start, end):
+        if match.start() > position:
+            yield Stretch(position, match.start(), text[position : match.start()], write, position > start)
+        value = "" if match["picture"] else html.unescape(match[0])
+        yield Stretch(match.start(), match.end(), value, write, match.start() > start)
+        position = match.end()
+    if position < end:
+        yield Stretch(position, end, text[position:end], write, position > start)
+
+
+def script_stretches(text: str, start: int, end: int) -> Iterator[Found]:
+    """Yield a script in pieces at its escapes, and the texts that it unpacks by themselves."""
+    for packed in _PACKED.finditer(text, start, end):
+        said = unpack(packed["data"])
+        if said is not None:
+            yield Found("script, packed", [Stretch(packed.start("data"), packed.end("data"), said.text, said.pack)])
+    taken = [match.span("data") for match in _PACKED.finditer(text, start, end) if unpack(match["data"])]
+    found = Found("script")
+    position = start
+    for first, last in (*taken, (end, end)):
+        found.stretches += _escaped_stretches(text, position, first, soft=position > start)
+        position = last
+    yield found
+
+
+def _escaped_stretches(text: str, start: int, end: int, *, soft: bool) -> Iterator[Stretch]:
+    position = start
+    for match in _ESCAPE.finditer(text, start, end):
+        if match.start() > position:
+            yield Stretch(position, match.start(), text[position : match.start()], str, soft or position > start)
+        value = "" if match["picture"] or match["line"] else _unescaped(match)
+        yield Stretch(match.start(), match.end(), value, _in_script, True)
+        position = match.end()
+    if position < end:
+        yield Stretch(position, end, text[position:end], str, soft or position > start)
+
+
+def style_segments(text: str, start: int, end: int) -> Iterator[Found]:
+    """Yield the comments and quoted texts of a style sheet."""
+    for match in _STYLE_TEXT.finditer(text, start, end):
+        group = "comment" if match["comment"] is not None else "text"
+        if group == "comment" or not _FONT.search(text, max(start, match.start() - _BEFORE), match.start()):
+            first, last = match.span(group)
+            yield Found("style", list(text_stretches(text, first, last, str)))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match["four"] or match["any"] or match["two"], 16)
+    return chr(code) if code <= sys.maxunicode else match[0]
+
+
+def _in_script(value: str) -> str:
+    """Write the place of an escape in a script: what could end a string there, as an escape."""
+    return "".join(ch if ch.isalnum() or ch in " _-[]@.:/" else _escape(ch) for ch in value)
+
+
+def _escape(ch: str) -> str:
+    data = ch.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{data[at : at + 2].hex()}" for at in range(0, len(data), 2))
+
+
+def in_page(value: str) -> str:
+    """Write a text of a page so that it is one in XHTML as well."""
+    return value.replace("&", "&amp;").replace("<", "&lt;")
