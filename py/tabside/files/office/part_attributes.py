@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ..document import Role
 from ..markup import Attribute, Token, in_attribute
@@ -23,9 +23,6 @@ from .vocabulary import (
     SHEET_NAMES,
     VALUE_ELEMENTS,
 )
-
-if TYPE_CHECKING:
-    from .xml_part import XmlPart
 
 __all__ = ["Reference", "Value", "read_attributes"]
 
@@ -68,7 +65,26 @@ class Reference:
     end: int
 
 
-def read_attributes(part: XmlPart, token: Token, local: str, family: str, found: Sequence[Attribute]) -> None:
+class Part(Protocol):
+    """The part whose attributes are read, as far as they need it.
+
+    `names` and `sheet_names` collect names that stay, and the spans of names by which sheets are called.
+    """
+
+    names: list[str]
+    sheet_names: list[tuple[int, int]]
+    source: str
+    is_own: bool
+    is_custom: bool
+
+    def add_value(self, value: Value) -> None: ...
+
+    def add_reference(self, reference: Reference) -> None: ...
+
+    def enter_field(self, name: str) -> None: ...
+
+
+def read_attributes(part: Part, token: Token, local: str, family: str, found: Sequence[Attribute]) -> None:
     """Give a part the attributes of a tag that say something."""
     if not found:
         return
@@ -105,7 +121,7 @@ def read_attributes(part: XmlPart, token: Token, local: str, family: str, found:
             _plain(part, local, name, family, attribute)
 
 
-def _plain(part: XmlPart, local: str, name: str, family: str, attribute: Attribute) -> None:
+def _plain(part: Part, local: str, name: str, family: str, attribute: Attribute) -> None:
     pair, text = (local, name), attribute.value
     value = Value(name, attribute.start, attribute.end, text, in_attribute)
     if pair == ("absPath", "url") or name == "odcFile":
@@ -144,7 +160,7 @@ def _with(value: Value, *, entity: str | None = None, role: Role = "text", is_co
     return Value(value.name, value.start, value.end, value.text, value.write, entity, role, is_copy)
 
 
-def _item(part: XmlPart, token: Token, attribute: Attribute) -> None:
+def _item(part: Part, token: Token, attribute: Attribute) -> None:
     """Read a number or date of a pivot table's cache; one that is replaced becomes a text."""
     local = token.name.rpartition(":")[2]
     value = attribute.value.removesuffix("T00:00:00")
@@ -159,7 +175,7 @@ def _item(part: XmlPart, token: Token, attribute: Attribute) -> None:
     part.add_value(Value("v", token.start, token.end, value, write, role="number"))
 
 
-def _item_that_was_a_number(part: XmlPart, token: Token, attribute: Attribute) -> None:
+def _item_that_was_a_number(part: Part, token: Token, attribute: Attribute) -> None:
     prefix = token.name.removesuffix("s")
     before, after = _around(part, token, attribute)
 
@@ -173,7 +189,7 @@ def _item_that_was_a_number(part: XmlPart, token: Token, attribute: Attribute) -
     part.add_value(Value("v", token.start, token.end, attribute.value, write))
 
 
-def _around(part: XmlPart, token: Token, attribute: Attribute) -> tuple[str, str]:
+def _around(part: Part, token: Token, attribute: Attribute) -> tuple[str, str]:
     """Return what stands before a value, behind the name of its element, and what stands after it."""
     return (
         part.source[token.start + 1 + len(token.name) : attribute.start - 1],
