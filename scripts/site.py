@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +132,7 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
         },
         "file_bytes": {
             "any": sum(_transfer_bytes(site / url, compressed=compressed) for url in late),
+            "picture": _picture_bytes(parts),
             "pdf": _transfer_bytes(site / pdfium_url(), compressed=compressed)
             + sum(
                 path.stat().st_size
@@ -139,6 +141,17 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
             ),
         },
     }
+
+
+def _picture_bytes(parts: Parts) -> int:
+    """Return what the first picture fetches: NumPy, and the two models that read text."""
+    sys.path.insert(0, str(ROOT / "py"))
+    from tabside.hub import load_manifest
+    from tabside.ocr import models
+
+    packages = sum(path.stat().st_size for path in parts.packages if path.name.split("-")[0] == "numpy")
+    files = (load_manifest(name).model_file().bytes for name in (models.DETECTOR, models.RECOGNIZER))
+    return packages + sum(files)
 
 
 def build(target: Path, parts: Parts) -> None:

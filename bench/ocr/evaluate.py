@@ -89,7 +89,9 @@ def evaluate(
     for words in by_line:
         words.sort(key=lambda word: float(word.quad[:, 0].mean()))
     results = [
-        _value_result(number, value, drawn, lines, by_line, clean, margin) for number, value in enumerate(values)
+        _value_result(number, value, drawn, lines, by_line, clean, margin)
+        for number, value in enumerate(values)
+        if value is not None
     ]
     missed = sum(not _is_touched(word, read) for word in drawn)
     wrong = letters = 0

@@ -7,7 +7,7 @@ import { ERROR_CODES } from "../../web/shared/protocol.js";
 import { MAX_FILE_BYTES as ENGINE_MAX } from "../../web/worker/read-file.js";
 
 test("the page and Python read the same kinds", async () => {
-  const source = await readFile(new URL("../../py/tabside/files/opening.py", import.meta.url), "utf8");
+  const source = await readFile(new URL("../../py/tabside/files/media_types.py", import.meta.url), "utf8");
   const table = /MEDIA_TYPES[^{]*\{(.*?)\n\}/s.exec(source)?.[1] ?? "";
   assert.deepEqual([...table.matchAll(/^ {4}"(\w+)":/gm)].map(([, kind]) => kind), [...KINDS]);
   for (const kind of KINDS) assert.ok(typeof isWhole(`a.${kind}`) === "boolean" && !(isWhole(`a.${kind}`) && isFormed(`a.${kind}`)));
@@ -20,7 +20,7 @@ const FILES = [
   ["letter.docx", 10, 0, null],
   ["LETTER.PDF", MAX_FILE_BYTES, 0, null],
   ["a.b.csv", 1, MAX_TOTAL_BYTES - 1, null],
-  ["photo.png", 10, 0, "file.unsupported"],
+  ["photo.gif", 10, 0, "file.unsupported"],
   ["noending", 10, 0, "file.unsupported"],
   ["old.doc", 10, 0, "file.unsupported"],
   ["empty.txt", 0, 0, "file.invalid"],

@@ -18,7 +18,7 @@ import { PATIENCE } from "./models/retry.js";
  * @property {string[]} models
  * @property {number} runtime_bytes
  * @property {Record<string, number>} package_bytes   download of each Pyodide package on first use
- * @property {{any: number, pdf: number}} file_bytes   downloads for the first file, and in addition for the first PDF
+ * @property {{any: number, pdf: number, picture: number}} file_bytes   downloads for the first file, and in addition for the first PDF or picture
  */
 
 /**

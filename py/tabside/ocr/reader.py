@@ -17,15 +17,12 @@ from ..types import Device, ProgressCallback
 from . import detection, recognition
 from .box import Box
 from .layout import page_of
+from .models import DETECTOR, FAST_RECOGNIZER, RECOGNIZER
 from .page import Page
 from .resampling import Image, crop
 from .words import Piece, pieces
 
-__all__ = ["DETECTOR", "FAST_RECOGNIZER", "RECOGNIZER", "Reader"]
-
-DETECTOR = "PaddlePaddle/PP-OCRv6_tiny_det_onnx"
-RECOGNIZER = "PaddlePaddle/PP-OCRv6_small_rec_onnx"
-FAST_RECOGNIZER = "PaddlePaddle/PP-OCRv6_tiny_rec_onnx"
+__all__ = ["Reader"]
 
 MOST_PIXELS = 120_000_000
 """A page of 300 dpi in A2, or of 600 dpi in A4, has a quarter of that."""

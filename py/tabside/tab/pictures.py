@@ -10,6 +10,7 @@ from pyodide.ffi import to_js
 from ..errors import FileTooLargeError, FileUnsupportedError
 from ..pictures.picture import MOST_PIXELS, Picture
 from .host import host, settle
+from .packages import load_numpy
 
 __all__ = ["BrowserCodec"]
 
@@ -22,6 +23,7 @@ class BrowserCodec:
     """Decodes and encodes PNG, JPEG and WebP. Pixels cross as RGBA, one copy each way."""
 
     async def decode(self, data: bytes, format: str) -> Picture:
+        await load_numpy()
         import numpy as np
 
         if format == "TIFF":

@@ -1,10 +1,10 @@
 /** Decide by name which files are opened as text, and which are processed as files. */
 
 /** Extensions of the file picker; a dropped text is recognized by its bytes. */
-export const ACCEPTED = ".txt,.text,.md,.csv,.tsv,.log,.eml,.json,.jsonl,.xml,.html,.srt,.docx,.xlsx,.pptx,.pdf,text/*";
+export const ACCEPTED = ".txt,.text,.md,.csv,.tsv,.log,.eml,.json,.jsonl,.xml,.html,.srt,.docx,.xlsx,.pptx,.pdf,.png,.jpg,.jpeg,.webp,text/*";
 
 /** Formats with more than text: the result is a file. */
-const WHOLE = /\.(docx|xlsx|pptx|pdf)$/i;
+const WHOLE = /\.(docx|xlsx|pptx|pdf|png|jpe?g|webp|tiff?)$/i;
 
 /** Text formats with a structure: the reader may prefer a file as the result. */
 const FORMED = /\.(csv|tsv|json|geojson|jsonl|ndjson|html?|xhtml|eml)$/i;

@@ -14,10 +14,11 @@
  * @property {Problem | null} problem   of a file that failed
  */
 
-/** The supported extensions, as in py/tabside/files/opening.py; a test compares the two. */
+/** The supported extensions, as in py/tabside/files/media_types.py; a test compares the two. */
 export const KINDS = /** @type {const} */ ([
   "txt", "text", "log", "md", "markdown", "rst", "yaml", "yml", "csv", "tsv", "json", "geojson", "jsonl", "ndjson",
   "html", "htm", "xhtml", "eml", "docx", "xlsx", "pptx", "pdf",
+  "png", "jpg", "jpeg", "webp", "tif", "tiff",
 ]);
 
 /** Limit for one file; as in worker/read-file.js. */
@@ -30,7 +31,7 @@ export const MAX_FILES = 1000;
 const ENDS_ALL = /^(download|runtime|storage|manifest|tokenizer|policy|session\.(refused|wrong-results))/;
 
 /** @type {Record<string, string>} */
-const INSTEAD = { doc: ".docx", xls: ".xlsx", ppt: ".pptx", msg: ".eml", rtf: ".docx", odt: ".docx", ods: ".xlsx", xml: ".txt", srt: ".txt" };
+const INSTEAD = { doc: ".docx", xls: ".xlsx", ppt: ".pptx", msg: ".eml", rtf: ".docx", odt: ".docx", ods: ".xlsx", xml: ".txt", srt: ".txt", gif: ".png", bmp: ".png", heic: ".jpg", heif: ".jpg", avif: ".png" };
 
 /** @param {string} name */
 export function endingOf(name) {
@@ -46,8 +47,10 @@ export function problemOf({ name, size }, bytes_before = 0) {
   const ending = endingOf(name);
   if (!KINDS.some((kind) => kind === ending)) {
     const instead = INSTEAD[ending];
-    return { code: "file.unsupported", is_whole: true, message: instead ? `Save it as ${instead}, and add that.` : "Pictures, recordings and other formats hold text that cannot be read here." };
+    return { code: "file.unsupported", is_whole: true, message: instead ? `Save it as ${instead}, and add that.` : "Recordings and other formats hold text that cannot be read here." };
   }
+  // The command line reads them.
+  if (ending === "tif" || ending === "tiff") return { code: "file.unsupported", is_whole: true, message: "Browsers cannot open TIFF. Save it as .png, and add that." };
   if (size === 0) return { code: "file.invalid", is_whole: true, message: "It is empty: there is nothing to redact." };
   if (size > MAX_FILE_BYTES) return { code: "file.too-large", message: `It has ${Math.ceil(size / 1e6)} MB, and ${MAX_FILE_BYTES / 1e6} are the most.` };
   if (bytes_before + size > MAX_TOTAL_BYTES) return { code: "file.too-large", message: `All together would be over ${MAX_TOTAL_BYTES / 1e6} MB: redact and remove some first.` };
@@ -57,6 +60,11 @@ export function problemOf({ name, size }, bytes_before = 0) {
 /** Whether an error is the engine's, so that further files need not be tried. @param {string} code */
 export function endsAll(code) {
   return ENDS_ALL.test(code);
+}
+
+/** Whether text is read from its pixels. @param {string} name */
+export function isPicture(name) {
+  return /^(png|jpe?g|webp)$/.test(endingOf(name));
 }
 
 /** System files in a folder. @param {string} path */

@@ -1,7 +1,7 @@
 import { openFolders } from "./dropped-files.js";
 import { element, icon } from "../../../components/element.js";
 import { acceptDrops } from "./file-choice.js";
-import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "./file-jobs.js";
+import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, isPicture, problemOf } from "./file-jobs.js";
 import { FileRow } from "./file-row.js";
 import { choiceOptions } from "./file-values.js";
 import { formatBytes, formatPlural } from "../../../components/format.js";
@@ -323,7 +323,8 @@ export class FilesPanel {
 
   /** @param {import("../../../shared/protocol.js").Plan} plan */
   #readerBytes({ file_bytes }) {
-    return file_bytes.any + (this.jobs.some(({ file }) => endingOf(file.name) === "pdf") ? file_bytes.pdf : 0);
+    const has = (/** @type {(name: string) => boolean} */ of) => this.jobs.some(({ file }) => of(file.name));
+    return file_bytes.any + (has((name) => endingOf(name) === "pdf") ? file_bytes.pdf : 0) + (has(isPicture) ? file_bytes.picture : 0);
   }
 
   /** Return a text about the download for the first file. */
