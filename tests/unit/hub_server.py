@@ -86,6 +86,15 @@ def unannounced_and_too_long(request: Request) -> None:
     request.close_connection = True
 
 
+def announced_oddly(request: Request) -> None:
+    request.send_response(200)
+    request.send_header("Content-Length", "abc")
+    request.send_header("Connection", "close")
+    request.end_headers()
+    request.wfile.write(request.body)
+    request.close_connection = True
+
+
 def missing(request: Request) -> None:
     request.send(b"no such file", status=404)
 

@@ -136,6 +136,7 @@ BAD = {
     "too long": (fake.too_long, IntegrityError),
     "altered": (fake.altered, IntegrityError),
     "unannounced and too long": (fake.unannounced_and_too_long, IntegrityError),
+    "a length that is no number": (fake.announced_oddly, IntegrityError),
     "missing": (fake.missing, NotFoundError),
     "forbidden": (fake.forbidden, DownloadError),
     "cut off": (fake.cut_off, StalledError),

@@ -134,8 +134,9 @@ class Corpus:
             if (root / DOCUMENTS).is_file():
                 lines = (root / DOCUMENTS).read_text(encoding="utf-8").split("\n")
                 documents = [json.loads(line) for line in lines if line]
-        except (OSError, ValueError) as error:
-            raise InputError(f"{root} is not a corpus that can be read: {type(error).__name__}.") from error
+        except (OSError, ValueError, RecursionError) as error:
+            # Not chained: an error of decoding holds the passages.
+            raise InputError(f"{root} is not a corpus that can be read: {type(error).__name__}.") from None
         return cls.from_buffers(meta, embeddings, documents)
 
     def require(self, pipe: FeatureExtractionPipeline) -> None:
