@@ -40,6 +40,7 @@ def gateway(upstream, tmp_path_factory) -> Iterator[str]:
     """LiteLLM's own proxy; the guardrail's two addresses are all that differs from its documentation."""
     with served(build_api(ApiOptions(), EnginePool(EngineOptions(processes=1)))) as presidio:
         guardrail = {"guardrail": "presidio", "mode": "pre_call", "default_on": True, "output_parse_pii": True}
+        guardrail["presidio_filter_scope"] = "input"
         config = {
             "model_list": [
                 {

@@ -107,9 +107,11 @@ def _hash(span: Span, value: str, options: Mapping[str, Any]) -> str:
     if name not in _HASHES:
         raise InputError(f"hash_type is one of {', '.join(_HASHES)}.")
     salt = options.get("salt")
+    if salt is not None and (not isinstance(salt, str) or len(salt.encode()) < _BLOCK):
+        raise InputError("salt has to have 128 bits at least.")
     # Without a salt from the caller, hashes cannot be tested against guessed values.
-    salted = salt.encode() if isinstance(salt, str) else os.urandom(_BLOCK)
-    return hashlib.new(name, salted + value.encode("utf-8", "surrogatepass")).hexdigest()
+    salted = os.urandom(2 * _BLOCK) if salt is None else salt.encode()
+    return hashlib.new(name, value.encode("utf-8", "surrogatepass") + salted).hexdigest()
 
 
 def _encrypt(span: Span, value: str, options: Mapping[str, Any]) -> str:

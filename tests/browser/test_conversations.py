@@ -1,0 +1,58 @@
+"""Conversations and redactingFetch in the tab: real engine, real model; the API is a function of the page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from .engine_page import open_engine
+
+CONVERSATION = """async () => {
+  const conversation = engine.conversation();
+  const first = await conversation.redact("I am Annabel Lindqvist, annabel@example.org.");
+  const [again, second] = await conversation.redactAll(["I am Annabel Lindqvist, annabel@example.org.", "Ask Annabel and Torsten."]);
+  const saved = await conversation.save("a passphrase");
+  const later = engine.conversation({ mapping: await engine.importMapping(saved, "a passphrase") });
+  return { first, again, second, shown: conversation.restore("given_name_2, [CITY_9]"), third: await later.redact("Torsten called."), saved };
+}"""
+
+FETCH = """async () => {
+  const { redactingFetch } = await import("/tabside.js");
+  const sent = [];
+  const api = async (url, init) => {
+    sent.push(init.body);
+    const said = JSON.parse(init.body).messages[0].content + " Bye given_name_1.";
+    const chunks = [...said].map((content) => ({ choices: [{ index: 0, delta: { content }, finish_reason: null }] }));
+    const text = [...chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\\n\\n`), "data: [DONE]\\n\\n"].join("");
+    return new Response(text, { headers: { "content-type": "text/event-stream" } });
+  };
+  const ask = redactingFetch(engine, api);
+  const url = "https://api.example/v1/chat/completions";
+  const message = { role: "user", content: "I am Annabel Lindqvist." };
+  const answer = await ask(url, { method: "POST", body: JSON.stringify({ model: "m", stream: true, messages: [message] }) });
+  const lines = (await answer.text()).split("\\n").filter((line) => line.startsWith("data: {"));
+  const shown = lines.map((line) => JSON.parse(line.slice(6)).choices[0].delta.content ?? "").join("");
+  const picture = { type: "image_url", image_url: { url: "data:image/png;base64,AA" } };
+  const refused = await ask(url, { method: "POST", body: JSON.stringify({ messages: [{ role: "user", content: [picture] }] }) }).catch(({ code }) => code);
+  return { sent, shown, refused };
+}"""
+
+
+def test_a_conversation_has_one_mapping_over_its_turns(page: Page, server: str) -> None:
+    open_engine(page, server)
+    done = page.evaluate(CONVERSATION)
+
+    assert done["first"] == done["again"] == "I am [GIVEN_NAME_1] [SURNAME_1], [EMAIL_1]."
+    assert done["second"] == "Ask [GIVEN_NAME_1] and [GIVEN_NAME_2]."
+    assert done["shown"] == {"text": "Torsten, [CITY_9]", "restored": ["[GIVEN_NAME_2]"], "unknown": ["[CITY_9]"]}
+    assert done["third"] == "[GIVEN_NAME_2] called."
+    assert "Annabel" not in done["saved"]
+
+
+def test_a_fetch_redacts_what_it_sends_and_restores_what_comes(page: Page, server: str) -> None:
+    open_engine(page, server)
+    done = page.evaluate(FETCH)
+
+    assert len(done["sent"]) == 1
+    assert "Annabel" not in done["sent"][0]
+    assert done["shown"] == "I am Annabel Lindqvist. Bye Annabel."
+    assert done["refused"] == "server.unsupported"
