@@ -8,15 +8,17 @@ from .engine_page import open_engine
 
 CONVERSATION = """async () => {
   const conversation = engine.conversation();
-  const first = await conversation.redact("I am Annabel Lindqvist, annabel@example.org.");
-  const [again, second] = await conversation.redactAll(["I am Annabel Lindqvist, annabel@example.org.", "Ask Annabel and Torsten."]);
+  const text = "I am Annabel Lindqvist, annabel@example.org.";
+  const first = await conversation.redact(text);
+  const [again, second] = await conversation.redactAll([text, "Ask Annabel and Torsten."]);
   const saved = await conversation.save("a passphrase");
   const later = engine.conversation({ mapping: await engine.importMapping(saved, "a passphrase") });
-  return { first, again, second, shown: conversation.restore("given_name_2, [CITY_9]"), third: await later.redact("Torsten called."), saved };
+  const shown = conversation.restore("given_name_2, [CITY_9]");
+  return { first, again, second, shown, third: await later.redact("Torsten called."), saved };
 }"""
 
 FETCH = """async () => {
-  const { redactingFetch } = await import("/tabside.js");
+  const { redactingFetch } = tabside;
   const sent = [];
   const api = async (url, init) => {
     sent.push(init.body);
@@ -28,11 +30,13 @@ FETCH = """async () => {
   const ask = redactingFetch(engine, api);
   const url = "https://api.example/v1/chat/completions";
   const message = { role: "user", content: "I am Annabel Lindqvist." };
-  const answer = await ask(url, { method: "POST", body: JSON.stringify({ model: "m", stream: true, messages: [message] }) });
+  const post = (body) => ask(url, { method: "POST", body: JSON.stringify(body) });
+  const answer = await post({ model: "m", stream: true, messages: [message] });
   const lines = (await answer.text()).split("\\n").filter((line) => line.startsWith("data: {"));
-  const shown = lines.map((line) => JSON.parse(line.slice(6)).choices[0].delta.content ?? "").join("");
+  const deltas = lines.map((line) => JSON.parse(line.slice(6)).choices[0].delta);
+  const shown = deltas.map(({ content }) => content ?? "").join("");
   const picture = { type: "image_url", image_url: { url: "data:image/png;base64,AA" } };
-  const refused = await ask(url, { method: "POST", body: JSON.stringify({ messages: [{ role: "user", content: [picture] }] }) }).catch(({ code }) => code);
+  const refused = await post({ messages: [{ role: "user", content: [picture] }] }).catch(({ code }) => code);
   return { sent, shown, refused };
 }"""
 
