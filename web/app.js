@@ -62,7 +62,7 @@ const engine = createEngine({
       showEngineState(event.data.state);
       if (event.data.error?.details.cause === "cut-off") network.ask();
     }
-    if (event.event === "state" && event.data.rested) announce("After a while without work the engine has given its memory back. It starts again by itself.");
+    if (event.event === "state" && event.data.rested) announce("The engine was idle and has freed its memory. It restarts automatically.");
     for (const listener of listeners) listener(event);
   },
 });

@@ -176,7 +176,7 @@ library about every code point and writes tables, so that results are the same o
 def main() -> None:
     """Compare everything and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--texts", type=int, default=2000, help="how many texts a tokenizer is given")
+    parser.add_argument("--texts", type=int, default=2000, help="number of texts per tokenizer")
     found = list(rows(parser.parse_args().texts))
     TARGET.write_text(page(found, in_pyodide()), encoding="utf-8")
     if any(row.differing for row in found):

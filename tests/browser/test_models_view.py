@@ -69,7 +69,7 @@ def test_a_download_can_be_cancelled_and_what_came_is_kept(page: Page, server: s
     expect(card(page).get_by_role("progressbar")).to_be_visible()
     expect(card(page)).to_contain_text("712 kB of 24 MB")
     page.get_by_role("button", name="Cancel the download").click()
-    expect(card(page)).to_contain_text("Cancelled. What has come is kept")
+    expect(card(page)).to_contain_text("Cancelled. The part received so far is kept")
     expect(card(page)).to_contain_text("Partly stored")
     expect(page.get_by_role("button", name="Cancel the download")).to_be_hidden()
 

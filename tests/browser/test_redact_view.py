@@ -156,7 +156,7 @@ def test_restore_says_when_there_is_nothing_to_bring_back(ready: Page) -> None:
     ready.get_by_test_id("redact-operator").select_option("mask")
     expect(output(ready)).to_have_text(re.compile(r"^My name is \*+"))
     ready.get_by_test_id("redact-restore").click()
-    expect(ready.get_by_role("alert")).to_contain_text("The original cannot be brought back")
+    expect(ready.get_by_role("alert")).to_contain_text("The original cannot be restored")
     expect(output(ready)).to_have_text(re.compile(r"^My name is \*+"))
 
 

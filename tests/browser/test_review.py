@@ -67,7 +67,7 @@ def select_in_result(page: Page, text: str) -> None:
     [
         (0, "The model reads it as given name, score "),
         (2, "The pattern of the rule “email” matches"),
-        (5, "Its check digits hold"),
+        (5, "Its check digits are valid"),
     ],
 )
 def test_each_finding_says_why(ready: Page, number: int, expected: str) -> None:
@@ -100,7 +100,7 @@ def test_any_selected_text_says_why_it_was_not_found(ready: Page) -> None:
     why.focus()
     ready.keyboard.press("Enter")
     expect(why).to_have_attribute("aria-expanded", "true")
-    expect(card(ready)).to_contain_text("Its check digits do not hold")
+    expect(card(ready)).to_contain_text("Its check digits are invalid")
     expect(card(ready).get_by_role("row").filter(has_text="over")).to_contain_text("0.30")
     expect(status(ready)).to_have_text(re.compile("The model's best score is .* is needed"))
     ready.keyboard.press("Escape")

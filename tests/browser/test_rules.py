@@ -57,7 +57,7 @@ def test_rules_are_tried_while_they_are_typed_and_then_apply(rules: Page, tmp_pa
     expect(rules.get_by_test_id("rules-matches").locator("li")).to_have_count(3)
     expect(rules.get_by_test_id("rules-summary")).to_have_text("3 matches; 1 example not as said.")
     expect(rules.get_by_test_id("rules-matches")).to_contain_text('The context word "staff" stands near')
-    expect(rules.get_by_text("Not as it says: “staff «E1»”")).to_be_visible()
+    expect(rules.get_by_text("Failing examples: “staff «E1»”")).to_be_visible()
     for width in (375, 1280):
         rules.set_viewport_size({"width": width, "height": 800})
         assert serious(rules) == []

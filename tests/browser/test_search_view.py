@@ -218,7 +218,7 @@ def test_a_corpus_of_other_weights_is_refused(browser: Browser, server: str) -> 
     expect(page.get_by_test_id("search-run")).to_be_enabled()
     page.get_by_test_id("search-query").fill(QUERY)
     page.get_by_test_id("search-run").click()
-    expect(page.get_by_role("alert")).to_contain_text("made by other weights", timeout=120_000)
+    expect(page.get_by_role("alert")).to_contain_text("not made by the weights", timeout=120_000)
     context.close()
 
 

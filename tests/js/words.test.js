@@ -38,7 +38,7 @@ test("sources read as words", () => {
 
 test("reasons read as words", () => {
   assert.equal(reasonText({ kind: "model", detail: "GIVEN_NAME", score: 0.912 }), "The model reads it as given name, score 0.91");
-  assert.equal(reasonText({ kind: "context", detail: "passport", score: null }), "The word “passport” stands near");
+  assert.equal(reasonText({ kind: "context", detail: "passport", score: null }), "The word “passport” is near");
   assert.equal(reasonText({ kind: "overrode", detail: "PHONE by model", score: 0.4 }), "It overrode Phone number (Model), score 0.40");
   assert.equal(reasonText({ kind: "something_new", detail: null, score: null }), "Something new");
 });

@@ -48,7 +48,7 @@ export class NetworkSwitch {
     const done = await offline.cutOff(on);
     this.button.removeAttribute("aria-busy");
     if (!done) this.announce("The switch did not work: this browser's storage did not take it.");
-    else this.announce(on ? "This page is cut off from the network." : "This page may use the network again.");
+    else this.announce(on ? "This page is disconnected from the network." : "This page is connected to the network again.");
   }
 
   /** @param {import("../shared/network-guard.js").NetworkState} state */

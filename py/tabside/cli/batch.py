@@ -25,30 +25,30 @@ from .terminal import note
 
 __all__ = ["app", "mount"]
 
-app = typer.Typer(help="Work on whole corpora: text, JSONL, CSV and Parquet.", no_args_is_help=True)
+app = typer.Typer(help="Process whole corpora: text, JSONL, CSV and Parquet.", no_args_is_help=True)
 
 Inputs = Annotated[list[str], typer.Argument(metavar="IN…", help="Files, folders, globs, or addresses (s3://…).")]
 Output = Annotated[
     str, typer.Option("--output", "-o", help="A folder, or one file: out.jsonl, out.csv, out.parquet, …")
 ]
 Column = Annotated[str, typer.Option("--column", help="The column, or key, with the text.")]
-Format = Annotated[str | None, typer.Option("--format", help="text, jsonl, csv or parquet; without it as the input.")]
-WholeFiles = Annotated[bool, typer.Option("--whole-files", help="A text file is one document, not each line one.")]
-Encoding = Annotated[str, typer.Option("--encoding", help="Of text, JSONL and CSV in; what comes out is UTF-8.")]
+Format = Annotated[str | None, typer.Option("--format", help="text, jsonl, csv or parquet; default: the input's.")]
+WholeFiles = Annotated[bool, typer.Option("--whole-files", help="Treat a text file as one document, not each line.")]
+Encoding = Annotated[str, typer.Option("--encoding", help="Of text, JSONL and CSV inputs; the output is UTF-8.")]
 Model = Annotated[str | None, typer.Option("--model", help="The model's id.")]
 Dtype = Annotated[str | None, typer.Option("--dtype", help="The weights: q8, q4, fp32, …")]
 Device = Annotated[str, typer.Option("--device", help="auto, cpu or cuda.")]
 EngineName = Annotated[str, typer.Option("--engine", help="local or ray.")]
-Processes = Annotated[
-    int | None, typer.Option("--processes", help="Processes, or actors of Ray; without it by the cores.")
-]
+Processes = Annotated[int | None, typer.Option("--processes", help="Processes, or Ray actors; default: by the cores.")]
 Threads = Annotated[int | None, typer.Option("--threads", help="Threads of each model.")]
-MaxChars = Annotated[int, typer.Option("--max-chars", help="Longer texts are kept aside, not worked on.")]
+MaxChars = Annotated[int, typer.Option("--max-chars", help="Longer texts are set aside unprocessed.")]
 PartitionKb = Annotated[
-    int | None, typer.Option("--partition-kb", help="How much is done, or done again after a stop, as one.")
+    int | None, typer.Option("--partition-kb", help="Size of the unit of work, which is repeated after a stop.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and no progress.")]
-KeyFile = Annotated[Path | None, typer.Option("--key-file", help="The key of pseudonyms, or the variable TABSIDE_KEY.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON, without progress.")]
+KeyFile = Annotated[
+    Path | None, typer.Option("--key-file", help="The key for pseudonyms; default: the variable TABSIDE_KEY.")
+]
 
 
 @app.command()
@@ -69,16 +69,15 @@ def redact(
     partition_kb: PartitionKb = None,
     json: Json = False,
     key_file: KeyFile = None,
-    reversible: Annotated[bool, typer.Option("--reversible", help="Pseudonyms that the key brings back.")] = False,
+    reversible: Annotated[bool, typer.Option("--reversible", help="Use pseudonyms that the key can reverse.")] = False,
     entity: Annotated[
-        list[str] | None, typer.Option("--entity", help="Look for these only, such as EMAIL; repeatable.")
+        list[str] | None, typer.Option("--entity", help="Look only for these, such as EMAIL; repeatable.")
     ] = None,
-    threshold: Annotated[
-        float | None, typer.Option("--threshold", help="From 0 to 1: lower finds more and masks more.")
-    ] = None,
+    threshold: Annotated[float | None, typer.Option("--threshold", help="From 0 to 1: lower values mask more.")] = None,
     operator: Annotated[str, typer.Option("--operator", help="placeholder, mask, remove or keep.")] = "placeholder",
     operators: Annotated[
-        list[str] | None, typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception; repeatable.")
+        list[str] | None,
+        typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception by entity; repeatable."),
     ] = None,
 ) -> None:
     """Replace personal data by placeholders, or by pseudonyms with a key.
@@ -160,7 +159,7 @@ def embed(
 
 
 @app.command("new-key")
-def new_key(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
+def new_key(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
     """Write a new key for pseudonyms, readable only by you. Whoever has it can undo reversible pseudonyms."""
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:

@@ -15,7 +15,7 @@ from .terminal import STDIN, counted, downloading, emit, note, read_lines, run
 __all__ = ["app"]
 
 app = typer.Typer(help="Embed passages once, and search them.", no_args_is_help=True)
-Folder = Annotated[Path, typer.Argument(help="A folder that `corpus build` made.")]
+Folder = Annotated[Path, typer.Argument(help="A folder from `corpus build`.")]
 
 
 @app.command()
@@ -26,7 +26,7 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")],
     model: Model = None,
     precision: Annotated[
-        Literal["float32", "int8"], typer.Option("--precision", help="int8 takes a quarter of the room.")
+        Literal["float32", "int8"], typer.Option("--precision", help="int8 takes a quarter of the space.")
     ] = "float32",
     dtype: Dtype = None,
     device: Device = "auto",
@@ -40,10 +40,10 @@ def build(
 @app.command()
 def search(
     folder: Folder,
-    query: Annotated[str, typer.Argument(help="What to look for.")],
-    top_k: Annotated[int, typer.Option("--top-k", min=1, help="How many passages.")] = 5,
-    rerank: Annotated[bool, typer.Option("--rerank", help="Read the best again with a cross-encoder.")] = False,
-    candidates: Annotated[int, typer.Option("--candidates", min=1, help="How many it reads.")] = 50,
+    query: Annotated[str, typer.Argument(help="The query.")],
+    top_k: Annotated[int, typer.Option("--top-k", min=1, help="Number of passages.")] = 5,
+    rerank: Annotated[bool, typer.Option("--rerank", help="Rerank the best passages with a cross-encoder.")] = False,
+    candidates: Annotated[int, typer.Option("--candidates", min=1, help="Number of passages to rerank.")] = 50,
     json: Json = False,
     device: Device = "auto",
 ) -> None:

@@ -17,13 +17,11 @@ __all__ = ["decrypt"]
 def decrypt(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]…", help="Files in which values are encrypted; - or none: text on stdin."),
+        typer.Argument(metavar="[FILE]…", help="Files with encrypted values; - or none: text on stdin."),
     ] = None,
     passphrase_file: PassphraseFile = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; for several inputs a folder.")] = None,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="Leave as it is what another passphrase encrypted.")
-    ] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="Keep values encrypted with another passphrase.")] = False,
 ) -> None:
     """Restore the values that `redact --operator encrypt` replaced."""
     run(_decrypt(files or [STDIN], passphrase_file, output, partial))

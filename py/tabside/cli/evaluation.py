@@ -9,7 +9,7 @@ import typer
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Measure on texts whose answers are known.", no_args_is_help=True)
+app = typer.Typer(help="Measure on texts with known answers.", no_args_is_help=True)
 
 
 @app.command(

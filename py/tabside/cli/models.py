@@ -29,7 +29,7 @@ def download(ids: Ids, dtype: Dtype = None) -> None:
 
 @app.command()
 def verify(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Default: all kept here.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Default: all stored models.")] = None,
 ) -> None:
     """Read models' files again and compare their sha256. Exit code 1 if one is altered."""
     run(_verify(ids or []))

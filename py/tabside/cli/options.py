@@ -8,10 +8,10 @@ import typer
 
 __all__ = ["Device", "Dtype", "Json", "Lines", "Model"]
 
-Device = Annotated[Literal["auto", "cpu", "cuda"], typer.Option("--device", help="What computes.")]
+Device = Annotated[Literal["auto", "cpu", "cuda"], typer.Option("--device", help="The device that runs the model.")]
 Dtype = Annotated[str | None, typer.Option("--dtype", help="The weights: q8, q4, int8, fp32, …; default: the model's.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
 Lines = Annotated[
-    list[str] | None, typer.Argument(metavar="[FILE]…", help="Files with a text a line; - or none: stdin.")
+    list[str] | None, typer.Argument(metavar="[FILE]…", help="Files with one text per line; - or none: stdin.")
 ]
 Model = Annotated[str | None, typer.Option("--model", help="The model's id; default: the task's.")]

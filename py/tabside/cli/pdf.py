@@ -18,7 +18,7 @@ PdfChoice = Annotated[
     str | None,
     typer.Option(
         "--pdf",
-        help="pages (the default with tabside[pdf]): a PDF keeps its pages and gets boxes. text: its text alone.",
+        help="pages (default with tabside[pdf]): redact the pages in place. text: write only the text.",
     ),
 ]
 PdfBoxes = Annotated[
@@ -28,7 +28,7 @@ Ocr = Annotated[
     bool, typer.Option("--ocr", help="Read scanned pages and pictures in PDFs too (a second a page, 5 MB of models).")
 ]
 PdfPasswordFile = Annotated[
-    Path | None, typer.Option("--pdf-password-file", help="The password of encrypted PDFs is its first line.")
+    Path | None, typer.Option("--pdf-password-file", help="A file whose first line is the password of encrypted PDFs.")
 ]
 
 

@@ -42,7 +42,9 @@ __all__ = ["PassphraseFile", "redact"]
 
 PassphraseFile = Annotated[
     Path | None,
-    typer.Option("--passphrase-file", help="The passphrase is its first line; else the variable TABSIDE_PASSPHRASE."),
+    typer.Option(
+        "--passphrase-file", help="A file whose first line is the passphrase; default: the variable TABSIDE_PASSPHRASE."
+    ),
 ]
 _TEXTS = ("text/", "application/json", "application/yaml", "application/xhtml", "message/")
 _PLAIN = ("text/plain", "text/x-rst", "application/yaml")
@@ -65,7 +67,7 @@ def redact(
         str | None,
         typer.Option("--policy", help="A policy's file, or everything, gdpr, hipaa, pci or coarse-geography."),
     ] = None,
-    entity: Annotated[list[str] | None, typer.Option("--entity", help="Look for these only; repeatable.")] = None,
+    entity: Annotated[list[str] | None, typer.Option("--entity", help="Look only for these; repeatable.")] = None,
     operator: Annotated[
         str | None,
         typer.Option(
@@ -74,14 +76,15 @@ def redact(
         ),
     ] = None,
     operator_for: Annotated[
-        list[str] | None, typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception; repeatable.")
+        list[str] | None,
+        typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception by entity; repeatable."),
     ] = None,
-    threshold: Annotated[float | None, typer.Option("--threshold", help="Lower finds more and masks more.")] = None,
+    threshold: Annotated[float | None, typer.Option("--threshold", help="From 0 to 1: lower values mask more.")] = None,
     mapping_out: Annotated[
         Path | None,
         typer.Option(
             "--mapping-out",
-            help="Where to write what brings the originals back, encrypted. The same value then has the same "
+            help="Where to write the encrypted key that restores the originals. The same value then has the same "
             "placeholder in all inputs.",
         ),
     ] = None,
@@ -92,7 +95,7 @@ def redact(
     passphrase_file: PassphraseFile = None,
     report: Annotated[
         Path | None,
-        typer.Option("--report", help="Where to write, as JSON and without values, what was found and removed where."),
+        typer.Option("--report", help="Where to write a JSON report of findings and removals, without values."),
     ] = None,
     pdf: PdfChoice = None,
     pdf_boxes: PdfBoxes = None,

@@ -16,9 +16,7 @@ __all__ = ["restore"]
 
 
 def restore(
-    mapping: Annotated[
-        Path, typer.Option("--mapping", help="What redact --mapping-out wrote, or a key that the page saved.")
-    ],
+    mapping: Annotated[Path, typer.Option("--mapping", help="The key from redact --mapping-out or from the page.")],
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="[FILE]…", help="Redacted files, edited or not; - or none: text on stdin."),
@@ -26,7 +24,7 @@ def restore(
     passphrase_file: PassphraseFile = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; for several inputs a folder.")] = None,
     partial: Annotated[
-        bool, typer.Option("--partial", help="Leave as it is what other operators replaced for good.")
+        bool, typer.Option("--partial", help="Keep values that other operators replaced for good.")
     ] = False,
 ) -> None:
     """Restore the originals of placeholders and surrogates."""

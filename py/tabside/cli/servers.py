@@ -18,15 +18,15 @@ __all__ = ["hook", "mcp", "proxy", "serve"]
 
 _PRESETS = ("everything", "gdpr", "hipaa", "pci", "coarse-geography")
 
-Host = Annotated[str, typer.Option("--host", help="Where to listen; anything but loopback needs --token.")]
+Host = Annotated[str, typer.Option("--host", help="Address to listen on; other than loopback it needs --token.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535)]
 Token = Annotated[
-    str | None, typer.Option("--token", envvar="TABSIDE_TOKEN", help="What clients send as X-Tabside-Token.")
+    str | None, typer.Option("--token", envvar="TABSIDE_TOKEN", help="The token that clients send as X-Tabside-Token.")
 ]
 PolicyFile = Annotated[str | None, typer.Option("--policy", help=f"A policy's file, or {', '.join(_PRESETS)}.")]
 Processes = Annotated[int, typer.Option("--workers", min=1, max=64, help="Engine processes, about 150 MB each.")]
-Limit = Annotated[int, typer.Option("--limit-mb", min=1, help="Longest request, in megabytes.")]
-Timeout = Annotated[float, typer.Option("--timeout", min=1, help="Seconds that reading one text may take.")]
+Limit = Annotated[int, typer.Option("--limit-mb", min=1, help="Maximum size of a request, in megabytes.")]
+Timeout = Annotated[float, typer.Option("--timeout", min=1, help="Timeout for one text, in seconds.")]
 
 
 def proxy(

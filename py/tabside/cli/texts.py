@@ -25,7 +25,7 @@ def classify(
     files: Lines = None,
     json: Json = False,
     model: Model = None,
-    top_k: Annotated[int, typer.Option("--top-k", min=0, help="Labels a text; 0 is all.")] = 0,
+    top_k: Annotated[int, typer.Option("--top-k", min=0, help="Labels per text; 0 means all.")] = 0,
     threshold: Annotated[bool, typer.Option("--threshold", help="Only labels over the model's own threshold.")] = False,
     dtype: Dtype = None,
     device: Device = "auto",
@@ -41,7 +41,9 @@ def embed(
     query: Annotated[
         bool, typer.Option("--query", help="Texts are queries: use the model's prompt for these.")
     ] = False,
-    truncate_dim: Annotated[int | None, typer.Option("--truncate-dim", min=1, help="Keep so many numbers.")] = None,
+    truncate_dim: Annotated[
+        int | None, typer.Option("--truncate-dim", min=1, help="Keep this many dimensions.")
+    ] = None,
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:
@@ -50,11 +52,11 @@ def embed(
 
 
 def rank(
-    query: Annotated[str, typer.Argument(help="What the documents are to answer.")],
+    query: Annotated[str, typer.Argument(help="The query that the documents answer.")],
     files: Lines = None,
     json: Json = False,
     model: Model = None,
-    top_k: Annotated[int, typer.Option("--top-k", min=0, help="How many; 0 is all.")] = 0,
+    top_k: Annotated[int, typer.Option("--top-k", min=0, help="Number of results; 0 means all.")] = 0,
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:

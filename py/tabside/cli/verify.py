@@ -19,7 +19,7 @@ __all__ = ["verify"]
 def verify(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Redacted files, by tabside or another tool.")],
     key: Annotated[
-        Path, typer.Option("--key", "--mapping", help="What redact --mapping-out wrote, or the page saved.")
+        Path, typer.Option("--key", "--mapping", help="The key from redact --mapping-out or from the page.")
     ],
     passphrase_file: PassphraseFile = None,
     pdf_password_file: PdfPasswordFile = None,

@@ -40,13 +40,15 @@ async def main(arguments: argparse.Namespace) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tabside.evaluation", description=__doc__)
     parser.add_argument(
-        "--data", type=Path, help="a file in presidio-evaluator's format, JSON or JSON lines, instead of the public one"
+        "--data",
+        type=Path,
+        help="a file in presidio-evaluator's format, JSON or JSON lines, instead of the public data",
     )
     parser.add_argument(
-        "--cache", type=Path, default=Path("models/.cache/evaluation"), help="where the public data is kept"
+        "--cache", type=Path, default=Path("models/.cache/evaluation"), help="folder of the public data"
     )
     parser.add_argument("--half", choices=("tune", "report", "all"), default="report")
-    parser.add_argument("--sample", type=int, default=0, help="take only this many texts, evenly over all")
+    parser.add_argument("--sample", type=int, default=0, help="use a sample of this many texts")
     parser.add_argument(
         "--peer",
         action="append",
@@ -54,7 +56,7 @@ def _arguments() -> argparse.Namespace:
         default=[],
         help="another redactor beside this one (repeatable)",
     )
-    parser.add_argument("--threshold", type=float, help="how much of the model's doubt masks a word")
+    parser.add_argument("--threshold", type=float, help="mask a word from this probability of personal data on")
     parser.add_argument("--misses", type=int, default=0, help="how many missed spans to list, the worst first")
     return parser.parse_args()
 

@@ -12,7 +12,7 @@ export function layOutClassify(container, { area, count, lines, select, button, 
     "div",
     { class: "result-empty" },
     element("div", { class: "label-sketch", "aria-hidden": "true" }, ...["l4", "l2", "l3"].map((width) => element("span", { class: `sketch-bar ${width}` }))),
-    element("p", {}, "Every label appears here with its score, and a mark where its threshold is."),
+    element("p", {}, "Every label appears here with its score and a mark at its threshold."),
   );
   output.hidden = true;
   const source = element(
@@ -44,7 +44,7 @@ export function layOutClassify(container, { area, count, lines, select, button, 
       "header",
       { class: "view-head" },
       element("h1", {}, "Classify texts"),
-      element("p", {}, "Is it a prompt injection? A model that runs in this tab reads the text to its end and gives each label a score."),
+      element("p", {}, "Is it a prompt injection? A model that runs in this tab reads the whole text and gives each label a score."),
     ),
     element("div", { class: "panes" }, source, element("div", { class: "messages" }, alert.node, progress.node, note), result),
     element(
@@ -57,7 +57,7 @@ export function layOutClassify(container, { area, count, lines, select, button, 
         element(
           "p",
           {},
-          "A score is the model's own, between 0 and 1; the mark is the threshold that its makers chose. A long text is read in overlapping windows, and its most suspicious one counts. No classifier sees everything: let it be one line of defence, not the only one. The text stays in this tab, and with the network off it works just the same.",
+          "A score is the model's output, between 0 and 1; the mark is the threshold chosen by its authors. A long text is read in overlapping windows, and its most suspicious one counts. No classifier finds everything: use it as one line of defence, not the only one. The text stays in this tab, and with the network off it works just the same.",
         ),
       ),
       element("section", { class: "note", "aria-labelledby": "classify-note-model" }, element("h2", { id: "classify-note-model" }, "The model"), credit),

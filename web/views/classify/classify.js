@@ -61,7 +61,7 @@ class ClassifyView {
     this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#fill("") }, icon("clear"), "Clear");
     this.output = element("ol", { class: "label-cards", "data-testid": "classify-output", "aria-label": "Labels" });
     this.stale = element("p", { class: "pane-notice", hidden: true });
-    this.credit = element("p", {}, "The model's name and licence appear here once they are known.");
+    this.credit = element("p", {}, "The model's name and licence appear here after loading.");
     this.empty = layOutClassify(container, this);
     this.modelRun = new ModelRun({
       engine,
@@ -138,7 +138,7 @@ class ClassifyView {
     this.count.textContent = length === 0 ? "Empty" : this.lines.checked ? formatPlural(texts.length, "text") : formatPlural(length, "character");
     this.clear.disabled = length === 0;
     if (this.output.hidden) return;
-    this.stale.textContent = "Your text has changed since. Classify again to take that in.";
+    this.stale.textContent = "Your text has changed since. Classify again to update the result.";
     this.stale.hidden = texts.join("\n") === this.shown;
   }
 

@@ -5,7 +5,7 @@ const KNOWN = {
   "stackone/minilm-multihead-v5": {
     INJECTION: { title: "Injection", meaning: "gives orders to a language model that reads the text" },
     // As in its authors' presets (auxThreshold): from here on this head overrules the first.
-    DISCUSSION: { title: "Discussion", meaning: "only speaks of such orders, or of something else", threshold: 0.325 },
+    DISCUSSION: { title: "Discussion", meaning: "is only about such orders, or about something else", threshold: 0.325 },
   },
 };
 

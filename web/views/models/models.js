@@ -51,7 +51,7 @@ class ModelsView {
         element(
           "p",
           {},
-          "What this site can run in your browser. A model is fetched once, checked against its SHA-256, and kept in this browser's storage. ",
+          "The models of this site. A model is downloaded once, checked against its SHA-256, and kept in this browser's storage. ",
           element("a", { href: "#/speed", "data-testid": "nav-speed" }, "How fast is it here?"),
         ),
       ),
@@ -100,7 +100,7 @@ class ModelsView {
       words = await this.#do(action, plan);
     } catch (error) {
       const plain = TabsideError.toPlain(error);
-      if (plain.code === "cancelled") words = "Cancelled. What has come is kept for the next time.";
+      if (plain.code === "cancelled") words = "Cancelled. The part received so far is kept for the next time.";
       else this.alert.show(plain, () => void this.#act(action, plan));
     }
     await this.refresh();
@@ -160,12 +160,12 @@ class ModelsView {
     const kept = await navigator.storage?.persisted?.().catch(() => false);
     this.usageBar.hidden = usage === undefined || quota === undefined;
     if (usage === undefined || quota === undefined) {
-      this.usage.textContent = "This browser does not say how much it stores.";
+      this.usage.textContent = "This browser does not report how much it stores.";
       return;
     }
     this.usageBar.max = Math.max(quota, 1);
     this.usageBar.value = usage;
-    const words = kept ? "The browser keeps it until you delete it." : "The browser may clear it when room runs short.";
+    const words = kept ? "The browser keeps it until you delete it." : "The browser may delete it when storage runs short.";
     this.usage.textContent = `${formatBytes(usage)} of ${formatBytes(quota)} in use by this site, Python and the page included. ${words}`;
   }
 }

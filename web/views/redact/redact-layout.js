@@ -84,7 +84,7 @@ export function layOut(container, { source, result, alert, progress, table, rest
   );
   const files = element("div", { class: "files-slot" });
   const note = element("p", { class: "info", role: "status", "data-testid": "engine-note", hidden: true });
-  const credit = element("p", {}, "The model's name and licence appear here once they are known.");
+  const credit = element("p", {}, "The model's name and licence appear here after loading.");
   container.append(
     element(
       "header",
@@ -106,7 +106,7 @@ export function layOut(container, { source, result, alert, progress, table, rest
         element(
           "p",
           {},
-          "Your text is read, scanned and replaced in this tab's memory. It is sent nowhere, logged nowhere and stored nowhere; closing the tab forgets it. What is stored in this browser: the model's files, so that the next visit needs no download, and your choice of theme. Open the network panel while you redact: it stays empty.",
+          "Your text is read, scanned and replaced in this tab's memory. It is not sent, logged or stored anywhere; closing the tab deletes it. What is stored in this browser: the model's files, so that the next visit needs no download, and your choice of theme. Open the network panel while you redact: it stays empty.",
         ),
       ),
       element("section", { class: "note", "aria-labelledby": "note-model" }, element("h2", { id: "note-model" }, "The model"), credit),

@@ -46,7 +46,7 @@ export class SourcePane {
     this.clearButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Clear");
     this.asFile = element(
       "button",
-      { class: "button ghost small", type: "button", hidden: true, title: "It comes back as a file of its kind, all else in it as it was", onclick: () => this.file && this.onFiles([this.file.source]) },
+      { class: "button ghost small", type: "button", hidden: true, title: "The result is a file of the same format; everything else in it stays", onclick: () => this.file && this.onFiles([this.file.source]) },
       icon("file"),
       "Redact as a file",
     );

@@ -4,10 +4,10 @@ export const MAX_FILE_BYTES = 5_000_000;
 
 /** @type {readonly {bytes: number[], message: string}[]} */
 const SIGNATURES = [
-  { bytes: [0x25, 0x50, 0x44, 0x46], message: "This is a PDF. Give its name the ending .pdf and open it again, or copy its text and paste it here." },
+  { bytes: [0x25, 0x50, 0x44, 0x46], message: "This is a PDF. Rename it to end in .pdf and open it again, or copy its text and paste it here." },
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
-    message: "This is a Word, Excel, PowerPoint or zip file. Give its name the ending of its kind (.docx, .xlsx, .pptx) and open it again.",
+    message: "This is a Word, Excel, PowerPoint or zip file. Rename it with the right extension (.docx, .xlsx, .pptx) and open it again.",
   },
   {
     bytes: [0xd0, 0xcf, 0x11, 0xe0],

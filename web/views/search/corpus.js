@@ -39,10 +39,10 @@ export async function loadBundledCorpus(manifest) {
   ]);
   const weights = manifest.files.find((file) => file.sha256 === meta.sha256);
   if (meta.model !== manifest.id || weights?.role !== "model") {
-    throw new TabsideError("input.invalid", `The vectors of this corpus were made by other weights than those of ${manifest.title}.`, { model: manifest.id });
+    throw new TabsideError("input.invalid", `The vectors of this corpus were not made by the weights of ${manifest.title}.`, { model: manifest.id });
   }
   if (vectors.byteLength !== meta.count * meta.dim || passages.length !== meta.count) {
-    throw new TabsideError("download.integrity", "The corpus is not whole. Reload the page; if that does not help, the site has to be built again.");
+    throw new TabsideError("download.integrity", "The corpus is incomplete. Reload the page; if that does not help, the site must be rebuilt.");
   }
   return new Corpus(passages, new Int8Array(vectors), meta.scale);
 }

@@ -23,7 +23,7 @@ export class SearchResults {
       "section",
       { class: "panel before", "aria-labelledby": "before-heading", "data-testid": "search-before", hidden: true },
       element("h2", { id: "before-heading" }, "Before reranking"),
-      element("p", {}, "By the likeness of vectors alone."),
+      element("p", {}, "By the similarity of vectors only."),
       this.before,
     );
     this.node = element(

@@ -106,7 +106,7 @@ class SearchView {
   async #rerank(query, corpus, found, signal) {
     await this.modelRun.load(RERANKER, signal);
     this.button.setBusy("Reranking…");
-    this.announce(`Found; now reading the best ${formatCount(found.length)} again…`);
+    this.announce(`Found; now reranking the best ${formatCount(found.length)}…`);
     const began = performance.now();
     const texts = found.map(({ index }) => passageText(/** @type {import("./corpus.js").Passage} */ (corpus.passages[index])));
     // A passage's logit does not depend on the others, so a few are scored per call: the progress bar moves and a
@@ -114,7 +114,7 @@ class SearchView {
     /** @type {import("../../shared/tasks.js").Ranked[]} */
     const ranked = [];
     for (let done = 0; done < texts.length; done += RANKED_AT_ONCE) {
-      this.progress.showWork("Reading the best again, with the question", done, texts.length, "passages");
+      this.progress.showWork("Reranking the best passages", done, texts.length, "passages");
       const some = await this.engine.rank(query, texts.slice(done, done + RANKED_AT_ONCE), { signal });
       ranked.push(...some.map(({ corpus_id, score }) => ({ corpus_id: corpus_id + done, score })));
     }

@@ -37,7 +37,7 @@ class SpeedView {
         "header",
         { class: "view-head" },
         element("h1", {}, "Speed on this device"),
-        element("p", {}, "Redacts three short texts of its own and a long one on each device that this browser offers, and takes the faster one from then on. Nothing is sent anywhere."),
+        element("p", {}, "Redacts three short sample texts and a long one on each device of this browser, and uses the faster one from then on. Nothing is sent anywhere."),
       ),
       this.alert.node,
       element("section", { class: "panel speed-panel", "aria-label": "Measurement" }, this.cost, this.run, this.bar, this.table, this.verdict),
@@ -47,8 +47,8 @@ class SpeedView {
   async refresh() {
     const webgpu = await hasWebGPU();
     this.cost.textContent = webgpu
-      ? `This browser offers WASM and WebGPU. The first measurement fetches the model where it is not stored yet, and ${WEBGPU_MEGABYTES} MB of onnxruntime for WebGPU.`
-      : "This browser offers WASM, and no WebGPU. The first measurement fetches the model where it is not stored yet.";
+      ? `This browser has WASM and WebGPU. The first measurement downloads the model if it is not stored yet, and ${WEBGPU_MEGABYTES} MB of onnxruntime for WebGPU.`
+      : "This browser has WASM, but no WebGPU. The first measurement downloads the model if it is not stored yet.";
     const device = rememberedDevice();
     if (device !== "auto" && !this.verdict.textContent) this.verdict.textContent = `Measured before: this page uses ${NAMES[device]}.`;
   }
@@ -108,7 +108,7 @@ class SpeedView {
     const before = rememberedDevice();
     const device = rememberDevice(measurements);
     const running = before === "auto" ? "wasm" : before;
-    this.verdict.textContent = device === running ? `${NAMES[device]} stays in use.` : `${NAMES[device]} is faster here: it is used from the next load of the page on.`;
+    this.verdict.textContent = device === running ? `${NAMES[device]} stays in use.` : `${NAMES[device]} is faster here: the page uses it from the next load on.`;
     this.announce(`Measured. ${this.verdict.textContent}`);
   }
 }

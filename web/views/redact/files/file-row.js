@@ -84,7 +84,7 @@ export class FileRow {
   showChoices(isOutdated) {
     this.node.classList.toggle("is-outdated", isOutdated);
     this.download.disabled = isOutdated;
-    this.download.title = isOutdated ? "Redact again first, so that it is as you decided" : "";
+    this.download.title = isOutdated ? "Redact again first to apply your decisions" : "";
     this.#review?.show();
   }
 

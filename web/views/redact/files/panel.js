@@ -94,7 +94,7 @@ export class FilesPanel {
       element(
         "p",
         { class: "files-words" },
-        `Each comes back as a file of its kind; the same person has the same placeholder in all of them. Up to ${MAX_FILE_BYTES / 1e6} MB each. They are read in this tab and sent nowhere.`,
+        `Each result is a file of the same format; the same person has the same placeholder in all of them. Up to ${MAX_FILE_BYTES / 1e6} MB each. They are read in this tab and sent nowhere.`,
       ),
       this.files,
       this.folder,
@@ -291,7 +291,7 @@ export class FilesPanel {
     for (const row of this.#rows.values()) row.showChoices(is_outdated);
     this.choices.node.hidden = done === 0;
     const files = formatPlural(again ? waiting + done : waiting, "file");
-    this.summary.textContent = done === 0 && waiting > 0 ? "" : is_outdated ? "Redact again, so that it is as you decided." : this.#said();
+    this.summary.textContent = done === 0 && waiting > 0 ? "" : is_outdated ? "Redact again to apply your decisions." : this.#said();
     // Both keep their space while files are processed one by one.
     this.zip.hidden = this.jobs.length < 2;
     this.zip.disabled = done === 0 || is_outdated;
@@ -331,7 +331,7 @@ export class FilesPanel {
   #fetched() {
     const plan = this.options.plan();
     if (!plan) return [];
-    return [element("span", { class: "files-fetched" }, `The first file fetches ${formatBytes(this.#readerBytes(plan))} of this site, unless it is here already.`)];
+    return [element("span", { class: "files-fetched" }, `The first file fetches ${formatBytes(this.#readerBytes(plan))} from this site, unless it is stored already.`)];
   }
 
   #said() {

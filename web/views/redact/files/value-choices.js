@@ -58,7 +58,7 @@ export class ValueChoices {
   /** @param {string} text @param {boolean} keep */
   decide(text, keep) {
     this.#change(keep ? keepValue(this.current, text) : redactValue(this.current, text));
-    this.announce(keep ? "It stays, in all files, when you redact again." : "It goes, in all files, when you redact again.");
+    this.announce(keep ? "It will be kept in all files when you redact again." : "It will be redacted in all files when you redact again.");
   }
 
   takeBack() {
@@ -81,14 +81,14 @@ export class ValueChoices {
   #hide() {
     const text = this.field.value.trim();
     if (!saysSomething(text)) {
-      this.announce("Type a value with a letter or a figure first.");
+      this.announce("Type a value with a letter or digit first.");
       this.field.focus();
       return;
     }
     this.#last_kind = this.kind.value;
     this.#change(hideValue(this.current, text, this.kind.value));
     this.field.value = "";
-    this.announce("It goes wherever it stands as whole words, in all files, when you redact again.");
+    this.announce("It will be redacted as whole words in all files when you redact again.");
   }
 
   /** @param {Choices} choices */

@@ -282,7 +282,7 @@ export class ReviewDesk {
     const replacements = new Map(redaction.findings.map((finding) => [finding.start, finding.replacement]));
     this.#replacements = findings.map((finding) => replacements.get(finding.start) ?? null);
     if (joinSegments(this.segments()) !== redaction.text) {
-      throw new TabsideError("redaction.unscanned", "The findings and the redacted text do not fit together.");
+      throw new TabsideError("redaction.unscanned", "The findings and the redacted text do not match.");
     }
     this.mapping = redaction.mapping;
     this.warnings = redaction.warnings.map(({ message }) => message);

@@ -42,7 +42,7 @@ export function buildExplanation(text, { findings, words, near }) {
     found.length > 0 && element("ul", {}, ...found),
     rows.length > 0 && element("table", {}, element("caption", { class: "visually-hidden" }, "What the model read"), element("thead", {}, head), element("tbody", {}, ...rows)),
     words.length > WORDS_SHOWN && element("p", {}, `And ${words.length - WORDS_SHOWN} words more.`),
-    missed.length > 0 ? element("ul", {}, ...missed) : element("p", {}, "No rule came near."),
+    missed.length > 0 ? element("ul", {}, ...missed) : element("p", {}, "No rule nearly matched."),
   );
 }
 
@@ -51,7 +51,7 @@ export function summarizeExplanation({ findings, words, near }) {
   const best = Math.max(0, ...words.map(({ score }) => score));
   const needed = words.length > 0 ? Math.min(...words.map(({ threshold }) => threshold)) : 0;
   const found = findings.length > 0 ? `${findings.length} found here.` : "Nothing was found here.";
-  return `${found} The model's best score is ${best.toFixed(2)}, ${needed.toFixed(2)} is needed. ${near.length === 0 ? "No rule came near." : `Rules that came near: ${near.length}.`}`;
+  return `${found} The model's best score is ${best.toFixed(2)}, ${needed.toFixed(2)} is needed. ${near.length === 0 ? "No rule nearly matched." : `Rules that came near: ${near.length}.`}`;
 }
 
 /** @param {string} text */

@@ -16,7 +16,7 @@ import { reasonText } from "../reasons.js";
  * @param {import("./findings-table.js").Row} row @param {DetailActions} actions @param {number} columns
  */
 export function buildDetail({ finding, entity, text, reasons, accepted, kept, alike }, actions, columns) {
-  const why = reasons.length > 0 ? reasons.map((reason) => element("li", {}, reasonText(reason))) : [element("li", {}, "Its source gives no reasons")];
+  const why = reasons.length > 0 ? reasons.map((reason) => element("li", {}, reasonText(reason))) : [element("li", {}, "No reasons available")];
   const edge = (/** @type {"start" | "end"} */ name, /** @type {1 | -1} */ step) =>
     element(
       "button",

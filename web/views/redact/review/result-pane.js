@@ -36,7 +36,7 @@ export class ResultPane {
       "div",
       { class: "result-empty" },
       element("div", { class: "bars", "aria-hidden": "true" }, ...buildBars()),
-      element("p", {}, "The redacted text appears here, every finding marked. Click a mark to keep what was found."),
+      element("p", {}, "The redacted text appears here with every finding marked. Click a mark to keep its original text."),
     );
     this.node = element(
       "section",

@@ -20,9 +20,9 @@ const GROUPS = [
     title: "On a finding, in the result or the table",
     keys: [
       ["← ↑ ↓ →", "Go from mark to mark"],
-      ["Enter", "Keep it as it is, or redact it again"],
+      ["Enter", "Keep the original, or redact it again"],
       ["A", "Accept it, and go to the next one"],
-      ["S", "Do the same with all alike"],
+      ["S", "Do the same with all equal findings"],
       ["W", "Show why it was found, and what can be changed"],
       ["T", "Choose another kind"],
       ["Shift → ←", "Move its end by a word"],

@@ -6,7 +6,7 @@ import { saveText } from "../save-text.js";
 
 /** The same as in py/tabside/redaction/policy/presets.py; a test compares the two. */
 export const PRESETS = [
-  { name: "gdpr", title: "GDPR", words: "whatever relates to a person; what belongs to a bank alone stays" },
+  { name: "gdpr", title: "GDPR", words: "everything that relates to a person; data about banks only stays" },
   { name: "hipaa", title: "HIPAA Safe Harbor", words: "the 18 identifiers; dates to the year, ZIP codes to three digits", also: ["AGE", "DATE"] },
   { name: "pci", title: "PCI DSS", words: "card data and cardholders; cards keep their last four digits" },
   { name: "coarse-geography", title: "Keep coarse geography", words: "city, state and postcode stay" },
@@ -142,7 +142,7 @@ export class PolicyPicker {
       this.onNote(`The policy in ${file.name} applies from the next redaction on.`);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      this.words.textContent = `${file.name} is no policy: it must be an object in JSON.`;
+      this.words.textContent = `${file.name} is not a policy: it must be a JSON object.`;
       this.onNote(this.words.textContent);
     }
   }
@@ -165,6 +165,6 @@ export class PolicyPicker {
     const count = countRules(this.rules);
     this.rulesButton.replaceChildren(icon("options"), count === 0 ? "Own rules" : `Own rules (${count})`);
     const preset = PRESETS.find(({ name }) => name === this.select.value);
-    this.words.textContent = preset ? `${preset.title}: ${preset.words}. Whether that is enough for you is a matter for a lawyer.` : "";
+    this.words.textContent = preset ? `${preset.title}: ${preset.words}. Ask a lawyer whether that is sufficient for you.` : "";
   }
 }

@@ -41,7 +41,7 @@ export class RulesDialog {
       element(
         "footer",
         { class: "dialog-foot" },
-        element("p", { class: "rules-hint" }, "They go with the policy when you export it, and are gone with this tab otherwise."),
+        element("p", { class: "rules-hint" }, "They are exported with the policy, and lost when this tab is closed."),
         element("button", { class: "button primary", type: "button", "data-testid": "rules-done", onclick: () => this.node.close() }, "Done"),
       ),
     );
@@ -92,7 +92,7 @@ export class RulesDialog {
     const failing = new Map(recognizers.map(({ name }, index) => [this.#places.get(`$.recognizers[${index}]`), failures[name] ?? []]));
     for (const node of this.body.querySelectorAll("[data-failures]")) {
       const examples = failing.get(`recognizers.${node.getAttribute("data-failures")}`) ?? [];
-      node.textContent = `Not as it says: ${examples.map((example) => `“${example}”`).join(", ")}`;
+      node.textContent = `Failing examples: ${examples.map((example) => `“${example}”`).join(", ")}`;
       node.toggleAttribute("hidden", examples.length === 0);
     }
   }

@@ -9,8 +9,8 @@ import { newEntry, newPattern, newRecognizer } from "./rules-form.js";
 
 const KINDS_LIST = "rules-kinds";
 const LISTS = /** @type {const} */ ({
-  deny: { title: "Always private", hint: "Masked wherever it stands, whatever the model thinks.", add: "Add what is always private" },
-  allow: { title: "Never private", hint: "Stays, where it covers all of what was found.", add: "Add what is never private" },
+  deny: { title: "Always private", hint: "Always masked, whatever the model's score.", add: "Add what is always private" },
+  allow: { title: "Never private", hint: "Kept if it covers the whole finding.", add: "Add what is never private" },
 });
 const HOWS = { exact: "Exactly", wildcard: "With * and ?", regex: "Pattern" };
 
@@ -20,7 +20,7 @@ export function buildRules(form, changes) {
     element("datalist", { id: KINDS_LIST }, ...ENTITIES.map((entity) => element("option", { value: entity }))),
     section(
       "Recognizers",
-      "What has a form of its own. A pattern is a regular expression whose repeats have bounds: {1,40}, not +.",
+      "For values with a fixed form. A pattern is a regular expression with bounded repeats: {1,40}, not +.",
       form.recognizers.map((one, index) => recognizer(one, index, changes, () => remove(form.recognizers, index, changes, "recognizers.add"))),
       { label: "Add a recognizer", field: "recognizers.add", onAdd: () => changes.onShape(add(form.recognizers, newRecognizer(), "recognizers", "name")) },
     ),
@@ -34,7 +34,7 @@ export function buildRules(form, changes) {
     ),
     section(
       "Thresholds",
-      "How sure a kind must be, from 0 to 1: higher masks less.",
+      "Minimum score of a kind, from 0 to 1: higher masks less.",
       form.thresholds.map((threshold, index) => thresholdRow(threshold, index, changes, () => remove(form.thresholds, index, changes, "thresholds.add"))),
       { label: "Add a threshold", field: "thresholds.add", onAdd: () => changes.onShape(add(form.thresholds, { entity: "", value: "0.5" }, "thresholds", "entity")) },
     ),
@@ -92,12 +92,12 @@ function recognizer(one, index, changes, onRemove) {
     ),
     ...patterns,
     element("button", { class: "button ghost small", type: "button", onclick: () => changes.onShape(add(one.patterns, newPattern(), `${at}.patterns`, "regex")) }, "Another pattern"),
-    element("div", { class: "rules-row" }, field(one, "context", `${at}.context`, changes, { label: "Words that stand near it, with commas", placeholder: "employee, staff" })),
-    element("div", { class: "rules-checks" }, check(one, "needs_context", "Only where such a word stands near", changes), check(one, "ignore_case", "In upper and lower case", changes)),
+    element("div", { class: "rules-row" }, field(one, "context", `${at}.context`, changes, { label: "Words near it, separated by commas", placeholder: "employee, staff" })),
+    element("div", { class: "rules-checks" }, check(one, "needs_context", "Only if such a word is near", changes), check(one, "ignore_case", "In upper and lower case", changes)),
     element(
       "div",
       { class: "rules-row" },
-      field(one, "hits", `${at}.hits`, changes, { label: "Examples, what is to be found in « »", placeholder: "staff «E123456»", rows: 2 }),
+      field(one, "hits", `${at}.hits`, changes, { label: "Examples, with the expected finding in « »", placeholder: "staff «E123456»", rows: 2 }),
       field(one, "misses", `${at}.misses`, changes, { label: "Examples without", placeholder: "E12", rows: 2 }),
     ),
     element("p", { class: "rules-failures", "data-failures": String(index), hidden: true }),

@@ -39,7 +39,7 @@ export class RulesTester {
       "section",
       { class: "rules-tester", "aria-labelledby": "rules-try" },
       element("h3", { id: "rules-try" }, "Try it"),
-      element("label", { for: "rules-text", class: "rules-hint" }, "On your text, or another one; no model runs, so names and the like are not found here."),
+      element("label", { for: "rules-text", class: "rules-hint" }, "Uses your text, or another one. No model runs, so names are not found here."),
       this.area,
       this.start,
       this.summary,
