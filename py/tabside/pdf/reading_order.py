@@ -27,7 +27,18 @@ def reading_order(lines: Sequence[Line]) -> list[Line]:
     """Return lines in reading order. A line across two columns is returned as two."""
     if sum(len(line.words) for line in lines) > _MOST_WORDS:
         return list(lines)
-    return list(_ordered(list(lines), 0))
+    return _with_centred_labels(list(_ordered(list(lines), 0)))
+
+
+def _with_centred_labels(lines: list[Line]) -> list[Line]:
+    """Read a label before the two lines of the cell beside it, at whose middle it stands, and not between them."""
+    for number in range(1, len(lines) - 1):
+        above, label, below = lines[number - 1 : number + 2]
+        steps = above.y - label.y, label.y - below.y
+        is_between = all(0.2 * label.size < step < 0.95 * label.size for step in steps)
+        if is_between and all(label.right < each.left or each.right < label.left for each in (above, below)):
+            lines[number - 1 : number + 1] = [label, above]
+    return lines
 
 
 def _ordered(lines: list[Line], depth: int) -> Iterator[Line]:

@@ -149,7 +149,9 @@ def _once(row: Sequence[Placed]) -> list[Placed]:
         twin = next(
             (
                 other for other in reversed(kept[-3:])
-                if other.glyph.text == one.glyph.text and abs(other.left - one.left) < _TWICE_DRAWN * one.size
+                # Letters of a ligature stand at one place too, one right after the other.
+                if other.glyph.text == one.glyph.text
+                and one.glyph.number - other.glyph.number != 1 and abs(other.left - one.left) < _TWICE_DRAWN * one.size
                 and abs(other.y - one.y) < _TWICE_DRAWN * one.size and one.right - one.left > 0
             ),
             None,

@@ -77,6 +77,11 @@ def spread(texts: list[str], x: float) -> str:
         pytest.param(line(60, 700, "Ann") + line(60.3, 700, "Ann"), "Ann", id="drawn twice to look bold"),
         pytest.param("BT /F1 12 Tf 0 1 -1 0 300 300 Tm (Ann Smith) Tj ET", "Ann Smith", id="upwards"),
         pytest.param("BT /F1 12 Tf 0.966 0.259 -0.259 0.966 60 600 Tm (Ann Smith) Tj ET", "Ann Smith", id="slanted"),
+        pytest.param(
+            line(60, 700, "Account") + lines(["DE89 3704 0044 0532", "0130 00"], x=200, y=707, step=14),
+            "Account\n\nDE89 3704 0044 0532\n0130 00",
+            id="a label in the middle of a cell",
+        ),
         pytest.param("", "", id="nothing"),
     ],
 )
