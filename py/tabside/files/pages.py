@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from ..errors import FileTooLargeError, FileUnsupportedError
 from ..ocr import load_reader
 from ..pdf.engines import is_available, start_engine
+from ..pdf.leaks import folded
 from ..pdf.options import PdfOptions
 from ..pdf.reading import OpenPdf, open_pdf_file
 from ..pdf.redaction import write_redacted
+from ..types import Finding
 from .choice import Choice
 from .document import Document, Segment
 from .finding import find
@@ -27,6 +29,7 @@ __all__ = ["has_engine", "redact_pages"]
 
 _MOST_BYTES = 256 * 1024 * 1024
 _ENCRYPTED = ":enc1:"
+_LONG = 8
 
 
 def has_engine() -> bool:
@@ -60,7 +63,7 @@ async def redact_pages(
             raise FileUnsupportedError(
                 "Encrypted values do not fit on the pages of a PDF: choose placeholders, or take its text alone."
             )
-        pages = found.applied[: len(file.texts)]
+        pages = _everywhere([text for _, text in file.texts], found.applied[: len(file.texts)])
         beside = dict(zip(file.beside, found.applied[len(file.texts) :], strict=True))
         written = await write_redacted(engine, file, pages, beside)
     finally:
@@ -68,6 +71,29 @@ async def redact_pages(
     report = [FileCarrier(one.kind, one.count, one.outcome) for one in written.carriers]
     said = (*written.warnings, *(one.sentence for one in written.carriers))
     return as_redaction(written.data, name, document, found, choice.mapping, warnings=said, report=report)
+
+
+def _everywhere(texts: Sequence[str], found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
+    """Add each place where a found value stands without regard to spaces and case: as a letter-spaced word, say."""
+    values: dict[str, Finding] = {}
+    for text, findings in zip(texts, found, strict=True):
+        for one in findings:
+            if len(key := folded(text[one.start : one.end])) >= _LONG:
+                values.setdefault(key, one)
+    complete: list[list[Finding]] = []
+    for text, findings in zip(texts, found, strict=True):
+        letters = [(letter, place) for place, original in enumerate(text) for letter in folded(original)]
+        whole = "".join(letter for letter, _ in letters)
+        taken = list(findings)
+        for key, like in values.items():
+            at = whole.find(key)
+            while at >= 0:
+                start, end = letters[at][1], letters[at + len(key) - 1][1] + 1
+                if not any(one.start < end and start < one.end for one in taken):
+                    taken.append(replace(like, start=start, end=end, source="propagation"))
+                at = whole.find(key, at + len(key))
+        complete.append(sorted(taken, key=lambda one: one.start))
+    return complete
 
 
 def _segments(file: OpenPdf) -> list[Segment]:

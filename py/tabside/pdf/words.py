@@ -23,6 +23,7 @@ _SAME_BASELINE = 0.3
 _SPACE = 0.15
 _RUN_END = 1.2
 _SPACED_LEAST, _SPACED_MOST = 0.1, 1.0
+_FEW = 4
 _SMALL = 0.85
 _SCRIPT_GAP, _SCRIPT_LENGTH = 0.5, 8
 _TWICE_DRAWN = 0.12
@@ -162,8 +163,13 @@ def _once(row: Sequence[Placed]) -> list[Placed]:
 
 
 def _words(row: Sequence[Placed]) -> Iterator[Word]:
-    for run in _runs(row):
-        space = _space_in(run)
+    runs = list(_runs(row))
+    # In a run of two or three letters it shows from the rest of the line whether letters are spaced.
+    of_line = _letter_spacing([gap for run in runs for gap in _gaps(run)])
+    for run in runs:
+        gaps = _gaps(run)
+        spacing = _letter_spacing(gaps) if len(gaps) >= _FEW else of_line
+        space = (_SPACE if spacing is None else 1.6 * spacing + 0.05) * median(one.size for one in run)
         word: list[Placed] = []
         for one in run:
             if word and one.left - max(each.right for each in word[-2:]) > space:
@@ -172,6 +178,18 @@ def _words(row: Sequence[Placed]) -> Iterator[Word]:
             word.append(one)
         if word:
             yield _word(word)
+
+
+def _gaps(run: Sequence[Placed]) -> list[float]:
+    """Return the gaps between the letters of a run, in shares of its font size."""
+    size = median(one.size for one in run)
+    return [(later.left - earlier.right) / size for earlier, later in pairwise(run)]
+
+
+def _letter_spacing(gaps: Sequence[float]) -> float | None:
+    """Return the gap that nearly all letters have, or None where letters stand close."""
+    spaced = [gap for gap in gaps if _SPACED_LEAST < gap <= _SPACED_MOST]
+    return median(spaced) if len(gaps) >= 2 and len(spaced) >= 0.75 * len(gaps) else None
 
 
 def _runs(row: Sequence[Placed]) -> Iterator[list[Placed]]:
@@ -187,16 +205,6 @@ def _runs(row: Sequence[Placed]) -> Iterator[list[Placed]]:
             run.append(one)
     if run:
         yield run
-
-
-def _space_in(run: Sequence[Placed]) -> float:
-    """Return the minimum width in points of a gap that is a space."""
-    size = median(one.size for one in run)
-    gaps = [(later.left - earlier.right) / size for earlier, later in pairwise(run)]
-    spaced = [gap for gap in gaps if _SPACED_LEAST < gap <= _SPACED_MOST]
-    if len(gaps) >= 2 and len(spaced) >= 0.75 * len(gaps):
-        return (1.6 * median(spaced) + 0.05) * size
-    return _SPACE * size
 
 
 def _word(glyphs: Sequence[Placed]) -> Word:

@@ -39,6 +39,9 @@ def spread(texts: list[str], x: float) -> str:
     [
         pytest.param(line(60, 700, "Dear Ann Smith"), "Dear Ann Smith", id="one line"),
         pytest.param("BT /F1 12 Tf 6 Tc 60 700 Td (Ann Smith) Tj ET", "Ann Smith", id="letter-spaced"),
+        pytest.param(
+            "BT /F1 12 Tf 3 Tc 60 700 Td (to 24 Mill Road) Tj ET", "to 24 Mill Road", id="letter-spaced numbers"
+        ),
         pytest.param("BT /F1 12 Tf 60 700 Td [(A)20(nn)-300(Sm)15(ith)] TJ ET", "Ann Smith", id="a gap is a space"),
         pytest.param(
             "BT /F1 12 Tf 1 0 0 1 90 700 Tm (Smith) Tj 1 0 0 1 60 700 Tm (Ann) Tj ET", "Ann Smith", id="drawn backwards"

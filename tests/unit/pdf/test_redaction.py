@@ -207,6 +207,14 @@ async def test_values_that_a_reader_keeps_or_adds(redactor: Redactor) -> None:
     assert left_in(done.data, SURNAME, "weekdays", NAME) == {SURNAME}
 
 
+async def test_a_found_value_goes_wherever_else_it_stands_whatever_its_spaces(redactor: Redactor) -> None:
+    odd = line(60, 600, "not to a n n.s m i t h @ e x a m p l e.o r g, though")
+    done = await redacted(page(LETTER + odd), redactor)
+
+    assert "m i t h" not in text_of(done.data)
+    assert sum(one.finding.entity == "EMAIL" for one in done.findings) == 1
+
+
 async def test_encrypted_values_do_not_fit_on_a_page(redactor: Redactor) -> None:
     with pytest.raises(FileUnsupportedError):
         await redacted(page(LETTER), redactor, operator={"operator": "encrypt", "passphrase": "correct horse"})
