@@ -18,9 +18,14 @@ from .model_cache import ModelCache
 
 if TYPE_CHECKING:
     from .auto import Config
+    from .files import FileRedaction, FileRestoration
+    from .redaction.operators.placeholders import PlaceholderMap
     from .tokenizers import Tokenizer
 
-__all__ = ["AutoConfig", "AutoTokenizer", "Blocking", "InferenceSession", "Redactor", "models", "pipeline", "run"]
+__all__ = [
+    "AutoConfig", "AutoTokenizer", "Blocking", "InferenceSession", "Redactor", "decrypt_file", "models", "pipeline",
+    "redact_file", "restore_file", "run",
+]  # fmt: skip
 
 T = TypeVar("T")
 
@@ -95,6 +100,32 @@ class Redactor:
         from .redaction.redactor import Redactor as AsyncRedactor
 
         return Blocking(_loop.run(AsyncRedactor.create(**options)))
+
+
+def redact_file(data: bytes, name: str, redactor: Any, **options: Any) -> FileRedaction:
+    """Redact a file, as `tabside.files.redact_file` does; `redactor` may be a blocking one or an asynchronous one."""
+    from .files import redact_file as work
+
+    return _loop.run(work(data, name, unblocked(redactor), **options))
+
+
+def restore_file(data: bytes, name: str, mapping: PlaceholderMap, **options: Any) -> FileRestoration:
+    """Restore the originals in a redacted file, as `tabside.files.restore_file` does."""
+    from .files import restore_file as work
+
+    return work(data, name, mapping, **options)
+
+
+def decrypt_file(data: bytes, name: str, passphrase: str, **options: Any) -> FileRestoration:
+    """Decrypt the output of the operator encrypt in a file, as `tabside.files.decrypt_file` does."""
+    from .files import decrypt_file as work
+
+    return _loop.run(work(data, name, passphrase, **options))
+
+
+def unblocked(target: Any) -> Any:
+    """Return the asynchronous object behind a blocking one."""
+    return target._target if isinstance(target, Blocking) else target
 
 
 class AutoConfig:

@@ -47,7 +47,7 @@ PassphraseFile = Annotated[
     ),
 ]
 _TEXTS = ("text/", "application/json", "application/yaml", "application/xhtml", "message/")
-_PLAIN = ("text/plain", "text/x-rst", "application/yaml")
+_PLAIN = ("text/plain", "text/x-rst")
 
 
 def redact(
@@ -287,8 +287,7 @@ async def _redact_one(
     from ..files.result import mistaken, reserve
     from ..files.text import encode_text, warnings_of
 
-    media_type = MEDIA_TYPES.get(Path(file).suffix.lower().removeprefix("."), "text/plain")
-    if file == STDIN or media_type in _PLAIN:
+    if file == STDIN or MEDIA_TYPES.get(Path(file).suffix.lower().removeprefix(".")) in _PLAIN:
         text, mark, encoding = (read_text(file), b"", "utf-8") if file == STDIN else _read_plain(file)
         with counted(what, len(text)) as show:
             found = await redactor.analyze(text, on_progress=lambda done, _total: show(done))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..errors import FileTooLargeError, FileUnsupportedError
 from ..pictures.picture import format_of
@@ -11,8 +12,16 @@ from .media_types import MEDIA_TYPES
 
 __all__ = ["is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
 
-_PACKED = ("docx", "xlsx", "pptx", "pdf")
-_TEXT = ("txt", "text", "log", "md", "markdown", "rst", "yaml", "yml")
+_OFFICE = {
+    "docx": "docx",
+    "dotx": "docx",
+    "xlsx": "xlsx",
+    "xltx": "xlsx",
+    "pptx": "pptx",
+    "potx": "pptx",
+    "ppsx": "pptx",
+}
+_PACKED = (*_OFFICE, "pdf")
 _MOST_BYTES = 256 * 1024 * 1024
 _DEEPEST = 4
 _INSTEAD = {
@@ -23,6 +32,21 @@ _INSTEAD = {
     "rtf": "Save it as .docx.",
     "odt": "Save it as .docx.",
     "ods": "Save it as .xlsx.",
+    "odp": "Save it as .pptx.",
+    "docm": "It may hold macros: save it as .docx.",
+    "dotm": "It may hold macros: save it as .docx.",
+    "xlsm": "It may hold macros: save it as .xlsx.",
+    "xlsb": "Save it as .xlsx.",
+    "pptm": "It may hold macros: save it as .pptx.",
+    "pages": "Save it as .docx.",
+    "numbers": "Save it as .xlsx.",
+    "key": "Save it as .pptx.",
+    "epub": "Save it as .html.",
+    "zip": "Unpack it, and take the files in it.",
+    "gz": "Unpack it, and take the file in it.",
+    "tar": "Unpack it, and take the files in it.",
+    "7z": "Unpack it, and take the files in it.",
+    "rar": "Unpack it, and take the files in it.",
     "gif": "Save it as .png.",
     "bmp": "Save it as .png.",
     "heic": "Save it as .jpg.",
@@ -34,8 +58,8 @@ _INSTEAD = {
 _SIGNS = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
-    (b"PK\x03\x04", "docx"),
-    (b"PK\x05\x06", "docx"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
     (b"\xd0\xcf\x11\xe0", "doc"),
     (b"%!PS", ""),
     (b"\x1f\x8b", ""),
@@ -66,8 +90,7 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
     ending = _ending(name)
     media_type = MEDIA_TYPES.get(ending)
     if media_type is None:
-        hint = _INSTEAD.get(ending, f"There are: {', '.join(MEDIA_TYPES)}.")
-        raise FileUnsupportedError(f"Files of this kind cannot be read. {hint}")
+        return _of_unknown_kind(data, name)
     if len(data) > _MOST_BYTES:
         raise FileTooLargeError("This file is larger than 256 MB.")
     if format_of(name) is not None:
@@ -76,10 +99,43 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
         raise FileTooLargeError(f"Files lie in each other more than {_DEEPEST} deep.")
     if ending not in _PACKED and any(data.startswith(sign) for sign, _ in _SIGNS):
         raise FileUnsupportedError(f"This is no file of the kind that its name says. {_by_sign(data)}")
-    if ending in _TEXT:
-        from .text import open_text
+    return _opened(data, ending, media_type, depth)
 
-        return open_text(data, media_type)
+
+def _of_unknown_kind(data: bytes, name: str) -> Document:
+    """Read a file with an unknown extension as text, if it is text, and say so."""
+    refuse_other_kinds(data, name)
+    if b"\0" in data[:65_536] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileUnsupportedError(f"Files of this kind cannot be read. There are: {', '.join(MEDIA_TYPES)}.")
+    from .text import open_text
+
+    document = open_text(data, "text/plain")
+    warning = "Files of this kind are not known: it was read as plain text, and nothing packed in it was opened."
+    return replace(document, warnings=[*document.warnings, warning])
+
+
+def _opened(data: bytes, ending: str, media_type: str, depth: int) -> Document:
+    if ending == "pdf":
+        from .plain.pdf import open_pdf
+
+        return open_pdf(data, media_type)
+    if ending in _OFFICE:
+        from .office.office import open_office
+
+        return open_office(data, media_type, kind=_OFFICE[ending], open_inner=open_document, depth=depth)
+    if ending in ("eml", "mht", "mhtml"):
+        from .mail.mail import open_mail
+
+        return open_mail(data, media_type, open_inner=open_document, depth=depth)
+    if ending == "mbox":
+        from .mail.mailbox import open_mailbox
+
+        return open_mailbox(data, media_type, open_inner=open_document, depth=depth)
+    return _plain(data, ending, media_type)
+
+
+def _plain(data: bytes, ending: str, media_type: str) -> Document:
+    """Read a file that is text."""
     if ending in ("csv", "tsv"):
         from .plain.table import open_table
 
@@ -88,21 +144,29 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
         from .plain.json import open_json
 
         return open_json(data, media_type)
-    if "html" in media_type:
+    if "html" in media_type or ending == "svg":
         from .plain.html import open_html
 
         return open_html(data, media_type)
-    if ending == "eml":
-        from .mail.mail import open_mail
+    if ending == "xml":
+        from .plain.xml import open_xml
 
-        return open_mail(data, media_type, open_inner=open_document, depth=depth)
-    if ending == "pdf":
-        from .plain.pdf import open_pdf
+        return open_xml(data, media_type)
+    if ending in ("yaml", "yml"):
+        from .plain.yaml import open_yaml
 
-        return open_pdf(data, media_type)
-    from .office.office import open_office
+        return open_yaml(data, media_type)
+    if ending == "toml":
+        from .plain.toml import open_toml
 
-    return open_office(data, media_type, kind=ending, open_inner=open_document, depth=depth)
+        return open_toml(data, media_type)
+    if ending in ("ics", "vcf"):
+        from .plain.cards import open_cards
+
+        return open_cards(data, media_type)
+    from .text import open_text
+
+    return open_text(data, media_type)
 
 
 def refuse_other_kinds(data: bytes, name: str) -> None:

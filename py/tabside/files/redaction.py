@@ -7,8 +7,10 @@ value gets the same placeholder everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Literal
 
+from ..errors import InputError
 from ..pictures.picture import format_of
 from ..redaction.operators.operators import Operator, OperatorSpec
 from .choice import Choice
@@ -66,6 +68,8 @@ async def redact_file(
         UnscannedError: a part of it could not be scanned, or a found value is still in the result.
         InputError: a value to hide without letters or digits; see also `Redactor.redact`.
     """
+    if not iscoroutinefunction(getattr(redactor, "anonymize_document", None)):
+        raise InputError("A blocking redactor cannot be used in an asynchronous call: use tabside.sync.redact_file.")
     choice = Choice(
         None if entities is None else frozenset(entities), threshold, operator, operators, policy, mapping,
         Review.of(keep, hide), on_progress,

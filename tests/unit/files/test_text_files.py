@@ -142,7 +142,7 @@ async def test_broken_files_are_refused_without_their_text(redactor: Redactor, n
     assert "Ann" not in f"{caught.value} {caught.value.details}"
 
 
-@pytest.mark.parametrize("name", ["a.doc", "a.xls", "a.exe", "a", "a.zip"])
+@pytest.mark.parametrize("name", ["a.doc", "a.xls", "a.zip"])
 async def test_unknown_kinds_are_refused(redactor: Redactor, name: str) -> None:
     with pytest.raises(FileUnsupportedError):
         await redact_file(b"Ann", name, redactor)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..document import Document, Role
-from ..markup import Token, attributes, escaped, replaced, tokens
+from ..markup import Token, attributes, escaped, tokens
 from ..reading import is_plain_number
-from ..text import encode_text, warnings_of
+from ..text import warnings_of
 from .html_decoding import decode_html
 from .html_links import PACKED_LINK, PICTURE, in_link, unpacked_link
 from .html_names import ELEMENTS, FLAGS, INLINE, KNOWN_ATTRIBUTES, NAMING, RAW, TECHNICAL
-from .stretches import Found, Stretch, Write, in_page, script_stretches, style_segments, text_stretches
+from .stretches import Found, Stretch, Write, document_of, in_page, script_stretches, style_segments, text_stretches
 
 __all__ = ["decode_html", "open_html"]
 
@@ -39,18 +39,7 @@ def open_html(data: bytes, media_type: str) -> Document:
     warnings = warnings_of(encoding)
     if PICTURE.search(text):
         warnings.append("Pictures and recordings in the page itself stay as they are, and were not looked into.")
-    found = [one for one in _segments(text) if one.says_something]
-
-    def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
-        changes = [
-            (stretch.start, stretch.end, stretch.write(new))
-            for one, values in zip(found, pieces, strict=True)
-            for stretch, new in zip(one.stretches, values, strict=True)
-            if new != stretch.value
-        ]
-        return encode_text(replaced(text, changes), mark, encoding, errors="xmlcharrefreplace")
-
-    return Document([one.segment for one in found], rebuild, media_type, warnings)
+    return document_of(list(_segments(text)), text, mark, encoding, media_type, warnings, "xmlcharrefreplace")
 
 
 def _segments(text: str) -> Iterator[Found]:

@@ -5,14 +5,25 @@ from __future__ import annotations
 import html
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..document import Role, Segment
+from ..document import Document, Role, Segment
+from ..markup import replaced
 from ..packed_text import unpack
+from ..text import encode_text
 from .html_links import PICTURE_DATA
 
-__all__ = ["Found", "Stretch", "Write", "in_page", "script_stretches", "style_segments", "text_stretches"]
+__all__ = [
+    "Found",
+    "Stretch",
+    "Write",
+    "document_of",
+    "in_page",
+    "script_stretches",
+    "style_segments",
+    "text_stretches",
+]
 
 Write = Callable[[str], str]
 
@@ -46,6 +57,9 @@ class Found:
     place: str
     stretches: list[Stretch] = field(default_factory=list)
     role: Role = "text"
+    context: str = ""
+    column: str | None = None
+    entity: str | None = None
     _is_after_tag: bool = True
 
     @property
@@ -55,7 +69,8 @@ class Found:
     @property
     def segment(self) -> Segment:
         soft = frozenset(number for number, one in enumerate(self.stretches) if one.soft)
-        return Segment(self.place, tuple(one.value for one in self.stretches), role=self.role, soft=soft)
+        pieces = tuple(one.value for one in self.stretches)
+        return Segment(self.place, pieces, self.context, self.column, self.entity, role=self.role, soft=soft)
 
     def add_text(self, stretches: Iterable[Stretch]) -> None:
         """Add the text up to the next tag."""
@@ -69,6 +84,25 @@ class Found:
         if self._is_after_tag and self.stretches:
             self.stretches.append(Stretch(position, position, "", in_page))
         self._is_after_tag = True
+
+
+def document_of(
+    found: Sequence[Found], text: str, mark: bytes, encoding: str, media_type: str, warnings: Sequence[str],
+    errors: str = "replace",
+) -> Document:  # fmt: skip
+    """Make a document of the segments that were found in a text."""
+    found = [one for one in found if one.says_something]
+
+    def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
+        changes = [
+            (stretch.start, stretch.end, stretch.write(new))
+            for one, values in zip(found, pieces, strict=True)
+            for stretch, new in zip(one.stretches, values, strict=True)
+            if new != stretch.value
+        ]
+        return encode_text(replaced(text, changes), mark, encoding, errors=errors)
+
+    return Document([one.segment for one in found], rebuild, media_type, warnings)
 
 
 def text_stretches(text: str, start: int, end: int, write: Write) -> Iterator[Stretch]:

@@ -4,10 +4,10 @@
 export const ACCEPTED = ".txt,.text,.md,.csv,.tsv,.log,.eml,.json,.jsonl,.xml,.html,.srt,.docx,.xlsx,.pptx,.pdf,.png,.jpg,.jpeg,.webp,text/*";
 
 /** Formats with more than text: the result is a file. */
-const WHOLE = /\.(docx|xlsx|pptx|pdf|png|jpe?g|webp|tiff?)$/i;
+const WHOLE = /\.(docx|xlsx|pptx|dotx|xltx|potx|ppsx|pdf|png|jpe?g|webp|tiff?)$/i;
 
 /** Text formats with a structure: the reader may prefer a file as the result. */
-const FORMED = /\.(csv|tsv|json|geojson|jsonl|ndjson|html?|xhtml|eml)$/i;
+const FORMED = /\.(csv|tsv|json|geojson|jsonl|ndjson|html?|xhtml|eml|ya?ml|toml|xml|svg|ics|vcf|mht|mhtml|mbox|ipynb)$/i;
 
 /** @param {string} name */
 export function isWhole(name) {

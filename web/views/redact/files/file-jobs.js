@@ -16,9 +16,10 @@
 
 /** The supported extensions, as in py/tabside/files/media_types.py; a test compares the two. */
 export const KINDS = /** @type {const} */ ([
-  "txt", "text", "log", "md", "markdown", "rst", "yaml", "yml", "csv", "tsv", "json", "geojson", "jsonl", "ndjson",
-  "html", "htm", "xhtml", "eml", "docx", "xlsx", "pptx", "pdf",
-  "png", "jpg", "jpeg", "webp", "tif", "tiff",
+  "txt", "text", "log", "md", "markdown", "rst", "ini", "cfg", "conf", "env", "properties", "sql", "tex", "srt",
+  "vtt", "toml", "xml", "svg", "ics", "vcf", "yaml", "yml", "csv", "tsv", "json", "geojson", "jsonl", "ndjson",
+  "ipynb", "html", "htm", "xhtml", "eml", "mht", "mhtml", "mbox", "docx", "xlsx", "pptx", "dotx", "xltx", "potx",
+  "ppsx", "pdf", "png", "jpg", "jpeg", "webp", "tif", "tiff",
 ]);
 
 /** Limit for one file; as in worker/read-file.js. */
@@ -31,7 +32,7 @@ export const MAX_FILES = 1000;
 const ENDS_ALL = /^(download|runtime|storage|manifest|tokenizer|policy|session\.(refused|wrong-results))/;
 
 /** @type {Record<string, string>} */
-const INSTEAD = { doc: ".docx", xls: ".xlsx", ppt: ".pptx", msg: ".eml", rtf: ".docx", odt: ".docx", ods: ".xlsx", xml: ".txt", srt: ".txt", gif: ".png", bmp: ".png", heic: ".jpg", heif: ".jpg", avif: ".png" };
+const INSTEAD = { doc: ".docx", xls: ".xlsx", ppt: ".pptx", msg: ".eml", rtf: ".docx", odt: ".docx", ods: ".xlsx", gif: ".png", bmp: ".png", heic: ".jpg", heif: ".jpg", avif: ".png" };
 
 /** @param {string} name */
 export function endingOf(name) {
