@@ -9,57 +9,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from ..redaction.recognizers.names.column_heads import HEADS_OF_FILES, OTHER_HEADS
 from ..types import Finding
 from .document import Role, Segment
 
 __all__ = ["column_entities", "entity_of_head", "head_roles", "is_head"]
 
-# What heads say, in words after folding case and punctuation.
-_HEADS: Mapping[str, tuple[str, ...]] = {
-    "GIVEN_NAME": ("first name", "firstname", "given name", "forename", "vorname", "prénom", "prenom", "nombre", "nome",
-                   "voornaam", "middle name", "preferred name", "nickname"),
-    "SURNAME": ("last name", "lastname", "surname", "family name", "nachname", "familienname", "nom", "nom de famille",
-                "apellido", "apellidos", "cognome", "sobrenome", "apelido", "achternaam",
-                "maiden name", "geburtsname"),
-    "PERSON": ("name", "full name", "fullname", "customer name", "patient name", "employee name", "contact name",
-               "owner", "cardholder", "name des kunden", "nombre completo", "nome completo", "contact person",
-               "patient", "account holder", "kontoinhaber", "titulaire", *(f"{role} name" for role in (
-                   "applicant", "beneficiary", "client", "doctor", "father", "guardian", "insured", "manager", "member",
-                   "mother", "nurse", "parent", "physician", "spouse", "student", "subscriber", "teacher", "tenant"))),
-    "EMAIL": ("email", "e mail", "mail", "email address", "correo", "correo electrónico", "courriel"),
-    "PHONE": ("phone", "phone number", "telephone", "tel", "mobile", "cell", "fax", "telefon", "handy", "téléphone",
-              "teléfono", "telefono", "telefone", "telefoon", "mobile number",
-              "cell phone", "telephone number", "fax number", "contact number", "mobiltelefon", "telefonnummer"),
-    "SSN": ("ssn", "social security number", "social security"),
-    "STREET_NAME": ("street", "address", "street address", "address line 1", "address1", "adresse", "straße", "strasse",
-                    "dirección", "indirizzo", "endereço", "adres"),
-    "CITY": ("city", "town", "stadt", "ort", "ville", "ciudad", "città", "cidade", "stad", "plaats"),
-    "ZIP_CODE": ("zip", "zip code", "zipcode", "postal code", "postcode", "plz", "code postal", "código postal", "cap"),
-    "IBAN": ("iban",),
-    "CREDIT_CARD": ("credit card", "card number", "cc number", "pan"),
-    "PASSPORT": ("passport", "passport number", "passport no"),
-    "IP_ADDRESS": ("ip", "ip address"),
-    "MAC_ADDRESS": ("mac address",),
-    "USERNAME": ("username", "user name", "login", "login name", "benutzername"),
-    "HEALTH_ID": ("mrn", "medical record number", "patient id", "patient number", "member id"),
-    "BANK_ACCOUNT": ("account number", "account no", "bank account", "kontonummer"),
-    "DRIVERS_LICENSE": ("drivers license", "driver license", "driver s license", "driving licence"),
-    "VEHICLE_ID": ("vin", "license plate", "plate number", "number plate", "kennzeichen"),
-    "TAX_ID": ("tax id", "tin", "steuernummer", "steuer id"),
-    "COORDINATES": ("lat", "latitude", "lng", "lon", "longitude", "coordinates", "coords", "latlng", "gps"),
-    "DATE_OF_BIRTH": ("dob", "date of birth", "birth date", "birthdate", "birthday", "geburtsdatum",
-                      "date de naissance", "fecha de nacimiento", "data di nascita"),
-}  # fmt: skip
-_BY_HEAD = {head: entity for entity, heads in _HEADS.items() for head in heads}
-# Heads that say nothing of persons, but tell that a row is one of heads.
-_OTHER_HEADS = frozenset(
-    (
-        "id", "key", "value", "date", "time", "timestamp", "created", "updated", "status", "type", "amount", "price",
-        "total", "quantity", "qty", "notes", "note", "comment", "comments", "description", "title", "country", "state",
-        "region", "category", "code", "text", "message", "subject", "order", "order id", "product", "company",
-        "user", "age", "gender", "sex", "url", "number", "count", "balance", "currency", "department",
-    )
-)  # fmt: skip
 # Words that heads are made of, beside those above.
 _GENERIC = frozenset(
     (
@@ -97,10 +52,10 @@ def entity_of_head(head: str) -> str | None:
     ('EMAIL', 'PHONE', None)
     """
     words = _words(head)
-    entity = _BY_HEAD.get(words)
+    entity = HEADS_OF_FILES.get(words)
     if entity is None and " " in words:
         last = words.rsplit(" ", 1)[-1]
-        entity = _BY_HEAD.get(last) if last not in ("name", "address", "nom", "cap", "tel") else None
+        entity = HEADS_OF_FILES.get(last) if last not in ("name", "address", "nom", "cap", "tel") else None
     return entity
 
 
@@ -109,7 +64,7 @@ def is_head(cells: Sequence[str]) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled or any("@" in cell or len(re.findall(r"[0-9]", cell)) > 3 or len(cell) > 60 for cell in filled):
         return False
-    return any(entity_of_head(cell) is not None or _words(cell) in _OTHER_HEADS for cell in filled)
+    return any(entity_of_head(cell) is not None or _words(cell) in OTHER_HEADS for cell in filled)
 
 
 def head_roles(heads: Sequence[str]) -> list[Role]:
@@ -128,10 +83,10 @@ def head_roles(heads: Sequence[str]) -> list[Role]:
 
 def _is_known(head: str) -> bool:
     words = _words(head)
-    if entity_of_head(head) is not None or words in _OTHER_HEADS:
+    if entity_of_head(head) is not None or words in OTHER_HEADS:
         return True
     letters = [word for word in words.split() if not word.isdigit()]
-    if all(word in _GENERIC or word in _OTHER_HEADS or word in _BY_HEAD for word in letters):
+    if all(word in _GENERIC or word in OTHER_HEADS or word in HEADS_OF_FILES for word in letters):
         return True
     return _IDENTIFIER.fullmatch(head.strip()) is not None and not _may_be_name(head)
 

@@ -13,19 +13,13 @@ from ..errors import InputError, PolicyError
 from ..types import Finding
 from .explanation import Explanation, Scan, near_misses, readings
 from .mappings import Mappings
-from .model.decoding import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder, decode
+from .model.decoding import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder
 from .operators.anonymizer import Redaction, anonymize, anonymize_document
 from .operators.operators import Operator, OperatorSpec, parse_operator
 from .operators.placeholders import PlaceholderMap
 from .recognizers import Registry
 from .scanning import OnProgress, TokenClassifier, in_original, predict, recognize
-from .settling.addresses import complete_corners, without_lone_numbers
-from .settling.eponyms import without_eponyms
-from .settling.overlaps import resolve
-from .settling.particles import with_particles
-from .settling.propagation import propagate
-from .settling.quantities import without_quantities
-from .settling.references import without_references
+from .settling.settle import Case, settle
 from .view.folding import fold
 
 if TYPE_CHECKING:
@@ -373,20 +367,9 @@ class Redactor:
     def _settle(
         self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions, policy: Policy | None
     ) -> list[Finding]:
-        """Weigh the sources' results against each other, the threshold and the policy."""
-        text = scan.view.text
-        decoded = with_particles(decode(scan.words, text, options), text)
-        claimed = without_references([*scan.detections, *without_lone_numbers(decoded)], text)
-        detections = without_eponyms(without_quantities(claimed, text), text)
-        if policy is not None:
-            detections = policy.kept([*detections, *policy.detections(text)], text)
-        if wanted is not None:
-            detections = [found for found in detections if found.entity in wanted]
-        resolved = resolve(detections, text)
-        further = [*propagate(resolved, text), *complete_corners(resolved, text)]
-        if policy is not None:
-            further = policy.kept(further, text)
-        return in_original(resolve([*resolved, *further], text), scan.view, self.entities)
+        """Weigh what the sources said against each other, the threshold and the policy."""
+        case = Case(scan.view.text, scan.words, scan.detections, options, wanted, policy)
+        return in_original(settle(case), scan.view, self.entities)
 
 
 def _load_policy(source: str | bytes | Mapping[str, Any] | Policy) -> Policy:

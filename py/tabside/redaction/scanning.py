@@ -18,6 +18,7 @@ from .reasons import reasons_of
 from .recognizers import Registry
 from .settling.overlaps import resolve
 from .view.folding import FoldedText
+from .view.lines import without_machine_lines
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -62,7 +63,8 @@ async def predict(pipeline: TokenClassifier, view: FoldedText, on_progress: OnPr
         UnscannedError: the model failed, or skipped letters or digits.
     """
     decoder = ModelDecoder(pipeline.labels)
-    if not _has_words(view.text):
+    text = for_model(without_machine_lines(view.text))
+    if not _has_words(text):
         return []
     total = len(view.original)
 
@@ -72,8 +74,8 @@ async def predict(pipeline: TokenClassifier, view: FoldedText, on_progress: OnPr
 
     read_to = 0
     try:
-        async for token in pipeline.predict_tokens(for_model(view.text), on_progress=report):
-            if token.start > read_to and _has_words(view.text[read_to : token.start]):
+        async for token in pipeline.predict_tokens(text, on_progress=report):
+            if token.start > read_to and _has_words(text[read_to : token.start]):
                 raise UnscannedError("A part of the text did not reach the model: nothing is passed off as clean.")
             read_to = max(read_to, token.end)
             decoder.add(token)
@@ -83,7 +85,7 @@ async def predict(pipeline: TokenClassifier, view: FoldedText, on_progress: OnPr
         raise UnscannedError(
             "The model could not read the whole text: nothing is passed off as clean.", cause=error.code
         ) from error
-    if _has_words(view.text[read_to:]):
+    if _has_words(text[read_to:]):
         raise UnscannedError("The end of the text did not reach the model: nothing is passed off as clean.")
     return weigh(decoder.finish(), view.text)
 
@@ -94,6 +96,8 @@ def in_original(detections: Iterable[Detection], view: FoldedText, known: frozen
     `known` are the entities that our placeholders can have.
     """
     original = [found.at(*view.to_original(found.start, found.end)) for found in detections]
+    if view.text != view.original:
+        original = resolve(original, view.original)
     ours = [match.span() for match in PLACEHOLDER.finditer(view.original) if _is_ours(match, known)]
     if ":enc1:" in view.original:
         from .operators.encryption import encrypted_spans
@@ -101,7 +105,7 @@ def in_original(detections: Iterable[Detection], view: FoldedText, known: frozen
         ours = sorted([*ours, *encrypted_spans(view.original)])
     return [
         Finding(found.entity, found.start, found.end, round(found.score, 4), found.source, None, reasons_of(found))
-        for found in _outside(resolve(original, view.original), ours)
+        for found in _outside(original, ours)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import string
+import struct
 from itertools import pairwise
 from pathlib import Path
 
@@ -49,8 +50,11 @@ def test_a_letter_of_chance_is_hardly_ever_a_name() -> None:
 
 def test_the_file_is_small_and_sorted() -> None:
     assert Path(lexicon.__file__).with_name("names.bin").stat().st_size < 300_000
-    begins = lexicon._BEGINS
+    data = Path(lexicon.__file__).with_name("names.bin").read_bytes()
+    buckets = 2 ** (lexicon.HASH_BITS - 16)
+    begins = struct.unpack(f"<{buckets + 1}I", data[: 4 * (buckets + 1)])
+    low, high = data[4 * (buckets + 1) :][: begins[-1]], data[4 * (buckets + 1) + begins[-1] :][: begins[-1]]
+    hashes = [256 * upper + lower for lower, upper in zip(low, high, strict=True)]
     for first, last in pairwise(begins):
-        hashes = lexicon._HASHES[first:last].tolist()
-        assert hashes == sorted(set(hashes))
-    assert len(lexicon._KINDS) == begins[-1]
+        assert hashes[first:last] == sorted(set(hashes[first:last]))
+    assert len(data) == 4 * (buckets + 1) + 3 * begins[-1]

@@ -8,7 +8,8 @@ import phonenumbers
 import pytest
 
 from tabside.redaction import PlaceholderMap, Redaction, anonymize
-from tabside.redaction.checks.holds import iban, luhn
+from tabside.redaction.checks.check_digits import luhn
+from tabside.redaction.checks.holds import iban
 from tabside.redaction.operators.anonymizer import anonymize_document
 from tabside.redaction.operators.surrogate_words import GIVEN_NAMES
 from tabside.types import Finding

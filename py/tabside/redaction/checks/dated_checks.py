@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from .holds import ask, luhn
-from .stdnum_modules import stdnum_module
+from .check_digits import luhn
+from .stdnum_modules import ask, stdnum_module
 from .weighted_sums import Check, sum_check, weigh
 
 __all__ = ["DATED_CHECKS", "cz_rc"]

@@ -6,43 +6,26 @@ Every function takes a candidate as written, including separators, and returns w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
-from importlib import import_module
 from operator import mul
 
-from .stdnum_modules import stdnum_module
+from . import national_checks
+from .check_digits import luhn, mod_97, without_separators
+from .stdnum_checks import written_check
+from .stdnum_modules import ask, stdnum_module
+from .weighted_sums import Check
 
 __all__ = [
     "aba_routing",
-    "ask",
     "card_lengths",
     "card_prefix",
     "credit_card",
     "holds",
     "iban",
-    "luhn",
-    "mod_97",
     "us_ein",
     "us_itin",
     "us_ssn",
 ]
-
-
-DOUBLED = str.maketrans("0123456789", "0246813579")  # a doubled digit, with its own digits added
-
-
-def luhn(number: str) -> bool:
-    """ISO/IEC 7812-1 Annex B. Implemented here because long lists of digits call it for each entry: python-stdnum takes
-    six times as long. A test compares the two.
-
-    >>> luhn("4111 1111 1111 1111"), luhn("4111-1111-1111-1112")
-    (True, False)
-    """
-    digits = number if number.isdecimal() else _compact(number)
-    # Sums of byte values, each 48 more than its digit.
-    total = sum(digits[::-2].encode()) + sum(digits[-2::-2].translate(DOUBLED).encode())
-    return (total - 48 * len(digits)) % 10 == 0
 
 
 # Length by issuer prefix, from the issuers' public ranges (ISO/IEC 7812).
@@ -66,7 +49,7 @@ def credit_card(number: str) -> bool:
     >>> credit_card("4111 1111 1111 1111"), credit_card("1700 0000 0000 0003")
     (True, False)
     """
-    digits = _compact(number)
+    digits = without_separators(number)
     return card_prefix(digits) and luhn(digits)
 
 
@@ -93,7 +76,7 @@ def iban(number: str) -> bool:
     >>> iban("GB82 WEST 1234 5698 7654 32"), iban("GB83 WEST 1234 5698 7654 32")
     (True, False)
     """
-    compact = _compact(number).upper()
+    compact = without_separators(number).upper()
     if not (compact.isascii() and compact[2:_IBAN_HEAD].isdecimal()):
         return False
     # The structure first: most candidates that begin like an IBAN have another one.
@@ -105,20 +88,6 @@ def iban(number: str) -> bool:
 
 
 _IBAN_HEAD = 4
-
-
-def mod_97(number: str) -> int:
-    """Return the ISO 7064 MOD 97-10 remainder of digits and capitals. A letter counts as two digits, A as 10.
-
-    >>> mod_97("WEST12345698765432GB82")
-    1
-    """
-    if not number.isdecimal():
-        number = "".join(map(_NUMBERS.__getitem__, number))
-    return int(number) % 97
-
-
-_NUMBERS = {ch: str(int(ch, 36)) for ch in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
 @lru_cache(maxsize=128)
@@ -145,7 +114,7 @@ def aba_routing(number: str) -> bool:
     >>> aba_routing("0210-0002-1"), aba_routing("0210-0002-2")
     (True, False)
     """
-    digits = _compact(number)
+    digits = without_separators(number)
     if len(digits) != _ROUTING_LENGTH or not digits.isdecimal():
         return False
     pair = int(digits[:2])
@@ -166,19 +135,19 @@ _EIN = re.compile(r"[0-9]{9}\Z")
 
 
 def us_ssn(number: str) -> bool:
-    """US social security number: no area 000, 666 or 9xx, no group 00, no serial 0000, and no known dummy."""
-    digits = _compact(number)
+    """US social security number: no area 000, 666 or 9xx, no group 00, no serial 0000; known dummies apart."""
+    digits = without_separators(number)
     return _SSN.match(digits) is not None and digits not in _SSN_SPECIMENS
 
 
 def us_itin(number: str) -> bool:
-    """US individual taxpayer identification number: 9xx, with a middle pair assigned by the IRS."""
-    return _ITIN.match(_compact(number)) is not None
+    """US individual taxpayer identification number: 9xx, with a middle pair that the IRS gives out."""
+    return _ITIN.match(without_separators(number)) is not None
 
 
 def us_ein(number: str) -> bool:
-    """US employer identification number, with a prefix assigned by the IRS."""
-    digits = _compact(number)
+    """US employer identification number, with a prefix that the IRS gives out."""
+    digits = without_separators(number)
     return _EIN.match(digits) is not None and _is_ein_prefix(digits[:2])
 
 
@@ -200,7 +169,7 @@ def holds(check: str, written: str, compact: str) -> bool:
     if not check:
         return False
     try:
-        ours = _ours.get(check) or _find_ours(check)
+        ours = _written_out(check)
         answer = ours(compact)
         if answer is None:
             answer = ask(check, compact)
@@ -213,35 +182,17 @@ def holds(check: str, written: str, compact: str) -> bool:
         return False
 
 
-def ask(check: str, number: str) -> bool:
-    """Call a module of python-stdnum. It may raise anything."""
-    return bool(stdnum_module(check).is_valid(number))
-
-
 _READ_AS_WRITTEN = frozenset(("at.businessid", "cz.bankaccount", "fi.hetu", "ro.onrc"))
-# Fast checks by name. They return None if python-stdnum has to decide.
-_ours: dict[str, Callable[[str], bool | None]] = {}
 
 
-def _find_ours(check: str) -> Callable[[str], bool | None]:
+@lru_cache(maxsize=1024)
+def _written_out(check: str) -> Check:
+    """Return the package's own version of a check, which returns None where python-stdnum must be asked."""
     if "." in check:
-        from .stdnum_checks import written_check
-
-        found = written_check(check) or _unknown
-    else:
-        found = getattr(import_module(".national_checks", __package__), check)
-    _ours[check] = found
+        return written_check(check) or _unknown
+    found: Check = getattr(national_checks, check)
     return found
 
 
 def _unknown(number: str) -> None:
-    """Return None: undecided."""
-
-
-def _compact(number: str) -> str:
-    if number.isalnum():
-        return number
-    return number.translate(_NO_SEPARATORS) if number.isascii() else "".join(filter(str.isalnum, number))
-
-
-_NO_SEPARATORS = {code: None for code in range(128) if not chr(code).isalnum()}
+    """Return None: python-stdnum has to be asked."""

@@ -5,7 +5,7 @@ The sources are named beside the tables in `recognizers/numbers_*.py`.
 
 from __future__ import annotations
 
-from .holds import luhn
+from .check_digits import luhn
 
 __all__ = [
     "ae_id",
@@ -263,7 +263,7 @@ def vin(value: str) -> bool:
     >>> vin("1M8GDM9AXKP042788"), vin("1M8GDM9AXKP042789")
     (True, False)
     """
-    numbers = [int(ch) if ch.isdecimal() else _VIN[ch] for ch in value]
+    numbers = [int(ch) if ch.isdecimal() else _VIN[ch] for ch in value.upper()]
     weights = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
     return "0123456789X"[sum(n * w for n, w in zip(numbers, weights, strict=True)) % 11] == value[8]
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from .check_digits import luhn, mod_97
 from .dated_checks import DATED_CHECKS, cz_rc
-from .holds import ask, luhn, mod_97
+from .stdnum_modules import ask
 from .weighted_sums import SUMS, Check, sum_check, weigh
 
 __all__ = ["written_check"]

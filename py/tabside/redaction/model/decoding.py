@@ -15,18 +15,18 @@ from dataclasses import dataclass, field
 from ...reasons import Reason
 from ...types import TokenPrediction
 from ..detection import Detection
+from ..entities import NAMES, NAMES_AND_PLACES
 from ..reasons import weighed
 from ..words.casing import casing
-from ..words.common_words import TITLE, is_common
+from ..words.common_words import is_common
+from ..words.titles import LONGEST_TITLE, TITLE
 
 __all__ = ["DEFAULT_THRESHOLD", "DecodeOptions", "ModelDecoder", "Word", "decode", "for_model", "without_factor"]
 
 SOURCE = "model"
 
-_NAMES = frozenset(("GIVEN_NAME", "SURNAME"))
-_CAPITALIZED = _NAMES | {"CITY", "STATE"}
-_CASED = _CAPITALIZED | {"STREET_NAME"}
-# Text allowed between two words of one entity: white space for most, more for numbers and addresses.
+_CASED = NAMES_AND_PLACES | {"STREET_NAME"}
+# What may stand between two words of one entity: nothing but white space for most, more for numbers and addresses.
 _GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}")
 _NAME_GAP = re.compile(r"[ \t]{0,2}|[ \t]?[-'.][ \t]?")
 _NUMBER_GAP = re.compile(r"[ \t]{0,2}[-./()+:#@_,&=?%~]{0,3}[ \t]{0,2}")
@@ -40,7 +40,6 @@ _NUMBERS = frozenset(
 DEFAULT_THRESHOLD = 0.3
 # The model invents more towns than people. This factor on the odds means a threshold of 0.5 instead of 0.3.
 _ODDS = {"CITY": 7 / 3}
-_LONGEST_TITLE = 16
 # Punctuation that an entity may begin with.
 _OPENING = frozenset("(+#@")
 _BRACKETS = frozenset("()[]{}<>")
@@ -88,7 +87,7 @@ class DecodeOptions:
         case = casing(text, word.start, word.end)
         if case == "capital":
             threshold *= self.capital
-        elif case != "none" and entity in _CAPITALIZED:
+        elif case != "none" and entity in NAMES_AND_PLACES:
             threshold = 1 - (1 - threshold) * (self.lower if case == "lower" else self.rather_lower)
         return threshold
 
@@ -189,8 +188,8 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
     for word in words:
         if run and not _joins(text[(bridge or run)[-1].end : word.start], entity):
             run, bridge = [], []
-        if run and entity in _CAPITALIZED and text[word.start : word.end] in _BRACKETS:
-            run, bridge = [], []  # `Bad Homburg (Vermieter)`: a name does not continue in brackets
+        if run and entity in NAMES_AND_PLACES and text[word.start : word.end] in _BRACKETS:
+            run, bridge = [], []  # `Bad Homburg (Vermieter)`: no name goes on in brackets.
         claimed = options.claims(word, text) and not _is_no_name(word, text, (bridge or run)[-1:])
         if not _is_written(text, word) and not (claimed and (run or text[word.start : word.end] in _OPENING)):
             continue  # punctuation is part of the gap between words
@@ -213,21 +212,21 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
 
 
 def _is_no_name(word: Word, text: str, before: Sequence[Word]) -> bool:
-    """Whether a word is a common word, with neither a name nor a title before it that would make it a name."""
-    if word.entity not in _CAPITALIZED or not is_common(text[word.start : word.end]):
+    """Say whether a word is one of everyday language, and neither a name before it nor a title makes a name of it."""
+    if word.entity not in NAMES_AND_PLACES or not is_common(text[word.start : word.end]):
         return False
     if before and text[before[0].end : word.start] == " " and not is_common(text[before[0].start : before[0].end]):
         # `kein Fieber`: a lower-case word is not a name continued by a capitalized one.
         agrees = text[word.start].islower() or not text[before[0].start].islower()
         if agrees or word.entity == "CITY":
             return False
-    return TITLE.search(text[max(0, word.start - _LONGEST_TITLE) : word.start]) is None
+    return TITLE.search(text[max(0, word.start - LONGEST_TITLE) : word.start]) is None
 
 
 def _is_between(bridge: Sequence[Word], word: Word, entity: str, text: str) -> bool:
     """Whether a doubtful word separates two names rather than being part of one: `Hoff belt Mieke`."""
     return (
-        entity in _NAMES
+        entity in NAMES
         and text[word.start].isupper()
         and any(text[other.start].islower() and other.end - other.start > _LONGEST_PARTICLE for other in bridge)
     )
@@ -240,8 +239,8 @@ def _says_something(entity: str, run: Sequence[Word], text: str) -> bool:
 
 
 def _joins(gap: str, entity: str) -> bool:
-    """Whether words with this text between them can be one entity."""
-    if entity in _NAMES:
+    """Say whether words with this between them can be one entity."""
+    if entity in NAMES:
         return _NAME_GAP.fullmatch(gap) is not None
     return (_NUMBER_GAP if entity in _NUMBERS else _GAP).fullmatch(gap) is not None
 

@@ -10,15 +10,18 @@ changing results (docs/decisions).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from ..words.capitals import capitals_name
+from ..entities import NAMES, NAMES_AND_PLACES
+from ..words.capitals import capitals_name, is_german
 from ..words.common_words import is_common
 from ..words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from ..words.ordinary import GERMAN, language_around, languages_of
 from .decoding import Word
 from .name_tokens import (
     CERTAIN,
-    NAMES,
     Token,
     after_greeting,
     after_particle,
@@ -60,6 +63,11 @@ _BEHIND_NAME = (15.0, 45.0)
 _BEFORE_NAME = 6.0
 _GREETED = 4.0
 _UNLISTED = 0.5
+# In German, where nouns have capitals, and for what is an ordinary word or a compound that ends in one.
+_UNLISTED_GERMAN = 0.1
+_ORDINARY = 0.005
+# A noun that is a name, too, behind an article, inside a sentence.
+_ARTICLED = 0.03
 _UNLISTED_CAPITALS = 0.05
 _ENGLISH = 0.01
 _UNLISTED_SMALL = 0.25
@@ -72,8 +80,8 @@ _NAME_AND_WORD_SMALL = 2.0
 _BESIDE_NAME_SMALL = 6.0
 _BESIDE_LISTED_SMALL = 10.0
 
-_WEIGHED = NAMES | {"CITY", "STATE", "STREET_NAME"}
-# The model's remaining probability for an unknown name; below that value it is not a name.
+_WEIGHED = NAMES_AND_PLACES | {"STREET_NAME"}
+# What the model leaves of a name that it does not know; it says less than that of no name.
 _LEAST = 0.004
 _LIKELY, _POSSIBLE, _DOUBTFUL = 0.5, 0.3, 0.1
 # Smaller values are not kept.
@@ -96,9 +104,11 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
         if token.read > _POSSIBLE and token.entity not in _WEIGHED:
             continue
         factor = 1.0
-        if token.read < CERTAIN:
+        if token.read < CERTAIN or not token.kinds & NAME:
             around = _Around(tokens, between, index)
             factor = _factor_small(text, token, around) if token.small else _factor(text, token, around)
+            if token.read >= CERTAIN:
+                factor = min(factor, 1.0)  # What the model is sure of, no list makes surer.
         if factor > 1 or _is_parted(token, words, text):
             word = _raised(token, words, factor, _entity(text, token, tokens[index - 1] if index else None))
             if word.mass >= _NEGLIGIBLE:
@@ -151,6 +161,98 @@ class _Around:
             self.beside_listed = max(self.beside_listed, strength)
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of a listed word with a capital. `is_word`: an everyday word where its capital says nothing."""
+
+    text: str
+    token: Token
+    around: _Around
+    inside: bool
+    is_brief: bool
+    is_word: bool
+
+    @property
+    def begins_sentence(self) -> bool:
+        """Say whether it is nothing but a given name, and a sentence begins with it."""
+        token = self.token
+        return (
+            not self.inside
+            and token.kinds & GIVEN != 0
+            and not token.is_word
+            and self.text[token.start : token.end].isalpha()
+            and _goes_on(self.text, token.end)
+        )
+
+    @property
+    def is_plainly_name(self) -> bool:
+        return not self.is_word and (self.inside or not self.token.is_word)
+
+    @property
+    def is_plainly_place(self) -> bool:
+        return self.token.kinds & PLACE != 0 and not self.is_word and not self.is_brief
+
+
+_Row = tuple[Callable[[_Facts], bool], "float | tuple[float, float]"]
+
+# What the odds of a listed word are multiplied by: of each group the first row that holds. Of two factors the first
+# counts inside a sentence, the second elsewhere.
+_OF_ANY: Sequence[Sequence[_Row]] = (
+    (
+        (lambda it: it.is_brief or it.is_word, 1.0),
+        (lambda it: it.token.is_name and it.begins_sentence, _GIVEN_BEGINS),
+        (lambda it: it.token.is_name and it.token.is_word, _NAME_AND_WORD),
+        (lambda it: it.token.is_name, _NAME),
+        (lambda it: not it.token.is_word, _PLACE),
+    ),
+)
+_OF_NAMES: Sequence[Sequence[_Row]] = (
+    (
+        (lambda it: it.around.beside_name and it.is_plainly_name, _BESIDE_NAME),
+        (lambda it: it.around.beside_name, _WORD_BESIDE_NAME),
+        (lambda it: it.around.beside_listed == 3, _BESIDE_LISTED),
+        (lambda it: it.around.beside_listed == 2, _WORD_BESIDE_LISTED),
+        (lambda it: it.around.beside_listed == 1, _BESIDE_SURNAME),
+        (lambda it: it.around.listed_neighbors == 2 and it.token.kinds & SURNAME != 0, _IN_LIST),
+    ),
+    ((lambda it: after_title(it.text, it.token), _BEHIND_TITLE),),
+    (
+        (
+            lambda it: (
+                it.token.kinds & SURNAME != 0 and not it.around.beside_name and after_particle(it.text, it.token)
+            ),
+            _BEHIND_PARTICLE,
+        ),
+    ),
+    ((lambda it: not it.token.is_word and not it.is_brief and is_speaker(it.text, it.token), _SPEAKER),),
+)
+_OF_PLACES: Sequence[Sequence[_Row]] = (
+    ((lambda it: not it.around.beside_name and after_preposition(it.text, it.token), _BEHIND_PREPOSITION),),
+    (
+        (lambda it: before_full_date(it.text, it.token), _BEFORE_FULL_DATE),
+        (lambda it: before_date(it.text, it.token), _BEFORE_DATE),
+    ),
+)
+
+
+# Not `o` and `a`: Portuguese gives names an article.
+_ARTICLE = re.compile(
+    r"(?<![^\W_])(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]en|[Dd]em|[Ee]ine?|[Ii]m|[Zz]um|[Zz]ur|[Ee]l"
+    r"|[Ll]as|[Ll]os) \Z"
+)
+
+
+def _product(groups: Sequence[Sequence[_Row]], facts: _Facts) -> float:
+    """Multiply the factors of the first row of each group that holds."""
+    product = 1.0
+    for rows in groups:
+        for holds, factor in rows:
+            if holds(facts):
+                product *= factor if isinstance(factor, float) else factor[0 if facts.inside else 1]
+                break
+    return product
+
+
 def _factor(text: str, token: Token, around: _Around) -> float:
     """Return the factor on the odds of a capitalized word."""
     name = text[token.start : token.end]
@@ -159,47 +261,18 @@ def _factor(text: str, token: Token, around: _Around) -> float:
     if not token.is_listed:
         return _factor_unlisted(text, token, around, can_be_name=not is_brief and not is_upper)
     inside = is_inside(text, token)
-    first = 0 if inside else 1
-    word = token.kinds & WORD
-    if word and inside and not is_common(name) and capitals_name(text, token.start, token.end):
-        word = 0  # an English or German word
-    factor = 1.0
-    if not is_brief and not word:
-        if token.is_name:
-            factor = (_NAME_AND_WORD if token.is_word else _NAME)[first]
-            if (
-                not inside
-                and token.kinds & GIVEN
-                and not token.is_word
-                and name.isalpha()
-                and _goes_on(text, token.end)
-            ):
-                factor = _GIVEN_BEGINS
-        elif not token.is_word:
-            factor = _PLACE[first]
+    is_word = token.kinds & WORD != 0
+    if is_word and inside and not is_common(name) and capitals_name(text, token.start, token.end):
+        is_word = False  # A word of English or German, that is.
+    facts = _Facts(text, token, around, inside, is_brief, is_word)
+    is_beside = around.behind_name or around.before_name or around.beside_listed
+    if token.is_word and not is_beside and _ARTICLE.search(text, max(0, token.start - 6), token.start):
+        return _ARTICLED
+    factor = _product(_OF_ANY, facts)
     if token.is_name:
-        if around.beside_name:
-            plainly = not word and (inside or not token.is_word)
-            factor *= _BESIDE_NAME if plainly else _WORD_BESIDE_NAME[first]
-        elif around.beside_listed == 3:
-            factor *= _BESIDE_LISTED
-        elif around.beside_listed == 2:
-            factor *= _WORD_BESIDE_LISTED[first]
-        elif around.beside_listed == 1:
-            factor *= _BESIDE_SURNAME
-        elif around.listed_neighbors == 2 and token.kinds & SURNAME:
-            factor *= _IN_LIST
-        if after_title(text, token):
-            factor *= _BEHIND_TITLE
-        if token.kinds & SURNAME and not around.beside_name and after_particle(text, token):
-            factor *= _BEHIND_PARTICLE
-        if not token.is_word and not is_brief and is_speaker(text, token):
-            factor *= _SPEAKER
-    if token.kinds & PLACE and not word and not is_brief:
-        if not around.beside_name and after_preposition(text, token):
-            factor *= _BEHIND_PREPOSITION
-        if before_date(text, token):
-            factor *= _BEFORE_FULL_DATE if before_full_date(text, token) else _BEFORE_DATE
+        factor *= _product(_OF_NAMES, facts)
+    if facts.is_plainly_place:
+        factor *= _product(_OF_PLACES, facts)
     return max(1.0, factor * _CAPITALS) if is_upper else factor
 
 
@@ -217,11 +290,47 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
         if after_greeting(text, token):
             return _GREETED
     is_lone = not (around.behind_name or around.before_name)
+    may_begin_name = (around.before_name and token.read >= _SURE_NAME) or (
+        token.entity in ("CITY", "STATE") and _in_address(text, token)
+    )
+    if token.entity in _WEIGHED and not around.behind_name and not may_begin_name and _is_noun(name, text, token):
+        return _ORDINARY
     if not is_lone or token.entity not in _WEIGHED or token.entity == "STREET_NAME":
         return 1.0
     if token.entity in NAMES and name.isupper() and len(name) > 1 and _is_among_small(text, token):
-        return _UNLISTED_CAPITALS  # `dhcpd: DHCPACK on`, `das REST-API`: an abbreviation or a signal
-    return _ENGLISH if token.kinds & WORD else _UNLISTED
+        return _UNLISTED_CAPITALS  # `dhcpd: DHCPACK on`, `das REST-API`: an abbreviation or a signal.
+    if token.kinds & WORD:
+        return _ENGLISH
+    return _UNLISTED_GERMAN if is_german(text, token.start, token.end) and not name.isupper() else _UNLISTED
+
+
+def _in_address(text: str, token: Token) -> bool:
+    """Say whether a comma, a figure or the end of a line stands beside a word, as in an address."""
+    begin, end = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
+    if (len(text) if end == -1 else end) - begin <= _SHORT_LINE and len(text) > _SHORT_LINE:
+        return True
+    before = text[max(0, token.start - 2) : token.start].rstrip(" ")
+    behind = text[token.end : token.end + 2].lstrip(" ")
+    ends = (before[-1:] or "\n") + (behind[:1] or "\n")
+    return any(sign in ",\n" or sign.isdecimal() for sign in ends)
+
+
+def _is_noun(name: str, text: str, token: Token) -> bool:
+    """Say whether a word in no list of names is an ordinary one, or in German a compound that ends in one."""
+    spelled = plain(name)
+    languages = languages_of(spelled)
+    if languages and languages & language_around(text, token.start, token.end):
+        return True
+    if len(spelled) < _SHORTEST_COMPOUND or not name.isalpha() or not is_german(text, token.start, token.end):
+        return False
+    return any(
+        languages_of(spelled[at:]) & GERMAN and not look_up(spelled[at:]) & NAME
+        for at in range(3, len(spelled) - _SHORTEST_ENDING + 1)
+    )
+
+
+_SURE_NAME, _SHORT_LINE = 0.9, 40
+_SHORTEST_COMPOUND, _SHORTEST_ENDING = 8, 5
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -262,7 +371,10 @@ def _factor_of_rest(name: str, entity: str, behind: str) -> float:
     """
     if (entity not in NAMES and entity != "CITY") or not name.isalpha():
         return 1.0
-    kinds = look_up(plain(name))
+    spelled = plain(name)
+    kinds = look_up(spelled)
+    if languages_of(spelled):
+        return _ORDINARY
     if not kinds & NAME:
         return _ENGLISH if kinds else _UNLISTED_SMALL
     if not kinds & (WORD | WORD_IN_SMALL):

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..entities import NAMES
 from ..words.casing import casing
 from ..words.chat import small_messages
 from ..words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from ..words.particles import LEADING, LINKING
+from ..words.titles import CALLING, GREETING, LONGEST_CALLING, LONGEST_GREETING
 from .decoding import Word
 
 __all__ = [
     "CERTAIN",
-    "NAMES",
     "Token",
     "after_greeting",
     "after_particle",
@@ -29,7 +31,6 @@ __all__ = [
     "tokens_of",
 ]
 
-NAMES = frozenset(("GIVEN_NAME", "SURNAME"))
 CERTAIN = 0.95
 """What the model is as sure of as that, no list can make surer."""
 
@@ -50,38 +51,15 @@ _SHAPE = re.compile(
     r"|[qk]vist|quist)\Z|\A(?:Ma?c|O'|D'|Fitz)[A-ZÀ-Þ][^\W\d_]{2}"
 )
 
-_PARTICLES = (
-    r"(?:v[ao]n|de[nrlims]?|d[aio]s?|du|del+[ao]?|las?|les?|los|te[nr]?|zu[mr]?|het|'t|bin|ibn|al|el|af|av|op|und|de'|[eyi]"
-    r"|[A-Z]\.)"
-)
-_LINK = re.compile(rf"[ \t]{{1,2}}(?:{_PARTICLES}[ \t]{{1,2}}){{0,3}}")
+_LINK = re.compile(rf"[ \t]{{1,2}}(?:{LINKING}[ \t]{{1,2}}){{0,3}}")
 _LONGEST_LINK = 24
 _LIST = re.compile(r",[ \t]?(?:(?:and|und|y|e|et|en) )?|[ \t](?:and|und|y|e|et|en)[ \t]")
-_PARTICLE = re.compile(
-    r"(?<![\w'])(?:(?:[vV][ao]n|uit|op) (?:de[nr]?|het|'t|dem)|in 't|De|Del|Del+a|D[ai]|D[io]s|L[ae]|Los|Las|Te[nr]?"
-    r"|V[ao]n|Zu[mr]|El|Al|Mac|Ben|Bin|Santa?|San) \Z"
-)
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:in|a|à|en|em|aus|nach|from|near|te|uit|naar|bei|bij|vers|para|hacia|desde|de|da|di|von|van|through|via"
     r"|outside)[ \t]\Z",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
-    r"(?<!\w)(?:advocaat|avvocat[oa]|abogad[oa]|advogad[oa]|avocate?|maître|(?:rechts)?anw[aä]lt(?:in)?|notar(?:in|is|io|ia)?"
-    r"|notary|docteure?|doctora?|dokter|doktor|dottore?|dottoressa|doutora?|professora?|professore|professeure?|professoressa"
-    r"|ingenieur|ingeniero|ingegnere|engenheir[oa]|inspe[ck]tor|inspecteur|sergeant|officer|captain|judge|jueza?|juiza?"
-    r"|giudice|rechter|juge|familie|family|famille|famiglia|familia|família|witwer?|kollegin?|kollege|nachbar(?:in)?|colleg[ao]"
-    r"|colega|collègue|dra?\.?|pfarrer|pater|père|padre|frère|fray|schwester|sœur|suor|sor|irmã|broer|zuster)[ \t]\Z",
-    re.IGNORECASE,
-)
-_LONGEST_TITLE = 18
-_GREETING = re.compile(
-    r"(?<!\w)(?:dear|hi|hello|hey|querid[oa]|estimad[oa]|hola|cher|chère|bonjour|salut|lieber?|hallo|lieve|beste|hoi|dag"
-    r"|car[oa]|gentile|ciao|prezad[oa]|olá|oi)[ \t]\Z",
-    re.IGNORECASE,
-)
-_LONGEST_GREETING = 12
-# `Lecce, il 2 dicembre 2024`: place and date of a letter. The year makes it more certain.
+# `Lecce, il 2 dicembre 2024`: where a letter was written, and when. The year makes it surer.
 _DAY = r",[ \t]{1,2}(?:(?:a|le|den|il|em|op|à|on) )?[0-9]{1,2}"
 _DATE = re.compile(rf"{_DAY}[ ./-]")
 _FULL_DATE = re.compile(
@@ -153,11 +131,11 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
             last += 1
         best = max(words[index:last], key=_mass) if last > index else None
         mass, entity = (0.0, "") if best is None else (best.mass, best.entity)
-        if mass >= CERTAIN and last == index + 1:
-            yield Token(start, end, 0, range(index, last), mass, mass, entity, False, small)
+        kinds = _kinds(name)
+        if mass >= CERTAIN and last == index + 1 and kinds & NAME:
+            yield Token(start, end, kinds, range(index, last), mass, mass, entity, False, small)
             named = end if entity in NAMES else named
             continue
-        kinds = _kinds(name)
         if not small and text[end : end + 1] == " ":
             second = _CAPITALIZED.match(text, end + 1)
             if second is not None and look_up(plain(name + second[0])) & PLACE:
@@ -230,8 +208,8 @@ def is_inside(text: str, token: Token) -> bool:
 
 
 def after_particle(text: str, token: Token) -> bool:
-    """Whether a surname particle precedes a token: `De Vries`, `van der Meer`."""
-    return _PARTICLE.search(text, max(0, token.start - 10), token.start) is not None
+    """Say whether a particle that begins a surname stands before a token: `De Vries`, `van der Meer`."""
+    return LEADING.search(text, max(0, token.start - 10), token.start) is not None
 
 
 def after_preposition(text: str, token: Token) -> bool:
@@ -240,13 +218,13 @@ def after_preposition(text: str, token: Token) -> bool:
 
 
 def after_title(text: str, token: Token) -> bool:
-    """Whether a word that surnames follow precedes a token: an office, a profession, a kinship."""
-    return _TITLE.search(text, max(0, token.start - _LONGEST_TITLE), token.start) is not None
+    """Say whether a word that surnames follow stands before a token: an office, a calling, a kinship."""
+    return CALLING.search(text, max(0, token.start - LONGEST_CALLING), token.start) is not None
 
 
 def after_greeting(text: str, token: Token) -> bool:
-    """Whether a token is greeted."""
-    return _GREETING.search(text, max(0, token.start - _LONGEST_GREETING), token.start) is not None
+    """Say whether a token is greeted."""
+    return GREETING.search(text, max(0, token.start - LONGEST_GREETING), token.start) is not None
 
 
 def before_date(text: str, token: Token) -> bool:

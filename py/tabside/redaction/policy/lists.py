@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..detection import Detection
 from ..view.folding import fold
@@ -30,6 +31,11 @@ class ListEntry:
     how: str = "exact"
     entity: str | None = None
     ignore_case: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entry as a policy writes it."""
+        plain: dict[str, Any] = {self.how: self.text, "ignore_case": self.ignore_case}
+        return {**plain, "entity": self.entity} if self.entity else plain
 
     def pattern(self) -> re.Pattern[str]:
         """Return the compiled wildcard or regular expression.

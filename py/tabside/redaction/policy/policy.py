@@ -31,62 +31,12 @@ from ..operators.operators import Operator, OperatorSpec, parse_operator
 from ..reasons import reasons_of
 from ..recognizers.pattern import PatternRecognizer
 from ..view.folding import fold
+from .custom_recognizer import POLICY_VERSION, CustomRecognizer
 from .lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList
 from .presets import PRESET_ENTITIES
+from .reader import read_policy
 
 __all__ = ["POLICY_VERSION", "CustomRecognizer", "Policy", "PolicyMatch"]
-
-POLICY_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class CustomRecognizer:
-    """A user-written recognizer: patterns with scores, context words, and example texts.
-
-    In `hits` each expected finding is between « and »; `misses` have none.
-    """
-
-    name: str
-    entity: str
-    patterns: Sequence[tuple[str, float]]
-    context: Sequence[str] = ()
-    ignore_case: bool = False
-    needs_context: bool = False
-    hits: Sequence[str] = ()
-    misses: Sequence[str] = ()
-
-    def recognizers(self) -> list[PatternRecognizer]:
-        """Return a recognizer for each pattern."""
-        return [
-            PatternRecognizer(
-                name=self.name,
-                entity=self.entity,
-                regex=regex,
-                score=score,
-                certain=False,
-                context=tuple(self.context),
-                needs_context=self.needs_context,
-                ignore_case=self.ignore_case,
-            )
-            for regex, score in self.patterns
-        ]
-
-    def failures(self) -> list[str]:
-        """Return the examples on which it fails, as written."""
-        return [example for example in (*self.hits, *self.misses) if not self._holds(example)]
-
-    def _holds(self, example: str) -> bool:
-        expected: list[tuple[int, int]] = []
-        plain, begin = "", 0
-        for ch in example:
-            if ch == "«":
-                begin = len(plain)
-            elif ch == "»":
-                expected.append((begin, len(plain)))
-            else:
-                plain += ch
-        found = {(hit.start, hit.end) for recognizer in self.recognizers() for hit in recognizer.find(plain)}
-        return found == set(expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +86,30 @@ class Policy:
         """
         if isinstance(source, Policy):
             return source
-        from .reader import read_policy
-
-        return read_policy(source)
+        return cls(**read_policy(source))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain data that `load` reads, with presets expanded."""
-        from .reader import plain_policy
-
-        return plain_policy(self)
+        """Return plain data that `load` reads, presets written out; what says nothing is left out."""
+        entities: dict[str, Any] = {}
+        if self.entities_on is not None:
+            entities["on"] = sorted(self.entities_on)
+        if self.entities_also:
+            entities["also"] = sorted(self.entities_also)
+        if self.entities_off:
+            entities["off"] = sorted(self.entities_off)
+        plain = {
+            "tabside_policy": POLICY_VERSION,
+            "name": self.name,
+            "entities": entities,
+            "threshold": self.threshold,
+            "thresholds": dict(self.thresholds),
+            "operator": self.operator,
+            "operators": dict(self.operators),
+            "allow": [entry.to_dict() for entry in self.allow],
+            "deny": [entry.to_dict() for entry in self.deny],
+            "recognizers": [one.to_dict() for one in self.custom],
+        }
+        return {name: value for name, value in plain.items() if value not in (None, {}, [])}
 
     @property
     def entities(self) -> frozenset[str]:

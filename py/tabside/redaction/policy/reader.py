@@ -1,4 +1,4 @@
-"""Parse text or plain data into a validated policy, and back. Errors name the field and the line."""
+"""Read a policy from text or plain data. Errors name the field, and the line where text was read."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ...json_scan import JsonSyntaxError, line_of, path_text, scan_json
 from ...refusing import refusing
 from ..operators.operators import parse_operator
 from ..operators.placeholders import ENTITY_NAME
+from .custom_recognizer import POLICY_VERSION, CustomRecognizer
 from .lists import ListEntry
 from .patterns import compile_safely
-from .policy import POLICY_VERSION, CustomRecognizer, Policy
 from .presets import PRESETS
 
-__all__ = ["plain_policy", "read_policy"]
+__all__ = ["read_policy"]
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -30,8 +30,8 @@ _MOST_PATTERNS = 5_000
 _HOW = ("exact", "wildcard", "regex")
 
 
-def read_policy(source: str | bytes | Mapping[str, Any]) -> Policy:
-    """Parse a preset's name, JSON or YAML text, or plain data.
+def read_policy(source: str | bytes | Mapping[str, Any]) -> dict[str, Any]:
+    """Read a preset's name, JSON or YAML text, or plain data; return the checked fields of a `Policy`, by name.
 
     Raises:
         PolicyError: see `Policy.load`.
@@ -124,25 +124,25 @@ class _Reader:
         self._lines = lines
         self._patterns = 0
 
-    def policy(self, data: Any) -> Policy:
+    def policy(self, data: Any) -> dict[str, Any]:
         data = self._fields(data, (), (
             "tabside_policy", "name", "description", "extends", "entities", "threshold", "thresholds", "operator",
             "operators", "allow", "deny", "recognizers",
         ))  # fmt: skip
         if data.get("tabside_policy", POLICY_VERSION) != POLICY_VERSION:
             raise self._error(("tabside_policy",), f"This version reads policies of version {POLICY_VERSION} only")
-        base = Policy()
+        base: dict[str, Any] = {}
         if "extends" in data:
             preset = PRESETS.get(data["extends"]) if isinstance(data["extends"], str) else None
             if preset is None:
                 raise self._error(("extends",), f"No such preset; there are {', '.join(PRESETS)}")
             base = _Reader({}).policy(preset)
         entities = self._fields(data.get("entities", {}), ("entities",), ("on", "also", "off"))
-        on = self._entities(entities["on"], ("entities", "on")) if "on" in entities else base.entities_on
+        on = self._entities(entities["on"], ("entities", "on")) if "on" in entities else base.get("entities_on")
         also = self._entities(entities.get("also", ()), ("entities", "also"))
         if "on" not in entities:
-            also |= base.entities_also
-        off = base.entities_off | self._entities(entities.get("off", ()), ("entities", "off"))
+            also |= base.get("entities_also", frozenset())
+        off = base.get("entities_off", frozenset()) | self._entities(entities.get("off", ()), ("entities", "off"))
         named = also | (on or frozenset()) if "on" in entities or "also" in entities else frozenset[str]()
         thresholds = {
             self._entity(entity, ("thresholds", entity)): self._share(value, ("thresholds", entity))
@@ -152,20 +152,22 @@ class _Reader:
             self._entity(entity, ("operators", entity)): self._operator(value, ("operators", entity))
             for entity, value in self._fields(data.get("operators", {}), ("operators",)).items()
         }
-        return Policy(
-            name=self._text(data.get("name", "custom"), ("name",)),
-            entities_on=on,
-            entities_also=also,
-            # An entity switched on here is on, even if the preset switches it off.
-            entities_off=off - named,
-            threshold=self._share(data["threshold"], ("threshold",)) if "threshold" in data else base.threshold,
-            thresholds={**base.thresholds, **thresholds},
-            operator=self._operator(data["operator"], ("operator",)) if "operator" in data else base.operator,
-            operators={**base.operators, **operators},
-            allow=self._entries(data.get("allow", ()), "allow"),
-            deny=self._entries(data.get("deny", ()), "deny"),
-            custom=self._each(data.get("recognizers", ()), ("recognizers",), self._recognizer),
-        )
+        return {
+            "name": self._text(data.get("name", "custom"), ("name",)),
+            "entities_on": on,
+            "entities_also": also,
+            # What is named as wanted here is wanted, also where the preset leaves it out.
+            "entities_off": off - named,
+            "threshold": self._share(data["threshold"], ("threshold",))
+            if "threshold" in data
+            else base.get("threshold"),
+            "thresholds": {**base.get("thresholds", {}), **thresholds},
+            "operator": self._operator(data["operator"], ("operator",)) if "operator" in data else base.get("operator"),
+            "operators": {**base.get("operators", {}), **operators},
+            "allow": self._entries(data.get("allow", ()), "allow"),
+            "deny": self._entries(data.get("deny", ()), "deny"),
+            "custom": self._each(data.get("recognizers", ()), ("recognizers",), self._recognizer),
+        }
 
     def _entries(self, data: Any, which: str) -> tuple[ListEntry, ...]:
         # Prefer masking in doubt: deny entries match in any case, allow entries only as written.
@@ -285,45 +287,3 @@ class _Reader:
         field = path_text(path)
         where = field if line is None else f"{field}, line {line}"
         return PolicyError(f"{message} ({where}).", field=field, line=line)
-
-
-def plain_policy(policy: Policy) -> dict[str, Any]:
-    """Return a policy as plain data, without default values."""
-    entities: dict[str, Any] = {}
-    if policy.entities_on is not None:
-        entities["on"] = sorted(policy.entities_on)
-    if policy.entities_also:
-        entities["also"] = sorted(policy.entities_also)
-    if policy.entities_off:
-        entities["off"] = sorted(policy.entities_off)
-    plain = {
-        "tabside_policy": POLICY_VERSION,
-        "name": policy.name,
-        "entities": entities,
-        "threshold": policy.threshold,
-        "thresholds": dict(policy.thresholds),
-        "operator": policy.operator,
-        "operators": dict(policy.operators),
-        "allow": [_plain_entry(entry) for entry in policy.allow],
-        "deny": [_plain_entry(entry) for entry in policy.deny],
-        "recognizers": [_plain_recognizer(one) for one in policy.custom],
-    }
-    return {name: value for name, value in plain.items() if value not in (None, {}, [])}
-
-
-def _plain_entry(entry: ListEntry) -> dict[str, Any]:
-    plain: dict[str, Any] = {entry.how: entry.text, "ignore_case": entry.ignore_case}
-    return {**plain, "entity": entry.entity} if entry.entity else plain
-
-
-def _plain_recognizer(one: CustomRecognizer) -> dict[str, Any]:
-    examples = {"hits": list(one.hits), "misses": list(one.misses)}
-    return {
-        "name": one.name,
-        "entity": one.entity,
-        "patterns": [{"regex": regex, "score": score} for regex, score in one.patterns],
-        "context": list(one.context),
-        "ignore_case": one.ignore_case,
-        "needs_context": one.needs_context,
-        "examples": examples,
-    }

@@ -9,16 +9,18 @@ import re
 from collections.abc import Sequence
 
 from ..detection import Detection
+from ..entities import PEOPLE
+from ..words.titles import LONGEST_TITLE, TITLE
 
 __all__ = ["without_eponyms"]
 
-_NAMES = frozenset(("GIVEN_NAME", "SURNAME", "CITY", "PERSON"))
+_NAMES = PEOPLE | {"CITY"}
 _SOURCES = frozenset(("model", "propagation", "name_form"))
 _THING = (
     "disease|syndrome|disorder|dementia|lymphoma|palsy|chorea|thyroiditis|anaemia|anemia|fracture|reflex|sign|score|scale"
     "|theorem|lemma|conjecture|inequality|equation|totient|transform|algorithm|paradox|distribution|criterion"
     "|formula|constant|hypothesis|polynomials?|numbers|matrix|process|krankheit|syndrom|erkrankung|thyreoiditis|zeichen|lymphom|satz"
-    "|ziekte|syndroom"
+    "|ziekte|syndroom|catheter|katheter|cath[ée]ter|tumou?r|gene|virus|bacillus|lymph"
 )
 _BEHIND = re.compile(
     r"(?:['’]s?)?(?:[–-][A-ZÀ-Þ][^\W\d_]{1,20})?"
@@ -34,6 +36,19 @@ _BEFORE = re.compile(
 _LONGEST = 20
 
 
+# What is a disease, wherever it stands: hardly anybody is called so.
+_DISEASES = re.compile(
+    r"(?:Parkinson|Alzheimer|Creutzfeldt[- ]Jakob|(?:Gilles de la )?Tourette|Crohn|Hodgkin|Asperger|Basedow|Hashimoto"
+    r"|Guillain[- ]Barr[ée]|Raynaud|Sjögren|Menière|Ménière|Lewy|Lyme|Huntington|Kaposi|Behçet|Addison)(?:['’]?s)?"
+)
+_MEDICAL = re.compile(
+    r"disease|syndrom|dement|patient|ziekte|verdenking|krank|diagnos|symptom|maladie|enfermedad|malattia|doença|hx|r/o"
+    r"|therap|neurolog|anamnes|geen |kein |no |sin |senza |sem ",
+    re.IGNORECASE,
+)
+_AROUND = 80
+
+
 def without_eponyms(detections: Sequence[Detection], text: str) -> list[Detection]:
     """Drop claims of names that belong to a disease or a theorem."""
     return [found for found in detections if not _is_eponym(found, text)]
@@ -42,6 +57,10 @@ def without_eponyms(detections: Sequence[Detection], text: str) -> list[Detectio
 def _is_eponym(found: Detection, text: str) -> bool:
     if found.entity not in _NAMES or found.source not in _SOURCES:
         return False
+    if _DISEASES.fullmatch(text, found.start, found.end) and _MEDICAL.search(
+        text, max(0, found.start - _AROUND), found.end + _AROUND
+    ):
+        return TITLE.search(text, max(0, found.start - LONGEST_TITLE), found.start) is None
     return (
         _BEHIND.match(text, found.end) is not None
         or _BEFORE.search(text, max(0, found.start - _LONGEST), found.start) is not None

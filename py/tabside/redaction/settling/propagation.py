@@ -14,15 +14,17 @@ from collections.abc import Sequence
 
 from ...reasons import Reason
 from ..detection import Detection
+from ..entities import DOCUMENT_NUMBERS, NAMES
+from ..words.lexicon import WORD, WORD_IN_SMALL, look_up, plain
+from ..words.ordinary import languages_of
 
 __all__ = ["propagate"]
 
 _WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]++(?:['-][^\W\d_]++)*+(?![^\W_])|[^\W_]{6,}+)")
-_PROPAGATED = frozenset(
-    ("GIVEN_NAME", "SURNAME", "PASSPORT", "DRIVERS_LICENSE", "GOVERNMENT_ID", "TAX_ID", "BANK_ACCOUNT")
-)
+_PROPAGATED = NAMES | DOCUMENT_NUMBERS - {"ROUTING_NUMBER"}
 _SHORTEST = 3
-_SURE = 0.75
+_SURE = 0.6
+_SHORTEST_SMALL = 5
 _LONGEST_LEAD = 12
 SCORE = 0.6
 
@@ -53,6 +55,17 @@ def propagate(detections: Sequence[Detection], text: str) -> list[Detection]:
     return further
 
 
+def _spellings(word: str) -> set[str]:
+    """Return how a name may stand elsewhere; in small letters only what is no word of a language."""
+    spellings = {word, word.upper()}
+    if word.isupper() and len(word) > _SHORTEST:
+        spellings.add(word.title())
+    spelled = plain(word)
+    if len(word) >= _SHORTEST_SMALL and not look_up(spelled) & (WORD | WORD_IN_SMALL) and not languages_of(spelled):
+        spellings.add(word.lower())
+    return spellings
+
+
 def _values(detections: Sequence[Detection], text: str) -> dict[str, tuple[Detection, str]]:
     """Return each spelling to search, its first finding, and the particles before it there."""
     values: dict[str, tuple[Detection, str]] = {}
@@ -65,6 +78,6 @@ def _values(detections: Sequence[Detection], text: str) -> dict[str, tuple[Detec
                 continue
             lead = text[found.start : match.start()] if match.start() - found.start <= _LONGEST_LEAD else ""
             lead = lead if lead.islower() and lead.endswith(" ") else ""
-            for spelling in {word, word.upper(), word.title() if word.isupper() and len(word) > _SHORTEST else word}:
+            for spelling in _spellings(word):
                 values.setdefault(spelling, (found, lead))
     return values

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from ..detection import Detection
+from ..entities import ADDRESS, DOCUMENT_NUMBERS, NAMES_AND_PLACES
 from ..model.decoding import SOURCE as MODEL
 from ..recognizers.context import has_context
 from ..recognizers.tables.dates import ANY_MONTH
@@ -20,17 +21,14 @@ from ..recognizers.vocabulary import KINDS
 
 __all__ = ["without_quantities"]
 
-_ADDRESS = frozenset(("BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE"))
 _NUMBERS = frozenset(("BUILDING_NUMBER", "ZIP_CODE"))
-_WORDS = frozenset(("GIVEN_NAME", "SURNAME", "CITY", "STATE"))
 _NEAR, _LIKELY = 30, 0.6
 # Minimum score of a postcode alone.
 _SURE = 0.9
 # Minimum score of a lower-case street without another part of an address nearby.
 _LIKELY_STREET = 0.5
 _REACH = 24
-_IDS = frozenset(("TAX_ID", "GOVERNMENT_ID", "PASSPORT", "DRIVERS_LICENSE", "BANK_ACCOUNT", "ROUTING_NUMBER"))
-# Minimum score of such a number without any context word, and its minimum number of digits.
+# What such a number needs without a word for any of them, and its figures at least.
 _SURE_ID, _FIGURES = 0.97, 3
 _ANNOUNCED = (
     *(word for kinds in KINDS.values() for words in kinds.values() for word in words),
@@ -118,8 +116,8 @@ _DIGEST = re.compile(
 
 
 def without_quantities(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Drop claims contradicted by their surroundings. In a folded text; in any order."""
-    address = sorted((found for found in detections if found.entity in _ADDRESS), key=lambda found: found.start)
+    """Drop claims that what stands around them speaks against. In a folded text; order does not matter."""
+    address = sorted((found for found in detections if found.entity in ADDRESS), key=lambda found: found.start)
     places = [found for found in address if not _is_none(found, text)]
     goods = _Stretches(match.span() for match in _GOODS.finditer(text))
     digests = _Stretches(match.span() for match in _DIGEST.finditer(text))
@@ -134,7 +132,9 @@ def without_quantities(detections: Sequence[Detection], text: str) -> list[Detec
         if id(found) not in dropped
         and not (found.source == MODEL and (_is_part(found, text) or _is_unannounced(found, claims, text)))
         and not goods.count(found.start + 1, found.end - 1)
-        and not (found.source == MODEL and found.entity in _IDS and digests.count(found.start + 1, found.end - 1))
+        and not (
+            found.source == MODEL and found.entity in DOCUMENT_NUMBERS and digests.count(found.start + 1, found.end - 1)
+        )
     ]
 
 
@@ -157,17 +157,21 @@ def _is_part(found: Detection, text: str) -> bool:
         return text[found.start : found.end].isalpha()
     if found.entity == "PHONE":
         return _SECONDS.fullmatch(text, found.start, found.end) is not None
-    if found.entity in _IDS and text[found.start : found.end].isalpha() and text[found.start : found.end].islower():
+    if (
+        found.entity in DOCUMENT_NUMBERS
+        and text[found.start : found.end].isalpha()
+        and text[found.start : found.end].islower()
+    ):
         return not text.islower()
-    if found.entity in _WORDS:
+    if found.entity in NAMES_AND_PLACES:
         before = text[max(0, found.start - 2) : found.start].rstrip()[-1:]
         return before.isdecimal() and _A_UNIT.fullmatch(text, found.start, found.end) is not None
     return found.entity == "DRIVERS_LICENSE" and _PART.fullmatch(text, found.start, found.end) is not None
 
 
 def _is_unannounced(found: Detection, claims: _Stretches, text: str) -> bool:
-    """Whether a claim is a number without a context word, touches no other claim, and has too low a score."""
-    if found.entity not in _IDS or found.score >= _SURE_ID:
+    """Say whether a claim is of a number that no word announces, that touches no other claim, and not sure enough."""
+    if found.entity not in DOCUMENT_NUMBERS or found.score >= _SURE_ID:
         return False
     figures = sum(map(str.isdecimal, text[found.start : found.end]))
     if not figures or (figures >= _FIGURES and has_context(text, found.start, found.end, _ANNOUNCED)):

@@ -11,15 +11,14 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from ..detection import Detection
+from ..entities import DOCUMENT_NUMBERS
 from ..model.decoding import SOURCE as MODEL
 
 __all__ = ["without_references"]
 
 _UNSURE = frozenset((MODEL, "zip_plus_4", "phone_by_form"))
 _NAMING = frozenset((MODEL, "script_name"))
-_NUMBERS = frozenset(
-    ("DRIVERS_LICENSE", "GOVERNMENT_ID", "TAX_ID", "PASSPORT", "BANK_ACCOUNT", "ROUTING_NUMBER", "ZIP_CODE", "PHONE")
-)
+_NUMBERS = DOCUMENT_NUMBERS | {"ZIP_CODE", "PHONE"}
 _THINGS = (
     "orders?|order|invoice|tickets?|payment|transaction|incident|issue|commit|build|version|release|revision|port|pid|"
     "uuid|guid|sha-?1|sha-?256|sha-?512|md5|checksum|hash|tracking|purchase order|part|sku|"

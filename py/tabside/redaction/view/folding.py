@@ -88,11 +88,12 @@ class FoldedText:
 
 
 def fold(text: str) -> FoldedText:
-    """Return the plain view of a text. Linear in its length. A text with nothing to fold is its own view."""
+    """Return the plain view of a text. Linear in its length; a text with nothing to fold is its own view."""
+    beside = not text.isascii() and _BESIDE.search(text) is not None
     changed = "" if _is_plain(text) else "".join(sorted(ch for ch in set(text) if _fold_character(ch) != ch))
     encoded = ("&" in text or "%" in text) and ENCODED.search(text) is not None
     raised = not text.isascii() and _RAISED.search(text) is not None
-    if not changed and not encoded and not raised:
+    if not changed and not encoded and not raised and not beside:
         return FoldedText(skeleton(text), text, array("q", [0]), array("q", [0]), bytearray(b"\x01"))
     regions = [match.span() for match in _REGION.finditer(text)] if "\U0001f3f4" in text else []
     view: list[str] = []
@@ -107,13 +108,13 @@ def fold(text: str) -> FoldedText:
         copied.append(is_copy)
         length += len(piece)
 
-    for match in _changes(changed, encoded, raised).finditer(text):
-        folded = _fold_piece(match[0])
+    for match in _changes(changed, encoded, raised, beside).finditer(text):
+        folded = _fold_piece(match[0]) if match[0] else " "
         if folded == _LONE:
             folded = _lone(text, match.start())
-        elif "\U000e0020" <= match[0][0] <= "\U000e007e":
+        elif "\U000e0020" <= match[0][:1] <= "\U000e007e":
             folded = _tag(text, match.start(), folded or "", regions)
-        if folded is None or (match[0][0] == "%" and _in_address(text, match.start())):
+        if folded is None or (match[0][:1] == "%" and _in_address(text, match.start())):
             continue
         if match.start() > position:
             add(text[position : match.start()], position, True)
@@ -154,14 +155,20 @@ def _is_plain(text: str) -> bool:
 _ASCII_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-# Three or more superscript or subscript digits are a number; the lookbehind matches each one in turn.
+# Between Han, kana or Hangul and what other scripts write there no space is needed: the value ends all the same.
+_EAST_ASIAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+_ASCII = r"[0-9A-Za-z+\uff10-\uff19\uff0b]"
+_BESIDE = re.compile(rf"(?<=[{_EAST_ASIAN}])(?={_ASCII})|(?<=[0-9A-Za-z\uff10-\uff19])(?=[{_EAST_ASIAN}])")
+
+
+# Three superscript or subscript digits or more are a number; the lookbehind takes each of the run in turn.
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹₀-₉]{3}")
 _RAISED_ONE = re.compile(r"[⁰¹²³⁴-⁹₀-₉]")
 _RAISED_DIGIT = r"(?:(?=[⁰¹²³⁴-⁹₀-₉]{3})|(?<=[⁰¹²³⁴-⁹₀-₉])(?=[⁰¹²³⁴-⁹₀-₉]{2})|(?<=[⁰¹²³⁴-⁹₀-₉]{2}))[⁰¹²³⁴-⁹₀-₉]"
 
 
-def _changes(changed: str, encoded: bool, raised: bool) -> re.Pattern[str]:
-    """Match one character that folds, a Latin letter or digit with its marks, or an encoded character.
+def _changes(changed: str, encoded: bool, raised: bool, beside: bool) -> re.Pattern[str]:
+    """Match one character that folds, a Latin letter or digit with the marks on it, or an encoded character.
 
     Dropped characters may come between a letter and its marks.
     """
@@ -169,6 +176,8 @@ def _changes(changed: str, encoded: bool, raised: bool) -> re.Pattern[str]:
     dropped = "".join(ch for ch in changed if ch not in marks and not _fold_character(ch))
     parts = [f"[{_LATIN}](?=[{re.escape(marks + dropped)}]*[{re.escape(marks)}])[{re.escape(marks + dropped)}]++"]
     parts = parts if marks else []
+    # First, as it matches nothing: what stands there may fold as well, and is matched next.
+    parts = [_BESIDE.pattern, *parts] if beside else parts
     parts += [_RAISED_DIGIT] if raised else []
     parts += [f"[{re.escape(changed)}]"] if changed else []
     parts += [ENCODED.pattern] if encoded else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["capitals_name"]
+__all__ = ["capitals_name", "is_german"]
 
 _REACH = 150
 _ENOUGH = 2
@@ -37,3 +37,19 @@ def capitals_name(text: str, start: int, end: int) -> bool:
     around = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
     naming = len(_NAMING.findall(around))
     return naming >= _ENOUGH and naming > 2 * len(_OTHERS.findall(around))
+
+
+_GERMAN = re.compile(
+    r"(?<![^\W_])(?:der|die|das|und|ist|nicht|ein|eine|einen|einem|einer|mit|für|auf|dem|den|des|ich|wir|sie|im|zum|zur|sich"
+    r"|auch|nach|bei|als|wird|wurde|von|vom|aus|er|es|zu|am|über|durch|sind|war|hat|haben)(?![^\W_'])"
+)
+
+
+def is_german(text: str, start: int, end: int) -> bool:
+    """Say whether the words around a stretch are German, which gives every noun a capital.
+
+    >>> is_german("er kam auf Leihbasis zum Verein und blieb", 11, 20), is_german("the game on loan and more", 4, 8)
+    (True, False)
+    """
+    around = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
+    return len(_GERMAN.findall(around)) >= _ENOUGH and len(_GERMAN.findall(around)) > len(_NAMING.findall(around))

@@ -8,9 +8,7 @@ or a title they count as one.
 
 from __future__ import annotations
 
-import re
-
-__all__ = ["COMMON_WORDS", "ENGLISH_AND_GERMAN", "TITLE", "is_common"]
+__all__ = ["COMMON_WORDS", "ENGLISH_AND_GERMAN", "is_common"]
 
 _ENGLISH = """
 monday tuesday wednesday thursday friday saturday sunday january february march july september october november
@@ -106,14 +104,6 @@ COMMON_WORDS = frozenset(" ".join((_ENGLISH, _SPANISH, _FRENCH, _GERMAN, _ITALIA
 """In lower case."""
 
 _BRAND_NAMES = frozenset(_BRANDS.split())
-
-# Words that make the next word a surname.
-TITLE = re.compile(
-    r"(?<![^\W_])(?:mr|mrs|ms|miss|mx|dr|prof|sir|herr|herrn|frau|señor|señora|sr|sra|srta|don|doña|dña|m|mme|mlle"
-    r"|monsieur|madame|mademoiselle|signor|signora|signorina|sig|dott|dottssa|senhor|senhora|dona|meneer|mevrouw|dhr"
-    r"|mevr|mw)\.?\s{1,2}\Z",
-    re.IGNORECASE,
-)
 
 
 def is_common(word: str) -> bool:

@@ -15,7 +15,7 @@ from binascii import crc32
 from bisect import bisect_left
 from pathlib import Path
 
-__all__ = ["GIVEN", "HASH_BITS", "NAME", "PLACE", "SURNAME", "WORD", "WORD_IN_SMALL", "look_up", "plain"]
+__all__ = ["GIVEN", "HASH_BITS", "NAME", "PLACE", "SURNAME", "WORD", "WORD_IN_SMALL", "HashedWords", "look_up", "plain"]
 
 GIVEN, SURNAME, PLACE = 1, 2, 4
 NAME = GIVEN | SURNAME | PLACE
@@ -28,22 +28,35 @@ HASH_BITS = 25
 _BUCKETS = 2 ** (HASH_BITS - 16)
 
 
-def _read(data: bytes) -> tuple[array[int], array[int], bytes]:
-    """Parse the file: starts of buckets (uint32), the last one's end, low and high bytes of hashes, kinds."""
-    begins = array("I", data[: 4 * (_BUCKETS + 1)])
-    if sys.byteorder == "big":
-        begins.byteswap()
-    count = begins[-1]
-    body = memoryview(data)[4 * (_BUCKETS + 1) :]
-    hashes = array("H", bytes(2 * count))
-    view = memoryview(hashes).cast("B")
-    low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
-    view[low::2] = body[:count]
-    view[high::2] = body[count : 2 * count]
-    return begins, hashes, bytes(body[2 * count :])
+class HashedWords:
+    """A set of words without the words: the upper bits of a hash say where to look, the lower 16 are bisected.
+
+    The file holds where buckets begin (uint32), the last one's end, then low and high bytes of hashes, and kinds.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        begins = array("I", data[: 4 * (_BUCKETS + 1)])
+        if sys.byteorder == "big":
+            begins.byteswap()
+        count = begins[-1]
+        body = memoryview(data)[4 * (_BUCKETS + 1) :]
+        hashes = array("H", bytes(2 * count))
+        view = memoryview(hashes).cast("B")
+        low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
+        view[low::2] = body[:count]
+        view[high::2] = body[count : 2 * count]
+        self._begins, self._hashes, self._kinds = begins, hashes, bytes(body[2 * count :])
+
+    def look_up(self, word: str) -> int:
+        """Return what stands beside a word, 0 if it is not known."""
+        hashed = crc32(word.encode()) >> 32 - HASH_BITS
+        bucket, wanted = hashed >> 16, hashed & 0xFFFF
+        end = self._begins[bucket + 1]
+        index = bisect_left(self._hashes, wanted, self._begins[bucket], end)
+        return self._kinds[index] if index < end and self._hashes[index] == wanted else 0
 
 
-_BEGINS, _HASHES, _KINDS = _read(Path(__file__).with_name("names.bin").read_bytes())
+_NAMES = HashedWords(Path(__file__).with_name("names.bin").read_bytes())
 
 _LETTERS = str.maketrans(
     {
@@ -73,8 +86,4 @@ def look_up(name: str) -> int:
     >>> look_up("rosa") & (GIVEN | SURNAME) == GIVEN | SURNAME, look_up("invoice")
     (True, 0)
     """
-    hashed = crc32(name.encode()) >> 32 - HASH_BITS
-    bucket, wanted = hashed >> 16, hashed & 0xFFFF
-    end = _BEGINS[bucket + 1]
-    index = bisect_left(_HASHES, wanted, _BEGINS[bucket], end)
-    return _KINDS[index] if index < end and _HASHES[index] == wanted else 0
+    return _NAMES.look_up(name)

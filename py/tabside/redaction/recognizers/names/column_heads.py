@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["HEADS", "NEEDS_ANOTHER", "PERSONAL"]
+__all__ = ["HEADS", "HEADS_OF_FILES", "NEEDS_ANOTHER", "OTHER_HEADS", "PERSONAL"]
 
 _WORDS = {
     "GIVEN_NAME": (
@@ -66,3 +66,51 @@ _OF_PEOPLE = (
 )
 PERSONAL = frozenset((*_split(_WORDS["PHONE"]), *_split(_WORDS["STREET_NAME"]), *_split(_OF_PEOPLE)))
 """Heads that say that a table is of people or firms that one can reach."""
+
+_FILE_WORDS: Mapping[str, tuple[str, ...]] = {
+    "GIVEN_NAME": ("first name", "firstname", "given name", "forename", "vorname", "prénom", "prenom", "nombre", "nome",
+                   "voornaam", "middle name", "preferred name", "nickname"),
+    "SURNAME": ("last name", "lastname", "surname", "family name", "nachname", "familienname", "nom", "nom de famille",
+                "apellido", "apellidos", "cognome", "sobrenome", "apelido", "achternaam",
+                "maiden name", "geburtsname"),
+    "PERSON": ("name", "full name", "fullname", "customer name", "patient name", "employee name", "contact name",
+               "owner", "cardholder", "name des kunden", "nombre completo", "nome completo", "contact person",
+               "patient", "account holder", "kontoinhaber", "titulaire", *(f"{role} name" for role in (
+                   "applicant", "beneficiary", "client", "doctor", "father", "guardian", "insured", "manager", "member",
+                   "mother", "nurse", "parent", "physician", "spouse", "student", "subscriber", "teacher", "tenant"))),
+    "EMAIL": ("email", "e mail", "mail", "email address", "correo", "correo electrónico", "courriel"),
+    "PHONE": ("phone", "phone number", "telephone", "tel", "mobile", "cell", "fax", "telefon", "handy", "téléphone",
+              "teléfono", "telefono", "telefone", "telefoon", "mobile number",
+              "cell phone", "telephone number", "fax number", "contact number", "mobiltelefon", "telefonnummer"),
+    "SSN": ("ssn", "social security number", "social security"),
+    "STREET_NAME": ("street", "address", "street address", "address line 1", "address1", "adresse", "straße", "strasse",
+                    "dirección", "indirizzo", "endereço", "adres"),
+    "CITY": ("city", "town", "stadt", "ort", "ville", "ciudad", "città", "cidade", "stad", "plaats"),
+    "ZIP_CODE": ("zip", "zip code", "zipcode", "postal code", "postcode", "plz", "code postal", "código postal", "cap"),
+    "IBAN": ("iban",),
+    "CREDIT_CARD": ("credit card", "card number", "cc number", "pan"),
+    "PASSPORT": ("passport", "passport number", "passport no"),
+    "IP_ADDRESS": ("ip", "ip address"),
+    "MAC_ADDRESS": ("mac address",),
+    "USERNAME": ("username", "user name", "login", "login name", "benutzername"),
+    "HEALTH_ID": ("mrn", "medical record number", "patient id", "patient number", "member id"),
+    "BANK_ACCOUNT": ("account number", "account no", "bank account", "kontonummer"),
+    "DRIVERS_LICENSE": ("drivers license", "driver license", "driver s license", "driving licence"),
+    "VEHICLE_ID": ("vin", "license plate", "plate number", "number plate", "kennzeichen"),
+    "TAX_ID": ("tax id", "tin", "steuernummer", "steuer id"),
+    "COORDINATES": ("lat", "latitude", "lng", "lon", "longitude", "coordinates", "coords", "latlng", "gps"),
+    "DATE_OF_BIRTH": ("dob", "date of birth", "birth date", "birthdate", "birthday", "geburtsdatum",
+                      "date de naissance", "fecha de nacimiento", "data di nascita"),
+}  # fmt: skip
+HEADS_OF_FILES: Mapping[str, str] = {head: entity for entity, heads in _FILE_WORDS.items() for head in heads}
+"""What a column of a file holds, whatever the other columns are: a file has one head row, and it is known which."""
+
+OTHER_HEADS = frozenset(
+    (
+        "id", "key", "value", "date", "time", "timestamp", "created", "updated", "status", "type", "amount", "price",
+        "total", "quantity", "qty", "notes", "note", "comment", "comments", "description", "title", "country", "state",
+        "region", "category", "code", "text", "message", "subject", "order", "order id", "product", "company",
+        "user", "age", "gender", "sex", "url", "number", "count", "balance", "currency", "department",
+    )
+)  # fmt: skip
+"""Heads that say nothing of persons, but tell that a row is one of heads."""

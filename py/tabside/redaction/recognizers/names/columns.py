@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ...detection import Detection
 from ...words.common_words import is_common
+from ...words.particles import IN_CELL
 from ..context import words_of
 from .column_heads import HEADS, NEEDS_ANOTHER, PERSONAL
 
@@ -38,8 +39,7 @@ _RULE = re.compile(r"[\s|:+-]+")
 _NO_VALUES = frozenset(("none", "null", "n/a", "na", "nan", "unknown", "tbd", "test", "total", "sum", "walk-in"))
 
 _CAPITALIZED = r"[A-ZÀ-ÖØ-ÞĀ-ɏ][^\W\d_]*(?:['’.-]+[^\W\d_]+)*\.?"
-_PARTICLE = r"[a-zß-ÿ]{1,3}|'[a-z]|del+[ao]|und|'t"
-_NAME = re.compile(rf"(?:(?:{_CAPITALIZED}|{_PARTICLE}) ?){{1,6}}(?<! )")
+_NAME = re.compile(rf"(?:(?:{_CAPITALIZED}|{IN_CELL}) ?){{1,6}}(?<! )")
 _DATE = re.compile(r"[0-9]{1,4}[-/. ]{1,2}[0-9]{1,2}[-/. ]{1,2}[0-9]{2,4}|[0-9]{8}")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{5,20}[0-9]")
 _ZIP = re.compile(r"(?=[A-Z -]{0,4}[0-9])[A-Z0-9](?:[A-Z0-9 -]{1,8}[A-Z0-9])")

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...detection import Detection
+from ...entities import NAMES
 from ...words.common_words import is_common
 from ...words.lexicon import NAME, look_up, plain
+from ...words.particles import WRITTEN_SMALL
+from ...words.titles import BEFORE_PARTICLE, COURTESY, KIN
 from ..necessity import Needs, can_match, needs_of
 
 __all__ = ["NameFormRecognizer"]
@@ -26,42 +29,28 @@ _NAME = re.compile(
     rf"(?<![\w.'&/-])(?P<given>{_WORD}) (?:[{_UPPER}]\.|(?![AEIOYÀ] )[{_UPPER}]) (?P<surname>{_WORD})(?![^\W_]|')"
     rf"|(?<![\w.'&/-])(?P<initials>[{_UPPER}]\. ?[{_UPPER}]\.(?: ?[{_UPPER}]\.)?) ?(?P<alone>{_WORD})(?![^\W_])"
 )
-# Phrases that follow a person's name directly in documents; the rest of the name precedes them.
-_PARTICLES = (
-    r"(?:(?:v[ao]n|de|da|di|do|dos|del|della|du|ter|ten|zu|zur|zum|el|al|bin)(?: (?:de[nr]?|het|la|las|los))? )"
-)
+# What documents say of people right behind their names; the rest of the name stands before.
 _SAID_BORN = (
     r" (?:nat[oa] (?:il|a|nel)|nascid[oa] (?:a|em|no|na)|nacid[oa] (?:el|en)|née? (?:le|à|en)|geboren (?:am|op|te|in)"
     r"|born (?:on|in)|geb\.|\*) ?(?=[A-ZÀ-Ý0-9'])"
 )
 _BORN_MARK = re.compile(_SAID_BORN)
 _BORN = re.compile(
-    rf"(?<![\w.'&/-])(?P<given>{_WORD})(?P<middle>(?: {_WORD}){{0,2}}) (?P<surname>{_PARTICLES}?{_WORD}),?{_SAID_BORN}"
+    rf"(?<![\w.'&/-])(?P<given>{_WORD})(?P<middle>(?: {_WORD}){{0,2}}) (?P<surname>{WRITTEN_SMALL}?{_WORD}),?"
+    rf"{_SAID_BORN}"
 )
 # No name of that form is longer, particles included.
 _MOST_WORDS, _LONGEST = 6, 200
-# `mevrouw van Dommelen`: the words after a title and a particle.
-_TITLED = re.compile(
-    r"(?<![\w.'-])(?:[Mm]eneer|[Mm]evrouw|[Dd]e heer|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Ff]amilie|Herrn?|Frau"
-    r"|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.?|M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame|[Ff]amille|[Ss]eñora?|[Ss]r[a.]?\.?|[Dd]oña|[Dd]on"
-    r"|[Ff]amilia|[Ss]ignora?|[Ss]ig\.?(?:ra)?|[Ff]amiglia|[Ss]enhora?|[Dd]ona|[Ff]amília) "
-    rf"(?P<name>{_PARTICLES}{_WORD})(?![^\W_])"
-)
-# A courtesy title, or a word of kinship in small letters, announces a surname or a given name.
+# `mevrouw van Dommelen`: what follows a title and a particle.
+_TITLED = re.compile(rf"(?<![\w.'-]){BEFORE_PARTICLE} (?P<name>{WRITTEN_SMALL}{_WORD})(?![^\W_])")
+# A courtesy title, or a word of kinship in small letters, makes a surname or a given name of what follows.
 _COURTESY = re.compile(
-    r"(?<![\w.'-])(?:(?:M(?:rs?|s|x)|Dr|Prof|Cllr|Dott|dott|Sig|sig|[Dd]hr|[Mm]evr|[Mm]w|[Ff]am|Rev(?=\.))\.?"
-    r"|Herrn?|Frau|Mme|Mlle"
-    r"|[Mm]onsieur|[Mm]adame|[Mm]eneer|[Mm]evrouw|[Ff]amilie|[Dd]e heer|[Ss]ig\.ra|[Dd]ott\.ssa|[Ss]ignora?|[Ss]eñora?"
-    r"|[Ss]ra\."
-    r"|Dña\.|Dra\.|[Ss]enhora?|[Dd]ona|[Dd]oña|(?:[Ee]l|[Aa]l|[Dd]el|[Ee]stimado|[Pp]rezado|[Oo]|[Aa]o|[Dd]o) [Ss]r\."
-    r"|[Jj]uf|[Ss]eñ[oa]) "
-    rf"(?P<surname>{_WORD})(?![^\W_]|\.[a-z])"
-    r"|(?<![\w.'-])(?:aunt(?:ie|y)?|[Uu]ncle|Aunt(?:ie|y)?|tí[ao]|tia|tio|[Tt]ante|oncle|tonton|Onkel|zi[ao]|oom|oma|opa|Oma|Opa"
-    rf"|nonn[ao]|abuel[ao]|mon cousin|ma cousine|suocer[ao]) (?P<given>{_WORD})(?![^\W_])"
+    rf"(?<![\w.'-]){COURTESY} (?P<surname>{_WORD})(?![^\W_]|\.[a-z])"
+    rf"|(?<![\w.'-]){KIN} (?P<given>{_WORD})(?![^\W_])"
 )
 # A birth name, and a nickname in quotation marks.
 _BIRTH_NAME = re.compile(
-    rf"(?<![^\W_])(?:née?|geborene|geb\.|nacida|nascida) (?P<name>{_PARTICLES}?{_WORD})(?![^\W_])(?! [0-9])"
+    rf"(?<![^\W_])(?:née?|geborene|geb\.|nacida|nascida) (?P<name>{WRITTEN_SMALL}?{_WORD})(?![^\W_])(?! [0-9])"
 )
 # `Mª Ángeles`, `Fco. Javier`; an initial and a name alone in quotation marks or brackets.
 _SHORTENED = re.compile(
@@ -115,7 +104,7 @@ class NameFormRecognizer:
 
     @property
     def entities(self) -> frozenset[str]:
-        return frozenset(("GIVEN_NAME", "SURNAME"))
+        return NAMES
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the names of a folded text, in order."""

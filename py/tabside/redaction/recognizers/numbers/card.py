@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from ...checks import holds as check_digits
+from ...checks.check_digits import DOUBLED
 from ...detection import Detection
 from ..context import CONTEXT_BEFORE, Announcements
 
@@ -146,7 +147,7 @@ class _LuhnSums:
 def _luhn_sums(figures: str) -> tuple[list[int], list[int]]:
     """Return sums with the digits at even positions doubled, and with those at odd positions."""
     plain = [code - 48 for code in figures.encode()]
-    doubled = [code - 48 for code in figures.translate(check_digits.DOUBLED).encode()]
+    doubled = [code - 48 for code in figures.translate(DOUBLED).encode()]
     even, odd = plain[:], plain
     even[::2] = doubled[::2]
     odd[1::2] = doubled[1::2]

@@ -37,7 +37,9 @@ _CONTEXT = (
     "phone", "telephone", "tel", "cell", "cellphone", "mobile", "mob", "fax", "call", "dial", "text me", "sms",
     "whatsapp", "hotline", "phone number", "reach me", "teléfono", "telefono", "móvil", "celular", "téléphone",
     "portable", "appelez", "telefon", "handy", "mobil", "rufnummer", "cellulare", "chiama", "telefone", "telemóvel",
-    "telefoon", "mobiel", "bel",
+    "telefoon", "mobiel", "bel", "phonenumber", "telephonenumber", "mobilenumber", "phoneno", "contactnumber", "فون",
+    "هاتف", "телефон", "тел", "電話", "携帯", "連絡先", "手机", "电话", "联系电话", "전화", "연락처",
+    "फ़ोन", "τηλέφωνο", "טלפון",
 )  # fmt: skip
 _DATE = re.compile(
     r"(?:[0-9]{4}([-./ ])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-./ ])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2}))(?: .*)?"

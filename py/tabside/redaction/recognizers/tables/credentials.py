@@ -127,6 +127,48 @@ RECOGNIZERS = (
         misses=("password: please", "the secret of 1984", "password reset in 2020", "a pass for 20261231 is"),
     ),
     PatternRecognizer(
+        name="named_secret",
+        entity="API_KEY",
+        # A name that ends in what a secret is called, as settings, JSON, YAML and shells write it, then a value of one
+        # word that is neither the name of something nor a reference to it.
+        regex=r"(?<![A-Za-z0-9])[\"']?(?:[A-Za-z0-9]{1,24}[_.-]){0,5}(?:[a-z]{1,24}(?=[A-Z]))?"
+        r"(?:(?i:password|passwd|passphrase|pwd|secret|token|api[_-]?key|secret[_-]?key|access[_-]?key|private[_-]?key"
+        r"|auth[_-]?key|encryption[_-]?key|signing[_-]?key|client[_-]?secret|credentials?))"
+        r"[\"']?[ \t]{0,3}[:=][ \t]{0,3}"
+        r"[\"']?(?P<value>(?![$<{\[(]|[A-Za-z_.]{1,64}[(\[]|https?:|os\.|process\.|env\.|arn:)"
+        r"(?=[^\s\"']{0,64}[0-9$!%^&*#@]|[^\s\"']{20})[^\s\"',;<>(){}\[\]]{8,256})(?<![.!?])(?=[\s,;\"'})\]]|\Z)",
+        score=0.8,
+        certain=False,
+        hits=(
+            'METRICS_TOKEN: «' + _A20 + '7kq»', '"Password": "«mukelsd-foarv$SDFC»"', "GITHUB_TOKEN=«" + _A36 + "»",
+            "db.password=«winter9moss!x»",
+        ),
+        misses=(
+            "SECRET_NAME = prod/team/key", "token = get_token(user)", "password: please", "API_KEY=${API_KEY}",
+            "token: string", "secret: os.environ",
+        ),
+    ),
+    PatternRecognizer(
+        name="basic_authorization",
+        entity="API_KEY",
+        # RFC 7617, and the user and password that curl and wget are given.
+        regex=r"(?<![A-Za-z])(?:(?i:authorization[\"']?\s{0,2}[:=]\s{0,2}[\"']?basic)\s{1,2}(?P<value>[A-Za-z0-9+/=_-]{8,1024})"
+        r"(?![A-Za-z0-9+/=_-]))",
+        score=1.0,
+        hits=("Authorization: Basic «YW5uOmh1bnRlcjIyMg==»", '"authorization": "Basic «YW5uOmh1bnRlcjIyMg==»"'),
+        misses=("Authorization: Basic auth", "basic training"),
+    ),
+    PatternRecognizer(
+        name="command_line_password",
+        entity="API_KEY",
+        regex=r"(?<![A-Za-z])(?:curl|wget)\b[^\n]{0,200}?\s(?:-u|--user|--password)[ =][\"']?"
+        r"(?P<value>[^\s\"':]{1,64}:[^\s\"']{3,128}"
+        r"|(?<=--password[ =])[^\s\"']{3,128})",
+        score=0.9,
+        hits=("curl -u «ann:hunter22» https://example.org",),
+        misses=("curl -u ann https://example.org", "curl https://example.org"),
+    ),
+    PatternRecognizer(
         name="jwt",
         entity="JWT",
         regex=r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4096}+\.[A-Za-z0-9_-]{4,16384}+\.[A-Za-z0-9_-]{0,4096}+",

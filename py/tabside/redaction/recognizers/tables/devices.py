@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...checks import holds as check_digits
 from ...checks import national_checks
+from ...checks.check_digits import luhn
 from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
@@ -33,8 +33,21 @@ RECOGNIZERS = (
             "telaio", "numero di telaio", "chassi", "chassisnummer",
         ),
         context_excuses=True,
-        hits=("car «1M8GDM9AXKP042788» sold", "VIN: «WVWZZZ1JZXW000001»."),
+        ignore_case=True,
+        hits=("car «1M8GDM9AXKP042788» sold", "VIN: «WVWZZZ1JZXW000001».", "vin «1m8gdm9axkp042788»"),
         misses=("1M8GDM9AXKP042789", "12345678901234567"),
+    ),
+    PatternRecognizer(
+        name="turkish_plate",
+        entity="VEHICLE_ID",
+        regex=r"(?<![\w.-])(?:0[1-9]|[1-7][0-9]|8[01]) ?[A-Z]{1,3} ?[0-9]{2,5}(?!\w)",
+        score=0.6,
+        certain=False,
+        context=("plaka", "plakası", "plakalı", "plakasi"),
+        needs_context=True,
+        country="TR",
+        hits=("Plaka: «34 ABC 123»",),
+        misses=("34 ABC 123", "plaka 99 ABC 123"),
     ),
     PatternRecognizer(
         name="license_plate",
@@ -112,7 +125,7 @@ RECOGNIZERS = (
         entity="DEVICE_ID",
         regex=r"(?<![\w.-])[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9]{1,2}(?![\w-]|\.\d)",
         score=0.6,
-        check=check_digits.luhn,
+        check=luhn,
         context=("imei", "imeisv", "handset", "serial", "device id"),
         needs_context=True,
         context_excuses=True,
@@ -124,7 +137,7 @@ RECOGNIZERS = (
         entity="DEVICE_ID",
         regex=r"(?<![\w.-])89[0-9]{2}(?:[ -]?[0-9]{4}){3}[ -]?[0-9]{3,4}(?![\w-]|\.\d)",
         score=0.6,
-        check=check_digits.luhn,
+        check=luhn,
         context=("iccid", "sim", "sim card", "esim"),
         needs_context=True,
         context_excuses=True,

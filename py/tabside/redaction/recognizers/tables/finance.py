@@ -9,6 +9,21 @@ __all__ = ["RECOGNIZERS"]
 
 RECOGNIZERS = (
     PatternRecognizer(
+        name="pix_key",
+        entity="BANK_ACCOUNT",
+        # Banco Central do Brasil: a random key is a UUID.
+        regex=r"(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])",
+        score=0.8,
+        certain=False,
+        ignore_case=True,
+        context=("pix", "chave pix"),
+        needs_context=True,
+        within=30,
+        country="BR",
+        hits=("Chave PIX: «123e4567-e89b-12d3-a456-426614174000»",),
+        misses=("id 123e4567-e89b-12d3-a456-426614174000",),
+    ),
+    PatternRecognizer(
         name="us_routing",
         entity="ROUTING_NUMBER",
         regex=r"(?<![\w.-])[0-9]{4}(?:[ -]?)[0-9]{4}(?:[ -]?)[0-9](?![\w-]|\.\d)",

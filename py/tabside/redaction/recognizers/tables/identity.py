@@ -27,6 +27,17 @@ _SSN_WORDS = ("ssn", "ssns", "social", "social security", "soc sec", "ss", "secu
 
 RECOGNIZERS = (
     PatternRecognizer(
+        name="kr_resident_number",
+        entity="GOVERNMENT_ID",
+        # YYMMDD-SNNNNNN; numbers given out since October 2020 have no check digit.
+        regex=r"(?<![\w.-])[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[1-8][0-9]{6}(?![\w-])",
+        score=0.8,
+        certain=False,
+        country="KR",
+        hits=("«920723-1234560» 제출",),
+        misses=("921323-1234560", "920723-9234560", "920723-123456"),
+    ),
+    PatternRecognizer(
         name="us_ssn",
         entity="SSN",
         regex=r"(?<![\w.-])[0-9]{3}(?P<gap> ?[.-] ?| )[0-9]{2}(?P=gap)[0-9]{4}(?!\w|[.-]\d)",

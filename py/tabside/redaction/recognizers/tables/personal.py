@@ -79,6 +79,27 @@ RECOGNIZERS = (
         misses=("the username is required", "login: "),
     ),
     PatternRecognizer(
+        name="login",
+        entity="USERNAME",
+        # As services and web applications write them into logs, and as they are given on command lines.
+        regex=r"(?<![^\W_])(?:(?:failed|accepted) (?:password|publickey|keyboard-interactive/pam) for "
+        r"(?:invalid user )?"
+        r"|(?:invalid|illegal|unknown) user (?=[\w.-]{2,40} (?:from|port|at) )"
+        r"|session (?:opened|closed) for user |password changed for |logname=|ruser="
+        r"|(?:new|delete) user: name=|--user(?:name)?[= ]"
+        r"|(?<=[\s\"'{,;(&?])[\"']?user(?:_?name|_?id)?[\"']?[=:] ?[\"']?(?=[\w.-]{0,40}[a-z]))"
+        r"(?P<value>(?!root(?!\w)|null|none|true|false|unknown|agent|admin(?!\w)|is(?!\w)|the(?!\w))[a-z_][\w.-]{1,40}[a-z0-9](?!\w))"
+        r"(?![@\\(:])",
+        score=0.75,
+        certain=False,
+        ignore_case=True,
+        hits=(
+            "sshd[1]: Failed password for «mkeller» from 192.0.2.7", "session opened for user «jlee» by (uid=0)",
+            "ssh --user «annk» host", ' user=«bob.t» action=x', '{"user": "«ada_99»", "n": 1}',
+        ),
+        misses=("Invalid user input", "Accepted password for root from", "--user", 'user: {"id": 1}'),
+    ),
+    PatternRecognizer(
         name="phone_by_form",
         entity="PHONE",
         # Groupings of the seven languages' countries: French pairs, British and Irish mobiles and towns, Dutch and

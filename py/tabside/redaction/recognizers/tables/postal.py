@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...words.particles import IN_STREET
 from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
@@ -14,9 +15,8 @@ _TYPE = (
     r"rue|avenue|boulevard|bd\.?|chemin|impasse|place|allée|allee|quai|route|passage|cours|square|faubourg|esplanade"
     r"|urb\.|pol(?:ígono|\.) ind(?:ustrial|\.))"
 )
-_PARTICLE = r"(?:d[aeio]s?|d[e']l{0,2}[aeo']?|de(?:i|gli)|l[aeo]s?|y|e|du|des|von|van|den|der)"
 # A full stop ends an abbreviation, not a sentence.
-_NAME = rf"(?:{_PARTICLE} ){{0,3}}(?:d'|l'|D'|L')?[A-ZÀ-ÞĀ-Ž](?:[\w'-]{{1,24}}(?!\.(?! ?[0-9,]))|[\w'-]{{0,4}}\.)"
+_NAME = rf"(?:{IN_STREET} ){{0,3}}(?:d'|l'|D'|L')?[A-ZÀ-ÞĀ-Ž](?:[\w'-]{{1,24}}(?!\.(?! ?[0-9,]))|[\w'-]{{0,4}}\.)"
 # `25 de Abril`, `1.º de Maio`, `8 Mai 1945`
 _DAY = r"[0-9]{1,2}(?:\.?[ºo°]|er)? (?:de |di )?(?i:[jfmasond][a-zçûéô]{2,9})(?: (?:de )?(?:1[89]|20)[0-9]{2})?"
 _NUMBER = (

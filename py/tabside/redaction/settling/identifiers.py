@@ -1,0 +1,135 @@
+"""Drop claims of people and places on the identifiers and keywords of lines that machines write.
+
+`QuorumCnxManager`, `KERNEL FATAL` and `useState` are nobody's names. In such a line a name is one that the lists know
+and no identifier, or a word behind a key that announces a person; a login behind `user` is a user name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ..detection import Detection
+from ..entities import NAMES, NAMES_AND_PLACES
+from ..model.decoding import SOURCE as MODEL
+from ..view.lines import in_machine_line
+from ..words.common_words import is_common
+from ..words.lexicon import GIVEN, NAME, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+
+__all__ = ["without_identifiers"]
+
+_CHECKED = NAMES_AND_PLACES | {"STREET_NAME", "SECONDARY_ADDRESS"}
+_WORD = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"[a-zß-ÿ][A-Z]|[A-Z]{2}[a-z]")
+_CAMEL_NAME = re.compile(r"(?:M[ac]c?|[OD]'|D[aeiu]|L[aeo]|V[ao]n|Fitz)[A-ZÀ-Þ][^\W\d_]+\Z")
+_KEY_BEFORE = re.compile(
+    r"(?:(?<![^\W_])|_)(?:name|first[_ -]?name|last[_ -]?name|full[_ -]?name|surname|author|authored[- ]by|committer"
+    r"|contact|owner|assignee|reporter|reviewer|customer|patient|employee|holder|tnv|signed[- ]off[- ]by|from|to|cc"
+    r"|by|mr|mrs|ms|dr|dear|street|straat|straße|strasse|calle|rue|via|rua"
+    r"|address|adres|adresse|voornaam|achternaam|tussenvoegsel|vorname|nachname|kunde"
+    r"|nom|prénom|nombre|apellidos?|nome|cognome|apelido|sobrenome|naam|city|town|ort|stadt|ville|ciudad|cidade"
+    r"|stad|location|place|country|person|speaker|display[_ -]?name)[\"']?\s{0,2}[:=]?\s{0,2}[\"'<(]?\Z",
+    re.IGNORECASE,
+)
+_LOGIN_BEFORE = re.compile(
+    r"(?<![^\W_])(?:user(?:name)?|login|logname|account|ruser|uid|for user|password for)[ =:]{1,2}[\"']?\Z",
+    re.IGNORECASE,
+)
+_LONGEST_KEY = 28
+_GLUE_BEFORE = frozenset("$\\#%")
+_PLAINLY_CAMEL = re.compile(r"[a-zß-ÿ]{2}[A-Z][a-zß-ÿ]{2}|\A[A-Z]{2,}[a-z]{3,}\Z")
+
+
+def without_identifiers(found: Sequence[Detection], text: str) -> list[Detection]:
+    """Return the detections without those of names in machine lines for which too little speaks."""
+    kept: list[Detection] = []
+    wholes = _whole_names(found, text)
+    for one in found:
+        in_machine = in_machine_line(text, one.start)
+        if one.entity not in _CHECKED or one.source != MODEL:
+            if not (in_machine and _is_torn(text, one)):
+                kept.append(one)
+        elif _is_identifier(text, one, in_machine_line=in_machine):
+            continue
+        elif not in_machine:
+            kept.append(one)
+        elif _LOGIN_BEFORE.search(text, max(0, one.start - _LONGEST_KEY), one.start):
+            kept.append(one._replace(entity="USERNAME"))
+        elif _is_known(text, *wholes.get(one.start, (one.start, one.end)), one.score):
+            kept.append(one)
+    return kept
+
+
+def _is_torn(text: str, one: Detection) -> bool:
+    """Say whether a number of some shape is put together of fields of a machine's line, or is a part of one.
+
+    Nothing certain is: but a card's number goes over no line there, and is no end of an identifier.
+    """
+    value = text[one.start : one.end]
+    if not any(map(str.isdecimal, value)) or one.entity in _WHOLE:
+        return False
+    if "\n" in value:
+        return True
+    if one.entity == "CREDIT_CARD" and not _has_word(one):
+        return text[one.start - 1 : one.start] in ("_", "-") and one.start > 0
+    return one.entity == "PHONE" and not one.certain and not _has_word(one) and _FIELDS.search(value) is not None
+
+
+def _has_word(one: Detection) -> bool:
+    return any(isinstance(reason, str) and reason.startswith("context") for reason in one.reasons)
+
+
+_WHOLE = frozenset(("API_KEY", "JWT", "EMAIL", "MAC_ADDRESS", "DATE_OF_BIRTH", "PERSON"))
+# Fractions, columns, and figures without any groups.
+_FIELDS = re.compile(r"  |[0-9]\.[0-9]{3}(?![0-9.])|\A[0-9]+\Z|[0-9]{2}\.[0-9]{2}\.|\.[0-9]{5}")
+
+
+def _is_identifier(text: str, one: Detection, *, in_machine_line: bool) -> bool:
+    """Say whether a claim holds nothing but identifiers, or their parts."""
+    words = list(_WORD.finditer(text, one.start, one.end))
+    return bool(words) and all(_is_glued(text, match, in_machine_line) for match in words)
+
+
+def _is_glued(text: str, match: re.Match[str], in_machine_line: bool) -> bool:
+    word = match[0]
+    before, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if before == "_" or behind == "_":
+        return True
+    if not in_machine_line:
+        return _PLAINLY_CAMEL.search(word) is not None and _CAMEL_NAME.match(word) is None
+    if _CAMEL.search(word) and not _CAMEL_NAME.match(word) and not word.isupper():
+        return True
+    if before.isdecimal() or behind.isdecimal():
+        return True
+    is_call = behind in ("(", "[", "=") and behind != "" and word.islower()
+    return is_call or (before in _GLUE_BEFORE and before != "")
+
+
+def _whole_names(found: Sequence[Detection], text: str) -> Mapping[int, tuple[int, int]]:
+    """Return, by where a claim begins, the stretch of all claims of names that stand beside each other there."""
+    names = sorted({(one.start, one.end) for one in found if one.source == MODEL and one.entity in NAMES})
+    runs: list[list[tuple[int, int]]] = []
+    for start, end in names:
+        if runs and start - runs[-1][-1][1] <= 2 and not text[runs[-1][-1][1] : start].strip(" -"):
+            runs[-1].append((start, end))
+        else:
+            runs.append([(start, end)])
+    return {start: (run[0][0], run[-1][1]) for run in runs for start, _end in run}
+
+
+def _is_known(text: str, start: int, end: int, score: float) -> bool:
+    """Say whether the lists know the words of a name, or a key announces them."""
+    words = [match[0] for match in _WORD.finditer(text, start, end)]
+    if not words:
+        return False
+    if _KEY_BEFORE.search(text, max(0, start - _LONGEST_KEY), start):
+        return not all(map(is_common, words))
+    kinds = [look_up(plain(word)) for word in words if len(word) > 1]
+    is_upper = all(map(str.isupper, words))
+    if len(kinds) > 1 and not is_upper and words[0][0].isupper():
+        return any(kind & (GIVEN | SURNAME) for kind in kinds)
+    names = sum(1 for kind in kinds if kind & NAME and not kind & (WORD | WORD_IN_SMALL))
+    return bool(kinds) and names == len(kinds) and not is_upper and (words[0][0].isupper() or score > _SURE)
+
+
+_SURE = 0.9

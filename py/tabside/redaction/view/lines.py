@@ -1,0 +1,136 @@
+"""Tell lines that machines write from prose: log lines, stack traces, code, settings, tables of numbers.
+
+In such lines identifiers and keywords look like names to a model that reads everything in lower case. A line counts as
+a machine's by how it begins (a timestamp, a stack frame), by its form (code, JSON, settings), or by the share of its
+words that are no words of a language: with figures, low lines, inner capitals, paths.
+
+A machine's line that holds nothing that can be a name need not be read by a model: `for_model` blanks it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..words.chat import chat_lines
+from ..words.lexicon import GIVEN, NAME, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from ..words.ordinary import is_ordinary
+
+__all__ = ["in_machine_line", "machine_lines", "without_machine_lines"]
+
+_TIMESTAMP = re.compile(
+    r"[\W_]{0,3}(?:[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}[T _,-]{1,3}[0-9]{1,2}[:.][0-9]{2}|[0-9]{2}[-/.][0-9]{2}[-/. ]"
+    r"(?:[0-9]{2,4} )?[0-9]{1,2}:[0-9]{2}:[0-9]{2}|[0-9]{8}-[0-9]{1,2}:[0-9]{1,2}|[0-9]{6} [0-9]{6}(?![0-9])"
+    r"|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}[0-9]{1,2}"
+    r",? (?:[0-9]{4} )?[0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{2}/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/[0-9]{4}"
+    r"|[0-9]{10}(?:[0-9]{3})?(?:\.[0-9]{1,6})?[ \t,]|[0-9]{2}:[0-9]{2}:[0-9]{2}[.,][0-9]{3}"
+    r"|\[ {0,6}[0-9]{1,8}\.[0-9]{6}\]|[IWEF][0-9]{4} [0-9]{2}:[0-9]{2}:)"
+)
+_LEVEL = re.compile(
+    r"\W{0,2}(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE|[Ww]arning|[Ee]rror)\b[\]:>)]?[ \t:-]"
+)
+_FRAME = re.compile(
+    r"[ \t]*(?:at [\w.$<>/]{3,}(?: \[as \w+\])?[ (]|File \"|#[0-9]+ +0x|Caused by: [\w.]|Traceback |goroutine [0-9]"
+    r"|[\w.]+(?:Error|Exception): |from [\w./-]+:[0-9]+:in |thread '|panicked at )"
+)
+_CODE = re.compile(
+    r"[ \t]*(?://|/\*|\*/|#include|#!|@\w+\(|(?:import|from|package|using|namespace|require|use)"
+    r" [\w.:{*'\"]+[\w.:}*'\", ]*;?\s*\Z"
+    r"|(?:public|private|protected|static|final|export|async|const|let|var|def|func|fn|class|interface|struct|enum|function"
+    r"|return|if|for|while|else|try|catch|switch|case|elif|except|with|yield|await|throw|new|SELECT|INSERT|UPDATE|CREATE)\b"
+    r"[^.!?\n]{0,200}(?:[;{}()=:\[]|=>)\s*\Z|[\w.$\[\]]+(?:\([^\n]{0,200}\))?\s?[-+*/|&]?=\s?[^=\s][^\n]{0,400};\s*\Z"
+    r"|[\w.$]+\([^\n]{0,200}\)[;,]?\s*\Z|[{}()\[\];,\s]{1,20}\Z|</?[a-zA-Z][\w:-]*(?: [^<>\n]{0,300})?/?>\s*\Z)"
+)
+_TOKEN = re.compile(r"\S+")
+_PLAIN = re.compile(r"[(\"'“„«¿¡\[*_-]{0,3}[^\W\d_]+(?:['’-][^\W\d_]+){0,3}['’]?[)\"'”“»\]*_,.;:!?…]{0,4}\Z")
+_INNER_CAPITAL = re.compile(r"[a-zß-ÿ][A-Z]")
+# `McKenzie` and `DeShawn` are none.
+_IDENTIFIER = re.compile(r"[A-Z]?[a-z]{2,}[A-Z][a-z]+[A-Z]|[A-Z][a-z]{3,}[A-Z][a-z]{2}|(?<![A-Z])[a-z]{3,}[A-Z][a-z]")
+_WORDS = re.compile(r"(?<![\w./\\@$%:#-])[^\W\d_]{3,}(?![\w@\\$(]|[./:-]\w|::)")
+_SHARE = 0.5
+_LOG_SHARE, _DATED_SHARE = 0.25, 0.4
+_LONGEST_READ = 4000
+_FEWEST = 2
+
+
+@lru_cache(maxsize=2)
+def machine_lines(text: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Return where lines of machines begin and end, in order. Linear in the length of the text."""
+    starts: list[int] = []
+    ends: list[int] = []
+    said = iter([(line.start, line.end) for line in chat_lines(text)])
+    begin, stop = next(said, (len(text) + 1, 0))
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end == -1 else end
+        while begin <= len(text) and stop < start:
+            begin, stop = next(said, (len(text) + 1, 0))
+        is_chat = start <= begin <= end
+        if end > start and not is_chat and _is_machine(text[start : min(end, start + _LONGEST_READ)]):
+            starts.append(start)
+            ends.append(end)
+        start = end + 1
+    return starts, ends
+
+
+def in_machine_line(text: str, place: int) -> bool:
+    """Say whether a place lies in a line that a machine wrote."""
+    starts, ends = machine_lines(text)
+    index = bisect_right(starts, place) - 1
+    return index >= 0 and place < ends[index]
+
+
+def without_machine_lines(text: str) -> str:
+    """Return the text with spaces in place of those machine lines that hold nothing that can be a name."""
+    starts, ends = machine_lines(text)
+    if not starts:
+        return text
+    parts: list[str] = []
+    position = 0
+    for start, end in zip(starts, ends, strict=True):
+        if not _may_name(text, start, end):
+            parts += (text[position:start], " " * (end - start))
+            position = end
+    return "".join((*parts, text[position:])) if parts else text
+
+
+def _is_machine(line: str) -> bool:
+    if _FRAME.match(line) or _CODE.match(line):
+        return True
+    tokens = _TOKEN.findall(line)
+    if not tokens:
+        return False
+    odd = sum(1 for token in tokens if not _PLAIN.match(token) or _IDENTIFIER.search(token))
+    if _TIMESTAMP.match(line) or _LEVEL.match(line):
+        return odd >= _LOG_SHARE * len(tokens)
+    if odd >= _DATED_SHARE * len(tokens) and _TIMESTAMP.match(line[len(tokens[0]) :]):
+        return True
+    return len(tokens) >= _FEWEST and odd >= _SHARE * len(tokens) and any(map(_is_odd, tokens))
+
+
+def _is_odd(token: str) -> bool:
+    """Say whether a token is hardly found in prose, where numbers and addresses are."""
+    return "_" in token or "=" in token or "{" in token or "::" in token or _IDENTIFIER.search(token) is not None
+
+
+def _may_name(text: str, start: int, end: int) -> bool:
+    """Say whether a word of a line can be a name of a person or a place."""
+    return any(_may_be_name(match[0]) for match in _WORDS.finditer(text, start, end))
+
+
+def _may_be_name(word: str) -> bool:
+    if not word.isascii():
+        return True
+    if _INNER_CAPITAL.search(word):
+        return False
+    kinds = look_up(plain(word))
+    if kinds & (GIVEN | SURNAME) and not kinds & WORD and word[0].isupper() and not word.isupper():
+        return True
+    if kinds & (WORD | WORD_IN_SMALL) or is_ordinary(word):
+        return False
+    if kinds & NAME:
+        return True
+    return word[0].isupper() and not word.isupper()

@@ -1,0 +1,68 @@
+"""Which words are ordinary ones of English, German, Spanish, French, Italian, Portuguese or Dutch, and nobody's name.
+
+`ordinary.bin` is written by scripts/generate/ordinary_words.py, which names its source. It is laid out as `names.bin`;
+beside a hash stands which languages use the word. Of other words 1 in 400 is taken for an ordinary one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from .common_words import is_common
+from .lexicon import HashedWords, plain
+
+__all__ = [
+    "DUTCH",
+    "ENGLISH",
+    "FRENCH",
+    "GERMAN",
+    "ITALIAN",
+    "PORTUGUESE",
+    "SPANISH",
+    "is_ordinary",
+    "language_around",
+    "languages_of",
+]
+
+ENGLISH, GERMAN, SPANISH, FRENCH, ITALIAN, PORTUGUESE, DUTCH = (1 << bit for bit in range(7))
+
+
+@cache
+def _words() -> HashedWords:
+    return HashedWords(Path(__file__).with_name("ordinary.bin").read_bytes())
+
+
+def languages_of(word: str) -> int:
+    """Return the languages in which a plain word is an ordinary one, as a sum of bits; 0 if it is none.
+
+    >>> languages_of("gemeinde") == GERMAN, languages_of("verhagen")
+    (True, 0)
+    """
+    return _words().look_up(word)
+
+
+def language_around(text: str, start: int, end: int) -> int:
+    """Return the languages that the words around a stretch are of, as a sum of bits: mostly one, several in doubt.
+
+    >>> language_around("they went back to Fala this morning with us", 18, 22) & PORTUGUESE
+    0
+    """
+    counts = [0] * _LANGUAGES
+    around = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
+    for match in _WORD.finditer(around):
+        languages = languages_of(plain(match[0]))
+        for bit in range(_LANGUAGES):
+            counts[bit] += languages >> bit & 1
+    most = max(counts)
+    return sum(1 << bit for bit, count in enumerate(counts) if count >= _SHARE * most) if most else 0
+
+
+_LANGUAGES, _REACH, _SHARE = 7, 80, 0.8
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")
+
+
+def is_ordinary(word: str) -> bool:
+    """Say whether a word, as written, is an ordinary one of any of the languages."""
+    return languages_of(plain(word)) != 0 or is_common(word)

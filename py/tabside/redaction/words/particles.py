@@ -1,0 +1,60 @@
+"""The small words inside names, `van der Meer`, `da Conceição`, `bin Rashid`, as each reader of names allows them.
+
+The sets differ because what stands around differs: between two names nearly every small word is a particle, while
+before a lone word only few are.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "BEFORE_SURNAME",
+    "BETWEEN_NAMES",
+    "IN_CELL",
+    "IN_STREET",
+    "LEADING",
+    "LINKING",
+    "SMALL",
+    "SMALL_TITLED",
+    "WRITTEN_SMALL",
+]
+
+LINKING = (
+    r"(?:v[ao]n|de[nrlims]?|d[aio]s?|du|del+[ao]?|las?|les?|los|te[nr]?|zu[mr]?|het|'t|bin|ibn|al|el|af|av|op|und|de'|[eyi]"
+    r"|[A-Z]\.)"
+)
+"""May stand between two words that are one name, an initial included: source of a pattern."""
+
+LEADING = re.compile(
+    r"(?<![\w'])(?:(?:[vV][ao]n|uit|op) (?:de[nr]?|het|'t|dem)|in 't|De|Del|Del+a|D[ai]|D[io]s|L[ae]|Los|Las|Te[nr]?"
+    r"|V[ao]n|Zu[mr]|El|Al|Mac|Ben|Bin|Santa?|San) \Z"
+)
+"""Begins a surname, right before a word."""
+
+BETWEEN_NAMES = (
+    r"(?:v[ao]n|de[nrlims]?|d[aio]s?|du|del+[ao]?|d[ae]gli|las?|les?|los|te[nr]?|zu[mr]?|het|'t|'s|bint?|ibn|al|el|af|av|op"
+    r"|in(?= +'t)|an(?= +de[mr])|und zu|de')"
+)
+"""Between two names that are found: source of a pattern."""
+
+BEFORE_SURNAME = re.compile(
+    r"(?<![\w'])(?:(?P<two>(?:[vV][ao]n|uit|op) (?:de[nr]?|het|'t|dem)|in 't)|De|Del|Del+a|D[ai]|D[io]s|L[ae]|Los|Las"
+    r"|Te[nr]|V[ao]n|Zu[mr]|El|Al|Mac|Ben|Bin|St\.) \Z"
+)
+"""Begins a surname that is found where no name stands before: two small ones, or one with a capital."""
+
+# One small particle: where a sentence begins, as people write who never give it a capital, and behind a title.
+SMALL = re.compile(r"(?<![\w'])(?:v[ao]n|te[nr]|zu[mr]) \Z")
+SMALL_TITLED = re.compile(r"(?<![\w'])(?:v[ao]n|te[nr]?|zu[mr]?|de[ln]?|da|di|do|dos|du|el|al|bin|ben) \Z")
+
+WRITTEN_SMALL = (
+    r"(?:(?:v[ao]n|de|da|di|do|dos|del|della|du|ter|ten|zu|zur|zum|el|al|bin)(?: (?:de[nr]?|het|la|las|los))? )"
+)
+"""In small letters before the surname of a form, with the space behind: source of a pattern."""
+
+IN_STREET = r"(?:d[aeio]s?|d[e']l{0,2}[aeo']?|de(?:i|gli)|l[aeo]s?|y|e|du|des|von|van|den|der)"
+"""In the name of a street: source of a pattern."""
+
+IN_CELL = r"[a-zß-ÿ]{1,3}|'[a-z]|del+[ao]|und|'t"
+"""In the cell of a table that holds a name: source of a pattern."""
