@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 import time
 import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -81,6 +84,18 @@ def test_a_redirect_leads_to_no_other_kind_of_address(cache: Path, to: str) -> N
 def test_nothing_but_http_is_opened(address: str) -> None:
     with pytest.raises(urllib.error.URLError):
         opener().open(address, timeout=1)
+
+
+def test_a_redirect_never_leaves_https() -> None:
+    (redirects,) = [one for one in opener().handlers if isinstance(one, urllib.request.HTTPRedirectHandler)]
+
+    def follow(to: str) -> urllib.request.Request | None:
+        return redirects.redirect_request(urllib.request.Request("https://a/x"), io.BytesIO(), 302, "", Message(), to)
+
+    assert follow("https://b/y") is not None
+    for to in ("http://b/y", "ftp://b/y"):
+        with pytest.raises(urllib.error.URLError):
+            follow(to)
 
 
 def test_an_answer_that_trickles_ends(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
