@@ -44,7 +44,7 @@ def batch(processes: int, dtype: str | None = None, *, remember: bool = False) -
 
 
 def loop(dtype: str) -> Work:
-    """One document after the other through the redactor."""
+    """Redact one document after the other."""
     runner = asyncio.Runner()
     redactor = runner.run(Redactor.create(dtype=dtype, remember_windows=False, session_options=ONE_THREAD))
 

@@ -1,4 +1,4 @@
-"""Where each value of a JSON text stands, so that one can be changed and every other byte stays as it is (RFC 8259)."""
+"""Locate each value in a JSON text, so that one can be changed and every other byte stays (RFC 8259)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class JsonSyntaxError(ValueError):
-    """The text is no JSON at `position`."""
+    """The text is not valid JSON at `position`."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"No JSON at position {position}")
@@ -34,7 +34,7 @@ class JsonSyntaxError(ValueError):
 
 
 class JsonTooDeepError(JsonSyntaxError):
-    """Containers lie in each other deeper than is read."""
+    """Containers are nested more deeply than the limit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,15 +74,16 @@ class JsonPlace:
 
 
 def scan_json(text: str) -> Iterator[JsonPlace]:
-    """Yield keys and values in order, containers when they begin. Several texts may follow each other (JSON lines).
+    """Yield keys and values in order; a container is yielded at its start. Several texts may follow each other (JSON
+    Lines).
 
     >>> [(place.path, place.value) for place in scan_json('{"a": ["b"]}') if place.kind == "string"]
     [(('a', 0), 'b')]
 
     Raises:
-        JsonSyntaxError: it is not JSON. JsonTooDeepError: containers lie in each other more than 500 deep.
+        JsonSyntaxError: the text is not JSON. JsonTooDeepError: containers are nested more than 500 deep.
     """
-    # For each open container: the index of the item in an array, None in an object; and the path to it.
+    # For each open container: the index of the current array item (None in an object), and the path to it.
     open_containers: list[tuple[int | None, JsonStep | None]] = []
     step: JsonStep | None = None
     position = _skip(text, 0)
@@ -108,7 +109,7 @@ def scan_json(text: str) -> Iterator[JsonPlace]:
             place = _scalar(text, position, step)
             yield place
             position = place.end
-        # A value is over: so may be the containers around it.
+        # The end of a value may also end the containers around it.
         position = _skip(text, position)
         while open_containers:
             index, around = open_containers[-1]
@@ -134,7 +135,7 @@ def scan_json(text: str) -> Iterator[JsonPlace]:
 
 
 def _key(text: str, position: int, around: JsonStep | None) -> tuple[JsonPlace, int]:
-    """Read a key and its colon; return it and where its value begins."""
+    """Parse a key and its colon. Return it and the start of its value."""
     if text[position : position + 1] != '"':
         raise JsonSyntaxError(position)
     value, end = _string(text, position)
@@ -179,7 +180,7 @@ def line_of(text: str, position: int) -> int:
 
 
 def path_text(path: Path) -> str:
-    """Write a path as JSONPath does (RFC 9535).
+    """Format a path as JSONPath (RFC 9535).
 
     >>> path_text(("users", 0, "e-mail"))
     "$.users[0]['e-mail']"

@@ -54,7 +54,7 @@ class ModelCache:
         return found
 
     async def delete(self, model: str) -> int:
-        """Delete a model's files; return how many bytes that freed. What tabside did not put there stays."""
+        """Delete a model's files and return how many bytes were freed. Files not written by tabside stay."""
         return await platform.storage().delete(hub.load_manifest(model))
 
     async def verify(self, model: str) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ def is_joined(parts: Folder, target: Place | None) -> bool:
     try:
         record = json.loads(raw)
         return bool(folder.size(name) == record["bytes"] and folder.digest(name) == record["sha256"])
-    except (ValueError, TypeError, KeyError, RecursionError):  # as a power cut may leave it
+    except (ValueError, TypeError, KeyError, RecursionError):  # as after a power cut
         return False
 
 

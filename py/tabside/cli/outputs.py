@@ -101,7 +101,7 @@ def _umask() -> int:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Say whether two names are of one file, or would be."""
+    """Whether two names are of one file, or would be."""
     try:
         return one.samefile(other)
     except OSError:

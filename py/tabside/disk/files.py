@@ -22,7 +22,7 @@ _OWN_FILES = (".verified.json", "manifest.json", "listing.json")
 
 
 def local_path(file: ModelFile) -> Path:
-    """Return where CPython reads a file: the local model folder where that is allowed and has it, else the cache."""
+    """Return the path of a file on CPython: in the local model folder if allowed and present, else in the cache."""
     if env.allow_local_models:
         local = Path(env.local_model_path) / file.model_id / file.path
         if local.is_file():
@@ -34,14 +34,14 @@ def _is_local(file: ModelFile) -> bool:
     path = local_path(file)
     if path == env.cache_dir / file.model_id / file.path:
         return False
-    # A file that the user put there is not ours to throw away, nor to run unverified.
+    # A file of the user must neither be deleted nor run unverified.
     if not is_intact(path, file):
         raise integrity_error(file, f"in {env.local_model_path} is not the file that the manifest names")
     return True
 
 
 class CachedFiles:
-    """Files in `env.cache_dir`, downloaded when they are missing."""
+    """Files in `env.cache_dir`, downloaded when missing."""
 
     def __init__(self, *, local_files_only: bool = False) -> None:
         self.local_files_only = local_files_only
@@ -74,7 +74,7 @@ def _bring(
     stop: threading.Event,
     allow_remote: bool,
 ) -> None:
-    """Fetch what is published, then make what is derived from it."""
+    """Fetch the published files, then make the derived ones."""
     wanted = [file for file in files if not _is_local(file)]
     to_make = {
         file: manifest.file(file.derived.source)
@@ -89,7 +89,7 @@ def _bring(
 
 
 class DiskStorage:
-    """The local model folder where that is allowed and has a file, else `env.cache_dir`."""
+    """The local model folder if allowed and the file is there, else `env.cache_dir`."""
 
     async def stored(self, manifest: Manifest) -> dict[str, int]:
         return {file.path: local_path(file).stat().st_size for file in manifest.files if local_path(file).is_file()}
@@ -98,7 +98,7 @@ class DiskStorage:
         return await asyncio.to_thread(is_intact, local_path(file), file)
 
     async def delete(self, manifest: Manifest) -> int:
-        # Where several revisions of a model may lie, each has its own folder.
+        # If several revisions of a model are stored, each has its own folder.
         root = env.cache_dir / manifest.files[0].model_id
         freed = 0
         for name in (*(file.path for file in manifest.files), *_OWN_FILES):
@@ -108,7 +108,7 @@ class DiskStorage:
                 path.unlink()
         folders = {parent for file in manifest.files for parent in (root / file.path).parents if root in parent.parents}
         for folder in (*sorted(folders, key=lambda folder: -len(folder.parts)), root, root.parent):
-            # One that is not empty holds something else.
+            # A folder that is not empty holds other files.
             with suppress(OSError):
                 folder.rmdir()
         forget(manifest)

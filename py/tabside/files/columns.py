@@ -1,4 +1,4 @@
-"""What a column holds: told by its head and by most of its cells, and then true of all of them.
+"""Classify columns by their head and by most of their cells; the result applies to all cells.
 
 A model that reads `Ng` by itself cannot know a name in it; among two hundred names it is one.
 """
@@ -46,7 +46,7 @@ _FEWEST = 3
 
 
 def entity_of_head(head: str) -> str | None:
-    """Return what a head says stands below it.
+    """Return the entity of the cells below a head.
 
     >>> entity_of_head("E-Mail"), entity_of_head("customer_phone"), entity_of_head("price")
     ('EMAIL', 'PHONE', None)
@@ -60,7 +60,7 @@ def entity_of_head(head: str) -> str | None:
 
 
 def is_head(cells: Sequence[str]) -> bool:
-    """Say whether a first row names its columns: at least one known name, and nothing that looks like a value."""
+    """Whether a first row names its columns: at least one known head, and nothing that looks like a value."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled or any("@" in cell or len(re.findall(r"[0-9]", cell)) > 3 or len(cell) > 60 for cell in filled):
         return False
@@ -98,7 +98,7 @@ def _may_be_name(head: str) -> bool:
 
 
 def column_entities(segments: Sequence[Segment], findings: Sequence[Sequence[Finding]]) -> Mapping[str, str]:
-    """Return what each column is: what most of its cells are, or what its head says.
+    """Return the entity of each column: that of most of its cells, or of its head.
 
     `findings` are those of each segment, with offsets in its text.
     """

@@ -1,4 +1,4 @@
-"""What every format is read into: segments of text whose pieces can be changed, and a way to write the file again."""
+"""The common form of all formats: segments of text with editable pieces, and a function that writes the file."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was read. `rebuild` takes each segment's pieces, changed or not, and gives the file's bytes.
+    """A file that was read. `rebuild` takes each segment's pieces, changed or not, and returns the file's bytes.
 
-    `parts` gives, for bytes of this format, everything in them that can hold text, unpacked: where values that were
-    left behind are looked for. `names` stay as they are, for others in the file refer to them, such as bookmarks.
+    `parts` returns, for bytes of this format, everything in them that can contain text, unpacked, to search for
+    remaining values. `names` stay unchanged, since other parts of the file refer to them, such as bookmarks.
     """
 
     segments: Sequence[Segment]

@@ -1,4 +1,4 @@
-"""All segments of a file as one text, and what was found in it back in each of them."""
+"""Join all segments of a file into one text, and map the findings back to each segment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Pieces", "by_segment", "joined"]
 
 
 def joined(segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
-    """Return one text of all segments, each behind its context, and where each stands in it."""
+    """Return one text of all segments, each after its context, and the position of each in it."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     length = 0
@@ -31,7 +31,7 @@ def joined(segments: Sequence[Segment]) -> tuple[str, list[tuple[int, int]]]:
 def by_segment(
     findings: Iterable[Finding], places: Sequence[tuple[int, int]], segments: Sequence[Segment]
 ) -> list[list[Finding]]:
-    """Cut findings at the borders of segments; offsets then count in the segment. What lies between is dropped."""
+    """Cut findings at the borders of segments; offsets then count in the segment. Text between segments is dropped."""
     ordered = sorted(findings, key=lambda finding: finding.start)
     cut_up: list[list[Finding]] = [[] for _ in segments]
     pieces: Pieces | None = None

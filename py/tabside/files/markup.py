@@ -1,4 +1,4 @@
-"""Tags and text of HTML and XML with their places, so that texts and attributes change and every other byte stays."""
+"""HTML and XML as tokens with positions, so that texts and attributes change and every other byte stays."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PARTS = (
     r"|(?P<declaration><[!?][^>]*+(?:>|\Z))|(?P<tag>%s)|(?P<text>[^<]++|<)"
 )
 _STRICT = re.compile(_PARTS % r"</?[A-Za-z_](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
-# Where many tags are never closed, a quoted > ends one, or else each would be read to the end of the text.
+# If many tags are never closed, a quoted > ends one. Otherwise each would be read to the end of the text.
 _LOOSE = re.compile(_PARTS % r"</?[A-Za-z_][^<>]*+>")
 # XML 1.0, 2.2: characters that no document can hold, not even as references.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -28,7 +28,7 @@ _ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,100}+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of markup: what it is, where, and, of a tag, its name; `is_end` for `</p>`, `is_empty` for `<br/>`."""
+    """A stretch of markup: its kind, its span, and a tag's name; `is_end` for `</p>`, `is_empty` for `<br/>`."""
 
     kind: Literal["comment", "cdata", "declaration", "tag", "text"]
     start: int
@@ -40,7 +40,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute's name, its value unescaped, and the stretch of the value inside its quotes."""
+    """An attribute's name, its unescaped value, and the span of the value inside its quotes."""
 
     name: str
     value: str
@@ -75,7 +75,7 @@ def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def attributes(text: str, tag: Token) -> Iterator[Attribute]:
-    """Yield the attributes of a tag that have a value."""
+    """Yield a tag's attributes that have a value."""
     for match in _ATTRIBUTE.finditer(text, tag.start + 1 + len(tag.name), tag.end):
         group = next(number for number in (2, 3, 4) if match[number] is not None)
         start, end = match.span(group)
@@ -96,7 +96,7 @@ def in_attribute(value: str) -> str:
 
 
 def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
-    """Put other texts in the place of stretches that do not overlap."""
+    """Replace stretches that do not overlap."""
     written: list[str] = []
     position = 0
     for start, end, new in sorted(changes):

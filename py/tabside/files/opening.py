@@ -186,7 +186,7 @@ def _by_sign(data: bytes) -> str:
 
 
 def is_pdf(name: str) -> bool:
-    """Say whether a file's name is that of a PDF."""
+    """Whether a file's name is that of a PDF."""
     return _ending(name) == "pdf"
 
 

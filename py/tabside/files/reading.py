@@ -35,7 +35,7 @@ _PLAIN_NUMBER = re.compile(r"\s*[-+]?(?:[0-9]{1,6}|[0-9]{1,3}(?:,[0-9]{3}){1,3}|
 
 
 def is_plain_number(value: str) -> bool:
-    """Say whether a value is a number that identifies nobody by itself: at most six figures, or a fraction.
+    """Whether a value is a number that identifies nobody by itself: at most six figures, or a fraction.
 
     >>> [is_plain_number(value) for value in ("42", "1,204.5", "-0.25", "4155552671", "12 34")]
     [True, True, True, False, False]

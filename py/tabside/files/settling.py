@@ -46,7 +46,7 @@ def settle(segments: Sequence[Segment], found: Sequence[list[Finding]], question
 def _whole_segments(
     segments: Sequence[Segment], found: Sequence[list[Finding]], question: Question
 ) -> list[list[Finding]]:
-    """Make one finding of a cell whose column says what it is, and of what is private by its place."""
+    """Make one finding of each cell whose column determines its entity, and of text that is private by its place."""
     columns = column_entities(segments, found)
     settled: list[list[Finding]] = []
     for segment, findings in zip(segments, found, strict=True):
@@ -59,7 +59,7 @@ def _whole_segments(
             or segment.role in ("label", "mention")
             or not question.wants(entity)
             or stripped.casefold() in _NOTHING
-            # A placeholder of an earlier run says nothing private.
+            # A placeholder of an earlier run is not private.
             or not any(ch.isalnum() for ch in PLACEHOLDER.sub("", stripped))
             or (covered >= _COVERED * len(stripped) and not _is_number_in_pieces(stripped, findings))
             or question.allows(entity, stripped)
@@ -74,7 +74,7 @@ def _whole_segments(
 
 
 def _is_number_in_pieces(text: str, findings: Sequence[Finding]) -> bool:
-    """Say whether several kinds were found in one number, of which each is a guess."""
+    """Whether several entities were found in one number, each of which is a guess."""
     return len(findings) > 1 and not any(ch.isalpha() for ch in text)
 
 
@@ -122,7 +122,7 @@ def _beside(findings: Sequence[Finding], further: Sequence[Finding]) -> list[Fin
 
 
 def _labels(segments: Sequence[Segment], found: Sequence[list[Finding]]) -> list[list[Finding]]:
-    """Find names of fields that are, as a whole, something that was found: people are keys in some files."""
+    """Find names of fields that equal a value found elsewhere: in some files people are keys."""
     if not any(segment.role == "label" for segment in segments):
         return list(found)
     values = {
@@ -201,7 +201,7 @@ def check_nothing_left(document: Document, applied: Sequence[Sequence[Finding]],
     }
     if not values:
         return
-    # Bytes as characters of the same number, so that one search does for all of them.
+    # Bytes as characters with the same codes, so that one search covers all of them.
     forms = {form.encode(code, "surrogatepass") for one in values for form in (one, escape(one)) for code in _CODES}
     lookup = Lookup(form.decode("latin-1") for form in forms)
     for part in document.parts(result):

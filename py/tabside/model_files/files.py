@@ -12,7 +12,7 @@ __all__ = ["Files", "Storage"]
 
 
 class Files(Protocol):
-    """Brings a model's files to where the runtime can read them."""
+    """Makes a model's files available to the runtime."""
 
     async def read_text(self, file: ModelFile) -> str:
         """Return a small text file, such as the tokenizer, after `ensure` has stored it."""

@@ -11,9 +11,9 @@ __all__ = ["require_stored", "to_fetch"]
 
 
 def to_fetch(manifest: Manifest, files: Iterable[ModelFile], here: Mapping[str, int]) -> list[ModelFile]:
-    """Return which files a load would have to fetch, when `here` (bytes by path) is kept.
+    """Return the files that a load must fetch, given the stored ones `here` (bytes by path).
 
-    A file that is made from another needs that one at the least.
+    A derived file needs at least the file it is made from.
     """
     wanted = [
         manifest.file(file.derived.source) if file.derived is not None and not _is_whole(file, here) else file
@@ -23,7 +23,7 @@ def to_fetch(manifest: Manifest, files: Iterable[ModelFile], here: Mapping[str, 
 
 
 def require_stored(manifest: Manifest, files: Collection[ModelFile], here: Mapping[str, int]) -> None:
-    """Raise OfflineError when a file would have to be fetched, for a load that may not."""
+    """Raise OfflineError if a load that must not download would have to."""
     missing = to_fetch(manifest, files, here)
     if missing:
         raise OfflineError(

@@ -15,7 +15,7 @@ __all__ = ["MODEL_ID", "PATH", "Derivation", "License", "Manifest", "ModelFile",
 DTYPES = ("fp32", "fp16", "q8", "int8", "uint8", "q4", "q4f16", "bnb4")
 
 MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
-# No part starts with a dot: neither `..` nor a hidden file can be named.
+# No part starts with a dot, which excludes `..` and hidden files.
 PATH = re.compile(r"(?!.*(^|/)\.)[A-Za-z0-9@._+-]+(/[A-Za-z0-9@._+-]+)*")
 
 

@@ -29,12 +29,12 @@ _RECIPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def parse_manifest(data: object) -> Manifest:
-    """Check a manifest's JSON against the schema and build it.
+    """Validate a manifest's JSON against the schema and build it.
 
-    The checks are written out because jsonschema is not there in the tab; a test holds them and the schema together.
+    The checks are written out because jsonschema is not available in the tab. A test compares them with the schema.
 
     Raises:
-        ManifestError: the message names the field and what is wrong with it.
+        ManifestError: the message names the field and the fault.
     """
     top = _Fields(data, "manifest")
     top.exactly("schema_version", 1)
@@ -103,7 +103,7 @@ def _file(model_id: str, fields: _Fields) -> ModelFile:
         derived=_derivation(fields.nested("derived")) if "derived" in fields.data else None,
         canary=parse_canary(fields.value("canary")) if role == "model" and "canary" in fields.data else None,
     )
-    fields.allow("pieces")  # for tabs, in the mirror's manifests
+    fields.allow("pieces")  # used by tabs, in the mirror's manifests
     fields.nothing_else()
     return file
 
@@ -141,7 +141,7 @@ def _source(fields: _Fields) -> Source:
 
 
 class _Fields:
-    """A JSON object that is being read: each reader checks one field and remembers that it was read."""
+    """A JSON object being parsed. Each reader checks one field and records that it was read."""
 
     def __init__(self, data: object, where: str) -> None:
         if not isinstance(data, dict):
@@ -199,7 +199,7 @@ class _Fields:
         return [_Fields(item, f"{self.where}.{name}[{index}]") for index, item in enumerate(value)]
 
     def allow(self, name: str) -> None:
-        """Let a field pass that is nothing to this side."""
+        """Accept a field that is not used here."""
         self.read.add(name)
 
     def nothing_else(self) -> None:
@@ -209,10 +209,10 @@ class _Fields:
 
 
 def parse_canary(data: Any) -> Canary:
-    """Check a manifest's canary and build it.
+    """Validate a manifest's canary and build it.
 
     Raises:
-        ManifestError: it does not fit the schema, or contradicts itself.
+        ManifestError: it does not match the schema, or contradicts itself.
     """
     try:
         if set(data) - {"shapes"} != {"inputs", "outputs", "tolerance"}:
@@ -237,7 +237,7 @@ def _reference(shape: Any, stride: Any, values: Any) -> Reference:
     if not numbers or not all(map(_number, numbers)):
         raise ValueError
     reference = Reference(_row(shape, 1), _row([stride], 1)[0], numbers)
-    # An element past the end would never be compared.
+    # An element beyond the end would never be compared.
     if (len(numbers) - 1) * reference.stride >= math.prod(reference.shape):
         raise ValueError
     return reference

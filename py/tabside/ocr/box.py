@@ -68,7 +68,7 @@ class Box:
         return Box(center, self.width, self.height, (axis[0] + 0.0, axis[1] + 0.0))
 
     def is_near(self, other: Box) -> bool:
-        """Say whether the upright rectangles around both boxes touch."""
+        """Whether the upright rectangles around both boxes touch."""
         own, theirs = self._bounds(), other._bounds()
         return own[0] <= theirs[2] and theirs[0] <= own[2] and own[1] <= theirs[3] and theirs[1] <= own[3]
 

@@ -114,7 +114,7 @@ class Reader:
         return page_of(best.lines, best.unread, width, height, rotation=-90 * best.turns % 360)
 
     async def dispose(self) -> None:
-        """Give the memory back. A second call does nothing."""
+        """Free the memory. A second call does nothing."""
         await self._detector.dispose()
         await self._recognizer.dispose()
 

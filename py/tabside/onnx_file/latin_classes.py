@@ -40,7 +40,7 @@ _LEAST_ELEMENTS = 4096
 
 
 def is_latin(character: str) -> bool:
-    """Say whether a class is kept: ASCII, Latin-1, Latin Extended-A, and signs of European print.
+    """Whether a class is kept: ASCII, Latin-1, Latin Extended-A, and signs of European print.
 
     >>> [is_latin(character) for character in "aŁ§€ж中"]
     [True, True, True, True, False, False]

@@ -83,7 +83,7 @@ def _glyph(word: Word, index: int, place: Callable[[Point], Point]) -> Glyph:
 
 
 def _is_drawn(text: str, letters: Sequence[Glyph], drawn: Sequence[Glyph]) -> bool:
-    """Say whether characters of the page show the same word at the same place."""
+    """Whether characters of the page show the same word at the same place."""
     whole = letters[0].box
     for letter in letters[1:]:
         whole = whole.joined(letter.box)

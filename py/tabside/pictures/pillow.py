@@ -56,7 +56,7 @@ def _decode(data: bytes, format: str) -> Picture:
     except FileError:
         raise
     except Exception:
-        # Of a hostile file any error can come; whatever it is, the file cannot be read.
+        # A hostile file may cause any exception; each means that the file cannot be read.
         raise FileError("This picture is broken: it cannot be decoded.") from None
 
 

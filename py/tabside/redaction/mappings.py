@@ -107,7 +107,7 @@ def _agree(redacted: str, one: PlaceholderMap, other: PlaceholderMap) -> bool:
 
 
 def _continues(mapping: PlaceholderMap, earlier: PlaceholderMap) -> bool:
-    """Say whether a mapping knows all that an earlier one knew."""
+    """Whether a mapping knows all that an earlier one knew."""
     return (
         earlier.originals.items() <= mapping.originals.items()
         and earlier.surrogates.items() <= mapping.surrogates.items()

@@ -367,7 +367,7 @@ class Redactor:
     def _settle(
         self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions, policy: Policy | None
     ) -> list[Finding]:
-        """Weigh what the sources said against each other, the threshold and the policy."""
+        """Weigh the sources' results against each other, the threshold and the policy."""
         case = Case(scan.view.text, scan.words, scan.detections, options, wanted, policy)
         return in_original(settle(case), scan.view, self.entities)
 

@@ -37,16 +37,16 @@ class AutoRestoreStream:
 
     @property
     def restored(self) -> Sequence[str]:
-        """What was put back so far, each once."""
+        """The values restored so far, each once."""
         return tuple(dict.fromkeys((*self._text.restored, *self._json.restored)))
 
     @property
     def unknown(self) -> Sequence[str]:
-        """What has the form of a placeholder and stayed, as written, each once."""
+        """Unknown placeholders, left as written, each once."""
         return tuple(dict.fromkeys((*self._text.unknown, *self._json.unknown)))
 
     def feed(self, chunk: str) -> str:
-        """Take the next piece and return what is certain by now."""
+        """Accept the next piece and return the text that is final."""
         text, self._rest = self._rest + chunk, ""
         pieces: list[str] = []
         while text:
@@ -66,7 +66,7 @@ class AutoRestoreStream:
         return "".join(pieces)
 
     def finish(self) -> str:
-        """Return what was held back: the text ended."""
+        """Return the text held back, at the end of the input."""
         is_text = not self._is_json
         rest = self._text.feed(self._rest) + self._text.finish() if is_text else self._json.finish()
         self._is_json, self._rest, self._before = None, "", ""
@@ -95,7 +95,7 @@ class AutoRestoreStream:
 
 
 def _begins_document(text: str) -> bool | None:
-    """Say whether a text begins with a JSON document; None where more of it is needed."""
+    """Whether a text begins with a JSON document; None where more of it is needed."""
     if _DOCUMENT.match(text) is not None:
         return True
     return None if len(text) < _MOST_SPACE and _DOCUMENT_BEGUN.fullmatch(text) is not None else False

@@ -19,7 +19,7 @@ __all__ = ["find_manifest", "known_models", "web_files", "web_runtime"]
 
 
 def web_files(*, local_files_only: bool = False) -> WebFiles | BareFiles:
-    """Return what brings models' files: the worker, or this page by itself."""
+    """Return the provider of model files: the worker, or this page itself."""
     if is_connected():
         return WebFiles(local_files_only=local_files_only)
     from .bare.files import BareFiles
@@ -28,7 +28,7 @@ def web_files(*, local_files_only: bool = False) -> WebFiles | BareFiles:
 
 
 def web_runtime() -> Runtime:
-    """Return what makes sessions: the worker, or this page by itself."""
+    """Return the runtime: the worker's, or this page's own."""
     runtime: Runtime
     if is_connected():
         runtime = WebRuntime()
@@ -42,11 +42,11 @@ def web_runtime() -> Runtime:
 async def find_manifest(
     model_id: str, *, revision: str | None = None, subfolder: str | None = None, local_files_only: bool = False
 ) -> Manifest:
-    """Return the manifest of a hub's model that has none here; the worker's models have one, or come with the call.
+    """Return the manifest of a hub model. The worker's models always have one already or bring it along.
 
     Raises:
         UnknownModelError: there is no such model.
-        DownloadError, ManifestError: the hub cannot be asked, or has nothing that can be used.
+        DownloadError, ManifestError: the hub is unavailable, or its files cannot be used.
     """
     if is_connected():
         # The worker's models come with their manifest: it has been asked already.
@@ -58,7 +58,7 @@ async def find_manifest(
 
 
 def known_models() -> Mapping[str, Manifest]:
-    """Return, by `id@commit`, the hub's models that this page asked for by itself since it was opened."""
+    """Return the hub models requested by this page itself since it was opened, by `id@commit`."""
     if is_connected():
         return {}
     from .bare import hub_models

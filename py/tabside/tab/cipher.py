@@ -33,7 +33,7 @@ class WebCipher:
         try:
             plain: bytes = (await _subtle().decrypt(how, key, _bytes(sealed))).to_bytes()
         except JsException:
-            return None  # WebCrypto says no more than that it failed.
+            return None  # WebCrypto gives no reason for the failure.
         return plain
 
 

@@ -29,7 +29,7 @@ class WebFiles:
     async def ensure(
         self, manifest: Manifest, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None
     ) -> None:
-        # The worker stores what a session needs, and the weights belong to that.
+        # The worker stores what a session needs, including the weights.
         model = next((file for file in files if file.role == "model"), None) or manifest.model_file(None, "wasm")
         if self.local_files_only or not env.allow_remote_models:
             require_stored(manifest, files, await self.stored(manifest))
@@ -48,7 +48,7 @@ class WebFiles:
             proxy.destroy()
 
     async def stored(self, manifest: Manifest) -> dict[str, int]:
-        """Return, by path, the bytes of the files that are stored."""
+        """Return the size in bytes of each stored file by path."""
         try:
             paths = json.loads(await settle(host().stored(manifest.id)))
         except errors.UnknownModelError:
@@ -56,11 +56,11 @@ class WebFiles:
         return {file.path: file.bytes for file in manifest.files if file.path in paths}
 
     async def is_intact(self, file: ModelFile) -> bool:
-        """Read a stored file and compare its hash; one that is damaged is dropped."""
+        """Read a stored file and compare its hash. A damaged one is dropped."""
         return bool(await settle(host().isIntact(file.model_id, file.path)))
 
     async def delete(self, manifest: Manifest) -> int:
-        """Delete a model's files; return how many bytes that freed."""
+        """Delete a model's files. Return how many bytes were freed."""
         freed = sum((await self.stored(manifest)).values())
         await settle(host().deleteModel(manifest.id))
         return freed

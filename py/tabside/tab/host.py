@@ -28,7 +28,7 @@ def connect(host: Any) -> None:
 
 
 def is_connected() -> bool:
-    """Say whether a worker of tabside's runs this Python."""
+    """Whether a worker of tabside's runs this Python."""
     return _host is not None
 
 

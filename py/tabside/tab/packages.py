@@ -13,10 +13,10 @@ __all__ = ["load_numpy"]
 
 
 async def load_numpy() -> None:
-    """Load NumPy from where Pyodide came from, unless it is there.
+    """Load NumPy from Pyodide's distribution if it is missing.
 
     Raises:
-        RuntimeUnavailableError: it cannot be had.
+        RuntimeUnavailableError: it cannot be loaded.
     """
     if find_spec("numpy") is not None:
         return
@@ -24,7 +24,7 @@ async def load_numpy() -> None:
         await settle(host().loadPackage("numpy"))
         return
     await pyodide_js.loadPackage("numpy")
-    # Pyodide tells a failure on the console alone.
+    # Pyodide reports a failure only on the console.
     if find_spec("numpy") is None:
         raise errors.RuntimeUnavailableError(
             "This needs NumPy, which could not be fetched from where Pyodide is. Put its wheel there, or install it: "

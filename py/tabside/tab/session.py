@@ -38,7 +38,7 @@ class WebRuntime:
 
 
 class WebSession:
-    """A model that onnxruntime-web holds, in a worker of its own."""
+    """A model loaded in onnxruntime-web, in its own worker."""
 
     def __init__(self, facts: Mapping[str, Any], target: str) -> None:
         self._id: int | None = facts["session_id"]

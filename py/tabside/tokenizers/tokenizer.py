@@ -54,7 +54,7 @@ class Tokenizer:
 
     @classmethod
     def from_str(cls, json: str) -> Tokenizer:
-        """Read a tokenizer.json from a string. Raises TokenizerError where it is broken or asks for unknown parts."""
+        """Read a tokenizer.json from a string. Raises TokenizerError if it is invalid or uses unknown parts."""
         with refusing(lambda: TokenizerError("tokenizer.json is broken")):
             return cls._from_parts(parts_from_json(json))
 
@@ -69,7 +69,7 @@ class Tokenizer:
 
     @classmethod
     def from_vocab(cls, vocab: str | os.PathLike[str], *, lowercase: bool = True) -> Tokenizer:
-        """Build BERT's tokenizer from a vocab.txt: a path, or its content (which has line ends)."""
+        """Build BERT's tokenizer from a vocab.txt: a path, or its content (which contains line breaks)."""
         is_content = isinstance(vocab, str) and "\n" in vocab
         text = str(vocab) if is_content else _read(vocab)
         return cls._from_parts(parts_from_vocabulary(text, lowercase=lowercase))

@@ -27,7 +27,7 @@ export class AutoRestorer {
     this.#json = new JsonRestorer(known, options);
   }
 
-  /** Take the next piece and return what is certain by now. @param {string} chunk */
+  /** Accept the next piece and return the text that is final. @param {string} chunk */
   feed(chunk) {
     let text = this.#rest + chunk;
     this.#rest = "";
@@ -52,7 +52,7 @@ export class AutoRestorer {
     return out;
   }
 
-  /** Return what was held back: the text ended. */
+  /** Return the text held back, at the end of the input. */
   finish() {
     const rest = this.#isJson ? this.#json.finish() : this.#text.feed(this.#rest) + this.#text.finish();
     this.#isJson = null;

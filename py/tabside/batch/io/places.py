@@ -245,7 +245,7 @@ class Folder:
 
 
 def is_special(place: Place) -> bool:
-    """Say whether a link, a FIFO, a device or a folder is at a local place: what is never replaced."""
+    """Whether a link, a FIFO, a device or a folder is at a local place: what is never replaced."""
     system, path = place.open()
     return system.type_name == "local" and os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode)
 

@@ -1,4 +1,4 @@
-"""Headers of e-mail (RFC 5322, 2047, 2231): read as people see them, written so that programs read them again."""
+"""E-mail headers (RFC 5322, 2047, 2231): decoded for reading, and encoded for writing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from urllib.parse import quote
 
 __all__ = ["as_text", "decoded", "encoded", "kept_parameters", "written_parameters"]
 
-# Parameters (RFC 2045 and others) in the words of MIME. All others are read.
+# Parameters (RFC 2045 and others) with values defined by MIME. All others are read.
 _TECHNICAL = frozenset(
     ("charset", "format", "delsp", "type", "report-type", "protocol", "micalg", "boundary", "size", "creation-date",
      "modification-date", "read-date")
 )  # fmt: skip
 _TOKEN = re.compile(r"[!#$&+.^_`|~0-9A-Za-z-]+")
-# A boundary is made of chance, but some programs make it of names.
+# A boundary is usually random, but some programs derive it from names.
 _SPEAKING = re.compile(r"@|[A-Za-z]{2}\.[A-Za-z]{2}")
 _LINE = 76
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*+)\?=")
@@ -96,7 +96,7 @@ def as_text(data: bytes, charset: str) -> str:
 
 
 def encoded(value: str) -> str:
-    """Write a header's value: words that are not ASCII as encoded words, addresses as they are, lines folded."""
+    """Encode a header's value: non-ASCII words as encoded words, addresses unchanged, lines folded."""
     value = value.encode("utf-8", "replace").decode("utf-8")
     if any(not ch.isprintable() and ch != "\t" and ch.isascii() for ch in value):
         # A line break in it would begin a header of its own.
@@ -128,7 +128,7 @@ def _folded(value: str) -> str:
 
 
 def kept_parameters(part: Message, header: str) -> tuple[str, Parameters, Parameters]:
-    """Return a header's value, its parameters in the words of MIME, and those to be read."""
+    """Return a header's value, its parameters defined by MIME, and those to be read."""
     found = part.get_params(header=header, unquote=True) or [("", "")]
     technical: Parameters = []
     others: Parameters = []

@@ -1,7 +1,7 @@
-"""E-mail (RFC 5322, MIME): headers, every body, and attachments of kinds that can be read.
+"""E-mail (RFC 5322, MIME): headers, every body, and attachments in supported formats.
 
-Structure and order stay; headers and parts that change are written anew, all others as they were. Signatures of the old
-text (DKIM, ARC) go, for they no longer hold. What cannot be read is left out, and that is said.
+Structure and order stay. Changed headers and parts are rewritten, all others stay as they were. Signatures of the old
+text (DKIM, ARC) are removed, since they are no longer valid. Unreadable parts are left out, and a warning says so.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .parts import Body, ending_of, left_out, named_as_many, unwrapped, without_
 
 __all__ = ["open_mail"]
 
-# Headers are never parsed nor folded anew: what stands in the place of an address need not be one.
+# Headers are never parsed or folded again: the replacement of an address need not be one.
 _POLICY = policy.SMTP.clone(refold_source="none")
 _SIGNATURES = frozenset(
     ("dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results", "domainkey-signature",
@@ -45,10 +45,10 @@ Open = Callable[[bytes, str, int], Document]
 
 
 def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> Document:
-    """Read a message; `open_inner` opens its attachments, by bytes, name and depth.
+    """Read a message. `open_inner` opens its attachments, by bytes, name and depth.
 
     Raises:
-        FileError: it is no message.
+        FileError: it is not a message.
     """
     line_end = "\r\n" if b"\r\n" in data else "\n"
     _check_parameters(data)
@@ -99,7 +99,7 @@ def _parts(data: bytes) -> list[bytes]:
 
 
 class _Reader:
-    """Collects segments of a message, and for each run of them what writes it back into the same message."""
+    """Collects segments of a message, and for each run of them a function that writes it back into the same message."""
 
     def __init__(self, open_inner: Open, depth: int) -> None:
         self.segments: list[Segment] = []
@@ -174,7 +174,7 @@ class _Reader:
             self._add(Segment(f"header {name}", (text,), context=f"{name}: "), write)
 
     def _parameters(self, part: Message, index: int, name: str, raw: str) -> None:
-        """Read what stands behind a header's value: names of files above all, whose endings stay."""
+        """Read a header's parameters: above all file names, whose extensions stay."""
         value, technical, others = kept_parameters(part, name)
         is_plain = bool(value) and "(" not in re.sub(r'"[^"]*"', "", raw)
         written = dict([*technical, *others])
@@ -210,7 +210,7 @@ class _Reader:
             self.slots.append((0, lambda _pieces: write_header()))
 
     def _around(self, part: Message, attribute: str) -> None:
-        """Read what stands before or behind the parts, where no program shows it."""
+        """Read the text before and after the parts, which no program shows."""
         text = getattr(part, attribute, None)
         if text and text.strip():
             self._add(Segment(attribute, (text,)), lambda pieces: setattr(part, attribute, pieces[0]))

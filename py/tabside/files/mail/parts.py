@@ -1,4 +1,4 @@
-"""The parts of an e-mail (RFC 2045): from what is sent to what it says, and back."""
+"""The parts of an e-mail (RFC 2045): decode and encode their content."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ENDINGS = {media_type: ending for ending, media_type in reversed([*MEDIA_TYPES.
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a part says, and under what name it is opened; `is_exact` says that it holds nothing but that."""
+    """A part's content, and the file name under which it is opened. `is_exact`: the part contains nothing else."""
 
     data: bytes = field(repr=False)
     name: str
@@ -73,12 +73,12 @@ class Body:
         charset = dict(technical).get("charset", "").lower()
         is_text = (kind.startswith(_TEXTS) or ending == "txt") and not MEDIA_TYPES.get(ending, "pdf").endswith("pdf")
         if is_text and (charset not in _ASCII or not _is_unicode(data)):
-            # The mark says what the text is in now, whatever it says of itself.
+            # The byte order mark determines the encoding now, whatever the part declares.
             data = BOM_UTF8 + as_text(data, charset or "us-ascii").encode("utf-8", "replace")
         return cls(data, f"part.{ending}", "attachment" if filename else "body", is_text, is_exact)
 
     def write(self, part: Message, document: Document, pieces: Sequence[Sequence[str]]) -> None:
-        """Put a document that changed into the part it came from."""
+        """Put a changed document back into its part."""
         data = document.rebuild(pieces)
         if data == self.data and self.is_exact:
             return
@@ -124,7 +124,7 @@ def _write_text(part: Message, text: str) -> None:
 
 
 def _sent(part: Message) -> tuple[bytes, bool]:
-    """Return what was sent in a part, and whether it holds nothing else, such as a line behind the end of Base64."""
+    """Return a part's decoded bytes, and whether it contains nothing else, such as a line after the end of Base64."""
     way = _way(part)
     raw = str(part._payload).encode("ascii", "surrogateescape")  # type: ignore[attr-defined]
     payload = part.get_payload(decode=True)
@@ -140,7 +140,7 @@ def _sent(part: Message) -> tuple[bytes, bool]:
 
 
 def unwrapped(part: Message, policy: Policy[Any]) -> None:
-    """Unpack a message in a message that was sent as Base64, which RFC 2046 forbids and programs do all the same.
+    """Unpack a nested message in Base64, which RFC 2046 forbids but some programs send.
 
     Raises:
         FileError: it cannot be unpacked.
@@ -198,7 +198,7 @@ def without_comment(part: Message, index: int) -> None:
 
 
 def set_header(part: Message, name: str, value: str) -> None:
-    """Put a value into a header where it stands, or at the end."""
+    """Set a header at its place, or at the end."""
     headers = part._headers  # type: ignore[attr-defined]
     places = [index for index, pair in enumerate(headers) if pair[0].lower() == name.lower()]
     if places:
@@ -208,7 +208,7 @@ def set_header(part: Message, name: str, value: str) -> None:
 
 
 def ending_of(name: str) -> str:
-    """Return the ending of a file's name, with its dot.
+    """Return a file name's extension, with its dot.
 
     >>> ending_of("A.letter.docx"), ending_of("letter"), ending_of("Ann.Lindqvist")
     ('.docx', '', '')
@@ -230,7 +230,7 @@ def _set_charset(part: Message, charset: str) -> None:
 
 
 def _become_text(part: Message) -> None:
-    """Name a part that is text now after what it is."""
+    """Adjust the headers of a part that has become text."""
     for header in ("Content-Type", "Content-Disposition"):
         if header in part:
             value, technical, others = kept_parameters(part, header)

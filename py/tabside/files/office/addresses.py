@@ -1,4 +1,4 @@
-"""Texts of Office files that have rules of their own: addresses of links, names of sheets, headers; both ways."""
+"""Texts of Office files with their own syntax: link addresses, sheet names, headers; in both directions."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ LONGEST_SHEET = 31
 
 
 def is_in_files(address: str) -> bool:
-    """Say whether an address is one on somebody's own machine or network."""
+    """Whether an address is on somebody's own machine or network."""
     return _IN_FILES.match(address) is not None
 
 
 def from_address(value: str) -> str:
-    """Read an address, with brackets as they are, so that a placeholder in it leads back."""
+    """Read an address with plain brackets, so that a placeholder in it can be restored."""
     return _BRACKETS.sub(lambda match: unquote(match[0]), value)
 
 
 def in_address(value: str) -> str:
-    """Write an address in which a placeholder stands, so that it stays one."""
+    """Write an address that contains a placeholder, so that it stays an address."""
     return escaped(_BRACKET.sub(lambda match: f"%{ord(match[0]):X}", value))
 
 

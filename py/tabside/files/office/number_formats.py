@@ -1,4 +1,4 @@
-"""How an .xlsx file shows numbers: which cell formats make a date of one (ECMA-376, 18.8.30), and what it then says."""
+"""Number formats of an .xlsx file: which ones show a date (ECMA-376, 18.8.30), and the text they show."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ..markup import attributes, tokens
 
 __all__ = ["EPOCH_1900", "EPOCH_1904", "date_styles", "number_of", "shown_number"]
 
-# Day 0 of the two systems; there was no 29 February 1900, but the first counts it.
+# Day 0 of the two systems; there was no 29 February 1900, but the first one counts it.
 EPOCH_1900 = datetime(1899, 12, 30)
 EPOCH_1904 = datetime(1904, 1, 1)
 
-# Formats that every file has. Those of times alone are no dates.
+# Built-in formats. Those for times only are not dates.
 _BUILT_IN = frozenset(map(str, (14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58)))
-# What stands in quotes, brackets or behind a backslash is no code.
+# Text in quotes, brackets or after a backslash is not a code.
 _NO_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f")
@@ -23,7 +23,7 @@ _LATEST = 2_958_466
 
 
 def date_styles(styles: str) -> frozenset[str]:
-    """Return the numbers of the cell formats in a part of styles that show a number as a date.
+    """Return the numbers of the cell formats in a styles part that show a number as a date.
 
     >>> sorted(date_styles('<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'))
     ['1']
@@ -47,7 +47,7 @@ def date_styles(styles: str) -> frozenset[str]:
 
 
 def shown_number(value: str, epoch: datetime | None) -> str:
-    """Write a number as a person would: no powers of ten where it is whole, and with an `epoch` as a date.
+    """Format a number as shown: without powers of ten if it is whole, and with an `epoch` as a date.
 
     >>> shown_number("4.1111111111111E+15", None), shown_number("1.5", None), shown_number("29254", EPOCH_1900)
     ('4111111111111100', '1.5', '1980-02-03')

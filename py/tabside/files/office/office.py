@@ -37,9 +37,9 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
     """Read a file of `kind` docx, xlsx or pptx.
 
     Raises:
-        FileError: it is broken, or of another kind.
+        FileError: it is damaged, or of another kind.
         FileProtectedError, FileTooLargeError: see `archive`.
-        FileUnsupportedError: it holds macros or objects that cannot be read.
+        FileUnsupportedError: it contains macros or objects that cannot be read.
     """
     entries = read_archive(data)
     names = {entry.name for entry in entries}
@@ -202,7 +202,7 @@ def _unpacked(data: bytes) -> list[bytes]:
 
 
 def _with_names_apart(workbook: bytes) -> bytes:
-    """Number sheets whose names became the same, or nothing, which Excel would call broken."""
+    """Number sheets whose names became equal or empty, which Excel would report as damage."""
     text, mark, encoding = decode_text(workbook)
     taken: set[str] = set()
     next_number: dict[str, int] = {}
@@ -233,7 +233,7 @@ def _root(data: bytes) -> str:
 
 
 def _tell_columns(parts: Sequence[Part]) -> None:
-    """Tell cells and shared strings what column they stand in, and what its head says."""
+    """Give cells and shared strings their column and its head."""
     shared = next((part for part in parts if isinstance(part, SharedStringsPart)), None)
     texts = shared.texts() if shared is not None else {}
     columns: dict[int, tuple[str, str, Role]] = {}

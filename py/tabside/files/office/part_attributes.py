@@ -125,7 +125,7 @@ def _plain(part: Part, local: str, name: str, family: str, attribute: Attribute)
     pair, text = (local, name), attribute.value
     value = Value(name, attribute.start, attribute.end, text, in_attribute)
     if pair == ("absPath", "url") or name == "odcFile":
-        # Where it was saved last: a person's folder, most often.
+        # The file's last path, which usually contains a person's folder.
         part.add_value(_with(value, entity="URL"))
     elif name in PERSON_ATTRIBUTES or pair in PERSON_PAIRS:
         part.add_value(_with(value, entity="PERSON"))
@@ -161,7 +161,7 @@ def _with(value: Value, *, entity: str | None = None, role: Role = "text", is_co
 
 
 def _item(part: Part, token: Token, attribute: Attribute) -> None:
-    """Read a number or date of a pivot table's cache; one that is replaced becomes a text."""
+    """Read a number or date of a pivot table's cache. A replaced one becomes a text."""
     local = token.name.rpartition(":")[2]
     value = attribute.value.removesuffix("T00:00:00")
     if local == "n" and is_plain_number(value):

@@ -214,7 +214,7 @@ def _cells(prefix: str, source: str, start: int, end: int) -> Iterator[re.Match[
 
 
 class SharedStringsPart(XmlPart):
-    """The shared strings of an .xlsx file, in order: one segment for each that holds a letter or figure."""
+    """The shared strings of an .xlsx file, in order: one segment for each that contains a letter or digit."""
 
     def __init__(self, name: str, data: bytes) -> None:
         self._count = -1
@@ -243,7 +243,7 @@ class SharedStringsPart(XmlPart):
 
 
 def heads_of(sheet: SheetPart, texts: Mapping[int, str]) -> tuple[Mapping[str, str], int]:
-    """Return what stands at the head of each column, and the row of the heads; nothing where the first row is data."""
+    """Return the head of each column, and the row of the heads; empty if the first row is data."""
     cells = [*((texts.get(index, ""), column, row) for index, column, row in sheet.top), *sheet.inline]
     if not cells:
         return {}, 0

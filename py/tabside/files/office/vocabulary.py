@@ -59,7 +59,7 @@ COPIES = frozenset(
 )  # fmt: skip
 """Elements around texts that repeat what stands in cells."""
 
-# Names of persons by what they are, and of what element where the attribute's name alone says little.
+# Names of persons, by attribute, with the element if the attribute's name alone is ambiguous.
 PERSON_ELEMENTS = frozenset(("creator", "lastModifiedBy", "Manager", "author", "Author", "contributor"))
 PERSON_ATTRIBUTES = frozenset(("author", "initials", "userName", "lastModifiedBy", "refreshedBy"))
 PERSON_PAIRS = frozenset(
@@ -84,7 +84,7 @@ PAIRS = frozenset(
      ("member", "name"), ("groupMember", "uniqueName"), ("protectedRange", "name"), ("queryTable", "name"),
      ("volType", "main"), ("oleItem", "name"), ("ddeItem", "name"), ("property", "value"), ("smartTagPr", "val"))
 )  # fmt: skip
-# Elements whose `v` or `val` is one: in a pivot table's cache, in variables, fields and mail merges of a document.
+# Elements whose `v` or `val` is a text: in a pivot table's cache, in variables, fields and mail merges of a document.
 VALUE_ELEMENTS = frozenset(
     ("s", "docVar", "alias", "tag", "default", "listEntry", "helpText", "statusText", "attr", "connectString", "query",
      "udl", "mailSubject", "tblCaption", "tblDescription", "filter", "customFilter", "inputCells", "strVal", "strLit")
@@ -99,7 +99,7 @@ MENTIONS = frozenset(
      ("timelineCacheDefinition", "sourceName"), ("numFmt", "formatCode"), ("formatCode", ""), ("style", "name"),
      ("name", "val"), ("aliases", "val"), ("supplementalGrouping", "name"), ("chgData", "userId"))
 )  # fmt: skip
-# Names that other parts refer to by: they stay.
+# Names that other parts refer to: they stay.
 NAMED = frozenset(
     (("bookmarkStart", "name"), ("definedName", "name"), ("table", "name"), ("table", "displayName"),
      ("docVar", "name"),

@@ -9,7 +9,7 @@ from ...errors import FileError, FileTooLargeError, FileUnsupportedError
 
 __all__ = ["check_xml", "not_xml"]
 
-# In these a byte is read here as it is by expat.
+# In these encodings bytes are decoded here as by expat.
 _ENCODINGS = re.compile(rb"""^[^>]*?encoding\s*=\s*["'](?:utf-8|utf-16|us-ascii|iso-8859-1|windows-1252)["']""", re.I)
 _DEEPEST = 2000
 
@@ -50,7 +50,7 @@ def check_xml(data: bytes, *, allow_doctype: bool = False) -> None:
 
 
 def _may_be_deep(data: bytes) -> bool:
-    """Say whether many elements close one after the other at the end, without counting them all."""
+    """Whether many elements close one after the other at the end, without counting them all."""
     if b"\0" in data[:100]:
         return True
     return re.search(rb"(?:</[^<>]{1,100}>\s*){200}", data) is not None

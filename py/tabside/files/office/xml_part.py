@@ -1,4 +1,4 @@
-"""A part of an Office Open XML file (ECMA-376): its texts as people see them, over runs, and its attributes."""
+"""A part of an Office Open XML file (ECMA-376): its visible texts, across runs, and its attributes."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ __all__ = ["OpenElement", "Renames", "Stretch", "Write", "XmlPart"]
 
 Write = Callable[[str], str]
 
-# ECMA-376, 18.3.1.46: what stands in a header of a sheet beside its text.
+# ECMA-376, 18.3.1.46: the codes in a sheet's header.
 _HEADER_CODE = re.compile(
     r"&amp;(?:&quot;[^&]{0,200}&quot;|\"[^\"]{0,200}\"|K[0-9A-Fa-f]{6}|[0-9]{1,3}|[A-Za-z]|&amp;)"
 )
-# A copy of a drawing for other programs, packed and in Base64. Nobody misses it.
+# A packed copy of a drawing in Base64, for other programs. It is dispensable.
 _PACKED = re.compile(r"""\s[A-Za-z]+:gfxdata\s*=\s*(?:"[^"]*"|'[^']*')""")
 # Values of formats: true and false, identifiers, dates of XML.
 _NO_TEXT = re.compile(
@@ -109,7 +109,7 @@ class XmlPart:
 
         Raises:
             FileError: it is not XML.
-            FileUnsupportedError: it declares entities of its own, which could grow without end.
+            FileUnsupportedError: it declares its own entities, which could expand without limit.
         """
         self.name = name
         self.data = data
@@ -120,7 +120,7 @@ class XmlPart:
         self.names: list[str] = []
         self.warnings: list[str] = []
         self.is_own = is_own
-        # Data of the document's author, in elements and attributes of any name.
+        # Custom data of the document's author, in elements and attributes of any name.
         self.is_custom = re.fullmatch(r"(?i)customXml/item[0-9]*\.xml", name) is not None
         self.segments: list[Segment] = []
         self.stretches: list[list[Stretch]] = []
@@ -261,7 +261,7 @@ class XmlPart:
 
     def add_paragraph(self, closed: OpenElement) -> None:
         self.add(closed.texts or [])
-        if any(one.write is not None for one in closed.deleted):  # Else it is the same text once more.
+        if any(one.write is not None for one in closed.deleted):  # otherwise it is the same text again
             self.add(closed.deleted, where=", deleted")
         self.add(closed.codes, where=", field")
 
@@ -381,14 +381,14 @@ class XmlPart:
 
 
 def _is_break(family: str, local: str, around: OpenElement | None) -> bool:
-    """Say whether an element is a gap in a text, and not, as in `w:tabs`, a setting."""
+    """Whether an element is a gap in a text, and not, as in `w:tabs`, a setting."""
     if local not in BREAKS or around is None:
         return False
     return around.name == "r" if family == "w" else family in ("a", DATA)
 
 
 def _says_something(source: str, token: Token) -> bool:
-    """Say whether a declaration is a processing instruction of somebody's own."""
+    """Whether a declaration is a processing instruction of somebody's own."""
     head = source[token.start : token.start + 9].lower()
     return head.startswith("<?") and not head.startswith("<?xml ")
 

@@ -217,7 +217,7 @@ def _same_size(written: Picture, picture: Picture) -> Sequence[Any]:
 
 
 async def _is_left(frame: Any, page: Page, boxes: Sequence[Box], values: Iterable[str], reader: Reader) -> bool:
-    """Say whether a value can be read in the lines that boxes touch, in the file as it was written."""
+    """Whether a value can be read in the lines that boxes touch, in the file as it was written."""
     left = await reader.read(frame, rotation=page.rotation, near=boxes)
     bare = skeleton(left.text)
     telling = (value for value in values if sum(ch.isalnum() for ch in value) >= _LEAST_LETTERS)

@@ -1,4 +1,4 @@
-"""HTML: texts (whole paragraphs, over tags inside them), attributes, comments, scripts; every other byte stays."""
+"""HTML: texts (whole paragraphs, across tags), attributes, comments, scripts; every other byte stays."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .stretches import Found, Stretch, Write, document_of, in_page, script_stret
 
 __all__ = ["decode_html", "open_html"]
 
-# What a technical attribute may hold all the same.
+# Private text that a technical attribute may contain nevertheless.
 _SPEAKING = re.compile(r"[^\W_](?:@|%40)[^\W_]")
 _COLOR = re.compile(r"\s*#[0-9a-fA-F]{3,8}\s*|[0-9.]{1,8}(?:px|em|pt|rem|ex|cm|mm|in|vh|vw|%)")
 # A document type in the words of HTML, and the declaration of XML.
@@ -125,7 +125,7 @@ def _attribute(name: str, value: str, start: int, end: int, quote: str, text: st
     packed = PACKED_LINK.match(value)
     if packed is not None and not PICTURE.match(value):
         said = unpacked_link(value[packed.end() :], is_base64=packed[1] is not None)
-        # A link that holds what it leads to is written anew where something private is in it.
+        # A link that contains its target (data:) is rewritten if its content is personal.
         yield Found(where, [Stretch(start, end, said, in_link(packed, quote))])
         return
     role: Role = "text"

@@ -11,16 +11,17 @@ from ..text import decode_text
 __all__ = ["decode_html"]
 
 _CHARSET = re.compile(rb"""(?i)<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""")
-# What browsers read besides UTF-8 and Windows-1252, by Python's names; in the latter ones ASCII alone may say anything.
+# Encodings that browsers read besides UTF-8 and Windows-1252, by Python's names. In the latter ones only ASCII is
+# reliable.
 _CODECS = re.compile(r"iso8859-|cp12|cp87|cp9|koi8|mac-|euc_|gb|big5|shift_jis|tis_620|iso2022_jp|hz")
 _SHIFTING = ("iso2022_jp", "hz")
 
 
 def decode_html(data: bytes) -> tuple[str, bytes, str]:
-    """Do what `decode_text` does, and read what is no UTF-8 in the encoding that the page names.
+    """Decode like `decode_text`; text that is not UTF-8 is decoded as the page declares.
 
     Raises:
-        FileError: it is in none of them.
+        FileError: it is in none of these encodings.
     """
     named = _CHARSET.search(data[:4096])
     try:

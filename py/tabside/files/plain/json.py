@@ -1,4 +1,4 @@
-"""JSON and JSON lines: strings, numbers and keys are replaced, every other byte stays."""
+"""JSON and JSON Lines: strings, numbers and keys are replaced, every other byte stays."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..text import decode_text, encode_text, warnings_of
 
 __all__ = ["JsonSource", "open_json"]
 
-# A key of this form names a field; any other is data.
+# A key of this form names a field; any other key is data.
 _FIELD = re.compile(r"[A-Za-z_$][A-Za-z_$.-]{0,39}[0-9]{0,2}")
 # A tab behind a string says that a number stood there, two that its letters were written as escapes. No reader of JSON
 # sees them, and no writer of JSON makes them.
@@ -50,7 +50,7 @@ class JsonSource:
             raise FileError("This is not JSON.", line=line_of(text, error.position)) from None
 
     def _holds_text(self, place: JsonPlace) -> bool:
-        """Say whether a place is read; a number that is nobody's, under a key that says nothing else, is passed by."""
+        """Whether a place is read; a number that is nobody's, under a key that says nothing else, is passed by."""
         if place.kind not in ("key", "string", "number") or place.value == "":
             return False
         return place.kind != "number" or not is_plain_number(place.value) or entity_of_head(name_of(place)) is not None

@@ -163,7 +163,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _in_script(value: str) -> str:
-    """Write the place of an escape in a script: what could end a string there, as an escape."""
+    """Write a replacement in a script: characters that could end a string become escapes."""
     return "".join(ch if ch.isalnum() or ch in " _-[]@.:/" else _escape(ch) for ch in value)
 
 

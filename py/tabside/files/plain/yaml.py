@@ -100,7 +100,7 @@ def _writer(raw: str, token: Any, mark: str) -> Write:
 
 
 def _is_plain(new: str, raw: str) -> bool:
-    """Say whether a text reads as itself without quotes, in every context."""
+    """Whether a text reads as itself without quotes, in every context."""
     import yaml
 
     if not new or new != new.strip() or re.search(r"[\n\[\]{},#&*!|>%@`\"']|: |:$|^[-?:] ?", new):

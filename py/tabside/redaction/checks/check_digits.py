@@ -4,24 +4,24 @@ from __future__ import annotations
 
 __all__ = ["DOUBLED", "luhn", "mod_97", "without_separators"]
 
-DOUBLED = str.maketrans("0123456789", "0246813579")  # Twice a digit, its own digits added.
+DOUBLED = str.maketrans("0123456789", "0246813579")  # a doubled digit, with its own digits added
 
 
 def luhn(number: str) -> bool:
-    """ISO/IEC 7812-1 Annex B. Written out here, as long lists of figures call it for each: python-stdnum takes six
-    times as long. A test holds the two to the same answers.
+    """ISO/IEC 7812-1 Annex B. Implemented here because long lists of digits call it for each entry: python-stdnum takes
+    six times as long. A test compares the two.
 
     >>> luhn("4111 1111 1111 1111"), luhn("4111-1111-1111-1112")
     (True, False)
     """
     digits = number if number.isdecimal() else without_separators(number)
-    # Sums of bytes, which are 48 more than the figures.
+    # Sums of byte values, each 48 more than its digit.
     total = sum(digits[::-2].encode()) + sum(digits[-2::-2].translate(DOUBLED).encode())
     return (total - 48 * len(digits)) % 10 == 0
 
 
 def mod_97(number: str) -> int:
-    """Return what ISO 7064 MOD 97-10 leaves of figures and capitals: a letter counts as two figures, A as 10.
+    """Return the ISO 7064 MOD 97-10 remainder of digits and capitals. A letter counts as two digits, A as 10.
 
     >>> mod_97("WEST12345698765432GB82")
     1

@@ -135,18 +135,18 @@ _EIN = re.compile(r"[0-9]{9}\Z")
 
 
 def us_ssn(number: str) -> bool:
-    """US social security number: no area 000, 666 or 9xx, no group 00, no serial 0000; known dummies apart."""
+    """US social security number: no area 000, 666 or 9xx, no group 00, no serial 0000, and no known dummy."""
     digits = without_separators(number)
     return _SSN.match(digits) is not None and digits not in _SSN_SPECIMENS
 
 
 def us_itin(number: str) -> bool:
-    """US individual taxpayer identification number: 9xx, with a middle pair that the IRS gives out."""
+    """US individual taxpayer identification number: 9xx, with a middle pair assigned by the IRS."""
     return _ITIN.match(without_separators(number)) is not None
 
 
 def us_ein(number: str) -> bool:
-    """US employer identification number, with a prefix that the IRS gives out."""
+    """US employer identification number, with a prefix assigned by the IRS."""
     digits = without_separators(number)
     return _EIN.match(digits) is not None and _is_ein_prefix(digits[:2])
 

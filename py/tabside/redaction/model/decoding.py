@@ -26,7 +26,7 @@ __all__ = ["DEFAULT_THRESHOLD", "DecodeOptions", "ModelDecoder", "Word", "decode
 SOURCE = "model"
 
 _CASED = NAMES_AND_PLACES | {"STREET_NAME"}
-# What may stand between two words of one entity: nothing but white space for most, more for numbers and addresses.
+# Text allowed between two words of one entity: white space for most, more for numbers and addresses.
 _GAP = re.compile(r"[ \t]{0,3}\n?[ \t]{0,3}")
 _NAME_GAP = re.compile(r"[ \t]{0,2}|[ \t]?[-'.][ \t]?")
 _NUMBER_GAP = re.compile(r"[ \t]{0,2}[-./()+:#@_,&=?%~]{0,3}[ \t]{0,2}")
@@ -189,7 +189,7 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
         if run and not _joins(text[(bridge or run)[-1].end : word.start], entity):
             run, bridge = [], []
         if run and entity in NAMES_AND_PLACES and text[word.start : word.end] in _BRACKETS:
-            run, bridge = [], []  # `Bad Homburg (Vermieter)`: no name goes on in brackets.
+            run, bridge = [], []  # `Bad Homburg (Vermieter)`: a name does not continue in brackets
         claimed = options.claims(word, text) and not _is_no_name(word, text, (bridge or run)[-1:])
         if not _is_written(text, word) and not (claimed and (run or text[word.start : word.end] in _OPENING)):
             continue  # punctuation is part of the gap between words
@@ -212,7 +212,7 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
 
 
 def _is_no_name(word: Word, text: str, before: Sequence[Word]) -> bool:
-    """Say whether a word is one of everyday language, and neither a name before it nor a title makes a name of it."""
+    """Whether a word is a common word, with neither a name nor a title before it that would make it a name."""
     if word.entity not in NAMES_AND_PLACES or not is_common(text[word.start : word.end]):
         return False
     if before and text[before[0].end : word.start] == " " and not is_common(text[before[0].start : before[0].end]):
@@ -239,7 +239,7 @@ def _says_something(entity: str, run: Sequence[Word], text: str) -> bool:
 
 
 def _joins(gap: str, entity: str) -> bool:
-    """Say whether words with this between them can be one entity."""
+    """Whether words with this text between them can be one entity."""
     if entity in NAMES:
         return _NAME_GAP.fullmatch(gap) is not None
     return (_NUMBER_GAP if entity in _NUMBERS else _GAP).fullmatch(gap) is not None

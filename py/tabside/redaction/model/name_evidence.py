@@ -81,7 +81,7 @@ _BESIDE_NAME_SMALL = 6.0
 _BESIDE_LISTED_SMALL = 10.0
 
 _WEIGHED = NAMES_AND_PLACES | {"STREET_NAME"}
-# What the model leaves of a name that it does not know; it says less than that of no name.
+# The model's remaining probability for an unknown name; below that value it is not a name.
 _LEAST = 0.004
 _LIKELY, _POSSIBLE, _DOUBTFUL = 0.5, 0.3, 0.1
 # Smaller values are not kept.
@@ -174,7 +174,7 @@ class _Facts:
 
     @property
     def begins_sentence(self) -> bool:
-        """Say whether it is nothing but a given name, and a sentence begins with it."""
+        """Whether it is nothing but a given name, and a sentence begins with it."""
         token = self.token
         return (
             not self.inside
@@ -263,7 +263,7 @@ def _factor(text: str, token: Token, around: _Around) -> float:
     inside = is_inside(text, token)
     is_word = token.kinds & WORD != 0
     if is_word and inside and not is_common(name) and capitals_name(text, token.start, token.end):
-        is_word = False  # A word of English or German, that is.
+        is_word = False  # an English or German word
     facts = _Facts(text, token, around, inside, is_brief, is_word)
     is_beside = around.behind_name or around.before_name or around.beside_listed
     if token.is_word and not is_beside and _ARTICLE.search(text, max(0, token.start - 6), token.start):
@@ -298,14 +298,14 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
     if not is_lone or token.entity not in _WEIGHED or token.entity == "STREET_NAME":
         return 1.0
     if token.entity in NAMES and name.isupper() and len(name) > 1 and _is_among_small(text, token):
-        return _UNLISTED_CAPITALS  # `dhcpd: DHCPACK on`, `das REST-API`: an abbreviation or a signal.
+        return _UNLISTED_CAPITALS  # `dhcpd: DHCPACK on`, `das REST-API`: an abbreviation or a signal
     if token.kinds & WORD:
         return _ENGLISH
     return _UNLISTED_GERMAN if is_german(text, token.start, token.end) and not name.isupper() else _UNLISTED
 
 
 def _in_address(text: str, token: Token) -> bool:
-    """Say whether a comma, a figure or the end of a line stands beside a word, as in an address."""
+    """Whether a comma, a figure or the end of a line stands beside a word, as in an address."""
     begin, end = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
     if (len(text) if end == -1 else end) - begin <= _SHORT_LINE and len(text) > _SHORT_LINE:
         return True
@@ -316,7 +316,7 @@ def _in_address(text: str, token: Token) -> bool:
 
 
 def _is_noun(name: str, text: str, token: Token) -> bool:
-    """Say whether a word in no list of names is an ordinary one, or in German a compound that ends in one."""
+    """Whether a word in no list of names is an ordinary one, or in German a compound that ends in one."""
     spelled = plain(name)
     languages = languages_of(spelled)
     if languages and languages & language_around(text, token.start, token.end):

@@ -59,7 +59,7 @@ _PREPOSITION = re.compile(
     r"|outside)[ \t]\Z",
     re.IGNORECASE,
 )
-# `Lecce, il 2 dicembre 2024`: where a letter was written, and when. The year makes it surer.
+# `Lecce, il 2 dicembre 2024`: place and date of a letter. The year makes it more certain.
 _DAY = r",[ \t]{1,2}(?:(?:a|le|den|il|em|op|à|on) )?[0-9]{1,2}"
 _DATE = re.compile(rf"{_DAY}[ ./-]")
 _FULL_DATE = re.compile(
@@ -208,7 +208,7 @@ def is_inside(text: str, token: Token) -> bool:
 
 
 def after_particle(text: str, token: Token) -> bool:
-    """Say whether a particle that begins a surname stands before a token: `De Vries`, `van der Meer`."""
+    """Whether a surname particle precedes a token: `De Vries`, `van der Meer`."""
     return LEADING.search(text, max(0, token.start - 10), token.start) is not None
 
 
@@ -218,12 +218,12 @@ def after_preposition(text: str, token: Token) -> bool:
 
 
 def after_title(text: str, token: Token) -> bool:
-    """Say whether a word that surnames follow stands before a token: an office, a calling, a kinship."""
+    """Whether a word that surnames follow precedes a token: an office, a profession, a kinship."""
     return CALLING.search(text, max(0, token.start - LONGEST_CALLING), token.start) is not None
 
 
 def after_greeting(text: str, token: Token) -> bool:
-    """Say whether a token is greeted."""
+    """Whether a token is greeted."""
     return GREETING.search(text, max(0, token.start - LONGEST_GREETING), token.start) is not None
 
 

@@ -15,9 +15,9 @@ POLICY_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class CustomRecognizer:
-    """A recognizer that a person wrote: patterns with a score each, context words, and texts it is tried on.
+    """A user-written recognizer: patterns with scores, context words, and example texts.
 
-    In `hits` each expected finding stands between « and »; `misses` hold none.
+    In `hits` each expected finding is between « and »; `misses` have none.
     """
 
     name: str
@@ -46,7 +46,7 @@ class CustomRecognizer:
         ]
 
     def failures(self) -> list[str]:
-        """Return the examples on which it does not do what they say, as written."""
+        """Return the examples on which it fails, as written."""
         return [example for example in (*self.hits, *self.misses) if not self._holds(example)]
 
     def _holds(self, example: str) -> bool:

@@ -156,7 +156,7 @@ class _Reader:
             "name": self._text(data.get("name", "custom"), ("name",)),
             "entities_on": on,
             "entities_also": also,
-            # What is named as wanted here is wanted, also where the preset leaves it out.
+            # An entity switched on here is on, even if the preset switches it off.
             "entities_off": off - named,
             "threshold": self._share(data["threshold"], ("threshold",))
             if "threshold" in data

@@ -25,7 +25,7 @@ _AND = re.compile(r"\.?,?\s{1,2}(?:and|&|/|et|und|y|e|en)\s{1,2}(?:the )?", re.I
 
 
 def without_lone_numbers(detections: Sequence[Detection]) -> list[Detection]:
-    """Drop doubtful building numbers that no other part of an address stands near to. `detections` are sorted."""
+    """Drop doubtful building numbers without another part of an address nearby. `detections` are sorted."""
     address = [found for found in detections if found.entity in ADDRESS]
     lone: set[int] = set()
     for index, found in enumerate(address):
@@ -42,7 +42,7 @@ def _is_near(found: Detection, other: Detection) -> bool:
 
 
 def complete_corners(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Return claims for the words that make two streets a corner. `detections` are sorted and overlap nowhere."""
+    """Return claims for the words that join two streets into a corner. `detections` are sorted, without overlaps."""
     address = [found for found in detections if found.entity in ADDRESS]
     starts = {found.start for found in address}
     spans = [match.span() for match in _CORNER.finditer(text) if match.end() in starts]

@@ -110,7 +110,7 @@ def _is_sure_part(one: Detection) -> bool:
 
 
 def _beside_address(one: Detection, places: Sequence[tuple[int, int]], text: str) -> Reason | None:
-    """Say whether figures stand right beside a part of an address: `515` in `515 385 Gemsbok St`."""
+    """Whether figures stand right beside a part of an address: `515` in `515 385 Gemsbok St`."""
     if one.entity in ("URL", "EMAIL") or not _SHORT_NUMBER.fullmatch(text, one.start, one.end):
         return None
     at = bisect_left(places, (one.start, 0))
@@ -221,7 +221,7 @@ def _addresses(claims: Sequence[Detection], text: str) -> Iterator[list[Detectio
 
 
 def _goes_on(parts: Sequence[Detection], grounded_to: int, start: int, text: str) -> bool:
-    """Say whether parts of an address go on one that ends right before."""
+    """Whether parts of an address go on one that ends right before."""
     if start - grounded_to > _SAME_ADDRESS or any(_is_year(one, text) for one in parts):
         return False
     return "." not in text[max(0, grounded_to) : start]

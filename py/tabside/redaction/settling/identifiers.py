@@ -61,7 +61,7 @@ def without_identifiers(found: Sequence[Detection], text: str) -> list[Detection
 
 
 def _is_torn(text: str, one: Detection) -> bool:
-    """Say whether a number of some shape is put together of fields of a machine's line, or is a part of one.
+    """Whether a number of some shape is put together of fields of a machine's line, or is a part of one.
 
     Nothing certain is: but a card's number goes over no line there, and is no end of an identifier.
     """
@@ -85,7 +85,7 @@ _FIELDS = re.compile(r"  |[0-9]\.[0-9]{3}(?![0-9.])|\A[0-9]+\Z|[0-9]{2}\.[0-9]{2
 
 
 def _is_identifier(text: str, one: Detection, *, in_machine_line: bool) -> bool:
-    """Say whether a claim holds nothing but identifiers, or their parts."""
+    """Whether a claim holds nothing but identifiers, or their parts."""
     words = list(_WORD.finditer(text, one.start, one.end))
     return bool(words) and all(_is_glued(text, match, in_machine_line) for match in words)
 
@@ -118,7 +118,7 @@ def _whole_names(found: Sequence[Detection], text: str) -> Mapping[int, tuple[in
 
 
 def _is_known(text: str, start: int, end: int, score: float) -> bool:
-    """Say whether the lists know the words of a name, or a key announces them."""
+    """Whether the lists know the words of a name, or a key announces them."""
     words = [match[0] for match in _WORD.finditer(text, start, end)]
     if not words:
         return False

@@ -17,7 +17,7 @@ from ..words.titles import LONGEST_TITLE, TITLE
 
 __all__ = ["with_particles"]
 
-# Behind a name, what the model takes for a town may be a surname: `Quinten van Ginkel`.
+# After a name, a word that the model takes for a town may be a surname: `Quinten van Ginkel`.
 _PARTICLED = NAMES | {"CITY"}
 _BETWEEN = re.compile(
     rf"[ \t]{{1,2}}(?P<particles>(?:{BETWEEN_NAMES}[ \t]{{1,2}}){{1,3}})(?:d'|l'|al-|el-)?", re.IGNORECASE
@@ -60,7 +60,7 @@ def _beginning(found: Detection, before: Detection | None, text: str) -> int:
 
 
 def _small_beginning(start: int, begin: int, text: str) -> int:
-    """Return where a surname begins of which only one small particle may be a part, or its own start."""
+    """Return the start of a surname with a single particle, or its own start."""
     small = SMALL_TITLED.search(text, begin, start)
     if small is None:
         return start
@@ -73,7 +73,7 @@ def _small_beginning(start: int, begin: int, text: str) -> int:
 
 
 def _may_be_surname(found: Detection, particles: str) -> bool:
-    """Say whether what follows two particles is a surname: no town has an article, but `uit de Haag` may be one."""
+    """Whether a surname follows two particles: no town has an article, but `uit de Haag` may be one."""
     return found.entity in NAMES or _ARTICLED.fullmatch(f"{particles} ") is not None
 
 

@@ -28,7 +28,7 @@ _SURE = 0.9
 # Minimum score of a lower-case street without another part of an address nearby.
 _LIKELY_STREET = 0.5
 _REACH = 24
-# What such a number needs without a word for any of them, and its figures at least.
+# Minimum score of such a number without any context word, and its minimum number of digits.
 _SURE_ID, _FIGURES = 0.97, 3
 _ANNOUNCED = (
     *(word for kinds in KINDS.values() for words in kinds.values() for word in words),
@@ -116,7 +116,7 @@ _DIGEST = re.compile(
 
 
 def without_quantities(detections: Sequence[Detection], text: str) -> list[Detection]:
-    """Drop claims that what stands around them speaks against. In a folded text; order does not matter."""
+    """Drop claims contradicted by their surroundings. In a folded text; in any order."""
     address = sorted((found for found in detections if found.entity in ADDRESS), key=lambda found: found.start)
     places = [found for found in address if not _is_none(found, text)]
     goods = _Stretches(match.span() for match in _GOODS.finditer(text))
@@ -170,7 +170,7 @@ def _is_part(found: Detection, text: str) -> bool:
 
 
 def _is_unannounced(found: Detection, claims: _Stretches, text: str) -> bool:
-    """Say whether a claim is of a number that no word announces, that touches no other claim, and not sure enough."""
+    """Whether a claim is a number without a context word, touches no other claim, and has too low a score."""
     if found.entity not in DOCUMENT_NUMBERS or found.score >= _SURE_ID:
         return False
     figures = sum(map(str.isdecimal, text[found.start : found.end]))

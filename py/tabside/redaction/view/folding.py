@@ -88,7 +88,7 @@ class FoldedText:
 
 
 def fold(text: str) -> FoldedText:
-    """Return the plain view of a text. Linear in its length; a text with nothing to fold is its own view."""
+    """Return the plain view of a text. Linear in its length. A text with nothing to fold is its own view."""
     beside = not text.isascii() and _BESIDE.search(text) is not None
     changed = "" if _is_plain(text) else "".join(sorted(ch for ch in set(text) if _fold_character(ch) != ch))
     encoded = ("&" in text or "%" in text) and ENCODED.search(text) is not None
@@ -161,7 +161,7 @@ _ASCII = r"[0-9A-Za-z+\uff10-\uff19\uff0b]"
 _BESIDE = re.compile(rf"(?<=[{_EAST_ASIAN}])(?={_ASCII})|(?<=[0-9A-Za-z\uff10-\uff19])(?=[{_EAST_ASIAN}])")
 
 
-# Three superscript or subscript digits or more are a number; the lookbehind takes each of the run in turn.
+# Three or more superscript or subscript digits are a number; the lookbehind matches each one in turn.
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹₀-₉]{3}")
 _RAISED_ONE = re.compile(r"[⁰¹²³⁴-⁹₀-₉]")
 _RAISED_DIGIT = r"(?:(?=[⁰¹²³⁴-⁹₀-₉]{3})|(?<=[⁰¹²³⁴-⁹₀-₉])(?=[⁰¹²³⁴-⁹₀-₉]{2})|(?<=[⁰¹²³⁴-⁹₀-₉]{2}))[⁰¹²³⁴-⁹₀-₉]"

@@ -77,7 +77,7 @@ def machine_lines(text: str) -> tuple[Sequence[int], Sequence[int]]:
 
 
 def in_machine_line(text: str, place: int) -> bool:
-    """Say whether a place lies in a line that a machine wrote."""
+    """Whether a place lies in a line that a machine wrote."""
     starts, ends = machine_lines(text)
     index = bisect_right(starts, place) - 1
     return index >= 0 and place < ends[index]
@@ -112,12 +112,12 @@ def _is_machine(line: str) -> bool:
 
 
 def _is_odd(token: str) -> bool:
-    """Say whether a token is hardly found in prose, where numbers and addresses are."""
+    """Whether a token is hardly found in prose, where numbers and addresses are."""
     return "_" in token or "=" in token or "{" in token or "::" in token or _IDENTIFIER.search(token) is not None
 
 
 def _may_name(text: str, start: int, end: int) -> bool:
-    """Say whether a word of a line can be a name of a person or a place."""
+    """Whether a word of a line can be a name of a person or a place."""
     return any(_may_be_name(match[0]) for match in _WORDS.finditer(text, start, end))
 
 

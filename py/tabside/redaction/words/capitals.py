@@ -46,7 +46,7 @@ _GERMAN = re.compile(
 
 
 def is_german(text: str, start: int, end: int) -> bool:
-    """Say whether the words around a stretch are German, which gives every noun a capital.
+    """Whether the words around a stretch are German, which gives every noun a capital.
 
     >>> is_german("er kam auf Leihbasis zum Verein und blieb", 11, 20), is_german("the game on loan and more", 4, 8)
     (True, False)

@@ -64,5 +64,5 @@ _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")
 
 
 def is_ordinary(word: str) -> bool:
-    """Say whether a word, as written, is an ordinary one of any of the languages."""
+    """Whether a word, as written, is an ordinary one of any of the languages."""
     return languages_of(plain(word)) != 0 or is_common(word)

@@ -44,7 +44,7 @@ BEFORE_SURNAME = re.compile(
 )
 """Begins a surname that is found where no name stands before: two small ones, or one with a capital."""
 
-# One small particle: where a sentence begins, as people write who never give it a capital, and behind a title.
+# A single particle: at the start of a sentence, for writers who never capitalize it, and after a title.
 SMALL = re.compile(r"(?<![\w'])(?:v[ao]n|te[nr]|zu[mr]) \Z")
 SMALL_TITLED = re.compile(r"(?<![\w'])(?:v[ao]n|te[nr]?|zu[mr]?|de[ln]?|da|di|do|dos|du|el|al|bin|ben) \Z")
 

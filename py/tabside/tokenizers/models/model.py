@@ -12,7 +12,7 @@ Pieces = tuple[list[int], list[str], list[tuple[int, int]]]
 
 
 class Model(Protocol):
-    """What a tokenizer asks of its model."""
+    """The interface a tokenizer expects of its model."""
 
     def tokenize(self, text: str) -> Pieces:
         """Return the tokens of one piece of text."""

@@ -116,7 +116,7 @@ class _Check:
 
 
 def _always_matches(name: str, argument: Any) -> bool:
-    """Say whether a part matches whatever the text is: the empty text at least."""
+    """Whether a part matches whatever the text is: the empty text at least."""
     if name in _REPEATS:
         return int(argument[0]) == 0 or all(_always_matches(str(one[0]), one[1]) for one in argument[2])
     if name == "SUBPATTERN":
@@ -193,7 +193,7 @@ def _complement(ranges: Ranges) -> Ranges:
 
 
 def _meet(one: Ranges, other: Ranges) -> bool:
-    """Say whether two sets of characters have one in common."""
+    """Whether two sets of characters have one in common."""
     at = to = 0
     while at < len(one) and to < len(other):
         if one[at][1] < other[to][0]:

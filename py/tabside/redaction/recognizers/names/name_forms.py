@@ -29,7 +29,7 @@ _NAME = re.compile(
     rf"(?<![\w.'&/-])(?P<given>{_WORD}) (?:[{_UPPER}]\.|(?![AEIOYÀ] )[{_UPPER}]) (?P<surname>{_WORD})(?![^\W_]|')"
     rf"|(?<![\w.'&/-])(?P<initials>[{_UPPER}]\. ?[{_UPPER}]\.(?: ?[{_UPPER}]\.)?) ?(?P<alone>{_WORD})(?![^\W_])"
 )
-# What documents say of people right behind their names; the rest of the name stands before.
+# Phrases that follow a person's name directly in documents; the rest of the name precedes them.
 _SAID_BORN = (
     r" (?:nat[oa] (?:il|a|nel)|nascid[oa] (?:a|em|no|na)|nacid[oa] (?:el|en)|née? (?:le|à|en)|geboren (?:am|op|te|in)"
     r"|born (?:on|in)|geb\.|\*) ?(?=[A-ZÀ-Ý0-9'])"
@@ -41,9 +41,9 @@ _BORN = re.compile(
 )
 # No name of that form is longer, particles included.
 _MOST_WORDS, _LONGEST = 6, 200
-# `mevrouw van Dommelen`: what follows a title and a particle.
+# `mevrouw van Dommelen`: the words after a title and a particle.
 _TITLED = re.compile(rf"(?<![\w.'-]){BEFORE_PARTICLE} (?P<name>{WRITTEN_SMALL}{_WORD})(?![^\W_])")
-# A courtesy title, or a word of kinship in small letters, makes a surname or a given name of what follows.
+# A courtesy title, or a word of kinship in small letters, announces a surname or a given name.
 _COURTESY = re.compile(
     rf"(?<![\w.'-]){COURTESY} (?P<surname>{_WORD})(?![^\W_]|\.[a-z])"
     rf"|(?<![\w.'-]){KIN} (?P<given>{_WORD})(?![^\W_])"
