@@ -10,7 +10,12 @@ from .forms import BRACKETS, EXACT, squashed
 
 __all__ = ["Known", "KnownMapping"]
 
-_OPENINGS = "".join(sorted({bracket.opening[0] for bracket in BRACKETS}))
+_WHOLE = "|".join(re.escape(bracket.opening) for bracket in BRACKETS)
+_BEGUN = "|".join(
+    sorted({re.escape(bracket.opening[:end]) for bracket in BRACKETS for end in range(1, len(bracket.opening))})
+)
+# A bracket counts where words follow, or the text so far ends: a text of nothing but brackets takes no time.
+_OPENINGS = rf"(?:{_WHOLE})(?=[ \u200b\u200c\u200d\u2060\ufeff\u00ad]{{0,8}}(?:[A-Za-z]|\Z))|(?:{_BEGUN})\Z"
 _TAIL = re.compile(r"[0-9]{0,9}[a-z]{0,6}['’]?s?")
 # Backslashes before each underscore, a number of nine digits, six letters, an ending, spaces and the longest brackets.
 _AROUND = 2 + 9 + 6 + 2 + 8 + 16
@@ -120,7 +125,7 @@ class Known:
             words = rf"|(?<![A-Za-z0-9_])[{re.escape(''.join(sorted(letters)))}]" if letters else ""
             heads = {re.escape(head[0]) for head in self.by_head}
             surrogates = rf"|(?<!\w)(?:{'|'.join(sorted(heads))})" if heads else ""
-            self._start = re.compile(rf"[{re.escape(_OPENINGS)}]{words}{surrogates}")
+            self._start = re.compile(f"{_OPENINGS}{words}{surrogates}")
         return self._start
 
     def _add_entity(self, entity: str) -> None:

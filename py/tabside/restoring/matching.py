@@ -24,6 +24,8 @@ PARTIAL: Literal[_Partial.PARTIAL] = _Partial.PARTIAL
 """More text is needed to tell."""
 
 _EXACT_BEGUN = re.compile(r"\[(?:[A-Z][A-Z0-9_]{0,63}(?:_[0-9]{1,9}[a-z]{0,6})?)?")
+# Longer than any bracket: copying the rest of a text for each would take quadratic time.
+_MARK = 12
 _DIGITS = re.compile(r"[0-9]{1,9}")
 # Not allowed before a form without brackets: an attribute, a variable, an option.
 _NOT_BEFORE = frozenset("\\$@#.-_%")
@@ -71,7 +73,7 @@ def _surrogate(text: str, at: int, known: Known, final: bool) -> Answer:
         return PARTIAL
     for surrogate in known.by_head.get(tail, ()):
         end = at + len(surrogate)
-        if not final and end >= len(text) and surrogate.startswith(text[at:]):
+        if not final and end >= len(text) and surrogate.startswith(text[at : end + 1]):
             return PARTIAL
         if text.startswith(surrogate, at) and not (end < len(text) and _is_word(text[end])):
             return Match(end, surrogate, known.surrogates[surrogate])
@@ -91,7 +93,7 @@ def _bracketed(text: str, at: int, known: Known, final: bool) -> Answer:
     for bracket in BRACKETS:
         if text.startswith(bracket.opening, at):
             return _in_brackets(text, at, bracket, known, final)
-    is_cut = not final and any(bracket.opening.startswith(text[at:]) for bracket in BRACKETS)
+    is_cut = not final and any(bracket.opening.startswith(text[at : at + _MARK]) for bracket in BRACKETS)
     return PARTIAL if is_cut else None
 
 
@@ -106,7 +108,7 @@ def _in_brackets(text: str, at: int, bracket: Bracket, known: Known, final: bool
         return PARTIAL if known.can_begin(text[begin:end]) else _longer_opening(text, at)
     closing = next((mark for mark in bracket.closings if text.startswith(mark, end)), None)
     if closing is None:
-        is_cut = not final and any(mark.startswith(text[end:]) for mark in bracket.closings)
+        is_cut = not final and any(mark.startswith(text[end : end + _MARK]) for mark in bracket.closings)
         return PARTIAL if is_cut and known.can_begin(text[begin:end]) else None
     before = text[at - 1] if at else ""
     # `row[email_1]`, `${email_1}` and `$[…]` are code.
@@ -117,7 +119,8 @@ def _in_brackets(text: str, at: int, bracket: Bracket, known: Known, final: bool
 
 def _longer_opening(text: str, at: int) -> Answer:
     """Return PARTIAL if the text ends within a longer opening bracket."""
-    return PARTIAL if any(b.opening != text[at:] and b.opening.startswith(text[at:]) for b in BRACKETS) else None
+    rest = text[at : at + _MARK]
+    return PARTIAL if any(b.opening != rest and b.opening.startswith(rest) for b in BRACKETS) else None
 
 
 def _numbered(body: str, end: int, bracket: Bracket, known: Known) -> Match | None:
@@ -157,7 +160,7 @@ def _joined(text: str, at: int, known: Known, final: bool) -> Answer:
     if run is None:
         return None
     end = run.end()
-    if not final and text[end:] in ("", "\\", "_", "\\_"):
+    if not final and text[end : end + 3] in ("", "\\", "_", "\\_"):
         return PARTIAL if known.can_begin(run[0]) else None
     match = NUMBERED.fullmatch(run[0])
     if match is None or not match["head"].endswith("_") or text.startswith("\\_", end):
@@ -180,7 +183,7 @@ def _spaced(text: str, at: int, known: Known, final: bool) -> Answer:
                 return PARTIAL
             if digits is not None:
                 return _bare(text, at, end, entity, (digits[0], letters), known)
-        if not final and words.startswith(text[at:]):
+        if not final and words.startswith(text[at : at + len(words) + 1]):
             return PARTIAL
     return None
 

@@ -2,7 +2,10 @@
 
 import { BRACKETS, EXACT, matchAt, squashed } from "./forms.js";
 
-const OPENINGS = [...new Set(BRACKETS.map(({ opening }) => escaped(opening[0])))].join("");
+const WHOLE = BRACKETS.map(({ opening }) => escaped(opening)).join("|");
+const BEGUN = [...new Set(BRACKETS.flatMap(({ opening }) => [...opening].slice(1).map((_, end) => escaped(opening.slice(0, end + 1)))))].join("|");
+// A bracket counts where words follow, or the text so far ends: a text of nothing but brackets takes no time.
+const OPENINGS = `(?:${WHOLE})(?=[ \\u200b\\u200c\\u200d\\u2060\\ufeff\\u00ad]{0,8}(?:[A-Za-z]|$))|(?:${BEGUN})$`;
 const TAIL = /^[0-9]{0,9}[a-z]{0,6}['’]?s?$/;
 // Backslashes before each underscore, a number of nine digits, six letters, an ending, spaces and the longest brackets.
 const AROUND = 2 + 9 + 6 + 2 + 8 + 16;
@@ -94,7 +97,7 @@ export class Known {
       const letters = [...new Set([...this.#entities.keys()].flatMap((name) => [name[0], name[0].toUpperCase()]))].map(escaped).join("");
       const words = letters && `|(?<![A-Za-z0-9_])[${letters}]`;
       const heads = [...new Set([...this.byHead.keys()].map((head) => escaped([...head][0])))].join("|");
-      this.#start = new RegExp(`[${OPENINGS}]${words}${heads && `|(?<![\\p{L}\\p{N}_])(?:${heads})`}`, "gu");
+      this.#start = new RegExp(`${OPENINGS}${words}${heads && `|(?<![\\p{L}\\p{N}_])(?:${heads})`}`, "gu");
     }
     return this.#start;
   }
