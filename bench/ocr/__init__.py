@@ -1,1 +1,1 @@
-"""How well pages are read: invented pages in seven languages, drawn by Chromium, beside Tesseract."""
+"""Benchmark of OCR: invented pages in seven languages, rendered by Chromium, compared with Tesseract."""

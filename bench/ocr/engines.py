@@ -1,4 +1,4 @@
-"""What reads pages: tabside with either recogniser, and Tesseract, each told the same."""
+"""The engines compared: tabside with either recognizer, and Tesseract, with equal settings."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class ReadWord:
 
 @dataclass(frozen=True)
 class ValueResult:
-    """How one value fared: `distance` in letters, `covered` the share of its ink under boxes."""
+    """The result for one value: `distance` in letters, `covered` the share of its ink under boxes."""
 
     kind: str
     value: str

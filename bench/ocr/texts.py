@@ -1,4 +1,4 @@
-"""Invented texts of seven languages. `{name0}` stands for a value; all people, addresses and numbers are made up."""
+"""Invented texts in seven languages. `{name0}` is replaced by a value; people, addresses and numbers are made up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["LANGUAGES", "Texts"]
 
 @dataclass(frozen=True)
 class Texts:
-    """One language: the values by what they are, and the sentences that they stand in."""
+    """One language: the values by entity, and the sentences that contain them."""
 
     tesseract: str
     values: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""From a model's id to its manifest, its verified files and a session.
+"""Resolve a model's id to its manifest, its verified files and a session.
 
 `mirror` is what set-up calls before anything is installed: importing this module needs the standard library alone.
 """

@@ -1,4 +1,4 @@
-"""What can go wrong with a corpus, beside what `tabside.errors` knows already. Messages never carry any text.
+"""Errors of batch jobs, in addition to `tabside.errors`. Messages never contain any text.
 
 TabsideError
  ├─ RowError                 batch.row              one row; it is kept aside and the run goes on

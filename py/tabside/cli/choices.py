@@ -1,4 +1,4 @@
-"""What the command line says of policies and exceptions, checked before anything is read."""
+"""Checks of the policy and the exceptions on the command line, before anything is read."""
 
 from __future__ import annotations
 

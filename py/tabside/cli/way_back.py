@@ -24,7 +24,7 @@ async def bring_back(
     keys: Iterable[Path | None],
     work: Callable[[str, bytes | None], Awaitable[BroughtBack]],
 ) -> None:
-    """Let `work` bring each file back, and write it where `output` says, or to the terminal.
+    """Let `work` restore each file, and write the result to `output` or to the terminal.
 
     None of `keys`, the other files that are read, is written over. Only its owner may read what is written. `work` gets
     a file's name and, where its ending names a kind that is more than its text, its bytes.

@@ -68,7 +68,7 @@ def is_head(cells: Sequence[str]) -> bool:
 
 
 def head_roles(heads: Sequence[str]) -> list[Role]:
-    """Say of each head whether it names a field, or may be data: a name above a column of figures, such as a person's.
+    """Classify each head: the name of a field, or possibly data, such as a person's name above a column of digits.
 
     >>> head_roles(["id", "GivenName", "Home Address 2", "Kilograms", "Ann"])
     ['label', 'label', 'label', 'label', 'text']

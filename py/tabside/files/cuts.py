@@ -58,7 +58,7 @@ def _pieces(segment: Segment, findings: Sequence[Finding]) -> Pieces | None:
 
 @dataclass(slots=True)
 class _Spellings:
-    """Placeholders by value and cuts; `taken` are those that stand for a value in one piece."""
+    """Placeholders by value and cuts; `taken` are those of a value in one piece."""
 
     originals: dict[str, str] = field(repr=False)
     cuts: dict[str, Sequence[int]]
@@ -106,7 +106,7 @@ def placed(segment: Segment, mapping: PlaceholderMap, restore: Callable[[str], s
 
 
 def _targets(segment: Segment, number: int, count: int) -> list[int] | None:
-    """Return the pieces that the rest of a value goes to; those between are empty where nobody edited them."""
+    """Return the pieces that receive the rest of a value; pieces between them are empty unless they were edited."""
     targets: list[int] = []
     at = number
     while len(targets) < count:

@@ -74,7 +74,7 @@ async def redact_pages(
 
 
 def _everywhere(texts: Sequence[str], found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
-    """Add each place where a found value stands without regard to spaces and case: as a letter-spaced word, say."""
+    """Add each place of a found value, ignoring spaces and case: for example a letter-spaced word."""
     values: dict[str, Finding] = {}
     for text, findings in zip(texts, found, strict=True):
         for one in findings:

@@ -1,4 +1,4 @@
-"""Settle what was found in a file: by columns and places, then everywhere else that the same values stand."""
+"""Settle the findings of a file: by columns and places, then wherever else the same values occur."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _is_number_in_pieces(text: str, findings: Sequence[Finding]) -> bool:
 
 
 def _everywhere(segments: Sequence[Segment], found: Sequence[list[Finding]]) -> list[list[Finding]]:
-    """Find telling values (addresses, or many figures) wherever else they stand, also inside longer ones."""
+    """Find unambiguous values (with an @, or many digits) wherever else they occur, also inside longer ones."""
     values: dict[str, Finding] = {}
     for segment, findings in zip(segments, found, strict=True):
         text = segment.text

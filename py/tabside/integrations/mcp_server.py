@@ -26,7 +26,7 @@ _MOST_BYTES = 64_000_000
 
 
 class _Tools:
-    """What the tools share: one redactor, one conversation, one folder."""
+    """The shared state of the tools: one redactor, one conversation, one folder."""
 
     def __init__(self, root: Path, policy: str | None) -> None:
         self._root, self._policy = root.resolve(), policy
@@ -109,7 +109,7 @@ def build_server(root: Path, policy: str | None = None) -> MCPServer[Any]:
 
     @server.tool()
     async def explain(text: str, start: int, end: int) -> list[str]:
-        """Say why a stretch of a text (code points) is replaced, or nearly was."""
+        """Explain why a stretch of a text (code points) is replaced, or nearly was."""
         return await tools.explain(text, start, end)
 
     @server.tool(name="redact_file")

@@ -1,4 +1,4 @@
-"""Which boxes hide a stretch of a page's text."""
+"""Find the boxes that cover a stretch of a page's text."""
 
 from __future__ import annotations
 

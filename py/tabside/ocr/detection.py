@@ -37,7 +37,7 @@ DEVIATION = np.array([0.229, 0.224, 0.225], np.float32) * 255
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """What is fed at once, and which part of its answer counts: rows and columns as (start, end) in the whole."""
+    """One model input, and the part of its output that counts: rows and columns as (start, end) in the whole."""
 
     rows: tuple[int, int]
     columns: tuple[int, int]

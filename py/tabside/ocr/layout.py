@@ -72,7 +72,7 @@ class _Writer:
         self._length = 0
 
     def begin_row(self, following: _Item, *, is_first: bool) -> None:
-        """End the row before; a word with a hyphen at its end goes on in the same block's next row."""
+        """End the previous row. A word with a hyphen at its end continues in the next row of the same block."""
         if not self.lines:
             return
         last = self.lines[-1].words[-1]

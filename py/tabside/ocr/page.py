@@ -1,4 +1,4 @@
-"""What was read of a page: words with their places, and one text in reading order that leads back to them."""
+"""The result of reading a page: words with their positions, and one text in reading order that maps back to them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that stand side by side; `start` and `end` are offsets in `Page.text`."""
+    """Adjacent words; `start` and `end` are offsets in `Page.text`."""
 
     words: Sequence[Word]
 
@@ -72,7 +72,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was read of an image of `width` by `height` pixels.
+    """The result of reading an image of `width` by `height` pixels.
 
     `text` has the lines in reading order. Words are a space apart, cells of a row a tab, rows a line break, blocks an
     empty line; a word that was hyphenated at a line's end is whole again. `rotation` is by how many degrees clockwise

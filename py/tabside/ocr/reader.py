@@ -1,4 +1,4 @@
-"""The reader: a detector that finds lines, a recogniser that reads them, and turning where the page stands askew."""
+"""The reader: a detector that finds lines, a recognizer that reads them, and rotation of skewed pages."""
 
 from __future__ import annotations
 

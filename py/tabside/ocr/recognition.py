@@ -23,7 +23,7 @@ _STEP = 32
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One character of a line, the middle of where it stands in pixels from the line's left edge, and its score."""
+    """One character of a line, its middle in pixels from the line's left edge, and its score."""
 
     text: str
     at: float

@@ -155,7 +155,7 @@ class _Tensor:
 
 
 def _stored_small(tensor: _Tensor) -> tuple[list[bytes], list[bytes]]:
-    """Return two nodes that make the tensor anew, and the two tensors that they make it of."""
+    """Return two nodes that rebuild the tensor, and the two tensors that they build it from."""
     numbers = tensor.numbers()
     # Of a product's weights [inputs, outputs] the second axis counts, of a convolution's the first.
     channels = tensor.dims[1] if len(tensor.dims) == 2 else tensor.dims[0]
@@ -188,7 +188,7 @@ def _little_endian(numbers: Any) -> bytes:
 
 
 def _output(value: memoryview, classes: int, kept: int) -> bytes:
-    """Write the output's type anew, with as many classes as were kept."""
+    """Rewrite the output's type with the number of classes kept."""
 
     def within(data: memoryview, path: Sequence[int]) -> bytes:
         if not path:

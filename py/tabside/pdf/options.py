@@ -1,4 +1,4 @@
-"""How a PDF is redacted."""
+"""Options of PDF redaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["PdfOptions"]
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """How a PDF is redacted.
+    """Options of PDF redaction.
 
     - `boxes`: `label` draws the replacement (a placeholder, say) on the box, `plain` draws none.
     - `width`: `value` covers a value alone; its width betrays how long it was. `line` removes and covers whole lines.

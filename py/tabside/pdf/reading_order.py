@@ -31,7 +31,7 @@ def reading_order(lines: Sequence[Line]) -> list[Line]:
 
 
 def _with_centred_labels(lines: list[Line]) -> list[Line]:
-    """Read a label before the two lines of the cell beside it, at whose middle it stands, and not between them."""
+    """Read a label before the two lines of the cell beside it, if it is centered on them, instead of between them."""
     for number in range(1, len(lines) - 1):
         above, label, below = lines[number - 1 : number + 2]
         steps = above.y - label.y, label.y - below.y

@@ -187,7 +187,7 @@ def _gaps(run: Sequence[Placed]) -> list[float]:
 
 
 def _letter_spacing(gaps: Sequence[float]) -> float | None:
-    """Return the gap that nearly all letters have, or None where letters stand close."""
+    """Return the gap between nearly all letters, or None if letters are close together."""
     spaced = [gap for gap in gaps if _SPACED_LEAST < gap <= _SPACED_MOST]
     return median(spaced) if len(gaps) >= 2 and len(spaced) >= 0.75 * len(gaps) else None
 

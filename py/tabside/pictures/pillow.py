@@ -1,4 +1,4 @@
-"""Pictures on CPython, by Pillow: decoded upright and in sRGB, written anew with the settings that they had."""
+"""Pictures on CPython, by Pillow: decoded upright and in sRGB, rewritten with their original settings."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Mappings:
         self._is_complete = True
 
     def add(self, redacted: str, mapping: PlaceholderMap) -> None:
-        """Remember what a redacted text stands for."""
+        """Remember the mapping of a redacted text."""
         digest = _digest(redacted)
         with self._lock:
             if digest in self._by_text:
@@ -76,7 +76,7 @@ class Mappings:
         return found
 
     def _join(self, mapping: PlaceholderMap) -> None:
-        """Keep one mapping for edited texts as long as each goes on from those before it."""
+        """Keep one mapping for edited texts as long as each continues the earlier ones."""
         if self._only is None or _continues(mapping, self._only):
             self._only = mapping
         elif not _continues(self._only, mapping):

@@ -79,7 +79,7 @@ class AutoRestoreStream:
         self._is_json, self._rest, self._before = None, "", ""
 
     def _feed_text(self, text: str) -> tuple[str, str]:
-        """Restore up to the next fence of JSON; return what stands behind it."""
+        """Restore up to the next JSON fence. Return the text after it."""
         read = self._before + text
         fence = _FENCE.search(read)
         if fence is not None:

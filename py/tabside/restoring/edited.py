@@ -79,7 +79,7 @@ def spelled_loosely(redacted: str, originals: Mapping[str, str]) -> frozenset[st
 
 
 def _apart(text: str, exact: re.Pattern[str], values: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
-    """Yield what stands before each known placeholder, and the placeholder; last what stands behind all, and None."""
+    """Yield the text before each known placeholder, with the placeholder; last the remaining text, with None."""
     position = 0
     for match in exact.finditer(text):
         if match[0] in values:

@@ -74,7 +74,7 @@ class JsonRestoreStream:
         return "".join(pieces)
 
     def feed_document(self, chunk: str) -> tuple[str, str, bool]:
-        """Take the next piece of one document: what is certain, what stands behind its end, and whether it ended."""
+        """Accept the next piece of one document. Return its final text, the text after it, and whether it ended."""
         pieces: list[str] = []
         at = 0
         while at < len(chunk):

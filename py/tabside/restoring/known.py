@@ -22,7 +22,7 @@ _AROUND = 2 + 9 + 6 + 2 + 8 + 16
 
 
 class KnownMapping(Protocol):
-    """What a mapping has to have; a `PlaceholderMap` does."""
+    """The interface of a mapping, which a `PlaceholderMap` implements."""
 
     @property
     def originals(self) -> Mapping[str, str]: ...

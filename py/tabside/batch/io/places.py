@@ -168,7 +168,8 @@ class Folder:
 
     @contextmanager
     def writing(self, name: str, *, beside: Folder | None = None, is_private: bool = False) -> Iterator[Any]:
-        """Give a stream whose content is at `name` when it is closed without an error. Raises as `write` does.
+        """Provide a stream whose content appears at `name` when it is closed without an error. Raises the errors of
+        `write`.
 
         Until then it lies where `name` will be, or in the folder `beside`, which must be in the same file system. A
         local file is on the disk before it has its name. `is_private`: nobody but its owner may read it.

@@ -120,7 +120,7 @@ class _Reader:
         return warnings
 
     def read(self, part: Message, around: Message | None = None, level: int = 0) -> None:
-        """Read a part that stands in `around`, and what stands in it.
+        """Read a part inside `around`, and the parts in it.
 
         Raises:
             FileError, FileTooLargeError: the message is broken, or has too many parts.

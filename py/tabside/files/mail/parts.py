@@ -183,7 +183,7 @@ def left_out(part: Message, around: Message | None) -> None:
 
 
 def named_as_many(part: Message) -> None:
-    """Give a part that holds others a type that says so, where it has an impossible one such as `multipart/*`."""
+    """Give a part with other parts a valid type, if it has an impossible one such as `multipart/*`."""
     value, _, _ = kept_parameters(part, "content-type")
     if part.is_multipart() and not value.startswith(("multipart/", "message/")):
         _, technical, others = kept_parameters(part, "content-type")

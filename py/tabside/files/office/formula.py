@@ -1,4 +1,4 @@
-"""Formulas and references (ECMA-376, 18.17): what stands in quotes is text, and names of sheets follow the sheets."""
+"""Formulas and references (ECMA-376, 18.17): quoted text, and sheet names, which follow renamed sheets."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def family_of(uri: str) -> str:
 
 
 class Scope:
-    """The prefixes that are declared where a reader stands, by the elements that are open."""
+    """The namespace prefixes declared at the reader's position, by open element."""
 
     def __init__(self) -> None:
         self._open: list[dict[str, str]] = [{"xml": VENDOR}]

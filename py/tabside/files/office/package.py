@@ -56,7 +56,7 @@ LEFT_OUT = (
 
 
 def kind_of(entry: Entry) -> Kind:
-    """Say what is done with a part, by its name and how it begins."""
+    """Classify a part by its name and its first bytes."""
     lower = entry.name.lower()
     if _DROPPED.search(entry.name):
         return "drop"

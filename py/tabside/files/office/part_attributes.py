@@ -85,7 +85,7 @@ class Part(Protocol):
 
 
 def read_attributes(part: Part, token: Token, local: str, family: str, found: Sequence[Attribute]) -> None:
-    """Give a part the attributes of a tag that say something."""
+    """Add the meaningful attributes of a tag to a part."""
     if not found:
         return
     if local == "cacheField":
@@ -190,7 +190,7 @@ def _item_that_was_a_number(part: Part, token: Token, attribute: Attribute) -> N
 
 
 def _around(part: Part, token: Token, attribute: Attribute) -> tuple[str, str]:
-    """Return what stands before a value, behind the name of its element, and what stands after it."""
+    """Return the text before a value, after the name of its element, and the text after it."""
     return (
         part.source[token.start + 1 + len(token.name) : attribute.start - 1],
         part.source[attribute.end + 1 : token.end],

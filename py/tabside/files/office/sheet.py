@@ -1,4 +1,4 @@
-"""Worksheets of an .xlsx file: cells with numbers and texts, and which column each shared string stands in.
+"""Worksheets of an .xlsx file: cells with numbers and texts, and the column of each shared string.
 
 A number that is replaced becomes a text in its cell; its formula stays. How it was written before stands in the order
 and the quotation marks of the cell's attributes, which no reader of XML sees: so it comes back as a number.
@@ -44,7 +44,7 @@ class _Cell(NamedTuple):
 
 
 class SheetPart(XmlPart):
-    """A worksheet. `strings` says where each shared string stands first: column and row; `inline` lists texts in cells.
+    """A worksheet. `strings` maps each shared string to its first column and row; `inline` lists texts in cells.
 
     `date_styles` are the numbers of the cell formats that show a number as a date, counted from `epoch`.
     """
@@ -125,7 +125,7 @@ class SheetPart(XmlPart):
             self.inline.append((self.segments[-1].text, column, row))
 
     def with_heads(self, heads: Mapping[str, str], row_of_heads: int) -> None:
-        """Tell the cells what stands at the head of their column, and read the numbers that may be somebody's."""
+        """Give the cells their column's head, and read the numbers that may be personal."""
         roles = dict(zip(heads, head_roles(list(heads.values())), strict=True))
         for index, (text, column, row) in zip(_inline_of(self), self.inline, strict=True):
             head = heads.get(column, "")
@@ -163,7 +163,7 @@ class SheetPart(XmlPart):
         )
 
     def further(self, stretch: Stretch, new: str) -> list[tuple[int, int, str]]:
-        """Say of a cell that its value is a text now, or a number again."""
+        """Record that a cell's value is a text now, or a number again."""
         changed = self._changed.get(stretch.start)
         if changed is None:
             return super().further(stretch, new)
@@ -233,7 +233,7 @@ class SharedStringsPart(XmlPart):
         self.indices += [self._count] * (len(self.segments) - len(self.indices))
 
     def with_columns(self, columns: Mapping[int, tuple[str, str, Role]]) -> None:
-        """Tell each string the column that it stands in first: the column's name, its head, and how it is read."""
+        """Give each string its first column: the column's name, its head, and how it is read."""
         for number, (index, segment) in enumerate(zip(self.indices, self.segments, strict=True)):
             if index in columns:
                 column, head, role = columns[index]

@@ -1,4 +1,4 @@
-"""What is text in Office Open XML: elements by namespace (ECMA-376, and what Office adds), attributes by their names.
+"""The texts in Office Open XML: elements by namespace (ECMA-376 and Office's extensions), attributes by name.
 
 Whatever is not listed here is passed through byte for byte: geometry, references, formats, ids, dates of the format.
 Pairs are of an element and an attribute, where the attribute's name alone says little.

@@ -169,7 +169,7 @@ class XmlPart:
         ]
 
     def _with_renames(self, changes: list[tuple[int, int, str]], renames: Renames) -> list[tuple[int, int, str]]:
-        """Write formulas anew in which a sheet has another name, with the texts in them that changed."""
+        """Rewrite formulas that name a renamed sheet, with their changed texts."""
         changes = sorted(changes)
         kept: list[tuple[int, int, str]] = []
         index = 0

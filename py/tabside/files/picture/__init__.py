@@ -1,1 +1,1 @@
-"""Pictures: text is read (OCR), what is personal is painted over, and the picture is written anew from its pixels."""
+"""Pictures: recognize the text (OCR), paint over personal data, and rewrite the picture from its pixels."""

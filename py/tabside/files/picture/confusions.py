@@ -1,4 +1,4 @@
-"""What OCR takes for each other, and how to look past it. All texts that come out have the length of those that go in.
+"""Characters that OCR confuses, and normalization against them. The length of a text never changes.
 
 The recogniser reads O for 0, I and l for 1, S for 5, B for 8, and sets or drops accents. In a number that a check digit
 guards, such a letter hides it from every recognizer.
@@ -34,7 +34,7 @@ _LEAST_LETTERS = 5
 
 
 def figures_for_letters(text: str) -> str:
-    """Return the text with figures for the letters that stand in groups of figures.
+    """Return the text with digits instead of the letters inside groups of digits.
 
     A group is put right when all of it could be figures, and it has three of them or some beside groups of figures.
 
@@ -100,7 +100,7 @@ def _bare(ch: str) -> str:
 
 
 def skeleton_matches(text: str, value: str, bare: str | None = None) -> Iterator[tuple[int, int]]:
-    """Yield where a value stands in a text as whole words, as OCR may have read it; short values are not looked for.
+    """Yield the whole-word occurrences of a value as OCR may have read it. Short values are skipped.
 
     `bare` is the text's skeleton, where it is known.
     """

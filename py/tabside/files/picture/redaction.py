@@ -1,4 +1,4 @@
-"""From a picture to a redacted picture: read its text, find what is personal, paint over it, look whether it is gone.
+"""Redact a picture: recognize its text, find personal data, paint over it, and verify that it is gone.
 
 The text of all frames is one text to the redactor. What was read is searched twice: as it is, and with figures in the
 place of letters that OCR takes for them. Values that were found are then looked for wherever else they stand, without
@@ -70,7 +70,7 @@ class _Text:
         ]
 
     def place(self, offset: int) -> str:
-        """Say on which page and line an offset lies, for people."""
+        """Return the page and line of an offset, in words."""
         number = max(index for index, start in enumerate(self.starts) if start <= offset)
         line = self.pages[number].text.count("\n", 0, offset - self.starts[number]) + 1
         return f"page {number + 1}, line {line}" if len(self.pages) > 1 else f"line {line}"
@@ -191,7 +191,7 @@ def _known_values(mapping: PlaceholderMap | None, hide: Mapping[str, str]) -> di
 
 
 def _everywhere(text: str, findings: Sequence[Finding], known: Mapping[str, str]) -> list[Finding]:
-    """Find values wherever else they stand as whole words, as OCR may have read them."""
+    """Find values wherever else they occur as whole words, as OCR may have read them."""
     values = {text[one.start : one.end]: one for one in findings}
     for value, entity in known.items():
         values.setdefault(value, Finding(entity or "CUSTOM", 0, 0, 1.0, "propagation"))

@@ -34,7 +34,7 @@ _ENTITIES = {"FN": "PERSON", "NICKNAME": "GIVEN_NAME", "BDAY": "DATE_OF_BIRTH"}
 
 
 def open_cards(data: bytes, media_type: str) -> Document:
-    """Read calendars or contacts. Pictures in them stay, and that is said."""
+    """Read calendars or contacts. Pictures in them stay, with a warning."""
     text, mark, encoding = decode_text(data)
     warnings = warnings_of(encoding)
     found: list[Found] = []

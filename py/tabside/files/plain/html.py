@@ -78,7 +78,7 @@ def _raw(text: str, token: Token, element: str) -> Iterator[Found]:
 
 
 def _tag(text: str, token: Token) -> Iterator[Found]:
-    """Read a tag: attributes, and whatever stands in it that is no word of HTML."""
+    """Read a tag: its attributes, and any text in it that is not HTML."""
     spans: list[tuple[int, int]] = []
     for attribute in attributes(text, token):
         quoted = 1 if attribute.quote else 0
@@ -101,7 +101,7 @@ def _tag(text: str, token: Token) -> Iterator[Found]:
 
 
 def _leftover(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield what stands in a tag between its attributes, where a word in it is none of HTML: as one stretch each."""
+    """Yield the text between a tag's attributes as one stretch each, if a word in it is not HTML."""
     position = start
     for first, last in (*spans, (end, end)):
         words = list(_WORD.finditer(text, position, max(position, first)))

@@ -33,7 +33,7 @@ def unpacked_link(value: str, *, is_base64: bool) -> str:
 
 
 def in_link(packed: re.Match[str], mark: str) -> Callable[[str], str]:
-    """Return what writes another text into a link that stands between these quotation marks."""
+    """Return the function that writes another text into a link between these quotation marks."""
 
     def write(new: str) -> str:
         link = packed[0] + (urlquote(new) if packed[1] is None else base64.b64encode(new.encode()).decode("ascii"))

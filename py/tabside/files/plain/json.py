@@ -50,7 +50,7 @@ class JsonSource:
             raise FileError("This is not JSON.", line=line_of(text, error.position)) from None
 
     def _holds_text(self, place: JsonPlace) -> bool:
-        """Whether a place is read; a number that is nobody's, under a key that says nothing else, is passed by."""
+        """Whether a value is read. A number that identifies nobody, under a neutral key, is skipped."""
         if place.kind not in ("key", "string", "number") or place.value == "":
             return False
         return place.kind != "number" or not is_plain_number(place.value) or entity_of_head(name_of(place)) is not None
@@ -123,7 +123,7 @@ def open_json(data: bytes, media_type: str) -> Document:
 
 
 def name_of(place: JsonPlace) -> str:
-    """Return the name of the field that a value stands in; empty where its key is data."""
+    """Return the name of the field that contains a value; empty if its key is data."""
     step = place.step
     while step is not None and isinstance(step.name, int):
         step = step.before

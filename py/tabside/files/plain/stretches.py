@@ -80,7 +80,7 @@ class Found:
             self._is_after_tag = False
 
     def cross_tag(self, position: int) -> None:
-        """Go on behind a tag: what stands before it is a piece, even where it is empty."""
+        """Continue after a tag: the text before it is a piece, even if it is empty."""
         if self._is_after_tag and self.stretches:
             self.stretches.append(Stretch(position, position, "", in_page))
         self._is_after_tag = True

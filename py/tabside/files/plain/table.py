@@ -24,7 +24,7 @@ _MOST_STRAY = 100
 
 
 class _Cell(NamedTuple):
-    """A cell's place in the source and its value; in quotes, or raw, as it stands there."""
+    """A cell's position in the source and its value, quoted or raw."""
 
     row: int
     column: int
@@ -35,7 +35,7 @@ class _Cell(NamedTuple):
 
 
 def open_table(data: bytes, media_type: str) -> Document:
-    """Read a table; a first row of names is not data, but says what stands below.
+    """Read a table. A first row of names is not data, but describes the cells below.
 
     Cells that are plain numbers, and have no head that says otherwise, are passed by.
     """

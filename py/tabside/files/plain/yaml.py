@@ -24,7 +24,7 @@ _MARKS = re.compile(r" {0,2}(?=[\n\r,\]}:]| #|\Z)")
 
 
 def open_yaml(data: bytes, media_type: str) -> Document:
-    """Read YAML. What is no YAML, such as a template, is read as plain text, and that is said."""
+    """Read YAML. Invalid YAML, such as a template, is read as plain text, with a warning."""
     text, mark, encoding = decode_text(data)
     try:
         import yaml
@@ -46,7 +46,7 @@ def _as_text(data: bytes, media_type: str, warning: str) -> Document:
 
 
 def _scalars(tokens: Any, yaml: Any) -> Iterator[tuple[Any, bool, str]]:
-    """Yield each scalar, whether it is a key, and the key that it stands under."""
+    """Yield each scalar, whether it is a key, and the key above it."""
     is_key, name = False, ""
     for token in tokens:
         if isinstance(token, yaml.KeyToken):

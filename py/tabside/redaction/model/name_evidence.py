@@ -163,7 +163,7 @@ class _Around:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is known of a listed word with a capital. `is_word`: an everyday word where its capital says nothing."""
+    """The facts about a listed capitalized word. `is_word`: a common word where its capital means nothing."""
 
     text: str
     token: Token
@@ -305,7 +305,7 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
 
 
 def _in_address(text: str, token: Token) -> bool:
-    """Whether a comma, a figure or the end of a line stands beside a word, as in an address."""
+    """Whether a comma, a digit or the end of a line is next to a word, as in an address."""
     begin, end = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
     if (len(text) if end == -1 else end) - begin <= _SHORT_LINE and len(text) > _SHORT_LINE:
         return True

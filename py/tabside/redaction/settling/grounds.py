@@ -78,7 +78,7 @@ def with_grounds(found: Sequence[Detection], text: str) -> list[Detection]:
 
 
 class _Claims:
-    """All claims of a text in order, to look up what stands at a stretch."""
+    """All claims of a text in order, for lookup by stretch."""
 
     def __init__(self, claims: Sequence[Detection]) -> None:
         self.sorted = sorted(claims, key=lambda claim: (claim.start, claim.end))
@@ -110,7 +110,7 @@ def _is_sure_part(one: Detection) -> bool:
 
 
 def _beside_address(one: Detection, places: Sequence[tuple[int, int]], text: str) -> Reason | None:
-    """Whether figures stand right beside a part of an address: `515` in `515 385 Gemsbok St`."""
+    """Whether digits are directly beside a part of an address: `515` in `515 385 Gemsbok St`."""
     if one.entity in ("URL", "EMAIL") or not _SHORT_NUMBER.fullmatch(text, one.start, one.end):
         return None
     at = bisect_left(places, (one.start, 0))

@@ -106,7 +106,7 @@ def _is_glued(text: str, match: re.Match[str], in_machine_line: bool) -> bool:
 
 
 def _whole_names(found: Sequence[Detection], text: str) -> Mapping[int, tuple[int, int]]:
-    """Return, by where a claim begins, the stretch of all claims of names that stand beside each other there."""
+    """Return the stretch of all adjacent claims of names, by the start of each claim."""
     names = sorted({(one.start, one.end) for one in found if one.source == MODEL and one.entity in NAMES})
     runs: list[list[tuple[int, int]]] = []
     for start, end in names:

@@ -56,7 +56,7 @@ def propagate(detections: Sequence[Detection], text: str) -> list[Detection]:
 
 
 def _spellings(word: str) -> set[str]:
-    """Return how a name may stand elsewhere; in small letters only what is no word of a language."""
+    """Return the possible spellings of a name elsewhere; in lower case only if it is not a common word."""
     spellings = {word, word.upper()}
     if word.isupper() and len(word) > _SHORTEST:
         spellings.add(word.title())

@@ -26,7 +26,8 @@ __all__ = ["STEPS", "Case", "settle"]
 
 
 class Rules(Protocol):
-    """What a policy adds and drops. `Policy` does; named here because it imports half of this package."""
+    """The detections that a policy adds and drops. `Policy` implements it; named here because it imports half of this
+    package."""
 
     def kept(self, detections: Sequence[Detection], text: str) -> list[Detection]: ...
 
@@ -35,7 +36,7 @@ class Rules(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is known of a text in the folded view, before anything is weighed.
+    """The facts about a text in the folded view, before anything is weighed.
 
     `words` are the model's, `recognized` what recognizers found, `wanted` the entities to keep (None for all).
     """

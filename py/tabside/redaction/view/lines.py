@@ -1,4 +1,4 @@
-"""Tell lines that machines write from prose: log lines, stack traces, code, settings, tables of numbers.
+"""Distinguish machine-written lines from prose: log lines, stack traces, code, settings, tables of numbers.
 
 In such lines identifiers and keywords look like names to a model that reads everything in lower case. A line counts as
 a machine's by how it begins (a timestamp, a stack frame), by its form (code, JSON, settings), or by the share of its

@@ -48,7 +48,7 @@ class HashedWords:
         self._begins, self._hashes, self._kinds = begins, hashes, bytes(body[2 * count :])
 
     def look_up(self, word: str) -> int:
-        """Return what stands beside a word, 0 if it is not known."""
+        """Return the value stored for a word, 0 if it is unknown."""
         hashed = crc32(word.encode()) >> 32 - HASH_BITS
         bucket, wanted = hashed >> 16, hashed & 0xFFFF
         end = self._begins[bucket + 1]

@@ -1,4 +1,4 @@
-"""Which words are ordinary ones of English, German, Spanish, French, Italian, Portuguese or Dutch, and nobody's name.
+"""Common words of English, German, Spanish, French, Italian, Portuguese or Dutch that are nobody's name.
 
 `ordinary.bin` is written by scripts/generate/ordinary_words.py, which names its source. It is laid out as `names.bin`;
 beside a hash stands which languages use the word. Of other words 1 in 400 is taken for an ordinary one.

@@ -1,4 +1,4 @@
-"""Titles, callings and greetings that stand before names."""
+"""Titles, professions and greetings that precede names."""
 
 from __future__ import annotations
 
