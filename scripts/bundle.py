@@ -8,7 +8,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-from . import compression, downloads
+from . import compression, downloads, pinned
 from .paths import BUNDLE, NODE_MODULES, ROOT, STATE, WEB
 from .terminal import SetupError
 
@@ -27,12 +27,16 @@ def ensure() -> None:
         SetupError: a module or a style sheet cannot be parsed; the message names it and the place.
     """
     with _lock:
-        key = _key()
+        pins = pinned.script()
+        key = _key(pins)
         if BUNDLE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key:
             return
         with downloads.scratch() as temporary:
             made = temporary / "bundle"
-            done = subprocess.run(["node", SCRIPT, WEB, made], cwd=ROOT, capture_output=True, text=True)
+            list_of_pins = temporary / "pinned.json"
+            list_of_pins.write_text(pins, encoding="utf-8")
+            command = ["node", str(SCRIPT), str(WEB), str(made), str(list_of_pins), _id(key)]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
             if done.returncode:
                 raise SetupError(f"web/ cannot be bundled: {done.stderr.strip()}")
             compression.place_beside(sorted(made.rglob("*")))
@@ -41,6 +45,11 @@ def ensure() -> None:
                 BUNDLE.replace(temporary / "old")
             made.replace(BUNDLE)
             STAMP.write_text(key, encoding="utf-8")
+
+
+def build_id() -> str:
+    """Return the name of the bundle that there is; the scripts in it know it too, so that versions never mix."""
+    return _id(STAMP.read_text(encoding="utf-8"))
 
 
 def copy(site: Path) -> None:
@@ -59,8 +68,12 @@ def is_bundled(path: Path) -> bool:
     return path.suffix in SOURCES and path.name != AS_IT_IS
 
 
-def _key() -> str:
-    digest = hashlib.sha256(SCRIPT.read_bytes())
+def _id(key: str) -> str:
+    return key[:16]
+
+
+def _key(pins: str) -> str:
+    digest = hashlib.sha256(SCRIPT.read_bytes() + pins.encode())
     digest.update((NODE_MODULES / "esbuild" / "package.json").read_bytes())
     for path in sorted(WEB.rglob("*")):
         if path.suffix in SOURCES:

@@ -33,6 +33,7 @@ MOST_PROCESSES = 4
 NOT_IMPORTED = (
     "py/tabside/bridge/bridge.py",
     "py/tabside/bridge/files.py",
+    "py/tabside/bridge/late_files.py",
     "py/tabside/bridge/tasks.py",
     "py/tabside/tab/*.py",
     "py/tabside/tab/bare/*.py",
@@ -107,11 +108,22 @@ STEPS = {
         Step("format", python("ruff", "format", "--check", ".")),
         Step("imports", lambda report: [str(Path(sys.executable).with_name("lint-imports"))]),
         Step("mypy", python("mypy", *CODE)),
+        Step("tables", python("scripts.generate.javascript_tables", "--check")),
         Step("tsc", lambda report: ["node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "-p", "."]),
         # The service worker has other globals than the page.
         Step(
             "tsc, service worker",
             lambda report: ["node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "-p", "tsconfig.sw.json"],
+        ),
+        Step(
+            "modules",
+            lambda report: [
+                "node",
+                str(NODE_MODULES / "dependency-cruiser" / "bin" / "dependency-cruise.mjs"),
+                "--config",
+                ".dependency-cruiser.mjs",
+                "web",
+            ],
         ),
         Step("workflows", lambda report: ["node", "scripts/lint_workflows.mjs"]),
         Step(

@@ -40,6 +40,23 @@ SECURITY: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
 }
 
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".gz": "application/gzip",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".mjs": "text/javascript",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".zip": "application/zip",
+}
+"""By hand, because what the operating system knows differs. All else, models and wheels too, is plain bytes."""
+
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 

@@ -73,7 +73,7 @@ def _root(version: str) -> dict[str, Any]:
 def _npm(site: Path, described: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the npm packages with files in the site, each with those files."""
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    names = {"pyodide": "pyodide", "ort": "onnxruntime-web", "hashes": "@noble/hashes"}
+    names = {"pyodide": "pyodide", "ort": "onnxruntime-web"}
     for key, name in names.items():
         folder = site / described[key]["url"]
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".whl"]
@@ -81,8 +81,8 @@ def _npm(site: Path, described: dict[str, Any]) -> Iterator[dict[str, Any]]:
             # The snapshot is the memory of this Pyodide after importing the site's wheels.
             paths += sorted((site / "snapshot").rglob("*.*"))
         yield from _npm_component(site, name, lock[f"node_modules/{name}"], paths)
-    # Compiled into onnxruntime-web's files, so without files of their own.
-    for name in lock["node_modules/onnxruntime-web"]["dependencies"]:
+    # Built into the page's workers and onnxruntime-web's files, so not files of their own.
+    for name in ("@noble/hashes", *lock["node_modules/onnxruntime-web"]["dependencies"]):
         yield from _npm_component(site, name, lock[f"node_modules/{name}"], [])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import socket
@@ -20,26 +21,11 @@ from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import bundle, site_files
-from .headers import SECURITY, cache_control
+from .headers import MEDIA_TYPES, SECURITY, cache_control
 from .paths import BUNDLE, MIRROR, SITE, WEB
+from .patience import PatientProtocol
 from .terminal import SetupError
 
-MEDIA_TYPES = {
-    ".css": "text/css",
-    ".gz": "application/gzip",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".map": "application/json",
-    ".mjs": "text/javascript",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".zip": "application/zip",
-}
-"""By hand, because what the operating system knows differs. All else, models and wheels too, is plain bytes."""
 COMPRESSIBLE = {".bin", ".css", ".js", ".json", ".mjs", ".wasm"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 SHUTDOWN_S = 1
@@ -51,6 +37,12 @@ class SiteFiles(StaticFiles):
     def __init__(self, directories: Sequence[Path]) -> None:
         super().__init__(html=True)
         self.all_directories = list(directories)
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        # Set-up keeps records of its own beside the models.
+        if any(part.startswith(".") and part != "." for part in Path(path).parts):
+            return "", None
+        return super().lookup_path(path)
 
     def file_response(
         self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
@@ -110,8 +102,41 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-def create_app() -> ASGIApp:
-    """Return the ASGI application that serves the site from its folders."""
+class OwnHosts:
+    """Refuses requests for other hosts than this machine: a foreign name that leads here is DNS rebinding."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if _is_here(Headers(scope=scope).get("host", "")):
+            await self.app(scope, receive, send)
+        else:
+            await Response("This server answers for this machine alone.", 421)(scope, receive, send)
+
+
+def _is_here(host: str) -> bool:
+    """Return whether a Host header names this machine by `localhost` or an address.
+
+    >>> [_is_here(host) for host in ("127.0.0.1:8000", "[::1]:80", "localhost:8000", "rebound.example:8000", "")]
+    [True, True, True, False, False]
+    """
+    before, _, port = host.rpartition(":")
+    name = (before if port.isdigit() and before else host).lower().strip("[]")
+    if name == "localhost":
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def create_app(*, here_alone: bool = False) -> ASGIApp:
+    """Return the ASGI application that serves the site from its folders.
+
+    `here_alone` refuses requests with a foreign Host, for a server that this machine alone can reach.
+    """
     folders = [BUNDLE, WEB, SITE]
 
     def site_files_script(request: Request) -> Response:
@@ -124,13 +149,16 @@ def create_app() -> ASGIApp:
         Mount("/models", SiteFiles([MIRROR])),
         Mount("/", PageFiles(folders)),
     ]
-    return SecurityHeaders(Starlette(routes=routes))
+    app = Starlette(routes=routes)
+    return SecurityHeaders(OwnHosts(app) if here_alone else app)
 
 
 def serve(listener: socket.socket) -> None:
     """Serve until a signal arrives."""
+    is_loopback = ipaddress.ip_address(listener.getsockname()[0]).is_loopback
     config = uvicorn.Config(
-        create_app(),
+        create_app(here_alone=is_loopback),
+        http=PatientProtocol,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -51,8 +51,8 @@ def prepare(*, dev: bool = False) -> Parts:
     tab_wheels = wheels.ensure()
     readers = wheels.ensure_dependencies(wheels.READERS)
     parts = site.Parts(packages, tab_wheels, readers, snapshot.ensure(tab_wheels), ensure_models())
-    bundle.ensure()
     site.ensure(parts)
+    bundle.ensure()
     return parts
 
 

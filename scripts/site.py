@@ -25,7 +25,6 @@ ORT_FILES = (
     *ORT_BOOT_FILES,
     "ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.mjs", "ort-wasm-simd-threaded.asyncify.wasm",
 )  # fmt: skip
-HASHES_FILES = ("sha2.js", "_md.js", "_u64.js", "utils.js")
 PDFIUM = NODE_MODULES / "@embedpdf" / "pdfium" / "dist" / "pdfium.wasm"
 STAMP = STATE / "site.stamp"
 
@@ -43,11 +42,6 @@ def ort_url() -> str:
 def pdfium_url() -> str:
     """Return the path of the PDF engine's file, relative to the site's root."""
     return f"vendor/pdfium/{npm_version('@embedpdf/pdfium')}/pdfium.wasm"
-
-
-def hashes_url() -> str:
-    """Return noble-hashes' path, relative to the site's root."""
-    return f"vendor/noble-hashes/{npm_version('@noble/hashes')}/"
 
 
 @dataclass(frozen=True)
@@ -93,7 +87,6 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
     first_boot = [
         *(pyodide_url() + name for name in PYODIDE_BOOT_FILES),
         *(ort_url() + name for name in ORT_BOOT_FILES),
-        *(hashes_url() + name for name in HASHES_FILES),
         snapshot_url,
         empty_zip_url,
     ]
@@ -112,7 +105,6 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
         "version": next(wheel.version for wheel in parts.wheels if wheel.name == "tabside"),
         "pyodide": {"version": npm_version("pyodide"), "url": pyodide_url()},
         "ort": {"version": npm_version("onnxruntime-web"), "url": ort_url()},
-        "hashes": {"version": npm_version("@noble/hashes"), "url": hashes_url()},
         "pdfium": {
             "version": npm_version("@embedpdf/pdfium"),
             "url": pdfium_url(),
@@ -191,8 +183,6 @@ def _files(parts: Parts) -> Iterator[tuple[Path, str]]:
     for name in ORT_FILES:
         yield NODE_MODULES / "onnxruntime-web" / "dist" / name, ort_url() + name
     yield PDFIUM, pdfium_url()
-    for name in HASHES_FILES:
-        yield NODE_MODULES / "@noble" / "hashes" / name, hashes_url() + name
     for wheel in (*parts.wheels, *parts.readers):
         yield wheel.path, wheel.url
     yield from parts.snapshot

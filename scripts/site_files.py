@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from . import bundle
-from .downloads import sha256_of
+from .headers import MEDIA_TYPES, SECURITY
 from .paths import WEB
+from .pinned import hash_of
 
 NAME = "site-files.js"
 """A script, not JSON: browsers compare imported scripts byte for byte when they look for a new service worker."""
@@ -20,11 +21,9 @@ PDF_WHEELS = ("pypdf-", "micropip-", "packaging-")
 SELDOM_BUILDS = ("webgpu", "asyncify", "jspi")
 """Of onnxruntime-web: large, and not what `auto` runs."""
 
-_known: dict[tuple[str, int, int], str] = {}
-
 
 def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the site's version and its files.
+    """Return the site's version, the name of its bundle, its headers and its files.
 
     `folders` hold the site; the first that has a file wins. `models` is the mirror, of which only manifests are listed:
     the model store handles the rest. `site` is the content of site.json. Each file belongs to one group: `shell` (the
@@ -40,11 +39,12 @@ def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> 
     for path in sorted(models.glob("*/*/manifest.json")):
         paths[f"models/{path.relative_to(models).as_posix()}"] = path
     files = [
-        {"path": name, "bytes": path.stat().st_size, "sha256": _hash(path), "group": _group(name, site)}
+        {"path": name, "bytes": path.stat().st_size, "sha256": hash_of(path), "group": _group(name, site)}
         for name, path in sorted(paths.items())
     ]
-    version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
-    return {"version": version, "files": files}
+    described = {"build": bundle.build_id(), "headers": dict(SECURITY), "types": MEDIA_TYPES, "files": files}
+    version = hashlib.sha256(json.dumps(described).encode()).hexdigest()[:16]
+    return {"version": version, **described}
 
 
 def script(description: Mapping[str, Any]) -> str:
@@ -75,14 +75,6 @@ def _group(name: str, site: Mapping[str, Any]) -> str:
         return "extra" if name.endswith(".whl") else "runtime"
     if name.startswith(site["ort"]["url"]):
         return "extra" if any(build in name for build in SELDOM_BUILDS) else "runtime"
-    if name.startswith((site["hashes"]["url"], "snapshot/")):
+    if name.startswith("snapshot/"):
         return "runtime"
     return "extra" if name.startswith(("vendor/", "wheels/", "corpus/")) else "shell"
-
-
-def _hash(path: Path) -> str:
-    status = path.stat()
-    key = (str(path), status.st_mtime_ns, status.st_size)
-    if key not in _known:
-        _known[key] = sha256_of(path)
-    return _known[key]

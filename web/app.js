@@ -3,9 +3,10 @@
 import { ErrorAlert } from "./components/error-alert.js";
 import { element } from "./components/element.js";
 import { rememberedDevice } from "./views/speed/device-choice.js";
-import { guardNetwork } from "./shared/network-guard.js";
+import { guardNetwork, watchNetwork } from "./shared/network-guard.js";
 import { NetworkSwitch } from "./frame/network-switch.js";
 import { registerServiceWorker } from "./frame/offline.js";
+import { closeWaysOut, reloadIfPassedBy } from "./frame/ways-out.js";
 import { createEngine } from "./tabside.js";
 
 /** @typedef {import("./shared/protocol.js").EngineEvent} EngineEvent */
@@ -43,6 +44,8 @@ const engineState = find('[data-testid="engine-state"]');
 const engineLabel = find(".engine-label");
 
 guardNetwork();
+closeWaysOut();
+watchNetwork(({ cut_off }) => cut_off && void reloadIfPassedBy());
 const network = new NetworkSwitch(find('[data-testid="no-network"]'), find('[data-testid="no-network-state"]'), {
   // Everything used so far must be stored, or it would be missing after the next load.
   prepare: async (offline) => engine.state === "ready" && offline.keep(),
@@ -133,7 +136,7 @@ async function mountView(name) {
 function showBrokenView(name) {
   const alert = new ErrorAlert();
   main.append(alert.node);
-  alert.show({ code: "download.failed", message: "This part of the page could not be loaded" }, () => {
+  alert.show({ code: "download.failed", message: "This part of the page could not be loaded. If the site has been updated since this tab was opened, save what you need, then reload the page" }, () => {
     alert.node.remove();
     current = "";
     void route();

@@ -1,18 +1,19 @@
 /**
  * The service worker: the site without a network, one version at a time.
  *
- * It stores the files listed in site-files.js, each only if its SHA-256 is right: the shell immediately, the engine's files
- * when the page requests them after a first run (so there is no unannounced download), the rest when used.
- * A new version is stored completely beside the old one and waits until the user presses the page's button. Open pages
- * keep their version until then. While the page's switch disconnects the site, the service worker answers from
- * storage or not at all. On hosts that set no headers it adds the required ones.
- * A classic script, because not every browser supports modules here, and browsers compare imported scripts too.
+ * It stores the files that site-files.js names, each only when its SHA-256 is right: the shell at once, what the engine needs
+ * when the page asks for it after a first run (nobody gets a download that was not announced), the rest as it is used.
+ * A new version is stored whole beside the old one and waits until somebody presses the page's button; pages that are
+ * open then keep the version that they began with. While the page's switch cuts the site off from the network, it answers from
+ * storage or not at all. The headers that the promises need come from it, whatever a host sent: site-files.js has them from scripts/headers.py.
+ * A classic script, because not every browser takes modules here, and browsers compare imported scripts too.
  */
 
 /** @typedef {"runtime" | "files" | "pdf"} Group   what is stored together when the page asks: see scripts/site_files.py */
 /** @typedef {{path: string, bytes: number, sha256: string, group: "shell" | Group | "extra"}} SiteFile */
+/** `build` names the scripts alone, as they themselves know it; `types` are media types by ending. @typedef {{version: string, build: string, headers: Record<string, string>, types: Record<string, string>, files: SiteFile[]}} Site */
 
-/** @type {ServiceWorkerGlobalScope & {SITE_FILES: {version: string, files: SiteFile[]}}} */
+/** @type {ServiceWorkerGlobalScope & {SITE_FILES: Site}} */
 const worker = /** @type {any} */ (self);
 
 /** If Trusted Types are required, only this script may be imported. @type {any} */
@@ -21,7 +22,7 @@ worker.importScripts(types?.createPolicy("tabside", { createScriptURL: () => "si
 
 const PREFIX = "tabside-site-";
 const CACHE = PREFIX + worker.SITE_FILES.version;
-/** The version of each open page. */
+/** Which version each open page began with, and which version has which build. */
 const PINS = "tabside-pins";
 const FILES = new Map(worker.SITE_FILES.files.map((file) => [file.path, file]));
 /** @type {readonly Group[]} */
@@ -29,26 +30,20 @@ const GROUPS = ["runtime", "files", "pdf"];
 /** Marks a cache with a complete group: the next version then stores its own before it takes over. @param {Group} group */
 const markOf = (group) => new URL(`${group}-complete`, worker.registration.scope).href;
 const FETCHES_AT_ONCE = 4;
-/**
- * The cache that stores the switch. network-guard.js reads it, receives changes through the channel, and checks whether this worker is in
- * between.
- */
+/** The engine compares these itself, each time: web/worker/pinned.js. */
+const ENGINES_OWN = /^(vendor|wheels|snapshot)\//;
+/** What a host's own policy would weaken. */
+const DOCUMENTS = new Set(["document", "embed", "frame", "iframe", "object", "sharedworker", "worker"]);
+/** Answers without a body: https://fetch.spec.whatwg.org/#null-body-status */
+const BODILESS = new Set([0, 101, 103, 204, 205, 304]);
+/** Stored copies that this service worker has compared since it was started. @type {Set<string>} */
+const compared = new Set();
+/** What the switch is kept in; network-guard.js reads it, hears of changes by the channel, and asks whether this worker stands between. */
 const NETWORK = "tabside-network";
 const channel = new BroadcastChannel(`tabside-network ${worker.registration.scope}`);
 const PROBE = new URL("network-probe", worker.registration.scope).href;
 /** Whether the site is disconnected; null until it has been read. @type {boolean | null} */
 let cut_off = null;
-
-/** The same as in scripts/headers.py; a test compares the two. @type {Record<string, string>} */
-const HEADERS = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tabside default",
-  "cross-origin-embedder-policy": "require-corp",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-};
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -69,10 +64,13 @@ worker.addEventListener("message", (event) => {
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
-  const file = FILES.get(pathOf(request.url) ?? "");
+  const path = pathOf(request.url);
+  const file = FILES.get(path ?? "");
+  const is_whole = request.method === "GET" && !request.headers.has("range");
   if (request.url === PROBE) event.respondWith(new Response(null, { status: 204 }));
-  else if (request.method === "GET" && file && !request.headers.has("range")) event.respondWith(answer(event, file));
-  else if (cut_off !== false) event.respondWith(passOn(request));
+  else if (is_whole && file) event.respondWith(answer(event, file));
+  else if (is_whole && path !== null && !path.startsWith("models/")) event.respondWith(answerUnlisted(event));
+  else if (cut_off !== false || DOCUMENTS.has(request.destination)) event.respondWith(passOn(request));
 });
 
 async function isCutOff() {
@@ -89,9 +87,14 @@ async function cutOff(on) {
   channel.postMessage({ cut_off });
 }
 
-/** @param {Request} request */
+/** To the network; a page or worker that comes back gets our policy. @param {Request} request */
 async function passOn(request) {
-  return (await isCutOff()) ? refuse(request) : fetch(request);
+  if (await isCutOff()) return refuse(request);
+  const response = await fetch(request);
+  if (!DOCUMENTS.has(request.destination) || BODILESS.has(response.status) || response.redirected) return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(worker.SITE_FILES.headers)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
 /** @param {Request} request */
@@ -103,6 +106,8 @@ function refuse(request) {
 
 /** All or nothing: a missing or wrong file aborts the installation, and the old version stays. */
 async function install() {
+  const pins = await readPins();
+  await writePins({ ...pins, builds: { ...pins.builds, [worker.SITE_FILES.build]: CACHE } });
   const older = await Promise.all((await siteCaches()).map((name) => caches.open(name)));
   await fill((file) => file.group === "shell");
   for (const group of GROUPS) {
@@ -128,8 +133,8 @@ async function fill(wanted) {
       const copy = await olderCopy(file, url);
       if (copy) await cache.put(url, copy);
       else if (await isCutOff()) throw new Error("The network is cut off.");
-      // An immutable path may come from the browser's cache, where the page has just stored it.
-      else await keep(cache, file, await fetch(url, { cache: file.group === "shell" ? "no-cache" : "default" }));
+      // An immutable path may come from the browser's own cache, where the page has just put it.
+      else await cache.put(url, await fetchRight(file, file.group === "shell" ? "no-cache" : "default"));
     }
   };
   await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, lane));
@@ -139,81 +144,151 @@ async function fill(wanted) {
 async function olderCopy(file, url) {
   for (const name of await siteCaches()) {
     const stored = name === CACHE ? undefined : await (await caches.open(name)).match(url);
-    if (stored?.headers.get("x-sha256") === file.sha256) return stored;
+    if (stored?.headers.get("x-sha256") !== file.sha256) continue;
+    const bytes = await stored.arrayBuffer();
+    if (await isRight(file, bytes)) return responseOf(file, bytes);
   }
   return null;
 }
 
-/** @param {Cache} cache @param {SiteFile} file @param {Response} response */
-async function keep(cache, file, response) {
-  if (response.status !== 200) throw new Error(`${file.path}: status ${response.status}`);
-  await cache.put(urlOf(file), await verified(file, response));
+/**
+ * A file from the network, once its bytes are those that the site names. A wrong one is asked for once more past all caches.
+ * @param {SiteFile} file @param {RequestCache} cache
+ */
+async function fetchRight(file, cache) {
+  for (const way of /** @type {RequestCache[]} */ ([cache, "reload"])) {
+    const response = await fetch(urlOf(file), { cache: way });
+    if (response.status !== 200) throw new WrongStatus(response);
+    const bytes = await response.arrayBuffer();
+    if (await isRight(file, bytes)) return responseOf(file, bytes);
+  }
+  throw new Error(`${file.path} is not the file that the site names`);
 }
 
-/**
- * Return the response after checking its bytes against the site's hash.
- * @param {SiteFile} file @param {Response} response
- */
-async function verified(file, response) {
-  const bytes = await response.arrayBuffer();
-  if (bytes.byteLength !== file.bytes || (await sha256(bytes)) !== file.sha256) throw new Error(`${file.path} is not the file that the site names`);
-  const headers = { "content-type": response.headers.get("content-type") ?? "application/octet-stream", "x-sha256": file.sha256 };
-  return withHeaders(new Response(bytes, { headers }), response.headers);
+class WrongStatus extends Error {
+  /** @param {Response} response */
+  constructor(response) {
+    super(`status ${response.status}`);
+    this.response = response;
+  }
+}
+
+/** @param {SiteFile} file @param {ArrayBuffer} bytes */
+async function isRight(file, bytes) {
+  return bytes.byteLength === file.bytes && (await sha256(bytes)) === file.sha256;
+}
+
+/** Nothing of what a host says goes into it. @param {SiteFile} file @param {ArrayBuffer} bytes */
+function responseOf(file, bytes) {
+  const { headers, types } = worker.SITE_FILES;
+  const type = types[/\.[a-z]+$/.exec(file.path)?.[0] ?? ""] ?? "application/octet-stream";
+  return new Response(bytes, { headers: { ...headers, "content-type": type.startsWith("text/") ? `${type}; charset=utf-8` : type, "x-sha256": file.sha256 } });
 }
 
 /** Answer from storage, or else from the network if the file's hash is right. @param {FetchEvent} event @param {SiteFile} file */
 async function answer(event, file) {
-  const { clients: pins } = await readPins();
-  const pinned = pins[event.clientId];
-  // A worker started by an old page belongs to the old version too.
-  if (pinned && event.request.destination === "worker" && event.resultingClientId) await pin(event.resultingClientId, pinned);
-  const name = event.request.mode === "navigate" ? CACHE : (pinned ?? CACHE);
-  const cache = await caches.open(name);
-  const stored = await cache.match(urlOf(file));
+  const { request } = event;
+  const name = await versionFor(event);
+  // The engine asks like this when what it got was not right.
+  const stored = request.cache === "reload" && ENGINES_OWN.test(file.path) ? null : await storedCopy(name, urlOf(file), name === CACHE ? file.sha256 : null);
   if (stored) return stored;
-  if (await isCutOff()) return refuse(event.request);
-  const response = await fetch(event.request);
-  if (response.status !== 200) return response;
-  const right = await verified(file, response).catch(() => null);
-  if (!right) return Response.error();
-  // Storing is for the next time; this answer does not wait for it and does not depend on its success.
-  if (name === CACHE) event.waitUntil(cache.put(urlOf(file), right.clone()).catch(() => {}));
-  return right;
+  if (await isCutOff()) return refuse(request);
+  // An older version has all of its shell; what else it would get here is the new one's.
+  if (name !== CACHE && !ENGINES_OWN.test(file.path)) return new Response(null, { status: 410, statusText: "Of an earlier version of the site" });
+  try {
+    const right = await fetchRight(file, request.mode === "navigate" ? "no-cache" : request.cache);
+    // Storing is for the next time; this answer does not wait for it, and is not spoiled by its failure.
+    if (name === CACHE) event.waitUntil(caches.open(CACHE).then((cache) => cache.put(urlOf(file), right.clone())).catch(() => {}));
+    return right.clone();
+  } catch (error) {
+    if (error instanceof WrongStatus) return error.response;
+    if (error instanceof TypeError) return Response.error(); // the network's
+    return new Response(null, { status: 502, statusText: "Not the file that the site names" });
+  }
+}
+
+/** A file that this version does not have: an older one's, which a page that began with it asks for. @param {FetchEvent} event */
+async function answerUnlisted(event) {
+  const name = await versionFor(event);
+  const stored = name === CACHE ? null : await storedCopy(name, event.request.url, null);
+  return stored ?? passOn(event.request);
+}
+
+/**
+ * What a version has stored, unless it is no longer what it was: storage is compared too, once in this service worker's life.
+ * @param {string} name of the version's cache @param {string} url @param {string | null} sha256_ null: as it was stored
+ */
+async function storedCopy(name, url, sha256_) {
+  const cache = await caches.open(name);
+  const stored = await cache.match(url, { ignoreSearch: true });
+  const key = `${name} ${url}`;
+  if (!stored || compared.has(key) || ENGINES_OWN.test(pathOf(url) ?? "")) return stored ?? null;
+  // A second copy is read, so that what is handed out keeps the code that the browser compiled of it.
+  const bytes = await (await cache.match(url, { ignoreSearch: true }))?.arrayBuffer();
+  if (bytes && (await sha256(bytes)) === (sha256_ ?? stored.headers.get("x-sha256"))) {
+    compared.add(key);
+    return stored;
+  }
+  await cache.delete(url, { ignoreSearch: true });
+  return null;
+}
+
+/**
+ * The cache of the version that whoever asks began with. A page is known by its id; a worker says its build in its address, so that what it starts
+ * and fetches in turn belongs to the same version.
+ * @param {FetchEvent} event
+ */
+async function versionFor({ request, clientId }) {
+  if (request.mode === "navigate") return CACHE;
+  const { clients, builds } = await readPins();
+  const named = builds[buildIn(request.url)] ?? clients[clientId];
+  if (named || Object.keys(builds).length < 2) return named ?? CACHE;
+  const client = clientId ? await worker.clients.get(clientId) : undefined;
+  return builds[buildIn(client?.url ?? "")] ?? CACHE;
+}
+
+/** @param {string} url */
+function buildIn(url) {
+  return /[?&]build=([0-9a-f]+)/.exec(url)?.[1] ?? "";
 }
 
 /** Take over: open pages keep their version, and unused versions are deleted. */
 async function activate() {
   const open = (await worker.clients.matchAll({ includeUncontrolled: true, type: "all" })).map(({ id }) => id);
-  const { current, clients } = await readPins();
+  const { current, clients, builds } = await readPins();
   /** @type {Record<string, string>} */
   const pins = {};
   for (const id of open) {
     const pinned = clients[id] ?? current;
     if (pinned && pinned !== CACHE) pins[id] = pinned;
   }
-  await writePins({ current: CACHE, clients: pins });
   const used = new Set([CACHE, ...Object.values(pins)]);
+  await writePins({ current: CACHE, clients: pins, builds: Object.fromEntries(Object.entries(builds).filter(([, name]) => used.has(name))) });
   await Promise.all((await siteCaches()).filter((name) => !used.has(name)).map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
 
-/** @typedef {{current: string | null, clients: Record<string, string>}} Pins */
+/** @typedef {{current: string | null, clients: Record<string, string>, builds: Record<string, string>}} Pins */
+
+/** As they were last read or written: only a service worker that is being installed or takes over writes them. @type {Promise<Pins> | null} */
+let known_pins = null;
 
 /** @returns {Promise<Pins>} */
-async function readPins() {
+function readPins() {
+  known_pins ??= storedPins();
+  return known_pins;
+}
+
+/** @returns {Promise<Pins>} */
+async function storedPins() {
   const stored = await (await caches.open(PINS)).match(worker.registration.scope);
-  return stored ? stored.json() : { current: null, clients: {} };
+  return { current: null, clients: {}, builds: {}, ...(await stored?.json()) };
 }
 
 /** @param {Pins} pins */
 async function writePins(pins) {
+  known_pins = Promise.resolve(pins);
   await (await caches.open(PINS)).put(worker.registration.scope, new Response(JSON.stringify(pins)));
-}
-
-/** @param {string} id @param {string} name */
-async function pin(id, name) {
-  const pins = await readPins();
-  await writePins({ ...pins, clients: { ...pins.clients, [id]: name } });
 }
 
 async function siteCaches() {
@@ -230,13 +305,6 @@ function pathOf(url) {
 /** @param {SiteFile} file */
 function urlOf(file) {
   return new URL(file.path, worker.registration.scope).href;
-}
-
-/** @param {Response} response @param {Headers} sent what the host set goes first */
-function withHeaders(response, sent) {
-  const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, sent.get(name) ?? value);
-  return new Response(response.body, { status: response.status, headers });
 }
 
 /** @param {ArrayBuffer} bytes */

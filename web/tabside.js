@@ -88,7 +88,7 @@ export class Engine {
         if (event.event === "job") this.#followed.get(event.data.id)?.(event.data);
       },
       onEnd: (error) => {
-        this.#loads.reset(error.code === "cancelled" ? null : error);
+        this.#loads.reset(error.code === "cancelled" || error.details.cancelled ? null : error);
         this.#tell(error.details.rested === true);
       },
     });

@@ -10,6 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from scripts.paths import NODE_MODULES
+
 from .fault_server import FaultServer, script_page
 
 PATIENCE = {
@@ -69,6 +71,11 @@ window.ready = true;
 HARNESS_FILES: Mapping[str, bytes | tuple[str, bytes]] = {
     **script_page(PAGE_SCRIPT),
     "downloader.js": ("text/javascript", Path(__file__).with_name("downloader.js").read_bytes()),
+    # Of the site this is in a bundle only.
+    **{
+        f"noble/{path.name}": ("text/javascript", path.read_bytes())
+        for path in (NODE_MODULES / "@noble" / "hashes").glob("*.js")
+    },
 }
 
 

@@ -1,14 +1,13 @@
 /** A worker that downloads models into storage like the engine, and nothing else, for the download tests. */
 
-import { loadDigest, sha256 } from "./worker/models/digest.js";
+import { sha256 as noble } from "./noble/sha2.js";
+import { sha256, streamingDigest } from "./worker/models/digest.js";
 import { ModelStore } from "./worker/models/model-store.js";
 import { PATIENCE } from "./worker/models/retry.js";
 import { openShelf } from "./worker/models/shelf.js";
 
 const baseUrl = new URL("./", import.meta.url);
-const createDigest = fetch(new URL("site.json", baseUrl))
-  .then((response) => response.json())
-  .then((site) => loadDigest(new URL(`${site.hashes.url}sha2.js`, baseUrl).href));
+const createDigest = streamingDigest(noble);
 let controller = new AbortController();
 
 const methods = {
@@ -64,7 +63,7 @@ function open({ patience, part_bytes, sources }, events = [], notes = []) {
     sources,
     partBytes: part_bytes,
     patience: { ...PATIENCE, ...patience },
-    loadDigest: () => createDigest,
+    createDigest,
     onProgress: (event) => events.push(event),
     onNote: (note) => notes.push(note),
   });

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, Worker
 
 IMPORT = """async (url) => {
   window.tabside = await import(url);
@@ -40,9 +41,14 @@ def model_requests(urls: list[str]) -> list[str]:
     return [url for url in urls if "/models/" in url and not url.endswith("/manifest.json")]
 
 
+def workers_of(page: Page, script: str) -> list[Worker]:
+    """Return the page's workers that run a script: `worker.js`, the engine's, or `ort-worker.js`."""
+    return [each for each in page.workers if urlsplit(each.url).path.endswith(f"/{script}")]
+
+
 def end_worker(page: Page, script: str) -> None:
-    """End a worker in the middle of its work, as a browser does when memory runs out."""
-    worker = next(each for each in page.workers if each.url.endswith(f"/{script}"))
-    # The worker may end before it can answer.
+    """End a worker in the middle of what it does, as a browser does that runs out of memory."""
+    worker = workers_of(page, script)[0]
+    # It may be gone before it can answer.
     with suppress(Error):
         worker.evaluate("self.close()")

@@ -263,6 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         asked = RANGE.match(self.headers.get("range", ""))
         status, headers, body = self.faults.content(path, "" if asked else self.headers.get("accept-encoding", ""))
+        headers = dict(headers)  # which is kept for the next answer
         encoded = "content-encoding" in headers
         if fault.body is not None:
             body, encoded = fault.body, False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Page
 
-from .engine_page import open_engine, redact
+from .engine_page import open_engine, redact, workers_of
+from .pinned_script import WASM, WEBGPU, serve_instead
 
 TEXT = "Ask for Ada Lovelace at ada@example.org."
 
@@ -39,17 +40,9 @@ TWICE = "(data) => data.forEach((value, at) => { data[at] = 2 * value; })"
 HONEST = "() => {}"
 
 
-def serve_lies(target: BrowserContext | Page, script: str, lie: str) -> None:
-    """Serve an onnxruntime with wrong results to the page."""
-
-    def answer(route: Route) -> None:
-        if "real" in route.request.url:
-            route.continue_()
-        else:
-            body = LYING_ORT % {"url": f"./{script}?real", "lie": lie}
-            route.fulfill(content_type="text/javascript", body=body)
-
-    target.route(f"**/{script}*", answer)
+def serve_lies(target: BrowserContext | Page, lie: str, *scripts: str) -> None:
+    """Have the page get an onnxruntime that answers wrongly."""
+    serve_instead(target, {script: LYING_ORT % {"url": f"./{script}?real", "lie": lie} for script in scripts})
 
 
 def notes(page: Page) -> list[str]:
@@ -58,20 +51,19 @@ def notes(page: Page) -> list[str]:
 
 
 def runs(page: Page) -> int:
-    """Return how often the session was run, including the canary."""
-    return sum(int(each.evaluate("self.runs ?? 0")) for each in page.workers if each.url.endswith("/ort-worker.js"))
+    """Return how often the session has been run, the canary included."""
+    return sum(int(each.evaluate("self.runs ?? 0")) for each in workers_of(page, "ort-worker.js"))
 
 
 def test_a_wasm_that_lies_is_refused_and_an_honest_one_is_tried_once(page: Page, server: str) -> None:
     open_engine(page, server)
-    serve_lies(page.context, "ort.wasm.min.mjs", TWICE)
+    serve_lies(page.context, TWICE, WASM)
     failed: dict[str, Any] = page.evaluate("text => fails(engine.redact(text))", TEXT)
     assert failed["code"] == "session.wrong-results"
     assert failed["details"] == {"device": "wasm", "reason": "values"}
     assert page.evaluate("engine.state") == "error"
-    page.context.unroute("**/ort.wasm.min.mjs*")
-    # The failure was not recorded: the canary runs for the next session, and then never again.
-    serve_lies(page.context, "ort.wasm.min.mjs", HONEST)
+    # Nothing of that was remembered: the canary runs with the next session, and then never again.
+    serve_lies(page.context, HONEST, WASM)
     for expected in (1, 0):
         page.evaluate("engine.dispose()")
         page.evaluate("engine.load()")
@@ -83,9 +75,7 @@ def test_a_wasm_that_lies_is_refused_and_an_honest_one_is_tried_once(page: Page,
 def test_a_webgpu_that_lies_is_set_aside_for_wasm_and_where_that_lies_too_nothing_is_scanned(
     webgpu_page: Page, server: str
 ) -> None:
-    scripts = ("ort.webgpu.min.mjs", "ort.wasm.min.mjs")
-    for script in scripts:
-        serve_lies(webgpu_page, script, TWICE)
+    serve_lies(webgpu_page, TWICE, WASM, WEBGPU)
     page = open_engine(webgpu_page, server)
     page.evaluate("engine = make({ device: 'webgpu' })")
     failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
@@ -93,10 +83,10 @@ def test_a_webgpu_that_lies_is_set_aside_for_wasm_and_where_that_lies_too_nothin
     assert failed["details"]["device"] == "wasm"
     assert page.evaluate("engine.state") == "error"
 
-    page.unroute(f"**/{scripts[1]}*")
+    serve_lies(page, TWICE, WEBGPU)
     page.evaluate("engine.dispose().then(() => { events.length = 0; })")
     assert "Ada" not in redact(page, TEXT)["text"]
     assert notes(page) == ["WebGPU gives wrong results on this device: running on WASM."]
     assert page.evaluate("engine.state") == "ready"
-    workers = [each for each in page.workers if each.url.endswith("/ort-worker.js")]
+    workers = workers_of(page, "ort-worker.js")
     assert len(workers) == page.evaluate("Math.min(navigator.hardwareConcurrency, 4)"), "the one that lies still runs"

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
-from .engine_page import end_worker, model_requests, open_engine, redact
+from .engine_page import end_worker, model_requests, open_engine, redact, workers_of
 from .fault_server import FaultServer, fault_server
+from .pinned_script import WASM, serve_instead
 from .test_memory import wait_until_no_worker
 from .tiny_model import fail_when_long, keep_weights_elsewhere, serve_tiny
 from .watch import Watch, origin
@@ -42,14 +43,8 @@ def assert_usable(page: Page, model: str) -> None:
 def test_a_failed_job_leaves_the_queue_alone_and_memory_that_runs_out_is_told(
     page: Page, faults: FaultServer, watch: Watch
 ) -> None:
-    def answer(route: Route) -> None:
-        if "real" in route.request.url:
-            route.continue_()
-        else:
-            route.fulfill(content_type="text/javascript", body=SMALL_HEAP_ORT)
-
     watch.expect("indices element out of data bounds|Failed to allocate|bad_alloc")
-    page.context.route("**/ort.wasm.min.mjs*", answer)
+    serve_instead(page.context, {WASM: SMALL_HEAP_ORT})
     model = serve_tiny(faults, fail_when_long)
     open_engine(page, faults.address)
     queue = """([model, texts]) => Promise.all(texts.map((text) =>
@@ -105,3 +100,40 @@ def test_an_engine_rests_and_the_next_call_loads_from_storage(page: Page, faults
     assert page.evaluate("text => engine.restore(text)", redacted) == SHORT
     assert_usable(page, model)
     assert model_requests(watch.requests) == []
+
+
+HANG = "setTimeout(() => { for (;;); }, 0)"
+
+
+def test_a_cancel_that_is_not_answered_ends_the_worker_and_keeps_what_the_page_has(
+    page: Page, faults: FaultServer
+) -> None:
+    model = serve_tiny(faults)
+    open_engine(page, faults.address)
+    redacted = redact(page, SHORT, {"model": model})["text"]
+    workers_of(page, "worker.js")[0].evaluate(HANG)
+    page.evaluate(
+        """([text, model]) => {
+          const stop = new AbortController();
+          window.codes = Promise.all([
+            fails(engine.redact(text, { model, signal: stop.signal })), fails(engine.redact(text, { model })),
+          ]).then((errors) => errors.map(({ code }) => code));
+          stop.abort();
+        }""",
+        [SHORT, model],
+    )
+    assert page.evaluate("window.codes") == ["cancelled", "session.worker-lost"]
+    assert page.evaluate("engine.state") == "idle"
+    assert page.evaluate("text => engine.restore(text)", redacted) == SHORT
+    assert_usable(page, model)
+
+
+def test_after_the_sites_data_are_cleared_the_engine_starts_again(page: Page, faults: FaultServer) -> None:
+    model = serve_tiny(faults)
+    open_engine(page, faults.address)
+    assert_usable(page, model)
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": faults.address.rstrip("/"), "storageTypes": "all"})
+    for _ in range(2):
+        page.evaluate("engine.dispose()")
+        assert_usable(page, model)

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from scripts import chrome, headers
 from tabside.files.plain.pdf import text_pdf
 
-from .engine_page import IMPORT
-from .fault_server import FaultServer, fault_server
-from .serving import ROOT, fetch
+from .engine_page import IMPORT, open_engine
+from .fault_server import Fault, FaultServer, fault_server
+from .serving import fetch
 from .watch import Watch, origin
 
 TEXT = "Ask for Ada Lovelace at ada@example.org."
@@ -147,8 +147,8 @@ def test_the_shell_alone_is_stored_before_anybody_asks_for_more(page: Page, faul
     assert not faults.paths(r"pyodide\.asm|\.onnx|ort-wasm.*\.wasm|python\.bin")
 
 
-def newer(faults: FaultServer, name: str, text: str) -> None:
-    """Change a file of the site, and its entry in the list."""
+def newer(faults: FaultServer, name: str, text: str, build: str | None = None) -> None:
+    """Change a file of the site, and its entry in the list; `build` names the new scripts."""
     body = text.encode()
     script = faults.content("/site-files.js", "")[2].decode()
     listed = json.loads(script.removeprefix("self.SITE_FILES = ").removesuffix(";\n"))
@@ -159,6 +159,7 @@ def newer(faults: FaultServer, name: str, text: str) -> None:
         listed["files"].append(entry)
     entry.update(bytes=len(body), sha256=digest)
     listed["version"] = digest[:16]
+    listed["build"] = build or listed["build"]
     faults.files[name] = ("text/javascript", body)
     faults.files["site-files.js"] = ("text/javascript", f"self.SITE_FILES = {json.dumps(listed)};\n".encode())
 
@@ -196,6 +197,64 @@ def test_an_update_waits_for_the_button_and_never_mixes_versions(context: Browse
     assert second.evaluate(read, f"{site}views/answer.js") == 1
     second.reload()
     assert second.evaluate(read, f"{site}views/answer.js") == 2
+
+
+NEW = "0" * 16
+
+
+def update(page: Page, faults: FaultServer) -> str:
+    """Put a new version on the server, with other scripts of its own: of the old one's nothing is left there.
+
+    Return the name of a script of the old one that only a view needs.
+    """
+    pattern = r"chunk-[0-9A-Z]{8}\.js$"
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    script = faults.content("/site-files.js", "")[2].decode()
+    listed = json.loads(script.removeprefix("self.SITE_FILES = ").removesuffix(";\n"))
+    chunks = [file["path"] for file in listed["files"] if re.match(pattern, file["path"])]
+    late = next(path for path in chunks if not any(url.endswith(path) for url in loaded))
+    for path in chunks:
+        faults.on(re.escape(path), always=Fault(status=404))
+    for path in ("worker/worker.js", "worker/ort/ort-worker.js"):
+        text = faults.content(f"/{path}", "")[2].decode()
+        newer(faults, path, "self.version = 2;" + text.replace(listed["build"], NEW), NEW)
+    return late
+
+
+def test_an_old_tab_works_on_with_its_own_version_while_a_new_one_has_the_next(
+    context: BrowserContext, faults: FaultServer
+) -> None:
+    site = faults.address
+    newer(faults, "views/answer.js", "export const answer = 1;")
+    first, second = visit(context, site), visit(context, site)
+    second.evaluate(IMPORT, f"{site}tabside.js")
+    assert "[EMAIL_1]" in redact_on(second, site, page_has_engine=True)
+    late = update(second, faults)
+    newer(faults, "views/answer.js", "export const answer = 2;", NEW)
+    first.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+    wait_for_update(first)
+    with first.expect_navigation():
+        first.evaluate("updates[0]()")
+    assert first.evaluate("fetch('views/answer.js').then((answer) => answer.text())").endswith("2;")
+
+    # The old tab's browser has nothing of its own left, and the server has none of its scripts.
+    context.new_cdp_session(second).send("Network.clearBrowserCache")
+    second.evaluate("url => import(url)", f"{site}{late}")
+    second.evaluate("engine.dispose().then(() => { engine = make(); })")
+    assert "[EMAIL_1]" in redact_on(second, site, page_has_engine=True)
+    assert len(second.workers) >= 2
+    for worker in second.workers:
+        assert worker.evaluate("self.version ?? 1") == 1, worker.url
+        read = "url => fetch(url).then((answer) => answer.text())"
+        assert worker.evaluate(read, f"{site}views/answer.js").endswith("1;"), worker.url
+
+
+def test_where_its_own_version_is_gone_an_old_tab_says_what_to_do(page: Page, faults: FaultServer) -> None:
+    open_engine(page, faults.address)
+    update(page, faults)
+    failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
+    assert (failed["code"], failed["details"]["cause"]) == ("runtime.unavailable", "updated")
+    assert "reload the page" in failed["message"]
 
 
 def test_an_update_with_a_wrong_file_is_refused_whole(page: Page, faults: FaultServer) -> None:
@@ -238,12 +297,33 @@ def test_a_file_that_is_not_the_sites_never_reaches_the_page(context: BrowserCon
         assert page.evaluate(read, f"{site}{path}") == len(body), path
 
 
-def test_the_service_workers_headers_are_the_servers(server: str) -> None:
-    script = (ROOT / "web" / "sw.js").read_text(encoding="utf-8")
-    for name, value in headers.SECURITY.items():
-        if name == "Permissions-Policy":
-            continue
-        assert re.search(rf'"?{name.lower()}"?:\s+"{re.escape(value)}"', script), name
+WEAK = {"content-security-policy": "default-src * 'unsafe-inline' 'unsafe-eval'", "content-type": "text/plain"}
+
+
+def test_the_service_worker_sets_the_sites_headers_whatever_a_host_sent(page: Page, faults: FaultServer) -> None:
+    away = faults.listen()
+    faults.on("^/(?!sw.js|site-files.js|.*[.](js|css)$)", always=Fault(headers=WEAK))
+    faults.on("worker[.]js", always=Fault(headers={**WEAK, "content-type": "text/javascript"}))
+    page.goto(f"{faults.address}index.html")
+    page.evaluate(REGISTER, f"{faults.address}frame/offline.js")
+    faults.heal()
+    open_engine(page, faults.address)
+    page.evaluate("engine.load()")
+    asked = """async (paths) => {
+      const answers = await Promise.all(paths.map((path) => fetch(path)));
+      return answers.map(({ headers }) => Object.fromEntries(headers));
+    }"""
+    paths = ["index.html", "worker/worker.js", "site.json"]
+    for path, sent in zip(paths, page.evaluate(asked, [f"{faults.address}{path}" for path in paths]), strict=True):
+        for name, value in headers.SECURITY.items():
+            assert sent[name.lower()] == value, (path, name)
+    # The workers, which have the text, reach no other origin.
+    for worker in page.workers:
+        tried = worker.evaluate(
+            "(url) => fetch(url, { mode: 'no-cors' }).then(() => 'sent', () => 'refused')", f"{away}away"
+        )
+        assert tried == "refused", worker.url
+    assert faults.paths("^/away") == []
 
 
 def test_every_file_of_the_site_is_listed_with_its_hash(server: str) -> None:

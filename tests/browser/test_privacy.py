@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scripts import chrome
 
-from .engine_page import IMPORT, end_worker
+from .engine_page import IMPORT, end_worker, workers_of
 from .fault_server import Fault, FaultServer, fault_server
 
 CANARIES = ("Quorxelia", "Zanthibar", "quorxelia.zanthibar@example.org", "4155552671", "Vlotheim")
@@ -250,7 +250,7 @@ def test_no_text_becomes_a_script(witness: Witness) -> None:
         assert refused == "TypeError", what
     # In a worker the libraries get addresses of this site only.
     page.evaluate("(url) => import(url).then(({ createEngine }) => createEngine().plan())", f"{witness.site}tabside.js")
-    worker = next(each for each in page.workers if each.url.endswith("/worker.js"))
+    worker = workers_of(page, "worker.js")[0]
     for code in ("new Worker('http://localhost:1/worker.js')", "new Worker('data:text/javascript,1')"):
         refused = worker.evaluate(
             f"async () => {{ try {{ await ({code}); return null; }} catch ({{ name }}) {{ return name; }} }}"

@@ -5,10 +5,16 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
+import socket
+import threading
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
+import uvicorn
+
+from scripts.listener import bind
+from scripts.patience import PatientProtocol
 
 from .serving import ROOT, fetch
 
@@ -207,3 +213,33 @@ def test_the_index_names_every_wheel_with_its_hash(server: str) -> None:
         page = fetch(f"{server}{site['wheel_index']}{wheel['name']}/")[2].decode()
         assert f'href="../../../{wheel["url"]}#sha256={wheel["sha256"]}"' in page
         assert len(fetch(server + wheel["url"])[2]) == wheel["bytes"]
+
+
+def test_a_foreign_name_that_leads_here_is_refused(server: str) -> None:
+    host = server.removeprefix("http://").rstrip("/")
+    port = host.rpartition(":")[2]
+    assert [fetch(server, host=name)[0] for name in (host, f"localhost:{port}", f"rebound.example:{port}")] == [
+        200,
+        200,
+        421,
+    ]
+
+
+@pytest.mark.parametrize("path", ["models/nationaldesignstudio/rampart/.verified.json", ".git/config", "models/.x"])
+def test_what_begins_with_a_dot_is_not_served(server: str, path: str) -> None:
+    assert fetch(server + path)[0] == 404
+
+
+def test_a_head_that_is_held_back_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PatientProtocol, "head_s", 0.3)
+    listener = bind("127.0.0.1", 0)
+    config = uvicorn.Config(lambda scope, receive, send: None, http=PatientProtocol, lifespan="off", log_level="error")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    with socket.create_connection(listener.getsockname()) as connection:
+        connection.settimeout(20)
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        assert connection.recv(1) == b"", "the server hangs up"
+    running.should_exit = True
+    thread.join()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
-from .engine_page import open_engine, redact
+from .engine_page import open_engine, redact, workers_of
+from .pinned_script import WEBGPU, serve_instead
 
 TEXT = "Please write to Ada Lovelace at ada@example.org, or call (415) 555-2671."
 
@@ -20,19 +21,13 @@ export * from "./ort.webgpu.min.mjs?real";
 
 
 def test_webgpu_finds_what_wasm_finds_and_a_lost_device_is_told_and_replaced(webgpu_page: Page, server: str) -> None:
-    def answer(route: Route) -> None:
-        if "real" in route.request.url:
-            route.continue_()
-        else:
-            route.fulfill(content_type="text/javascript", body=LOSABLE_ORT)
-
-    webgpu_page.route("**/ort.webgpu.min.mjs*", answer)
+    serve_instead(webgpu_page, {WEBGPU: LOSABLE_ORT})
     page = open_engine(webgpu_page, server)
     page.evaluate("engine = make({ device: 'webgpu' })")
     on_webgpu = redact(page, TEXT)
 
     page.evaluate("text => { window.call = fails(engine.redact(many(text, 300))); }", f"{TEXT} ")
-    worker = next(each for each in page.workers if each.url.endswith("/ort-worker.js"))
+    worker = workers_of(page, "ort-worker.js")[0]
     worker.evaluate("self.device.destroy()")
     assert page.evaluate("window.call")["code"] == "session.device-lost"
     assert page.evaluate("engine.state") == "error"

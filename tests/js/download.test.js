@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
 
-import { loadDigest } from "../../web/worker/models/digest.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { streamingDigest } from "../../web/worker/models/digest.js";
 import { download } from "../../web/worker/models/download.js";
 import { PATIENCE } from "../../web/worker/models/retry.js";
 import { Shelf } from "../../web/worker/models/shelf.js";
@@ -16,7 +17,7 @@ const QUICK = { ...PATIENCE, fruitless_tries: 4, first_ms: 4, longest_ms: 20, lo
 let server;
 /** @type {Shelf} */
 let shelf;
-const createDigest = await loadDigest("@noble/hashes/sha2.js");
+const createDigest = streamingDigest(sha256);
 
 before(async () => void (server = await FileServer.start(BYTES)));
 after(() => server.stop());

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import Path
-
 import pytest
 
 from tabside.bridge.tasks import run_task
 from tabside.errors import BatchError, InputError
-from tabside.pipelines.tasks import TASKS
-
-TASKS_JS = Path(__file__).parents[2] / "web" / "shared" / "tasks.js"
 
 
 def hear(inputs, on_error):
@@ -123,13 +116,3 @@ async def test_a_text_whose_end_was_not_weighed_is_marked():
     inputs = {"sequences": ["a", "b"], "candidate_labels": ["x"]}
     answer = await run_task("zero-shot-classification", Weighing(), inputs, {"multi_label": True})
     assert ["truncated" in found for found in answer.plain] == [False, True]
-
-
-def test_javascript_knows_the_same_tasks_models_and_defaults():
-    text = TASKS_JS.read_text(encoding="utf-8")
-    defaults = dict(re.findall(r'^  "([a-z-]+)": "([^"]+)",$', text, re.MULTILINE))
-    served = re.findall(r'^  "([a-z-]+)": \{ models: (\[.*?\]), default_model: (\S+) \},$', text, re.MULTILINE)
-    assert {
-        name: (tuple(json.loads(models)), defaults.get(default.removeprefix('DEFAULT_MODELS["').removesuffix('"]')))
-        for name, models, default in served
-    } == {name: (task.models, task.default_model) for name, task in TASKS.items()}

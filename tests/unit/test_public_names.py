@@ -45,12 +45,3 @@ def test_every_error_has_a_code_of_its_own_and_the_tree_is_drawn():
     assert {
         error.__name__: error.code for error in classes if error is not errors.TabsideError
     }.items() <= drawn.items()
-
-
-def test_python_and_javascript_have_the_same_codes():
-    protocol = (ROOT / "web" / "shared" / "protocol.js").read_text(encoding="utf-8")
-    start = protocol.index("ERROR_CODES")
-    block = protocol[start : protocol.index("]);", start)]
-    codes = {getattr(errors, name).code for name in errors.__all__ if inspect.isclass(getattr(errors, name))}
-
-    assert set(re.findall(r'"([a-z.-]+)"', block)) == codes

@@ -3,7 +3,7 @@
  */
 
 import { MODEL_METHODS, TabsideError } from "../shared/protocol.js";
-import { SITE_ROOT } from "../shared/site-root.js";
+import { BUILD, workerUrl } from "../shared/build.js";
 import { scriptUrl } from "../shared/trusted-types.js";
 import { Calls } from "../shared/calls.js";
 import { watchLifeLine } from "../shared/life-line.js";
@@ -13,6 +13,9 @@ import { startForEngine } from "../shared/ort-start.js";
 
 /** WebAssembly.validate accepts this module (i8x16.splat) only if SIMD is supported: the WebAssembly SIMD proposal. */
 const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
+
+/** So long a worker may take to stop a call. */
+const CANCEL_MS = 3000;
 
 const workerLost = () => new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.");
 const notLoaded = () => new TabsideError("runtime.unavailable", "The engine's scripts could not be loaded. Check the connection and try again.");
@@ -73,10 +76,21 @@ export class EngineWorker {
     return call;
   }
 
-  /** @param {number} id */
+  /**
+   * Stop a call. A worker that does not answer, because something in it does not come back, is ended: what is in the page stays.
+   * @param {number} id
+   */
   cancel(id) {
-    if (this.#hangs) this.end(new TabsideError("cancelled", "The call was cancelled."));
-    else this.#worker?.postMessage({ cancel: id });
+    const worker = this.#worker;
+    if (this.#hangs) return this.#endFor(id);
+    worker?.postMessage({ cancel: id });
+    setTimeout(() => worker === this.#worker && this.#calls.has(id) && this.#endFor(id), CANCEL_MS);
+  }
+
+  /** @param {number} id the call that was cancelled; others that run are lost with the worker */
+  #endFor(id) {
+    this.#calls.reject(id, new TabsideError("cancelled", "The call was cancelled."));
+    this.end(new TabsideError("session.worker-lost", "The engine was ended, because it did not answer when another call was cancelled. Run again to start it anew.", { cancelled: true }));
   }
 
   /** Reject the calls in progress with the error. @param {TabsideError} error */
@@ -101,7 +115,7 @@ export class EngineWorker {
       throw new TabsideError("runtime.unavailable", "This page must be opened over https or on localhost: browsers refuse storage and checksums elsewhere.");
     }
     const life_line = `tabside-${crypto.randomUUID()}`;
-    const worker = new Worker(scriptUrl(new URL("worker/worker.js", SITE_ROOT)), { type: "module", name: life_line });
+    const worker = new Worker(scriptUrl(workerUrl("worker/worker.js")), { type: "module", name: life_line });
     let started = false;
     const lost = (/** @type {TabsideError | undefined} */ reason) => {
       if (worker !== this.#worker) return;
@@ -117,8 +131,8 @@ export class EngineWorker {
     configured.promise.then(() => {
       started = true;
       watchLifeLine(life_line, this.#life.signal, () => lost(undefined));
-    }, () => {});
-    worker.postMessage({ id: configured.id, method: "configure", params: this.config });
+    }, lost);
+    worker.postMessage({ id: configured.id, method: "configure", params: { ...this.config, build: BUILD } });
     return worker;
   }
 

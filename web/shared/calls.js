@@ -14,6 +14,11 @@ export class Calls {
     return { id, promise };
   }
 
+  /** Whether it still waits for its answer. @param {number} id */
+  has(id) {
+    return this.#pending.has(id);
+  }
+
   get size() {
     return this.#pending.size;
   }

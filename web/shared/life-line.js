@@ -20,9 +20,12 @@ export function holdLifeLine(name) {
 }
 
 /**
- * In the starter: call back once when the holder is gone. The worker must have reported that it holds the lock.
+ * In the starter: call back once when the holder is gone. The worker must have said that it holds the lock. After the site's data have been
+ * cleared a page and the workers that it starts may see different locks: a lock that is free at once then says nothing.
  * @param {string} name @param {AbortSignal} signal @param {() => void} onLost
  */
-export function watchLifeLine(name, signal, onLost) {
-  navigator.locks?.request(name, { signal }, () => onLost()).catch(() => {});
+export async function watchLifeLine(name, signal, onLost) {
+  const { held = [] } = (await navigator.locks?.query().catch(() => null)) ?? {};
+  if (!held.some((lock) => lock.name === name)) return;
+  navigator.locks.request(name, { signal }, () => onLost()).catch(() => {});
 }

@@ -14,8 +14,8 @@ const CHANNEL = `tabside-network ${SITE}`;
 const STORE = "tabside-network";
 /** Only the service worker answers this address, so an answer proves that it is in between. */
 const PROBE = new URL("network-probe", SITE).href;
-/** Network APIs other than `fetch`. */
-const CONSTRUCTORS = ["WebSocket", "EventSource", "WebTransport", "RTCPeerConnection", "webkitRTCPeerConnection"];
+/** Ways to the network that no request of `fetch` shows. */
+const CONSTRUCTORS = ["WebSocket", "EventSource", "WebTransport"];
 
 /** @typedef {{cut_off: boolean, refused: number}} NetworkState */
 
@@ -129,7 +129,8 @@ function isOwn({ method, url }) {
   return method === "GET" && url.startsWith(SITE);
 }
 
-function refuse() {
+/** Count a request that was refused, in all tabs. */
+export function refuse() {
   channel?.postMessage({ refused: 1 });
   count();
 }

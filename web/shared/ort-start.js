@@ -6,7 +6,7 @@
  * before the worker can begin.
  */
 
-import { SITE_ROOT } from "./site-root.js";
+import { workerUrl } from "./build.js";
 import { scriptUrl } from "./trusted-types.js";
 
 /** @typedef {import("../worker/ort/ort-client.js").StartedWorker} StartedWorker */
@@ -18,7 +18,7 @@ import { scriptUrl } from "./trusted-types.js";
 /** @returns {{worker: Worker, life_line: string}} */
 function start() {
   const life_line = `tabside-ort-${crypto.randomUUID()}`;
-  return { worker: new Worker(scriptUrl(new URL("worker/ort/ort-worker.js", SITE_ROOT)), { type: "module", name: life_line }), life_line };
+  return { worker: new Worker(scriptUrl(workerUrl("worker/ort/ort-worker.js")), { type: "module", name: life_line }), life_line };
 }
 
 /**

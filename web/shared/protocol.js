@@ -135,49 +135,7 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_texts", "redact_
  * @property {Manifest} manifest
  */
 
-/** The same codes as py/tabside/errors.py; a test compares the two. */
-export const ERROR_CODES = /** @type {const} */ ([
-  "error",
-  "input.invalid",
-  "input.restore",
-  "input.decrypt",
-  "input.too-large",
-  "policy.invalid",
-  "file.invalid",
-  "file.unsupported",
-  "file.protected",
-  "file.too-large",
-  "batch.failed",
-  "cancelled",
-  "manifest.invalid",
-  "manifest.unknown-model",
-  "download.failed",
-  "download.offline",
-  "download.not-found",
-  "download.gated",
-  "download.stalled",
-  "download.integrity",
-  "storage.failed",
-  "storage.quota",
-  "storage.refused",
-  "tokenizer.invalid",
-  "runtime.unavailable",
-  "runtime.no-simd",
-  "runtime.stalled",
-  "session.failed",
-  "session.refused",
-  "session.wrong-results",
-  "session.worker-lost",
-  "session.device-lost",
-  "session.out-of-memory",
-  "redaction.unscanned",
-  "redaction.left",
-  "server.failed",
-  "server.busy",
-  "server.unauthorized",
-  "server.unsupported",
-  "server.upstream",
-]);
+export { ERROR_CODES } from "./tables.js";
 
 /** The error of a failed call: the message states what to do, `code` is stable, and it contains no user text. */
 export class TabsideError extends Error {

@@ -1,33 +1,11 @@
 /** The engine's tasks besides redaction: their default models, inputs and results. */
 
 import { BatchError, TabsideError } from "./protocol.js";
+import { SERVED } from "./tables.js";
 
-/** @typedef {"text-classification" | "feature-extraction" | "text-ranking" | "token-classification"} ShippedTask tasks that a shipped model serves */
-/** @typedef {ShippedTask | "sentence-similarity" | "zero-shot-classification" | "question-answering" | "fill-mask"} TaskName */
+export { DEFAULT_MODELS } from "./tables.js";
 
-/** The shipped models. @type {Record<ShippedTask, string>} */
-export const DEFAULT_MODELS = {
-  "text-classification": "stackone/minilm-multihead-v5",
-  "feature-extraction": "sentence-transformers/all-MiniLM-L6-v2",
-  "text-ranking": "cross-encoder/ms-marco-MiniLM-L12-v2",
-  "token-classification": "nationaldesignstudio/rampart",
-};
-
-/**
- * The models that each task can run, by the task of their manifests, and its default, if it has one. The same as in
- * py/tabside/pipelines/tasks.py; a test compares the two.
- * @type {Record<TaskName, {models: string[], default_model: string | null}>}
- */
-export const SERVED = {
-  "feature-extraction": { models: ["feature-extraction"], default_model: DEFAULT_MODELS["feature-extraction"] },
-  "fill-mask": { models: ["fill-mask"], default_model: null },
-  "question-answering": { models: ["question-answering"], default_model: null },
-  "sentence-similarity": { models: ["feature-extraction"], default_model: DEFAULT_MODELS["feature-extraction"] },
-  "text-classification": { models: ["text-classification", "text-ranking", "zero-shot-classification"], default_model: DEFAULT_MODELS["text-classification"] },
-  "text-ranking": { models: ["text-ranking", "text-classification"], default_model: DEFAULT_MODELS["text-ranking"] },
-  "token-classification": { models: ["token-classification"], default_model: DEFAULT_MODELS["token-classification"] },
-  "zero-shot-classification": { models: ["zero-shot-classification", "text-classification"], default_model: null },
-};
+/** @typedef {keyof typeof SERVED} TaskName */
 
 /** @typedef {{label: string, score: number}} Label */
 /** @typedef {{corpus_id: number, score: number, text?: string}} Ranked */

@@ -1,9 +1,9 @@
 /** The engine inside the worker: combines the store, onnxruntime and Python. */
 
 import { MODEL_METHODS, TabsideError } from "../shared/protocol.js";
+import { SERVED } from "../shared/tables.js";
 import { checkServes } from "../shared/tasks.js";
 import { bootPython, loadPackage } from "./python/boot.js";
-import { loadDigest } from "./models/digest.js";
 import { Loads } from "./loads.js";
 import { ModelStore } from "./models/model-store.js";
 import { OrtHost } from "./ort/ort-host.js";
@@ -11,6 +11,7 @@ import { startOwn, takeOver } from "../shared/ort-start.js";
 import { PdfHost } from "./pdf/pdf-host.js";
 import { PythonHost } from "./python/python-host.js";
 import { PATIENCE } from "./models/retry.js";
+import { createDigest, takeFailure } from "./pinned.js";
 import { fetchSite } from "./site.js";
 import { LONG, createStages } from "./stages.js";
 import { StoredModels } from "./models/stored-models.js";
@@ -25,25 +26,28 @@ import { StoredModels } from "./models/stored-models.js";
 /** Calls with a fixed task. */
 const REDACTING = new Set(["redact", "redact_texts", "redact_request", "redact_file", "explain"]);
 
-/** Packages of Pyodide's distribution by task. The first redaction needs none. @type {Record<string, string[]>} */
-const TASK_PACKAGES = { "feature-extraction": ["numpy"], "sentence-similarity": ["numpy"] };
+/** What Python says when a part of it could not be fetched. */
+const UNFORESEEN = new Set(["error", "runtime.unavailable", "download.failed"]);
+
+/** Of Pyodide's own packages, what a task needs. The first redaction does without any. @param {string} task @returns {string[]} */
+const packagesFor = (task) => (/** @type {Record<string, {needs_numpy: boolean}>} */ (SERVED)[task]?.needs_numpy ? ["numpy"] : []);
 
 export class Engine {
-  /** @type {Promise<import("./python/boot.js").Site> | null} */
-  #site = null;
-  /** @type {Promise<import("./python/boot.js").Python> | null} */
-  #python = null;
+  /** @type {Loads<import("./python/boot.js").Site>} */
+  #site = new Loads();
+  /** @type {Loads<import("./python/boot.js").Python>} */
+  #python = new Loads();
   /** @type {Loads<import("./ort/ort-host.js").SessionFacts>} */
   #models = new Loads();
   /** @type {Loads<ManifestFile[]>} */
   #downloads = new Loads();
-  /** @type {Promise<OrtHost> | null} */
-  #ort = null;
+  /** @type {Loads<OrtHost>} */
+  #ort = new Loads();
   /** @type {import("../shared/ort-start.js").Handed | null} */
   #handed = null;
-  /** Loaded packages of Pyodide's distribution. @type {Map<string, Promise<void>>} */
-  #packages = new Map();
-  /** Files sent with calls, by call number, until Python takes them. @type {Map<number, Uint8Array[]>} */
+  /** Of Pyodide's own distribution. @type {Loads<void>} */
+  #packages = new Loads();
+  /** Those that came with calls, by the calls' numbers, until Python takes them. @type {Map<number, Uint8Array[]>} */
   #files = new Map();
 
   /**
@@ -59,7 +63,7 @@ export class Engine {
     this.store = new ModelStore({
       baseUrl: this.baseUrl,
       sources: config.sources,
-      loadDigest: () => this.site().then((site) => loadDigest(new URL(`${site.hashes.url}sha2.js`, this.baseUrl).href)),
+      createDigest,
       onProgress: (data) => post({ event: "progress", data }),
       onNote: note("model"),
       patience: { ...PATIENCE, ...config.patience },
@@ -101,8 +105,8 @@ export class Engine {
       // onnxruntime takes longest to start, so the model goes first.
       const load = this.loadModel(target);
       const booting = this.python();
-      const packages = (TASK_PACKAGES[task] ?? []).map((name) => this.loadPackage(name));
-      // Looking for files in storage takes a millisecond, which would delay each short text.
+      const packages = packagesFor(task).map((name) => this.loadPackage(name));
+      // Looking for files in storage takes a millisecond, which a short text would wait for each time.
       loading = !load.isDone;
       const files = load.isDone ? null : this.ensureFiles(target.model, target.dtype).join(signal);
       load.join(signal).catch(() => {}); // reported by Python, which uses the session last
@@ -119,8 +123,8 @@ export class Engine {
     try {
       const python = await this.python();
       signal.throwIfAborted();
-      const result = await this.host.call(python, id, method, plain, signal);
-      // The first answer means that everything is there.
+      const result = await this.host.call(python, id, method, plain, signal).catch(explain);
+      // The first answer says that all is here.
       if (loading) await (await this.ort()).workersStarted();
       return result;
     } finally {
@@ -147,8 +151,8 @@ export class Engine {
   async #plan(model) {
     const { dtype } = await this.#resolve(model);
     const [site, plan] = await Promise.all([this.site(), this.store.plan(model, dtype)]);
-    const packages = (TASK_PACKAGES[plan.manifest.task] ?? []).filter((name) => !this.#packages.has(name));
-    const runtime_bytes = (this.#python ? 0 : site.runtime_bytes) + packages.reduce((sum, name) => sum + (site.package_bytes[name] ?? 0), 0);
+    const packages = packagesFor(plan.manifest.task).filter((name) => !this.#packages.get(name));
+    const runtime_bytes = (this.#python.get("") ? 0 : site.runtime_bytes) + packages.reduce((sum, name) => sum + (site.package_bytes[name] ?? 0), 0);
     return { model, bytes_total: plan.bytes_total, bytes_missing: plan.bytes_missing, runtime_bytes, file_bytes: site.file_bytes, manifest: plan.manifest };
   }
 
@@ -173,38 +177,28 @@ export class Engine {
   }
 
   site() {
-    this.#site ??= forgetFailure(fetchSite(this.baseUrl, this.config.patience?.stall_ms), () => (this.#site = null));
-    return this.#site;
+    return this.#site.open("", () => fetchSite(this.baseUrl, this.config.patience?.stall_ms)).promise;
   }
 
   /** Start Python once. A failed start is forgotten, so that the next call tries again. */
   python() {
-    this.#python ??= forgetFailure(
-      this.site().then((site) => bootPython(site, this.baseUrl, this.host.api, this.runStage)),
-      () => (this.#python = null),
-    );
-    return this.#python;
+    return this.#python.open("", async () => bootPython(await this.site(), this.baseUrl, this.host.api, this.runStage)).promise;
   }
 
   /** Load a package of Pyodide's distribution from this site, once. @param {string} name */
   loadPackage(name) {
-    let loading = this.#packages.get(name);
-    if (!loading) {
-      loading = forgetFailure(this.python().then(({ pyodide }) => this.runStage("packages", () => loadPackage(pyodide, name))), () => this.#packages.delete(name));
-      this.#packages.set(name, loading);
-    }
-    return loading;
+    return this.#packages.open(name, async () => {
+      const { pyodide } = await this.python();
+      await this.runStage("packages", () => loadPackage(pyodide, name));
+    }).promise;
   }
 
-  async ort() {
-    this.#ort ??= forgetFailure(
-      this.site().then((site) => {
-        const ort = { url: new URL(site.ort.url, this.baseUrl), version: site.ort.version, baseUrl: this.baseUrl };
-        return new OrtHost(ort, this.config, (each) => this.#startWorker(each), this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
-      }),
-      () => (this.#ort = null),
-    );
-    return this.#ort;
+  ort() {
+    return this.#ort.open("", async () => {
+      const site = await this.site();
+      const ort = { url: new URL(site.ort.url, this.baseUrl), version: site.ort.version, baseUrl: this.baseUrl };
+      return new OrtHost(ort, this.config, (each) => this.#startWorker(each), this.noteSession, (error) => this.post({ lost: TabsideError.toPlain(error) }));
+    }).promise;
   }
 
   /**
@@ -248,13 +242,14 @@ export class Engine {
 
   /** Counts that must not grow, for tests and debugging. @param {{trace_proxies?: boolean}} options count Python's proxies from now on */
   async #diagnostics({ trace_proxies = false }) {
-    const python = await this.#python;
+    const python = await this.#python.get("");
+    const ort = await this.#ort.get("");
     const module = python?.pyodide._module;
     if (trace_proxies) module?.enable_pyproxy_allocation_tracing();
     return {
       threads: this.config.threads,
-      workers: this.#ort ? (await this.#ort).worker_count : 0,
-      sessions: this.#ort ? (await this.#ort).session_count : 0,
+      workers: ort?.worker_count ?? 0,
+      sessions: ort?.session_count ?? 0,
       python_heap_bytes: module?.HEAPU8.length ?? 0,
       pyproxies: module?.pyproxy_alloc_map?.size ?? null,
       js_references: module?._hiwire_num_refs() ?? null,
@@ -263,13 +258,13 @@ export class Engine {
   }
 }
 
+/** An import that fails within Python for want of a file is no error that Python foresaw: the file's own is told. @param {any} error */
+function explain(error) {
+  const cause = takeFailure();
+  throw cause && UNFORESEEN.has(error.code) ? cause : error;
+}
+
 /** @param {Target} target */
 function keyOf({ model, dtype, device, options = {} }) {
   return JSON.stringify([model, dtype, device, options]);
-}
-
-/** @template T @param {Promise<T>} promise @param {() => void} forget */
-function forgetFailure(promise, forget) {
-  promise.catch(forget);
-  return promise;
 }

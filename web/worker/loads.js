@@ -1,6 +1,6 @@
 /**
- * Shared loads of models: callers that need the same model share one load. It stops only if all of them
- * have cancelled. A failed load is forgotten, so that the next call tries again.
+ * Loads, shared: whoever asks for the same thing while it loads joins in; it stops only when all who
+ * wait have cancelled; and one that failed is forgotten, so that the next call tries afresh.
  */
 
 import { TabsideError } from "../shared/protocol.js";
@@ -68,6 +68,11 @@ export class Loads {
       return fresh;
     }
     return load;
+  }
+
+  /** What is loaded or being loaded. @param {string} key @returns {Promise<T> | undefined} */
+  get(key) {
+    return this.#loads.get(key)?.promise;
   }
 
   /** @param {string} key */

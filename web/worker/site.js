@@ -10,7 +10,6 @@ import { PATIENCE } from "./models/retry.js";
  * @property {string} version
  * @property {{version: string, url: string}} pyodide
  * @property {{version: string, url: string}} ort
- * @property {{version: string, url: string}} hashes   noble-hashes
  * @property {{version: string, url: string, bytes: number, sha256: string}} pdfium   the PDF engine, fetched when the first PDF comes
  * @property {Wheel[]} wheels
  * @property {string} wheel_index

@@ -1,5 +1,7 @@
 /** The message loop of the engine's worker: receives calls, sends answers and events. */
 
+import { checkBuild } from "../shared/build.js";
+import { guardFetches } from "./pinned.js";
 import { guardNetwork } from "../shared/network-guard.js";
 import { TabsideError } from "../shared/protocol.js";
 import { allowLibraryScripts } from "../shared/trusted-types.js";
@@ -26,19 +28,19 @@ self.onmessage = async (/** @type {MessageEvent<ToWorker>} */ { data: message })
     return;
   }
   if ("ort" in message) {
-    engine.takeWorker(message.ort);
+    engine?.takeWorker(message.ort); // none where it refused to start
     return;
   }
   const { id, method, params } = message;
-  if (method === "configure") {
-    engine = new Engine(params, post);
-    await held;
-    post({ id, ok: true, result: null });
-    return;
-  }
   const controller = new AbortController();
   running.set(id, controller);
   try {
+    if (method === "configure") {
+      configure(params);
+      await held;
+      post({ id, ok: true, result: null });
+      return;
+    }
     const result = await engine.call(id, method, params, controller.signal);
     post({ id, ok: true, result }, result?.arrays?.map((/** @type {ArrayBufferView} */ array) => array.buffer));
   } catch (error) {
@@ -48,3 +50,10 @@ self.onmessage = async (/** @type {MessageEvent<ToWorker>} */ { data: message })
     running.delete(id);
   }
 };
+
+/** @param {import("./engine.js").EngineConfig & {build: string}} config */
+function configure({ build, ...config }) {
+  checkBuild(build);
+  guardFetches(config.base_url);
+  engine = new Engine(config, post);
+}

@@ -8,6 +8,10 @@ from collections.abc import Callable, Sequence
 from importlib.abc import MetaPathFinder
 from types import ModuleType
 
+from pyodide.ffi import JsException
+
+from ..tab.host import typed_error
+
 __all__ = ["LateFiles"]
 
 
@@ -19,5 +23,9 @@ class LateFiles(MetaPathFinder):
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
         sys.meta_path.remove(self)
-        self._place_files()
+        try:
+            self._place_files()
+        except JsException as error:
+            sys.meta_path.insert(0, self)  # The next import asks again.
+            raise typed_error(error) from None
         importlib.invalidate_caches()

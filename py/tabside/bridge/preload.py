@@ -13,7 +13,7 @@ __all__ = ["preload"]
 
 PACKAGES = ("tabside.redaction", "tabside.tokenizers")
 PIPELINES = ("token_classification", "text_classification", "text_ranking")
-MODULES = ("tabside.bridge.bridge", *(f"tabside.pipelines.{name}" for name in PIPELINES))
+MODULES = ("tabside.bridge.bridge", "tabside.tab.choice", *(f"tabside.pipelines.{name}" for name in PIPELINES))
 
 # Recognizers import checks and compile patterns for their first candidate, so the sample has one for each.
 SAMPLE = """

@@ -1,5 +1,6 @@
 import { element, icon } from "../../components/element.js";
 import { saveFile, saveText } from "./save-text.js";
+import { UnsavedKeys } from "./unsaved-keys.js";
 
 /** Matches the encrypt operator's output, as in py/tabside/redaction/operators/encryption.py. */
 const ENCRYPTED = /\{[A-Z][A-Z0-9_]{0,63}:enc1:[\w-]{64,}\}/;
@@ -20,6 +21,7 @@ export class RestorePanel {
     this.engine = engine;
     /** The current mapping of each owner. @type {Map<keyof typeof OWNERS, () => any>} */
     this.keys = new Map();
+    this.unsaved = new UnsavedKeys();
     this.onNote = onNote;
     this.onFailure = onFailure;
     this.area = element("textarea", {
@@ -104,6 +106,7 @@ export class RestorePanel {
     if (owner === "text") this.keys.set("auto", () => undefined);
     this.keys.set(owner, mapping);
     const chosen = owner === "text" ? "auto" : owner;
+    this.unsaved.watch(owner, mapping);
     const owners = /** @type {(keyof typeof OWNERS)[]} */ ([...this.keys.keys()]);
     this.key.replaceChildren(...owners.map((each) => element("option", { value: each, selected: each === chosen }, `With the key of ${OWNERS[each]}`)));
     this.key.hidden = owners.length < 2;
@@ -146,7 +149,10 @@ export class RestorePanel {
   async #save() {
     if (this.#lacksPassphrase("Type a passphrase for the key first.")) return;
     try {
-      saveText("tabside-key.txt", `${await this.engine.exportMapping(this.passphrase.value, { mapping: this.mapping ?? this.keys.get("text")?.() })}\n`);
+      const owner = this.key.value === "auto" ? "text" : this.key.value;
+      const mapping = this.keys.get(/** @type {keyof typeof OWNERS} */ (owner))?.();
+      saveText("tabside-key.txt", `${await this.engine.exportMapping(this.passphrase.value, { mapping })}\n`);
+      this.unsaved.markSaved(owner);
       this.onNote("The key is saved to your downloads, encrypted.");
     } catch (error) {
       this.onFailure(error);
@@ -162,6 +168,7 @@ export class RestorePanel {
     try {
       const mapping = await this.engine.importMapping(await file.text(), this.passphrase.value);
       this.offer("saved", () => mapping);
+      this.unsaved.markSaved("saved");
       this.onNote("The key is open. Paste the redacted text, and restore it.");
       this.area.focus();
     } catch (error) {

@@ -1,25 +1,18 @@
 /** SHA-256, at once or while bytes stream in. */
 
-import { TabsideError } from "../../shared/protocol.js";
-
 /** @typedef {{update: (bytes: Uint8Array) => void, hex: () => string}} Digest */
+/** What of noble-hashes is used: the browser's own digest takes a whole file only, and only asynchronously. @typedef {{create: () => {update: (bytes: Uint8Array) => unknown, digest: () => Uint8Array}}} Streaming */
 
-/** @param {ArrayBuffer} bytes @returns {Promise<string>} in lower-case hex */
+/** @param {BufferSource} bytes @returns {Promise<string>} in lower-case hex */
 export async function sha256(bytes) {
   return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
-/**
- * The browser's digest only takes whole files; noble-hashes takes pieces.
- * @param {string} url of @noble/hashes' sha2.js @returns {Promise<() => Digest>}
- */
-export async function loadDigest(url) {
-  const { sha256: noble } = await import(url).catch(() => {
-    throw new TabsideError("runtime.unavailable", "A part of the site could not be fetched. Check the connection and try again.");
-  });
+/** @param {Streaming} noble sha256 of @noble/hashes @returns {() => Digest} */
+export function streamingDigest(noble) {
   return () => {
     const state = noble.create();
-    return { update: (bytes) => state.update(bytes), hex: () => toHex(state.digest()) };
+    return { update: (bytes) => void state.update(bytes), hex: () => toHex(state.digest()) };
   };
 }
 

@@ -12,6 +12,7 @@ import { withFileLock } from "./file-lock.js";
 import { LoadProgress } from "./load-progress.js";
 import { checkManifest, checkModelId, filesOf, publishedFileOf } from "./manifest.js";
 import { PATIENCE } from "./retry.js";
+import { Loads } from "../loads.js";
 import { openShelf, readVerified } from "./shelf.js";
 import { Slots } from "./slots.js";
 
@@ -26,8 +27,8 @@ const MANIFEST_MS = 30_000;
 /**
  * @typedef {object} StoreOptions
  * @property {URL} baseUrl      where the site lives
- * @property {string[]} [sources]   where files are, in order of preference: addresses with {model}, {revision} and {path}
- * @property {() => Promise<() => import("./digest.js").Digest>} loadDigest
+ * @property {string[]} [sources]   where files are, in the order to try: addresses with {model}, {revision} and {path}
+ * @property {() => import("./digest.js").Digest} createDigest
  * @property {(data: import("../../shared/protocol.js").ProgressEvent) => void} onProgress
  * @property {(note: string) => void} onNote messages for the user: storage refused, full, another tab is downloading
  * @property {import("./retry.js").Patience} [patience]
@@ -37,18 +38,18 @@ const MANIFEST_MS = 30_000;
 export const SITE_SOURCE = "models/{model}/{path}";
 
 export class ModelStore {
-  /** @type {Map<string, Promise<Manifest>>} */
-  #manifests = new Map();
+  /** @type {Loads<Manifest>} */
+  #manifests = new Loads();
   /** @type {Promise<import("./shelf.js").Shelf> | null} */
   #shelf = null;
   #slots = new Slots(REQUESTS_AT_ONCE);
   #toldMemoryOnly = false;
 
   /** @param {StoreOptions} options */
-  constructor({ baseUrl, sources = [SITE_SOURCE], loadDigest, onProgress, onNote, patience = PATIENCE, partBytes }) {
+  constructor({ baseUrl, sources = [SITE_SOURCE], createDigest, onProgress, onNote, patience = PATIENCE, partBytes }) {
     this.baseUrl = baseUrl;
     this.sources = sources;
-    this.loadDigest = loadDigest;
+    this.createDigest = createDigest;
     this.listeners = new Set([onProgress]);
     this.onNote = onNote;
     this.patience = patience;
@@ -57,19 +58,14 @@ export class ModelStore {
 
   /** @param {string} id @returns {Promise<Manifest>} */
   manifest(id) {
-    let pending = this.#manifests.get(id);
-    if (!pending) {
-      pending = this.#fetchManifest(id);
-      this.#manifests.set(id, pending);
-      pending.catch(() => this.#manifests.delete(id));
-    }
-    return pending;
+    return this.#manifests.open(id, () => this.#fetchManifest(id)).promise;
   }
 
   /** @param {string} id */
   async #fetchManifest(id) {
     checkModelId(id);
     const response = await fetch(this.#address(id, "manifest.json"), { signal: AbortSignal.timeout(MANIFEST_MS) }).catch((error) => {
+      if (error instanceof TabsideError) throw error; // not the manifest that the site was built with
       if (error.name === "TimeoutError") throw new TabsideError("download.stalled", `The manifest of ${id} does not come. Try again later.`, { model: id });
       if (isCutOff()) throw cutOffError(`The manifest of ${id}`);
       throw new TabsideError("download.offline", `The manifest of ${id} could not be fetched. Check the connection and try again.`, { model: id });
@@ -163,7 +159,7 @@ export class ModelStore {
     const part = await shelf.part(this.#key(manifest.id, file));
     progress?.begin(file, part.bytes);
     await download(file, this.#sources(manifest, file), part, {
-      createDigest: await this.loadDigest(),
+      createDigest: this.createDigest,
       signal,
       patience: this.patience,
       onLoaded: (bytes) => progress?.advance(file, bytes),

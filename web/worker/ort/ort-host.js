@@ -5,6 +5,7 @@
  * cross-origin isolation, and no thread spins at a barrier while another core is busy (docs/decisions/0013).
  */
 
+import { BUILD } from "../../shared/build.js";
 import { TabsideError } from "../../shared/protocol.js";
 import { complaintAbout, feedsOf } from "./canary.js";
 import { isChecked, keyOf, rememberChecked } from "./checked-models.js";
@@ -209,7 +210,7 @@ export class OrtHost {
     if (!client) {
       // The first one compiles and the others receive its module; without it they compile themselves.
       const compiling = index > 0 ? this.#first(device) : undefined;
-      client = OrtClient.start(this.startWorker(device), this.ort.url.href, device, this.size.threads, compiling, this.onLost);
+      client = OrtClient.start(this.startWorker(device), { build: BUILD, base_url: this.ort.baseUrl.href, ortUrl: this.ort.url.href, device, threads: this.size.threads }, compiling, this.onLost);
       clients[index] = client;
       client.ready.catch(() => delete clients[index]);
     }

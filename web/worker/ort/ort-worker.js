@@ -7,12 +7,15 @@
  * port; {method: "end"} there ends it.
  */
 
+import { checkBuild } from "../../shared/build.js";
 import { guardNetwork } from "../../shared/network-guard.js";
 import { allowLibraryScripts } from "../../shared/trusted-types.js";
 import { holdLifeLine } from "../../shared/life-line.js";
 import { openToRead, readVerified } from "../models/shelf.js";
 import { buffersOf, owned } from "./tensors.js";
-import { shareWasm } from "./shared-wasm.js";
+import { useModule } from "./shared-wasm.js";
+import { compilePinned, guardFetches, importPinned } from "../pinned.js";
+import { TabsideError } from "../../shared/protocol.js";
 import { fetchSite } from "../site.js";
 
 allowLibraryScripts();
@@ -41,12 +44,13 @@ const methods = {
   /**
    * Prepare for creating sessions: nothing is requested after this, and it need not wait for the model's download.
    *
-   * The plain WASM build (14 MB, without code generation) unless WebGPU is requested (27 MB).
-   * @param {{ortUrl: string, device: string, threads: number, module?: WebAssembly.Module}} params module: compiled by another worker
-   * @returns {Promise<WebAssembly.Module | undefined>} for the workers after this one
+   * The plain WASM build unless WebGPU is asked for: 14 MB instead of 27, and free of code generation.
+   * @param {{build: string, base_url: string, ortUrl: string, device: string, threads: number, module?: WebAssembly.Module}} params module: compiled by another worker
+   * @returns {Promise<WebAssembly.Module>} for the workers after this one
    */
-  async init(params) {
-    if (early) await early.catch(() => (early = null)); // once more: the connection may be back
+  async init({ build, ...params }) {
+    checkBuild(build);
+    if (early) await early.catch(() => (early = null)); // once more then: the connection may be back
     return early ?? bringUp(params);
   },
 
@@ -116,28 +120,34 @@ function specs(metadata) {
   return metadata.map((value) => ({ name: value.name, dtype: value.type, shape: [...value.shape] }));
 }
 
-/** The preparation begun before the engine's request. @type {Promise<WebAssembly.Module | undefined> | null} */
+/** What was begun before the engine asked for it. @type {Promise<WebAssembly.Module> | null} */
 let early = null;
 
 /** @param {Preparation} preparation */
 async function prepare({ base_url, device, threads }) {
   const site = await fetchSite(new URL(base_url));
-  return bringUp({ ortUrl: new URL(site.ort.url, base_url).href, device, threads });
+  return bringUp({ base_url, ortUrl: new URL(site.ort.url, base_url).href, device, threads });
 }
 
-/** @param {{ortUrl: string, device: string, threads: number, module?: WebAssembly.Module}} params */
-async function bringUp({ ortUrl, device, threads, module }) {
+/** @param {{base_url: string, ortUrl: string, device: string, threads: number, module?: WebAssembly.Module}} params */
+async function bringUp({ base_url, ortUrl, device, threads, module }) {
+  guardFetches(base_url);
   const webgpu = device === "webgpu";
-  ort = await import(`${ortUrl}${webgpu ? "ort.webgpu.min.mjs" : "ort.wasm.min.mjs"}`);
   const glue = `${ortUrl}ort-wasm-simd-threaded${webgpu ? ".asyncify" : ""}`;
+  const [compiled, imported] = await Promise.all([
+    module ?? compilePinned(`${glue}.wasm`),
+    importPinned(`${ortUrl}${webgpu ? "ort.webgpu.min.mjs" : "ort.wasm.min.mjs"}`),
+    importPinned(`${glue}.mjs`), // which onnxruntime then finds imported
+  ]);
+  ort = imported;
   ort.env.wasm.wasmPaths = { mjs: `${glue}.mjs`, wasm: `${glue}.wasm` };
   ort.env.wasm.numThreads = threads;
   ort.env.logLevel = "error";
-  const compiled = shareWasm(ort.env.wasm, module);
+  useModule(ort.env.wasm, compiled);
   const session = await ort.InferenceSession.create(IDENTITY, { executionProviders: [device], logSeverityLevel: 3 });
   await session.release();
   await held;
-  return compiled();
+  return compiled;
 }
 
 /** @param {import("../models/shelf.js").Whereabouts} file @returns {Promise<ArrayBuffer | null>} */
@@ -172,7 +182,8 @@ function serve({ id, method, params }) {
       const transfer = method === "run" ? buffersOf(/** @type {Record<string, PlainTensor>} */ (result)) : [];
       caller.postMessage({ id, ok: true, result }, { transfer });
     } catch (error) {
-      caller.postMessage({ id, ok: false, error: error instanceof Error ? error.message : String(error) });
+      const refused = error instanceof TabsideError && TabsideError.toPlain(error);
+      caller.postMessage({ id, ok: false, error: error instanceof Error ? error.message : String(error), refused });
     }
   });
 }

@@ -2,9 +2,10 @@
 
 import { Calls } from "../../shared/calls.js";
 import { TabsideError } from "../../shared/protocol.js";
-import { SITE_ROOT } from "../../shared/site-root.js";
+import { workerUrl } from "../../shared/build.js";
 import { scriptUrl } from "../../shared/trusted-types.js";
 import { sha256 } from "../models/digest.js";
+import { orRefused } from "../pinned.js";
 
 /** @typedef {{url: string, bytes: number, sha256: string}} EngineFile */
 /** @typedef {{worker: Worker, calls: Calls, seconds: number}} Running */
@@ -37,7 +38,7 @@ export class PdfHost {
       this.#module = null; // the next file tries again
       throw error;
     });
-    const worker = new Worker(scriptUrl(new URL("worker/pdf/pdf-worker.js", SITE_ROOT)), { type: "module" });
+    const worker = new Worker(scriptUrl(workerUrl("worker/pdf/pdf-worker.js")), { type: "module" });
     const number = this.#next++;
     const running = { worker, calls: new Calls(), seconds };
     this.#running.set(number, running);
@@ -84,7 +85,7 @@ export class PdfHost {
 
   async #compile() {
     const { file, baseUrl } = await this.find();
-    const response = await fetch(new URL(file.url, baseUrl)).catch(() => null);
+    const response = await fetch(new URL(file.url, baseUrl)).catch(orRefused);
     const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null;
     if (!bytes) throw new TabsideError("download.failed", "The PDF engine could not be fetched. Check the connection and try again.");
     if (bytes.byteLength !== file.bytes || (await sha256(bytes)) !== file.sha256) {

@@ -5,8 +5,7 @@
  */
 
 import { TabsideError } from "../../shared/protocol.js";
-import { sha256 } from "../models/digest.js";
-import { PATIENCE } from "../models/retry.js";
+import { compilePinned, fetchPinnedNow, importPinned, orRefused, takeFailure } from "../pinned.js";
 import { keepSnapshot, readSnapshot } from "./snapshot.js";
 
 /** @typedef {import("../site.js").Site} Site */
@@ -31,13 +30,10 @@ export async function bootPython(site, baseUrl, host, runStage) {
   });
 }
 
-/**
- * A snapshot that is missing, truncated or of another build is not an error: Python then starts without it.
- * @param {Site} site @param {URL} baseUrl
- */
+/** A snapshot that is missing, cut off, altered or of another build is no error: Python then starts plainly. @param {Site} site @param {URL} baseUrl */
 async function restoreRuntime(site, baseUrl) {
-  const { url, bytes, empty_zip_url } = /** @type {NonNullable<Site["snapshot"]>} */ (site.snapshot);
-  const snapshot = readSnapshot(new URL(url, baseUrl), bytes);
+  const { url, empty_zip_url } = /** @type {NonNullable<Site["snapshot"]>} */ (site.snapshot);
+  const snapshot = readSnapshot(new URL(url, baseUrl).href);
   const memory = snapshot.then((read) => read.bytes);
   memory.catch(() => {}); // reported by loadRuntime, which may fail before it awaits this
   try {
@@ -48,6 +44,7 @@ async function restoreRuntime(site, baseUrl) {
     void keepSnapshot(await snapshot);
     return pyodide;
   } catch {
+    takeFailure(); // The plain start asks for the same files, and says what is wrong with them.
     return null;
   }
 }
@@ -57,22 +54,51 @@ async function initRuntime(site, baseUrl) {
   try {
     return await loadRuntime(site, baseUrl, {});
   } catch (error) {
-    throw new TabsideError("runtime.unavailable", "Python could not be started in this tab. Check the connection and try again.", {
+    if (error instanceof TabsideError && error.code === "download.integrity") throw error;
+    throw takeFailure() ?? new TabsideError("runtime.unavailable", "Python could not be started in this tab. Check the connection and try again.", {
       reason: error instanceof Error ? error.message : String(error),
     });
   }
 }
 
-/** @param {Site} site @param {URL} baseUrl @param {object} options */
+/**
+ * Pyodide's own files come first, compared: it finds them in the browser's cache then, and has no part in what goes wrong with them.
+ * @param {Site} site @param {URL} baseUrl @param {{stdLibURL?: string, _loadSnapshot?: Promise<Uint8Array>}} options
+ */
 async function loadRuntime(site, baseUrl, options) {
   const indexURL = new URL(site.pyodide.url, baseUrl).href;
-  const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
-  return whileFetchesSucceed(indexURL, () => loadPyodide({ indexURL, ...options }));
+  const [module, { loadPyodide }] = await Promise.all([
+    compilePinned(`${indexURL}pyodide.asm.wasm`),
+    importPinned(`${indexURL}pyodide.mjs`),
+    importPinned(`${indexURL}pyodide.asm.js`),
+    fetch(`${indexURL}pyodide-lock.json`),
+    options.stdLibURL ?? fetch(`${indexURL}python_stdlib.zip`),
+  ]);
+  return withModule(module, `${indexURL}pyodide.asm.wasm`, () => whileFetchesSucceed(indexURL, () => loadPyodide({ indexURL, ...options })));
 }
 
 /**
- * Fail as soon as one of Pyodide's own requests fails: if its WebAssembly cannot be fetched, Pyodide 0.27 only logs
- * that and then waits forever.
+ * Pyodide fetches and compiles its WebAssembly itself, with no way to hand it a module: it gets the one that was compared.
+ * @param {WebAssembly.Module} module @param {string} url @param {() => Promise<any>} work @returns {Promise<any>}
+ */
+async function withModule(module, url, work) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  self.fetch = async (input, init) => (String(input) === url ? new Response() : fetch(input, init));
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    await source;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+  try {
+    return await work();
+  } finally {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
+}
+
+/**
+ * Fail as soon as one of Pyodide's own requests does: it may say so on the console and then wait for ever.
  * @param {string} indexURL @param {() => Promise<any>} work @returns {Promise<any>}
  */
 async function whileFetchesSucceed(indexURL, work) {
@@ -101,22 +127,18 @@ async function whileFetchesSucceed(indexURL, work) {
 async function fetchWheels(site, baseUrl) {
   return Promise.all(
     site.wheels.map(async (wheel) => {
-      const response = await fetch(new URL(wheel.url, baseUrl)).catch(() => null);
+      const response = await fetch(new URL(wheel.url, baseUrl)).catch(orRefused);
       if (!response?.ok) throw new TabsideError("runtime.unavailable", `The package ${wheel.name} could not be fetched. Check the connection and try again.`, { file: wheel.url });
-      const bytes = await response.arrayBuffer();
-      if ((await sha256(bytes)) !== wheel.sha256) {
-        throw new TabsideError("download.integrity", `The package ${wheel.name} is not the one that the site names. Reload the page; if that does not help, the site has to be built again.`, { file: wheel.url });
-      }
-      return bytes;
+      return response.arrayBuffer();
     }),
   );
 }
 
-/** Load a package, which Pyodide checks against its lock file. It only logs a failure. @param {any} pyodide @param {string} name */
+/** When Pyodide cannot have a package it only says so. @param {any} pyodide @param {string} name */
 export async function loadPackage(pyodide, name) {
   await pyodide.loadPackage(name, { messageCallback: () => {}, errorCallback: () => {} });
   if (!(name in pyodide.loadedPackages)) {
-    throw new TabsideError("download.failed", `The package ${name} could not be fetched. Check the connection and try again.`, { file: name });
+    throw takeFailure() ?? new TabsideError("download.failed", `The package ${name} could not be fetched. Check the connection and try again.`, { file: name });
   }
 }
 
@@ -129,24 +151,14 @@ function installWheels(pyodide, wheels) {
 }
 
 /**
- * Install the files missing from a snapshot. Python calls this during an import, which cannot await a promise; in a
- * worker a synchronous request is allowed and blocks nothing else.
+ * Put the files in place that a snapshot does not hold. Python calls this from within an import, which cannot wait for a promise.
  * @param {any} pyodide @param {Site} site @param {URL} baseUrl
  */
 function placeFiles(pyodide, site, baseUrl) {
   const version = pyodide.runPython("import sys; '%d%d' % sys.version_info[:2]");
-  pyodide.FS.writeFile(`/lib/python${version}.zip`, fetchSync(new URL(`${site.pyodide.url}python_stdlib.zip`, baseUrl)));
-  for (const wheel of site.wheels) pyodide.unpackArchive(fetchSync(new URL(wheel.url, baseUrl)), "wheel");
-}
-
-/** @param {URL} url @returns {Uint8Array} */
-function fetchSync(url) {
-  const request = new XMLHttpRequest();
-  request.open("GET", url, false);
-  request.responseType = "arraybuffer";
-  request.send();
-  if (request.status !== 200) throw new TabsideError("runtime.unavailable", "A part of Python could not be fetched. Check the connection and try again.", { status: request.status });
-  return new Uint8Array(request.response);
+  const read = (/** @type {string} */ path) => fetchPinnedNow(new URL(path, baseUrl).href);
+  pyodide.FS.writeFile(`/lib/python${version}.zip`, read(`${site.pyodide.url}python_stdlib.zip`));
+  for (const wheel of site.wheels) pyodide.unpackArchive(read(wheel.url), "wheel");
 }
 
 /** @param {any} pyodide @param {object} host @param {(() => void) | null} placeFiles @returns {Python} */

@@ -5,22 +5,20 @@
  * is therefore stored unpacked in the Cache API: by the service worker, or else in a cache of our own.
  */
 
-/** Our own cache; the service worker's caches have other names. */
+import { isPinned } from "../pinned.js";
+
+/** Of our own; the service worker's caches have other names. */
 const CACHE = "tabside-snapshot";
 
 /** @typedef {{bytes: Uint8Array, url: string, isKept: boolean}} Snapshot */
 
-/**
- * @param {URL} address @param {number} length in bytes
- * @returns {Promise<Snapshot>}
- */
-export async function readSnapshot({ href: url }, length) {
-  const kept = await find(url, length);
+/** Kept or fetched, it is compared with its hash each time: it is memory that runs. @param {string} url @returns {Promise<Snapshot>} */
+export async function readSnapshot(url) {
+  const kept = await find(url);
   if (kept) return { bytes: kept, url, isKept: true };
   const response = await fetch(url);
-  const body = response.ok ? await response.arrayBuffer() : null;
-  if (body?.byteLength !== length) throw new Error("not the file that the site names");
-  return { bytes: new Uint8Array(body), url, isKept: false };
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return { bytes: new Uint8Array(await response.arrayBuffer()), url, isKept: false };
 }
 
 /**
@@ -40,11 +38,15 @@ export async function keepSnapshot({ bytes, url, isKept }) {
   }
 }
 
-/** @param {string} url @param {number} length @returns {Promise<Uint8Array | null>} */
-async function find(url, length) {
+/** @param {string} url @returns {Promise<Uint8Array | null>} */
+async function find(url) {
   try {
     const body = await (await globalThis.caches?.match(url))?.arrayBuffer();
-    return body?.byteLength === length ? new Uint8Array(body) : null;
+    if (!body) return null;
+    const bytes = new Uint8Array(body);
+    if (await isPinned(url, bytes)) return bytes;
+    await caches.delete(CACHE);
+    return null;
   } catch {
     return null;
   }
