@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import FileError, FileProtectedError, FileTooLargeError, FileUnsupportedError
@@ -147,17 +148,20 @@ class EngineDocument:
             data = b"".join(data[row * step : row * step + columns * channels] for row in range(rows))
         return Picture(columns, rows, channels, data)
 
-    async def to_pixels(self, page: int, picture: Picture, point: tuple[float, float]) -> tuple[int, int]:
-        """Return the pixel of a rendered page for a point of its user space."""
+    async def to_pixels(
+        self, page: int, picture: Picture, points: Sequence[tuple[float, float]]
+    ) -> list[tuple[int, int]]:
+        """Return the pixels of a rendered page at points of its user space."""
         batch = Batch()
-        address = batch.call("malloc", 8)
-        batch.call("FPDF_PageToDevice", page, 0, 0, picture.width, picture.height, 0, *point, address, address.plus(4))
-        where = batch.read(address, 8)
+        address = batch.call("malloc", 8 * len(points) + 8)
+        for index, point in enumerate(points):
+            where = address.plus(8 * index)
+            batch.call("FPDF_PageToDevice", page, 0, 0, picture.width, picture.height, 0, *point, where, where.plus(4))
+        data = batch.read(address, 8 * len(points))
         batch.call("free", address)
-        result = (await self.pdfium.run(batch))[where.step]
+        result = (await self.pdfium.run(batch))[data.step]
         assert isinstance(result, bytes)
-        column, row = struct.unpack("<2i", result)
-        return column, row
+        return [(column, row) for column, row in struct.iter_unpack("<2i", result)]
 
     async def save(self) -> bytes:
         """Write the reachable objects of the document as a new file and return its bytes.

@@ -45,10 +45,10 @@ async def record_page(
 ) -> PageRecord:
     """Render a page before it is changed."""
     picture = await document.render(page, _PIXELS_PER_POINT)
+    corners = await document.to_pixels(page, picture, [corner for mark in marks for corner in mark.quad])
     masks: list[tuple[int, int, int, int]] = []
-    for mark in marks:
-        corners = [await document.to_pixels(page, picture, corner) for corner in mark.quad]
-        columns, rows = [x for x, _ in corners], [y for _, y in corners]
+    for first in range(0, len(corners), 4):
+        columns, rows = zip(*corners[first : first + 4], strict=True)
         masks.append((min(columns) - _MARGIN, min(rows) - _MARGIN, max(columns) + _MARGIN, max(rows) + _MARGIN))
     return PageRecord(picture, masks, reads)
 
@@ -108,23 +108,35 @@ def difference(before: Picture, after: Picture, masks: Sequence[tuple[int, int, 
     if (before.width, before.height) != (after.width, after.height):
         return 1.0
     width, height = before.width, before.height
+    old, new = (_masked(picture, masks) for picture in (before, after))
     odd = 0
     for row in range(height):
-        old, new = (picture.pixels[row * width : (row + 1) * width] for picture in (before, after))
-        if old == new:
+        line = slice(row * width, (row + 1) * width)
+        if old[line] == new[line]:
             continue
-        for column in range(width):
-            if abs(old[column] - new[column]) <= _DIFFERENT:
-                continue
-            if any(left <= column < right and top <= row < bottom for left, top, right, bottom in masks):
-                continue
-            odd += not (_has_like(before, column, row, new[column]) and _has_like(after, column, row, old[column]))
+        for at, (a, b) in enumerate(zip(old[line], new[line], strict=True), row * width):
+            if abs(a - b) > _DIFFERENT:
+                odd += not (_has_like(old, at, width, b) and _has_like(new, at, width, a))
     return odd / (width * height)
 
 
-def _has_like(picture: Picture, column: int, row: int, value: int) -> bool:
-    for y in range(max(0, row - 1), min(picture.height, row + 2)):
-        for x in range(max(0, column - 1), min(picture.width, column + 2)):
-            if abs(picture.pixels[y * picture.width + x] - value) <= _DIFFERENT:
-                return True
+def _masked(picture: Picture, masks: Sequence[tuple[int, int, int, int]]) -> bytearray:
+    pixels = bytearray(picture.pixels)
+    for left, top, right, bottom in masks:
+        left, right = max(0, left), min(picture.width, right)
+        if left < right:
+            for row in range(max(0, top), min(picture.height, bottom)):
+                pixels[row * picture.width + left : row * picture.width + right] = bytes(right - left)
+    return pixels
+
+
+def _has_like(pixels: bytearray, at: int, width: int, value: int) -> bool:
+    """Whether the pixel or a neighbour of it is like a value."""
+    column = at % width
+    first, last = max(0, column - 1) - column, min(width - 1, column + 1) - column
+    for row in (at - width, at, at + width):
+        if 0 <= row < len(pixels) and any(
+            abs(one - value) <= _DIFFERENT for one in pixels[row + first : row + last + 1]
+        ):
+            return True
     return False
