@@ -83,7 +83,7 @@ def _from_base64(data: bytes) -> bytes:
 def as_text(data: bytes, charset: str) -> str:
     """Decode bytes in the charset that they name, or else as mail programs do: UTF-8, then Windows-1252.
 
-    >>> as_text(b"Hall\xc3\xb3", "x-unknown"), as_text("镕".encode("gbk"), "gb2312")
+    >>> as_text(b"Hall\\xc3\\xb3", "x-unknown"), as_text("镕".encode("gbk"), "gb2312")
     ('Halló', '镕')
     """
     named = _WIDER.get(charset.lower(), charset)
