@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tabside.sync import Redactor
-
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "py"))
+
+from tabside.sync import Redactor  # noqa: E402
+
 FOLDERS = (ROOT / "node_modules", ROOT / ".venv" / "lib")
 SUFFIXES = (".json", ".lock", ".js", ".mjs", ".ts", ".py", ".md", ".rst", ".txt", ".toml", ".yml", ".yaml", ".cfg")
 MOST_OF_A_FILE = 4_000

@@ -293,7 +293,8 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
     may_begin_name = (around.before_name and token.read >= _SURE_NAME) or (
         token.entity in ("CITY", "STATE") and _in_address(text, token)
     )
-    if token.entity in _WEIGHED and not around.behind_name and not may_begin_name and _is_noun(name, text, token):
+    can_be_noun = token.entity in NAMES_AND_PLACES and not around.behind_name and not may_begin_name
+    if can_be_noun and _is_noun(name, text, token):
         return _ORDINARY
     if not is_lone or token.entity not in _WEIGHED or token.entity == "STREET_NAME":
         return 1.0

@@ -25,7 +25,7 @@ _CAMEL_NAME = re.compile(r"(?:M[ac]c?|[OD]'|D[aeiu]|L[aeo]|V[ao]n|Fitz)[A-ZÀ-Þ
 _KEY_BEFORE = re.compile(
     r"(?:(?<![^\W_])|_)(?:name|first[_ -]?name|last[_ -]?name|full[_ -]?name|surname|author|authored[- ]by|committer"
     r"|contact|owner|assignee|reporter|reviewer|customer|patient|employee|holder|tnv|signed[- ]off[- ]by|from|to|cc"
-    r"|by|mr|mrs|ms|dr|dear|street|straat|straße|strasse|calle|rue|via|rua"
+    r"|by|mr|mrs|ms|dr|dear|street|straat|indirizzo|morada|endereço|dirección|direccion|citta|città|localidade|localidad|favorecido|titular|straße|strasse|calle|rue|via|rua"
     r"|address|adres|adresse|voornaam|achternaam|tussenvoegsel|vorname|nachname|kunde"
     r"|nom|prénom|nombre|apellidos?|nome|cognome|apelido|sobrenome|naam|city|town|ort|stadt|ville|ciudad|cidade"
     r"|stad|location|place|country|person|speaker|display[_ -]?name)[\"']?\s{0,2}[:=]?\s{0,2}[\"'<(]?\Z",
@@ -125,7 +125,8 @@ def _is_known(text: str, start: int, end: int, score: float) -> bool:
     if _KEY_BEFORE.search(text, max(0, start - _LONGEST_KEY), start):
         return not all(map(is_common, words))
     kinds = [look_up(plain(word)) for word in words if len(word) > 1]
-    is_upper = all(map(str.isupper, words))
+    # In quotation marks a name in capitals is a value, not a keyword.
+    is_upper = all(map(str.isupper, words)) and text[start - 1 : start] not in ("'", '"')
     if len(kinds) > 1 and not is_upper and words[0][0].isupper():
         return any(kind & (GIVEN | SURNAME) for kind in kinds)
     names = sum(1 for kind in kinds if kind & NAME and not kind & (WORD | WORD_IN_SMALL))

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from ...types import Notice
+from .languages import OTHER_LANGUAGE, TRAINED, language_of
 
 __all__ = ["LONG_WORD", "OTHER_SCRIPT", "notices_of", "other_scripts"]
 
@@ -47,6 +48,10 @@ def other_scripts(text: str) -> list[str]:
 def notices_of(text: str) -> tuple[Notice, ...]:
     """Return the notices for the result of redacting a text. They contain nothing of the text."""
     notices = (Notice(LONG_WORD, _LONG_MESSAGE),) if _LONG_WORD.search(text) is not None else ()
+    language = language_of(text)
+    if language is not None and language not in TRAINED:
+        message = f"The model was not trained on {language}: names are found less often. Read them over."
+        notices = (Notice(OTHER_LANGUAGE, message), *notices)
     scripts = other_scripts(text)
     if not scripts:
         return notices

@@ -85,7 +85,7 @@ RECOGNIZERS = (
         regex=r"(?<![^\W_])(?:(?:failed|accepted) (?:password|publickey|keyboard-interactive/pam) for "
         r"(?:invalid user )?"
         r"|(?:invalid|illegal|unknown) user (?=[\w.-]{2,40} (?:from|port|at) )"
-        r"|session (?:opened|closed) for user |password changed for |logname=|ruser="
+        r"|session (?:opened|closed) for user |new session \w{1,12} of user |password changed for |logname=|ruser="
         r"|(?:new|delete) user: name=|--user(?:name)?[= ]"
         r"|(?<=[\s\"'{,;(&?])[\"']?user(?:_?name|_?id)?[\"']?[=:] ?[\"']?(?=[\w.-]{0,40}[a-z]))"
         r"(?P<value>(?!root(?!\w)|null|none|true|false|unknown|agent|admin(?!\w)|is(?!\w)|the(?!\w))[a-z_][\w.-]{1,40}[a-z0-9](?!\w))"
@@ -98,6 +98,18 @@ RECOGNIZERS = (
             "ssh --user «annk» host", ' user=«bob.t» action=x', '{"user": "«ada_99»", "n": 1}',
         ),
         misses=("Invalid user input", "Accepted password for root from", "--user", 'user: {"id": 1}'),
+    ),
+    PatternRecognizer(
+        name="home_folder",
+        entity="USERNAME",
+        # Where Linux, macOS and Windows keep what belongs to a person; the folder has the login's name.
+        regex=r"(?<![\w.])(?:/home/|/Users/|[A-Za-z]:\\{1,2}(?:Users|Benutzer|Documents and Settings)\\{1,2})"
+        r"(?P<value>(?!(?i:public|shared|default|all users|runner|node|ubuntu|user|app|root)(?![^\W_]))"
+        r"[^\W_][\w.-]{1,40}(?: [A-ZÀ-Þ][\w.-]{1,40})?)(?=[/\\\s\"':,;)]|\Z)",
+        score=0.8,
+        certain=False,
+        hits=("open /home/«jlarsen»/notes.txt", r"C:\Users\«Ana Prado»\Desktop", "in /Users/«mkovac»"),
+        misses=("/home/", "/home/runner/work", r"C:\Users\Public\x", "/usr/home"),
     ),
     PatternRecognizer(
         name="phone_by_form",
