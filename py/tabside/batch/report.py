@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -39,6 +40,7 @@ class Report:
     files_ignored: int
     output: str
     sample: list[dict[str, Any]] = field(default_factory=list)
+    columns_unread: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -69,7 +71,16 @@ class Tally:
         self.warnings.update(done.warnings)
         self._sample = sorted([*self._sample, *done.sample], key=lambda row: str(row["rank"]))[:SAMPLE_ROWS]
 
-    def report(self, *, task: str, model: str, seconds: float, files_ignored: int, output: str) -> Report:
+    def report(
+        self,
+        *,
+        task: str,
+        model: str,
+        seconds: float,
+        files_ignored: int,
+        output: str,
+        columns_unread: Sequence[str] = (),
+    ) -> Report:
         elapsed = max(seconds, 1e-9)
         return Report(
             task=task,
@@ -88,4 +99,5 @@ class Tally:
             files_ignored=files_ignored,
             output=output,
             sample=self._sample,
+            columns_unread=list(columns_unread),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
@@ -24,6 +24,7 @@ from .plan.lock import alone
 from .plan.partitions import Partition, partitions_of
 from .report import Report, Tally
 from .rows.columns import Columns, columns_of
+from .rows.unread import unread_columns
 
 __all__ = ["Engine", "run"]
 
@@ -85,6 +86,7 @@ def _run(job: Job, engine: Engine, on_done: OnDone | None) -> Report:
         columns = columns_of(job, plan.partitions()) if needs_columns(job, places) else None
         if target is not None and job.format == "parquet":
             check_columns_fit(job, places, columns)
+        unread = unread_columns(job, places) if job.task == "redact" else []
         ledger = Ledger(parts)
         lock.enter_context(alone(parts, target))
         ledger.begin(job, plan, target)
@@ -103,7 +105,7 @@ def _run(job: Job, engine: Engine, on_done: OnDone | None) -> Report:
             for done in results:
                 add(done, is_new=True)
         check_unchanged(places)
-        report = _report(job, tally, time.monotonic() - started, ignored)
+        report = _report(job, tally, time.monotonic() - started, ignored, unread)
         if report.partitions == report.partitions_before and ledger.is_finished() and is_joined(parts, target):
             return report
         if target:
@@ -152,5 +154,12 @@ def _single_file(job: Job) -> tuple[Place | None, Job]:
     return Place(job.output), replace(job, format=form)
 
 
-def _report(job: Job, tally: Tally, seconds: float, ignored: int) -> Report:
-    return tally.report(task=job.task, model=job.model, seconds=seconds, files_ignored=ignored, output=job.output)
+def _report(job: Job, tally: Tally, seconds: float, ignored: int, unread: Sequence[str]) -> Report:
+    return tally.report(
+        task=job.task,
+        model=job.model,
+        seconds=seconds,
+        files_ignored=ignored,
+        output=job.output,
+        columns_unread=unread,
+    )

@@ -113,6 +113,11 @@ def print_report(report: Report, *, as_json: bool) -> None:
         console.print(
             f"Read over the {len(report.sample)} redacted rows in {folder}/{REPORT}: what was missed is there."
         )
+    if report.columns_unread:
+        names = ", ".join(report.columns_unread[:20]) + (", …" if len(report.columns_unread) > 20 else "")
+        console.print(
+            f"Not looked at, and copied as they are, {len(report.columns_unread)} columns: {names}", style="yellow"
+        )
     if report.rows_rejected:
         console.print(f"Rows that failed are in {folder}/{REJECTED} as they were, not redacted.", style="red")
     if TRUNCATED in report.warnings:

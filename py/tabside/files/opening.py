@@ -90,6 +90,8 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
     ending = _ending(name)
     media_type = MEDIA_TYPES.get(ending)
     if media_type is None:
+        if depth:
+            raise FileUnsupportedError("A file of an unknown kind lies in this one.")
         return _of_unknown_kind(data, name)
     if len(data) > _MOST_BYTES:
         raise FileTooLargeError("This file is larger than 256 MB.")

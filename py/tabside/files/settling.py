@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"[^\W_]@[^\W_]")
 _NAMES = frozenset(("GIVEN_NAME", "SURNAME", "PERSON"))
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CODES = ("utf-8", "utf-16-le")
+_SHORTEST_GLUED = 5
 # What the name of an entity takes as a placeholder, beside itself: brackets, a low line, a number of two figures.
 _PLACEHOLDER_MARKS = 5
 
@@ -147,15 +148,28 @@ def _mentions(segments: Sequence[Segment], found: Sequence[list[Finding]]) -> li
         for finding in (one for one in findings if one.entity in _NAMES):
             for word in _WORD.findall(segment.text[finding.start : finding.end]):
                 words.setdefault(word, finding)
+    lengths = sorted({len(word) for word in words if len(word) >= _SHORTEST_GLUED}, reverse=True)
     settled: list[list[Finding]] = []
     for segment, findings in zip(segments, found, strict=True):
-        further = [
-            replace(words[match[0]], start=match.start(), end=match.end(), source="propagation", replacement=None)
-            for match in _WORD.finditer(segment.text if segment.role == "mention" else "")
-            if match[0] in words and not match[0].islower()
-        ]
+        further = list(_names_in(segment.text, words, lengths)) if segment.role == "mention" else []
         settled.append(_beside(findings, further))
     return settled
+
+
+def _names_in(text: str, words: dict[str, Finding], lengths: Sequence[int]) -> Iterator[Finding]:
+    """Find names as whole words, and longer ones that something is glued to, as Word does in `Krastenbergheading`."""
+    for match in _WORD.finditer(text):
+        word, start, end = match[0], match.start(), match.end()
+        if word.islower():
+            continue
+        if word not in words:
+            glued = [length for length in lengths if length < len(word)]
+            head = next((length for length in glued if word[:length] in words), 0)
+            tail = 0 if head else next((length for length in glued if word[-length:] in words), 0)
+            if not head and not tail:
+                continue
+            start, end = (start, start + head) if head else (end - tail, end)
+        yield replace(words[text[start:end]], start=start, end=end, source="propagation", replacement=None)
 
 
 def _within_limit(segment: Segment, findings: list[Finding], marks: int) -> list[Finding]:

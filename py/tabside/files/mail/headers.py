@@ -23,6 +23,8 @@ _TOKEN = re.compile(r"[!#$&+.^_`|~0-9A-Za-z-]+")
 # A boundary is usually random, but some programs derive it from names.
 _SPEAKING = re.compile(r"@|[A-Za-z]{2}\.[A-Za-z]{2}")
 _LINE = 76
+# With its charset and its escapes an encoded word has 75 characters at most (RFC 2047, 2).
+_LONGEST_PHRASE = 20
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*+)\?=")
 _BETWEEN = re.compile(r"(?<=\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]*+\?=)")
 # What programs write under a name means the larger set of signs.
@@ -102,8 +104,7 @@ def encoded(value: str) -> str:
         # A line break in it would begin a header of its own.
         return _folded(Header(value, "utf-8", maxlinelen=10_000).encode())
     words: list[str] = []
-    for match in _WORDS.finditer(value):
-        word = match[0]
+    for word in _as_phrases([match[0] for match in _WORDS.finditer(value)]):
         if word.isascii():
             words.append(word)
         else:
@@ -114,6 +115,19 @@ def encoded(value: str) -> str:
         if words[index].isspace() and words[index - 1].startswith("=?") and words[index + 1].startswith("=?"):
             words[index + 1] = Header(f" {decoded(words[index + 1])}", "utf-8", maxlinelen=10_000).encode()
     return _folded("".join(words))
+
+
+def _as_phrases(words: Sequence[str]) -> list[str]:
+    """Join neighbours that are not ASCII into one word: some programs show the space between them twice."""
+    joined: list[str] = []
+    for word in words:
+        before = joined[-2] if len(joined) > 1 and joined[-1] == " " else ""
+        is_phrase = before and not (before.isascii() or word.isascii() or '"' in before + word)
+        if is_phrase and len(before) + len(word) < _LONGEST_PHRASE:
+            joined[-2:] = [f"{before} {word}"]
+        else:
+            joined.append(word)
+    return joined
 
 
 def _folded(value: str) -> str:

@@ -114,8 +114,9 @@ def _write_text(part: Message, text: str) -> None:
         data, charset = text.encode("utf-8", "replace"), "utf-8"
         _set_charset(part, charset)
     is_short = max(map(len, data.splitlines()), default=0) <= _LONGEST_LINE
-    if way in _PLAIN and data.isascii() and is_short and b"\0" not in data:
-        part.set_payload(data.decode("ascii"))
+    is_allowed = data.isascii() or way in ("8bit", "binary")
+    if way in _PLAIN and is_allowed and is_short and b"\0" not in data:
+        part._payload = data.decode("ascii", "surrogateescape")  # type: ignore[attr-defined]
     elif way == "base64":
         part.set_payload(base64.encodebytes(data).decode("ascii"))
     else:

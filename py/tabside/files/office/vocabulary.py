@@ -97,7 +97,9 @@ MENTIONS = frozenset(
      ("cacheHierarchy", "uniqueName"), ("dimension", "uniqueName"), ("measureGroup", "name"), ("kpi", "uniqueName"),
      ("timeline", "name"), ("timeline", "cache"), ("timelineCacheDefinition", "name"),
      ("timelineCacheDefinition", "sourceName"), ("numFmt", "formatCode"), ("formatCode", ""), ("style", "name"),
-     ("name", "val"), ("aliases", "val"), ("supplementalGrouping", "name"), ("chgData", "userId"))
+     ("name", "val"), ("aliases", "val"), ("supplementalGrouping", "name"), ("chgData", "userId"),
+     ("style", "styleId"), ("pStyle", "val"), ("rStyle", "val"), ("tblStyle", "val"), ("basedOn", "val"),
+     ("next", "val"), ("link", "val"), ("numStyleLink", "val"), ("styleLink", "val"))
 )  # fmt: skip
 # Names that other parts refer to: they stay.
 NAMED = frozenset(
