@@ -85,6 +85,8 @@ WRONG = {
     "package that is an option": changed("sources.1.package", "--index-url"),
     "version that is an option": changed("sources.1.version", "-r"),
     "paths to anywhere": changed("sources.1.paths", {"config.json": "../x"}),
+    "recipes for anywhere": changed("sources.1.recipes", {"../x": "latin-int8"}),
+    "a recipe that is a path": changed("sources.1.recipes", {"config.json": "../x"}),
     "options is a list": changed("options", []),
 }
 
