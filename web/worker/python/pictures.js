@@ -10,7 +10,7 @@ import { TabsideError } from "../../shared/protocol.js";
 export async function decodePicture(bytes, type, mostPixels) {
   checkSign(bytes, type);
   const blob = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)], { type });
-  await refuseMoving(blob, type);
+  refuseMoving(bytes, type);
   /** @type {ImageBitmap} */
   let bitmap;
   try {
@@ -53,24 +53,18 @@ function checkSign(bytes, type) {
   if (!signs[/** @type {keyof typeof signs} */ (type)]?.test(head)) throw new TabsideError("file.unsupported", "This is no picture of the kind that its name says.");
 }
 
-/**
- * Refuse animations, if the browser reports them: a bitmap only has the first frame, and the others would not be scanned.
- * @param {Blob} blob @param {string} type
- */
-async function refuseMoving(blob, type) {
-  /** @type {any} */
-  const Decoder = /** @type {any} */ (globalThis).ImageDecoder;
-  if (!Decoder || type === "image/jpeg") return;
-  const decoder = new Decoder({ data: await blob.arrayBuffer(), type });
-  try {
-    await decoder.tracks.ready;
-    await decoder.completed.catch(() => {});
-    if ((decoder.tracks.selectedTrack?.frameCount ?? 1) > 1) throw new TabsideError("file.unsupported", "Pictures that move are not read. Save single pictures of it.");
-  } catch (error) {
-    if (error instanceof TabsideError) throw error; // other errors are reported by the decoder
-  } finally {
-    decoder.close();
-  }
+/** Only the first frame would be read. @param {Uint8Array} bytes @param {string} type */
+function refuseMoving(bytes, type) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // PNG: a chunk acTL before the pixels (https://wiki.mozilla.org/APNG_Specification). WebP: a flag of the chunk VP8X (RFC 9649, 2.7.1).
+  let moves = type === "image/webp" && textAt(bytes, 12) === "VP8X" && (bytes[20] & 2) !== 0;
+  for (let at = 8; type === "image/png" && at + 8 <= bytes.length && textAt(bytes, at + 4) !== "IDAT"; at += view.getUint32(at) + 12) moves ||= textAt(bytes, at + 4) === "acTL";
+  if (moves) throw new TabsideError("file.unsupported", "Pictures that move are not read. Save single pictures of it.");
+}
+
+/** @param {Uint8Array} bytes @param {number} at */
+function textAt(bytes, at) {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
 }
 
 /** @param {number} width @param {number} height */
