@@ -187,7 +187,7 @@ class _Writer:
 
     def _add_accented(self, accent: Placed, letter: Placed) -> None:
         index, mark = self._index[letter.glyph.number], self._index[accent.glyph.number]
-        whole = unicodedata.normalize("NFC", letter.glyph.text + _ACCENTS[accent.glyph.text])
+        whole = _composed(letter.glyph.text, _ACCENTS[accent.glyph.text])
         if len(whole) == 1 and _lies_over(accent, letter):
             self._add(whole, index)
             self._attach(index, mark)
@@ -201,7 +201,7 @@ class _Writer:
         before = next((one for one in word.glyphs if self._index[one.glyph.number] == owner), None)
         if before is None or not _lies_over(accent, before):
             return False
-        whole = unicodedata.normalize("NFC", self._text[-1] + mark)
+        whole = _composed(self._text[-1], mark)
         if len(whole) != 1:
             return False
         self._text[-1] = whole
@@ -239,6 +239,11 @@ def _lies_over(accent: Placed, letter: Placed) -> bool:
     a, b = accent.glyph.box, letter.glyph.box
     common = min(a.right, b.right) - max(a.left, b.left)
     return common > 0.5 * min(a.width, b.width) > 0
+
+
+def _composed(letter: str, mark: str) -> str:
+    """Return a letter with its accent; under an accent, i and j are drawn without their dots."""
+    return unicodedata.normalize("NFC", {"\u0131": "i", "\u0237": "j"}.get(letter, letter) + mark)
 
 
 def _letters(glyph: Glyph) -> str:

@@ -192,7 +192,7 @@ def forms(letters: Sequence[tuple[int, Letter]]) -> Iterator[bytes]:
         canvas = Canvas(out)
         for number, (head, value) in enumerate(one.rows):
             canvas.drawString(40, 780 - 40 * number, head)
-            plain = value.encode("cp1252", "ignore").decode("cp1252")
+            plain = value.replace("’", "'").encode("latin-1", "ignore").decode("latin-1")
             canvas.acroForm.textfield(
                 name=f"{head} {plain}", value=plain, tooltip=plain, x=140, y=770 - 40 * number, width=300
             )
