@@ -119,6 +119,7 @@ def test_what_is_altered_once_is_asked_for_again(page: Page, faults: FaultServer
     assert not faults.paths(LATE[0])
 
 
+@pytest.mark.long
 def test_without_a_right_snapshot_python_starts_plainly_from_files_that_are_compared(
     page: Page, faults: FaultServer
 ) -> None:
@@ -135,6 +136,7 @@ def test_without_a_right_snapshot_python_starts_plainly_from_files_that_are_comp
     assert page.evaluate("caches.has('tabside-snapshot')") is False
 
 
+@pytest.mark.long
 def test_files_that_an_import_fetches_are_compared(page: Page, faults: FaultServer) -> None:
     open_engine(page, faults.address)
     assert page.evaluate(REDACT, TEXT) is None
@@ -149,6 +151,7 @@ def test_files_that_an_import_fetches_are_compared(page: Page, faults: FaultServ
     assert page.evaluate(REDACT_DOCX, EMPTY_ZIP)["code"].startswith("file.")
 
 
+@pytest.mark.long
 def test_a_package_of_pyodides_is_compared(page: Page, faults: FaultServer) -> None:
     open_engine(page, faults.address)
     faults.on(NUMPY, always=altered(faults, NUMPY))
@@ -179,6 +182,7 @@ WAIT_FOR_SNAPSHOT = """async () => {
 }"""
 
 
+@pytest.mark.long
 def test_a_snapshot_that_was_kept_is_compared_at_each_start(page: Page, faults: FaultServer) -> None:
     open_engine(page, faults.address)
     assert page.evaluate(REDACT, TEXT) is None
@@ -209,6 +213,7 @@ DIGEST = """async (path) => {
 STORED = ("app.js", "worker/worker.js", "pyodide.asm.js", "python.bin", "ort-wasm-simd-threaded.wasm")
 
 
+@pytest.mark.long
 def test_what_the_service_worker_stored_is_compared_again(workered: BrowserContext, faults: FaultServer) -> None:
     page = open_behind_worker(workered, faults)
     assert page.evaluate(REDACT, TEXT) is None

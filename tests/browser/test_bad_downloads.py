@@ -121,7 +121,6 @@ BAD_SITES = {
     "onnxruntime is missing": ("/vendor/onnxruntime-web/.*", Fault(status=404)),
     "onnxruntime is cut off": (r"/vendor/onnxruntime-web/.*\.wasm", Fault(cut=500_000)),
     "Pyodide is missing": ("/vendor/pyodide/.*", Fault(status=404)),
-    "noble-hashes is missing": ("/vendor/noble-hashes/.*", Fault(status=404)),
 }
 
 

@@ -6,7 +6,9 @@ import { ADVISED_CODES, adviceFor } from "../../web/components/error-advice.js";
 import { ERROR_CODES } from "../../web/shared/protocol.js";
 
 test("every error code has its own advice, and no other code has", () => {
-  assert.deepEqual([...ADVISED_CODES].sort(), [...ERROR_CODES].sort());
+  // `tabside serve` and `tabside proxy` alone answer with server.*; no page meets them.
+  const met = [...ERROR_CODES].filter((code) => !code.startsWith("server."));
+  assert.deepEqual([...ADVISED_CODES].sort(), met.sort());
 });
 
 test("a code that is new gets the advice of its family, else the general one", () => {

@@ -21,6 +21,7 @@ const ADVICE = {
     advice: "Type the passphrase used for encryption. If it is right, the text or the key was altered since.",
     retry: null,
   },
+  "input.too-large": { title: "This text is too large", advice: "Split it, then try again.", retry: null },
   "policy.invalid": { title: "This policy cannot be used", advice: "Correct it under 'Own rules' or in its file, or choose another policy.", retry: null },
   "file.invalid": { title: "This file cannot be read", advice: "It is damaged, or its format does not match its name. Open it, save it again, then retry.", retry: null },
   "file.protected": { title: "This file is protected", advice: "Save it without a password, then try again.", retry: null },
