@@ -29,12 +29,14 @@ def serve_instead(target: BrowserContext | Page, scripts: dict[str, str]) -> Non
             route.fulfill(content_type="text/javascript", body=scripts[name])
 
     def answer_worker(route: Route) -> None:
-        script = route.fetch().text()
+        response = route.fetch()
+        script = response.text()
         for name, body in scripts.items():
             pin = f'{len(body.encode())},"{hashlib.sha256(body.encode()).hexdigest()}"'
             script, count = re.subn(rf'(/{re.escape(name)}":\[)[^\]]*', rf"\g<1>{pin}", script)
             assert count == 1, name
-        route.fulfill(content_type="text/javascript", body=script)
+        # With the site's headers: a worker without Cross-Origin-Embedder-Policy would not be started.
+        route.fulfill(response=response, body=script)
 
     for name in scripts:
         target.route(PATTERN % name, answer)

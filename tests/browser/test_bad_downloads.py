@@ -99,14 +99,16 @@ BAD_MANIFESTS = {
 
 
 @pytest.mark.parametrize("body", BAD_MANIFESTS.values(), ids=BAD_MANIFESTS.keys())
-def test_a_manifest_that_does_not_fit_is_a_typed_error(page: Page, faults: FaultServer, body: bytes | None) -> None:
+def test_a_manifest_that_is_not_the_sites_own_is_a_typed_error(
+    page: Page, faults: FaultServer, body: bytes | None
+) -> None:
     if body is None:
         real = json.loads(faults.content(f"/{MANIFEST}", "")[2])
         body = json.dumps({**real, "schema_version": 2}).encode()
     faults.files[MANIFEST] = ("application/json", body)
     engine_on(page, faults)
-    assert page.evaluate("text => fails(engine.redact(text))", TEXT)["code"] == "manifest.invalid"
-    assert page.evaluate("fails(engine.plan())")["code"] == "manifest.invalid"
+    assert page.evaluate("text => fails(engine.redact(text))", TEXT)["code"] == "download.integrity"
+    assert page.evaluate("fails(engine.plan())")["code"] == "download.integrity"
     assert not faults.paths(WEIGHTS)
     del faults.files[MANIFEST]
     assert_usable(page)

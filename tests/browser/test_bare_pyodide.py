@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from .bare_page import ask, ask_in_worker, settings_of
 from .engine_page import model_requests
+from .unbundled import serve_modules
 from .watch import Watch
 
 TESTS = Path(__file__).parents[1]
@@ -318,6 +319,7 @@ def test_what_cannot_be_stored_stays_in_memory_and_that_is_said(bare: Page, said
 
 def test_the_same_calls_go_through_the_worker_where_there_is_one(bare: Page, server: str) -> None:
     # The engine's own host, without a worker around it: the Python part is the same.
+    serve_modules(bare)
     bare.evaluate(
         """async (site) => {
           const { Engine } = await import(`${site}worker/engine.js`);

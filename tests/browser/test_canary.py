@@ -79,7 +79,7 @@ def test_a_webgpu_that_lies_is_set_aside_for_wasm_and_where_that_lies_too_nothin
     page = open_engine(webgpu_page, server)
     page.evaluate("engine = make({ device: 'webgpu' })")
     failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
-    assert failed["code"] == "session.wrong-results"
+    assert failed["code"] == "session.wrong-results", failed
     assert failed["details"]["device"] == "wasm"
     assert page.evaluate("engine.state") == "error"
 

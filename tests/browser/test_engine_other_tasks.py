@@ -14,6 +14,7 @@ from tabside import env, sync
 from .engine_page import open_engine
 from .fault_server import fault_server
 from .tiny_tasks import EMBEDDING, FILLING, NLI, QUESTIONS, TASKS, identity_files, model_files
+from .unbundled import serve_modules
 from .watch import Watch, origin
 
 TYPES = {
@@ -227,6 +228,7 @@ SESSION = """async ([site, model, names]) => {
 def modules(ready: Page) -> Iterator[Page]:
     """A separate page for single modules: beside the bundle they would be loaded twice."""
     page = ready.context.new_page()
+    serve_modules(page)
     page.goto(ready.url)
     yield page
     page.close()
