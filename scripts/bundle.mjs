@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 process.on("uncaughtException", ({ message }) => {
@@ -23,6 +24,8 @@ const common = {
   target: "es2023",
   outdir: out,
   logLevel: "silent",
+  // For the copies of web/ that tests bundle elsewhere.
+  nodePaths: [fileURLToPath(new URL("../node_modules", import.meta.url))],
 };
 
 const siteFromBundle = (/** @type {string} */ way) => ({ "globalThis.SITE_FROM_BUNDLE": JSON.stringify(way), "globalThis.SITE_BUILD": JSON.stringify(build_id) });

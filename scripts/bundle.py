@@ -29,13 +29,14 @@ def ensure() -> None:
     with _lock:
         pins = pinned.script()
         key = _key(pins)
-        if BUNDLE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key:
+        if BUNDLE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8").startswith(key):
             return
+        build = _id(pins)
         with downloads.scratch() as temporary:
             made = temporary / "bundle"
             list_of_pins = temporary / "pinned.json"
             list_of_pins.write_text(pins, encoding="utf-8")
-            command = ["node", str(SCRIPT), str(WEB), str(made), str(list_of_pins), _id(key)]
+            command = ["node", str(SCRIPT), str(WEB), str(made), str(list_of_pins), build]
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
             if done.returncode:
                 raise SetupError(f"web/ cannot be bundled: {done.stderr.strip()}")
@@ -44,12 +45,12 @@ def ensure() -> None:
             if BUNDLE.exists():
                 BUNDLE.replace(temporary / "old")
             made.replace(BUNDLE)
-            STAMP.write_text(key, encoding="utf-8")
+            STAMP.write_text(f"{key} {build}", encoding="utf-8")
 
 
 def build_id() -> str:
     """Return the name of the bundle that there is; the scripts in it know it too, so that versions never mix."""
-    return _id(STAMP.read_text(encoding="utf-8"))
+    return STAMP.read_text(encoding="utf-8").split()[1]
 
 
 def copy(site: Path) -> None:
@@ -68,8 +69,13 @@ def is_bundled(path: Path) -> bool:
     return path.suffix in SOURCES and path.name != AS_IT_IS
 
 
-def _id(key: str) -> str:
-    return key[:16]
+def _id(pins: str) -> str:
+    """Return the build's name: the same for the same sources, whenever they were written."""
+    digest = hashlib.sha256(SCRIPT.read_bytes() + pins.encode())
+    for path in sorted(WEB.rglob("*")):
+        if path.suffix in SOURCES:
+            digest.update(f"{path.relative_to(WEB).as_posix()}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _key(pins: str) -> str:

@@ -245,7 +245,7 @@ class _Handler(BaseHTTPRequestHandler):
             time.monotonic(),
         )
         fault = self.faults.begin(recorded)
-        with self.faults.counted("/models/" in path and not path.endswith("manifest.json")):
+        with self.faults.counted(path.startswith("/models/") and not path.endswith("manifest.json")):
             self._answer(path, fault)
 
     do_HEAD = do_POST = do_PUT = do_GET

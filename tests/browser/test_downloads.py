@@ -53,11 +53,11 @@ def hashes() -> dict[str, str]:
 def test_a_second_visit_asks_for_no_model_byte(harness: Page, faults: FaultServer) -> None:
     first = ensure(harness, MODEL)
     assert first["result"]["hashes"] == hashes()
-    assert sorted(faults.paths(r"models/(?!.*manifest)")) == sorted(f"/models/{MODEL}/{path}" for path in CONTENTS)
+    assert sorted(faults.paths(r"^/models/(?!.*manifest)")) == sorted(f"/models/{MODEL}/{path}" for path in CONTENTS)
     faults.forget_requests()
     second = ensure(harness, MODEL)
     assert second["result"]["hashes"] == hashes()
-    assert faults.paths(r"models/(?!.*manifest)") == []
+    assert faults.paths(r"^/models/(?!.*manifest)") == []
     assert [event["cached"] for event in second["result"]["events"] if event["status"] == "done"] == [True] * 3
 
 
@@ -243,6 +243,6 @@ def test_a_manifest_that_does_not_fit_fetches_nothing(
     broken = {**manifest(MODEL, CONTENTS), **change}
     faults.files[f"models/{MODEL}/manifest.json"] = ("application/json", json.dumps(broken).encode())
     assert ensure(harness, MODEL)["error"]["code"] == "manifest.invalid"
-    assert faults.paths(r"models/(?!.*manifest)") == []
+    assert faults.paths(r"^/models/(?!.*manifest)") == []
     faults.files.update(model_files(MODEL, CONTENTS))
     assert ensure(harness, MODEL)["result"]["hashes"] == hashes()

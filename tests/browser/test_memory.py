@@ -67,7 +67,7 @@ def wait_until_no_worker(page: Page) -> None:
     raise AssertionError(page.workers)
 
 
-@pytest.mark.both
+@pytest.mark.long
 @pytest.mark.timeout(3600 if LONG else 280)
 def test_dispose_gives_all_memory_back(page: Page, faults: FaultServer, model: str) -> None:
     open_engine(page, faults.address)

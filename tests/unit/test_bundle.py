@@ -45,7 +45,9 @@ def test_an_edit_shows_and_a_mistake_is_told_and_changes_nothing(places: tuple[P
     bundle.ensure()
     second = content(out)
     assert b'globalThis.edited="here"' in second["worker/worker.js"]
-    assert second["app.js"] == first["app.js"]
+    # Scripts name their build, so all of them differ; a style sheet does not.
+    assert second["style.css"] == first["style.css"]
+    assert second["app.js"] != first["app.js"]
 
     module.write_text(source + "\nconst = ;\n", encoding="utf-8")
     with pytest.raises(SetupError, match=r"(?s)web/ cannot be bundled: .*worker/python/softmax\.js"):

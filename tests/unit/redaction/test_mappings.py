@@ -139,7 +139,7 @@ async def test_what_stays_behind_is_reported() -> None:
         r"C:\Ann\given name 1",
         "{Ann} given_name_1s",
         "Given Name 1: Ann",
-        r"\Ann [GIVEN\_NAME\_1]",
+        r"Ann: \[GIVEN\_NAME\_1\]",
     ],
 )
 async def test_words_like_placeholders_of_the_author_stay(text: str) -> None:
