@@ -29,7 +29,7 @@ def ensure() -> None:
     with _lock:
         pins = pinned.script()
         key = _key(pins)
-        if BUNDLE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8").startswith(key):
+        if BUNDLE.is_dir() and STAMP.is_file() and STAMP.read_text(encoding="utf-8").split()[:-1] == [key]:
             return
         build = _id(pins)
         with downloads.scratch() as temporary:

@@ -198,7 +198,7 @@ def test_only_get_and_head_are_allowed(server: str) -> None:
 
 
 def test_an_edit_in_web_shows_at_the_next_request(server: str) -> None:
-    probe = ROOT / "web" / ".edit-probe.txt"
+    probe = ROOT / "web" / "edit-probe.txt"
     try:
         for text in ("one", "two"):
             probe.write_text(text)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, Route
 
+from scripts.bundle import build_id
 from scripts.paths import NODE_MODULES
 
 BARE, PLACE = "@noble/hashes/sha2.js", "/noble/sha2.js"
 
 
 def serve_modules(page: Page) -> None:
-    """Give the one package that worker modules import by name an address; bundles hold it otherwise."""
+    """Give worker modules what bundles hold: an address of the one package that they import by name, and the build."""
+    build = f"globalThis.SITE_BUILD = '{build_id()}'"
+    page.add_init_script(build)
+    page.evaluate(build)
     page.route("**/worker/pinned.js", _with_address)
     page.route("**/noble/*.js", _package)
 
