@@ -34,6 +34,7 @@ NOT_IMPORTED = (
     "py/tabside/bridge/bridge.py",
     "py/tabside/bridge/files.py",
     "py/tabside/bridge/late_files.py",
+    "py/tabside/integrations/presidio.py",
     "py/tabside/bridge/tasks.py",
     "py/tabside/tab/*.py",
     "py/tabside/tab/bare/*.py",

@@ -81,6 +81,8 @@ def _npm(site: Path, described: dict[str, Any]) -> Iterator[dict[str, Any]]:
             # The snapshot is the memory of this Pyodide after importing the site's wheels.
             paths += sorted((site / "snapshot").rglob("*.*"))
         yield from _npm_component(site, name, lock[f"node_modules/{name}"], paths)
+    engine = [site / described["pdfium"]["url"]]
+    yield from _npm_component(site, "@embedpdf/pdfium", lock["node_modules/@embedpdf/pdfium"], engine)
     # Built into the page's workers and onnxruntime-web's files, so not files of their own.
     for name in ("@noble/hashes", *lock["node_modules/onnxruntime-web"]["dependencies"]):
         yield from _npm_component(site, name, lock[f"node_modules/{name}"], [])
