@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast, overload
-from weakref import WeakKeyDictionary
 
 from .. import hub, platform
 from ..auto import read_tokenizer
 from ..env import env
 from ..errors import InputError, ManifestError
 from ..refusing import refusing
+from ..shared_loads import SharedLoads
 from ..types import Device, Progress, ProgressCallback
 from .base import Parts, Pipeline
 from .tasks import ALIASES, TASKS
@@ -123,13 +123,8 @@ async def pipeline(
         raise InputError(f"{name} has no default model: name one.")
     remember = env.remember_windows if remember_windows is None else remember_windows
     request = _Request(name, chosen, dtype, device, revision, subfolder, local_files_only, remember)
-    loads = _loads.setdefault(asyncio.get_running_loop(), {})
     key = (request, json.dumps(session_options, sort_keys=True, default=repr))
-    load = loads.get(key)
-    if load is None or load.is_stale():
-        load = loads[key] = _Load()
-        load.task = asyncio.ensure_future(_load(request, session_options, load.report))
-    return await load.wait(progress_callback)
+    return await _loads.get(key, partial(_load, request, session_options), progress_callback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,43 +139,7 @@ class _Request:
     remember_windows: bool
 
 
-@dataclass(slots=True)
-class _Load:
-    """A load that one or more callers await. It continues while at least one of them waits."""
-
-    task: asyncio.Future[Pipeline] = field(init=False)
-    callbacks: list[ProgressCallback] = field(default_factory=list)
-    waiting: int = 0
-    is_abandoned: bool = False
-
-    def is_stale(self) -> bool:
-        """Whether a new load is due: this one failed or was abandoned, or its pipeline was disposed of."""
-        if self.is_abandoned or not self.task.done():
-            return self.is_abandoned
-        return self.task.cancelled() or self.task.exception() is not None or self.task.result().is_disposed
-
-    def report(self, progress: Progress) -> None:
-        for callback in self.callbacks:
-            callback(progress)
-
-    async def wait(self, callback: ProgressCallback | None) -> Pipeline:
-        if callback is not None:
-            self.callbacks.append(callback)
-        self.waiting += 1
-        try:
-            # Shielded: a cancelled caller must not cancel the load for the others.
-            return await asyncio.shield(self.task)
-        finally:
-            self.waiting -= 1
-            if callback is not None:
-                self.callbacks.remove(callback)
-            if not self.waiting and not self.task.done():
-                self.is_abandoned = True
-                self.task.cancel()
-
-
-# Keyed by event loop: a future belongs to the loop it was created in.
-_loads: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[_Request, str], _Load]] = WeakKeyDictionary()
+_loads: SharedLoads[tuple[_Request, str], Pipeline, Progress] = SharedLoads(lambda pipeline: pipeline.is_disposed)
 
 
 async def _load(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -17,6 +15,7 @@ from ...model_files.load_report import LoadReport
 from ...model_files.manifest import Manifest, ModelFile
 from ...onnx_file.derivation import derive
 from ...onnx_file.guard import check_onnx
+from ...shared_loads import SharedLoads
 from ...types import ProgressCallback
 from ..packages import load_numpy
 from .fetching import fetch_file
@@ -82,40 +81,19 @@ class BareFiles:
         return await resolve(await _shelf(), model_id, revision=revision, subfolder=subfolder, allow_remote=remote)
 
 
-@dataclass(slots=True)
-class _Coming:
-    """A download in progress and its waiters. It continues while at least one of them waits."""
-
-    task: asyncio.Future[None] = field(init=False)
-    listeners: list[Callable[[int], None]] = field(default_factory=list)
-
-    def heard(self, received: int) -> None:
-        for listener in self.listeners:
-            listener(received)
-
-
-_coming: dict[str, _Coming] = {}
-_shelves: dict[tuple[str, bool], asyncio.Future[Shelf]] = {}
+# Storage, not this, says whether a file is there: a finished download is never taken for it.
+_downloads: SharedLoads[str, None, int] = SharedLoads(lambda nothing: True)
+_shelves: SharedLoads[tuple[str, bool], Shelf, None] = SharedLoads()
 
 
 async def _bring(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
     """Fetch or derive a file and store it. Concurrent requests for the same file share one download."""
-    key = shelf.key(file)
-    if key not in _coming and await shelf.has(file):
-        return  # another load has fetched it meanwhile
-    coming = _coming.get(key)
-    if coming is None:
-        coming = _coming[key] = _Coming()
-        work = _download if file.derived is None else _make
-        coming.task = asyncio.ensure_future(work(shelf, manifest, file, coming.heard))
-    coming.listeners.append(on_bytes)
-    try:
-        await asyncio.shield(coming.task)
-    finally:
-        coming.listeners.remove(on_bytes)
-        if not coming.listeners:
-            coming.task.cancel()  # if the last waiter was cancelled
-            del _coming[key]
+
+    async def work(tell: Callable[[int], None]) -> None:
+        if not await shelf.has(file):  # else another load has fetched it meanwhile
+            await (_download if file.derived is None else _make)(shelf, manifest, file, tell)
+
+    await _downloads.get(shelf.key(file), work, on_bytes)
 
 
 async def _download(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
@@ -171,11 +149,8 @@ def _address(manifest: Manifest, file: ModelFile) -> str:
 
 async def _shelf() -> Shelf:
     """Return the store of this origin, opened once."""
-    key = (_base(), env.use_browser_cache)
-    opening = _shelves.get(key)
-    if opening is None:
-        opening = _shelves[key] = asyncio.ensure_future(Shelf.open(key[0], persistent=key[1]))
-    return await asyncio.shield(opening)
+    base, persistent = _base(), env.use_browser_cache
+    return await _shelves.get((base, persistent), lambda tell: Shelf.open(base, persistent=persistent))
 
 
 def _base() -> str:

@@ -16,6 +16,7 @@ from ...errors import InputError, RuntimeUnavailableError, SessionError
 from ...model_files.manifest import ModelFile
 from ...runtime.base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
 from ...runtime.canary import check_canary
+from ...shared_loads import SharedLoads
 from ...types import Device
 from .files import BareFiles
 from .javascript import plain_object, read_buffer, reason
@@ -29,7 +30,7 @@ _BUILDS = {
 }
 # Otherwise onnxruntime chooses by the bytes, and may read another model than the guard did.
 _ONNX_ONLY = {"load_model_format": "ONNX"}
-_loading: dict[tuple[str, str], asyncio.Future[Any]] = {}
+_modules: SharedLoads[tuple[str, str], Any, None] = SharedLoads()
 # onnxruntime-web runs one call at a time; a concurrent call is an error there.
 _turn = asyncio.Lock()
 
@@ -112,12 +113,8 @@ async def _choose_device(device: Device) -> str:
 
 async def _onnxruntime(device: str) -> Any:
     """Return onnxruntime-web's module, imported once for each device and address."""
-    key = (device, env.onnxruntime_web_url)
-    loading = _loading.get(key)
-    if loading is None or (loading.done() and (loading.cancelled() or loading.exception() is not None)):
-        loading = _loading[key] = asyncio.ensure_future(_import(*key))
-    # A cancelled caller must not cancel the import for the others.
-    return await asyncio.shield(loading)
+    url = env.onnxruntime_web_url
+    return await _modules.get((device, url), lambda tell: _import(device, url))
 
 
 async def _import(device: str, url: str) -> Any:
