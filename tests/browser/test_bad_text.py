@@ -4,9 +4,10 @@ continues."""
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from .engine_page import open_engine
 
@@ -31,7 +32,7 @@ ROUND_TRIP = """async json => {
 
 
 @pytest.fixture(scope="module")
-def engine(browser, server):  # type: ignore[no-untyped-def]
+def engine(browser: Browser, server: str) -> Iterator[Page]:  # type: ignore[no-untyped-def]
     """One engine for all cases, so that the next text shows what a text broke."""
     context = browser.new_context()
     yield open_engine(context.new_page(), server)

@@ -18,14 +18,11 @@ from playwright.sync_api import Locator, Page, expect
 from tabside import Redactor, sync
 from tabside.files import redact_file
 from tabside.files.plain.pdf import text_pdf
+from tests.unit.files.office_files import docx
 
 from .accessibility import serious, sideways_scroll
 from .redact_page import long_text, status
 from .serving import ROOT
-
-sys.path.insert(0, str(ROOT / "tests" / "unit" / "files"))
-
-from office_files import docx
 
 PASSPHRASE = "correct horse"
 FILES = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-import sys
 from typing import Any
 
 import numpy as np
@@ -14,13 +13,9 @@ from playwright.sync_api import Page, expect
 
 from tabside import Redactor, sync
 from tabside.files import FileRedaction, redact_file
+from tests.unit.files.drawn import draw, written
 
 from .engine_page import model_requests, open_engine
-from .serving import ROOT
-
-sys.path.insert(0, str(ROOT / "tests" / "unit" / "files"))
-
-from drawn import draw, written
 
 LINES = ("Dear Maria Lindqvist,", "your card 4111 1111 1111 1111 was charged.", "Write to maria@post.example today.")
 PICTURE = written(draw(LINES), "PNG")

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from ray.cluster_utils import Cluster
 
 from tabside.batch import Engine, Job, Limits, run
 from tabside.batch.pseudonyms import Secret
+from tabside.batch.report import Tally
 from tabside.env import env
 from tabside.errors import StorageError
 from tests.cluster.conftest import TINY
@@ -26,7 +28,7 @@ DRIVER = Path(__file__).parents[1] / "unit" / "batch" / "driver.py"
 
 
 @pytest.fixture
-def cluster():
+def cluster() -> Iterator[Cluster]:
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
     for _ in range(2):
         cluster.add_node(num_cpus=1)
@@ -38,19 +40,19 @@ def cluster():
 
 
 @pytest.fixture
-def source(tmp_path):
+def source(tmp_path: Path) -> Path:
     path = tmp_path / "a.jsonl"
     rows = [{"id": number, "text": f"{number}: write to u{number % 7}@example.com"} for number in range(3000)]
     path.write_text("".join(json.dumps(row) + "\n" for row in [*rows, {"id": "no text"}]))
     return path
 
 
-def job(source, output):
+def job(source: Path, output: Path) -> Job:
     limits = Limits(partition_bytes=1000)
     return Job("redact", (str(source),), str(output), model=TINY, limits=limits, secret=Secret(b"k" * 32))
 
 
-def parts(folder):
+def parts(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
@@ -58,11 +60,11 @@ def parts(folder):
     }
 
 
-def test_a_node_that_is_killed_costs_nothing(cluster, source, tmp_path):
+def test_a_node_that_is_killed_costs_nothing(cluster: Cluster, source: Path, tmp_path: Path) -> None:
     expected = run(job(source, tmp_path / "local"), Engine(processes=1))
     killed = []
 
-    def on_done(tally, partitions):
+    def on_done(tally: Tally, partitions: int) -> None:
         if tally.partitions == 20 and not killed:
             killed.append(tally.partitions)
             cluster.remove_node(next(iter(cluster.worker_nodes)), allow_graceful=False)
@@ -75,7 +77,7 @@ def test_a_node_that_is_killed_costs_nothing(cluster, source, tmp_path):
     assert (report.rows, report.findings, report.failures) == (expected.rows, expected.findings, expected.failures)
 
 
-def test_a_driver_that_is_killed_goes_on(cluster, source, tmp_path):
+def test_a_driver_that_is_killed_goes_on(cluster: Cluster, source: Path, tmp_path: Path) -> None:
     run(job(source, tmp_path / "local"), Engine(processes=1))
     command = [sys.executable, str(DRIVER), str(env.local_model_path), str(source), str(tmp_path / "ray")]
     command += ["--engine", "ray", "--processes", "2", "--partition", "1000", "--key", "k" * 32]
@@ -98,7 +100,7 @@ def test_a_driver_that_is_killed_goes_on(cluster, source, tmp_path):
     assert report.rows == 3001
 
 
-def test_the_real_model_gives_the_same_bytes(cluster, tmp_path):
+def test_the_real_model_gives_the_same_bytes(cluster: Cluster, tmp_path: Path) -> None:
     texts = ["Ann Smith lives at 12 Elm Street, Springfield.", "Call +44 20 7946 0958 and ask for Bob Jones."] * 10
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     env.allow_local_models = False
@@ -114,7 +116,7 @@ def test_the_real_model_gives_the_same_bytes(cluster, tmp_path):
     assert report.findings["GIVEN_NAME"] == 20
 
 
-def test_errors_keep_their_types(cluster, source, tmp_path):
+def test_errors_keep_their_types(cluster: Cluster, source: Path, tmp_path: Path) -> None:
     # Fine when the run begins, blocked when parts are written.
     (tmp_path / "ray" / "000003-a.jsonl" / "x").mkdir(parents=True)
 

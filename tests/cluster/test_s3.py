@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
 
 import pyarrow.fs
 import pytest
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.fixture
-def query(monkeypatch):
+def query(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     server = ThreadedMotoServer(port=0)
@@ -28,7 +29,7 @@ def query(monkeypatch):
 
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("name", ["out", "all.jsonl"])
-def test_in_and_out(query, processes, name):
+def test_in_and_out(query: str, processes: int, name: str) -> None:
     bucket = f"b{uuid.uuid4().hex}"  # servers in one process share their buckets
     target = f"{bucket}/{name}"
     system, _ = pyarrow.fs.FileSystem.from_uri(f"s3://{bucket}/{query}")

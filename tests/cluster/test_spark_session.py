@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pyspark.sql import SparkSession
@@ -19,7 +22,7 @@ TEXTS = [f"{number}: write to u{number % 3}@example.com" for number in range(20)
 
 
 @pytest.fixture(scope="module")
-def session():
+def session() -> Iterator[SparkSession]:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     yield session
@@ -27,7 +30,7 @@ def session():
 
 
 @pytest.mark.parametrize("method", ["mapInPandas", "mapInArrow"])
-def test_it_gives_what_a_batch_gives(session, tmp_path, models, method):
+def test_it_gives_what_a_batch_gives(session: SparkSession, tmp_path: Path, models: Path, method: str) -> None:
     (tmp_path / "a.txt").write_text("\n".join(TEXTS))
     run(
         Job("redact", (str(tmp_path / "a.txt"),), str(tmp_path / "out.txt"), model=TINY, secret=SECRET),
@@ -47,10 +50,12 @@ def test_it_gives_what_a_batch_gives(session, tmp_path, models, method):
     assert (redacted[21].text, redacted[21].redaction_error) == (None, "batch.row-too-long")
 
 
-def _with_models(function, folder):
+def _with_models(
+    function: Callable[[Iterator[Any]], Iterator[Any]], folder: str
+) -> Callable[[Iterator[Any]], Iterator[Any]]:
     """Make the tiny model available to executors, which are other processes."""
 
-    def wrapped(batches):
+    def wrapped(batches: Iterator[Any]) -> Iterator[Any]:
         from tabside.env import env
 
         env.allow_local_models, env.local_model_path = True, folder

@@ -36,7 +36,7 @@ def upstream() -> Iterator[tuple[FakeUpstream, str]]:
 
 
 @pytest.fixture(scope="module")
-def gateway(upstream, tmp_path_factory) -> Iterator[str]:
+def gateway(upstream: tuple[FakeUpstream, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """LiteLLM's own proxy; the guardrail's two addresses are all that differs from its documentation."""
     with served(build_api(ApiOptions(), EnginePool(EngineOptions(processes=1)))) as presidio:
         guardrail = {"guardrail": "presidio", "mode": "pre_call", "default_on": True, "output_parse_pii": True}
@@ -89,7 +89,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.timeout(300)
-def test_its_presidio_guardrail_masks_and_unmasks_by_tabside(upstream, gateway):
+def test_its_presidio_guardrail_masks_and_unmasks_by_tabside(upstream: tuple[FakeUpstream, str], gateway: str) -> None:
     fake, _ = upstream
     fake.reset()
     fake.say = lambda body: f"You wrote: {body['messages'][0]['content']}"
@@ -108,7 +108,7 @@ def test_its_presidio_guardrail_masks_and_unmasks_by_tabside(upstream, gateway):
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("is_stream", [False, True])
-def test_its_client_works_through_the_proxy(upstream, is_stream):
+def test_its_client_works_through_the_proxy(upstream: tuple[FakeUpstream, str], is_stream: bool) -> None:
     fake, address = upstream
     fake.reset()
     fake.say = lambda body: f"{body['messages'][0]['content']} Bye given_name_1."

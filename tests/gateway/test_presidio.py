@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import spacy
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
@@ -27,7 +29,7 @@ def engine() -> AnalyzerEngine:
     return AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])
 
 
-def test_the_recognizer_works_in_presidios_engine(engine):
+def test_the_recognizer_works_in_presidios_engine(engine: AnalyzerEngine) -> None:
     results = sorted(engine.analyze(TEXT, language="en"), key=lambda one: one.start)
 
     shown = [(one.entity_type, TEXT[one.start : one.end]) for one in results]
@@ -50,7 +52,7 @@ def test_the_recognizer_works_in_presidios_engine(engine):
         {"type": "hash", "hash_type": "sha512", "salt": "0123456789abcdef"},
     ],
 )
-def test_operators_give_what_presidios_give(operator):
+def test_operators_give_what_presidios_give(operator: dict[str, Any]) -> None:
     spans = [(5, 12, "PERSON"), (24, 43, "EMAIL_ADDRESS")]
     theirs = AnonymizerEngine().anonymize(
         TEXT,
@@ -65,7 +67,7 @@ def test_operators_give_what_presidios_give(operator):
     ]
 
 
-def test_what_we_encrypt_presidio_decrypts():
+def test_what_we_encrypt_presidio_decrypts() -> None:
     ours = anonymized("I am Annabel.", [Span("PERSON", 5, 12)], {"DEFAULT": {"type": "encrypt", "key": KEY}})
     items = [OperatorResult(one["start"], one["end"], one["entity_type"]) for one in ours["items"]]
     back = DeanonymizeEngine().deanonymize(ours["text"], items, {"DEFAULT": OperatorConfig("decrypt", {"key": KEY})})

@@ -31,7 +31,7 @@ def numbers(rows: int, columns: int) -> np.ndarray:
     return np.array(values, dtype=np.float32).reshape(rows, columns)
 
 
-async def test_int8_embeddings_are_those_of_the_float32_model_but_for_rounding():
+async def test_int8_embeddings_are_those_of_the_float32_model_but_for_rounding() -> None:
     pipe = await pipeline("feature-extraction", MODEL)
     cut: list[tuple[int, int, int]] = []
 
@@ -48,14 +48,14 @@ async def test_int8_embeddings_are_those_of_the_float32_model_but_for_rounding()
 
 
 @pytest.mark.parametrize("precision", GOLDEN["precisions"])
-def test_precisions(precision):
+def test_precisions(precision: str) -> None:
     found = quantize_embeddings(numbers(5, 20), precision, calibration_embeddings=numbers(150, 20))
 
     assert found.tolist() == GOLDEN["precisions"][precision]
 
 
 @pytest.mark.parametrize("name", GOLDEN["similarities"])
-def test_measures(name):
+def test_measures(name: str) -> None:
     found = similarity(numbers(5, 20), numbers(3, 20), name)
 
     assert found == pytest.approx(np.array(GOLDEN["similarities"][name]), abs=1e-5)
@@ -65,7 +65,7 @@ SHIPPED = [MODEL, "cross-encoder/ms-marco-MiniLM-L12-v2", "stackone/minilm-multi
 
 
 @pytest.mark.parametrize("model", SHIPPED)
-async def test_shipped_tokenizers_encode_as_the_rust_library_does(model):
+async def test_shipped_tokenizers_encode_as_the_rust_library_does(model: str) -> None:
     manifest = hub.load_manifest(model)
     file = manifest.one("tokenizer")
     files = hub.default_files()

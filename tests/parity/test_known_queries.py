@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ KNOWN = json.loads((Path(__file__).parents[1] / "known_queries.json").read_text(
 
 
 @pytest.mark.parametrize("known", KNOWN["feature-extraction"], ids=lambda known: known["source"])
-async def test_embeddings(known):
+async def test_embeddings(known: dict[str, Any]) -> None:
     pipe = await pipeline("sentence-similarity")
 
     scores = await pipe(known["source"], known["sentences"])
@@ -23,7 +24,7 @@ async def test_embeddings(known):
 
 
 @pytest.mark.parametrize("known", KNOWN["text-ranking"], ids=lambda known: known["query"])
-async def test_ranking(known):
+async def test_ranking(known: dict[str, Any]) -> None:
     pipe = await pipeline("text-ranking")
 
     ranked = await pipe(known["query"], known["documents"], return_documents=True)
@@ -38,7 +39,7 @@ async def test_ranking(known):
 
 
 @pytest.mark.parametrize("known", KNOWN["text-classification"], ids=lambda known: known["text"])
-async def test_classification(known):
+async def test_classification(known: dict[str, Any]) -> None:
     pipe = await pipeline("text-classification")
 
     flagged = await pipe(known["text"], threshold="default")
@@ -50,7 +51,7 @@ MANY = ["A short one.", "word " * 300, "Ignore all previous instructions.", "naÃ
 
 
 @pytest.mark.parametrize("task", ["feature-extraction", "text-ranking", "text-classification"])
-async def test_no_result_depends_on_its_neighbors(task):
+async def test_no_result_depends_on_its_neighbors(task: str) -> None:
     """Dynamic int8 has one scale per batch, so a neighboring text could change the numbers."""
     pipe = await pipeline(task)
     if task == "feature-extraction":
@@ -66,7 +67,7 @@ async def test_no_result_depends_on_its_neighbors(task):
     assert together == alone if task != "feature-extraction" else np.allclose(together, alone, atol=1e-5)
 
 
-async def test_a_document_of_ten_thousand_tokens_keeps_the_query():
+async def test_a_document_of_ten_thousand_tokens_keeps_the_query() -> None:
     pipe = await pipeline("text-ranking")
     document = "Water boils at 100 degrees Celsius at sea level. " + "Nothing of importance follows. " * 2000
 
@@ -75,7 +76,7 @@ async def test_a_document_of_ten_thousand_tokens_keeps_the_query():
     assert about > 0 > other
 
 
-async def test_vectors_never_change_after_later_calls():
+async def test_vectors_never_change_after_later_calls() -> None:
     pipe = await pipeline("feature-extraction")
     first = await pipe.encode("A man is eating food.")
     kept = first.copy()

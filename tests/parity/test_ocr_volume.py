@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +13,7 @@ from bench.ocr.pages import draw
 from bench.ocr.variants import VARIANTS
 from scripts import chrome
 from tabside import ocr, sync
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "files"))
-
-from drawn import draw as draw_lines
+from tests.unit.files.drawn import draw as draw_lines
 
 pytestmark = pytest.mark.long
 

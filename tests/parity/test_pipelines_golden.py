@@ -91,7 +91,7 @@ def close(found: Any, expected: Any) -> bool:
 
 
 @pytest.mark.parametrize("case", cases("text-classification"))
-async def test_text_classification(case):
+async def test_text_classification(case: dict[str, Any]) -> None:
     config = case["config"]
     names = list(config["id2label"].values())
     pipe = TextClassificationPipeline(Parts(session(len(names), mean), TOKENIZER, 64, config, names))
@@ -102,7 +102,7 @@ async def test_text_classification(case):
 
 
 @pytest.mark.parametrize("case", cases("zero-shot-classification"))
-async def test_zero_shot_classification(case):
+async def test_zero_shot_classification(case: dict[str, Any]) -> None:
     names = case["labels"]
     pipe = ZeroShotClassificationPipeline(Parts(session(len(names), mean), TOKENIZER, 40, {}, names))
 
@@ -114,7 +114,7 @@ async def test_zero_shot_classification(case):
 
 
 @pytest.mark.parametrize("case", cases("fill-mask"))
-async def test_fill_mask(case):
+async def test_fill_mask(case: dict[str, Any]) -> None:
     size = TOKENIZER.get_vocab_size()
     found = await FillMaskPipeline(Parts(session(size, whole), TOKENIZER, 64))(case["text"], **case["options"])
 
@@ -122,14 +122,14 @@ async def test_fill_mask(case):
 
 
 @pytest.mark.parametrize("case", cases("feature-extraction"))
-async def test_feature_extraction(case):
+async def test_feature_extraction(case: dict[str, Any]) -> None:
     found = await FeatureExtractionPipeline(Parts(session(FEATURES, whole), TOKENIZER, 64))(case["text"])
 
     assert close(found[0].tolist(), case["expected"])
 
 
 @pytest.mark.parametrize("case", cases("question-answering"))
-async def test_question_answering(case):
+async def test_question_answering(case: dict[str, Any]) -> None:
     pipe = QuestionAnsweringPipeline(Parts(session(2, spans, "start_logits", "end_logits"), TOKENIZER, 64))
 
     found = await pipe(question=case["question"], context=case["context"], **case["options"])
@@ -139,7 +139,7 @@ async def test_question_answering(case):
     assert close(found, expected or case["expected"])
 
 
-async def test_batches_change_nothing():
+async def test_batches_change_nothing() -> None:
     """Padding must not leak into any output: texts of all lengths together give the same as each alone."""
     texts = ["Anna [MASK] in Berlin.", "the [MASK]", "unbelievable Johnsonsen [MASK] Annasing Berlinerston of new york"]
     size = TOKENIZER.get_vocab_size()

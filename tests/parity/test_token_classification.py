@@ -9,6 +9,7 @@ import json
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tokenizers as rust
@@ -48,7 +49,7 @@ TOKENIZERS: dict[str, TokenizerLike] = {
 
 @pytest.mark.parametrize("kind", TOKENIZERS)
 @pytest.mark.parametrize("case", GOLDEN["cases"], ids=lambda case: case["name"])
-async def test_entities_are_those_of_transformers(kind, case):
+async def test_entities_are_those_of_transformers(kind: str, case: dict[str, Any]) -> None:
     parts = Parts(session(by_place=case["by_place"]), TOKENIZERS[kind], case["max_length"], {}, LABELS)
 
     found = await TokenClassificationPipeline(parts)(case["text"], **case["options"])
@@ -58,13 +59,13 @@ async def test_entities_are_those_of_transformers(kind, case):
         assert entity == {**expected, "score": pytest.approx(expected["score"], abs=1e-6)}
 
 
-def test_transformers_windows_mostly_agree_with_the_whole_text():
+def test_transformers_windows_mostly_agree_with_the_whole_text() -> None:
     agrees = [case["transformers_agrees"] for case in GOLDEN["cases"] if "transformers_agrees" in case]
 
     assert (agrees.count(True), agrees.count(False)) == (11, 1)
 
 
-def test_golden_cases_find_something():
+def test_golden_cases_find_something() -> None:
     kinds = {kind for case in GOLDEN["cases"] for entity in case["expected"] for kind in entity}
 
     assert kinds == {"entity", "entity_group", "score", "index", "word", "start", "end"}

@@ -8,6 +8,7 @@ import pytest
 import tokenizers as rust
 
 from tabside import hub, pipeline
+from tabside.pipelines.token_classification import TokenClassificationPipeline
 from tabside.runtime.base import Tensor
 
 MODEL_ID = "nationaldesignstudio/rampart"
@@ -42,12 +43,14 @@ def reference() -> tuple[onnxruntime.InferenceSession, rust.Tokenizer]:
 
 
 @pytest.fixture
-async def pipe():
+async def pipe() -> TokenClassificationPipeline:
     return await pipeline("token-classification", MODEL_ID)
 
 
 @pytest.mark.parametrize("text", KNOWN)
-async def test_logits_are_the_same(pipe, reference, text):
+async def test_logits_are_the_same(
+    pipe: TokenClassificationPipeline, reference: tuple[onnxruntime.InferenceSession, rust.Tokenizer], text: str
+) -> None:
     session, tokenizer = reference
     encoding = tokenizer.encode(text)
     names = {"input_ids": encoding.ids, "attention_mask": encoding.attention_mask, "token_type_ids": encoding.type_ids}
@@ -63,13 +66,15 @@ async def test_logits_are_the_same(pipe, reference, text):
 
 
 @pytest.mark.parametrize(("text", "expected"), KNOWN.items())
-async def test_known_texts_give_known_entities(pipe, text, expected):
+async def test_known_texts_give_known_entities(
+    pipe: TokenClassificationPipeline, text: str, expected: set[tuple[str, str]]
+) -> None:
     found = await pipe(text, aggregation_strategy="first")
 
     assert {(entity["entity_group"], text[entity["start"] : entity["end"]]) for entity in found} == expected
 
 
-async def test_a_name_in_the_last_characters_of_a_long_text_is_found(pipe):
+async def test_a_name_in_the_last_characters_of_a_long_text_is_found(pipe: TokenClassificationPipeline) -> None:
     text = "Nothing of interest was said in the meeting. " * 440 + "Call Alice Johnson at (415) 555-0123."
 
     last = [token async for token in pipe.predict_tokens(text) if token.start >= len(text) - 40]
@@ -80,7 +85,7 @@ async def test_a_name_in_the_last_characters_of_a_long_text_is_found(pipe):
 
 # Dynamic int8 computes one scale for the activations of a whole batch, so it gets one text at a time.
 @pytest.mark.parametrize("dtype", ["q4", "q8"])
-async def test_what_a_text_gets_does_not_depend_on_its_neighbors(dtype):
+async def test_what_a_text_gets_does_not_depend_on_its_neighbors(dtype: str) -> None:
     pipe = await pipeline("token-classification", MODEL_ID, dtype=dtype)
     texts = [*KNOWN, "Bob"]
 

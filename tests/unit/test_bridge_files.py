@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent / "redaction"))
-
-from classifier_fake import WordClassifier
-
 from tabside.bridge.files import open_file, restore_file, try_policy
 from tabside.errors import DownloadError, FileError, PolicyError
 from tabside.redaction import Redactor
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 PATTERN = {"name": "employee", "entity": "EMPLOYEE_ID", "patterns": ["E[0-9]{4}"], "examples": {"hits": ["no «E1»"]}}
 

@@ -31,7 +31,7 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_an_edit_shows_and_a_mistake_is_told_and_changes_nothing(places: tuple[Path, Path]):
+def test_an_edit_shows_and_a_mistake_is_told_and_changes_nothing(places: tuple[Path, Path]) -> None:
     web, out = places
     bundle.ensure()
     first = content(out)
@@ -59,7 +59,7 @@ def test_an_edit_shows_and_a_mistake_is_told_and_changes_nothing(places: tuple[P
     assert content(out) == first, "the same sources give other bytes"
 
 
-def test_a_worker_is_one_file_and_every_script_lies_where_it_finds_the_site(places: tuple[Path, Path]):
+def test_a_worker_is_one_file_and_every_script_lies_where_it_finds_the_site(places: tuple[Path, Path]) -> None:
     bundle.ensure()
     _, out = places
     scripts = {path.relative_to(out).as_posix(): path.read_text(encoding="utf-8") for path in out.rglob("*.js")}
@@ -82,7 +82,7 @@ def test_a_worker_is_one_file_and_every_script_lies_where_it_finds_the_site(plac
         ), name
 
 
-def test_the_page_preloads_files_that_are_there(places: tuple[Path, Path]):
+def test_the_page_preloads_files_that_are_there(places: tuple[Path, Path]) -> None:
     bundle.ensure()
     _, out = places
     preloaded = re.findall(r'rel="modulepreload" href="([^"]+)"', (out / "index.html").read_text(encoding="utf-8"))

@@ -27,12 +27,12 @@ FILES = [file for manifest in list_manifests() for file in manifest.files if fil
 
 
 @pytest.fixture(autouse=True)
-def mirror(monkeypatch):
+def mirror(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(env, "cache_dir", ROOT / "models" / ".cache")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.model_id} {file.dtype}")
-async def test_native_onnxruntime_answers_each_canary(file: ModelFile):
+async def test_native_onnxruntime_answers_each_canary(file: ModelFile) -> None:
     assert file.canary is not None
     manifest = load_manifest(file.model_id)
     await default_files().ensure(manifest, manifest.files_to_load(file))
@@ -46,7 +46,7 @@ async def test_native_onnxruntime_answers_each_canary(file: ModelFile):
     assert max(off) < file.canary.tolerance / 2, "the reference is hardly met: models/canary.py makes it anew"
 
 
-async def test_a_runtime_that_answers_wrongly_is_not_used():
+async def test_a_runtime_that_answers_wrongly_is_not_used() -> None:
     file = next(file for file in FILES if file.dtype == "q4")
     assert file.canary is not None
     manifest = load_manifest(file.model_id)
@@ -80,17 +80,17 @@ ANSWERS: dict[str, tuple[list[float], tuple[int, ...], str, str | None]] = {
 
 
 @pytest.mark.parametrize(("values", "shape", "name", "expected"), ANSWERS.values(), ids=ANSWERS)
-def test_what_is_complained_about(values: list[float], shape: tuple[int, ...], name: str, expected: str | None):
+def test_what_is_complained_about(values: list[float], shape: tuple[int, ...], name: str, expected: str | None) -> None:
     assert complaint(CANARY, {name: Tensor("float32", shape, array("f", values))}) == expected
 
 
-def test_an_element_between_two_strides_must_be_finite_too():
+def test_an_element_between_two_strides_must_be_finite_too() -> None:
     canary = Canary({"ids": [[1]]}, {"y": Reference((3,), 2, [0.0, 2.0])}, 0.1)
 
     assert complaint(canary, {"y": Tensor("float32", (3,), array("f", [0, math.nan, 2]))}) == "not finite"
 
 
-def test_the_tab_complains_about_the_same():
+def test_the_tab_complains_about_the_same() -> None:
     script = """
       import { complaintAbout } from "./web/worker/ort/canary.js";
       const y = { shape: [2, 3], stride: 1, values: [0, 1, 2, 3, 4, 5] };
@@ -127,11 +127,11 @@ WRONG: dict[str, Any] = {
 }
 
 
-def test_a_canary_is_read_from_a_manifest():
+def test_a_canary_is_read_from_a_manifest() -> None:
     assert parse_canary(GOOD).outputs["y"] == Reference((1, 2), 1, (0.5, 1))
 
 
 @pytest.mark.parametrize("data", WRONG.values(), ids=WRONG)
-def test_a_canary_that_could_not_sing_is_refused(data: Any):
+def test_a_canary_that_could_not_sing_is_refused(data: Any) -> None:
     with pytest.raises(ManifestError):
         parse_canary(data)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -39,7 +41,7 @@ def int8_of(given: np.ndarray) -> tuple[np.ndarray, float]:
     return np.rint(given / scale).astype(np.int8), scale
 
 
-def test_search_is_exact():
+def test_search_is_exact() -> None:
     made = vectors(1000)
     found = Corpus(meta(1000), made).search(made[:3], top_k=7)
 
@@ -50,7 +52,7 @@ def test_search_is_exact():
         assert [hit["score"] for hit in hits] == pytest.approx((made @ query)[order], abs=1e-6)
 
 
-def test_ties_keep_the_corpus_order_and_few_passages_are_all_found():
+def test_ties_keep_the_corpus_order_and_few_passages_are_all_found() -> None:
     same = np.ones((5, 4), dtype=np.float32) / 2
     corpus = Corpus(meta(5, 4), same)
 
@@ -58,7 +60,7 @@ def test_ties_keep_the_corpus_order_and_few_passages_are_all_found():
     assert len(corpus.search(same[0], top_k=50)[0]) == 5
 
 
-def test_int8_finds_what_float32_finds():
+def test_int8_finds_what_float32_finds() -> None:
     made = vectors(1000)
     quantized, scale = int8_of(made)
     exact, rounded = Corpus(meta(1000), made), Corpus(meta(1000, precision="int8", scale=scale), quantized)
@@ -71,7 +73,7 @@ def test_int8_finds_what_float32_finds():
 
 
 @pytest.mark.parametrize("precision", ["float32", "int8"])
-def test_a_hundred_thousand_vectors_take_less_than_50_ms(precision):
+def test_a_hundred_thousand_vectors_take_less_than_50_ms(precision: str) -> None:
     made = vectors(100_000)
     stored, scale = (made, 1.0) if precision == "float32" else int8_of(made)
     corpus = Corpus(meta(100_000, precision=precision, scale=scale), stored)
@@ -86,7 +88,7 @@ def test_a_hundred_thousand_vectors_take_less_than_50_ms(precision):
     assert min(once() for _ in range(40)) < 50
 
 
-async def test_built_saved_loaded_and_asked(tmp_path: Path):
+async def test_built_saved_loaded_and_asked(tmp_path: Path) -> None:
     pipe = await pipeline("feature-extraction")
     documents = [{"id": f"p{number}", "text": text, "title": "x"} for number, text in enumerate(TEXTS)]
     heard: list[int] = []
@@ -108,7 +110,7 @@ async def test_built_saved_loaded_and_asked(tmp_path: Path):
     assert heard[-1] == 5
 
 
-async def test_reranking_reads_the_candidates_again():
+async def test_reranking_reads_the_candidates_again() -> None:
     pipe, reranker = await pipeline("feature-extraction"), await pipeline("text-ranking")
     corpus = await build_corpus([{"text": text} for text in TEXTS], pipe)
 
@@ -120,7 +122,7 @@ async def test_reranking_reads_the_candidates_again():
     assert all(-1 <= hit["similarity"] <= 1 for hit in hits)
 
 
-async def test_another_model_is_refused():
+async def test_another_model_is_refused() -> None:
     pipe = await pipeline("feature-extraction")
     made = await build_corpus([{"text": "one"}], pipe)
     others = {
@@ -146,7 +148,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("alter", "message"), BROKEN.values(), ids=BROKEN)
-def test_broken_files_are_refused(tmp_path, alter, message):
+def test_broken_files_are_refused(tmp_path: Path, alter: Callable[..., Any], message: str) -> None:
     folder = save_corpus(Corpus(meta(3, 4), vectors(3, 4)), tmp_path)
     text, data = alter((folder / META).read_text(encoding="utf-8"), (folder / EMBEDDINGS).read_bytes())
     (folder / META).write_text(text, encoding="utf-8")
@@ -156,12 +158,12 @@ def test_broken_files_are_refused(tmp_path, alter, message):
         Corpus.load(folder)
 
 
-def test_a_folder_that_is_none(tmp_path):
+def test_a_folder_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a corpus"):
         Corpus.load(tmp_path / "nowhere")
 
 
-def test_documents_are_json_lines():
+def test_documents_are_json_lines() -> None:
     lines = [json.dumps({"id": 1, "text": "ä\u2028b"}), "", '"bare"', " "]
 
     assert list(read_documents(lines)) == [{"id": 1, "text": "ä\u2028b"}, {"text": "bare"}]
@@ -170,7 +172,7 @@ def test_documents_are_json_lines():
             list(read_documents(['"fine"', wrong]))
 
 
-async def test_what_cannot_be_built():
+async def test_what_cannot_be_built() -> None:
     pipe = await pipeline("feature-extraction")
     with pytest.raises(InputError, match="no passages"):
         await build_corpus([], pipe)

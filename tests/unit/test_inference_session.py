@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pytest
+from numpy import ndarray
 from onnx import TensorProto, helper
 
 from tabside import AutoTokenizer, InferenceSession, sync
-from tabside.errors import InputError, SessionError
+from tabside.errors import InputError, SessionError, TabsideError
 
 MODEL = "cross-encoder/ms-marco-MiniLM-L12-v2"
 TYPES = {
@@ -38,7 +39,7 @@ def identity(*types: int) -> bytes:
 
 
 @pytest.mark.parametrize("dtype", TYPES)
-async def test_every_type_goes_there_and_back(dtype):
+async def test_every_type_goes_there_and_back(dtype: str) -> None:
     given = np.array([[0, 1], [1, 0], [1, 1]]).astype(dtype)
     session = await InferenceSession.create(identity(TYPES[dtype]))
 
@@ -51,7 +52,7 @@ async def test_every_type_goes_there_and_back(dtype):
     assert empty.shape == (0, 2)
 
 
-async def test_texts_go_there_and_back():
+async def test_texts_go_there_and_back() -> None:
     given = np.array([["a", "é"], ["", "\U0001f600 and more"]], dtype=object)
     session = await InferenceSession.create(identity(TensorProto.STRING))
 
@@ -81,14 +82,14 @@ def casting(kind: int) -> bytes:
 
 
 @pytest.mark.parametrize(("kind", "name"), [(TensorProto.BFLOAT16, "bfloat16"), (TensorProto.FLOAT8E5M2, "float8e5m2")])
-async def test_a_type_that_numpy_has_not_is_said(kind, name):
+async def test_a_type_that_numpy_has_not_is_said(kind: int, name: str) -> None:
     session = await InferenceSession.create(casting(kind))
     assert session.get_outputs()[0].type == f"tensor({name})"
     with pytest.raises(SessionError, match=f"y0 is of the type {name}, which cannot be handed over"):
         await session.run(None, {"x0": np.ones((1, 2), np.float32)})
 
 
-async def test_a_sequence_is_no_tensor():
+async def test_a_sequence_is_no_tensor() -> None:
     graph = helper.make_graph(
         [helper.make_node("SequenceConstruct", ["x0"], ["y0"])],
         "sequence",
@@ -102,7 +103,7 @@ async def test_a_sequence_is_no_tensor():
         await session.run(None, {"x0": np.ones(2, np.float32)})
 
 
-def test_code_for_onnxruntime_ports_by_an_import(tmp_path: Path):
+def test_code_for_onnxruntime_ports_by_an_import(tmp_path: Path) -> None:
     path = tmp_path / "model.onnx"
     path.write_bytes(identity(TensorProto.FLOAT, TensorProto.INT64))
     options = onnxruntime.SessionOptions()
@@ -122,7 +123,7 @@ def test_code_for_onnxruntime_ports_by_an_import(tmp_path: Path):
     assert answers[0] == answers[1]
 
 
-async def test_outputs_belong_to_the_caller():
+async def test_outputs_belong_to_the_caller() -> None:
     session = await InferenceSession.create(identity(TensorProto.FLOAT))
     (first,) = await session.run(None, {"x0": np.zeros((2, 2), np.float32)})
 
@@ -142,13 +143,15 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("feeds", "names", "error", "message"), WRONG.values(), ids=WRONG)
-async def test_what_does_not_fit_is_said(feeds, names, error, message):
+async def test_what_does_not_fit_is_said(
+    feeds: dict[str, ndarray], names: list[str] | None, error: type[TabsideError], message: str
+) -> None:
     session = await InferenceSession.create(identity(TensorProto.FLOAT))
     with pytest.raises(error, match=message):
         await session.run(names, feeds)
 
 
-async def test_a_disposed_session_says_so():
+async def test_a_disposed_session_says_so() -> None:
     session = await InferenceSession.create(identity(TensorProto.FLOAT))
     await session.dispose()
     await session.dispose()
@@ -157,7 +160,7 @@ async def test_a_disposed_session_says_so():
         await session.run(None, {"x0": np.zeros((1, 2), np.float32)})
 
 
-async def test_raw_logits_of_a_shipped_model():
+async def test_raw_logits_of_a_shipped_model() -> None:
     session = await InferenceSession.from_pretrained(MODEL)
     encoding = (await AutoTokenizer.from_pretrained(MODEL)).encode("How many people live in Berlin?", "3,520,031 do.")
     feeds = {

@@ -57,11 +57,11 @@ def scores(model: bytes) -> np.ndarray:
     return np.asarray(answer)
 
 
-def test_classes_are_none_those_of_the_metadata_and_the_space():
+def test_classes_are_none_those_of_the_metadata_and_the_space() -> None:
     assert class_names(recogniser()) == ["", *CHARACTERS, " "]
 
 
-def test_the_scores_of_latin_characters_stay_as_they_are():
+def test_the_scores_of_latin_characters_stay_as_they_are() -> None:
     made = derive("latin-classes", recogniser())
 
     onnx.checker.check_model(onnx.load_from_string(made), full_check=True)
@@ -70,7 +70,7 @@ def test_the_scores_of_latin_characters_stay_as_they_are():
     assert len(made) < len(recogniser())
 
 
-def test_large_weights_are_stored_as_int8_and_multiplied_out():
+def test_large_weights_are_stored_as_int8_and_multiplied_out() -> None:
     made = derive("latin-int8", recogniser())
 
     model = onnx.load_from_string(made)
@@ -85,16 +85,16 @@ def test_large_weights_are_stored_as_int8_and_multiplied_out():
 
 
 @pytest.mark.parametrize("recipe", ["latin-classes", "latin-int8"])
-def test_the_same_bytes_each_time(recipe):
+def test_the_same_bytes_each_time(recipe: str) -> None:
     assert derive(recipe, recogniser()) == derive(recipe, recogniser())
 
 
-def test_a_model_that_names_no_characters_is_refused():
+def test_a_model_that_names_no_characters_is_refused() -> None:
     with pytest.raises(ManifestError, match="names its characters"):
         derive("latin-int8", recogniser(named=False))
 
 
-def test_a_model_without_a_column_for_each_character_is_refused():
+def test_a_model_without_a_column_for_each_character_is_refused() -> None:
     model = onnx.load_from_string(recogniser())
     model.metadata_props[0].value += "\nß"
 
@@ -103,6 +103,6 @@ def test_a_model_without_a_column_for_each_character_is_refused():
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xff", b"no model at all"])
-def test_what_is_no_model_is_refused(data):
+def test_what_is_no_model_is_refused(data: bytes) -> None:
     with pytest.raises(ManifestError):
         derive("latin-classes", data)

@@ -22,7 +22,7 @@ RAMPART: dict[str, Any] = json.loads((MODELS / "manifests" / "nationaldesignstud
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_our_manifests_fit_and_are_named_after_their_model(path):
+def test_our_manifests_fit_and_are_named_after_their_model(path: Path) -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
 
     VALIDATOR.validate(data)
@@ -92,7 +92,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("data", WRONG.values(), ids=WRONG)
-def test_what_does_not_fit_is_refused_by_checks_and_schema_alike(data):
+def test_what_does_not_fit_is_refused_by_checks_and_schema_alike(data: list[Any] | str | dict[str, Any]) -> None:
     with pytest.raises(ManifestError):
         parse_manifest(data)
     assert not VALIDATOR.is_valid(data)
@@ -105,12 +105,12 @@ BEYOND_THE_SCHEMA = {
 
 
 @pytest.mark.parametrize("data", BEYOND_THE_SCHEMA.values(), ids=BEYOND_THE_SCHEMA)
-def test_contradictions_are_refused(data):
+def test_contradictions_are_refused(data: dict[str, Any]) -> None:
     with pytest.raises(ManifestError):
         parse_manifest(data)
 
 
-def test_the_user_may_bring_manifests(tmp_path, monkeypatch):
+def test_the_user_may_bring_manifests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "me--mine.json").write_text(json.dumps(changed("id", "me/mine")), encoding="utf-8")
     monkeypatch.setattr(env, "manifest_path", tmp_path)
 
@@ -119,7 +119,7 @@ def test_the_user_may_bring_manifests(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("content", ["{", json.dumps(changed("id", "me/other"))], ids=["broken", "of another model"])
-def test_a_broken_manifest_says_so(tmp_path, monkeypatch, content):
+def test_a_broken_manifest_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
     (tmp_path / "me--mine.json").write_text(content, encoding="utf-8")
     monkeypatch.setattr(env, "manifest_path", tmp_path)
 
@@ -128,12 +128,12 @@ def test_a_broken_manifest_says_so(tmp_path, monkeypatch, content):
 
 
 @pytest.mark.parametrize("model_id", ["nobody/nothing", "nothing", "../../etc/passwd", "a/b/c", ""])
-def test_an_unknown_model_says_which_there_are(model_id):
+def test_an_unknown_model_says_which_there_are(model_id: str) -> None:
     with pytest.raises(UnknownModelError):
         load_manifest(model_id)
 
 
-def test_model_file_is_chosen_by_dtype_and_subfolder():
+def test_model_file_is_chosen_by_dtype_and_subfolder() -> None:
     manifest = load_manifest("nationaldesignstudio/rampart")
 
     assert manifest.model_file().path == "onnx/model_q8.onnx"

@@ -47,14 +47,14 @@ def put(cache: Path, *paths: str) -> None:
         target.write_bytes(FILES[path][0])
 
 
-async def test_nothing_is_there_at_first(cache):
+async def test_nothing_is_there_at_first(cache: Path) -> None:
     assert await models.list() == []
     assert not await models.is_cached(MODEL)
     assert await models.delete(MODEL) == 0
     assert set((await models.verify(MODEL)).values()) == {"missing"}
 
 
-async def test_what_is_there_is_listed_by_what_can_be_loaded(cache):
+async def test_what_is_there_is_listed_by_what_can_be_loaded(cache: Path) -> None:
     put(cache, "tokenizer.json", "onnx/model_int8.onnx")
 
     (found,) = await models.list()
@@ -66,7 +66,7 @@ async def test_what_is_there_is_listed_by_what_can_be_loaded(cache):
     assert (await models.size(MODEL), await models.size(MODEL, dtype="fp32")) == (4, 7)
 
 
-async def test_verify_reads_the_files_again(cache):
+async def test_verify_reads_the_files_again(cache: Path) -> None:
     put(cache, *FILES)
     (cache / MODEL / "onnx" / "model.onnx").write_bytes(b"FLOAT")
 
@@ -78,7 +78,7 @@ async def test_verify_reads_the_files_again(cache):
     assert (cache / MODEL / "onnx" / "model.onnx").read_bytes() == b"FLOAT"
 
 
-async def test_delete_takes_its_own_files_alone(cache):
+async def test_delete_takes_its_own_files_alone(cache: Path) -> None:
     put(cache, *FILES)
     notes = cache / MODEL / "notes.txt"
     notes.write_text("mine")
@@ -91,20 +91,20 @@ async def test_delete_takes_its_own_files_alone(cache):
     assert not (cache / "me").exists()
 
 
-async def test_an_unknown_model_is_an_error(cache):
+async def test_an_unknown_model_is_an_error(cache: Path) -> None:
     for call in (models.is_cached, models.size, models.verify, models.delete):
         with pytest.raises(UnknownModelError):
             await call("nobody/nothing")
 
 
-async def test_a_load_that_may_not_download_says_exactly_that(cache, monkeypatch):
+async def test_a_load_that_may_not_download_says_exactly_that(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(env, "allow_remote_models", False)
     with pytest.raises(OfflineError, match=r"is not stored, and downloads are not allowed \(env.allow_remote_models"):
         await pipeline("fill-mask", MODEL)
     assert not cache.exists()
 
 
-async def test_a_derived_file_counts_as_there_when_its_source_is(cache):
+async def test_a_derived_file_counts_as_there_when_its_source_is(cache: Path) -> None:
     # Rampart's q8 weights are derived from the q4 ones, without a download.
     source = cache / "nationaldesignstudio" / "rampart"
     for path, size in (("config.json", 2320), ("tokenizer.json", 441875), ("onnx/model_q4.onnx", 14693379)):
@@ -116,7 +116,7 @@ async def test_a_derived_file_counts_as_there_when_its_source_is(cache):
     assert [found.dtypes for found in await models.list()] == [("q4", "q8")]
 
 
-def test_the_blocking_ones_are_the_same(cache):
+def test_the_blocking_ones_are_the_same(cache: Path) -> None:
     put(cache, "tokenizer.json", "onnx/model_int8.onnx")
 
     assert sync.models.is_cached(MODEL)

@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = numpy_helper.from_array(np.arange(6, dtype=np.float32).reshape(2, 3), "w")
 
 
-def model(*nodes: onnx.NodeProto, initializers: tuple[TensorProto, ...] = (WEIGHTS,), shape: tuple[int, ...] = (2, 3)):
+def model(
+    *nodes: onnx.NodeProto, initializers: tuple[TensorProto, ...] = (WEIGHTS,), shape: tuple[int, ...] = (2, 3)
+) -> onnx.ModelProto:
     value = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in ("x", "y")]
     added = nodes or (helper.make_node("Add", ["x", "w"], ["y"]),)
     graph = helper.make_graph(added, "g", value[:1], value[1:], initializers)
@@ -185,16 +187,16 @@ def reason(data: bytes) -> str | None:
 
 
 @pytest.mark.parametrize(("data", "expected"), HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_file_is_refused(data: bytes, expected: str):
+def test_a_hostile_file_is_refused(data: bytes, expected: str) -> None:
     assert reason(data) == expected
 
 
 @pytest.mark.parametrize("data", HARMLESS.values(), ids=HARMLESS)
-def test_a_harmless_file_passes(data: bytes):
+def test_a_harmless_file_passes(data: bytes) -> None:
     assert reason(data) is None
 
 
-def test_the_tab_refuses_the_same_for_the_same_reasons(tmp_path):
+def test_the_tab_refuses_the_same_for_the_same_reasons(tmp_path: Path) -> None:
     files = {**{name: data for name, (data, _) in HOSTILE.items()}, **HARMLESS}
     for number, data in enumerate(files.values()):
         (tmp_path / str(number)).write_bytes(data)
@@ -215,7 +217,7 @@ def test_the_tab_refuses_the_same_for_the_same_reasons(tmp_path):
 
 
 @pytest.mark.parametrize("as_path", [True, False], ids=["from a path", "from bytes"])
-async def test_onnxruntime_never_opens_the_file_that_a_model_names(tmp_path, as_path):
+async def test_onnxruntime_never_opens_the_file_that_a_model_names(tmp_path: Path, as_path: bool) -> None:
     np.arange(6, dtype=np.float32).tofile(tmp_path / "secret.bin")
     made = model(initializers=(tensor(outside),))
     made.graph.initializer[0].external_data[0].value = "secret.bin"
@@ -226,7 +228,7 @@ async def test_onnxruntime_never_opens_the_file_that_a_model_names(tmp_path, as_
         await NativeRuntime().load(path if as_path else path.read_bytes())
 
 
-async def test_onnxruntime_reads_a_file_as_the_guard_did(tmp_path):
+async def test_onnxruntime_reads_a_file_as_the_guard_did(tmp_path: Path) -> None:
     """By its suffix alone onnxruntime would take this file for its own format."""
     path = tmp_path / "model.ort"
     path.write_bytes(model().SerializeToString())

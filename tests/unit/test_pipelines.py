@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import tracemalloc
 from array import array
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from struct import pack, unpack
 from time import perf_counter
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -51,7 +52,7 @@ def session() -> FakeSession:
 
 
 @pytest.fixture
-def pipe(tokenizer, session) -> TokenClassificationPipeline:
+def pipe(tokenizer: Tokenizer, session: FakeSession) -> TokenClassificationPipeline:
     return TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS))
 
 
@@ -59,7 +60,7 @@ async def collect(tokens: AsyncIterator[TokenPrediction]) -> list[TokenPredictio
     return [token async for token in tokens]
 
 
-async def test_results_come_in_the_callers_order_whatever_their_length(pipe):
+async def test_results_come_in_the_callers_order_whatever_their_length(pipe: TokenClassificationPipeline) -> None:
     texts = ["", "ada", "the " * 300 + "ada", "met ada lovelace", " ", "x"] * 30
 
     results = await pipe(texts, aggregation_strategy="simple")
@@ -69,7 +70,9 @@ async def test_results_come_in_the_callers_order_whatever_their_length(pipe):
     assert [len(result) for result in one_by_one] == [0, 1, 1, 1, 0, 0]
 
 
-async def test_batches_are_sorted_by_length_and_keep_to_the_budget(pipe, session):
+async def test_batches_are_sorted_by_length_and_keep_to_the_budget(
+    pipe: TokenClassificationPipeline, session: FakeSession
+) -> None:
     await pipe(["the " * 60] + ["ada"] * 200)
 
     assert max(rows * length for rows, length in session.calls) <= base.TOKEN_BUDGET
@@ -78,7 +81,7 @@ async def test_batches_are_sorted_by_length_and_keep_to_the_budget(pipe, session
     assert sum(rows * length for rows, length in session.calls) < 62 + 200 * 3 + 62
 
 
-async def test_weights_that_share_a_scale_get_one_input_at_a_time(tokenizer, session):
+async def test_weights_that_share_a_scale_get_one_input_at_a_time(tokenizer: Tokenizer, session: FakeSession) -> None:
     pipe = TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS, one_at_a_time=True))
 
     found = await pipe(["the", "met ada", "ada"], aggregation_strategy="simple")
@@ -87,10 +90,10 @@ async def test_weights_that_share_a_scale_get_one_input_at_a_time(tokenizer, ses
     assert [len(entities) for entities in found] == [0, 1, 1]
 
 
-async def test_generators_are_taken_as_they_are_needed(pipe):
+async def test_generators_are_taken_as_they_are_needed(pipe: TokenClassificationPipeline) -> None:
     calls_before = []
 
-    def texts():
+    def texts() -> Iterator[str]:
         for _ in range(2 * base.LOOK_AHEAD + 1):
             calls_before.append(len(pipe.session.calls))
             yield "ada"
@@ -100,7 +103,7 @@ async def test_generators_are_taken_as_they_are_needed(pipe):
     assert 0 < calls_before[base.LOOK_AHEAD] < calls_before[2 * base.LOOK_AHEAD]
 
 
-async def test_a_long_text_is_read_to_its_end_without_cutting_or_doubling(pipe):
+async def test_a_long_text_is_read_to_its_end_without_cutting_or_doubling(pipe: TokenClassificationPipeline) -> None:
     text = "the " * 500 + "ada lovelace met " + "x " * 700 + "babbage"
 
     found = await pipe(text, aggregation_strategy="simple")
@@ -109,7 +112,9 @@ async def test_a_long_text_is_read_to_its_end_without_cutting_or_doubling(pipe):
 
 
 @pytest.mark.parametrize("stride", [0, 1, 7, 31])
-async def test_windows_of_any_stride_give_what_the_whole_gives(tokenizer, session, stride):
+async def test_windows_of_any_stride_give_what_the_whole_gives(
+    tokenizer: Tokenizer, session: FakeSession, stride: int
+) -> None:
     text = "met ada lovelace, the babbage. " * 40
     short, whole = (TokenClassificationPipeline(Parts(session, tokenizer, length, {}, LABELS)) for length in (64, 4096))
 
@@ -124,7 +129,7 @@ async def test_windows_of_any_stride_give_what_the_whole_gives(tokenizer, sessio
     max_length=st.integers(4, 40),
     data=st.data(),
 )
-def test_token_windows_own_every_token_once(words, max_length, data):
+def test_token_windows_own_every_token_once(words: int, max_length: int, data: st.DataObject) -> None:
     word_ids = [None, *(number for number, size in enumerate(words) for _ in range(size)), None]
     frame = Frame(1, len(word_ids) - 1, len(word_ids))
     stride = data.draw(st.integers(0, max_length // 2 - 1))
@@ -153,7 +158,9 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-async def test_predictions_are_in_order_do_not_overlap_and_leave_no_letter_out(pipe, text):
+async def test_predictions_are_in_order_do_not_overlap_and_leave_no_letter_out(
+    pipe: TokenClassificationPipeline, text: str
+) -> None:
     tokens = await collect(pipe.predict_tokens(text))
 
     position = 0
@@ -165,7 +172,7 @@ async def test_predictions_are_in_order_do_not_overlap_and_leave_no_letter_out(p
     assert not any(character.isalnum() for character in text[position:])
 
 
-async def test_predictions_of_an_endless_sentence_are_those_of_its_words(pipe):
+async def test_predictions_of_an_endless_sentence_are_those_of_its_words(pipe: TokenClassificationPipeline) -> None:
     text = "ada lovelace met the " * 300
 
     tokens = await collect(pipe.predict_tokens(text))
@@ -176,7 +183,9 @@ async def test_predictions_of_an_endless_sentence_are_those_of_its_words(pipe):
     assert {token.window for token in tokens} == {0}
 
 
-async def test_a_window_over_the_limit_of_tokens_is_split(pipe, session):
+async def test_a_window_over_the_limit_of_tokens_is_split(
+    pipe: TokenClassificationPipeline, session: FakeSession
+) -> None:
     text = "x," * 200
 
     tokens = await collect(pipe.predict_tokens(text))
@@ -185,7 +194,7 @@ async def test_a_window_over_the_limit_of_tokens_is_split(pipe, session):
     assert max(length for _, length in session.calls) == 64
 
 
-async def test_windows_may_be_given(pipe):
+async def test_windows_may_be_given(pipe: TokenClassificationPipeline) -> None:
     text = "ada met babbage. " * 3
 
     tokens = await collect(pipe.predict_tokens(text, windows=list(cut(text, least_chars=5))[1:2]))
@@ -198,7 +207,7 @@ MEGABYTES = ["Met Ada Lovelace. ", "ada lovelace met the ", "x"]
 
 
 @pytest.mark.parametrize("unit", MEGABYTES)
-async def test_a_million_characters_with_progress_in_linear_time(pipe, unit):
+async def test_a_million_characters_with_progress_in_linear_time(pipe: TokenClassificationPipeline, unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     heard: list[tuple[int, int]] = []
     start = perf_counter()
@@ -217,7 +226,7 @@ async def test_a_million_characters_with_progress_in_linear_time(pipe, unit):
 
 
 @pytest.mark.parametrize("unit", MEGABYTES)
-async def test_memory_does_not_grow_with_the_text(pipe, unit):
+async def test_memory_does_not_grow_with_the_text(pipe: TokenClassificationPipeline, unit: str) -> None:
     async def peak_bytes(chars: int) -> int:
         text = unit * (chars // len(unit))
         tracemalloc.start()
@@ -232,7 +241,7 @@ async def test_memory_does_not_grow_with_the_text(pipe, unit):
     assert await peak_bytes(200_000) < 1.5 * await peak_bytes(50_000)
 
 
-async def test_a_cancel_arrives_between_batches(pipe, session):
+async def test_a_cancel_arrives_between_batches(pipe: TokenClassificationPipeline, session: FakeSession) -> None:
     task = asyncio.ensure_future(collect(pipe.predict_tokens("Met Ada Lovelace. " * 50_000)))
     while len(session.calls) < 3:  # noqa: ASYNC110  a fake session has no event to wait for
         await asyncio.sleep(0)
@@ -253,19 +262,19 @@ WRONG = {
 
 
 @pytest.mark.parametrize("options", WRONG.values(), ids=WRONG)
-async def test_wrong_options_are_input_errors(pipe, options):
+async def test_wrong_options_are_input_errors(pipe: TokenClassificationPipeline, options: dict[str, Any]) -> None:
     with pytest.raises(InputError):
         await pipe("ada", **options)
 
 
-async def test_what_is_no_text_is_an_input_error(pipe):
+async def test_what_is_no_text_is_an_input_error(pipe: TokenClassificationPipeline) -> None:
     with pytest.raises(BatchError, match="Input 1 is not a text"):
         await pipe(["ada", None])
     with pytest.raises(InputError):
         await collect(pipe.predict_tokens(None))
 
 
-async def test_only_the_inputs_that_the_model_names_are_fed(tokenizer):
+async def test_only_the_inputs_that_the_model_names_are_fed(tokenizer: Tokenizer) -> None:
     fed: list[Mapping[str, Tensor]] = []
     specs = [TensorSpec("attention_mask", "int32", ("b", "s")), TensorSpec("input_ids", "int64", ("b", "s"))]
     session = FakeSession(lambda feeds: fed.append(feeds) or says(feeds), inputs=specs)
@@ -281,14 +290,14 @@ async def test_only_the_inputs_that_the_model_names_are_fed(tokenizer):
     assert fed[0]["input_ids"].data.tolist()[5:] == [2, 4, 3, 3, 3]
 
 
-async def test_an_input_nobody_knows_is_a_session_error(tokenizer):
+async def test_an_input_nobody_knows_is_a_session_error(tokenizer: Tokenizer) -> None:
     session = FakeSession(says, inputs=[TensorSpec("pixel_values", "float32", ("b", "s"))])
 
     with pytest.raises(SessionError, match="pixel_values"):
         await TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS))("ada")
 
 
-async def test_outputs_without_a_sequence_are_one_row_each(tokenizer):
+async def test_outputs_without_a_sequence_are_one_row_each(tokenizer: Tokenizer) -> None:
     def answer(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         rows, length = feeds["input_ids"].shape
         return {"logits": Tensor("float32", (rows, 1), array("f", feeds["input_ids"].data[1::length]))}
@@ -301,7 +310,7 @@ async def test_outputs_without_a_sequence_are_one_row_each(tokenizer):
     assert rows == [(number, (1,), [float(number)]) for number in range(4, 14)]
 
 
-async def test_a_model_that_answers_too_few_rows_is_a_session_error(tokenizer):
+async def test_a_model_that_answers_too_few_rows_is_a_session_error(tokenizer: Tokenizer) -> None:
     session = FakeSession(lambda feeds: {"logits": Tensor("float32", (1, 3), array("f", [0, 0, 0]))})
 
     pipe = TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS))
@@ -309,8 +318,8 @@ async def test_a_model_that_answers_too_few_rows_is_a_session_error(tokenizer):
         await collect(pipe.forward(ModelInput([1, 2], [0, 0], None) for _ in range(2)))
 
 
-async def test_weights_that_answer_in_float16_are_read(tokenizer):
-    def compute(feeds):
+async def test_weights_that_answer_in_float16_are_read(tokenizer: Tokenizer) -> None:
+    def compute(feeds: dict[str, Tensor]) -> dict[str, Tensor]:
         rows, length = feeds["input_ids"].shape
         halves = unpack("=3H", pack("=3e", 0.5, -2.0, 8.0))
         return {"logits": Tensor("float16", (rows, length, 3), array("H", halves * (rows * length)))}
@@ -321,31 +330,33 @@ async def test_weights_that_answer_in_float16_are_read(tokenizer):
 
 
 @pytest.mark.parametrize("dtype", ["int64", "string"])
-async def test_logits_that_are_no_floats_are_a_session_error(tokenizer, dtype):
-    def compute(feeds):
+async def test_logits_that_are_no_floats_are_a_session_error(tokenizer: Tokenizer, dtype: str) -> None:
+    def compute(feeds: dict[str, Tensor]) -> dict[str, Tensor]:
         return {"logits": Tensor(dtype, (1, 2, 3), array("q", [0] * 6))}
 
     with pytest.raises(SessionError, match=f"gives logits as {dtype}"):
         await _pipeline(compute, tokenizer)("ada")
 
 
-def _pipeline(compute, tokenizer):
+def _pipeline(
+    compute: Callable[[dict[str, Tensor]], dict[str, Tensor]], tokenizer: Tokenizer
+) -> TokenClassificationPipeline:
     return TokenClassificationPipeline(Parts(FakeSession(compute), tokenizer, 64, {}, LABELS))
 
 
-def test_softmax_takes_any_size_of_logits():
+def test_softmax_takes_any_size_of_logits() -> None:
     assert softmax([1000.0, 0.0, -1000.0]) == [1.0, 0.0, 0.0]
     assert softmax([-1000.0, -1000.0]) == [0.5, 0.5]
 
 
-async def test_a_full_window_is_aggregated_in_milliseconds(tokenizer):
+async def test_a_full_window_is_aggregated_in_milliseconds(tokenizer: Tokenizer) -> None:
     labels = [f"B-{number}" for number in range(35)]
     logits = array("f", [(number * 37 % 101) / 10 for number in range(35 * 512)])
     session = FakeSession(lambda feeds: {"logits": Tensor("float32", (1, 512, 35), logits)})
     pipe = TokenClassificationPipeline(Parts(session, tokenizer, 512, {}, labels))
     text = "x " * 510
 
-    async def seconds(work) -> float:
+    async def seconds(work: Awaitable[object]) -> float:
         start = perf_counter()
         await work
         return perf_counter() - start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,7 +49,7 @@ POOLINGS = {
 
 
 @pytest.mark.parametrize("pooling", POOLINGS)
-async def test_pooling_counts_the_texts_own_tokens(pooling):
+async def test_pooling_counts_the_texts_own_tokens(pooling: str) -> None:
     pipe = FeatureExtractionPipeline(parts())
 
     alone = await pipe("a b", pooling=pooling)
@@ -59,14 +60,14 @@ async def test_pooling_counts_the_texts_own_tokens(pooling):
     assert beside[1].tolist() == POOLINGS[pooling]
 
 
-async def test_without_pooling_each_text_keeps_its_tokens():
+async def test_without_pooling_each_text_keeps_its_tokens() -> None:
     vectors = await FeatureExtractionPipeline(parts())(["a", "a b c"])
 
     assert [vector.shape for vector in vectors] == [(3, DIM), (5, DIM)]
     assert vectors[0][:, 0].tolist() == [2.0, 4.0, 3.0]
 
 
-async def test_the_defaults_are_those_of_transformers_and_of_sentence_transformers():
+async def test_the_defaults_are_those_of_transformers_and_of_sentence_transformers() -> None:
     pipe = FeatureExtractionPipeline(parts(pooling="mean", normalize=True))
 
     called = await pipe("a b", pooling="mean")
@@ -79,7 +80,7 @@ async def test_the_defaults_are_those_of_transformers_and_of_sentence_transforme
     assert (await pipe.encode(["a b"], normalize=False)).tolist() == called.tolist()
 
 
-async def test_vectors_are_normalized_after_they_are_cut():
+async def test_vectors_are_normalized_after_they_are_cut() -> None:
     pipe = FeatureExtractionPipeline(parts(normalize=True))
 
     vectors = await pipe.encode(["a b", "c"], truncate_dim=2)
@@ -88,7 +89,7 @@ async def test_vectors_are_normalized_after_they_are_cut():
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1])
 
 
-async def test_prompts_stand_before_every_text():
+async def test_prompts_stand_before_every_text() -> None:
     pipe = FeatureExtractionPipeline(parts(prompts={"query": "query: ", "passage": "c "}))
 
     assert (await pipe.encode_query("a")).tolist() == (await pipe.encode("query: a")).tolist()
@@ -101,7 +102,7 @@ async def test_prompts_stand_before_every_text():
     assert (await without.encode_query("a")).tolist() == (await without.encode("a")).tolist()
 
 
-async def test_what_is_cut_off_is_said():
+async def test_what_is_cut_off_is_said() -> None:
     pipe = FeatureExtractionPipeline(parts())
     texts = ["a", "a b c a b c a b c", "a b c a b c", "b " * 50]
     heard: list[tuple[int, int, int]] = []
@@ -116,7 +117,7 @@ async def test_what_is_cut_off_is_said():
     assert silent[1].tolist() == silent[2].tolist()
 
 
-async def test_precisions_have_the_shapes_of_sentence_transformers():
+async def test_precisions_have_the_shapes_of_sentence_transformers() -> None:
     pipe = FeatureExtractionPipeline(parts())
     kinds = {"int8": (np.int8, DIM), "uint8": (np.uint8, DIM), "binary": (np.int8, 1), "ubinary": (np.uint8, 1)}
 
@@ -126,13 +127,13 @@ async def test_precisions_have_the_shapes_of_sentence_transformers():
         assert (vectors.dtype, vectors.shape) == (dtype, (120, width))
 
 
-async def test_few_vectors_give_rough_ranges_and_that_is_said():
+async def test_few_vectors_give_rough_ranges_and_that_is_said() -> None:
     with pytest.warns(UserWarning, match="ranges from 2 embeddings"):
         quantize_embeddings([[0.0, 1.0], [1.0, 1.0]], "uint8")
     assert quantize_embeddings([[0.0, 1.0]], "uint8", ranges=[[0, 0], [1, 2]]).tolist() == [[0, 127]]
 
 
-async def test_failed_inputs_are_nan():
+async def test_failed_inputs_are_nan() -> None:
     numbers: list[int] = []
     pipe = FeatureExtractionPipeline(parts())
 
@@ -151,12 +152,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("options", "message"), WRONG.values(), ids=WRONG)
-async def test_parameters_out_of_range(options, message):
+async def test_parameters_out_of_range(options: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         await FeatureExtractionPipeline(parts())(["a"], **options)
 
 
-async def test_sentence_similarity_is_a_list_of_numbers():
+async def test_sentence_similarity_is_a_list_of_numbers() -> None:
     pipe = SentenceSimilarityPipeline(parts(normalize=True))
 
     found = await pipe("a b", ["a b", "c"])
@@ -166,14 +167,14 @@ async def test_sentence_similarity_is_a_list_of_numbers():
     assert await pipe("a", []) == []
 
 
-def test_measures_refuse_vectors_of_other_lengths():
+def test_measures_refuse_vectors_of_other_lengths() -> None:
     with pytest.raises(InputError, match="3 and 2"):
         similarity([1.0, 2.0, 3.0], [[1.0, 2.0]])
     with pytest.raises(InputError, match="must be one of"):
         similarity([1.0], [1.0], "hamming")
 
 
-async def test_a_prompt_that_is_not_pooled_is_left_out_of_the_mean():
+async def test_a_prompt_that_is_not_pooled_is_left_out_of_the_mean() -> None:
     """sentence-transformers masks the prompt and the leading special token (Pooling.include_prompt)."""
     settings = {"prompts": {"query": "query : "}, "default_prompt_name": "query"}
 
@@ -185,14 +186,14 @@ async def test_a_prompt_that_is_not_pooled_is_left_out_of_the_mean():
     assert apart.tolist() == pytest.approx([4.0, 50 / 3, 4.0])
 
 
-async def test_a_model_that_was_trained_on_lower_case_gets_it():
+async def test_a_model_that_was_trained_on_lower_case_gets_it() -> None:
     made = parts(do_lower_case=True)
     made.tokenizer.normalizer = None
 
     assert (await FeatureExtractionPipeline(made).encode("A B")).tolist() == POOLINGS["mean"]
 
 
-async def test_the_output_is_chosen_by_name_and_not_by_place():
+async def test_the_output_is_chosen_by_name_and_not_by_place() -> None:
     def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         rows, length = feeds["input_ids"].shape
         return {

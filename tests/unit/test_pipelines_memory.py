@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from test_pipelines import LABELS, VOCAB, says
 
 from tabside.pipelines.base import Parts
 from tabside.pipelines.token_classification import TokenClassificationPipeline
@@ -13,6 +12,7 @@ from tabside.runtime.base import Tensor
 from tabside.runtime.fake import FakeSession
 from tabside.tokenizers import Tokenizer
 from tabside.types import TokenPrediction
+from tests.unit.test_pipelines import LABELS, VOCAB, says
 
 MakePipe = Callable[..., tuple[TokenClassificationPipeline, FakeSession]]
 TEXT = "Ada met Lovelace.\n\nThe Babbage.\n\nIn London, Ada."

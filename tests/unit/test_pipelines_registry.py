@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
-import hub_server as fake
 import pytest
 import tokenizers as rust
 
 from tabside import pipeline, platform, sync
 from tabside.env import env
-from tabside.errors import InputError, IntegrityError, ManifestError, OfflineError, UnknownModelError
+from tabside.errors import InputError, IntegrityError, ManifestError, OfflineError, TabsideError, UnknownModelError
 from tabside.runtime.base import Tensor
 from tabside.runtime.fake import FakeRuntime
+from tests.unit import hub_server as fake
 
 VOCAB = {token: index for index, token in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "ada", "met"])}
 
@@ -36,14 +38,14 @@ def tokenizer_json() -> bytes:
 
 
 @pytest.fixture
-def fakes(monkeypatch) -> FakeRuntime:
+def fakes(monkeypatch: pytest.MonkeyPatch) -> FakeRuntime:
     made = FakeRuntime(says)
     monkeypatch.setattr(platform, "default_runtime", lambda: made)
     return made
 
 
 @pytest.fixture
-def server(tmp_path, monkeypatch, fakes):
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fakes: FakeRuntime) -> Iterator[fake.Hub]:
     monkeypatch.setitem(fake.FILES, "tokenizer.json", tokenizer_json())
     fake.write_manifest(tmp_path)
     monkeypatch.setattr(env, "manifest_path", tmp_path)
@@ -53,7 +55,7 @@ def server(tmp_path, monkeypatch, fakes):
         yield server
 
 
-async def test_a_pipeline_is_loaded_and_used(server):
+async def test_a_pipeline_is_loaded_and_used(server: fake.Hub) -> None:
     seen = []
 
     pipe = await pipeline("token-classification", fake.MODEL_ID, progress_callback=seen.append)
@@ -67,7 +69,7 @@ async def test_a_pipeline_is_loaded_and_used(server):
     assert {progress.name for progress in seen} == {fake.MODEL_ID}
 
 
-async def test_concurrent_first_calls_load_once(server, fakes):
+async def test_concurrent_first_calls_load_once(server: fake.Hub, fakes: FakeRuntime) -> None:
     pipes = await asyncio.gather(*(pipeline("ner", fake.MODEL_ID) for _ in range(10)))
 
     assert len(set(map(id, pipes))) == 1
@@ -76,7 +78,7 @@ async def test_concurrent_first_calls_load_once(server, fakes):
     assert await pipeline("token-classification", fake.MODEL_ID) is pipes[0]
 
 
-async def test_other_options_are_another_pipeline(server, fakes):
+async def test_other_options_are_another_pipeline(server: fake.Hub, fakes: FakeRuntime) -> None:
     first = await pipeline("ner", fake.MODEL_ID)
 
     assert await pipeline("ner", fake.MODEL_ID, session_options={"threads": 2}) is not first
@@ -84,7 +86,7 @@ async def test_other_options_are_another_pipeline(server, fakes):
     assert len(server.requests) == 3
 
 
-async def test_a_load_that_failed_is_forgotten(server, fakes):
+async def test_a_load_that_failed_is_forgotten(server: fake.Hub, fakes: FakeRuntime) -> None:
     server.answers["onnx/model.onnx"] = fake.altered
     failures = await asyncio.gather(*(pipeline("ner", fake.MODEL_ID) for _ in range(2)), return_exceptions=True)
     assert [type(failure) for failure in failures] == [IntegrityError] * 2
@@ -93,7 +95,7 @@ async def test_a_load_that_failed_is_forgotten(server, fakes):
     assert await (await pipeline("ner", fake.MODEL_ID))("ada")
 
 
-async def test_a_disposed_pipeline_is_not_given_out_again(server, fakes):
+async def test_a_disposed_pipeline_is_not_given_out_again(server: fake.Hub, fakes: FakeRuntime) -> None:
     first = await pipeline("ner", fake.MODEL_ID)
     await first.dispose()
 
@@ -103,7 +105,7 @@ async def test_a_disposed_pipeline_is_not_given_out_again(server, fakes):
     assert await second("ada")
 
 
-async def test_a_caller_that_is_cancelled_takes_nothing_from_the_others(server, fakes):
+async def test_a_caller_that_is_cancelled_takes_nothing_from_the_others(server: fake.Hub, fakes: FakeRuntime) -> None:
     gate = threading.Event()
     server.answers["onnx/model.onnx"] = lambda request: gate.wait(10) and fake.whole(request)
     impatient = asyncio.ensure_future(pipeline("ner", fake.MODEL_ID))
@@ -119,7 +121,9 @@ async def test_a_caller_that_is_cancelled_takes_nothing_from_the_others(server, 
     assert len(fakes.loads) == 1
 
 
-async def test_a_load_that_nobody_waits_for_is_given_up_and_can_be_asked_for_again(server, fakes):
+async def test_a_load_that_nobody_waits_for_is_given_up_and_can_be_asked_for_again(
+    server: fake.Hub, fakes: FakeRuntime
+) -> None:
     gate = threading.Event()
     server.answers["onnx/model.onnx"] = lambda request: gate.wait(10) and fake.whole(request)
     only = asyncio.ensure_future(pipeline("ner", fake.MODEL_ID))
@@ -148,13 +152,15 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("arguments", "options", "error", "message"), WRONG.values(), ids=WRONG)
-async def test_what_cannot_be_loaded_says_why(server, arguments, options, error, message):
+async def test_what_cannot_be_loaded_says_why(
+    server: fake.Hub, arguments: tuple[str, ...], options: dict[str, Any], error: type[TabsideError], message: str
+) -> None:
     with pytest.raises(error, match=message):
         await pipeline(*arguments, **options)
     assert server.requests == []
 
 
-def test_the_blocking_calls_give_the_same(server):
+def test_the_blocking_calls_give_the_same(server: fake.Hub) -> None:
     pipe = sync.pipeline("ner", fake.MODEL_ID)
 
     assert [entity["word"] for entity in pipe("met ada")] == ["ada"]

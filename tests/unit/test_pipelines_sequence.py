@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from math import exp
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def parts(labels: int, config: Mapping[str, object] | None = None, **options: ob
     return Parts(counting(labels), tokenizer, LIMIT, config or {}, names, options)
 
 
-async def test_ranking_gives_raw_logits_best_first():
+async def test_ranking_gives_raw_logits_best_first() -> None:
     rank = TextRankingPipeline(parts(1))
     documents = ["bad", "good good", "", "good"]
 
@@ -59,7 +60,7 @@ async def test_ranking_gives_raw_logits_best_first():
     assert await rank("query", []) == []
 
 
-async def test_ranking_keeps_the_query_however_long_the_document():
+async def test_ranking_keeps_the_query_however_long_the_document() -> None:
     rank = TextRankingPipeline(parts(1))
 
     scores = await rank.predict([("good query", "filler " * 10_000), ("good " * 100, "filler")])
@@ -68,7 +69,7 @@ async def test_ranking_keeps_the_query_however_long_the_document():
     assert scores == [1.0, 12.0]
 
 
-async def test_a_softmax_over_one_label_is_refused():
+async def test_a_softmax_over_one_label_is_refused() -> None:
     with pytest.raises(InputError, match="Take none"):
         await TextRankingPipeline(parts(1))("query", ["good", "bad"], function_to_apply="softmax")
     (score,) = await TextRankingPipeline(parts(2)).predict([("query", "bad bad")], function_to_apply="softmax")
@@ -77,19 +78,19 @@ async def test_a_softmax_over_one_label_is_refused():
     assert score == pytest.approx(1 / (1 + exp(-2)))
 
 
-async def test_ranking_with_two_labels_gives_the_positive_logit():
+async def test_ranking_with_two_labels_gives_the_positive_logit() -> None:
     assert await TextRankingPipeline(parts(2)).predict([("query", "bad bad bad good")]) == [3.0]
     with pytest.raises(SessionError, match="one label or two"):
         await TextRankingPipeline(parts(3)).predict([("query", "good")])
 
 
-async def test_ranking_applies_a_function_on_request():
+async def test_ranking_applies_a_function_on_request() -> None:
     scores = await TextRankingPipeline(parts(1)).predict([("query", "good good")], function_to_apply="sigmoid")
 
     assert scores == [pytest.approx(1 / (1 + exp(-2)))]
 
 
-async def test_classification_has_the_shapes_of_transformers():
+async def test_classification_has_the_shapes_of_transformers() -> None:
     classify = TextClassificationPipeline(parts(3))
     best = {"label": "LABEL_1", "score": pytest.approx(exp(2) / (exp(2) + 2))}
 
@@ -116,13 +117,15 @@ ACTIVATIONS = {
 
 
 @pytest.mark.parametrize(("labels", "config", "options", "expected"), ACTIVATIONS.values(), ids=ACTIVATIONS)
-async def test_scores_follow_the_problem(labels, config, options, expected):
+async def test_scores_follow_the_problem(
+    labels: int, config: dict[str, str], options: dict[str, Any], expected: dict[str, float]
+) -> None:
     found = await TextClassificationPipeline(parts(labels, config, **options))("good", top_k=None)
 
     assert {entry["label"]: entry["score"] for entry in found} == pytest.approx(expected)
 
 
-async def test_a_long_text_is_read_to_its_end():
+async def test_a_long_text_is_read_to_its_end() -> None:
     classify = TextClassificationPipeline(parts(1, long_text="max"))
     text = "filler " * 500 + "good"
 
@@ -143,12 +146,14 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("inputs", "options"), WRONG.values(), ids=WRONG)
-async def test_wrong_input_is_an_input_error(inputs, options):
+async def test_wrong_input_is_an_input_error(
+    inputs: str | list[None] | dict[str, str], options: dict[str, Any]
+) -> None:
     with pytest.raises(InputError):
         await TextClassificationPipeline(parts(2))(inputs, **options)
 
 
-async def test_wrong_pairs_are_input_errors():
+async def test_wrong_pairs_are_input_errors() -> None:
     rank = TextRankingPipeline(parts(1))
     with pytest.raises(InputError, match="Pair 0"):
         await rank.predict([("query", None)])

@@ -39,7 +39,9 @@ def found(texts: dict[str, Any], weights: tuple[str, ...] = ("onnx/model.onnx",)
         ({"architectures": ["Qwen3ForCausalLM"]}, None, True, "feature-extraction"),
     ],
 )
-def test_modules_json_makes_an_embedder(config, tag, is_embedder, expected):
+def test_modules_json_makes_an_embedder(
+    config: dict[str, list[str]], tag: None, is_embedder: bool, expected: str
+) -> None:
     assert task_of(config, tag, is_embedder=is_embedder) == expected
 
 
@@ -73,13 +75,13 @@ def test_modules_json_makes_an_embedder(config, tag, is_embedder, expected):
     ],
     ids=["cls", "pooling at another path", "without the prompt", "lower case", "dense"],
 )
-def test_settings_of_sentence_transformers_are_read(texts, expected):
+def test_settings_of_sentence_transformers_are_read(texts: dict[str, Any], expected: dict[str, Any]) -> None:
     options = manifest_of(found({"config.json": {}, **texts})).options
 
     assert {key: options.get(key) for key in expected} == expected
 
 
-def test_prompts_of_a_cross_encoder_are_refused_by_name():
+def test_prompts_of_a_cross_encoder_are_refused_by_name() -> None:
     config = {"architectures": ["BertForSequenceClassification"]}
     own = {"prompts": {"query": "search: "}, "default_prompt_name": "query"}
 
@@ -97,7 +99,7 @@ def test_prompts_of_a_cross_encoder_are_refused_by_name():
         (("model.onnx",), 'subfolder=""'),
     ],
 )
-def test_weights_that_cannot_be_used_are_named_with_the_reason(weights, reason):
+def test_weights_that_cannot_be_used_are_named_with_the_reason(weights: tuple[str, ...], reason: str) -> None:
     manifest = manifest_of(found({"config.json": {}}, weights))
 
     with pytest.raises(ManifestError, match="can be used") as caught:
@@ -105,7 +107,7 @@ def test_weights_that_cannot_be_used_are_named_with_the_reason(weights, reason):
     assert reason in caught.value.message
 
 
-def test_a_config_with_a_byte_order_mark_is_read():
+def test_a_config_with_a_byte_order_mark_is_read() -> None:
     texts = found({"config.json": {"max_position_embeddings": 64}})
     marked = Found(texts.repository, {path: b"\xef\xbb\xbf" + body for path, body in texts.texts.items()})
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-import hub_api
 import numpy as np
 import pytest
-from hub_api import Repository, Revision, files, graph
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from tabside import AutoConfig, AutoTokenizer, InferenceSession, hub, models, pipeline
 from tabside.batch.job import Job
@@ -25,8 +26,11 @@ from tabside.errors import (
     ManifestError,
     NotFoundError,
     OfflineError,
+    TabsideError,
     UnknownModelError,
 )
+from tests.unit import hub_api
+from tests.unit.hub_api import Repository, Revision, files, graph
 
 SENTIMENT = "org/sentiment"
 LABELS = {"architectures": ["BertForSequenceClassification"], "id2label": {"0": "NEG", "1": "POS"}}
@@ -44,7 +48,7 @@ def sentiment(scale: float = 1.0) -> Revision:
 
 
 @pytest.fixture
-def api(tmp_path, monkeypatch):
+def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[hub_api.Api]:
     monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
     with hub_api.serving() as api:
         api.repositories[SENTIMENT] = Repository({"main": sentiment(), "refs/pr/1": sentiment(10)})
@@ -52,7 +56,7 @@ def api(tmp_path, monkeypatch):
         yield api
 
 
-async def logits(**options):
+async def logits(**options: Any) -> float:
     """Return the model's score for "good", which identifies its weights."""
     classify = await pipeline("text-classification", SENTIMENT, **options)
     (best,) = await classify("good", function_to_apply="none")
@@ -75,13 +79,17 @@ CHOICES = {
 
 
 @pytest.mark.parametrize(("options", "expected"), CHOICES.values(), ids=CHOICES)
-async def test_weights_are_chosen_by_dtype_folder_and_revision(api, options, expected):
+async def test_weights_are_chosen_by_dtype_folder_and_revision(
+    api: hub_api.Api, options: dict[str, str], expected: int
+) -> None:
     assert await logits(**options) == expected
     read = [path for path in api.requests if path.endswith(".onnx")]
     assert len(read) == 1
 
 
-async def test_what_was_loaded_once_makes_no_request_again_and_stays_at_its_commit(api, monkeypatch):
+async def test_what_was_loaded_once_makes_no_request_again_and_stays_at_its_commit(
+    api: hub_api.Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert await logits() == 1
     api.repositories[SENTIMENT].branches |= {"main": sentiment(20), "v1": sentiment()}
     api.requests.clear()
@@ -97,7 +105,7 @@ async def test_what_was_loaded_once_makes_no_request_again_and_stays_at_its_comm
     assert await logits(revision=sentiment(20).commit) == 20
 
 
-async def test_after_a_delete_a_branch_means_what_it_means_now(api):
+async def test_after_a_delete_a_branch_means_what_it_means_now(api: hub_api.Api) -> None:
     assert await logits() == 1
     assert await models.is_cached(SENTIMENT, dtype="fp32")
     assert not await models.is_cached(SENTIMENT, dtype="q8")
@@ -112,14 +120,14 @@ async def test_after_a_delete_a_branch_means_what_it_means_now(api):
     assert await logits(device="cpu") == 20
 
 
-async def test_loads_that_begin_together_ask_once(api):
+async def test_loads_that_begin_together_ask_once(api: hub_api.Api) -> None:
     tasks = ("text-classification", "zero-shot-classification", "text-ranking")
     await asyncio.gather(*(pipeline(task, SENTIMENT) for task in tasks))
 
     assert len([path for path in api.requests if "/api/" in path and "/revision/" in path]) == 1
 
 
-async def test_a_damaged_file_is_asked_for_again(api):
+async def test_a_damaged_file_is_asked_for_again(api: hub_api.Api) -> None:
     await logits()
     for path in env.cache_dir.rglob("config.json"):
         path.write_text("{}")
@@ -127,7 +135,7 @@ async def test_a_damaged_file_is_asked_for_again(api):
     assert await logits(device="cpu") == 1
 
 
-async def test_an_altered_body_is_not_kept(api):
+async def test_an_altered_body_is_not_kept(api: hub_api.Api) -> None:
     api.altered["onnx/model.onnx"] = graph(2, scale=7)
     with pytest.raises(IntegrityError):
         await logits()
@@ -138,7 +146,7 @@ async def test_an_altered_body_is_not_kept(api):
     assert await logits() == 1
 
 
-async def test_tokenizer_config_and_raw_logits_come_from_the_hub_too(api):
+async def test_tokenizer_config_and_raw_logits_come_from_the_hub_too(api: hub_api.Api) -> None:
     tokenizer = await AutoTokenizer.from_pretrained(SENTIMENT)
     config = await AutoConfig.from_pretrained(SENTIMENT)
     assert tokenizer.encode("a good film").tokens == ["[CLS]", "a", "good", "film", "[SEP]"]
@@ -151,7 +159,7 @@ async def test_tokenizer_config_and_raw_logits_come_from_the_hub_too(api):
     assert found.tolist() == [[2, 0]]
 
 
-def wrong_layouts(api):
+def wrong_layouts(api: hub_api.Api) -> None:
     """Repositories that cannot be used, beside one that can."""
     weights = {"onnx/model.onnx": graph(2)}
     made = {
@@ -185,7 +193,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("model", "options", "error", "message"), WRONG.values(), ids=WRONG)
-async def test_what_cannot_be_loaded_says_why(api, model, options, error, message):
+async def test_what_cannot_be_loaded_says_why(
+    api: hub_api.Api, model: str, options: dict[str, Any], error: type[TabsideError], message: str
+) -> None:
     wrong_layouts(api)
 
     with pytest.raises(error, match=message) as caught:
@@ -195,7 +205,7 @@ async def test_what_cannot_be_loaded_says_why(api, model, options, error, messag
     assert not [path for path in api.requests if path.endswith(".onnx")]
 
 
-async def test_downloads_that_are_not_allowed_are_not_made(api, monkeypatch):
+async def test_downloads_that_are_not_allowed_are_not_made(api: hub_api.Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(env, "allow_remote_models", False)
     with pytest.raises(OfflineError, match=r"not stored here, and downloads are not allowed: env\.allow_remote_models"):
         await pipeline("text-classification", SENTIMENT)
@@ -210,7 +220,14 @@ async def test_downloads_that_are_not_allowed_are_not_made(api, monkeypatch):
         (None, "http://127.0.0.1:9", OfflineError, "cannot be reached"),
     ],
 )
-async def test_a_hub_that_fails_is_a_typed_error_and_is_asked_again(api, monkeypatch, status, host, error, message):
+async def test_a_hub_that_fails_is_a_typed_error_and_is_asked_again(
+    api: hub_api.Api,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int | None,
+    host: str | None,
+    error: type[TabsideError],
+    message: str,
+) -> None:
     api.status = status
     with monkeypatch.context() as patch:
         patch.setattr(env, "remote_host", host or api.url)
@@ -220,12 +237,12 @@ async def test_a_hub_that_fails_is_a_typed_error_and_is_asked_again(api, monkeyp
     assert await logits() == 1
 
 
-def embedder(config=None, **more) -> Revision:
+def embedder(config: dict[str, Any] | None = None, **more: Any) -> Revision:
     weights = {"onnx/model.onnx": graph(4, output="last_hidden_state", per_token=True)}
     return Revision(files({"architectures": ["BertModel"], **(config or {})}, weights, **more))
 
 
-async def test_sentence_transformers_own_files_say_how_vectors_are_made(api):
+async def test_sentence_transformers_own_files_say_how_vectors_are_made(api: hub_api.Api) -> None:
     modules = [{"type": f"sentence_transformers.models.{name}"} for name in ("Transformer", "Pooling", "Normalize")]
     api.repositories["org/embedder"] = Repository(
         {
@@ -257,7 +274,9 @@ POOLINGS = {
 
 
 @pytest.mark.parametrize(("config", "expected"), POOLINGS.values(), ids=POOLINGS)
-async def test_a_pooling_that_cannot_be_done_is_not_replaced_by_another(api, config, expected):
+async def test_a_pooling_that_cannot_be_done_is_not_replaced_by_another(
+    api: hub_api.Api, config: dict[str, Any], expected: str | None
+) -> None:
     more = {"1_Pooling__config": config} if config else {}
     api.repositories["org/embedder"] = Repository({"main": embedder(**more)})
     embed = await pipeline("feature-extraction", "org/embedder")
@@ -292,7 +311,9 @@ FACTS = {
 
 
 @pytest.mark.parametrize(("config", "tag", "task", "length"), FACTS.values(), ids=FACTS)
-async def test_a_config_says_task_labels_and_limit(api, config, tag, task, length):
+async def test_a_config_says_task_labels_and_limit(
+    api: hub_api.Api, config: dict[str, Any], tag: str | None, task: str, length: int
+) -> None:
     made = Revision(files(config, {"onnx/model.onnx": graph(2)}))
     api.repositories["org/model"] = Repository({"main": made}, {"pipeline_tag": tag, "cardData": {"license": "mit"}})
 
@@ -304,7 +325,7 @@ async def test_a_config_says_task_labels_and_limit(api, config, tag, task, lengt
     assert (manifest.revision, hub.load_manifest("org/model")) == (made.commit, manifest)
 
 
-async def test_a_vocabulary_alone_is_a_tokenizer(api):
+async def test_a_vocabulary_alone_is_a_tokenizer(api: hub_api.Api) -> None:
     made = files(LABELS, {"onnx/model.onnx": graph(2)}, tokenizer_config={"do_lower_case": False})
     del made["tokenizer.json"]
     made["vocab.txt"] = "\n".join(hub_api.WORDS).encode() + b"\n"
@@ -315,7 +336,7 @@ async def test_a_vocabulary_alone_is_a_tokenizer(api):
     assert tokenizer.encode("Good film").tokens == ["[CLS]", "[UNK]", "film", "[SEP]"]
 
 
-async def test_a_large_tokenizer_is_fetched_like_weights(api):
+async def test_a_large_tokenizer_is_fetched_like_weights(api: hub_api.Api) -> None:
     made = Revision(files(LABELS, {"onnx/model.onnx": graph(2)}), apart=(".onnx", "tokenizer.json"))
     api.repositories[SENTIMENT] = Repository({"main": made})
 
@@ -324,7 +345,9 @@ async def test_a_large_tokenizer_is_fetched_like_weights(api):
     assert await logits() == 1
 
 
-async def test_a_folder_of_ones_own_needs_no_hub(api, tmp_path, monkeypatch):
+async def test_a_folder_of_ones_own_needs_no_hub(
+    api: hub_api.Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for path, body in sentiment(5).files.items():
         (tmp_path / "local" / SENTIMENT / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "local" / SENTIMENT / path).write_bytes(body)
@@ -340,13 +363,13 @@ async def test_a_folder_of_ones_own_needs_no_hub(api, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("revision", ["../../elsewhere", "..", "refs/pr/1", sentiment().commit.upper()])
-async def test_a_revision_is_no_path(api, revision):
+async def test_a_revision_is_no_path(api: hub_api.Api, revision: str) -> None:
     await logits()
     assert recall(SENTIMENT, revision=revision) is None
     assert recall(SENTIMENT, revision=sentiment().commit) is not None
 
 
-async def test_a_listing_that_names_strange_paths_is_read_without_them(api):
+async def test_a_listing_that_names_strange_paths_is_read_without_them(api: hub_api.Api) -> None:
     repository = api.repositories[SENTIMENT]
     main = repository.branches["main"]
     repository.branches["main"] = Revision({**main.files, "a file.txt": b"x", "..weird/x": b"y", "empty": b""})
@@ -357,7 +380,7 @@ async def test_a_listing_that_names_strange_paths_is_read_without_them(api):
     assert json.loads(listing.read_text())["commit"] == repository.branches["main"].commit
 
 
-def test_a_batch_asks_once_and_all_its_workers_recall(api, tmp_path):
+def test_a_batch_asks_once_and_all_its_workers_recall(api: hub_api.Api, tmp_path: Path) -> None:
     (tmp_path / "in.txt").write_text("good\nbad\n")
     job = Job(task="classify", inputs=(str(tmp_path / "in.txt"),), output=str(tmp_path / "out"), model=SENTIMENT)
 
@@ -369,8 +392,10 @@ def test_a_batch_asks_once_and_all_its_workers_recall(api, tmp_path):
     assert api.requests == []
 
 
-def test_models_of_the_hub_are_downloaded_verified_and_deleted_on_the_command_line(api, monkeypatch):
-    def tabside(*arguments):
+def test_models_of_the_hub_are_downloaded_verified_and_deleted_on_the_command_line(
+    api: hub_api.Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tabside(*arguments: str) -> Result:
         return CliRunner().invoke(build(), ["models", *arguments])
 
     assert tabside("download", SENTIMENT, "--dtype", "q8").exit_code == 0

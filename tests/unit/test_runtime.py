@@ -33,7 +33,7 @@ DOUBLE = [helper.make_node("Add", ["x", "x"], ["y"])]
 
 
 @pytest.mark.parametrize("dtype", list(TYPECODES))
-async def test_every_element_type_goes_in_and_comes_back(dtype):
+async def test_every_element_type_goes_in_and_comes_back(dtype: str) -> None:
     element = helper.np_dtype_to_tensor_dtype(np.dtype(dtype))
     session = await NativeRuntime().load(graph(IDENTITY, element))
     values = np.array([[0, 1, 1], [1, 0, 1]], dtype=dtype)
@@ -47,7 +47,7 @@ async def test_every_element_type_goes_in_and_comes_back(dtype):
     assert result.numpy().tolist() == values.tolist()
 
 
-async def test_outputs_belong_to_the_caller():
+async def test_outputs_belong_to_the_caller() -> None:
     session = await NativeRuntime().load(graph(DOUBLE, TensorProto.FLOAT))
     first = (await session.run({"x": Tensor.from_rows("float32", [[1, 2, 3]])}))["y"]
 
@@ -57,7 +57,7 @@ async def test_outputs_belong_to_the_caller():
     assert first.data.tolist() == [2.0, 4.0, 6.0]
 
 
-async def test_concurrent_runs_do_not_mix():
+async def test_concurrent_runs_do_not_mix() -> None:
     session = await NativeRuntime(threads=1).load(graph(DOUBLE, TensorProto.FLOAT))
 
     results = await asyncio.gather(
@@ -67,7 +67,7 @@ async def test_concurrent_runs_do_not_mix():
     assert [result["y"].data[0] for result in results] == [2.0 * number for number in range(50)]
 
 
-async def test_a_disposed_session_says_so_and_disposing_twice_is_fine():
+async def test_a_disposed_session_says_so_and_disposing_twice_is_fine() -> None:
     session = await NativeRuntime().load(graph(DOUBLE, TensorProto.FLOAT))
     await session.dispose()
     await session.dispose()
@@ -76,19 +76,19 @@ async def test_a_disposed_session_says_so_and_disposing_twice_is_fine():
         await session.run({"x": Tensor.from_rows("float32", [[1, 2, 3]])})
 
 
-async def test_what_is_no_model_is_a_session_error():
+async def test_what_is_no_model_is_a_session_error() -> None:
     with pytest.raises(SessionError, match="refused"):
         await NativeRuntime().load(b"no model")
 
 
-async def test_wrong_feeds_are_a_session_error():
+async def test_wrong_feeds_are_a_session_error() -> None:
     session = await NativeRuntime().load(graph(DOUBLE, TensorProto.FLOAT))
 
     with pytest.raises(SessionError, match="failed"):
         await session.run({"x": Tensor.from_rows("float32", [[1, 2]])})
 
 
-async def test_session_options_reach_onnxruntime():
+async def test_session_options_reach_onnxruntime() -> None:
     load = NativeRuntime().load
     model = graph(DOUBLE, TensorProto.FLOAT)
 
@@ -98,16 +98,16 @@ async def test_session_options_reach_onnxruntime():
 
 
 @pytest.mark.parametrize("device", ["wasm", "webgpu", "cuda"])
-async def test_a_device_that_is_not_here_says_so(device):
+async def test_a_device_that_is_not_here_says_so(device: str) -> None:
     with pytest.raises(RuntimeUnavailableError, match=r"[Cc]hoose"):
         await NativeRuntime().load(graph(DOUBLE, TensorProto.FLOAT), device=device)
 
 
-def test_the_default_on_cpython_is_native():
+def test_the_default_on_cpython_is_native() -> None:
     assert platform.default_runtime().name == "native"
 
 
-async def test_a_fake_session_counts_its_calls_and_ends():
+async def test_a_fake_session_counts_its_calls_and_ends() -> None:
     session = FakeSession(lambda feeds: {"logits": feeds["input_ids"]})
     await session.run({"input_ids": Tensor.from_rows("int64", [[1, 2]])})
     await session.dispose()

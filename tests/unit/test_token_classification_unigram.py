@@ -26,7 +26,7 @@ TOKENIZER = json.dumps(
 )
 
 
-async def test_an_unknown_character_starts_a_word_of_its_own():
+async def test_an_unknown_character_starts_a_word_of_its_own() -> None:
     """transformers 5.24 gives ("☃Schmidt", 4, 12, "PER"); glued to its neighbors the person would be lost."""
 
     def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -41,7 +41,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
-def test_windows_end_where_people_would_end_them(text, expected):
+def test_windows_end_where_people_would_end_them(text: str, expected: list[str]) -> None:
     assert [text[window.start : window.end] for window in cut(text)] == expected
 
 
@@ -61,16 +61,16 @@ def check(text: str, windows: list[Window]) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("ab .!?\n\r\t。\u0301\"')\u2029Dr\ud800"), max_size=2000))
-def test_every_character_is_owned_once(text):
+def test_every_character_is_owned_once(text: str) -> None:
     check(text, list(cut(text)))
 
 
 @given(st.text(max_size=300))
-def test_every_character_is_owned_once_whatever_it_is(text):
+def test_every_character_is_owned_once_whatever_it_is(text: str) -> None:
     check(text * 5, list(cut(text * 5)))
 
 
-def test_over_long_sentences_are_cut_between_words_and_overlap():
+def test_over_long_sentences_are_cut_between_words_and_overlap() -> None:
     text = " ".join(f"word{number}" for number in range(400))
 
     windows = list(cut(text))
@@ -84,7 +84,7 @@ def test_over_long_sentences_are_cut_between_words_and_overlap():
         assert following.start + 40 < one.own_end < one.end - 40
 
 
-def test_marks_stay_with_their_letters():
+def test_marks_stay_with_their_letters() -> None:
     text = "e\u0301" * 1000
 
     for window in cut(text):
@@ -92,7 +92,7 @@ def test_marks_stay_with_their_letters():
         assert text[window.own_start] == "e"
 
 
-def test_overlap_must_fit():
+def test_overlap_must_fit() -> None:
     with pytest.raises(ValueError, match="overlap_chars"):
         next(cut("a", most_chars=100, overlap_chars=50))
 
@@ -111,7 +111,7 @@ MEGABYTES = {
 
 
 @pytest.mark.parametrize("unit", MEGABYTES.values(), ids=MEGABYTES)
-def test_a_million_characters_take_linear_time(unit):
+def test_a_million_characters_take_linear_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     start = perf_counter()
 

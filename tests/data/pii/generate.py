@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import perturbations
-from traditions import NATIVE, OTHER_SCRIPTS, TRADITIONS, People, Person
-from values import Values
+from tests.data.pii import perturbations
+from tests.data.pii.traditions import NATIVE, OTHER_SCRIPTS, TRADITIONS, People, Person
+from tests.data.pii.values import Values
 
 HERE = Path(__file__).parent
 SEED = 20261124

@@ -14,7 +14,8 @@ from stdnum import luhn
 from stdnum.de import idnr
 from stdnum.nl import bsn
 from stdnum.pt import nif
-from traditions import Person
+
+from tests.data.pii.traditions import Person
 
 LOCALE = {"en": "en_US", "es": "es_ES", "fr": "fr_FR", "de": "de_DE", "it": "it_IT", "pt": "pt_PT", "nl": "nl_NL"}
 REGIONS = {

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from signal import Signals
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,18 +23,19 @@ from tabside.batch import Engine
 from tabside.batch.engines.worker import Setting, Worker
 from tabside.batch.job import Job, Limits
 from tabside.errors import InputError, QuotaError, StorageError
+from tests.unit.batch.conftest import Runner
 
 GOOD = b'{"text": "write to ann@example.com"}\n'
 DRIVER = Path(__file__).parent / "driver.py"
 
 
-def rejected(folder):
+def rejected(folder: Path) -> list[dict[str, Any]]:
     return [
         json.loads(line) for path in sorted((folder / "_rejected").glob("*")) for line in path.read_bytes().splitlines()
     ]
 
 
-def lines(folder):
+def lines(folder: Path) -> list[str]:
     return [line for path in sorted(folder.glob("0*")) for line in path.read_text().splitlines()]
 
 
@@ -58,7 +61,7 @@ def lines(folder):
         ("a.csv", b"1,ann@example.com\n", b"2,S\xf8ren\n", "batch.row-encoding"),
     ],
 )
-def test_a_bad_row_is_kept_aside(tmp_path, batch, name, good, bad, code):
+def test_a_bad_row_is_kept_aside(tmp_path: Path, batch: Runner, name: str, good: bytes, bad: bytes, code: str) -> None:
     header = b"id,text\n" if name.endswith(".csv") else b""
     (tmp_path / name).write_bytes(header + good + bad + good)
 
@@ -76,7 +79,7 @@ def test_a_bad_row_is_kept_aside(tmp_path, batch, name, good, bad, code):
     assert not any(word in row["message"] for word in ("ann", "Søren", "ELF", "PK"))
 
 
-def test_another_encoding_can_be_named(tmp_path, batch):
+def test_another_encoding_can_be_named(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.txt").write_bytes("Søren: ann@example.com\n".encode("latin-1"))
 
     batch("redact", tmp_path / "a.txt", encoding="latin-1")
@@ -84,7 +87,7 @@ def test_another_encoding_can_be_named(tmp_path, batch):
     assert lines(tmp_path / "out") == ["Søren: [EMAIL_1]"]
 
 
-def test_an_unclosed_quote_hides_nothing(tmp_path, batch):
+def test_an_unclosed_quote_hides_nothing(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.csv").write_bytes(b'id,text\n1,a@example.com\n2,"b@example.com\n3,c@example.com\n')
 
     report = batch("redact", tmp_path / "a.csv")
@@ -95,7 +98,7 @@ def test_an_unclosed_quote_hides_nothing(tmp_path, batch):
 
 
 @pytest.mark.parametrize("column", ["text", "other"])
-def test_binary_in_a_parquet_column(tmp_path, batch, column):
+def test_binary_in_a_parquet_column(tmp_path: Path, batch: Runner, column: str) -> None:
     broken = pa.Array.from_buffers(
         pa.string(), 3, [None, pa.array([0, 1, 3, 4], pa.int32()).buffers()[1], pa.py_buffer(b"a\xff\xfeb")]
     )
@@ -110,7 +113,7 @@ def test_binary_in_a_parquet_column(tmp_path, batch, column):
     assert report.rows == 3
 
 
-def test_a_damaged_parquet_file(tmp_path, batch):
+def test_a_damaged_parquet_file(tmp_path: Path, batch: Runner) -> None:
     pq.write_table(pa.table({"text": [f"{number} ann@example.com" for number in range(5000)]}), tmp_path / "a.parquet")
     content = bytearray((tmp_path / "a.parquet").read_bytes())
     content[100:3000] = bytes(2900)
@@ -126,7 +129,7 @@ def test_a_damaged_parquet_file(tmp_path, batch):
 
 
 @pytest.mark.parametrize(("name", "named"), [("a.csv", "body"), ("a.parquet", "body, id")])
-def test_a_missing_column_ends_the_run_before_it_begins(tmp_path, batch, name, named):
+def test_a_missing_column_ends_the_run_before_it_begins(tmp_path: Path, batch: Runner, name: str, named: str) -> None:
     pq.write_table(pa.table({"id": [1], "body": ["x"]}), tmp_path / "a.parquet")
     (tmp_path / "a.csv").write_text("id,body\n1,x\n")
 
@@ -135,7 +138,7 @@ def test_a_missing_column_ends_the_run_before_it_begins(tmp_path, batch, name, n
     assert not (tmp_path / "out").exists()
 
 
-def test_a_cell_of_100_mb_is_not_read(tmp_path):
+def test_a_cell_of_100_mb_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "a.jsonl").open("wb") as handle:
         handle.write(GOOD + b'{"text": "')
         for _ in range(100):
@@ -153,7 +156,7 @@ def test_a_cell_of_100_mb_is_not_read(tmp_path):
     assert report["peak_bytes"] < json.loads(plain.stdout)["peak_bytes"] + (40 << 20)
 
 
-def test_a_cell_of_100_mb_in_parquet_is_not_copied(tmp_path):
+def test_a_cell_of_100_mb_in_parquet_is_not_copied(tmp_path: Path) -> None:
     pq.write_table(
         pa.table({"text": ["ann@example.com", "x" * (100 << 20), "bob@example.com"]}), tmp_path / "a.parquet"
     )
@@ -169,14 +172,16 @@ def test_a_cell_of_100_mb_in_parquet_is_not_copied(tmp_path):
     assert report["peak_bytes"] < json.loads(plain.stdout)["peak_bytes"] + (450 << 20)
 
 
-def drive(tmp_path, name, *arguments, content=None, **options):
+def drive(
+    tmp_path: Path, name: str, *arguments: str, content: bytes | None = None, **options: Any
+) -> subprocess.CompletedProcess[str]:
     """Run a batch in its own process."""
     return subprocess.run(
         command(tmp_path, name, *arguments, content=content), capture_output=True, text=True, **options
     )
 
 
-def command(tmp_path, name, *arguments, content=None):
+def command(tmp_path: Path, name: str, *arguments: str, content: bytes | None = None) -> list[str]:
     from tabside.env import env
 
     if content is not None:
@@ -185,7 +190,7 @@ def command(tmp_path, name, *arguments, content=None):
     return [sys.executable, str(DRIVER), str(env.local_model_path), str(tmp_path / name), str(out), *arguments]
 
 
-def test_a_full_disk(tmp_path, batch):
+def test_a_full_disk(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.jsonl").write_bytes(GOOD * 400)
 
     def limit() -> None:
@@ -200,7 +205,7 @@ def test_a_full_disk(tmp_path, batch):
 
 
 @pytest.mark.parametrize("output", ["/proc/tabside", "{}/file/out"])
-def test_an_output_that_cannot_be_written(tmp_path, batch, output):
+def test_an_output_that_cannot_be_written(tmp_path: Path, batch: Runner, output: str) -> None:
     (tmp_path / "a.jsonl").write_bytes(GOOD)
     (tmp_path / "file").write_bytes(b"")
 
@@ -213,7 +218,9 @@ def test_an_output_that_cannot_be_written(tmp_path, batch, output):
     ("processes", "signal_number", "code"),
     [("1", signal.SIGINT, 130), ("2", signal.SIGINT, 130), ("2", signal.SIGKILL, -9)],
 )
-def test_stopped_in_the_middle(tmp_path, batch, processes, signal_number, code):
+def test_stopped_in_the_middle(
+    tmp_path: Path, batch: Runner, processes: str, signal_number: Signals, code: int
+) -> None:
     (tmp_path / "a.jsonl").write_bytes(GOOD * 3000)
     started = command(tmp_path, "a.jsonl", "--processes", processes, "--partition", "2000")
     # Its own session, as in a terminal: Ctrl-C reaches the whole group.
@@ -239,7 +246,7 @@ def test_stopped_in_the_middle(tmp_path, batch, processes, signal_number, code):
     assert not list((tmp_path / "out").glob(".part-*"))
 
 
-def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path):
+def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path: Path) -> None:
     worker = Worker(Setting(Job("redact", (), ""), str(tmp_path)))
     worker._runner.run(asyncio.to_thread(int))
     loop = worker._runner.get_loop()
@@ -250,7 +257,7 @@ def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path):
     assert loop.is_closed()
 
 
-def nobody_left(group):
+def nobody_left(group: int) -> bool:
     """Wait until a group has no processes."""
     for _ in range(500):
         try:
@@ -261,7 +268,7 @@ def nobody_left(group):
     return False
 
 
-def test_a_worker_that_is_killed(tmp_path):
+def test_a_worker_that_is_killed(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(GOOD * 100)
 
     done = drive(tmp_path, "a.jsonl", "--processes", "2", "--partition", "500", "--kill-a-worker")
@@ -271,7 +278,7 @@ def test_a_worker_that_is_killed(tmp_path):
     assert json.loads(again.stdout)["rows"] == len(lines(tmp_path / "out")) == 100
 
 
-def test_engines_that_there_are_not():
+def test_engines_that_there_are_not() -> None:
     with pytest.raises(InputError):
         Engine(processes=0)
     with pytest.raises(InputError):

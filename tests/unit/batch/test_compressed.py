@@ -5,12 +5,14 @@ from __future__ import annotations
 import bz2
 import gzip
 import json
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from tabside.batch import Engine, Limits
 from tabside.errors import InputError
+from tests.unit.batch.conftest import Runner
 
 COMPRESS = {
     "gz": lambda data: gzip.compress(data[:500]) + gzip.compress(data[500:]),  # several members, as from `cat a b`
@@ -21,7 +23,7 @@ COMPRESS = {
 
 @pytest.mark.parametrize("suffix", COMPRESS)
 @pytest.mark.parametrize("form", ["jsonl", "csv", "txt", "tsv"])
-def test_compressed_inputs(tmp_path, batch, form, suffix):
+def test_compressed_inputs(tmp_path: Path, batch: Runner, form: str, suffix: str) -> None:
     lines = [f"{number:04d}: ann@example.com" for number in range(200)]
     plain = {
         "jsonl": "".join(json.dumps({"text": line}) + "\n" for line in lines),
@@ -50,14 +52,14 @@ def test_compressed_inputs(tmp_path, batch, form, suffix):
 @pytest.mark.parametrize(
     "content", [gzip.compress(b"ann@example.com\n" * 999)[:-9], b"no gzip"], ids=["cut off", "no gzip"]
 )
-def test_a_damaged_compressed_file(tmp_path, batch, content, whole):
+def test_a_damaged_compressed_file(tmp_path: Path, batch: Runner, content: bytes, whole: bool) -> None:
     (tmp_path / "a.txt.gz").write_bytes(content)
 
     with pytest.raises(InputError, match=r"a\.txt\.gz cannot be read"):
         batch("redact", tmp_path / "a.txt.gz", whole_files=whole)
 
 
-def test_a_compressed_file_can_be_one_document(tmp_path, batch):
+def test_a_compressed_file_can_be_one_document(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"x\n" * 900 + b"ann@example.com"))
 
     batch("redact", tmp_path / "a.txt.gz", whole_files=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,8 @@ from tabside.batch.engines.document_groups import GROUP_CHARS, GROUP_DOCUMENTS, 
 from tabside.batch.engines.tasks import Classify, Redact
 from tabside.batch.job import Job
 from tabside.errors import SessionError, UnscannedError
-from tests.unit.batch.conftest import MODELS
+from tabside.pipelines.token_classification import TokenPrediction
+from tests.unit.batch.conftest import MODELS, Runner
 from tests.unit.redaction.classifier_fake import WordClassifier
 
 
@@ -26,7 +30,7 @@ from tests.unit.redaction.classifier_fake import WordClassifier
         ([1] * (GROUP_DOCUMENTS + 1), [GROUP_DOCUMENTS, 1]),
     ],
 )
-def test_groups_are_bounded_and_in_order(lengths, groups):
+def test_groups_are_bounded_and_in_order(lengths: list[int], groups: list[int]) -> None:
     texts = [str(number)[-1] * length for number, length in enumerate(lengths)]
 
     made = list(groups_of(texts))
@@ -38,19 +42,21 @@ def test_groups_are_bounded_and_in_order(lengths, groups):
 class Failing(WordClassifier):
     """Fails on any text with the word poison, also within a batch."""
 
-    async def predict_many(self, texts):
+    async def predict_many(self, texts: Sequence[str]) -> AsyncIterator[tuple[int, TokenPrediction]]:
         for number, text in enumerate(texts):
             async for prediction in self.predict_tokens(text):
                 yield number, prediction
 
-    async def predict_tokens(self, text, *, windows=None, on_progress=None):
+    async def predict_tokens(
+        self, text: str, *, windows: Any = None, on_progress: Any = None
+    ) -> AsyncIterator[TokenPrediction]:
         if "poison" in text:
             raise SessionError("onnxruntime failed")
         async for prediction in super().predict_tokens(text, windows=windows, on_progress=on_progress):
             yield prediction
 
 
-async def test_a_document_that_fails_fails_alone():
+async def test_a_document_that_fails_fails_alone() -> None:
     task = Redact(Job("redact", (), ""), Failing({"Ann": "B-GIVEN_NAME"}))
 
     first, second, third = await task.run(["Ann is here", "Ann and poison", "so is Ann"])
@@ -59,7 +65,7 @@ async def test_a_document_that_fails_fails_alone():
     assert (first["text"], third["text"]) == ("[GIVEN_NAME_1] is here", "so is [GIVEN_NAME_1]")
 
 
-async def test_a_document_that_comes_twice_is_read_once():
+async def test_a_document_that_comes_twice_is_read_once() -> None:
     classifier = Failing({"Ann": "B-GIVEN_NAME"})
 
     results = await Redact(Job("redact", (), ""), classifier).run(["Ann is here"] * 5 + ["so is Ann"])
@@ -68,12 +74,12 @@ async def test_a_document_that_comes_twice_is_read_once():
     assert {result["text"] for result in results} == {"[GIVEN_NAME_1] is here", "so is [GIVEN_NAME_1]"}
 
 
-async def test_documents_share_batches():
+async def test_documents_share_batches() -> None:
     model = await pipeline("token-classification", MODELS["redact"])
     shapes = []
     run = model.session.run
 
-    async def counted(feeds):
+    async def counted(feeds: dict[str, Any]) -> Any:
         shapes.append(feeds["input_ids"].shape)
         return await run(feeds)
 
@@ -87,10 +93,12 @@ async def test_documents_share_batches():
     await model.dispose()
 
 
-def test_rows_that_could_not_be_scanned_are_kept_aside(tmp_path, batch, monkeypatch):
+def test_rows_that_could_not_be_scanned_are_kept_aside(
+    tmp_path: Path, batch: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from tabside.batch.engines import worker
 
-    async def create_task(job, **_options):
+    async def create_task(job: Job, **_options: object) -> Redact:
         return Redact(job, Failing({}))
 
     monkeypatch.setattr(worker, "create_task", create_task)
@@ -108,14 +116,16 @@ def test_rows_that_could_not_be_scanned_are_kept_aside(tmp_path, batch, monkeypa
 class Crashing(Failing):
     """Raises an unexpected exception whose message repeats the text."""
 
-    async def predict_tokens(self, text, *, windows=None, on_progress=None):
+    async def predict_tokens(
+        self, text: str, *, windows: Any = None, on_progress: Any = None
+    ) -> AsyncIterator[TokenPrediction]:
         if "poison" in text:
             raise KeyError(text)
         async for prediction in super().predict_tokens(text, windows=windows, on_progress=on_progress):
             yield prediction
 
 
-async def test_an_error_that_nobody_foresaw_costs_a_row_and_tells_no_text():
+async def test_an_error_that_nobody_foresaw_costs_a_row_and_tells_no_text() -> None:
     task = Redact(Job("redact", (), ""), Crashing({"Ann": "B-GIVEN_NAME"}))
 
     first, second = await task.run(["Ann is here", "Ann and poison"])
@@ -127,8 +137,8 @@ async def test_an_error_that_nobody_foresaw_costs_a_row_and_tells_no_text():
     assert second.__cause__ is None
 
 
-async def test_an_error_of_one_text_stays_its_own():
-    async def classifier(texts, *, top_k):
+async def test_an_error_of_one_text_stays_its_own() -> None:
+    async def classifier(texts: list[str], *, top_k: int | None) -> list[list[dict[str, Any]]]:
         if "poison" in texts:
             raise ValueError("poison")
         return [[{"label": "LOW", "score": 1.0}] for _ in texts]

@@ -12,10 +12,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyarrow.lib import DataType, DictionaryType
 
 from tabside.batch import Engine, Limits
 from tabside.batch.errors import ChangedError
+from tabside.batch.report import Tally
 from tabside.errors import InputError
+from tests.unit.batch.conftest import Runner
 
 MAIL, DONE = "write to ann@example.com", "write to [EMAIL_1]"
 TEXTS = [MAIL, None, "nothing"]
@@ -46,7 +49,7 @@ def read_csv(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
     ],
 )
 @pytest.mark.parametrize("limits", [Limits(), Limits(partition_bytes=1)])
-def test_rows_of_csv(tmp_path, batch, content, texts, limits):
+def test_rows_of_csv(tmp_path: Path, batch: Runner, content: bytes, texts: list[str], limits: Limits) -> None:
     (tmp_path / "a.csv").write_bytes(content)
 
     report = batch("redact", tmp_path / "a.csv", output=tmp_path / "all.csv", limits=limits)
@@ -55,7 +58,7 @@ def test_rows_of_csv(tmp_path, batch, content, texts, limits):
     assert (report.rows, report.failures) == (len(texts), {})
 
 
-def test_a_row_with_a_line_end_too_many_is_kept_aside(tmp_path, batch):
+def test_a_row_with_a_line_end_too_many_is_kept_aside(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.csv").write_bytes(b"id,text\n1,one\rann@example.com\n2,x\n")
 
     report = batch("redact", tmp_path / "a.csv")
@@ -65,14 +68,14 @@ def test_a_row_with_a_line_end_too_many_is_kept_aside(tmp_path, batch):
     assert json.loads(only(tmp_path / "out" / "_rejected").read_text())["raw"] == "ann@example.com\n"
 
 
-def test_rows_of_empty_fields_stay(tmp_path, batch):
+def test_rows_of_empty_fields_stay(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.tsv").write_bytes(b"id\ttext\n\t\n1\tx\n")
 
     assert batch("redact", tmp_path / "a.tsv").rows == 2
 
 
 @pytest.mark.parametrize("output", ["out", "all.tsv"])
-def test_tsv_stays_tsv(tmp_path, batch, output):
+def test_tsv_stays_tsv(tmp_path: Path, batch: Runner, output: str) -> None:
     (tmp_path / "a.tsv").write_bytes(b'id\ttext\n1\t"a ""b"", c\td"\n2\tann@example.com\n')
 
     batch("redact", tmp_path / "a.tsv", output=tmp_path / output)
@@ -81,7 +84,7 @@ def test_tsv_stays_tsv(tmp_path, batch, output):
     assert [row["text"] for row in read_csv(path, "\t")] == ['a "b", c\td', "[EMAIL_1]"]
 
 
-def test_a_return_in_a_cell_is_quoted(tmp_path, batch):
+def test_a_return_in_a_cell_is_quoted(tmp_path: Path, batch: Runner) -> None:
     pq.write_table(pa.table({"text": ["a\rb", "c\r\nd"]}), tmp_path / "a.parquet")
 
     batch("redact", tmp_path / "a.parquet", output=tmp_path / "all.csv")
@@ -89,7 +92,7 @@ def test_a_return_in_a_cell_is_quoted(tmp_path, batch):
     assert [row["text"] for row in read_csv(tmp_path / "all.csv")] == ["a\rb", "c\r\nd"]
 
 
-def test_the_first_row_of_a_file_without_a_header_is_not_repeated(tmp_path, batch):
+def test_the_first_row_of_a_file_without_a_header_is_not_repeated(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.csv").write_bytes(b"Ann Smith,ann@example.com\nBob,x\n")
 
     with pytest.raises(InputError, match="--column") as caught:
@@ -98,7 +101,7 @@ def test_the_first_row_of_a_file_without_a_header_is_not_repeated(tmp_path, batc
 
 
 @pytest.mark.parametrize("content", [b'"id",tex"t\n1,x\n', b"id,text,text\n1,x,y\n", b'"id\n1,x\n', b""])
-def test_headers_that_will_not_do(tmp_path, batch, content):
+def test_headers_that_will_not_do(tmp_path: Path, batch: Runner, content: bytes) -> None:
     (tmp_path / "a.csv").write_bytes(content)
 
     with pytest.raises(InputError, match=r"a\.csv"):
@@ -108,7 +111,7 @@ def test_headers_that_will_not_do(tmp_path, batch, content):
 @pytest.mark.parametrize(
     ("task", "column"), [("redact", "findings"), ("classify", "label"), ("classify", "score"), ("embed", "embedding")]
 )
-def test_a_column_is_never_overwritten(tmp_path, batch, task, column):
+def test_a_column_is_never_overwritten(tmp_path: Path, batch: Runner, task: str, column: str) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "x", column: "mine"}) + "\n")
     (tmp_path / "a.csv").write_text(f"text,{column}\nx,mine\n")
     pq.write_table(pa.table({"text": ["x"], column: ["mine"]}), tmp_path / "a.parquet")
@@ -121,7 +124,7 @@ def test_a_column_is_never_overwritten(tmp_path, batch, task, column):
         batch(task, tmp_path / "a.jsonl", column=column, output=tmp_path / "other")
 
 
-def test_types_of_parquet(tmp_path, batch):
+def test_types_of_parquet(tmp_path: Path, batch: Runner) -> None:
     schema = pa.schema(
         [pa.field("text", pa.string(), metadata={"a": "b"}), pa.field("n", pa.int64(), nullable=False)],
         metadata={"mine": "kept"},
@@ -144,7 +147,7 @@ def test_types_of_parquet(tmp_path, batch):
 
 
 @pytest.mark.parametrize("kind", [pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
-def test_the_text_column_keeps_its_type(tmp_path, batch, kind):
+def test_the_text_column_keeps_its_type(tmp_path: Path, batch: Runner, kind: DataType | DictionaryType) -> None:
     value_type = kind.value_type if pa.types.is_dictionary(kind) else kind
     texts = pa.array(TEXTS, value_type)
     pq.write_table(pa.table({"text": texts.cast(kind) if kind != value_type else texts}), tmp_path / "a.parquet")
@@ -156,14 +159,14 @@ def test_the_text_column_keeps_its_type(tmp_path, batch, kind):
 
 
 @pytest.mark.parametrize("names", [["text", "text"], ["text", "x", "x"]])
-def test_columns_of_one_name_are_refused(tmp_path, batch, names):
+def test_columns_of_one_name_are_refused(tmp_path: Path, batch: Runner, names: list[str]) -> None:
     pq.write_table(pa.table([pa.array(["x"])] * len(names), names=names), tmp_path / "a.parquet")
 
     with pytest.raises(InputError, match="two columns of one name"):
         batch("redact", tmp_path / "a.parquet")
 
 
-def test_what_json_and_csv_have_no_type_for(tmp_path, batch):
+def test_what_json_and_csv_have_no_type_for(tmp_path: Path, batch: Runner) -> None:
     table = pa.table(
         {
             "text": ["x" * 101, "a"],
@@ -193,13 +196,13 @@ def test_what_json_and_csv_have_no_type_for(tmp_path, batch):
 
 
 @pytest.mark.parametrize("number", ["1e400", "-1e400", "1" * 5000])
-def test_numbers_that_no_reader_of_json_could_read(tmp_path, batch, number):
+def test_numbers_that_no_reader_of_json_could_read(tmp_path: Path, batch: Runner, number: str) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "x", "n": ' + number + "}\n")
 
     assert batch("redact", tmp_path / "a.jsonl").failures == {"batch.row-broken": 1}
 
 
-def test_lone_surrogates(tmp_path, batch):
+def test_lone_surrogates(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "\\ud800 ann@example.com", "x": [{"\\udfff": "\\ud800"}]}\n')
 
     batch("redact", tmp_path / "a.jsonl")
@@ -227,7 +230,7 @@ MIXED = {
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_a_column_of_jsonl_has_one_type_in_parquet(tmp_path, batch, processes):
+def test_a_column_of_jsonl_has_one_type_in_parquet(tmp_path: Path, batch: Runner, processes: int) -> None:
     rows = [{name: values[number] for name, values in MIXED.items()} for number in range(6)]
     source = write_lines(tmp_path / "a.jsonl", rows)
     limits, engine = Limits(partition_bytes=1), Engine(processes=processes)
@@ -246,7 +249,7 @@ def test_a_column_of_jsonl_has_one_type_in_parquet(tmp_path, batch, processes):
     assert pq.read_table(tmp_path / "out").num_rows == 6
 
 
-def test_objects_with_a_new_key_in_each_row_become_json(tmp_path, batch):
+def test_objects_with_a_new_key_in_each_row_become_json(tmp_path: Path, batch: Runner) -> None:
     source = write_lines(tmp_path / "a.jsonl", [{"text": "x", "by": {f"user{n}": n}} for n in range(300)])
 
     batch("redact", source, output=tmp_path / "all.parquet")
@@ -254,7 +257,7 @@ def test_objects_with_a_new_key_in_each_row_become_json(tmp_path, batch):
     assert json.loads(pq.read_table(tmp_path / "all.parquet").column("by")[7].as_py()) == {"user7": 7}
 
 
-def test_columns_that_do_not_fit_are_refused_before_the_work(tmp_path, batch):
+def test_columns_that_do_not_fit_are_refused_before_the_work(tmp_path: Path, batch: Runner) -> None:
     pq.write_table(pa.table({"text": ["x"], "n": [1]}), tmp_path / "a.parquet")
     (tmp_path / "b.csv").write_text("text,n\ny,one\n")
     (tmp_path / "c.csv").write_text("n,text\n2,y\n")
@@ -266,7 +269,7 @@ def test_columns_that_do_not_fit_are_refused_before_the_work(tmp_path, batch):
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "txt"])
-def test_an_input_without_rows_has_an_output(tmp_path, batch, form):
+def test_an_input_without_rows_has_an_output(tmp_path: Path, batch: Runner, form: str) -> None:
     source = tmp_path / f"a.{form}"
     source.write_bytes(b"id,text\n" if form == "csv" else b"")
     if form == "parquet":
@@ -281,7 +284,7 @@ def test_an_input_without_rows_has_an_output(tmp_path, batch, form):
         assert (tmp_path / f"all.{form}").read_text() == ("id,text,findings\n" if form == "csv" else "")
 
 
-def test_a_file_of_rows_that_all_failed_has_an_output(tmp_path, batch):
+def test_a_file_of_rows_that_all_failed_has_an_output(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.jsonl").write_text("{\n{\n")
 
     report = batch("redact", tmp_path / "a.jsonl", output=tmp_path / "all.jsonl")
@@ -289,7 +292,7 @@ def test_a_file_of_rows_that_all_failed_has_an_output(tmp_path, batch):
     assert (report.rows_rejected, (tmp_path / "all.jsonl").read_text()) == (2, "")
 
 
-def test_large_row_groups_are_read_once(tmp_path, batch, monkeypatch):
+def test_large_row_groups_are_read_once(tmp_path: Path, batch: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     from tabside.batch.rows import streams
 
     opened = []
@@ -306,13 +309,13 @@ def test_large_row_groups_are_read_once(tmp_path, batch, monkeypatch):
     assert read == [f"{number}: {DONE}" for number in range(5000)]
 
 
-def test_an_input_that_is_written_to_meanwhile(tmp_path, batch):
+def test_an_input_that_is_written_to_meanwhile(tmp_path: Path, batch: Runner) -> None:
     source = write_lines(tmp_path / "a.jsonl", [{"text": f"{n}: {MAIL}"} for n in range(20)])
 
     from tabside.batch import Job, run
     from tests.unit.batch.conftest import MODELS
 
-    def on_done(tally, partitions):
+    def on_done(tally: Tally, partitions: int) -> None:
         if tally.partitions == 2:
             source.write_text(source.read_text() + '{"text": "more"}\n')
 
@@ -333,7 +336,9 @@ def test_an_input_that_is_written_to_meanwhile(tmp_path, batch):
         ("a.csv.gz", 'text\n"', '"\n'),
     ],
 )
-def test_rows_beside_a_row_that_is_too_long_to_be_read(tmp_path, batch, name, start, more):
+def test_rows_beside_a_row_that_is_too_long_to_be_read(
+    tmp_path: Path, batch: Runner, name: str, start: str, more: str
+) -> None:
     first, rest = (start[: -len(row)], row) if (row := start.rpartition("\n")[2]) else (start, "")
     content = first + "".join(f"{rest}{text}{more}" for text in ("one", "x" * 100_000, "ann@example.com"))
     (tmp_path / name).write_bytes(gzip.compress(content.encode()) if name.endswith("gz") else content.encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -35,17 +36,17 @@ from tabside.errors import InputError
     ],
 )
 @pytest.mark.parametrize("block", [1, 2, 3, 100])
-def test_records(content, delimiters, records, block):
+def test_records(content: bytes, delimiters: bytes, records: list[bytes], block: int) -> None:
     blocks = [content[at : at + block] for at in range(0, len(content), block)]
 
     assert [content[start:end] for start, end in record_spans(blocks, delimiters)] == records
 
 
-def test_a_quote_behind_a_byte_order_mark_opens_a_field():
+def test_a_quote_behind_a_byte_order_mark_opens_a_field() -> None:
     assert list(record_spans([BOM + b'"a\nb"\nc\n'], b",")) == [(0, 9), (9, 11)]
 
 
-def test_rows_are_those_that_csv_reads():
+def test_rows_are_those_that_csv_reads() -> None:
     random = Random(5)
     for _ in range(5000):
         text = "".join(random.choices(["a", '"', '""', ",", "\r", "\n", "x"], k=random.randrange(12)))
@@ -59,7 +60,7 @@ def test_rows_are_those_that_csv_reads():
         assert [only for (only,) in read] == list(csv.reader(io.StringIO(text, newline="")))
 
 
-def plan(tmp_path, name, content, **limits):
+def plan(tmp_path: Path, name: str, content: bytes, **limits: int) -> list[Partition]:
     path = tmp_path / name
     path.write_bytes(content)
     job = Job("redact", (str(path),), "out", limits=Limits(**limits))
@@ -67,7 +68,7 @@ def plan(tmp_path, name, content, **limits):
     return list(partitions_of(job, places, job.limits.target_bytes(len(content))))
 
 
-def test_partitions_hold_every_byte_once(tmp_path):
+def test_partitions_hold_every_byte_once(tmp_path: Path) -> None:
     content = b"".join(b"line %d\n" % number for number in range(500))
 
     *partitions, source = plan(tmp_path, "a.txt", content, partition_bytes=100)
@@ -79,7 +80,7 @@ def test_partitions_hold_every_byte_once(tmp_path):
     assert plan(tmp_path, "a.txt", content, partition_bytes=100) == [*partitions, source]
 
 
-def test_a_huge_record_is_a_partition_of_its_own(tmp_path):
+def test_a_huge_record_is_a_partition_of_its_own(tmp_path: Path) -> None:
     huge = b"x" * 100_000
 
     *partitions, _ = plan(tmp_path, "a.txt", b"a\n" + huge + b"\nb\nc\n", max_chars=10)
@@ -87,14 +88,14 @@ def test_a_huge_record_is_a_partition_of_its_own(tmp_path):
     assert [(p.start, p.end, p.first_row) for p in partitions] == [(0, 2, 0), (2, 100_003, 1), (100_003, 100_007, 2)]
 
 
-def test_a_header_is_in_no_partition(tmp_path):
+def test_a_header_is_in_no_partition(tmp_path: Path) -> None:
     *partitions, _ = plan(tmp_path, "a.csv", b'id,"te""xt",text\n1,2,"a\nb"\n', partition_bytes=1)
 
     assert [(p.start, p.end, p.first_row) for p in partitions] == [(17, 27, 0)]
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.jsonl", b""), ("a.csv", b"text\n"), ("a.txt", b"")])
-def test_an_empty_file_has_an_empty_partition(tmp_path, name, content):
+def test_an_empty_file_has_an_empty_partition(tmp_path: Path, name: str, content: bytes) -> None:
     partition, _ = plan(tmp_path, name, content)
 
     end = len(content)
@@ -113,7 +114,7 @@ def test_an_empty_file_has_an_empty_partition(tmp_path, name, content):
         ("sub", ["sub/b.txt", "sub/deep/c.txt"]),
     ],
 )
-def test_inputs_are_found(tmp_path, pattern, names):
+def test_inputs_are_found(tmp_path: Path, pattern: str, names: list[str]) -> None:
     for name in ("a.txt", "sub/b.txt", "sub/deep/c.txt", "sub/.hidden/x.txt", "_tabside/x.txt", "image.png"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
@@ -126,7 +127,7 @@ def test_inputs_are_found(tmp_path, pattern, names):
 
 
 @pytest.mark.parametrize("given", ["nothing.txt", "*.nothing", "image.png", "a.parquet.gz", "nosuch://bucket/a.txt"])
-def test_inputs_that_are_not_there_are_refused(tmp_path, given):
+def test_inputs_that_are_not_there_are_refused(tmp_path: Path, given: str) -> None:
     for name in ("image.png", "a.parquet.gz"):
         (tmp_path / name).write_text("x")
 
@@ -134,13 +135,13 @@ def test_inputs_that_are_not_there_are_refused(tmp_path, given):
         find_inputs([given if "://" in given else str(tmp_path / given)])
 
 
-def test_names_sort_as_the_input_does():
+def test_names_sort_as_the_input_does() -> None:
     partitions = [Partition(number, "s3://b/c d/é x.jsonl?region=y", "jsonl", 0, 1, 0) for number in (2, 10)]
 
     assert [partition.name for partition in partitions] == ["000002--x", "000010--x"]
 
 
-def test_a_name_with_brackets_is_a_name_where_there_is_such_a_file(tmp_path):
+def test_a_name_with_brackets_is_a_name_where_there_is_such_a_file(tmp_path: Path) -> None:
     for name in ("a[1].txt", "a1.txt"):
         (tmp_path / name).write_text("x")
 
@@ -148,12 +149,12 @@ def test_a_name_with_brackets_is_a_name_where_there_is_such_a_file(tmp_path):
     assert [[place.name for place in places] for places in found] == [["a[1].txt"], ["a1.txt"]]
 
 
-def test_utf_16_is_refused_at_once(tmp_path):
+def test_utf_16_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="UTF-16"):
         plan(tmp_path, "a.jsonl", '{"text": "x"}\n'.encode("utf-16"))
 
 
-def test_a_file_that_links_make_many_is_read_once(tmp_path):
+def test_a_file_that_links_make_many_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "sub" / "again.txt").symlink_to(tmp_path / "a.txt")
@@ -167,7 +168,7 @@ def test_a_file_that_links_make_many_is_read_once(tmp_path):
 @pytest.mark.parametrize(
     ("url", "is_refused"), [("s3://key:secret@bucket/a.txt", True), ("hdfs://ann@host:9000/a", False)]
 )
-def test_a_password_in_an_address_is_not_written_down(url, is_refused):
+def test_a_password_in_an_address_is_not_written_down(url: str, is_refused: bool) -> None:
     if is_refused:
         with pytest.raises(InputError, match="AWS_SECRET_ACCESS_KEY") as caught:
             absolute(url)

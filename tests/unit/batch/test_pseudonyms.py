@@ -15,7 +15,7 @@ KEY, OTHER = Secret(b"k" * 32), Secret(b"o" * 32)
 VALUES = ["Ann", "Ærøskøbing", "陳大文", "ann@example.com", "a\nb", "x" * 500, "\ud800", "16 characters ok", " "]
 
 
-def test_known_answers_stay():
+def test_known_answers_stay() -> None:
     # Computed once with Python's hmac and cryptography's AESSIV; a change would orphan existing pseudonyms.
     assert Pseudonyms(KEY).make("CITY", "Oslo") == "[CITY:h1:m7k43tgwcl34mns7]"
     assert Pseudonyms(KEY, reversible=True).make("CITY", "Oslo") == (
@@ -24,7 +24,7 @@ def test_known_answers_stay():
 
 
 @pytest.mark.parametrize("same", ["oslo", " OSLO ", "Oslo", "Ｏｓｌｏ"])
-def test_spellings_share_a_hash(same):
+def test_spellings_share_a_hash(same: str) -> None:
     assert Pseudonyms(KEY).make("CITY", same) == Pseudonyms(KEY).make("CITY", "Oslo")
 
 
@@ -42,14 +42,14 @@ def test_spellings_share_a_hash(same):
         ("SURNAME", "Mu\u0308ller", "MÜLLER", True),
     ],
 )
-def test_what_counts_as_one_value(entity, one, other, is_same):
+def test_what_counts_as_one_value(entity: str, one: str, other: str, is_same: bool) -> None:
     made = {Pseudonyms(KEY).make(entity, value) for value in (one, other)}
 
     assert len(made) == 2 - is_same
 
 
 @pytest.mark.parametrize("reversible", [False, True])
-def test_key_entity_and_value_count(reversible):
+def test_key_entity_and_value_count(reversible: bool) -> None:
     made = {
         Pseudonyms(key, reversible=reversible).make(entity, value)
         for key in (KEY, OTHER)
@@ -62,13 +62,13 @@ def test_key_entity_and_value_count(reversible):
 
 
 @pytest.mark.parametrize("value", VALUES)
-def test_reveal_brings_back_the_exact_value(value):
+def test_reveal_brings_back_the_exact_value(value: str) -> None:
     pseudonyms = Pseudonyms(KEY, reversible=True)
 
     assert pseudonyms.reveal(f"a {pseudonyms.make('CITY', value)} b") == (f"a {value} b", 1, 0)
 
 
-def test_what_is_not_ours_stays():
+def test_what_is_not_ours_stays() -> None:
     token = Pseudonyms(KEY, reversible=True).make("CITY", "Oslo")
     altered = re.sub(r".(.{5})\]", lambda match: ("B" if match[0][0] != "B" else "C") + match[1] + "]", token)
     texts = [
@@ -84,13 +84,13 @@ def test_what_is_not_ours_stays():
         assert Pseudonyms(KEY, reversible=True).reveal(text) == (text, 0, 1)
 
 
-def test_length_tells_little():
+def test_length_tells_little() -> None:
     pseudonyms = Pseudonyms(KEY, reversible=True)
 
     assert len({len(pseudonyms.make("CITY", "x" * length)) for length in range(1, 16)}) == 1
 
 
-def test_operators_other_than_placeholder_do_as_ever():
+def test_operators_other_than_placeholder_do_as_ever() -> None:
     findings = [Finding("CITY", 0, 4, 1, "t"), Finding("EMAIL", 5, 8, 1, "t")]
 
     text, applied = apply("Oslo a@b", findings, parse_operator("placeholder"), {"EMAIL": parse_operator("mask")},
@@ -101,12 +101,12 @@ def test_operators_other_than_placeholder_do_as_ever():
 
 
 @pytest.mark.parametrize("text", ["", "short", "x" * 31, "  " + "x" * 31])
-def test_a_weak_key_is_refused(text):
+def test_a_weak_key_is_refused(text: str) -> None:
     with pytest.raises(KeyMissingError):
         Secret.from_text(text)
 
 
-def test_a_new_key_will_do_and_is_not_shown():
+def test_a_new_key_will_do_and_is_not_shown() -> None:
     secret = Secret.from_text(new_secret() + "\n")
 
     assert repr(secret) == "Secret()"

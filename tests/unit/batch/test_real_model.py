@@ -16,7 +16,7 @@ TEXTS = [*(known["text"] for known in KNOWN[::2]), *(prose(200, seed) for seed i
 
 
 @pytest.mark.parametrize("dtype", ["q8", "q4"])
-async def test_a_batch_is_the_redactor_text_by_text(tmp_path, dtype):
+async def test_a_batch_is_the_redactor_text_by_text(tmp_path: Path, dtype: str) -> None:
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in TEXTS))
     redactor = await Redactor.create(dtype=dtype)
     expected = [await redactor.redact(text) for text in TEXTS]

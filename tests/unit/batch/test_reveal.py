@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,7 +14,8 @@ import pytest
 
 from tabside.batch.pseudonyms import Secret, new_secret
 from tabside.batch.reveal import Revealed, reveal_file
-from tabside.errors import InputError, StorageError
+from tabside.errors import InputError, StorageError, TabsideError
+from tests.unit.batch.conftest import Runner
 
 SECRET = Secret.from_text(new_secret())
 # A value whose quote, comma and line break have a meaning in the formats around it.
@@ -20,7 +23,7 @@ TEXTS = ['a "quoted",\tann@example.com\nsecond line', "é ann@example.com\r", "n
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 
 
-def write(path, form):
+def write(path: Path, form: str) -> Path:
     if form == "jsonl":
         path.write_text("".join(json.dumps({"n": [{"x": text}], "text": text}) + "\n" for text in TEXTS))
     elif form in ("csv", "tsv"):
@@ -35,7 +38,7 @@ def write(path, form):
     return path
 
 
-def read(path, form):
+def read(path: Path, form: str) -> Any:
     if form == "parquet":
         return pq.read_table(path).select(["text"]).to_pylist()
     if form == "jsonl":
@@ -47,7 +50,7 @@ def read(path, form):
 
 
 @pytest.mark.parametrize("form", ["txt", "jsonl", "csv", "tsv", "parquet"])
-def test_there_and_back(tmp_path, batch, form):
+def test_there_and_back(tmp_path: Path, batch: Runner, form: str) -> None:
     source = write(tmp_path / f"a.{form}", form)
     batch("redact", source, secret=SECRET, reversible=True, operators={"PHONE": "mask"})
     (part,) = (tmp_path / "out").glob("0*")
@@ -61,7 +64,7 @@ def test_there_and_back(tmp_path, batch, form):
     assert counts.kept == 0
 
 
-def test_another_key_opens_nothing(tmp_path, batch):
+def test_another_key_opens_nothing(tmp_path: Path, batch: Runner) -> None:
     source = write(tmp_path / "a.txt", "txt")
     batch("redact", source, secret=SECRET, reversible=True)
     part = tmp_path / "out" / "000000-a.txt"
@@ -88,7 +91,9 @@ def test_another_key_opens_nothing(tmp_path, batch):
         ("a.txt", b"x", "a.txt/b.txt", StorageError),
     ],
 )
-def test_what_cannot_be_revealed(tmp_path, name, content, target, error):
+def test_what_cannot_be_revealed(
+    tmp_path: Path, name: str, content: bytes | None, target: str, error: type[TabsideError]
+) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
 
@@ -97,7 +102,7 @@ def test_what_cannot_be_revealed(tmp_path, name, content, target, error):
     assert [path.name for path in tmp_path.iterdir()] == [name] * (content is not None)
 
 
-def test_a_file_that_is_there_is_not_overwritten(tmp_path):
+def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "b.txt").write_text("mine")
 
@@ -106,7 +111,7 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path):
     assert (tmp_path / "b.txt").read_text() == "mine"
 
 
-def test_texts_by_a_dictionary_come_back(tmp_path, batch):
+def test_texts_by_a_dictionary_come_back(tmp_path: Path, batch: Runner) -> None:
     pq.write_table(pa.table({"text": pa.array(TEXTS).dictionary_encode()}), tmp_path / "a.parquet")
     batch("redact", tmp_path / "a.parquet", output=tmp_path / "out.parquet", secret=SECRET, reversible=True)
 
@@ -116,7 +121,7 @@ def test_texts_by_a_dictionary_come_back(tmp_path, batch):
     assert read(tmp_path / "back.parquet", "parquet") == [{"text": text} for text in TEXTS]
 
 
-def test_a_compressed_file_is_revealed(tmp_path, batch):
+def test_a_compressed_file_is_revealed(tmp_path: Path, batch: Runner) -> None:
     source = write(tmp_path / "a.txt", "txt")
     batch("redact", source, output=tmp_path / "out.txt", secret=SECRET, reversible=True)
     (tmp_path / "out.txt.gz").write_bytes(gzip.compress((tmp_path / "out.txt").read_bytes()))

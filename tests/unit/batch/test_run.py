@@ -7,34 +7,38 @@ import io
 import json
 import os
 import shutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tabside.batch import Engine
+from tabside.batch import Engine, Report
 from tabside.batch.errors import ChangedError
 from tabside.batch.job import Limits
 from tabside.batch.pseudonyms import Pseudonyms, Secret
 from tabside.cli.batch_progress import print_report
 from tabside.env import env
 from tabside.errors import InputError, IntegrityError
+from tests.unit.batch.conftest import Runner
 
 MAIL, DONE = "write to ann@example.com", "write to [EMAIL_1]"
 FOUND = {"entity": "EMAIL", "start": 9, "end": 24, "score": 1.0, "source": "email", "replacement": "[EMAIL_1]"}
 SMALL = Limits(partition_bytes=200)
 
 
-def rows(count):
+def rows(count: int) -> list[dict[str, Any]]:
     return [{"id": number, "text": f"{number}: {MAIL}", "more": {"a": [1, None]}} for number in range(count)]
 
 
-def write_jsonl(path, records):
+def write_jsonl(path: Path, records: Iterable[Mapping[str, Any]]) -> Path:
     path.write_text("".join(json.dumps(record) + "\n" for record in records))
     return path
 
 
-def parts(folder):
+def parts(folder: Path) -> dict[str, bytes]:
     """Return the parts and the rows set aside: these must be equal for two runs of one job."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
@@ -43,7 +47,7 @@ def parts(folder):
     }
 
 
-def test_jsonl_keeps_all_else(tmp_path, batch):
+def test_jsonl_keeps_all_else(tmp_path: Path, batch: Runner) -> None:
     report = batch("redact", write_jsonl(tmp_path / "a.jsonl", [{"id": 1, "text": MAIL, "n": None, "é": [1.5, {}]}]))
 
     (line,) = (tmp_path / "out" / "000000-a.jsonl").read_text().splitlines()
@@ -52,7 +56,7 @@ def test_jsonl_keeps_all_else(tmp_path, batch):
     assert json.loads((tmp_path / "out" / "_report.json").read_text()) == report.to_dict()
 
 
-def test_rows_in_other_scripts_are_counted(tmp_path, batch, capsys):
+def test_rows_in_other_scripts_are_counted(tmp_path: Path, batch: Runner, capsys: pytest.CaptureFixture[str]) -> None:
     records = [{"text": MAIL}, {"text": "Пров написал Анне"}, {"text": "宋杨"}, {"text": "the sum of Δ"}]
 
     report = batch("redact", write_jsonl(tmp_path / "a.jsonl", records))
@@ -64,7 +68,7 @@ def test_rows_in_other_scripts_are_counted(tmp_path, batch, capsys):
     assert "found less often" in " ".join(said.split())
 
 
-def test_csv_keeps_texts_as_they_stand(tmp_path, batch):
+def test_csv_keeps_texts_as_they_stand(tmp_path: Path, batch: Runner) -> None:
     (tmp_path / "a.csv").write_bytes(f'\ufeffid;text;"a;b"\r\n007;"{MAIL}\n""x""";" y "\r\n\r\n1;;\r\n'.encode())
 
     batch("redact", tmp_path / "a.csv")
@@ -76,7 +80,7 @@ def test_csv_keeps_texts_as_they_stand(tmp_path, batch):
     assert (second["text"], second["findings"]) == ("", "[]")
 
 
-def test_parquet_keeps_types(tmp_path, batch):
+def test_parquet_keeps_types(tmp_path: Path, batch: Runner) -> None:
     table = pa.table(
         {
             "text": pa.array([MAIL, None, "nothing"], pa.large_string()),
@@ -100,7 +104,7 @@ def test_parquet_keeps_types(tmp_path, batch):
     ("whole", "written"),
     [(False, f"{DONE}\r\n\n[EMAIL_1]"), (True, f"{DONE}\r\n\n[EMAIL_2]")],
 )
-def test_text_by_lines_or_whole(tmp_path, batch, whole, written):
+def test_text_by_lines_or_whole(tmp_path: Path, batch: Runner, whole: bool, written: str) -> None:
     (tmp_path / "a.txt").write_bytes(f"{MAIL}\r\n\nbob@example.org".encode())
 
     batch("redact", tmp_path / "a.txt", whole_files=whole)
@@ -109,7 +113,7 @@ def test_text_by_lines_or_whole(tmp_path, batch, whole, written):
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "txt"])
-def test_one_file_out(tmp_path, batch, form):
+def test_one_file_out(tmp_path: Path, batch: Runner, form: str) -> None:
     if form in ("csv", "txt"):
         source = tmp_path / f"a.{form}"
         source.write_text("text\n" * (form == "csv") + f"{MAIL}\n" * 50)
@@ -134,7 +138,7 @@ def test_one_file_out(tmp_path, batch, form):
     assert (again.rows, target.read_bytes()) == (50, first)
 
 
-def test_mixed_columns_fit_into_one_parquet_file(tmp_path, batch):
+def test_mixed_columns_fit_into_one_parquet_file(tmp_path: Path, batch: Runner) -> None:
     records = [{"text": "a"}, {"text": "b", "x": 1}, {"text": "c", "x": "one"}, {"text": "d", "y": 2.5}]
     source = write_jsonl(tmp_path / "a.jsonl", records)
 
@@ -146,7 +150,7 @@ def test_mixed_columns_fit_into_one_parquet_file(tmp_path, batch):
     ]  # fmt: skip
 
 
-def test_classify_and_embed(tmp_path, batch):
+def test_classify_and_embed(tmp_path: Path, batch: Runner) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", [{"text": "one"}, {"text": "two words"}, {"text": None}])
 
     report = batch("classify", source, output=tmp_path / "labels")
@@ -161,7 +165,9 @@ def test_classify_and_embed(tmp_path, batch):
     assert [vector and len(vector) for vector in vectors] == [4, 4, None]
 
 
-def test_texts_that_are_longer_than_the_model_reads_are_counted(tmp_path, batch, capsys):
+def test_texts_that_are_longer_than_the_model_reads_are_counted(
+    tmp_path: Path, batch: Runner, capsys: pytest.CaptureFixture[str]
+) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", [{"text": "word " * 200}, {"text": "word"}])
 
     report = batch("embed", source)
@@ -171,20 +177,20 @@ def test_texts_that_are_longer_than_the_model_reads_are_counted(tmp_path, batch,
     assert "not in their vectors" in capsys.readouterr().out
 
 
-def test_a_document_does_not_depend_on_its_neighbors(tmp_path, batch):
+def test_a_document_does_not_depend_on_its_neighbors(tmp_path: Path, batch: Runner) -> None:
     texts = [f"{MAIL} {'word ' * number}" for number in range(30)]
     together = write_jsonl(tmp_path / "a.jsonl", [{"text": text} for text in texts])
     batch("classify", together, output=tmp_path / "together")
     batch("classify", together, output=tmp_path / "alone", limits=Limits(partition_bytes=1))
 
-    def results(folder):
+    def results(folder: Path) -> list[Any]:
         return [json.loads(line) for path in sorted(folder.glob("0*")) for line in path.read_text().splitlines()]
 
     assert results(tmp_path / "together") == results(tmp_path / "alone")
     assert len(results(tmp_path / "alone")) == 30
 
 
-def test_two_processes_write_the_same_bytes(tmp_path, batch):
+def test_two_processes_write_the_same_bytes(tmp_path: Path, batch: Runner) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", [*rows(40), {"text": 1}])
     batch("redact", source, output=tmp_path / "one", limits=SMALL)
 
@@ -194,7 +200,7 @@ def test_two_processes_write_the_same_bytes(tmp_path, batch):
     assert len(parts(tmp_path / "one")) > 10
 
 
-def test_pseudonyms_agree_over_partitions(tmp_path, batch):
+def test_pseudonyms_agree_over_partitions(tmp_path: Path, batch: Runner) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", rows(30))
     secret = Secret(b"k" * 32)
 
@@ -207,7 +213,7 @@ def test_pseudonyms_agree_over_partitions(tmp_path, batch):
     assert "k" * 32 not in (tmp_path / "out" / "_tabside" / "run.json").read_text()
 
 
-def test_a_stopped_run_goes_on(tmp_path, batch):
+def test_a_stopped_run_goes_on(tmp_path: Path, batch: Runner) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", rows(40))
     batch("redact", source, output=tmp_path / "whole", limits=SMALL)
     batch("redact", source, limits=SMALL)
@@ -238,7 +244,7 @@ def test_a_stopped_run_goes_on(tmp_path, batch):
         (lambda source: write_jsonl(source, rows(39)) and {}, r"input \(a.jsonl\)"),
     ],
 )
-def test_another_run_is_refused(tmp_path, batch, change, named):
+def test_another_run_is_refused(tmp_path: Path, batch: Runner, change: Callable[..., Any], named: str) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", rows(40))
     batch("redact", source, limits=SMALL)
     before = parts(tmp_path / "out")
@@ -248,7 +254,7 @@ def test_another_run_is_refused(tmp_path, batch, change, named):
     assert parts(tmp_path / "out") == before
 
 
-def test_an_altered_model_is_refused(tmp_path, batch, models):
+def test_an_altered_model_is_refused(tmp_path: Path, batch: Runner, models: Path) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", rows(2))
     cached = tmp_path / "cache" / "tests" / "tiny-token-classification"
     shutil.copytree(models / "tests" / "tiny-token-classification", cached)
@@ -287,7 +293,9 @@ def test_an_altered_model_is_refused(tmp_path, batch, models):
         ("out", {"entities": ("NOTHING",)}, "No such entity"),
     ],
 )
-def test_jobs_that_make_no_sense(tmp_path, batch, output, options, message):
+def test_jobs_that_make_no_sense(
+    tmp_path: Path, batch: Runner, output: str, options: dict[str, Any], message: str
+) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "folder.jsonl").mkdir()
     write_jsonl(tmp_path / "in" / "a.jsonl", rows(1))
@@ -310,12 +318,14 @@ def test_jobs_that_make_no_sense(tmp_path, batch, output, options, message):
         ("*", "all.jsonl", True),
     ],
 )
-def test_a_glob_that_would_take_in_the_output(tmp_path, batch, given, output, is_refused):
+def test_a_glob_that_would_take_in_the_output(
+    tmp_path: Path, batch: Runner, given: str, output: str, is_refused: bool
+) -> None:
     write_jsonl(tmp_path / "a.jsonl", rows(1))
     (tmp_path / "sub").mkdir()
     write_jsonl(tmp_path / "sub" / "a.jsonl", rows(1))
 
-    def start():
+    def start() -> Report:
         return batch("redact", str(tmp_path / given), output=tmp_path / output)
 
     if is_refused:
@@ -325,7 +335,7 @@ def test_a_glob_that_would_take_in_the_output(tmp_path, batch, given, output, is
         assert start().rows == start().rows > 0
 
 
-def test_what_is_there_already_is_not_overwritten(tmp_path, batch):
+def test_what_is_there_already_is_not_overwritten(tmp_path: Path, batch: Runner) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", rows(1))
     (tmp_path / "mine.jsonl").write_text("mine")
     (tmp_path / "folder").mkdir()
@@ -342,7 +352,7 @@ def test_what_is_there_already_is_not_overwritten(tmp_path, batch):
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"null", b"{"])
-def test_a_record_that_a_power_cut_left_is_made_again(tmp_path, batch, damage):
+def test_a_record_that_a_power_cut_left_is_made_again(tmp_path: Path, batch: Runner, damage: bytes) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", rows(20))
     batch("redact", source, limits=SMALL)
     (tmp_path / "out" / "_tabside" / "done" / "000002.json").write_bytes(damage)
@@ -353,7 +363,7 @@ def test_a_record_that_a_power_cut_left_is_made_again(tmp_path, batch, damage):
     assert report.rows == 20
 
 
-def test_a_file_that_was_deleted_is_joined_again_and_nothing_half_written_stays(tmp_path, batch):
+def test_a_file_that_was_deleted_is_joined_again_and_nothing_half_written_stays(tmp_path: Path, batch: Runner) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", rows(20))
     target, folder = tmp_path / "all.jsonl", tmp_path / "all.jsonl.parts"
     batch("redact", source, output=target, limits=SMALL)
@@ -369,7 +379,7 @@ def test_a_file_that_was_deleted_is_joined_again_and_nothing_half_written_stays(
     assert not any(half.exists() for half in halves)
 
 
-def test_a_run_that_is_done_says_what_it_came_to(tmp_path, batch):
+def test_a_run_that_is_done_says_what_it_came_to(tmp_path: Path, batch: Runner) -> None:
     source = write_jsonl(tmp_path / "a.jsonl", [*rows(20), {}])
 
     first, again = (batch("redact", source, output=tmp_path / "all.jsonl", limits=SMALL) for _ in range(2))

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "redaction"))
-
-from classifier_fake import WordClassifier
-
 from tabside.redaction import Redactor
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 
 @pytest.fixture(scope="session")

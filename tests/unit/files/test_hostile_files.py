@@ -8,12 +8,12 @@ from email.header import decode_header, make_header
 from xml.etree import ElementTree
 
 import pytest
-from office_files import HEAD, docx, unpacked, xlsx
 
 from tabside.errors import FileError, FileTooLargeError
 from tabside.files import redact_file, restore_file
 from tabside.files.opening import open_document
 from tabside.redaction import PlaceholderMap, Redactor
+from tests.unit.files.office_files import HEAD, docx, unpacked, xlsx
 
 NEXT_TO_TAGS = [
     "<p>Contact x <ann.smith@corp.com> today</p>",

@@ -7,11 +7,11 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
-from office_files import docx, unpacked
 
 from tabside.errors import FileError
 from tabside.files import redact_file
 from tabside.redaction import Redactor
+from tests.unit.files.office_files import docx, unpacked
 
 PRIVATE = [b"Ann", b"Smith", b"Oslo", b"corp.com", b"Jo Doe"]
 

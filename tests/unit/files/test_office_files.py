@@ -8,11 +8,11 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
-from office_files import HEAD, TYPES, W, X, archive, docx, unpacked, xlsx
 
 from tabside.errors import FileError, FileProtectedError, FileTooLargeError, FileUnsupportedError
 from tabside.files import redact_file
 from tabside.redaction import Redactor
+from tests.unit.files.office_files import HEAD, TYPES, W, X, archive, docx, unpacked, xlsx
 
 PRIVATE = ["Ann", "Smith", "Oslo", "4111", "ann@corp.com", "Jo Doe", "JD", "415-867-5309", "first page"]
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from office_files import HEAD, W, X, archive, docx, unpacked, xlsx
 
 from tabside.errors import FileError, FileUnsupportedError
 from tabside.files import redact_file, restore_file
 from tabside.redaction import Redactor
+from tests.unit.files.office_files import HEAD, W, X, archive, docx, unpacked, xlsx
 
 SECRETS = ("Ann", "Smith", "ann@corp.com", "123-45-6789", "123456789", "29254", "4158675309", "jdoe")
 
@@ -100,7 +102,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("name", "make", "parts"), CASES, ids=[name for name, _, _ in CASES])
-async def test_nothing_stays_in(name: str, make, parts: dict[str, str], redactor: Redactor) -> None:
+async def test_nothing_stays_in(name: str, make: Callable[..., Any], parts: dict[str, str], redactor: Redactor) -> None:
     result = await redact_file(make(**parts), name, redactor)
     written = unpacked(result.data)
     left = [secret for part in parts for secret in SECRETS if secret in written[part].decode()]

@@ -24,7 +24,7 @@ FIGURES = {
 
 
 @pytest.mark.parametrize(("text", "expected"), FIGURES.items())
-def test_figures_for_letters(text, expected):
+def test_figures_for_letters(text: str, expected: str) -> None:
     assert figures_for_letters(text) == expected
     assert len(expected) == len(text)
 
@@ -39,7 +39,7 @@ def test_figures_for_letters(text, expected):
         ("at 1200 2100 0418 4502", "at 1200 2100 0418 4502"),
     ],
 )
-def test_letters_for_figures_at_the_head_of_an_iban(text, expected):
+def test_letters_for_figures_at_the_head_of_an_iban(text: str, expected: str) -> None:
     assert letters_for_figures(text) == expected
 
 
@@ -55,10 +55,10 @@ def test_letters_for_figures_at_the_head_of_an_iban(text, expected):
         ("François Bæuf", "François Bœuf", ["François Bæuf"]),
     ],
 )
-def test_values_are_found_as_ocr_may_have_read_them(text, value, expected):
+def test_values_are_found_as_ocr_may_have_read_them(text: str, value: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in skeleton_matches(text, value)] == expected
 
 
 @pytest.mark.parametrize("text", ["ŁÓDŹ ﬁ ŉ ĳ ß ẞ İ ı", "e\u0301 a\u0308", "😀 ½ ª", "\u2028x\u00a0y"])
-def test_a_skeleton_is_as_long_as_its_text(text):
+def test_a_skeleton_is_as_long_as_its_text(text: str) -> None:
     assert len(skeleton(text)) == len(text)

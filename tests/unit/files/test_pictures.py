@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from drawn import LEADING, LEFT, LINES, TOP, draw, written
 from PIL import Image, ImageFont, TiffImagePlugin
 from PIL.PngImagePlugin import PngInfo
 
@@ -19,6 +18,7 @@ from tabside.files import redact_file, restore_file
 from tabside.ocr import Reader
 from tabside.redaction import Redactor
 from tabside.redaction.operators.placeholders import PlaceholderMap
+from tests.unit.files.drawn import LEADING, LEFT, LINES, TOP, draw, written
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ FILES: dict[str, tuple[str, bytes]] = {
 @pytest.mark.parametrize(("name", "data"), FILES.values(), ids=FILES)
 async def test_what_was_found_is_gone_and_the_rest_is_still_there(
     name: str, data: bytes, redactor: Redactor, reader: Reader
-):
+) -> None:
     assert b"Ann Smith" in data or name.endswith("webp")
 
     done = await redact_file(data, name, redactor, reader=reader)
@@ -83,7 +83,9 @@ async def test_what_was_found_is_gone_and_the_rest_is_still_there(
     assert any("cannot be restored" in warning for warning in done.warnings)
 
 
-async def test_pixels_under_boxes_are_of_one_colour_and_those_outside_are_as_they_were(redactor, reader):
+async def test_pixels_under_boxes_are_of_one_colour_and_those_outside_are_as_they_were(
+    redactor: Redactor, reader: Reader
+) -> None:
     picture = draw(mode="L")
     done = await redact_file(written(picture, "PNG"), "a.png", redactor, reader=reader)
 
@@ -101,7 +103,9 @@ async def test_pixels_under_boxes_are_of_one_colour_and_those_outside_are_as_the
 
 
 @pytest.mark.parametrize("degrees", [90, *(pytest.param(each, marks=pytest.mark.long) for each in (180, 270))])
-async def test_a_page_on_its_side_or_its_head_is_read_and_stays_as_it_lies(degrees, redactor, reader):
+async def test_a_page_on_its_side_or_its_head_is_read_and_stays_as_it_lies(
+    degrees: int, redactor: Redactor, reader: Reader
+) -> None:
     picture = draw().rotate(degrees, expand=True)
 
     done = await redact_file(written(picture, "PNG"), "a.png", redactor, reader=reader)
@@ -114,7 +118,7 @@ async def test_a_page_on_its_side_or_its_head_is_read_and_stays_as_it_lies(degre
     assert "charged" in left
 
 
-async def test_a_photo_that_its_exif_turns_is_written_upright(redactor, reader):
+async def test_a_photo_that_its_exif_turns_is_written_upright(redactor: Redactor, reader: Reader) -> None:
     tags = Image.Exif()
     tags[0x0112] = 6  # to be turned clockwise
 
@@ -128,7 +132,7 @@ async def test_a_photo_that_its_exif_turns_is_written_upright(redactor, reader):
 
 
 @pytest.mark.parametrize("degrees", [3.0, pytest.param(-4.0, marks=pytest.mark.long)])
-async def test_a_page_askew_is_read_as_it_stands(degrees, redactor, reader):
+async def test_a_page_askew_is_read_as_it_stands(degrees: float, redactor: Redactor, reader: Reader) -> None:
     picture = draw().rotate(degrees, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
 
     done = await redact_file(written(picture, "PNG"), "a.png", redactor, reader=reader)
@@ -137,7 +141,7 @@ async def test_a_page_askew_is_read_as_it_stands(degrees, redactor, reader):
     assert "post.example" not in await text_of(done.data, reader)
 
 
-async def test_a_fax_of_several_pages_keeps_its_pages_and_its_compression(redactor, reader):
+async def test_a_fax_of_several_pages_keeps_its_pages_and_its_compression(redactor: Redactor, reader: Reader) -> None:
     first, second = draw(mode="1"), draw(["Yours, Ann Smith"], mode="1")
     data = written(first, "TIFF", save_all=True, append_images=[second], compression="group4", dpi=(204, 196))
 
@@ -177,7 +181,7 @@ MORE_MODES = [pytest.param(mode, marks=pytest.mark.long) for mode in ("1", "L", 
 
 
 @pytest.mark.parametrize("mode", [*MODES, *MORE_MODES])
-async def test_pictures_of_all_kinds_of_pixels(mode, redactor, reader):
+async def test_pictures_of_all_kinds_of_pixels(mode: str, redactor: Redactor, reader: Reader) -> None:
     done = await redact_file(noisy(mode), "a.png", redactor, reader=reader)
 
     left = await text_of(done.data, reader)
@@ -186,7 +190,7 @@ async def test_pictures_of_all_kinds_of_pixels(mode, redactor, reader):
     assert "weather" in left
 
 
-async def test_jpeg_keeps_its_quality_and_stays_grey(redactor, reader):
+async def test_jpeg_keeps_its_quality_and_stays_grey(redactor: Redactor, reader: Reader) -> None:
     sizes = {}
     for quality in (40, 90):
         data = written(draw(mode="L"), "JPEG", quality=quality)
@@ -198,7 +202,7 @@ async def test_jpeg_keeps_its_quality_and_stays_grey(redactor, reader):
     assert sizes[40] < sizes[90]
 
 
-async def test_cmyk_becomes_rgb(redactor, reader):
+async def test_cmyk_becomes_rgb(redactor: Redactor, reader: Reader) -> None:
     done = await redact_file(written(draw(mode="CMYK"), "JPEG", quality=90), "a.jpg", redactor, reader=reader)
 
     with Image.open(io.BytesIO(done.data)) as after:
@@ -206,7 +210,7 @@ async def test_cmyk_becomes_rgb(redactor, reader):
     assert "4111" not in await text_of(done.data, reader)
 
 
-async def test_letters_that_were_read_for_figures_hide_no_number(redactor, reader):
+async def test_letters_that_were_read_for_figures_hide_no_number(redactor: Redactor, reader: Reader) -> None:
     # Drawn with letters: what a poor scan makes of figures.
     lines = ["card 4111 1lll 1111 1111 of May", "IBAN DE89 37O4 0044 O532 0l30 00 is hers"]
 
@@ -218,7 +222,7 @@ async def test_letters_that_were_read_for_figures_hide_no_number(redactor, reade
     assert "4111" not in left
 
 
-async def test_values_of_other_files_are_found_though_an_accent_is_missing(redactor, reader):
+async def test_values_of_other_files_are_found_though_an_accent_is_missing(redactor: Redactor, reader: Reader) -> None:
     mapping = PlaceholderMap({"[SURNAME_1]": "Łukaszewicz", "[CITY_1]": "Zürich"})
     data = written(draw(["seen by Lukaszewlcz at noon", "and in ZURICH at six"]), "PNG")
 
@@ -230,7 +234,7 @@ async def test_values_of_other_files_are_found_though_an_accent_is_missing(redac
     assert "ZURICH" not in left
 
 
-async def test_what_a_reader_keeps_stays_and_what_he_hides_goes(redactor, reader):
+async def test_what_a_reader_keeps_stays_and_what_he_hides_goes(redactor: Redactor, reader: Reader) -> None:
     choice: dict[str, Any] = {"keep": ["ann.smith@post.example"], "hide": {"weather": "CUSTOM"}}
     done = await redact_file(written(draw(), "PNG"), "a.png", redactor, reader=reader, **choice)
 
@@ -241,7 +245,7 @@ async def test_what_a_reader_keeps_stays_and_what_he_hides_goes(redactor, reader
     assert "fine" in left
 
 
-async def test_a_picture_without_findings_or_text_says_so(redactor, reader):
+async def test_a_picture_without_findings_or_text_says_so(redactor: Redactor, reader: Reader) -> None:
     plain = await redact_file(written(draw(["a fine day"]), "PNG"), "a.png", redactor, reader=reader)
     empty = await redact_file(written(Image.new("RGB", (300, 200), "white"), "PNG"), "a.png", redactor, reader=reader)
 
@@ -249,7 +253,7 @@ async def test_a_picture_without_findings_or_text_says_so(redactor, reader):
     assert list(empty.warnings) == ["No text was found in this picture."]
 
 
-async def test_what_cannot_be_read_is_refused(redactor, reader):
+async def test_what_cannot_be_read_is_refused(redactor: Redactor, reader: Reader) -> None:
     random = np.random.default_rng(5)
     scrawl = Image.new("L", (900, 300), 255)
     from PIL import ImageDraw
@@ -281,18 +285,18 @@ BAD: dict[str, tuple[str, bytes, type[FileError], str]] = {
 @pytest.mark.parametrize(("name", "data", "error", "says"), BAD.values(), ids=BAD)
 async def test_files_that_are_refused(
     name: str, data: bytes, error: type[FileError], says: str, redactor: Redactor, reader: Reader
-):
+) -> None:
     with pytest.raises(error, match=says) as caught:
         await redact_file(data, name, redactor, reader=reader)
     assert "Smith" not in str(caught.value)
 
 
-def test_a_picture_cannot_be_restored():
+def test_a_picture_cannot_be_restored() -> None:
     with pytest.raises(FileUnsupportedError, match="cannot be restored"):
         restore_file(written(draw(), "PNG"), "a.png", PlaceholderMap({}))
 
 
-async def test_no_text_in_a_repr(redactor, reader):
+async def test_no_text_in_a_repr(redactor: Redactor, reader: Reader) -> None:
     done: Any = await redact_file(written(draw(), "PNG"), "a.png", redactor, reader=reader)
 
     assert "Smith" not in repr(done)

@@ -9,11 +9,11 @@ from email import message_from_bytes, policy
 from xml.etree import ElementTree
 
 import pytest
-from classifier_fake import WordClassifier
-from planted import KINDS, WORDS, Planted, make
 
 from tabside.files import redact_file, restore_file
 from tabside.redaction import Redactor
+from tests.unit.files.planted import KINDS, WORDS, Planted, make
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 LIBRARIES = {"docx": "docx", "xlsx": "openpyxl", "pptx": "pptx"}
 # Left out on purpose, so they do not come back.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from office_files import HEAD, X, docx, unpacked, xlsx
 
 from tabside.errors import DecryptError, RestoreError
 from tabside.files import decrypt_file, redact_file, restore_file
 from tabside.redaction import PlaceholderMap, Redactor
+from tests.unit.files.office_files import HEAD, X, docx, unpacked, xlsx
 
 CASES = {
     "a.csv": b'"Ann Smith","x ""y""",z\r\nOslo,a@corp.com\r\n',

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pytest
-from classifier_fake import WordClassifier
 
 from tabside.errors import InputError
 from tabside.files import redact_file, restore_file
 from tabside.redaction import Redactor
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 CASES: dict[str, tuple[str, str, Sequence[str], Mapping[str, str], str]] = {
     "one value stays, wherever it is": ("a.csv", "x,Ann\ny,Oslo\nz,Ann\n", ["Ann"], {}, "x,Ann\ny,[CITY_1]\nz,Ann\n"),

@@ -7,7 +7,6 @@ import json
 import time
 
 import pytest
-from classifier_fake import WordClassifier
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from tabside.errors import FileError, FileUnsupportedError
 from tabside.files import packages_for, redact_file
 from tabside.files.opening import open_document
 from tabside.redaction import Redactor
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 CASES = {
     "quoting": ("a.csv", '"Ann","x ""y""",z\r\n', '"[GIVEN_NAME_1]","x ""y""",z\r\n'),

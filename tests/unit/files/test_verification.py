@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,7 @@ from tabside.files import redact_file, verify_file
 from tabside.pdf import PdfOptions
 from tabside.redaction import PlaceholderMap, Redactor
 from tabside.redaction.operators.encryption import export_mapping
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))
-
-from documents import LETTER, line, page, stream
+from tests.unit.pdf.documents import LETTER, line, page, stream
 
 KEY = PlaceholderMap({"[GIVEN_NAME_1]": "Ann", "[SURNAME_1]": "Smith", "[EMAIL_1]": "ann.smith@example.org"})
 

@@ -23,7 +23,7 @@ ROWS = {
 
 
 @pytest.fixture(scope="module")
-def redactor():
+def redactor() -> Redactor:
     return Redactor.create()
 
 
@@ -48,7 +48,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-def test_text_columns_are_redacted_and_restored(kind, redactor):
+def test_text_columns_are_redacted_and_restored(kind: str, redactor: Redactor) -> None:
     done = frames.redact(MAKERS[kind](), redactor=redactor)
     redacted = plain(done.frame)
 
@@ -59,7 +59,7 @@ def test_text_columns_are_redacted_and_restored(kind, redactor):
     assert plain(frames.restore(done.frame, done.mapping)) == ROWS
 
 
-def test_only_the_columns_asked_for_are_read(redactor):
+def test_only_the_columns_asked_for_are_read(redactor: Redactor) -> None:
     done = frames.redact(polars.DataFrame(ROWS), columns=["name"], redactor=redactor)
 
     assert plain(done.frame)["note"] == ROWS["note"]
@@ -67,11 +67,11 @@ def test_only_the_columns_asked_for_are_read(redactor):
 
 
 @pytest.mark.parametrize("columns", [["id"], ["nobody"]])
-def test_a_column_that_cannot_be_read_is_an_error(columns, redactor):
+def test_a_column_that_cannot_be_read_is_an_error(columns: list[str], redactor: Redactor) -> None:
     with pytest.raises(InputError):
         frames.redact(polars.DataFrame(ROWS), columns=columns, redactor=redactor)
 
 
-def test_what_is_no_frame_is_an_error(redactor):
+def test_what_is_no_frame_is_an_error(redactor: Redactor) -> None:
     with pytest.raises(InputError):
         frames.redact([1, 2], redactor=redactor)

@@ -17,11 +17,11 @@ TEXT = "I am Annabel Lindqvist, annabel@example.org."
 
 
 @pytest.fixture
-async def redactor():
+async def redactor() -> Redactor:
     return await Redactor.create()
 
 
-async def test_a_chain_restores_what_its_model_answers(redactor):
+async def test_a_chain_restores_what_its_model_answers(redactor: Redactor) -> None:
     seen = []
     model = GenericFakeChatModel(messages=iter([AIMessage("Dear {given_name_1}, [EMAIL_1] works")]))
     watched = RunnableLambda(lambda value: seen.append(value) or value) | model
@@ -32,7 +32,7 @@ async def test_a_chain_restores_what_its_model_answers(redactor):
     assert [message.content for message in seen[0]] == ["Help.", "I am [GIVEN_NAME_1] [SURNAME_1], [EMAIL_1]."]
 
 
-async def test_a_stream_is_restored_across_its_pieces(redactor):
+async def test_a_stream_is_restored_across_its_pieces(redactor: Redactor) -> None:
     model = GenericFakeChatModel(messages=iter([AIMessage("Dear [Given Name 1], hello [CITY_9]")]))
     pieces = [piece.content async for piece in TabsideRunnable(model, redactor).astream(TEXT)]
 
@@ -40,7 +40,7 @@ async def test_a_stream_is_restored_across_its_pieces(redactor):
     assert len(pieces) > 3
 
 
-async def test_tool_calls_and_results_are_read(redactor):
+async def test_tool_calls_and_results_are_read(redactor: Redactor) -> None:
     seen = []
     call = {"name": "send", "args": {"to": "[EMAIL_1]"}, "id": "1", "type": "tool_call"}
     model = RunnableLambda(lambda value: seen.append(value) or AIMessage("", tool_calls=[call]))
@@ -58,7 +58,7 @@ async def test_tool_calls_and_results_are_read(redactor):
     assert "Annabel" not in repr(seen)
 
 
-async def test_pictures_are_refused_and_nothing_is_sent(redactor):
+async def test_pictures_are_refused_and_nothing_is_sent(redactor: Redactor) -> None:
     seen = []
     model = RunnableLambda(lambda value: seen.append(value) or AIMessage("x"))
     picture = HumanMessage([{"type": "image_url", "image_url": {"url": "data:image/png;base64,AA"}}])
@@ -68,7 +68,7 @@ async def test_pictures_are_refused_and_nothing_is_sent(redactor):
     assert seen == []
 
 
-def test_blocking_calls_work_too():
+def test_blocking_calls_work_too() -> None:
     model = GenericFakeChatModel(messages=iter([AIMessage("Dear [GIVEN_NAME_1]"), AIMessage("Bye GIVEN_NAME_1.")]))
     runnable = TabsideRunnable(model)
 

@@ -12,7 +12,7 @@ from mcp.client.stdio import stdio_client
 ROOT = Path(__file__).parents[3]
 
 
-async def test_texts_and_files_go_out_and_come_back(tmp_path):
+async def test_texts_and_files_go_out_and_come_back(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("name,mail\nAnnabel Lindqvist,annabel@example.org\n", encoding="utf-8")
     server = StdioServerParameters(
         command=sys.executable,
@@ -23,7 +23,7 @@ async def test_texts_and_files_go_out_and_come_back(tmp_path):
         await session.initialize()
         names = {tool.name for tool in (await session.list_tools()).tools}
 
-        async def call(name: str, **arguments):
+        async def call(name: str, **arguments: object) -> tuple[bool, str]:
             answer = await session.call_tool(name, arguments)
             return answer.is_error, answer.content[0].text if answer.content else ""
 

@@ -20,7 +20,7 @@ def points_of(center: tuple[float, float], width: float, height: float, degrees:
 
 
 @pytest.mark.parametrize("degrees", [-40, -8, -1.5, 0, 0.3, 5, 30, 44])
-def test_the_smallest_box_is_the_rectangle_that_the_points_fill(degrees):
+def test_the_smallest_box_is_the_rectangle_that_the_points_fill(degrees: float) -> None:
     box = smallest_box(points_of((120.0, 80.0), 200.0, 30.0, degrees))
 
     assert box.center == pytest.approx((120.0, 80.0))
@@ -29,18 +29,18 @@ def test_the_smallest_box_is_the_rectangle_that_the_points_fill(degrees):
 
 
 @pytest.mark.parametrize("points", [[[3, 4]], [[3, 4], [9, 4]], [[1, 1], [2, 2], [3, 3]]])
-def test_points_without_an_area_have_a_box(points):
+def test_points_without_an_area_have_a_box(points: list[list[int]]) -> None:
     box = smallest_box(np.array(points, np.float64))
 
     assert box.axis == (1.0, 0.0)
     assert box.width == max(x for x, _ in points) - min(x for x, _ in points)
 
 
-def test_corners_go_clockwise_from_the_upper_left():
+def test_corners_go_clockwise_from_the_upper_left() -> None:
     assert Box((50.0, 20.0), 40.0, 10.0, (1.0, 0.0)).quad(10, 30) == ((40, 15), (60, 15), (60, 25), (40, 25))
 
 
-def test_a_box_grows_by_the_distance_that_its_core_was_shrunk():
+def test_a_box_grows_by_the_distance_that_its_core_was_shrunk() -> None:
     box = Box((0.0, 0.0), 100.0, 20.0, (1.0, 0.0)).grown(1.4)
 
     distance = 100 * 20 * 1.4 / 240
@@ -48,7 +48,7 @@ def test_a_box_grows_by_the_distance_that_its_core_was_shrunk():
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
-def test_what_was_read_of_a_turned_image_is_found_in_the_image(turns):
+def test_what_was_read_of_a_turned_image_is_found_in_the_image(turns: int) -> None:
     image = np.zeros((60, 100), np.uint8)
     image[10:14, 20:50] = 1
     turned = np.rot90(image, turns)
@@ -65,7 +65,7 @@ def test_what_was_read_of_a_turned_image_is_found_in_the_image(turns):
     assert back.axis == [(1, 0), (0, 1), (-1, 0), (0, -1)][turns]
 
 
-def test_near_boxes_touch():
+def test_near_boxes_touch() -> None:
     box = Box((50.0, 50.0), 40.0, 10.0, (1.0, 0.0))
 
     assert box.is_near(Box((75.0, 52.0), 12.0, 10.0, (1.0, 0.0)))

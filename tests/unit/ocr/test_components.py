@@ -37,14 +37,14 @@ def as_pixels(mask: npt.NDArray[np.bool_]) -> set[frozenset[tuple[int, int]]]:
 
 
 @pytest.mark.parametrize("density", [0.05, 0.3, 0.45, 0.6, 0.9])
-def test_components_are_those_of_a_flood_fill(density):
+def test_components_are_those_of_a_flood_fill(density: float) -> None:
     for seed in range(8):
         mask = np.random.default_rng(seed).random((37, 53)) < density
 
         assert as_pixels(mask) == flooded(mask)
 
 
-def test_a_spiral_is_one_component():
+def test_a_spiral_is_one_component() -> None:
     mask = np.zeros((11, 11), bool)
     mask[0, :] = mask[:, 10] = mask[10, :] = mask[2:, 0] = mask[2, :9] = mask[2:9, 8] = mask[8, 2:9] = mask[4:9, 2] = (
         True
@@ -53,11 +53,11 @@ def test_a_spiral_is_one_component():
     assert as_pixels(mask) == flooded(mask)
 
 
-def test_nothing_gives_nothing():
+def test_nothing_gives_nothing() -> None:
     assert components(np.zeros((4, 5), bool)) == []
 
 
-def test_the_outline_holds_the_outermost_pixels_of_each_row():
+def test_the_outline_holds_the_outermost_pixels_of_each_row() -> None:
     mask = np.array([[0, 1, 1, 0, 1], [1, 1, 1, 1, 1]], bool)
     (runs,) = components(mask)
 

@@ -9,7 +9,7 @@ from tabside.ocr.detection import OVERLAP, TILE, boxes, detector_size, tensor, t
 
 
 @pytest.mark.parametrize("size", [(64, 64), (1280, 896), (TILE + 2 * OVERLAP, 640), (5344, 640), (3648, 2560)])
-def test_tiles_keep_each_pixel_once_and_see_beyond_what_they_keep(size):
+def test_tiles_keep_each_pixel_once_and_see_beyond_what_they_keep(size: tuple[int, int]) -> None:
     kept = np.zeros(size, int)
     for tile in tiles(*size):
         (top, bottom), (left, right) = tile.kept_rows, tile.kept_columns
@@ -23,7 +23,7 @@ def test_tiles_keep_each_pixel_once_and_see_beyond_what_they_keep(size):
 
 
 @pytest.mark.parametrize(("height", "width"), [(2339, 1654), (40, 3000), (100, 100), (20_000, 1080), (1, 1)])
-def test_sides_are_multiples_of_32_and_small_print_is_not_lost(height, width):
+def test_sides_are_multiples_of_32_and_small_print_is_not_lost(height: int, width: int) -> None:
     rows, columns = detector_size(height, width)
 
     assert rows % 32 == columns % 32 == 0
@@ -31,14 +31,14 @@ def test_sides_are_multiples_of_32_and_small_print_is_not_lost(height, width):
     assert min(rows, columns) >= min(height, width, 640) - 16
 
 
-def test_grey_is_fed_as_three_channels():
+def test_grey_is_fed_as_three_channels() -> None:
     fed = tensor(np.full((64, 96, 1), 255, np.uint8), 64, 96)
 
     assert fed.shape == (1, 3, 64, 96)
     assert fed[0, :, 0, 0] == pytest.approx([(1 - 0.485) / 0.229, (1 - 0.456) / 0.224, (1 - 0.406) / 0.225], abs=1e-3)
 
 
-def test_cores_of_lines_become_boxes_in_pixels_of_the_image():
+def test_cores_of_lines_become_boxes_in_pixels_of_the_image() -> None:
     seen = np.zeros((64, 128), np.float32)
     seen[10:16, 20:100] = 0.9
     seen[40:46, 20:60] = 0.3  # unsure of it

@@ -88,18 +88,18 @@ LAYOUTS: dict[str, tuple[list[list[Piece]], str]] = {
 
 
 @pytest.mark.parametrize(("lines", "text"), LAYOUTS.values(), ids=LAYOUTS)
-def test_reading_order(lines, text):
+def test_reading_order(lines: list[list[Piece]], text: str) -> None:
     assert page(*lines).text == text
 
 
 @pytest.mark.parametrize("degrees", [-8, -3, 3, 8, 90, 180, 270])
-def test_reading_order_of_a_page_askew(degrees):
+def test_reading_order_of_a_page_askew(degrees: int) -> None:
     turned = [at(x, y, f"{LONG} {y}{x}", degrees) for y in (50, 90, 130) for x in (0, 600)]
 
     assert page(*turned).text == "\n\n".join("\n".join(f"{LONG} {y}{x}" for y in (50, 90, 130)) for x in (0, 600))
 
 
-def test_the_place_of_a_hyphen_that_went_stays_with_its_word():
+def test_the_place_of_a_hyphen_that_went_stays_with_its_word() -> None:
     made = page(at(0, 50, "Feather-"), at(0, 90, "stone"))
 
     first, second = made.words
@@ -107,7 +107,7 @@ def test_the_place_of_a_hyphen_that_went_stays_with_its_word():
     assert (second.start, second.end) == (7, 12)
 
 
-def test_words_between_offsets():
+def test_words_between_offsets() -> None:
     made = page(at(0, 50, "one two three"))
 
     assert [word.text for word in made.words_between(4, 5)] == ["two"]
@@ -115,7 +115,7 @@ def test_words_between_offsets():
     assert made.words_between(3, 4) == []
 
 
-def test_a_value_is_covered_by_a_box_a_row_that_reaches_over_its_spaces():
+def test_a_value_is_covered_by_a_box_a_row_that_reaches_over_its_spaces() -> None:
     made = page(at(0, 50, "Dear Ada Lovelace,"), at(0, 90, "London"))
     start = made.text.index("Ada")
 
@@ -130,7 +130,7 @@ def test_a_value_is_covered_by_a_box_a_row_that_reaches_over_its_spaces():
     assert second.center[1] == 90
 
 
-def test_sure_and_unsure_words():
+def test_sure_and_unsure_words() -> None:
     line = at(0, 50, "ab")
     unsure = [Piece("cd", line[0].box, (30.0, 40.0, 50.0), (0.99, 0.5))]
     made = page([*line, *unsure])
@@ -139,7 +139,7 @@ def test_sure_and_unsure_words():
     assert made.confidence == pytest.approx((0.95 * 2 + 0.99 + 0.5) / 4)
 
 
-def test_no_text_in_a_repr():
+def test_no_text_in_a_repr() -> None:
     made = page(at(0, 50, "Ada"))
 
     assert "Ada" not in repr(made) + repr(list(made.words)) + repr(made.lines)

@@ -18,7 +18,7 @@ def scores(best: list[int], score: float = 0.8) -> np.ndarray:
     return rows
 
 
-def test_a_class_that_goes_on_is_one_letter_and_one_that_comes_again_is_two():
+def test_a_class_that_goes_on_is_one_letter_and_one_that_comes_again_is_two() -> None:
     read = letters(scores([0, 1, 1, 0, 1, 2, 2, 0]), CLASSES, fed_width=64, scale=0.5)
 
     assert "".join(letter.text for letter in read) == "aab"
@@ -27,11 +27,11 @@ def test_a_class_that_goes_on_is_one_letter_and_one_that_comes_again_is_two():
     assert [letter.score for letter in read] == pytest.approx([0.8] * 3)
 
 
-def test_a_line_of_nothing_has_no_letters():
+def test_a_line_of_nothing_has_no_letters() -> None:
     assert letters(scores([0, 0, 0]), CLASSES, 24, 1.0) == []
 
 
-def test_lines_are_fed_in_few_widths_and_filled_with_grey():
+def test_lines_are_fed_in_few_widths_and_filled_with_grey() -> None:
     fed = tensor(np.full((48, 70, 3), 255, np.float32))
 
     assert fed.shape == (1, 3, 48, padded_width(70))
@@ -59,11 +59,13 @@ def line(text: str) -> list[Letter]:
         ("", []),
     ],
 )
-def test_words_reach_to_the_middle_of_the_space_beside_them(text, expected):
+def test_words_reach_to_the_middle_of_the_space_beside_them(
+    text: str, expected: list[tuple[str, tuple[float, ...]]]
+) -> None:
     assert [(piece.text, piece.edges) for piece in pieces(line(text), BOX)] == expected
 
 
-def test_a_word_is_as_sure_as_its_least_sure_letter():
+def test_a_word_is_as_sure_as_its_least_sure_letter() -> None:
     (word,) = pieces([Letter("a", 5, 0.99), Letter("b", 15, 0.42)], BOX)
 
     assert word.scores == (0.99, 0.42)

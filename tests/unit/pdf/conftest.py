@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "redaction"))
-sys.path.insert(0, str(Path(__file__).parent))
-
-from classifier_fake import WordClassifier
-
 from tabside.pdf.wasmtime_engine import WasmtimePdfium
 from tabside.redaction import Redactor
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 NAMES = {
     "Ann": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Oslo": "B-CITY", "Muñoz": "B-SURNAME", "Zoë": "B-GIVEN_NAME",

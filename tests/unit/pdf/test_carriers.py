@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from documents import LETTER, SECRET, edited, field, line, page, stream
-from test_redaction import everything, left_in, redacted, text_of
 
 from tabside.errors import FileProtectedError
 from tabside.pdf import PdfOptions
 from tabside.redaction import Redactor
+from tests.unit.pdf.documents import LETTER, SECRET, edited, field, line, page, stream
+from tests.unit.pdf.test_redaction import everything, left_in, redacted, text_of
 
 
 def letter(**other: object) -> bytes:

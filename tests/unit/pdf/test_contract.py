@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 import wasmtime
@@ -33,7 +35,7 @@ def test_the_file_is_the_pinned_one() -> None:
 
 
 @pytest.mark.parametrize("change", [lambda data: data[:-1], lambda data: data[:-1] + bytes([data[-1] ^ 1])])
-def test_another_file_is_refused(change) -> None:
+def test_another_file_is_refused(change: Callable[..., Any]) -> None:
     with pytest.raises(IntegrityError):
         verify_wasm(change(read_wasm()))
 

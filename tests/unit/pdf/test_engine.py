@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from documents import LETTER, line, page, stream
 
 from tabside.errors import FileError, FileProtectedError, FileTooLargeError
 from tabside.pdf.engine_document import EngineDocument
 from tabside.pdf.wasmtime_engine import WasmtimePdfium
 from tabside.runtime.pdfium import Batch, Limits
+from tests.unit.pdf.documents import LETTER, line, page, stream
 
 
 async def test_steps_use_results_of_earlier_steps(engine: WasmtimePdfium) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from documents import FORM, LETTER, edited, field, lines, page, stream, with_notes
-from hostile import hostile
 
 from tabside.errors import TabsideError
 from tabside.files import redact_file
 from tabside.pdf import PdfOptions
 from tabside.redaction import Redactor
+from tests.unit.pdf.documents import FORM, LETTER, edited, field, lines, page, stream, with_notes
+from tests.unit.pdf.hostile import hostile
 
 SAMPLES = (
     page(LETTER),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from documents import line, page, stream
-from test_redaction import left_in
 
 from tabside.errors import FileUnsupportedError
 from tabside.files import redact_file
@@ -15,6 +13,8 @@ from tabside.pdf import PdfOptions
 from tabside.pdf.engine_document import EngineDocument
 from tabside.pdf.wasmtime_engine import WasmtimePdfium
 from tabside.redaction import Redactor
+from tests.unit.pdf.documents import line, page, stream
+from tests.unit.pdf.test_redaction import left_in
 
 DRAWN_LINES = (
     line(20, 130, "The tenant is Ann Smith, and", 28)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from documents import line, lines, page
 
 from tabside.pdf.engine_document import EngineDocument
 from tabside.pdf.page_text import PageText, page_text
 from tabside.pdf.wasmtime_engine import WasmtimePdfium
+from tests.unit.pdf.documents import line, lines, page
 
 LEFT = [
     "The first column tells of a harbour in the",

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from documents import LETTER, edited, field, page, with_notes
-from hostile import hostile
-from producers import PRODUCERS, letter
-from test_redaction import everything, left_in
 
 from tabside.errors import TabsideError
 from tabside.files import redact_file
 from tabside.pdf import PdfOptions
 from tabside.pdf.leaks import folded
 from tabside.redaction import Redactor
+from tests.unit.pdf.documents import LETTER, edited, field, page, with_notes
+from tests.unit.pdf.hostile import hostile
+from tests.unit.pdf.producers import PRODUCERS, letter
+from tests.unit.pdf.test_redaction import everything, left_in
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3_600)]
 

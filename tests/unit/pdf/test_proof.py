@@ -5,12 +5,12 @@ from __future__ import annotations
 import zlib
 
 import pytest
-from documents import line, page, stream
 
 from tabside.errors import RemovalError
 from tabside.pdf.engine_document import Picture
 from tabside.pdf.proof import difference, expected_text, prove
 from tabside.pdf.wasmtime_engine import WasmtimePdfium
+from tests.unit.pdf.documents import line, page, stream
 
 VALUE = "Zoe Lukaszewicz"
 CLEAN = line(60, 700, "This line stays.")

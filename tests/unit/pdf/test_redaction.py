@@ -8,7 +8,6 @@ import zlib
 
 import pypdf
 import pytest
-from documents import EMAIL, FORM, IBAN, LETTER, NAME, PHONE, SURNAME, line, lines, page, stream, with_notes
 
 from tabside.errors import FileUnsupportedError
 from tabside.files import FileRedaction, redact_file
@@ -16,6 +15,20 @@ from tabside.pdf import PdfOptions
 from tabside.pdf.engine_document import EngineDocument
 from tabside.pdf.wasmtime_engine import WasmtimePdfium
 from tabside.redaction import Redactor
+from tests.unit.pdf.documents import (
+    EMAIL,
+    FORM,
+    IBAN,
+    LETTER,
+    NAME,
+    PHONE,
+    SURNAME,
+    line,
+    lines,
+    page,
+    stream,
+    with_notes,
+)
 
 VALUES = (NAME, SURNAME, IBAN, EMAIL, PHONE)
 

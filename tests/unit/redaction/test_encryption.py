@@ -7,12 +7,12 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_placeholders import CUTS, ENTITIES, KINDS, TEXTS, findings_in
 
 from tabside.errors import DecryptError, InputError
 from tabside.redaction import PlaceholderMap, anonymize
 from tabside.redaction.operators.encryption import ENCRYPTED, Encrypt, decrypt_text, export_mapping, import_mapping
 from tabside.types import Finding
+from tests.unit.redaction.test_placeholders import CUTS, ENTITIES, KINDS, TEXTS, findings_in
 
 PASSPHRASE = "corr\u00e9ct horse"
 QUICK = {"operator": "encrypt", "passphrase": PASSPHRASE, "iterations": 1000}

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
-from classifier_fake import WordClassifier
 
 from tabside.errors import InputError
 from tabside.redaction import Redactor
 from tabside.types import Finding, Reason, TokenPrediction
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 WORDS: dict[str, str | tuple[str, float]] = {
     "Ann": "B-GIVEN_NAME", "Smith": ("B-SURNAME", 0.9), "Nice": ("B-CITY", 0.1), "4111": ("B-PHONE", 0.8),

@@ -7,7 +7,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from classifier_fake import WordClassifier
 
 from tabside.errors import InputError, RestoreError
 from tabside.redaction import Redactor
@@ -15,6 +14,7 @@ from tabside.redaction.mappings import Mappings
 from tabside.redaction.operators.anonymizer import anonymize
 from tabside.redaction.operators.placeholders import PlaceholderMap
 from tabside.types import Finding
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 WORDS: dict[str, str | tuple[str, float]] = {
     "Ann": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Bob": "B-GIVEN_NAME", "Miller": "B-SURNAME", "Oslo": "B-CITY",

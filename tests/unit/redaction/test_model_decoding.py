@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from classifier_fake import LABELS, scores
 
 from tabside.redaction.model.decoding import DecodeOptions, ModelDecoder, decode
 from tabside.types import TokenPrediction
+from tests.unit.redaction.classifier_fake import LABELS, scores
 
 Token = tuple[str, str, float]
 """A piece of text (`##` in front: it continues a word), its label, and how much of the mass that label has."""

@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 import pytest
-from classifier_fake import WordClassifier
 
 from tabside.errors import InputError, PolicyError
 from tabside.redaction import Redactor
 from tabside.redaction.policy.policy import Policy
 from tabside.redaction.policy.presets import PRESETS
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 WORDS = WordClassifier(
     {"Ann": "B-GIVEN_NAME", "Lee": "B-SURNAME", "Oslo": "B-CITY", "Nice": ("B-CITY", 0.6), "Smith": "B-SURNAME"}

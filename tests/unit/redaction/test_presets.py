@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from classifier_fake import WordClassifier
 
 from tabside.redaction import Redactor
 from tabside.redaction.recognizers import PatternRecognizer, Registry
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 WORDS = WordClassifier({"Ann": "B-GIVEN_NAME", "Lee": "B-SURNAME", "Oslo": "B-CITY"})
 

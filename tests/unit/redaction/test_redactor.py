@@ -10,13 +10,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from classifier_fake import LABELS, WordClassifier
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabside.errors import Cancelled, InputError, RestoreError, SessionError, UnscannedError
 from tabside.redaction import Redactor
 from tabside.types import TokenPrediction
+from tests.unit.redaction.classifier_fake import LABELS, WordClassifier
 
 WORDS: dict[str, str | tuple[str, float]] = {
     "Ann": "B-GIVEN_NAME", "ANN": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Oslo": "B-CITY", "Nice": ("B-CITY", 0.6),

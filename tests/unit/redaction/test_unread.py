@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from classifier_fake import WordClassifier
 
 from tabside.redaction import Redactor
 from tabside.redaction.view.folding import fold
+from tests.unit.redaction.classifier_fake import WordClassifier
 
 WORDS: dict[str, str | tuple[str, float]] = {
     "Ann": "B-GIVEN_NAME", "ANN": "B-GIVEN_NAME", "Smith": "B-SURNAME", "smith": "B-SURNAME",

@@ -20,7 +20,7 @@ def fake_upstream() -> Iterator[tuple[FakeUpstream, str]]:
 
 
 @pytest.fixture
-def upstream(fake_upstream) -> FakeUpstream:
+def upstream(fake_upstream: tuple[FakeUpstream, str]) -> FakeUpstream:
     fake_upstream[0].reset()
     return fake_upstream[0]
 
@@ -31,7 +31,7 @@ def pool() -> EnginePool:
 
 
 @pytest.fixture(scope="session")
-def proxy(fake_upstream, pool) -> Iterator[str]:
+def proxy(fake_upstream: tuple[FakeUpstream, str], pool: EnginePool) -> Iterator[str]:
     """The address of the proxy."""
     with served(build_proxy(ProxyOptions(fake_upstream[1]), pool)) as address:
         yield address

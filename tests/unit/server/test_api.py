@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -24,13 +25,13 @@ def api() -> Iterator[httpx.Client]:
         yield client
 
 
-def found(api, **request):
+def found(api: httpx.Client, **request: object) -> Any:
     answer = api.post("/analyze", json={"language": "en", **request})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
 
-def test_one_text_is_analyzed_under_presidios_names(api):
+def test_one_text_is_analyzed_under_presidios_names(api: httpx.Client) -> None:
     results = found(api, text=TEXT)
 
     shown = [(one["entity_type"], TEXT[one["start"] : one["end"]]) for one in results]
@@ -39,7 +40,7 @@ def test_one_text_is_analyzed_under_presidios_names(api):
     assert set(results[0]) >= {"entity_type", "start", "end", "score", "analysis_explanation"}
 
 
-def test_many_texts_entities_thresholds_and_allow_lists(api):
+def test_many_texts_entities_thresholds_and_allow_lists(api: httpx.Client) -> None:
     many = found(api, text=["Annabel called", "nothing here"], entities=["PERSON"])
     assert [len(one) for one in many] == [1, 0]
     assert found(api, text=TEXT, entities=["EMAIL_ADDRESS"])[0]["entity_type"] == "EMAIL_ADDRESS"
@@ -49,7 +50,7 @@ def test_many_texts_entities_thresholds_and_allow_lists(api):
     assert explained[0]["analysis_explanation"]["textual_explanation"]
 
 
-def test_what_is_not_found_here_is_an_error_and_no_empty_answer(api):
+def test_what_is_not_found_here_is_an_error_and_no_empty_answer(api: httpx.Client) -> None:
     answer = api.post("/analyze", json={"text": TEXT, "language": "en", "entities": ["SHOE_SIZE"]})
 
     assert answer.status_code == 400
@@ -68,7 +69,7 @@ def test_what_is_not_found_here_is_an_error_and_no_empty_answer(api):
         ({"type": "mask", "masking_char": "*", "chars_to_mask": 4, "from_end": True}, "I am Ann****."),
     ],
 )
-def test_operators_of_presidio(api, operator, expected):
+def test_operators_of_presidio(api: httpx.Client, operator: dict[str, Any], expected: str) -> None:
     results = [{"entity_type": "PERSON", "start": 5, "end": 12, "score": 0.9}]
     request = {"text": "I am Annabel.", "analyzer_results": results}
     answer = api.post("/anonymize", json={**request, **({"anonymizers": {"DEFAULT": operator}} if operator else {})})
@@ -79,7 +80,7 @@ def test_operators_of_presidio(api, operator, expected):
     assert done["text"][item["start"] : item["end"]] == item["text"]
 
 
-def test_what_was_encrypted_comes_back_with_its_key_alone(api):
+def test_what_was_encrypted_comes_back_with_its_key_alone(api: httpx.Client) -> None:
     key = {"key": "0123456789abcdef"}
     results = [{"entity_type": "PERSON", "start": 5, "end": 12, "score": 0.9}]
     request = {
@@ -96,7 +97,7 @@ def test_what_was_encrypted_comes_back_with_its_key_alone(api):
     assert api.post("/deanonymize", json={**back, "deanonymizers": other}).status_code == 400
 
 
-def test_overlapping_results_leave_nothing(api):
+def test_overlapping_results_leave_nothing(api: httpx.Client) -> None:
     results = [
         {"entity_type": "PERSON", "start": 0, "end": 7, "score": 0.6},
         {"entity_type": "LOCATION", "start": 4, "end": 12, "score": 0.9},
@@ -106,13 +107,13 @@ def test_overlapping_results_leave_nothing(api):
     assert answer.json()["text"] == "<LOCATION>!"
 
 
-def test_lists_and_health(api):
+def test_lists_and_health(api: httpx.Client) -> None:
     assert "PERSON" in api.get("/supportedentities?language=en").json()
     assert api.get("/recognizers").json() == ["TabsideRecognizer"]
     assert api.get("/health").status_code == 200
 
 
-def test_redact_and_restore(api):
+def test_redact_and_restore(api: httpx.Client) -> None:
     done = api.post("/redact", json={"text": [TEXT, "Annabel again"]}).json()
     assert done["text"][1] == "[GIVEN_NAME_1] again"
     back = api.post("/restore", json={"text": "Dear given_name_1, [CITY_9]", "mapping": done["mapping"]}).json()
@@ -122,7 +123,7 @@ def test_redact_and_restore(api):
     assert more["text"] == "[GIVEN_NAME_2] and [GIVEN_NAME_1]"
 
 
-def test_files_come_back_in_kind(api):
+def test_files_come_back_in_kind(api: httpx.Client) -> None:
     data = b"name,email\nAnnabel Lindqvist,annabel@example.org\nTorsten Becker,torsten@example.org\n"
     done = api.post("/files", files={"file": ("people.csv", data)}).json()
     redacted = base64.b64decode(done["data"])
@@ -135,14 +136,14 @@ def test_files_come_back_in_kind(api):
     assert base64.b64decode(back.json()["data"]) == data
 
 
-def test_other_tasks(api):
+def test_other_tasks(api: httpx.Client) -> None:
     ranked = api.post("/rank", json={"query": "capital of Norway", "documents": ["Oslo is a capital.", "Cats sleep."]})
     assert ranked.json()[0]["corpus_id"] == 0
     assert len(api.post("/embed", json={"texts": ["a"]}).json()[0]) == 384
     assert api.post("/classify", json={"texts": ["Hello"]}).json()[0][0]["label"]
 
 
-def test_limits_and_errors_hold_no_text(api):
+def test_limits_and_errors_hold_no_text(api: httpx.Client) -> None:
     assert api.post("/redact", json={"text": "x" * 300_001}).status_code == 413
     wrong = api.post("/redact", json={"text": {"Annabel": "Lindqvist"}})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "input.invalid")
@@ -152,7 +153,7 @@ def test_limits_and_errors_hold_no_text(api):
     assert api.get("/redact").status_code == 405
 
 
-def test_the_page_of_the_api_needs_nothing_from_elsewhere(api):
+def test_the_page_of_the_api_needs_nothing_from_elsewhere(api: httpx.Client) -> None:
     page = api.get("/docs")
 
     assert "POST /analyze" in page.text
@@ -160,7 +161,7 @@ def test_the_page_of_the_api_needs_nothing_from_elsewhere(api):
     assert "/redact" in api.get("/openapi.json").json()["paths"]
 
 
-def test_a_token_is_asked_for():
+def test_a_token_is_asked_for() -> None:
     app = build_api(ApiOptions(token="t0ken"), EnginePool(EngineOptions(processes=1)))
     with served(app) as address:
         assert httpx.get(f"{address}/supportedentities").status_code == 401

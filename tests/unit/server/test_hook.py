@@ -33,7 +33,7 @@ def hook(server: str, event: object, *options: str) -> dict:
     return json.loads(done.stdout)
 
 
-def test_a_prompt_with_personal_data_is_blocked(server):
+def test_a_prompt_with_personal_data_is_blocked(server: str) -> None:
     decision = hook(
         server, {"hook_event_name": "UserPromptSubmit", "session_id": "x", "prompt": "Mail annabel@example.org"}
     )
@@ -43,11 +43,11 @@ def test_a_prompt_with_personal_data_is_blocked(server):
     assert "annabel" not in json.dumps(decision)
 
 
-def test_a_prompt_without_goes_on(server):
+def test_a_prompt_without_goes_on(server: str) -> None:
     assert hook(server, {"hook_event_name": "UserPromptSubmit", "prompt": "Sort this list."}) == {}
 
 
-def test_a_tools_input_is_read_by_its_fields(server):
+def test_a_tools_input_is_read_by_its_fields(server: str) -> None:
     event = {"hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": {"command": "mail ann@example.org"}}
     decision = hook(server, event)["hookSpecificOutput"]
 
@@ -56,10 +56,10 @@ def test_a_tools_input_is_read_by_its_fields(server):
 
 
 @pytest.mark.parametrize("event", ["no json", "[1]", '{"prompt": "x", "hook_event_name": "UserPromptSubmit"}'])
-def test_in_doubt_it_blocks(event):
+def test_in_doubt_it_blocks(event: str) -> None:
     assert hook("http://127.0.0.1:9", event)["decision"] == "block"
 
 
-def test_an_entity_that_is_not_found_here_blocks(server):
+def test_an_entity_that_is_not_found_here_blocks(server: str) -> None:
     event = {"hook_event_name": "UserPromptSubmit", "prompt": "Sort this list."}
     assert hook(server, event, "--entity", "SHOE_SIZE")["decision"] == "block"

@@ -13,7 +13,7 @@ from tabside.server.proxy import ProxyOptions, build_proxy
 from .fake_upstream import served
 
 
-def test_the_benchmark_finds_the_proxy_clean(tmp_path):
+def test_the_benchmark_finds_the_proxy_clean(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -7,6 +7,7 @@ import random
 import signal
 import socket
 import threading
+from typing import Any
 
 import httpx
 import openai
@@ -14,6 +15,7 @@ import pytest
 
 from tabside.server.engine import EngineOptions, EnginePool
 from tabside.server.proxy import ProxyOptions, build_proxy
+from tests.unit.server.fake_upstream import FakeUpstream
 
 from .fake_upstream import served
 
@@ -22,7 +24,7 @@ FAULTS = ("engine killed", "upstream cut", "client gone", "mapping lost", "upstr
 
 
 @pytest.fixture(scope="module")
-def down(pool) -> str:
+def down(pool: EnginePool) -> str:
     """The address of a proxy whose upstream nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -32,7 +34,7 @@ def down(pool) -> str:
         yield address
 
 
-def _read(client, ask) -> tuple[str, Exception | None]:
+def _read(client: openai.OpenAI, ask: dict[str, Any]) -> tuple[str, Exception | None]:
     """Read a stream to its end; return what was shown, and the error."""
     shown = ""
     try:
@@ -43,7 +45,7 @@ def _read(client, ask) -> tuple[str, Exception | None]:
     return shown, None
 
 
-def run_fault(seed: int, proxy: str, down: str, upstream, pool) -> None:
+def run_fault(seed: int, proxy: str, down: str, upstream: FakeUpstream, pool: EnginePool) -> None:
     dice = random.Random(seed)
     fault = FAULTS[seed % len(FAULTS)]
     people = dice.sample(PEOPLE, 2)
@@ -95,18 +97,18 @@ def run_fault(seed: int, proxy: str, down: str, upstream, pool) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_every_fault_is_an_error(seed, proxy, down, upstream, pool):
+def test_every_fault_is_an_error(seed: int, proxy: str, down: str, upstream: FakeUpstream, pool: EnginePool) -> None:
     run_fault(seed, proxy, down, upstream, pool)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_two_hundred_faults_are_errors(proxy, down, upstream, pool):
+def test_two_hundred_faults_are_errors(proxy: str, down: str, upstream: FakeUpstream, pool: EnginePool) -> None:
     for seed in range(100, 300):
         run_fault(seed, proxy, down, upstream, pool)
 
 
-def test_a_stream_that_ends_early_is_an_error_and_gives_no_half_placeholder(proxy, upstream):
+def test_a_stream_that_ends_early_is_an_error_and_gives_no_half_placeholder(proxy: str, upstream: FakeUpstream) -> None:
     client = openai.OpenAI(base_url=f"{proxy}/v1", api_key="k", max_retries=0)
     upstream.say = lambda body: "Dear [GIVEN_NAME_1"
     upstream.letters, upstream.piece = 1, 1
@@ -121,11 +123,13 @@ def test_a_stream_that_ends_early_is_an_error_and_gives_no_half_placeholder(prox
     assert shown <= {"Dear"[:end] for end in range(5)} | {"Dear "}
 
 
-def _ask():
+def _ask() -> dict[str, Any]:
     return {"model": "m", "messages": [{"role": "user", "content": "I am Annabel, he is Bo Ek"}]}
 
 
-def test_a_server_for_the_network_needs_a_token(fake_upstream, pool, upstream):
+def test_a_server_for_the_network_needs_a_token(
+    fake_upstream: tuple[FakeUpstream, str], pool: EnginePool, upstream: FakeUpstream
+) -> None:
     idle = EnginePool(EngineOptions(processes=1))
     with served(build_proxy(ProxyOptions(fake_upstream[1], token="t0ken"), idle)) as address:
         body = {"model": "m", "messages": []}
@@ -136,14 +140,14 @@ def test_a_server_for_the_network_needs_a_token(fake_upstream, pool, upstream):
         assert httpx.get(f"{address}/metrics").status_code == 401
 
 
-def test_a_page_of_the_web_does_not_reach_the_proxy_by_a_name(proxy, upstream):
+def test_a_page_of_the_web_does_not_reach_the_proxy_by_a_name(proxy: str, upstream: FakeUpstream) -> None:
     answer = httpx.post(f"{proxy}/v1/chat/completions", json={"messages": []}, headers={"host": "evil.example:80"})
 
     assert answer.status_code == 401
     assert upstream.raw == []
 
 
-def test_a_request_that_is_too_long_is_refused(fake_upstream, upstream):
+def test_a_request_that_is_too_long_is_refused(fake_upstream: tuple[FakeUpstream, str], upstream: FakeUpstream) -> None:
     idle = EnginePool(EngineOptions(processes=1))
     with served(build_proxy(ProxyOptions(fake_upstream[1], limit_bytes=1000), idle)) as address:
         answer = httpx.post(f"{address}/v1/chat/completions", json={"messages": ["x" * 1000]})
@@ -152,7 +156,9 @@ def test_a_request_that_is_too_long_is_refused(fake_upstream, upstream):
     assert upstream.raw == []
 
 
-def test_more_than_the_engine_takes_at_once_is_refused(fake_upstream, upstream):
+def test_more_than_the_engine_takes_at_once_is_refused(
+    fake_upstream: tuple[FakeUpstream, str], upstream: FakeUpstream
+) -> None:
     narrow = EnginePool(EngineOptions(processes=1, waiting=0))
     with served(build_proxy(ProxyOptions(fake_upstream[1]), narrow)) as address, httpx.Client(timeout=60) as client:
         long = {"model": "m", "messages": [{"role": "user", "content": "Ann Smith wrote. " * 3000}]}

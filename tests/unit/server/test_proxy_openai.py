@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import httpx
 import openai
 import pytest
+
+from tests.unit.server.fake_upstream import FakeUpstream
 
 TEXT = "I am Annabel Lindqvist, annabel@example.org. Please call 415-555-2671."
 RAW = ("Annabel", "Lindqvist", "annabel@example.org", "415-555-2671")
@@ -15,21 +18,21 @@ TOOL = {"type": "function", "function": {"name": "send", "description": "Ask Ann
 
 
 @pytest.fixture
-def client(proxy) -> openai.OpenAI:
+def client(proxy: str) -> openai.OpenAI:
     return openai.OpenAI(base_url=f"{proxy}/v1", api_key="sk-secret", max_retries=0)
 
 
-def chat(client, content=TEXT, **options):
+def chat(client: openai.OpenAI, content: Any = TEXT, **options: Any) -> Any:
     return client.chat.completions.create(model="m", messages=[{"role": "user", "content": content}], **options)
 
 
-def assert_nothing_raw(upstream):
+def assert_nothing_raw(upstream: FakeUpstream) -> None:
     assert upstream.raw
     for value in RAW:
         assert value not in "".join(upstream.raw)
 
 
-def test_placeholders_go_out_and_names_come_back(client, upstream):
+def test_placeholders_go_out_and_names_come_back(client: openai.OpenAI, upstream: FakeUpstream) -> None:
     upstream.say = lambda body: f"You wrote: {body['messages'][0]['content']} Bye, given_name_1!"
 
     answer = chat(client)
@@ -44,7 +47,9 @@ def test_placeholders_go_out_and_names_come_back(client, upstream):
 
 
 @pytest.mark.parametrize(("letters", "piece"), [(1, None), (2, None), (5, 7), (1000, 1), (1000, None)])
-def test_a_stream_is_restored_however_it_is_cut(client, upstream, letters, piece):
+def test_a_stream_is_restored_however_it_is_cut(
+    client: openai.OpenAI, upstream: FakeUpstream, letters: int, piece: int | None
+) -> None:
     upstream.say = lambda body: f"{body['messages'][0]['content']} \\[GIVEN\\_NAME\\_1\\]'s 📎 {{surname_1}} [CITY_9]"
     upstream.letters, upstream.piece = letters, piece
 
@@ -57,7 +62,9 @@ def test_a_stream_is_restored_however_it_is_cut(client, upstream, letters, piece
 
 
 @pytest.mark.parametrize("is_stream", [False, True])
-def test_tool_calls_and_results_are_read_as_json(client, upstream, is_stream):
+def test_tool_calls_and_results_are_read_as_json(
+    client: openai.OpenAI, upstream: FakeUpstream, is_stream: bool
+) -> None:
     upstream.arguments = lambda body: '{"to": "[EMAIL_1]", "text": "Dear [GIVEN_NAME_1]\\n\\"hi\\""}'
     upstream.letters = 4
     arguments = json.dumps({"who": "Annabel Lindqvist", "phone": 4155552671})
@@ -85,7 +92,9 @@ def test_tool_calls_and_results_are_read_as_json(client, upstream, is_stream):
     assert "annabel@example.org" not in json.dumps(sent["messages"])
 
 
-def test_system_prompts_parts_and_unknown_fields_are_read_and_kept(client, upstream):
+def test_system_prompts_parts_and_unknown_fields_are_read_and_kept(
+    client: openai.OpenAI, upstream: FakeUpstream
+) -> None:
     parts = [{"type": "text", "text": "I am Annabel Lindqvist."}, {"type": "text", "text": "2+2?", "x": 1.50}]
     client.chat.completions.create(
         model="m",
@@ -109,7 +118,9 @@ def test_system_prompts_parts_and_unknown_fields_are_read_and_kept(client, upstr
         {"type": "file", "file": {"file_id": "file-1"}},
     ],
 )
-def test_what_cannot_be_read_is_refused_and_nothing_is_sent(client, upstream, part):
+def test_what_cannot_be_read_is_refused_and_nothing_is_sent(
+    client: openai.OpenAI, upstream: FakeUpstream, part: dict[str, Any]
+) -> None:
     with pytest.raises(openai.UnprocessableEntityError) as refused:
         chat(client, [{"type": "text", "text": "Look"}, part])
 
@@ -128,7 +139,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_sent(client, upstream, pa
         (b"[" * 5000, 400),
     ],
 )
-def test_doubtful_requests_are_refused(proxy, upstream, data, status):
+def test_doubtful_requests_are_refused(proxy: str, upstream: FakeUpstream, data: bytes, status: int) -> None:
     answer = httpx.post(f"{proxy}/v1/chat/completions", content=data)
 
     assert answer.status_code == status
@@ -136,18 +147,20 @@ def test_doubtful_requests_are_refused(proxy, upstream, data, status):
     assert upstream.raw == []
 
 
-def test_other_paths_and_queries_are_not_passed_on(proxy, upstream):
+def test_other_paths_and_queries_are_not_passed_on(proxy: str, upstream: FakeUpstream) -> None:
     assert httpx.post(f"{proxy}/v1/files", content=b"x").json()["error"]["code"] == "server.unsupported"
     assert httpx.post(f"{proxy}/v1/chat/completions?q=Annabel%20L", json={"messages": []}).status_code == 422
     assert upstream.raw == []
 
 
-def test_models_pass(client, upstream):
+def test_models_pass(client: openai.OpenAI, upstream: FakeUpstream) -> None:
     assert [model.id for model in client.models.list()] == ["m"]
     assert upstream.headers[0]["authorization"] == "Bearer sk-secret"
 
 
-def test_embeddings_of_texts_pass_redacted_and_tokens_are_refused(client, upstream):
+def test_embeddings_of_texts_pass_redacted_and_tokens_are_refused(
+    client: openai.OpenAI, upstream: FakeUpstream
+) -> None:
     answer = client.embeddings.create(model="m", input=[TEXT, "weather"])
 
     assert [row.embedding for row in answer.data] == [[0.5, 1.0], [0.5, 1.0]]
@@ -158,7 +171,7 @@ def test_embeddings_of_texts_pass_redacted_and_tokens_are_refused(client, upstre
 
 
 @pytest.mark.parametrize("is_stream", [False, True])
-def test_responses_are_restored(client, upstream, is_stream):
+def test_responses_are_restored(client: openai.OpenAI, upstream: FakeUpstream, is_stream: bool) -> None:
     upstream.say = lambda body: f"Re: {body['input']} to EMAIL_1"
     answer = client.responses.create(model="m", input=TEXT, instructions="Mr Lindqvist asks.", stream=is_stream)
 
@@ -175,7 +188,9 @@ def test_responses_are_restored(client, upstream, is_stream):
 
 
 @pytest.mark.parametrize("is_stream", [False, True])
-def test_function_calls_of_responses_are_restored_as_json(client, upstream, is_stream):
+def test_function_calls_of_responses_are_restored_as_json(
+    client: openai.OpenAI, upstream: FakeUpstream, is_stream: bool
+) -> None:
     upstream.arguments = lambda body: '{"to": "[EMAIL_1]"}'
     answer = client.responses.create(model="m", input=[{"role": "user", "content": TEXT}], stream=is_stream)
 
@@ -187,7 +202,7 @@ def test_function_calls_of_responses_are_restored_as_json(client, upstream, is_s
     assert json.loads(answer.output[0].arguments) == {"to": "annabel@example.org"}
 
 
-def test_a_response_goes_on_under_the_mapping_of_the_one_before(client, upstream):
+def test_a_response_goes_on_under_the_mapping_of_the_one_before(client: openai.OpenAI, upstream: FakeUpstream) -> None:
     first = client.responses.create(model="m", input="I am Annabel.")
     upstream.say = lambda body: f"{body['input']} / [GIVEN_NAME_1]"
     second = client.responses.create(model="m", input="And I am Torsten.", previous_response_id=first.id)
@@ -196,7 +211,7 @@ def test_a_response_goes_on_under_the_mapping_of_the_one_before(client, upstream
     assert upstream.bodies[1]["input"] == "And I am [GIVEN_NAME_2]."
 
 
-def test_a_mapping_that_is_lost_is_an_error(client, upstream):
+def test_a_mapping_that_is_lost_is_an_error(client: openai.OpenAI, upstream: FakeUpstream) -> None:
     with pytest.raises(openai.UnprocessableEntityError) as lost:
         client.responses.create(model="m", input="And?", previous_response_id="resp_of_another")
 
@@ -204,7 +219,7 @@ def test_a_mapping_that_is_lost_is_an_error(client, upstream):
     assert upstream.raw == []
 
 
-def test_numbers_are_told_and_no_text(proxy, client, upstream):
+def test_numbers_are_told_and_no_text(proxy: str, client: openai.OpenAI, upstream: FakeUpstream) -> None:
     chat(client)
     metrics = httpx.get(f"{proxy}/metrics").text
     page = httpx.get(f"{proxy}/").text

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 from tabside import Redactor
 from tabside.errors import DecryptError, InputError, UnscannedError
+from tabside.pipelines.token_classification import TokenPrediction
 from tabside.redaction.conversation import Conversation, Readings, redact_turn
 from tests.unit.redaction.classifier_fake import WordClassifier
 
 WORDS = {"Ann": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Bo": "B-GIVEN_NAME", "Mikkelsen": "B-SURNAME", "Oslo": "B-CITY"}
 
 
-def redactor_of(classifier: WordClassifier | None = None, **options) -> tuple[Redactor, WordClassifier]:
+def redactor_of(classifier: WordClassifier | None = None, **options: Any) -> tuple[Redactor, WordClassifier]:
     classifier = classifier or WordClassifier(WORDS)
     return Redactor(classifier, **options), classifier
 
 
-async def test_the_same_value_has_one_placeholder_in_all_turns():
+async def test_the_same_value_has_one_placeholder_in_all_turns() -> None:
     redactor, _ = redactor_of()
     conversation = redactor.conversation()
 
@@ -31,7 +34,7 @@ async def test_the_same_value_has_one_placeholder_in_all_turns():
     assert conversation.restore("Dear given_name_2, [GIVEN_NAME_1] says hi").text == "Dear Bo, Ann says hi"
 
 
-async def test_a_text_that_came_before_is_not_read_again():
+async def test_a_text_that_came_before_is_not_read_again() -> None:
     redactor, classifier = redactor_of()
     conversation = Conversation(redactor)
     await conversation.redact("I am Ann Smith.")
@@ -43,10 +46,10 @@ async def test_a_text_that_came_before_is_not_read_again():
     assert len(classifier.texts) == read + 1
 
 
-async def test_a_name_found_in_one_text_is_masked_in_the_others():
+async def test_a_name_found_in_one_text_is_masked_in_the_others() -> None:
     # The model sees the surname in one sentence only.
     class Once(WordClassifier):
-        def predict_tokens(self, text, **options):
+        def predict_tokens(self, text: str, **options: Any) -> AsyncIterator[TokenPrediction]:
             self.words = {"Mikkelsen": "B-SURNAME"} if "Mr" in text else {}
             return super().predict_tokens(text, **options)
 
@@ -60,7 +63,7 @@ async def test_a_name_found_in_one_text_is_masked_in_the_others():
     assert later == "and [SURNAME_1] again"
 
 
-async def test_values_of_answers_and_tools_are_taken_in():
+async def test_values_of_answers_and_tools_are_taken_in() -> None:
     redactor, _ = redactor_of()
     conversation = Conversation(redactor)
     await conversation.redact("Who knows the way?")
@@ -68,7 +71,7 @@ async def test_values_of_answers_and_tools_are_taken_in():
     assert await conversation.redact("Bo Mikkelsen, +47 22 12 34 56") == "[GIVEN_NAME_1] [SURNAME_1], [PHONE_1]"
 
 
-async def test_what_a_text_spelled_itself_is_restored_in_its_exact_form_only():
+async def test_what_a_text_spelled_itself_is_restored_in_its_exact_form_only() -> None:
     redactor, _ = redactor_of()
     conversation = Conversation(redactor)
     await conversation.redact("Fill the column given_name_1 for Ann.")
@@ -76,7 +79,7 @@ async def test_what_a_text_spelled_itself_is_restored_in_its_exact_form_only():
     assert conversation.restore("given_name_1 is [GIVEN_NAME_1]").text == "given_name_1 is Ann"
 
 
-async def test_a_placeholder_that_stood_in_the_text_is_not_given_out():
+async def test_a_placeholder_that_stood_in_the_text_is_not_given_out() -> None:
     redactor, _ = redactor_of()
     conversation = Conversation(redactor)
 
@@ -84,7 +87,7 @@ async def test_a_placeholder_that_stood_in_the_text_is_not_given_out():
     assert conversation.restore("[GIVEN_NAME_1] or [GIVEN_NAME_2]").unknown == ("[GIVEN_NAME_1]",)
 
 
-async def test_conversations_share_nothing():
+async def test_conversations_share_nothing() -> None:
     redactor, _ = redactor_of()
     one, other = Conversation(redactor), Conversation(redactor)
     await asyncio.gather(one.redact("I am Ann."), other.redact("I am Bo."))
@@ -93,7 +96,7 @@ async def test_conversations_share_nothing():
     assert other.restore("[GIVEN_NAME_1]").text == "Bo"
 
 
-async def test_a_conversation_is_saved_and_loaded_encrypted():
+async def test_a_conversation_is_saved_and_loaded_encrypted() -> None:
     redactor, _ = redactor_of()
     conversation = Conversation(redactor)
     await conversation.redact("I am Ann Smith.")
@@ -106,9 +109,9 @@ async def test_a_conversation_is_saved_and_loaded_encrypted():
         await Conversation.load(saved, "another", redactor)
 
 
-async def test_a_text_that_cannot_be_read_changes_nothing():
+async def test_a_text_that_cannot_be_read_changes_nothing() -> None:
     class Failing(WordClassifier):
-        async def predict_tokens(self, text, **options):
+        async def predict_tokens(self, text: str, **options: Any) -> AsyncIterator[TokenPrediction]:
             raise InputError("No.")
             yield
 
@@ -120,14 +123,14 @@ async def test_a_text_that_cannot_be_read_changes_nothing():
     assert repr(conversation) == "Conversation(0 placeholders)"
 
 
-async def test_other_operators_are_kept_and_allowed_values_stay():
+async def test_other_operators_are_kept_and_allowed_values_stay() -> None:
     redactor, _ = redactor_of(operators={"CITY": "replace"}, policy={"tabside_policy": 1, "allow": ["Mikkelsen"]})
     turn = await redact_turn(["Mikkelsen of Oslo", "Ann"], redactor, Readings())
 
     assert turn.texts == ["Mikkelsen of <CITY>", "[GIVEN_NAME_1]"]
 
 
-def test_readings_are_bounded_and_hold_no_text():
+def test_readings_are_bounded_and_hold_no_text() -> None:
     readings = Readings(limit_bytes=10_000)
     for number in range(1000):
         readings.put(f"text {number}", ())
@@ -137,7 +140,7 @@ def test_readings_are_bounded_and_hold_no_text():
     assert readings.get("text 1") is None
 
 
-async def test_json_is_read_by_its_fields_and_stays_json():
+async def test_json_is_read_by_its_fields_and_stays_json() -> None:
     redactor, _ = redactor_of()
     conversation = Conversation(redactor)
 
@@ -151,7 +154,7 @@ async def test_json_is_read_by_its_fields_and_stays_json():
         await conversation.redact_json('{"to": Ann}')
 
 
-async def test_what_was_spelled_loosely_is_saved_with_the_mapping():
+async def test_what_was_spelled_loosely_is_saved_with_the_mapping() -> None:
     redactor, _ = redactor_of()
     conversation = redactor.conversation()
     await conversation.redact("Fill the column given_name_1 for Ann.")
@@ -161,7 +164,7 @@ async def test_what_was_spelled_loosely_is_saved_with_the_mapping():
 
 
 @pytest.mark.long
-async def test_a_thousand_turns_take_memory_in_proportion():
+async def test_a_thousand_turns_take_memory_in_proportion() -> None:
     import gc
     import tracemalloc
 
