@@ -39,12 +39,14 @@ def preload() -> None:
     from ..redaction import Registry
     from ..redaction.recognizers.numbers.number import NumberRecognizer
     from ..redaction.view.folding import fold
+    from ..redaction.words.cyrillic import kinds_of
     from ..redaction.words.ordinary import languages_of
 
     # Each region's numbering plan is a file of its own; there are no files after the snapshot.
     phonenumbers.PhoneMetadata.load_all()
-    # The list of ordinary words is a file as well.
+    # The lists of ordinary words and of Russian names are files as well.
     languages_of("word")
+    kinds_of("слово")
     sample = fold(f"&eacute;%40{SAMPLE}").text
     for recognizer in Registry.default().recognizers:
         list(recognizer.find(sample))

@@ -3,7 +3,8 @@
 Cyrillic, Greek, Hebrew, Arabic, Devanagari, Thai, Han, kana, Hangul: the model reads Latin script only. Names in the
 others are found by their surroundings: a courtesy title, the label of a form, the ending of a patronymic
 (`script_rules.py`). In a text in Latin script, a few words in another are almost always a name
-(`script_runs.py`). A text without such letters costs one search.
+(`script_runs.py`). In Russian, capitals inside a sentence and lists of names speak for one (`russian_names.py`). A
+text without such letters costs one search.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ __all__ = ["ScriptNameRecognizer"]
 _OTHER_SCRIPT = re.compile(
     "[\u0370-\u1cff\u1f00-\u1fff\u2c80-\u2dff\u3005-\u318e\u3400-\u9fff\ua000-\uabff\uac00-\ud7a3]"
 )
+_CYRILLIC = re.compile("[А-Яа-я]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class ScriptNameRecognizer:
         if text.isascii() or _OTHER_SCRIPT.search(text) is None:
             return
         # Rules are loaded with the first text that needs them.
+        from .russian_names import russian_names
         from .script_rules import announced_names
         from .script_runs import foreign_runs
 
@@ -44,6 +47,14 @@ class ScriptNameRecognizer:
         for start, end, is_place in foreign_runs(text):
             if is_place:
                 yield Detection("CITY", start, end, 0.6, self.name, False, ("pattern",))
+            else:
+                yield from self._parts(text, start, end, 0.6, ("pattern",))
+
+        if _CYRILLIC.search(text) is None:
+            return
+        for start, end, is_given in russian_names(text):
+            if is_given:
+                yield Detection("GIVEN_NAME", start, end, 0.6, self.name, False, ("pattern",))
             else:
                 yield from self._parts(text, start, end, 0.6, ("pattern",))
 
