@@ -26,7 +26,7 @@ from .paths import NODE_MODULES, ROOT
 from .terminal import SetupError
 
 PACKAGES = ("serve", "test")
-CODE = ("py/tabside", "scripts", "serve.py", "models")
+CODE = ("py/tabside", "tests", "bench", "models", "scripts", "serve.py")
 DOCTESTS = ("py/tabside", "scripts", "models/build.py")
 MOST_PROCESSES = 4
 """Of one step's tests: each of them holds a model. A browser keeps two cores busy, so its tests run one by one."""

@@ -61,7 +61,7 @@ def measure(size_mb: int, form: str) -> dict[str, float]:
     async def copy(*_arguments: Any, **_options: Any) -> Copy:
         return Copy()
 
-    worker.create_task = copy  # type: ignore[assignment]
+    vars(worker)["create_task"] = copy
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"in.{form}"
         # In its own process, whose memory is not counted.

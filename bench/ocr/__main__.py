@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from .evaluate import FULL, ReadWord, ValueResult, evaluate
 from .pages import FONTS, OLD_STYLE, draw, read_words
 from .variants import VARIANTS, make, straightened
 
-ENGINES = {
+ENGINES: dict[str, Callable[[], Tabside | Tesseract]] = {
     "small": lambda: Tabside(),
     "tiny": lambda: Tabside(fast=True),
     "tesseract": Tesseract,

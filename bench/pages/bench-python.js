@@ -24,6 +24,5 @@ async function boot(model) {
   pyodide.FS.writeFile("bench_python.py", await (await read("bench_python.py")).text());
   const bench = pyodide.pyimport("bench_python");
   const files = await Promise.all(["manifest.json", "config.json", "tokenizer.json"].map(async (name) => (await read(`models/${model}/${name}`)).text()));
-  await bench.prepare(...files);
-  return bench;
+  return bench.prepare(...files);
 }

@@ -1,11 +1,14 @@
 """Benchmark code that runs in the tab: tabside's tokenizer, and a redaction whose model answers at once."""
 
+from __future__ import annotations
+
 import json
 import time
 from array import array
+from collections.abc import Mapping, Sequence
 
 from tabside import Tokenizer
-from tabside.model_files.manifest import parse_manifest
+from tabside.model_files.manifest_reader import parse_manifest
 from tabside.pipelines.base import Parts
 from tabside.pipelines.token_classification import TokenClassificationPipeline
 from tabside.redaction import Redactor
@@ -23,12 +26,12 @@ class InstantSession:
     )
     device = "wasm"
 
-    def __init__(self, labels):
+    def __init__(self, labels: Sequence[str]) -> None:
         self.outputs = (TensorSpec("logits", "float32", ("batch", "tokens", len(labels))),)
         self.rows = [array("f", [9.0 if label == likely else 0.0 for label in range(len(labels))]) for likely in (0, 1)]
         self.spent_s = 0.0
 
-    async def run(self, feeds):
+    async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         begin = time.perf_counter()
         shape = feeds["input_ids"].shape
         data = array("f")
@@ -37,33 +40,38 @@ class InstantSession:
         self.spent_s += time.perf_counter() - begin
         return {"logits": Tensor("float32", (*shape, len(self.rows[0])), data)}
 
-    async def dispose(self):
+    async def dispose(self) -> None:
         pass
 
 
-async def prepare(manifest, config, tokenizer):
-    global TOKENIZER, SESSION, REDACTOR
-    manifest = parse_manifest(json.loads(manifest))
-    TOKENIZER = Tokenizer.from_str(tokenizer)
-    SESSION = InstantSession(manifest.labels)
-    parts = Parts(SESSION, TOKENIZER, manifest.max_length, json.loads(config), manifest.labels)
-    REDACTOR = await Redactor.create(pipeline=TokenClassificationPipeline(parts))
+class Bench:
+    """A tokenizer, and a redactor whose model costs no time."""
+
+    def __init__(self, tokenizer: Tokenizer, session: InstantSession, redactor: Redactor) -> None:
+        self.tokenizer, self.session, self.redactor = tokenizer, session, redactor
+
+    def tokenize(self, texts: str) -> str:
+        """Return milliseconds and lengths, as JSON."""
+        all_texts = json.loads(texts)
+        for text in all_texts[:20]:
+            self.tokenizer.encode(text)
+        begin = time.perf_counter()
+        lengths = [len(self.tokenizer.encode(text).ids) for text in all_texts]
+        return json.dumps([1000 * (time.perf_counter() - begin), lengths])
+
+    async def redact_without_model(self, text: str) -> float:
+        """Return the milliseconds of a redaction without its model."""
+        await self.redactor.redact(text)
+        self.session.spent_s = 0.0
+        begin = time.perf_counter()
+        await self.redactor.redact(text)
+        return 1000 * (time.perf_counter() - begin - self.session.spent_s)
 
 
-def tokenize(texts):
-    """Return milliseconds and lengths, as JSON."""
-    texts = json.loads(texts)
-    for text in texts[:20]:
-        TOKENIZER.encode(text)
-    begin = time.perf_counter()
-    lengths = [len(TOKENIZER.encode(text).ids) for text in texts]
-    return json.dumps([1000 * (time.perf_counter() - begin), lengths])
-
-
-async def redact_without_model(text):
-    """Return the milliseconds of a redaction without its model."""
-    await REDACTOR.redact(text)
-    SESSION.spent_s = 0.0
-    begin = time.perf_counter()
-    await REDACTOR.redact(text)
-    return 1000 * (time.perf_counter() - begin - SESSION.spent_s)
+async def prepare(manifest: str, config: str, tokenizer: str) -> Bench:
+    """Make the bench from the texts of a manifest, a config.json and a tokenizer.json."""
+    parsed = parse_manifest(json.loads(manifest))
+    assert parsed.labels is not None
+    session, made = InstantSession(parsed.labels), Tokenizer.from_str(tokenizer)
+    parts = Parts(session, made, parsed.max_length, json.loads(config), parsed.labels)
+    return Bench(made, session, await Redactor.create(pipeline=TokenClassificationPipeline(parts)))

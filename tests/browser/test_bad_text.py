@@ -32,7 +32,7 @@ ROUND_TRIP = """async json => {
 
 
 @pytest.fixture(scope="module")
-def engine(browser: Browser, server: str) -> Iterator[Page]:  # type: ignore[no-untyped-def]
+def engine(browser: Browser, server: str) -> Iterator[Page]:
     """One engine for all cases, so that the next text shows what a text broke."""
     context = browser.new_context()
     yield open_engine(context.new_page(), server)

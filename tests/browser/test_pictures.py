@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tabside import Redactor, sync
 from tabside.files import FileRedaction, redact_file
@@ -76,7 +76,7 @@ def test_the_tab_reads_and_paints_what_cpython_does(page: Page, server: str) -> 
 
 def test_a_picture_goes_through_the_file_panel(ready: Page) -> None:
     ready.get_by_label("Choose a text file, or files").set_input_files(
-        [{"name": "letter.png", "mimeType": "image/png", "buffer": PICTURE}]
+        FilePayload(name="letter.png", mimeType="image/png", buffer=PICTURE)
     )
     row = ready.get_by_test_id("file-row")
     expect(row).to_have_count(1)

@@ -62,7 +62,10 @@ def identity_files(model_id: str, kinds: Mapping[str, int], *, cast: int | None 
     outputs = [helper.make_tensor_value_info(f"y_{name}", cast or kind, ["n"]) for name, kind in kinds.items()]
     nodes = [
         helper.make_node(
-            "Identity" if cast is None else "Cast", [f"x_{name}"], [f"y_{name}"], **{"to": cast} if cast else {}
+            "Identity" if cast is None else "Cast",
+            [f"x_{name}"],
+            [f"y_{name}"],
+            **({} if cast is None else dict[str, Any](to=cast)),
         )
         for name in kinds
     ]

@@ -62,7 +62,7 @@ def parts(folder: Path) -> dict[str, bytes]:
 
 def test_a_node_that_is_killed_costs_nothing(cluster: Cluster, source: Path, tmp_path: Path) -> None:
     expected = run(job(source, tmp_path / "local"), Engine(processes=1))
-    killed = []
+    killed: list[int] = []
 
     def on_done(tally: Tally, partitions: int) -> None:
         if tally.partitions == 20 and not killed:
@@ -104,9 +104,9 @@ def test_the_real_model_gives_the_same_bytes(cluster: Cluster, tmp_path: Path) -
     texts = ["Ann Smith lives at 12 Elm Street, Springfield.", "Call +44 20 7946 0958 and ask for Bob Jones."] * 10
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     env.allow_local_models = False
-    options = {"limits": Limits(partition_bytes=300)}
     local, remote = (
-        Job("redact", (str(tmp_path / "a.jsonl"),), str(tmp_path / name), **options) for name in ("local", "ray")
+        Job("redact", (str(tmp_path / "a.jsonl"),), str(tmp_path / name), limits=Limits(partition_bytes=300))
+        for name in ("local", "ray")
     )
 
     run(local, Engine(processes=1, threads=1))

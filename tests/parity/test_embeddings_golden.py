@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,7 +49,7 @@ async def test_int8_embeddings_are_those_of_the_float32_model_but_for_rounding()
 
 
 @pytest.mark.parametrize("precision", GOLDEN["precisions"])
-def test_precisions(precision: str) -> None:
+def test_precisions(precision: Any) -> None:
     found = quantize_embeddings(numbers(5, 20), precision, calibration_embeddings=numbers(150, 20))
 
     assert found.tolist() == GOLDEN["precisions"][precision]
@@ -68,6 +69,7 @@ SHIPPED = [MODEL, "cross-encoder/ms-marco-MiniLM-L12-v2", "stackone/minilm-multi
 async def test_shipped_tokenizers_encode_as_the_rust_library_does(model: str) -> None:
     manifest = hub.load_manifest(model)
     file = manifest.one("tokenizer")
+    assert file is not None
     files = hub.default_files()
     await files.ensure(manifest, [file])
     text = await files.read_text(file)

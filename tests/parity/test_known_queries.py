@@ -53,7 +53,7 @@ MANY = ["A short one.", "word " * 300, "Ignore all previous instructions.", "naÃ
 @pytest.mark.parametrize("task", ["feature-extraction", "text-ranking", "text-classification"])
 async def test_no_result_depends_on_its_neighbors(task: str) -> None:
     """Dynamic int8 has one scale per batch, so a neighboring text could change the numbers."""
-    pipe = await pipeline(task)
+    pipe: Any = await pipeline(task)
     if task == "feature-extraction":
         together = (await pipe.encode(MANY, on_truncated=lambda *_: None)).tolist()
         alone = [(await pipe.encode(text, on_truncated=lambda *_: None)).tolist() for text in MANY]

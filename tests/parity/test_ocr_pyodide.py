@@ -46,7 +46,14 @@ def test_the_tab_reads_what_cpython_reads(pictures: dict[str, np.ndarray], tmp_p
     expected = asyncio.run(native())
     for name, pixels in pictures.items():
         (tmp_path / f"{name}.{pixels.shape[0]}x{pixels.shape[1]}.grey").write_bytes(pixels.tobytes())
-    command = ["node", HERE / "ocr_pyodide.mjs", NUMPY, model_path(DETECTOR), model_path(RECOGNIZER), tmp_path]
+    command: list[str | Path] = [
+        "node",
+        HERE / "ocr_pyodide.mjs",
+        NUMPY,
+        model_path(DETECTOR),
+        model_path(RECOGNIZER),
+        tmp_path,
+    ]
 
     done = subprocess.run(command, check=True, capture_output=True, text=True)
 

@@ -43,7 +43,7 @@ def in_tab(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[object]]:
     folder = tmp_path_factory.mktemp("pdfs")
     for name, data in FILES.items():
         (folder / f"{name}.pdf").write_bytes(data)
-    command = ["node", HERE / "pdf_pyodide.mjs", folder, Path(pypdf.__file__).parents[1]]
+    command: list[str | Path] = ["node", HERE / "pdf_pyodide.mjs", folder, Path(pypdf.__file__).parents[1]]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     answer: dict[str, list[object]] = json.loads(done.stdout.splitlines()[-1])
     return answer

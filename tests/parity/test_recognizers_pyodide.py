@@ -40,7 +40,14 @@ FEW = [
 def said() -> dict[str, Any]:
     packages = Path(stdnum.__file__).parents[1]
     pieces = json.dumps(PIECES + AIMED if LONG else FEW)
-    command = ["node", HERE / "recognizers_pyodide.mjs", str(LENGTH), pieces, "1" if LONG else "10", packages]
+    command: list[str | Path] = [
+        "node",
+        HERE / "recognizers_pyodide.mjs",
+        str(LENGTH),
+        pieces,
+        "1" if LONG else "10",
+        packages,
+    ]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer

@@ -50,13 +50,15 @@ def test_the_results_are_the_same(name: str) -> None:
 
 async def test_a_model_s_tokenizer_comes_in_rust_when_it_is_asked_for() -> None:
     model = "nationaldesignstudio/rampart"
-    plain, fast = [await AutoTokenizer.from_pretrained(model, use_fast=use_fast) for use_fast in (False, True)]
-    assert (type(plain), type(fast)) == (Tokenizer, FastTokenizer)
+    plain: object = await AutoTokenizer.from_pretrained(model, use_fast=False)
+    fast: object = await AutoTokenizer.from_pretrained(model, use_fast=True)
+    assert isinstance(plain, Tokenizer)
+    assert isinstance(fast, FastTokenizer)
     assert fast.padding is fast.truncation is None
     assert_same(plain.encode("My name is Ada."), fast.encode("My name is Ada."))
     for tokenizer in (plain, fast):
         with pytest.raises(InputError):
-            tokenizer.encode(7)
+            tokenizer.encode(7)  # type: ignore[arg-type]
 
 
 def test_a_file_that_is_none_is_a_typed_error() -> None:

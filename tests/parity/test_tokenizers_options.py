@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -100,15 +101,15 @@ def test_truncation_and_padding(name: str) -> None:
         for kind, options in (("truncation", truncation), ("padding", padding)):
             if options is not None:
                 calls = [getattr(side, f"enable_{kind}") for side in (pair.ours, pair.theirs)]
-                failures = [outcome(lambda call=call: call(**options))[1] for call in calls]  # noqa: B023
+                failures = [outcome(partial(call, **options))[1] for call in calls]
                 assert failures[0] == failures[1]
                 assert getattr(pair.ours, kind) == getattr(pair.theirs, kind)
-        ours, theirs = (outcome(lambda side=side: side.encode(*arguments)) for side in (pair.ours, pair.theirs))
+        ours, theirs = (outcome(partial(side.encode, *arguments)) for side in (pair.ours, pair.theirs))
         assert ours[1] == theirs[1]
         if not ours[1]:
             assert_same(ours[0], theirs[0])
             assert_same_lookups(ours[0], theirs[0])
-        ours, theirs = (outcome(lambda side=side: side.encode_batch(batch)) for side in (pair.ours, pair.theirs))
+        ours, theirs = (outcome(partial(side.encode_batch, batch)) for side in (pair.ours, pair.theirs))
         assert ours[1] == theirs[1]
         for own, other in zip(ours[0] or (), theirs[0] or (), strict=True):
             assert_same(own, other)

@@ -30,7 +30,7 @@ def test_every_code_point(name: str) -> None:
 def test_the_tab_says_the_same(tmp_path: Path) -> None:
     prose = tmp_path / "prose.txt"
     prose.write_text("It was the best of times; it was the worst of times, said “Zoë”. " * 200, encoding="utf-8")
-    command = [
+    command: list[str | Path] = [
         "node",
         HERE / "tokenizers_pyodide.mjs",
         "everything" if LONG else "usual",

@@ -167,7 +167,7 @@ def graph(width: int, *, scale: float = 1.0, output: str = "logits", per_token: 
         axes = numpy_helper.from_array(np.array([1], np.int64), "axes")
         nodes.append(helper.make_node("ReduceSum", ["tokens", "axes"], [output], keepdims=0))
     constants = [numpy_helper.from_array(table, "table"), *([] if per_token else [axes])]
-    shape = ["batch", "sequence", width] if per_token else ["batch", width]
+    shape: list[str | int | None] = ["batch", "sequence", width] if per_token else ["batch", width]
     outputs = [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)]
     made = helper.make_graph(nodes, "tiny", inputs, outputs, constants)
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)

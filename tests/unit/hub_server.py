@@ -95,6 +95,16 @@ def announced_oddly(request: Request) -> None:
     request.close_connection = True
 
 
+def whole_after(gate: threading.Event) -> Answer:
+    """Send the file once the gate is open."""
+
+    def answer(request: Request) -> None:
+        if gate.wait(10):
+            whole(request)
+
+    return answer
+
+
 def missing(request: Request) -> None:
     request.send(b"no such file", status=404)
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from scripts import audit
+from scripts import audit, environment
 from scripts.audit import Report
 
 VIA = [{"title": "Prototype pollution"}, "other"]
@@ -96,8 +96,8 @@ def test_what_pip_audit_says(output: str, errors: str, expected: Report) -> None
 def test_only_a_full_and_empty_answer_is_a_success(
     reports: list[Report], code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(audit.environment, "in_venv", lambda: True)
-    monkeypatch.setattr(audit.environment, "ensure_packages", lambda names: None)
+    monkeypatch.setattr(environment, "in_venv", lambda: True)
+    monkeypatch.setattr(environment, "ensure_packages", lambda names: None)
     monkeypatch.setattr(audit, "audit_npm", lambda npm: reports[0])
     monkeypatch.setattr(audit, "audit_python", lambda: reports[1:])
     assert audit.main() == code

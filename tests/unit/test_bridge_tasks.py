@@ -11,7 +11,7 @@ from tabside.bridge.tasks import run_task
 from tabside.errors import BatchError, InputError
 
 
-def hear(inputs: Sequence[str], on_error: Callable[[int, Exception], object] | None) -> None:
+def hear(inputs: Sequence[str], on_error: Callable[[int, Exception], object]) -> None:
     """Fail on the texts that request it, as pipelines do."""
     for number, text in enumerate(inputs):
         if text == "fail":

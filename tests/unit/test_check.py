@@ -81,7 +81,7 @@ def test_a_browser_is_installed_where_that_is_possible(
         path.chmod(0o755)
     monkeypatch.setattr(chrome, "PLACES", ())
     # Playwright's own download, which is tried last, must not run here.
-    monkeypatch.setattr(chrome.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     for name, value in {"PATH": str(folder), "HOME": str(home), "CHROME": ""}.items():
         monkeypatch.setenv(name, value)
     if installs:

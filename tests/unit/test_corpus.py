@@ -102,6 +102,7 @@ async def test_built_saved_loaded_and_asked(tmp_path: Path) -> None:
 
         assert (folder / EMBEDDINGS).stat().st_size == 5 * 384 * size
         assert corpus.meta.model == "sentence-transformers/all-MiniLM-L6-v2"
+        assert pipe.model is not None
         assert corpus.meta.sha256 == pipe.model.sha256
         assert corpus.documents == documents
         assert [hit["id"] for hit in hits] == ["p0", "p4"]

@@ -30,7 +30,7 @@ def tensors(seed: int = 0) -> list[TensorProto]:
 
 
 def product(output: str = "xw", *, bits: int = 4, extra: tuple[str, ...] = ()) -> onnx.NodeProto:
-    sizes = {"K": ROWS, "N": COLUMNS, "bits": bits, "block_size": BLOCK}
+    sizes: dict[str, Any] = {"K": ROWS, "N": COLUMNS, "bits": bits, "block_size": BLOCK}
     return helper.make_node(
         "MatMulNBits", ["x", "w", "s", *extra], [output], "product", domain="com.microsoft", **sizes
     )

@@ -8,6 +8,7 @@ import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -18,6 +19,11 @@ from tabside.server.proxy import ProxyOptions, build_proxy
 from tests.unit.server.fake_upstream import FakeUpstream, served
 
 PAGE = (Path(__file__).parents[2] / "docs" / "language-models.md").read_text(encoding="utf-8")
+
+
+def commands_of(app: typer.Typer) -> dict[str, Any]:
+    group: Any = typer.main.get_command(app)
+    return dict(group.commands)
 
 
 def blocks(language: str) -> list[str]:
@@ -50,13 +56,13 @@ async def test_the_python_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 )
 def test_commands_have_these_options(line: str) -> None:
     _, name, *arguments = shlex.split(line)
-    command = typer.main.get_command(build()).commands[name]
+    command = commands_of(build())[name]
 
     assert command.make_context(name, arguments).params
 
 
 def test_settings_are_json_and_name_commands_that_there_are() -> None:
-    commands = typer.main.get_command(build()).commands
+    commands = commands_of(build())
     for block in blocks("json"):
         for command in re.findall(r'"tabside (\w+)', json.dumps(json.loads(block))):
             assert command in commands

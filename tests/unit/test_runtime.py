@@ -16,6 +16,7 @@ from tabside.errors import InputError, RuntimeUnavailableError, SessionError
 from tabside.runtime.base import TYPECODES, Tensor
 from tabside.runtime.fake import FakeSession
 from tabside.runtime.native import NativeRuntime
+from tabside.types import Device
 
 
 def graph(nodes: Sequence[onnx.NodeProto], element: int) -> bytes:
@@ -98,7 +99,7 @@ async def test_session_options_reach_onnxruntime() -> None:
 
 
 @pytest.mark.parametrize("device", ["wasm", "webgpu", "cuda"])
-async def test_a_device_that_is_not_here_says_so(device: str) -> None:
+async def test_a_device_that_is_not_here_says_so(device: Device) -> None:
     with pytest.raises(RuntimeUnavailableError, match=r"[Cc]hoose"):
         await NativeRuntime().load(graph(DOUBLE, TensorProto.FLOAT), device=device)
 

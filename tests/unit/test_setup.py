@@ -13,6 +13,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -215,7 +216,7 @@ def test_npm_runs_only_when_something_is_missing_and_never_thins_out(
 
 
 def test_too_little_room_is_told_before_anything_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setup.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10**12, 10**12, 3 * 10**8))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10**12, 10**12, 3 * 10**8))
     with pytest.raises(SetupError, match=r"needs about 1000\.0 MB and the disk has 300\.0 MB: free some"):
         setup.require_room()
 
@@ -276,7 +277,7 @@ def test_the_lock_files_name_no_host() -> None:
 def test_one_set_up_at_a_time(project: Path) -> None:
     code = "from scripts import setup\nwith setup.alone(): print('in', flush=True); input()"
     command = [sys.executable, "-c", code]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": project}
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": project}
     with subprocess.Popen(command, **pipes) as first:
         assert first.stdout is not None
         assert first.stdout.readline() == "in\n"

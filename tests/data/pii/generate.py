@@ -1,4 +1,4 @@
-"""Generate `pii.jsonl` beside it: python tests/data/pii/generate.py (needs Faker; see README.md).
+"""Generate `pii.jsonl` beside it: python -m tests.data.pii.generate (needs Faker; see README.md).
 
 Templates (`templates/*.txt`) and hard cases (`hard/*.txt`) are written by hand; names and values are drawn with a fixed
 seed, so that the same Faker gives the same file.
@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -170,13 +171,17 @@ def hard() -> Iterator[Text]:
     for path in sorted((HERE / "hard").glob("*.txt")):
         for number, (head, body) in enumerate(blocks(path), 1):
             language, genre = head.split(" ", 1)
-            body = PAD.sub(lambda pad, lang=language: padding(lang, int(pad[1])), body)
+            body = PAD.sub(partial(padded, language), body)
             parts, end = [], 0
             for mark in MARKED.finditer(body):
                 parts += [Part(body[end : mark.start()]), Part(mark[2], mark[1])]
                 end = mark.end()
             parts.append(Part(body[end:]))
             yield Text(tuple(part for part in parts if part.text), f"{path.stem}-{number:03}", language, genre)
+
+
+def padded(language: str, pad: re.Match[str]) -> str:
+    return padding(language, int(pad[1]))
 
 
 def padding(language: str, length: int) -> str:

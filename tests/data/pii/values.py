@@ -130,7 +130,9 @@ class Values:
     def phone(self) -> str:
         region = self._rng.choice(REGIONS[self._language])
         kind = self._rng.choice((phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE))
-        sample = str(phonenumbers.example_number_for_type(region, kind).national_number)
+        example = phonenumbers.example_number_for_type(region, kind)
+        assert example is not None, f"phonenumbers has no {kind} of {region}"
+        sample = str(example.national_number)
         code = phonenumbers.country_code_for_region(region)
         zeros = region == "IT" and kind == phonenumbers.PhoneNumberType.FIXED_LINE
         while True:

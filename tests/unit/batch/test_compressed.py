@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from tabside.batch import Engine, Limits
 from tabside.errors import InputError
 from tests.unit.batch.conftest import Runner
 
-COMPRESS = {
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gz": lambda data: gzip.compress(data[:500]) + gzip.compress(data[500:]),  # several members, as from `cat a b`
     "bz2": bz2.compress,
     "zst": lambda data: pa.Codec("zstd").compress(data, asbytes=True),

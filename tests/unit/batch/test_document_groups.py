@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from tabside.batch.engines.document_groups import GROUP_CHARS, GROUP_DOCUMENTS, 
 from tabside.batch.engines.tasks import Classify, Redact
 from tabside.batch.job import Job
 from tabside.errors import SessionError, UnscannedError
-from tabside.pipelines.token_classification import TokenPrediction
+from tabside.types import TokenPrediction
 from tests.unit.batch.conftest import MODELS, Runner
 from tests.unit.redaction.classifier_fake import WordClassifier
 
@@ -60,6 +60,8 @@ async def test_a_document_that_fails_fails_alone() -> None:
     task = Redact(Job("redact", (), ""), Failing({"Ann": "B-GIVEN_NAME"}))
 
     first, second, third = await task.run(["Ann is here", "Ann and poison", "so is Ann"])
+    assert isinstance(first, Mapping)
+    assert isinstance(third, Mapping)
 
     assert isinstance(second, UnscannedError)
     assert (first["text"], third["text"]) == ("[GIVEN_NAME_1] is here", "so is [GIVEN_NAME_1]")
@@ -71,10 +73,13 @@ async def test_a_document_that_comes_twice_is_read_once() -> None:
     results = await Redact(Job("redact", (), ""), classifier).run(["Ann is here"] * 5 + ["so is Ann"])
 
     assert len(classifier.texts) == 2
-    assert {result["text"] for result in results} == {"[GIVEN_NAME_1] is here", "so is [GIVEN_NAME_1]"}
+    assert {result["text"] for result in results if isinstance(result, Mapping)} == {
+        "[GIVEN_NAME_1] is here",
+        "so is [GIVEN_NAME_1]",
+    }
 
 
-async def test_documents_share_batches() -> None:
+async def test_documents_share_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     model = await pipeline("token-classification", MODELS["redact"])
     shapes = []
     run = model.session.run
@@ -83,7 +88,7 @@ async def test_documents_share_batches() -> None:
         shapes.append(feeds["input_ids"].shape)
         return await run(feeds)
 
-    model.session.run = counted
+    monkeypatch.setattr(model.session, "run", counted)
     texts = [f"document {number} " + "word " * (number % 3 * 8) for number in range(30)]
 
     await Redact(Job("redact", (), "", model=MODELS["redact"]), model).run(texts)
@@ -130,6 +135,7 @@ async def test_an_error_that_nobody_foresaw_costs_a_row_and_tells_no_text() -> N
 
     first, second = await task.run(["Ann is here", "Ann and poison"])
 
+    assert isinstance(first, Mapping)
     assert first["text"] == "[GIVEN_NAME_1] is here"
     assert isinstance(second, UnscannedError)
     assert "KeyError" in second.message
@@ -145,6 +151,8 @@ async def test_an_error_of_one_text_stays_its_own() -> None:
 
     first, second, third = await Classify(classifier).run(["one", "poison", "two"])
 
+    assert isinstance(first, Mapping)
+    assert isinstance(third, Mapping)
     assert (first["label"], third["label"]) == ("LOW", "LOW")
     assert isinstance(second, UnscannedError)
     assert "poison" not in second.message

@@ -8,6 +8,7 @@ import gzip
 import json
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -132,7 +133,7 @@ def test_types_of_parquet(tmp_path: Path, batch: Runner) -> None:
     table = pa.table({"text": TEXTS, "n": [1, 2, 3]}, schema=schema)
     for name, kind in [("ts", pa.timestamp("ns", "Europe/Oslo")), ("s", pa.timestamp("s")), ("d", pa.duration("ns"))]:
         table = table.append_column(name, pa.array([1, None, 10**15], kind))
-    nested = [{"a": [1], "m": [("k", 1)]}, None, {"a": None, "m": []}]
+    nested: list[dict[str, list[Any] | None] | None] = [{"a": [1], "m": [("k", 1)]}, None, {"a": None, "m": []}]
     kind = pa.struct([("a", pa.list_(pa.int8())), ("m", pa.map_(pa.string(), pa.int64()))])
     table = table.append_column("nested", pa.array(nested, kind))
     table = table.append_column("by", pa.array(["x", "y", "x"]).dictionary_encode())
@@ -217,7 +218,7 @@ def write_lines(path: Path, rows: list[dict[str, object]]) -> Path:
     return path
 
 
-MIXED = {
+MIXED: dict[str, list[Any]] = {
     "text": ["x"] * 6,
     "late": [None, None, None, None, "a", "b"],
     "number": [1, 2, 3, 4, 5.5, 6],

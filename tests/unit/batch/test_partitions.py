@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,8 @@ def test_rows_are_those_that_csv_reads() -> None:
         assert [only for (only,) in read] == list(csv.reader(io.StringIO(text, newline="")))
 
 
-def plan(tmp_path: Path, name: str, content: bytes, **limits: int) -> list[Partition]:
+def plan(tmp_path: Path, name: str, content: bytes, **limits: int) -> list[Any]:
+    """Return the partitions, and the source they are of."""
     path = tmp_path / name
     path.write_bytes(content)
     job = Job("redact", (str(path),), "out", limits=Limits(**limits))

@@ -125,12 +125,13 @@ def test_one_file_out(tmp_path: Path, batch: Runner, form: str) -> None:
     first = target.read_bytes()
     again = batch("redact", source, output=target, limits=SMALL)
 
-    read = {
+    readers: dict[str, Callable[[], list[str]]] = {
         "jsonl": lambda: [json.loads(line)["text"] for line in target.read_text().splitlines()],
         "csv": lambda: [row["text"] for row in csv.DictReader(io.StringIO(target.read_text()))],
         "parquet": lambda: pq.read_table(target).column("text").to_pylist(),
         "txt": lambda: target.read_text().splitlines(),
-    }[form]()
+    }
+    read = readers[form]()
     assert len(read) == 50
     assert all(text.endswith(DONE) for text in read)
     assert len(list((tmp_path / f"all.{form}.parts").glob("0*"))) > 2
@@ -139,7 +140,12 @@ def test_one_file_out(tmp_path: Path, batch: Runner, form: str) -> None:
 
 
 def test_mixed_columns_fit_into_one_parquet_file(tmp_path: Path, batch: Runner) -> None:
-    records = [{"text": "a"}, {"text": "b", "x": 1}, {"text": "c", "x": "one"}, {"text": "d", "y": 2.5}]
+    records: list[dict[str, Any]] = [
+        {"text": "a"},
+        {"text": "b", "x": 1},
+        {"text": "c", "x": "one"},
+        {"text": "d", "y": 2.5},
+    ]
     source = write_jsonl(tmp_path / "a.jsonl", records)
 
     batch("redact", source, output=tmp_path / "all.parquet")

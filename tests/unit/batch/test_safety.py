@@ -6,6 +6,7 @@ import json
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,6 +145,11 @@ def test_an_output_never_replaces_what_is_no_file(tmp_path: Path, source: Path, 
     assert not victim.exists() or victim.read_text() == "mine"
 
 
+def job_of(tmp_path: Path, **options: Any) -> Job:
+    model = "tests/tiny-token-classification"
+    return Job("redact", ("a.txt",), str(tmp_path / "out"), model=model, dtype="fp32", device="cpu", **options)
+
+
 @pytest.mark.parametrize(
     ("option", "spec"),
     [
@@ -155,25 +161,9 @@ def test_an_output_never_replaces_what_is_no_file(tmp_path: Path, source: Path, 
     ],
 )
 def test_no_secret_is_written_down(tmp_path: Path, option: str, spec: object) -> None:
-    job = Job(
-        "redact",
-        ("a.txt",),
-        str(tmp_path / "out"),
-        model="tests/tiny-token-classification",
-        dtype="fp32",
-        device="cpu",
-        **{option: spec},
-    )  # type: ignore[arg-type]
+    job = job_of(tmp_path, **{option: spec})
     other = json.loads(json.dumps(spec).replace("hunter2", "hunter3"))
-    changed = Job(
-        "redact",
-        ("a.txt",),
-        str(tmp_path / "out"),
-        model="tests/tiny-token-classification",
-        dtype="fp32",
-        device="cpu",
-        **{option: other},
-    )  # type: ignore[arg-type]
+    changed = job_of(tmp_path, **{option: other})
 
     assert "hunter2" not in json.dumps(job.identity())
     assert job.identity() == job.identity() != changed.identity()

@@ -25,5 +25,5 @@ def test_columns_beside_the_text_are_named(tmp_path: Path, form: str) -> None:
     else:
         mark = "\t" if form == "tsv" else ","
         path.write_text(f"{mark.join(row)}\n{mark.join(row.values())}\n")
-    job = Job("redact", [str(path)], str(tmp_path / "out"))
+    job = Job("redact", (str(path),), str(tmp_path / "out"))
     assert unread_columns(job, [Place(str(path))]) == ([] if form == "txt" else ["name", "mail"])

@@ -61,7 +61,7 @@ def _onnx(task: str, width: int) -> bytes:
     names = ("input_ids", "attention_mask", "token_type_ids")
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "sequence"]) for name in names]
     output = {"feature-extraction": "last_hidden_state"}.get(task, "logits")
-    shape = ["batch", width] if task == "text-classification" else ["batch", "sequence", width]
+    shape: list[str | int | None] = ["batch", width] if task == "text-classification" else ["batch", "sequence", width]
     looked_up = "tokens" if task == "text-classification" else output
     nodes = [
         helper.make_node("Mod", ["input_ids", "rows"], ["row"]),

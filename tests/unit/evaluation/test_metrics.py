@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,7 +121,7 @@ def test_halves_share_no_template_and_lose_nothing() -> None:
     assert min(len(tune), len(report)) > 90
 
 
-ENTRY = {
+ENTRY: dict[str, Any] = {
     "full_text": "Ann",
     "template_id": 7,
     "spans": [{"entity_type": "PERSON", "start_position": 0, "end_position": 3}],

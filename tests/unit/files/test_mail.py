@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 
 import pytest
 
@@ -14,6 +14,12 @@ from tabside.redaction import Redactor
 from tests.unit.files.office_files import docx, unpacked
 
 PRIVATE = [b"Ann", b"Smith", b"Oslo", b"corp.com", b"Jo Doe"]
+
+
+def body_of(part: Message) -> bytes:
+    body = part.get_payload(decode=True)
+    assert isinstance(body, bytes)
+    return body
 
 
 def message() -> bytes:
@@ -43,7 +49,7 @@ async def test_a_message(redactor: Redactor) -> None:
     everything = [redaction.data]
     for part in raw.walk():
         if not part.is_multipart() and part.get_content_maintype() != "image":
-            everything.append(part.get_payload(decode=True))
+            everything.append(body_of(part))
         everything += [str(make_header(decode_header(value))).encode() for value in part.values()]
     kinds = [part.get_content_type() for part in again.walk()]
     assert kinds == [
@@ -52,7 +58,7 @@ async def test_a_message(redactor: Redactor) -> None:
     ]  # fmt: skip
     letter = next(part for part in again.walk() if part.get_content_type() == "application/octet-stream")
     assert letter.get_filename() == "letter.docx"
-    everything += unpacked(letter.get_payload(decode=True)).values()
+    everything += unpacked(body_of(letter)).values()
     for data in everything:
         assert [value for value in PRIVATE if value in data] == []
     body = again.get_body(("plain",))

@@ -95,7 +95,9 @@ PARTS = (
 async def test_what_says_nothing_private_stays_as_it_was(redactor: Redactor) -> None:
     """A part is rewritten only if it changes, and keeps its other header fields."""
     result = await redact_file(PARTS, "a.eml", redactor)
-    first, second = message_from_bytes(result.data).get_payload()
+    payload = message_from_bytes(result.data).get_payload()
+    assert isinstance(payload, list)
+    first, second = payload
     assert isinstance(first, Message)
     assert isinstance(second, Message)
     assert (first["Content-ID"], first["Content-Language"], first.get_param("format")) == ("<one>", "de", "flowed")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image, ImageFont, TiffImagePlugin
+from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from tabside import ocr
@@ -196,6 +197,8 @@ async def test_jpeg_keeps_its_quality_and_stays_grey(redactor: Redactor, reader:
         data = written(draw(mode="L"), "JPEG", quality=quality)
         done = await redact_file(data, "a.jpg", redactor, reader=reader)
         with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(done.data)) as after:
+            assert isinstance(before, JpegImageFile)
+            assert isinstance(after, JpegImageFile)
             assert before.quantization == after.quantization
             assert after.mode == "L"
         sizes[quality] = len(done.data)

@@ -13,7 +13,7 @@ import pytest
 
 from tabside import frames
 from tabside.errors import InputError
-from tabside.sync import Redactor
+from tabside.sync import Blocking, Redactor
 
 ROWS = {
     "id": [1, 2, 3],
@@ -23,7 +23,7 @@ ROWS = {
 
 
 @pytest.fixture(scope="module")
-def redactor() -> Redactor:
+def redactor() -> Blocking:
     return Redactor.create()
 
 

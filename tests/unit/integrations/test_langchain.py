@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
-from langchain_core.runnables import RunnableLambda
+from langchain_core.runnables import Runnable, RunnableLambda
 
 from tabside import Redactor
 from tabside.errors import UnsupportedRequestError
@@ -16,15 +19,25 @@ from tabside.integrations.langchain import TabsideRunnable
 TEXT = "I am Annabel Lindqvist, annabel@example.org."
 
 
+def recording(seen: list[Any], answer: Callable[[Any], Any]) -> Runnable[Any, Any]:
+    """A model that answers by a function and keeps what it was asked."""
+
+    def model(value: Any) -> Any:
+        seen.append(value)
+        return answer(value)
+
+    return RunnableLambda(model)
+
+
 @pytest.fixture
 async def redactor() -> Redactor:
     return await Redactor.create()
 
 
 async def test_a_chain_restores_what_its_model_answers(redactor: Redactor) -> None:
-    seen = []
+    seen: list[Any] = []
     model = GenericFakeChatModel(messages=iter([AIMessage("Dear {given_name_1}, [EMAIL_1] works")]))
-    watched = RunnableLambda(lambda value: seen.append(value) or value) | model
+    watched = recording(seen, lambda value: value) | model
     chain = ChatPromptTemplate.from_messages([("system", "Help."), ("user", "{text}")])
     answer = await (chain | TabsideRunnable(watched, redactor) | StrOutputParser()).ainvoke({"text": TEXT})
 
@@ -41,9 +54,9 @@ async def test_a_stream_is_restored_across_its_pieces(redactor: Redactor) -> Non
 
 
 async def test_tool_calls_and_results_are_read(redactor: Redactor) -> None:
-    seen = []
+    seen: list[Any] = []
     call = {"name": "send", "args": {"to": "[EMAIL_1]"}, "id": "1", "type": "tool_call"}
-    model = RunnableLambda(lambda value: seen.append(value) or AIMessage("", tool_calls=[call]))
+    model = recording(seen, lambda value: AIMessage("", tool_calls=[call]))
     asked = [
         SystemMessage("Help Annabel."),
         HumanMessage([{"type": "text", "text": TEXT}]),
@@ -59,8 +72,8 @@ async def test_tool_calls_and_results_are_read(redactor: Redactor) -> None:
 
 
 async def test_pictures_are_refused_and_nothing_is_sent(redactor: Redactor) -> None:
-    seen = []
-    model = RunnableLambda(lambda value: seen.append(value) or AIMessage("x"))
+    seen: list[Any] = []
+    model = recording(seen, lambda value: AIMessage("x"))
     picture = HumanMessage([{"type": "image_url", "image_url": {"url": "data:image/png;base64,AA"}}])
 
     with pytest.raises(UnsupportedRequestError):

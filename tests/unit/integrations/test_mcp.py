@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
+from mcp.types import TextContent
 
 ROOT = Path(__file__).parents[3]
 
@@ -25,7 +26,10 @@ async def test_texts_and_files_go_out_and_come_back(tmp_path: Path) -> None:
 
         async def call(name: str, **arguments: object) -> tuple[bool, str]:
             answer = await session.call_tool(name, arguments)
-            return answer.is_error, answer.content[0].text if answer.content else ""
+            if not answer.content:
+                return answer.is_error, ""
+            assert isinstance(answer.content[0], TextContent)
+            return answer.is_error, answer.content[0].text
 
         _, redacted = await call("redact", text="I am Annabel Lindqvist.")
         _, restored = await call("restore", text="Dear given_name_1, [CITY_4]")

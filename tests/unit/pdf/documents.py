@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
@@ -97,26 +97,29 @@ def with_notes() -> bytes:
         }
     )
     look[NameObject("/Resources")] = first["/Resources"]
-    notes = [
+    notes: list[dict[str, object]] = [
         {"/Subtype": "/FreeText", "/Contents": "Freya says so", "/AP": {"/N": writer._add_object(look)}},
         {"/Subtype": "/Text", "/Contents": "Otto has read it", "/T": "Olga"},
         {"/Subtype": "/Link", "/A": {"/S": "/URI", "/URI": "mailto:hilda@example.org"}},
         {"/Subtype": "/Link", "/A": {"/S": "/Named", "/N": "/NextPage"}},
         {"/Subtype": "/Link", "/A": {"/S": "/Launch", "/F": "otto.exe"}},
     ]
-    first[NameObject("/Annots")] = ArrayObject()
+    listed = first[NameObject("/Annots")] = ArrayObject()
     for number, note in enumerate(notes):
         rect = ArrayObject(map(FloatObject, (60, 100 + 40 * number, 260, 120 + 40 * number)))
-        entries = {"/Type": "/Annot", "/Rect": rect, **note}
-        first["/Annots"].append(writer._add_object(plain(entries)))
+        listed.append(writer._add_object(dictionary({"/Type": "/Annot", "/Rect": rect, **note})))
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
+def dictionary(entries: Mapping[str, object]) -> DictionaryObject:
+    return DictionaryObject({NameObject(key): plain(one) for key, one in entries.items()})
+
+
 def plain(value: object) -> object:
     if isinstance(value, dict) and not isinstance(value, DictionaryObject):
-        return DictionaryObject({NameObject(key): plain(one) for key, one in value.items()})
+        return dictionary(value)
     if isinstance(value, str) and not isinstance(value, TextStringObject):
         return NameObject(value) if value.startswith("/") else TextStringObject(value)
     return value
@@ -133,10 +136,10 @@ def edited(change: Callable[[pypdf.PdfWriter], object]) -> bytes:
 def field(writer: pypdf.PdfWriter) -> None:
     look = StreamObject()
     look.set_data(line(2, 4, "Freya").encode())
-    look.update(plain({"/Subtype": "/Form"}))
+    look.update(dictionary({"/Subtype": "/Form"}))
     look[NameObject("/BBox")] = ArrayObject(map(FloatObject, (0, 0, 200, 20)))
     look[NameObject("/Resources")] = writer.pages[0]["/Resources"]
-    fields = plain(
+    fields = dictionary(
         {
             "/Type": "/Annot",
             "/Subtype": "/Widget",

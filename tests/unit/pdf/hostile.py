@@ -37,7 +37,7 @@ def hostile(seed: int, samples: Sequence[bytes]) -> bytes:
     return bytes(data)
 
 
-def _flip(data: bytearray, chance: random.Random, _: Sequence[bytes]) -> None:
+def _flip(data: bytearray, chance: random.Random, _others: Sequence[bytes]) -> None:
     for _ in range(chance.choice((1, 8, 64))):
         if data:
             data[chance.randrange(len(data))] = chance.randrange(256)

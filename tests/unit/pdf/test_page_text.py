@@ -114,7 +114,7 @@ async def test_turned_pages_are_read_alike(engine: WasmtimePdfium) -> None:
     [("\xa8o", "ö"), ("o\xa8", "ö")],
 )
 async def test_accents_that_were_drawn_apart(engine: WasmtimePdfium, drawn: str, text: str) -> None:
-    first, second = drawn
+    first, second = drawn[0], drawn[1]
     content = f"BT /F1 12 Tf 60 700 Td (K) Tj 8.5 0 Td ({first}) Tj 1 0 Td ({second}) Tj 6.2 0 Td (ln) Tj ET"
 
     assert (await read(engine, content)).text == f"K{text}ln"

@@ -211,7 +211,7 @@ async def test_one_mapping_with_other_files(redactor: Redactor) -> None:
     placeholders = {one.text: one.finding.replacement for one in second.findings}
 
     assert placeholders[EMAIL] == next(one.finding.replacement for one in first.findings if one.text == EMAIL)
-    assert second.mapping.restore(placeholders[EMAIL]) == EMAIL
+    assert second.mapping.restore(str(placeholders[EMAIL])) == EMAIL
 
 
 async def test_values_that_a_reader_keeps_or_adds(redactor: Redactor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tabside.reasons import Reason
 from tabside.redaction.detection import Detection
 from tabside.redaction.settling.grounds import with_grounds
 from tabside.redaction.settling.identifiers import without_identifiers
@@ -38,7 +39,9 @@ def test_the_models_word_alone_is_no_ground(text: str, value: str, entity: str, 
 
     assert bool(kept) is is_kept
     if kept:
-        assert kept[0].reasons[-1].kind in ("context", "pattern", "position")
+        last = kept[0].reasons[-1]
+        assert isinstance(last, Reason)
+        assert last.kind in ("context", "pattern", "position")
 
 
 def test_parts_of_an_address_speak_for_each_other() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chunk_invariance import assert_chunk_invariant, two_part_splits
@@ -85,11 +86,13 @@ def test_placeholders_that_come_later_are_known_from_then_on() -> None:
     assert first + stream.feed("surname_1 ") + stream.finish() == "[SURNAME_1] Ek "
 
 
-def filter_of(stream_type: type[RestoreStream] | type[JsonRestoreStream]) -> Callable[[Iterable[str]], list[str]]:
+def filter_of(
+    stream_type: type[RestoreStream] | type[JsonRestoreStream] | type[AutoRestoreStream],
+) -> Callable[[Iterable[str]], list[str]]:
     return lambda chunks: list(_fed(stream_type(known()), chunks))
 
 
-def _fed(stream: RestoreStream | JsonRestoreStream, chunks: Iterable[str]) -> Iterator[str]:
+def _fed(stream: RestoreStream | JsonRestoreStream | AutoRestoreStream, chunks: Iterable[str]) -> Iterator[str]:
     yield from (stream.feed(chunk) for chunk in chunks)
     yield stream.finish()
 
@@ -108,7 +111,7 @@ def test_every_way_of_cutting_a_short_text_gives_the_same(text: str) -> None:
 
 @pytest.mark.parametrize("text", [text for _, text, _ in CASES["json"]])
 def test_every_cut_of_json_gives_the_same(text: str) -> None:
-    splits = [*two_part_splits(text), list(text)]
+    splits: list[Any] = [*two_part_splits(text), list(text)]
     assert_chunk_invariant(
         filter_of(JsonRestoreStream), lambda whole: restore_json(whole, known()).text, text, splits=splits
     )
@@ -194,7 +197,7 @@ AUTO = [
 
 @pytest.mark.parametrize(("name", "text", "expected"), AUTO, ids=[case[0] for case in AUTO])
 def test_an_answer_is_restored_as_what_it_is_however_it_is_cut(name: str, text: str, expected: str) -> None:
-    splits = [*two_part_splits(text), list(text), [text[at : at + 3] for at in range(0, len(text), 3)]]
+    splits: list[Any] = [*two_part_splits(text), list(text), [text[at : at + 3] for at in range(0, len(text), 3)]]
 
     assert restore_answer(text, known()).text == expected
     assert_chunk_invariant(

@@ -116,7 +116,9 @@ class FakeUpstream:
             arguments = self.arguments(body)
             call = {"id": "call_1", "type": "function", "function": {"name": "send", "arguments": arguments}}
             message: dict[str, Any] = {"role": "assistant", "content": None, "tool_calls": [call]}
-            first = {"tool_calls": [{"index": 0, **call, "function": {"name": "send", "arguments": ""}}]}
+            first: dict[str, Any] = {
+                "tool_calls": [{"index": 0, **call, "function": {"name": "send", "arguments": ""}}]
+            }
             rest = [{"tool_calls": [{"index": 0, "function": {"arguments": one}}]} for one in self._pieces(arguments)]
             deltas, reason = [first, *rest], "tool_calls"
         else:
@@ -127,7 +129,9 @@ class FakeUpstream:
             usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
             return self._whole({**head, "object": "chat.completion", "choices": [choice], "usage": usage})
         chunk = {**head, "object": "chat.completion.chunk"}
-        chunks = [{"index": 0, "delta": delta, "finish_reason": None} for delta in [{"role": "assistant"}, *deltas]]
+        chunks: list[dict[str, Any]] = [
+            {"index": 0, "delta": delta, "finish_reason": None} for delta in [{"role": "assistant"}, *deltas]
+        ]
         chunks.append({"index": 0, "delta": {}, "finish_reason": reason})
         return self._events([*(("", {**chunk, "choices": [one]}) for one in chunks), ("", "[DONE]")])
 
@@ -136,10 +140,16 @@ class FakeUpstream:
         number = len(self.bodies)
         if self.arguments is not None:
             arguments = self.arguments(body)
-            item = {"type": "function_call", "id": "fc_1", "call_id": "call_1", "name": "send", "status": "completed"}
+            item: dict[str, Any] = {
+                "type": "function_call",
+                "id": "fc_1",
+                "call_id": "call_1",
+                "name": "send",
+                "status": "completed",
+            }
             item["arguments"] = arguments
-            begun = {**item, "arguments": "", "status": "in_progress"}
-            place = {"item_id": "fc_1", "output_index": 0}
+            begun: dict[str, Any] = {**item, "arguments": "", "status": "in_progress"}
+            place: dict[str, Any] = {"item_id": "fc_1", "output_index": 0}
             stem, field, text = "response.function_call_arguments", "arguments", arguments
         else:
             text = self.say(body)
@@ -157,7 +167,7 @@ class FakeUpstream:
         if not body.get("stream"):
             return self._whole(response)
         started = {**response, "output": [], "status": "in_progress"}
-        logprobs = {"logprobs": []} if field == "text" else {}
+        logprobs: dict[str, Any] = {"logprobs": []} if field == "text" else {}
         events: list[dict[str, Any]] = [
             {"type": "response.created", "response": started},
             {"type": "response.output_item.added", "output_index": 0, "item": begun},
@@ -199,7 +209,7 @@ class FakeUpstream:
 
     def _block(self, index: int, block: dict[str, Any]) -> list[dict[str, Any]]:
         if block["type"] == "thinking":
-            begun = {"type": "thinking", "thinking": "", "signature": ""}
+            begun: dict[str, Any] = {"type": "thinking", "thinking": "", "signature": ""}
             deltas = [{"type": "thinking_delta", "thinking": one} for one in self._pieces(block["thinking"])]
             deltas.append({"type": "signature_delta", "signature": block["signature"]})
         elif block["type"] == "tool_use":

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def server() -> Iterator[str]:
         yield address
 
 
-def hook(server: str, event: object, *options: str) -> dict:
+def hook(server: str, event: object, *options: str) -> dict[str, Any]:
     given = event if isinstance(event, str) else json.dumps(event)
     command = [sys.executable, "-m", "tabside", "hook", "--server", server, *options]
     environment = {**os.environ, "PYTHONPATH": str(PACKAGES)}

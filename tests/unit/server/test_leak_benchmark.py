@@ -19,7 +19,7 @@ def test_the_benchmark_finds_the_proxy_clean(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     options = ProxyOptions(f"http://127.0.0.1:{port}/v1")
     with served(build_proxy(options, EnginePool(EngineOptions(processes=1)))) as proxy:
-        command = [Path(sys.executable).parent / "pii-leak-benchmark", "selfcheck"]
+        command: list[str | Path] = [Path(sys.executable).parent / "pii-leak-benchmark", "selfcheck"]
         command += ["--target-base-url", f"{proxy}/v1", "--capture-port", str(port)]
         done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=200, check=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import anthropic
@@ -15,12 +16,17 @@ RAW = ("Annabel", "Lindqvist", "annabel@example.org")
 TOOL = {"name": "send", "description": "Ask Annabel.", "input_schema": {"type": "object"}}
 
 
+Client = Any
+"""The SDK's client. Its overloads want TypedDicts of its own; these tests send what programs send: plain dicts."""
+
+
 @pytest.fixture
-def client(proxy: str) -> anthropic.Anthropic:
-    return anthropic.Anthropic(base_url=proxy, api_key="sk-ant-secret", max_retries=0)
+def client(proxy: str) -> Iterator[Client]:
+    with anthropic.Anthropic(base_url=proxy, api_key="sk-ant-secret", max_retries=0) as made:
+        yield made
 
 
-def ask(client: anthropic.Anthropic, content: Any = TEXT, **options: Any) -> Any:
+def ask(client: Client, content: Any = TEXT, **options: Any) -> Any:
     messages = [{"role": "user", "content": content}] if not isinstance(content, list) else content
     return client.messages.create(model="m", max_tokens=99, messages=messages, **options)
 
@@ -31,7 +37,7 @@ def assert_nothing_raw(upstream: FakeUpstream) -> None:
         assert value not in "".join(upstream.raw)
 
 
-def test_placeholders_go_out_and_names_come_back(client: anthropic.Anthropic, upstream: FakeUpstream) -> None:
+def test_placeholders_go_out_and_names_come_back(client: Client, upstream: FakeUpstream) -> None:
     upstream.say = lambda body: f"You wrote: {body['messages'][0]['content']} Bye, {{{{Given Name 1}}}}!"
 
     answer = ask(client, system="Help Mr Lindqvist.")
@@ -44,7 +50,7 @@ def test_placeholders_go_out_and_names_come_back(client: anthropic.Anthropic, up
 
 @pytest.mark.parametrize(("letters", "piece"), [(1, None), (5, 7), (1000, 1)])
 def test_a_stream_is_restored_however_it_is_cut(
-    client: anthropic.Anthropic, upstream: FakeUpstream, letters: int, piece: int | None
+    client: Client, upstream: FakeUpstream, letters: int, piece: int | None
 ) -> None:
     upstream.say = lambda body: f"{body['messages'][0]['content']} given_name_1 📎 [CITY_9]"
     upstream.letters, upstream.piece = letters, piece
@@ -59,9 +65,7 @@ def test_a_stream_is_restored_however_it_is_cut(
 
 
 @pytest.mark.parametrize("is_stream", [False, True])
-def test_tool_use_and_results_are_read_as_json(
-    client: anthropic.Anthropic, upstream: FakeUpstream, is_stream: bool
-) -> None:
+def test_tool_use_and_results_are_read_as_json(client: Client, upstream: FakeUpstream, is_stream: bool) -> None:
     upstream.arguments = lambda body: '{"to": "[EMAIL_1]", "quote": "\\"[GIVEN_NAME_1]\\""}'
     messages = [
         {"role": "user", "content": TEXT},
@@ -84,7 +88,7 @@ def test_tool_use_and_results_are_read_as_json(
     assert json.loads(sent["messages"][2]["content"][0]["content"][0]["text"]) == {"email": "[EMAIL_1]", "n": 3}
 
 
-def test_thinking_passes_both_ways_as_upstream_wrote_it(client: anthropic.Anthropic, upstream: FakeUpstream) -> None:
+def test_thinking_passes_both_ways_as_upstream_wrote_it(client: Client, upstream: FakeUpstream) -> None:
     upstream.thinking = "The user [GIVEN_NAME_1] is like Marie Curie."
     with client.messages.stream(model="m", max_tokens=9, messages=[{"role": "user", "content": TEXT}]) as stream:
         thought = stream.get_final_message().content[0]
@@ -100,7 +104,7 @@ def test_thinking_passes_both_ways_as_upstream_wrote_it(client: anthropic.Anthro
 
 
 def test_thinking_that_did_not_pass_here_is_refused_where_it_holds_names(
-    client: anthropic.Anthropic, upstream: FakeUpstream
+    client: Client, upstream: FakeUpstream
 ) -> None:
     forged = {"type": "thinking", "thinking": "Ask Annabel Lindqvist.", "signature": "c2ln"}
     with pytest.raises(anthropic.UnprocessableEntityError, match=r"server\.unsupported"):
@@ -120,7 +124,7 @@ def test_thinking_that_did_not_pass_here_is_refused_where_it_holds_names(
     ],
 )  # fmt: skip
 def test_pictures_and_files_are_refused_and_nothing_is_sent(
-    client: anthropic.Anthropic, upstream: FakeUpstream, block: dict[str, Any]
+    client: Client, upstream: FakeUpstream, block: dict[str, Any]
 ) -> None:
     with pytest.raises(anthropic.UnprocessableEntityError):
         ask(client, [{"role": "user", "content": [{"type": "text", "text": "Look"}, block]}])
@@ -128,7 +132,7 @@ def test_pictures_and_files_are_refused_and_nothing_is_sent(
     assert upstream.raw == []
 
 
-def test_documents_of_plain_text_are_read(client: anthropic.Anthropic, upstream: FakeUpstream) -> None:
+def test_documents_of_plain_text_are_read(client: Client, upstream: FakeUpstream) -> None:
     source = {"type": "text", "media_type": "text/plain", "data": "By Annabel Lindqvist."}
     ask(client, [{"role": "user", "content": [{"type": "document", "title": "For Annabel", "source": source}]}])
 
@@ -137,6 +141,6 @@ def test_documents_of_plain_text_are_read(client: anthropic.Anthropic, upstream:
     assert_nothing_raw(upstream)
 
 
-def test_tokens_are_counted_of_the_redacted_text(client: anthropic.Anthropic, upstream: FakeUpstream) -> None:
+def test_tokens_are_counted_of_the_redacted_text(client: Client, upstream: FakeUpstream) -> None:
     assert client.messages.count_tokens(model="m", messages=[{"role": "user", "content": TEXT}]).input_tokens == 7
     assert_nothing_raw(upstream)

@@ -7,6 +7,7 @@ import random
 import signal
 import socket
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -24,7 +25,7 @@ FAULTS = ("engine killed", "upstream cut", "client gone", "mapping lost", "upstr
 
 
 @pytest.fixture(scope="module")
-def down(pool: EnginePool) -> str:
+def down(pool: EnginePool) -> Iterator[str]:
     """The address of a proxy whose upstream nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -56,7 +57,7 @@ def run_fault(seed: int, proxy: str, down: str, upstream: FakeUpstream, pool: En
     # What an honest answer says; anything shown must be a beginning of it.
     whole = f"{text} {people[0].split()[0]} {people[1].split()[0]} [GIVEN_NAME_3]"
     client = openai.OpenAI(base_url=f"{proxy}/v1", api_key="k", max_retries=0, timeout=60)
-    ask = {"model": "m", "messages": [{"role": "user", "content": text}]}
+    ask: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": text}]}
     shown = ""
     if fault == "engine killed":
         killer = threading.Timer(dice.uniform(0, 0.01), lambda: [os.kill(pid, signal.SIGKILL) for pid in pool.pids])

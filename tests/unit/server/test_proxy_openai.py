@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -17,12 +18,17 @@ REDACTED = "I am [GIVEN_NAME_1] [SURNAME_1], [EMAIL_1]. Please call [PHONE_1]."
 TOOL = {"type": "function", "function": {"name": "send", "description": "Ask Annabel.", "parameters": {}}}
 
 
+Client = Any
+"""The SDK's client. Its overloads want TypedDicts of its own; these tests send what programs send: plain dicts."""
+
+
 @pytest.fixture
-def client(proxy: str) -> openai.OpenAI:
-    return openai.OpenAI(base_url=f"{proxy}/v1", api_key="sk-secret", max_retries=0)
+def client(proxy: str) -> Iterator[Client]:
+    with openai.OpenAI(base_url=f"{proxy}/v1", api_key="sk-secret", max_retries=0) as made:
+        yield made
 
 
-def chat(client: openai.OpenAI, content: Any = TEXT, **options: Any) -> Any:
+def chat(client: Client, content: Any = TEXT, **options: Any) -> Any:
     return client.chat.completions.create(model="m", messages=[{"role": "user", "content": content}], **options)
 
 
@@ -32,7 +38,7 @@ def assert_nothing_raw(upstream: FakeUpstream) -> None:
         assert value not in "".join(upstream.raw)
 
 
-def test_placeholders_go_out_and_names_come_back(client: openai.OpenAI, upstream: FakeUpstream) -> None:
+def test_placeholders_go_out_and_names_come_back(client: Client, upstream: FakeUpstream) -> None:
     upstream.say = lambda body: f"You wrote: {body['messages'][0]['content']} Bye, given_name_1!"
 
     answer = chat(client)
@@ -48,7 +54,7 @@ def test_placeholders_go_out_and_names_come_back(client: openai.OpenAI, upstream
 
 @pytest.mark.parametrize(("letters", "piece"), [(1, None), (2, None), (5, 7), (1000, 1), (1000, None)])
 def test_a_stream_is_restored_however_it_is_cut(
-    client: openai.OpenAI, upstream: FakeUpstream, letters: int, piece: int | None
+    client: Client, upstream: FakeUpstream, letters: int, piece: int | None
 ) -> None:
     upstream.say = lambda body: f"{body['messages'][0]['content']} \\[GIVEN\\_NAME\\_1\\]'s 📎 {{surname_1}} [CITY_9]"
     upstream.letters, upstream.piece = letters, piece
@@ -62,9 +68,7 @@ def test_a_stream_is_restored_however_it_is_cut(
 
 
 @pytest.mark.parametrize("is_stream", [False, True])
-def test_tool_calls_and_results_are_read_as_json(
-    client: openai.OpenAI, upstream: FakeUpstream, is_stream: bool
-) -> None:
+def test_tool_calls_and_results_are_read_as_json(client: Client, upstream: FakeUpstream, is_stream: bool) -> None:
     upstream.arguments = lambda body: '{"to": "[EMAIL_1]", "text": "Dear [GIVEN_NAME_1]\\n\\"hi\\""}'
     upstream.letters = 4
     arguments = json.dumps({"who": "Annabel Lindqvist", "phone": 4155552671})
@@ -92,9 +96,7 @@ def test_tool_calls_and_results_are_read_as_json(
     assert "annabel@example.org" not in json.dumps(sent["messages"])
 
 
-def test_system_prompts_parts_and_unknown_fields_are_read_and_kept(
-    client: openai.OpenAI, upstream: FakeUpstream
-) -> None:
+def test_system_prompts_parts_and_unknown_fields_are_read_and_kept(client: Client, upstream: FakeUpstream) -> None:
     parts = [{"type": "text", "text": "I am Annabel Lindqvist."}, {"type": "text", "text": "2+2?", "x": 1.50}]
     client.chat.completions.create(
         model="m",
@@ -119,7 +121,7 @@ def test_system_prompts_parts_and_unknown_fields_are_read_and_kept(
     ],
 )
 def test_what_cannot_be_read_is_refused_and_nothing_is_sent(
-    client: openai.OpenAI, upstream: FakeUpstream, part: dict[str, Any]
+    client: Client, upstream: FakeUpstream, part: dict[str, Any]
 ) -> None:
     with pytest.raises(openai.UnprocessableEntityError) as refused:
         chat(client, [{"type": "text", "text": "Look"}, part])
@@ -153,14 +155,12 @@ def test_other_paths_and_queries_are_not_passed_on(proxy: str, upstream: FakeUps
     assert upstream.raw == []
 
 
-def test_models_pass(client: openai.OpenAI, upstream: FakeUpstream) -> None:
+def test_models_pass(client: Client, upstream: FakeUpstream) -> None:
     assert [model.id for model in client.models.list()] == ["m"]
     assert upstream.headers[0]["authorization"] == "Bearer sk-secret"
 
 
-def test_embeddings_of_texts_pass_redacted_and_tokens_are_refused(
-    client: openai.OpenAI, upstream: FakeUpstream
-) -> None:
+def test_embeddings_of_texts_pass_redacted_and_tokens_are_refused(client: Client, upstream: FakeUpstream) -> None:
     answer = client.embeddings.create(model="m", input=[TEXT, "weather"])
 
     assert [row.embedding for row in answer.data] == [[0.5, 1.0], [0.5, 1.0]]
@@ -171,7 +171,7 @@ def test_embeddings_of_texts_pass_redacted_and_tokens_are_refused(
 
 
 @pytest.mark.parametrize("is_stream", [False, True])
-def test_responses_are_restored(client: openai.OpenAI, upstream: FakeUpstream, is_stream: bool) -> None:
+def test_responses_are_restored(client: Client, upstream: FakeUpstream, is_stream: bool) -> None:
     upstream.say = lambda body: f"Re: {body['input']} to EMAIL_1"
     answer = client.responses.create(model="m", input=TEXT, instructions="Mr Lindqvist asks.", stream=is_stream)
 
@@ -189,7 +189,7 @@ def test_responses_are_restored(client: openai.OpenAI, upstream: FakeUpstream, i
 
 @pytest.mark.parametrize("is_stream", [False, True])
 def test_function_calls_of_responses_are_restored_as_json(
-    client: openai.OpenAI, upstream: FakeUpstream, is_stream: bool
+    client: Client, upstream: FakeUpstream, is_stream: bool
 ) -> None:
     upstream.arguments = lambda body: '{"to": "[EMAIL_1]"}'
     answer = client.responses.create(model="m", input=[{"role": "user", "content": TEXT}], stream=is_stream)
@@ -202,7 +202,7 @@ def test_function_calls_of_responses_are_restored_as_json(
     assert json.loads(answer.output[0].arguments) == {"to": "annabel@example.org"}
 
 
-def test_a_response_goes_on_under_the_mapping_of_the_one_before(client: openai.OpenAI, upstream: FakeUpstream) -> None:
+def test_a_response_goes_on_under_the_mapping_of_the_one_before(client: Client, upstream: FakeUpstream) -> None:
     first = client.responses.create(model="m", input="I am Annabel.")
     upstream.say = lambda body: f"{body['input']} / [GIVEN_NAME_1]"
     second = client.responses.create(model="m", input="And I am Torsten.", previous_response_id=first.id)
@@ -211,7 +211,7 @@ def test_a_response_goes_on_under_the_mapping_of_the_one_before(client: openai.O
     assert upstream.bodies[1]["input"] == "And I am [GIVEN_NAME_2]."
 
 
-def test_a_mapping_that_is_lost_is_an_error(client: openai.OpenAI, upstream: FakeUpstream) -> None:
+def test_a_mapping_that_is_lost_is_an_error(client: Client, upstream: FakeUpstream) -> None:
     with pytest.raises(openai.UnprocessableEntityError) as lost:
         client.responses.create(model="m", input="And?", previous_response_id="resp_of_another")
 
@@ -219,7 +219,7 @@ def test_a_mapping_that_is_lost_is_an_error(client: openai.OpenAI, upstream: Fak
     assert upstream.raw == []
 
 
-def test_numbers_are_told_and_no_text(proxy: str, client: openai.OpenAI, upstream: FakeUpstream) -> None:
+def test_numbers_are_told_and_no_text(proxy: str, client: Client, upstream: FakeUpstream) -> None:
     chat(client)
     metrics = httpx.get(f"{proxy}/metrics").text
     page = httpx.get(f"{proxy}/").text

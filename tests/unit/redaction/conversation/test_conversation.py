@@ -10,8 +10,8 @@ import pytest
 
 from tabside import Redactor
 from tabside.errors import DecryptError, InputError, UnscannedError
-from tabside.pipelines.token_classification import TokenPrediction
 from tabside.redaction.conversation import Conversation, Readings, redact_turn
+from tabside.types import TokenPrediction
 from tests.unit.redaction.classifier_fake import WordClassifier
 
 WORDS = {"Ann": "B-GIVEN_NAME", "Smith": "B-SURNAME", "Bo": "B-GIVEN_NAME", "Mikkelsen": "B-SURNAME", "Oslo": "B-CITY"}
