@@ -14,6 +14,13 @@ from .env import env
 if TYPE_CHECKING:
     from . import errors, hub, ocr, runtime, sync
     from .auto import AutoConfig, AutoTokenizer
+    from .auto_model import (
+        AutoModel,
+        AutoModelForMaskedLM,
+        AutoModelForQuestionAnswering,
+        AutoModelForSequenceClassification,
+        AutoModelForTokenClassification,
+    )
     from .corpus.corpus import Corpus
     from .errors import TabsideError
     from .inference_session import InferenceSession
@@ -21,19 +28,27 @@ if TYPE_CHECKING:
     from .pipelines import pipeline
     from .redaction.redactor import Redaction, Redactor
     from .runtime import Session, Tensor
+    from .sentence_transformers import CrossEncoder, SentenceTransformer
     from .tokenizers import Encoding, Tokenizer
     from .types import Finding, Progress, TokenPrediction
 
 __all__ = [
     "AutoConfig",
+    "AutoModel",
+    "AutoModelForMaskedLM",
+    "AutoModelForQuestionAnswering",
+    "AutoModelForSequenceClassification",
+    "AutoModelForTokenClassification",
     "AutoTokenizer",
     "Corpus",
+    "CrossEncoder",
     "Encoding",
     "Finding",
     "InferenceSession",
     "Progress",
     "Redaction",
     "Redactor",
+    "SentenceTransformer",
     "Session",
     "TabsideError",
     "Tensor",
@@ -53,14 +68,21 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "AutoConfig": ".auto",
+    "AutoModel": ".auto_model",
+    "AutoModelForMaskedLM": ".auto_model",
+    "AutoModelForQuestionAnswering": ".auto_model",
+    "AutoModelForSequenceClassification": ".auto_model",
+    "AutoModelForTokenClassification": ".auto_model",
     "AutoTokenizer": ".auto",
     "Corpus": ".corpus",
+    "CrossEncoder": ".sentence_transformers",
     "Encoding": ".tokenizers",
     "Finding": ".types",
     "InferenceSession": ".inference_session",
     "Progress": ".types",
     "Redaction": ".redaction.redactor",
     "Redactor": ".redaction.redactor",
+    "SentenceTransformer": ".sentence_transformers",
     "Session": ".runtime",
     "TabsideError": ".errors",
     "Tensor": ".runtime",

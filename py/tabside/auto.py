@@ -11,9 +11,12 @@ from .errors import ManifestError
 from .refusing import refusing
 
 if TYPE_CHECKING:
+    from .pretrained import PretrainedTokenizer
     from .tokenizers import Tokenizer
 
 __all__ = ["AutoConfig", "AutoTokenizer", "Config", "read_tokenizer"]
+
+_TOKENIZER_FILES = ("tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja")
 
 
 class Config(Mapping[str, Any]):
@@ -94,8 +97,8 @@ class AutoTokenizer:
         local_files_only: bool = False,
         progress_callback: hub.ProgressCallback | None = None,
         use_fast: bool = False,
-    ) -> Tokenizer:
-        """Load a model's tokenizer. Truncation and padding are off, whatever its file says.
+    ) -> PretrainedTokenizer:
+        """Load a model's tokenizer. It neither truncates nor pads until told to, whatever its file says.
 
         `use_fast` uses Hugging Face's Rust library if it is installed (CPython only). The results are the same.
 
@@ -109,7 +112,28 @@ class AutoTokenizer:
         if file is None:
             raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
         text = await _read(manifest, file, local_files_only, progress_callback)
-        return read_tokenizer(file, text, manifest.options, use_fast=use_fast)
+        tokenizer = read_tokenizer(file, text, manifest.options, use_fast=use_fast)
+        return await _pretrained(manifest, tokenizer, local_files_only)
+
+
+async def _pretrained(manifest: hub.Manifest, tokenizer: Tokenizer, local_files_only: bool) -> PretrainedTokenizer:
+    """Add what tokenizer_config.json and its companions say, as far as the model has them."""
+    from .pretrained import PretrainedTokenizer
+    from .pretrained.settings import settings_from
+
+    texts = {
+        file.path: await _read(manifest, file, local_files_only, None)
+        for file in manifest.files
+        if file.path in _TOKENIZER_FILES
+    }
+    with refusing(lambda: ManifestError(f"{manifest.id}'s tokenizer_config.json is broken.", model=manifest.id)):
+        config = {"model_max_length": manifest.max_length, **json.loads(texts.get("tokenizer_config.json") or "{}")}
+        tokens_map = json.loads(texts.get("special_tokens_map.json") or "{}")
+        special = [token.content for token in tokenizer.get_added_tokens_decoder().values() if token.special]
+        settings = settings_from(
+            config, tokens_map, special, name=manifest.id, chat_template=texts.get("chat_template.jinja")
+        )
+    return PretrainedTokenizer(tokenizer, settings)
 
 
 def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any], *, use_fast: bool = False) -> Tokenizer:

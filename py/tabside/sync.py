@@ -19,11 +19,13 @@ from .model_cache import ModelCache
 if TYPE_CHECKING:
     from .auto import Config
     from .files import FileRedaction, FileRestoration
+    from .pretrained import PretrainedTokenizer
     from .redaction.operators.placeholders import PlaceholderMap
-    from .tokenizers import Tokenizer
 
 __all__ = [
-    "AutoConfig", "AutoTokenizer", "Blocking", "InferenceSession", "Redactor", "decrypt_file", "models", "pipeline",
+    "AutoConfig", "AutoModel", "AutoModelForMaskedLM", "AutoModelForQuestionAnswering",
+    "AutoModelForSequenceClassification", "AutoModelForTokenClassification", "AutoTokenizer", "Blocking",
+    "CrossEncoder", "InferenceSession", "Redactor", "SentenceTransformer", "decrypt_file", "models", "pipeline",
     "redact_file", "restore_file", "run",
 ]  # fmt: skip
 
@@ -143,11 +145,54 @@ class AutoTokenizer:
     """`tabside.AutoTokenizer`, blocking."""
 
     @staticmethod
-    def from_pretrained(model: str, **options: Any) -> Tokenizer:
+    def from_pretrained(model: str, **options: Any) -> PretrainedTokenizer:
         """Load a model's tokenizer, as `tabside.AutoTokenizer.from_pretrained` does."""
         from .auto import AutoTokenizer as Async
 
         return _loop.run(Async.from_pretrained(model, **options))
+
+
+class _BlockingAutoModel:
+    """Loads a model of one of the Auto classes, with blocking calls."""
+
+    _kind: str
+
+    @classmethod
+    def from_pretrained(cls, model: str, **options: Any) -> Blocking:
+        """Load a model, as the class of that name in `tabside` does, with blocking calls."""
+        from . import auto_model
+
+        return Blocking(_loop.run(getattr(auto_model, cls._kind).from_pretrained(model, **options)))
+
+
+class AutoModel(_BlockingAutoModel):
+    """`tabside.AutoModel`, blocking."""
+
+    _kind = "AutoModel"
+
+
+class AutoModelForMaskedLM(_BlockingAutoModel):
+    """`tabside.AutoModelForMaskedLM`, blocking."""
+
+    _kind = "AutoModelForMaskedLM"
+
+
+class AutoModelForQuestionAnswering(_BlockingAutoModel):
+    """`tabside.AutoModelForQuestionAnswering`, blocking."""
+
+    _kind = "AutoModelForQuestionAnswering"
+
+
+class AutoModelForSequenceClassification(_BlockingAutoModel):
+    """`tabside.AutoModelForSequenceClassification`, blocking."""
+
+    _kind = "AutoModelForSequenceClassification"
+
+
+class AutoModelForTokenClassification(_BlockingAutoModel):
+    """`tabside.AutoModelForTokenClassification`, blocking."""
+
+    _kind = "AutoModelForTokenClassification"
 
 
 class InferenceSession:
@@ -173,6 +218,36 @@ class InferenceSession:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(Blocking(self._target), name)
+
+
+class _BlockingModel(Blocking):
+    """A model of sentence-transformers' kind: loaded by its constructor, with attributes that can be set."""
+
+    _kind: str
+
+    def __init__(self, model_name_or_path: str, **options: Any) -> None:
+        from . import sentence_transformers
+
+        kind = getattr(sentence_transformers, self._kind)
+        super().__init__(_loop.run(kind.create(model_name_or_path, **options)))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+        else:
+            setattr(self._target, name, value)
+
+
+class SentenceTransformer(_BlockingModel):
+    """`tabside.SentenceTransformer`, blocking: `SentenceTransformer(id).encode(texts)`."""
+
+    _kind = "SentenceTransformer"
+
+
+class CrossEncoder(_BlockingModel):
+    """`tabside.CrossEncoder`, blocking: `CrossEncoder(id).predict(pairs)`."""
+
+    _kind = "CrossEncoder"
 
 
 models = Blocking(ModelCache())

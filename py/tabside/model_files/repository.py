@@ -37,6 +37,7 @@ _NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
 # The files that a manifest is made from.
 _CONFIGS = re.compile(
     r"config\.json|tokenizer_config\.json|modules\.json|config_sentence_transformers\.json|sentence_bert_config\.json"
+    r"|special_tokens_map\.json|chat_template\.jinja"
     r"|(?!onnx/)[A-Za-z0-9_-]+/config\.json"
 )
 _TOKENIZERS = ("tokenizer.json", "vocab.txt")
@@ -79,7 +80,7 @@ class Repository:
         return next((entry for entry in self.entries if entry.path == path), None)
 
     def configs(self) -> list[Entry]:
-        """Return the small JSON files that describe how to use the model."""
+        """Return the small files that describe how to use the model."""
         return [entry for entry in self.entries if _CONFIGS.fullmatch(entry.path) and entry.bytes <= _LARGEST_TEXT]
 
     def tokenizer(self) -> Entry | None:

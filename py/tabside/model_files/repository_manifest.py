@@ -70,7 +70,11 @@ def manifest_of(found: Found, subfolder: str | None = None) -> Manifest:
 
 def _manifest(found: Found, subfolder: str | None) -> Manifest:
     repository = found.repository
-    read = {entry.path: _object(repository, entry.path, found.texts[entry.path]) for entry in repository.configs()}
+    read = {
+        entry.path: _object(repository, entry.path, found.texts[entry.path])
+        for entry in repository.configs()
+        if entry.path.endswith(".json")
+    }
     config = read.get("config.json", {})
     task = task_of(config, repository.task, is_embedder="modules.json" in read)
     models = _models(repository, subfolder)
@@ -226,8 +230,12 @@ def _options(config: Mapping[str, Any], read: Mapping[str, Any], task: str) -> d
             options["mask_token"] = mask
     if task == "feature-extraction":
         options |= _embedding(read)
-    elif task in ("text-ranking", "text-classification") and _prompts(read):
-        options["unsupported"] = "prompts for a cross-encoder (config_sentence_transformers.json)"
+    elif task in ("text-ranking", "text-classification"):
+        activation = read.get("config_sentence_transformers.json", {}).get("activation_fn")
+        if activation:
+            options["activation_fn"] = str(activation)
+        if _prompts(read):
+            options["unsupported"] = "prompts for a cross-encoder (config_sentence_transformers.json)"
     return options
 
 

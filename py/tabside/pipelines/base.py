@@ -12,7 +12,7 @@ from itertools import islice
 from struct import unpack
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ..errors import SessionError, TabsideError
+from ..errors import InputError, SessionError, TabsideError
 from ..runtime.base import TYPECODES, Session, Tensor
 from .items import Items, Source
 from .output_memory import Output, OutputMemory
@@ -135,6 +135,7 @@ class Pipeline:
         self.tokenizer = parts.tokenizer
         self.max_length = parts.max_length
         self.config = parts.config
+        self.options = parts.options
         self.model = parts.model
         self.revision = parts.revision
         self.is_disposed = False
@@ -181,13 +182,20 @@ class Pipeline:
         items: Items[Item],
         encode: Callable[[int, Item], Iterable[ModelInput[Tag]]],
         keep: Callable[[Forward[Tag]], Kept],
+        *,
+        batch_size: int | None = None,
     ) -> AsyncIterator[list[Kept] | TabsideError]:
         """Run the model on `encode(number, item)` for each item and yield `keep` of each output, in order.
 
         An item that cannot be encoded, or on which the model fails, yields its error; the others continue. `items` may
         be any iterable or asynchronous iterable; it is consumed as needed, `LOOK_AHEAD` at a time. `keep` is
-        called right after each batch, so that large outputs are not held in memory.
+        called right after each batch, so that large outputs are not held in memory. `batch_size` is the most inputs of
+        the model in one batch, which also stays within the budget of tokens.
         """
+        if batch_size is not None and (
+            isinstance(batch_size, bool) or not isinstance(batch_size, int) or batch_size < 1
+        ):
+            raise InputError("batch_size must be a number of at least 1.")
         source = Source(items)
         number = 0
         while ahead := await source.take(LOOK_AHEAD):
@@ -204,7 +212,7 @@ class Pipeline:
                 inputs += made
                 owners += [index] * len(made)
             results: dict[int, Kept | TabsideError] = {}
-            batches = list(_batches([len(one.ids) for one in inputs], self._token_budget))
+            batches = list(_batches([len(one.ids) for one in inputs], self._token_budget, batch_size))
             runs = (partial(self._try, [inputs[at] for at in batch], keep) for batch in batches)
             async for batch, kept in _overlapped(batches, runs):
                 results.update(zip(batch, kept, strict=True))
@@ -323,8 +331,10 @@ def _begin(run: Callable[[], Coroutine[Any, Any, Kept]]) -> asyncio.Task[Kept]:
     return task
 
 
-def _batches(lengths: Sequence[int], token_budget: int) -> Iterator[list[int]]:
+def _batches(lengths: Sequence[int], token_budget: int, most: int | None = None) -> Iterator[list[int]]:
     """Yield indices in batches within the budget, longest first. No input is padded to more than twice its length.
+
+    `most` is the largest batch.
 
     >>> list(_batches([10, 300, 200, 12], 1024))
     [[1, 2], [3, 0]]
@@ -332,7 +342,8 @@ def _batches(lengths: Sequence[int], token_budget: int) -> Iterator[list[int]]:
     batch: list[int] = []
     longest = 0
     for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
-        if batch and (longest * (len(batch) + 1) > token_budget or lengths[index] * 2 < longest):
+        is_full = longest * (len(batch) + 1) > token_budget or len(batch) == most
+        if batch and (is_full or lengths[index] * 2 < longest):
             yield batch
             batch = []
         if not batch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError, ManifestError, SessionError, TabsideError
@@ -10,7 +11,7 @@ from .base import Forward, ModelInput, Parts, Pipeline
 from .items import Items, OnError, Results
 from .precision import PRECISIONS, Precision, quantize_embeddings
 from .similarity import similarity
-from .truncation import OnTruncated, Truncations, cut_end
+from .truncation import Cut, OnTruncated, Truncations, cut_end
 from .vectors import POOLINGS, Pooling, normalize_rows, pool
 
 __all__ = ["FeatureExtractionPipeline"]
@@ -18,6 +19,27 @@ __all__ = ["FeatureExtractionPipeline"]
 _WITH_DENSE = "then a dense layer"
 # Prompt names of sentence-transformers, tried in this order.
 _DOCUMENT_PROMPTS = ("document", "passage")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a call makes of the model's output."""
+
+    pooling: Pooling
+    normalize: bool
+    truncate_dim: int | None
+    precision: Precision
+
+    def check(self) -> None:
+        """Raise InputError for a parameter out of range."""
+        if self.pooling not in POOLINGS:
+            raise InputError(f"pooling must be one of {', '.join(POOLINGS)}.")
+        if self.precision not in PRECISIONS:
+            raise InputError(f"precision must be one of {', '.join(PRECISIONS)}.")
+        if self.precision != "float32" and self.pooling == "none":
+            raise InputError(f"precision {self.precision} needs a pooling: it is for one vector a text.")
+        if self.truncate_dim is not None and (not isinstance(self.truncate_dim, int) or self.truncate_dim < 1):
+            raise InputError("truncate_dim must be a number of at least 1.")
 
 
 class FeatureExtractionPipeline(Pipeline):
@@ -52,6 +74,12 @@ class FeatureExtractionPipeline(Pipeline):
         normalize: bool = False,
         truncate_dim: int | None = None,
         precision: Precision = "float32",
+        truncation: bool | str | None = None,
+        max_length: int | None = None,
+        padding: bool | str | None = None,
+        batch_size: int | None = None,
+        return_tensors: str | None = None,
+        tokenize_kwargs: Mapping[str, Any] | None = None,
         on_truncated: OnTruncated | None = None,
         on_error: OnError | None = None,
     ) -> Any:
@@ -63,9 +91,11 @@ class FeatureExtractionPipeline(Pipeline):
         - `pooling`: `mean | cls | max | last_token | none`.
         - `normalize`: scale vectors to length 1, after `truncate_dim` has shortened them.
         - `precision`: `float32 | int8 | uint8 | binary | ubinary`, see `quantize_embeddings`.
-        - `on_truncated(number, tokens, limit)` is called for texts longer than the model's limit, whose rest is
-          ignored.
-          Without it a TruncationWarning is issued.
+        - `truncation`: True ignores what is over `max_length` tokens (the model's limit by default) without a word;
+          False refuses such a text. `tokenize_kwargs` may hold both, as in transformers.
+        - `on_truncated(number, tokens, limit)` is called for texts longer than the limit, whose rest is ignored.
+          Without it, and without `truncation=True`, a TruncationWarning is issued.
+        - `batch_size`: most texts in one batch. It and `padding` do not change results; `return_tensors` is `np`.
         - `on_error(number, error)` is called for inputs that failed; their vectors are NaN (zero in other precisions).
 
         Raises:
@@ -73,45 +103,53 @@ class FeatureExtractionPipeline(Pipeline):
             BatchError: some inputs failed and there is no `on_error`.
             SessionError: the model failed.
         """
+        if return_tensors not in (None, True, False, "np"):
+            raise InputError('return_tensors must be "np": tabside has NumPy arrays, and no other tensors.')
+        given = {"truncation": truncation, "max_length": max_length, "padding": padding, **(tokenize_kwargs or {})}
+        if len(given) > 3:
+            raise InputError("tokenize_kwargs takes truncation, max_length and padding.")
+        cut = Cut.of(**given, limit=self.max_length)
         items: Items[str] = [inputs] if isinstance(inputs, str) else inputs
-        return await self._embed(items, pooling, normalize, truncate_dim, precision, on_truncated, on_error)
+        result = Result(pooling, normalize, truncate_dim, precision)
+        return await self._embed(items, result, cut, batch_size, on_truncated, on_error)
 
     async def _embed(
         self,
         items: Items[str],
-        pooling: Pooling,
-        normalize: bool,
-        truncate_dim: int | None,
-        precision: Precision,
+        result: Result,
+        cut: Cut,
+        batch_size: int | None,
         on_truncated: OnTruncated | None,
         on_error: OnError | None,
         prompt_tokens: int = 0,
     ) -> Any:
-        self._check(pooling, truncate_dim, precision)
+        result.check()
         truncations = Truncations(on_truncated)
 
         def encode(number: int, text: str) -> Iterator[ModelInput[None]]:
             if not isinstance(text, str):
                 raise InputError(f"Input {number} is not a text.")
             encoding = self.tokenizer.encode(text.lower() if self._lowercases else text)
-            truncations.note(number, len(encoding.ids), self.max_length)
-            yield cut_end(encoding, self.max_length, None)
+            cut.require(number, len(encoding.ids))
+            if not cut.strategy or on_truncated is not None:
+                truncations.note(number, len(encoding.ids), cut.limit)
+            yield cut_end(encoding, cut.limit, None)
 
         def keep(output: Forward[None]) -> Any:
-            return _vector(output, pooling, normalize, truncate_dim, prompt_tokens)
+            return _vector(output, result, prompt_tokens)
 
         results: Results[Any] = Results(on_error)
-        async for outcome in self.attempt(items, encode, keep):
+        async for outcome in self.attempt(items, encode, keep, batch_size=batch_size):
             if isinstance(outcome, TabsideError):
                 results.fail(outcome)
             else:
                 results.add(outcome[0])
-        truncations.finish(self.max_length)
+        truncations.finish(cut.limit)
         vectors = results.finish()
-        if pooling == "none":
+        if result.pooling == "none":
             return vectors
-        dim = next((len(vector) for vector in vectors if vector is not None), self._dim(truncate_dim))
-        return _stacked(vectors, dim, precision)
+        dim = next((len(vector) for vector in vectors if vector is not None), self._dim(result.truncate_dim))
+        return _stacked(vectors, dim, result.precision)
 
     async def encode(
         self,
@@ -122,6 +160,9 @@ class FeatureExtractionPipeline(Pipeline):
         normalize: bool | None = None,
         truncate_dim: int | None = None,
         precision: Precision = "float32",
+        truncation: bool | str | None = None,
+        max_length: int | None = None,
+        batch_size: int | None = None,
         on_truncated: OnTruncated | None = None,
         on_error: OnError | None = None,
     ) -> Any:
@@ -138,17 +179,10 @@ class FeatureExtractionPipeline(Pipeline):
             )
         before = self._prompt(prompt, self.default_prompt_name if prompt_name is None else prompt_name)
         items: Items[str] = [sentences] if isinstance(sentences, str) else sentences
-        normalizes = self.normalizes if normalize is None else normalize
-        vectors = await self._embed(
-            _prefixed(before, items),
-            self.pooling,
-            normalizes,
-            truncate_dim,
-            precision,
-            on_truncated,
-            on_error,
-            0 if self._pools_prompt else self._prompt_tokens(before),
-        )
+        result = Result(self.pooling, self.normalizes if normalize is None else normalize, truncate_dim, precision)
+        cut = Cut.of(truncation, max_length, None, self.max_length)
+        skipped = 0 if self._pools_prompt else self._prompt_tokens(before)
+        vectors = await self._embed(_prefixed(before, items), result, cut, batch_size, on_truncated, on_error, skipped)
         return vectors[0] if isinstance(sentences, str) else vectors
 
     async def encode_query(self, sentences: str | Items[str], **options: Any) -> Any:
@@ -164,21 +198,16 @@ class FeatureExtractionPipeline(Pipeline):
         m]."""
         return similarity(embeddings1, embeddings2, self.similarity_fn_name)
 
-    def _check(self, pooling: str, truncate_dim: int | None, precision: str) -> None:
-        if pooling not in POOLINGS:
-            raise InputError(f"pooling must be one of {', '.join(POOLINGS)}.")
-        if precision not in PRECISIONS:
-            raise InputError(f"precision must be one of {', '.join(PRECISIONS)}.")
-        if precision != "float32" and pooling == "none":
-            raise InputError(f"precision {precision} needs a pooling: it is for one vector a text.")
-        if truncate_dim is not None and (not isinstance(truncate_dim, int) or truncate_dim < 1):
-            raise InputError("truncate_dim must be a number of at least 1.")
-
-    def _dim(self, truncate_dim: int | None) -> int:
-        """Return the vectors' dimension if the model states it, so that an empty result has a shape too."""
+    @property
+    def dim(self) -> int | None:
+        """The vectors' dimension, None if the model does not state it."""
         shape = next(spec.shape for spec in self.session.outputs if spec.name == self.main_output)
         declared = shape[-1] if shape else None
-        dim = declared if isinstance(declared, int) else 0
+        return declared if isinstance(declared, int) else None
+
+    def _dim(self, truncate_dim: int | None) -> int:
+        """Return the dimension of an empty result."""
+        dim = self.dim or 0
         return dim if truncate_dim is None else min(dim, truncate_dim)
 
     def _prompt_tokens(self, prompt: str) -> int:
@@ -211,7 +240,7 @@ def _prefixed(before: str, sentences: Items[str]) -> Items[Any]:
     return (before + text if isinstance(text, str) else text for text in sentences)
 
 
-def _vector(output: Forward[None], pooling: str, normalize: bool, truncate_dim: int | None, prompt_tokens: int) -> Any:
+def _vector(output: Forward[None], result: Result, prompt_tokens: int) -> Any:
     import numpy
 
     if len(output.shape) > 2:
@@ -220,12 +249,12 @@ def _vector(output: Forward[None], pooling: str, normalize: bool, truncate_dim: 
         )
     tokens = numpy.frombuffer(output.data, dtype=numpy.float32).reshape(output.shape)
     # Some models pool their output themselves.
-    if prompt_tokens and pooling in ("mean", "max") and len(output.shape) == 2:
+    if prompt_tokens and result.pooling in ("mean", "max") and len(output.shape) == 2:
         tokens = tokens[min(prompt_tokens, len(tokens) - 1) :]
-    vector = pool(tokens, pooling) if len(output.shape) == 2 else tokens
-    if truncate_dim is not None:
-        vector = vector[..., :truncate_dim]
-    return normalize_rows(vector) if normalize else vector.copy()
+    vector = pool(tokens, result.pooling) if len(output.shape) == 2 else tokens
+    if result.truncate_dim is not None:
+        vector = vector[..., : result.truncate_dim]
+    return normalize_rows(vector) if result.normalize else vector.copy()
 
 
 def _stacked(vectors: list[Any], dim: int, precision: Precision) -> Any:

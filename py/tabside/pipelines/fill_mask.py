@@ -44,6 +44,7 @@ class FillMaskPipeline(Pipeline):
         *,
         top_k: int = 5,
         targets: str | Sequence[str] | None = None,
+        batch_size: int | None = None,
         on_error: OnError | None = None,
     ) -> Any:
         """Fill the masks of a text, or of each of many texts.
@@ -54,6 +55,7 @@ class FillMaskPipeline(Pipeline):
 
         - `targets`: choose among these tokens only. A target missing from the vocabulary is replaced by its first
           piece.
+        - `batch_size`: most inputs of the model in one batch; results do not depend on it.
         - `on_error(number, error)` is called for inputs that failed; their result is None.
 
         Raises:
@@ -85,7 +87,7 @@ class FillMaskPipeline(Pipeline):
 
         items: Items[str] = [inputs] if isinstance(inputs, str) else inputs
         results: Results[Any] = Results(on_error)
-        async for outcome in self.attempt(items, encode, keep):
+        async for outcome in self.attempt(items, encode, keep, batch_size=batch_size):
             if isinstance(outcome, TabsideError):
                 results.fail(outcome)
                 continue

@@ -50,6 +50,7 @@ class QuestionAnsweringPipeline(Pipeline):
         max_seq_len: int | None = None,
         handle_impossible_answer: bool = False,
         align_to_words: bool = True,
+        batch_size: int | None = None,
         on_error: OnError | None = None,
     ) -> Any:
         """Answer `question` from `context`, or each of many `{"question": …, "context": …}`.
@@ -63,6 +64,7 @@ class QuestionAnsweringPipeline(Pipeline):
         - `max_answer_len`: maximum tokens of an answer.
         - `handle_impossible_answer`: let the empty answer (0, 0) compete.
         - `align_to_words`: widen answers to whole words.
+        - `batch_size`: most inputs of the model in one batch; results do not depend on it.
         - `on_error(number, error)` is called for questions that failed; their result is None.
 
         Raises:
@@ -88,7 +90,7 @@ class QuestionAnsweringPipeline(Pipeline):
             return output.tag, *_spans(output, candidates, max_answer_len)
 
         results: Results[Any] = Results(on_error)
-        async for outcome in self.attempt(items, encode, keep):
+        async for outcome in self.attempt(items, encode, keep, batch_size=batch_size):
             if isinstance(outcome, TabsideError):
                 results.fail(outcome)
                 continue

@@ -17,6 +17,7 @@ from ..refusing import refusing
 from ..shared_loads import SharedLoads
 from ..types import Device, Progress, ProgressCallback
 from .base import Parts, Pipeline
+from .preset import PresetPipeline, check_presets
 from .tasks import ALIASES, TASKS
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class LoadOptions(TypedDict, total=False):
     local_files_only: bool
     session_options: Mapping[str, Any] | None
     remember_windows: bool | None
+    use_fast: bool
+    trust_remote_code: bool
 
 
 @overload
@@ -79,7 +82,7 @@ async def pipeline(
     task: Literal["fill-mask"], model: str | None = ..., **options: Unpack[LoadOptions]
 ) -> FillMaskPipeline: ...
 @overload
-async def pipeline(task: str, model: str | None = ..., **options: Unpack[LoadOptions]) -> Pipeline: ...
+async def pipeline(task: str, model: str | None = ..., **options: Any) -> Pipeline: ...
 async def pipeline(
     task: str,
     model: str | None = None,
@@ -92,6 +95,9 @@ async def pipeline(
     local_files_only: bool = False,
     session_options: Mapping[str, Any] | None = None,
     remember_windows: bool | None = None,
+    use_fast: bool = False,
+    trust_remote_code: bool = False,
+    **presets: Any,
 ) -> Pipeline:
     """Load a pipeline: the model's files (from storage or the hub), its tokenizer, and a session.
 
@@ -108,6 +114,9 @@ async def pipeline(
     - `local_files_only`: raise OfflineError rather than download.
     - `session_options`: the runtime's own.
     - `remember_windows`: do not run the model again on a window that comes again; `env.remember_windows` when None.
+    - `use_fast`: tokenize with Hugging Face's Rust library, if it is installed (CPython only).
+    - `trust_remote_code`: only False; a repository's code is never run.
+    - Any other keyword is a default for calls, as in transformers: `aggregation_strategy="simple"`, `top_k=None`.
 
     Raises:
         InputError: the task is unknown, or the model serves another one.
@@ -121,10 +130,15 @@ async def pipeline(
     chosen = model or TASKS[name].default_model
     if chosen is None:
         raise InputError(f"{name} has no default model: name one.")
+    if trust_remote_code:
+        raise InputError("A repository's own code is never run, so trust_remote_code cannot be True.")
+    task_class = cast(type[Pipeline], getattr(import_module(f".{TASKS[name].module}", __package__), TASKS[name].name))
+    check_presets(task_class, presets)
     remember = env.remember_windows if remember_windows is None else remember_windows
-    request = _Request(name, chosen, dtype, device, revision, subfolder, local_files_only, remember)
+    request = _Request(name, chosen, dtype, device, revision, subfolder, local_files_only, remember, use_fast)
     key = (request, json.dumps(session_options, sort_keys=True, default=repr))
-    return await _loads.get(key, partial(_load, request, session_options), progress_callback)
+    loaded = await _loads.get(key, partial(_load, request, session_options), progress_callback)
+    return cast(Pipeline, PresetPipeline(loaded, presets)) if presets else loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,7 @@ class _Request:
     subfolder: str | None
     local_files_only: bool
     remember_windows: bool
+    use_fast: bool
 
 
 _loads: SharedLoads[tuple[_Request, str], Pipeline, Progress] = SharedLoads(lambda pipeline: pipeline.is_disposed)
@@ -167,7 +182,8 @@ async def _load(
         session_options=session_options,
         progress_callback=progress_callback,
     )
-    tokenizer = read_tokenizer(tokenizer_file, await files.read_text(tokenizer_file), manifest.options)
+    text = await files.read_text(tokenizer_file)
+    tokenizer = read_tokenizer(tokenizer_file, text, manifest.options, use_fast=request.use_fast)
     config_text = "{}" if config_file is None else await files.read_text(config_file)
     with refusing(lambda: ManifestError(f"{manifest.id}'s config.json is broken.", model=manifest.id)):
         config = dict(json.loads(config_text))

@@ -51,20 +51,41 @@ def default_activation(config: Mapping[str, Any], labels: int) -> str:
 
 
 def encode_pair(
-    tokenizer: TokenizerLike, text: str, pair: str, max_length: int, tag: Any, *, cut_first: int = 1
+    tokenizer: TokenizerLike, text: str, pair: str, max_length: int, tag: Any, *, truncation: str = "only_second"
 ) -> ModelInput[Any]:
     """Encode a pair, truncating one text if the pair is too long, and the other only if it is too long by itself.
 
-    By default the second text is truncated, so that a query is kept whatever the document's length
-    (`truncation="only_second"` in transformers). `cut_first=0` truncates the first (`only_first`).
+    By default the second text is truncated, so that a query is kept whatever the document's length. `only_first`
+    truncates the first, and `longest_first` the longer one, as sentence-transformers does.
     """
     encoding = tokenizer.encode(text, pair)
-    surplus = len(encoding.ids) - max_length
-    dropped: set[int] = set()
-    for sequence in (cut_first, 1 - cut_first):
-        own = [index for index, owner in enumerate(encoding.sequence_ids) if owner == sequence]
-        # Keep at least one token of the text, so that the model receives a pair.
-        count = min(max(surplus - len(dropped), 0), max(len(own) - 1, 0))
-        dropped.update(own[len(own) - count :])
-    kept = [index for index in range(len(encoding.ids)) if index not in dropped]
+    owners = encoding.sequence_ids
+    own = [[index for index, owner in enumerate(owners) if owner == sequence] for sequence in (0, 1)]
+    room = max_length - (len(owners) - len(own[0]) - len(own[1]))
+    lengths = _kept(len(own[0]), len(own[1]), max(room, 2), truncation)
+    dropped = {index for indices, length in zip(own, lengths, strict=True) for index in indices[length:]}
+    kept = [index for index in range(len(owners)) if index not in dropped]
     return ModelInput([encoding.ids[i] for i in kept], [encoding.type_ids[i] for i in kept], tag)
+
+
+def _kept(first: int, second: int, room: int, truncation: str) -> tuple[int, int]:
+    """Return how many tokens of each text stay. At least one does, so that the model receives a pair.
+
+    >>> _kept(10, 30, 20, "only_second"), _kept(10, 30, 20, "only_first"), _kept(10, 30, 21, "longest_first")
+    ((10, 10), (1, 19), (10, 11))
+    >>> _kept(30, 30, 21, "longest_first")
+    (10, 11)
+    """
+    if first + second <= room:
+        return first, second
+    if truncation == "longest_first":
+        # As in Hugging Face tokenizers.
+        short = min(first, second)
+        long = room - short if short * 2 <= room else 0
+        if not long:
+            short, long = room // 2, room // 2 + room % 2
+        return (long, short) if first > second else (short, long)
+    kept = [first, second]
+    for sequence in (0, 1) if truncation == "only_first" else (1, 0):
+        kept[sequence] = min(kept[sequence], max(room - kept[1 - sequence], 1))
+    return kept[0], kept[1]

@@ -10,6 +10,7 @@ from .base import Forward, ModelInput, Parts, Pipeline
 from .items import Items, OnError, Results
 from .sequence import activation, check_top_k, default_activation, encode_pair
 from .token_windows import frame_of, split
+from .truncation import Cut, cut_end
 
 __all__ = ["TextClassificationPipeline"]
 
@@ -42,6 +43,10 @@ class TextClassificationPipeline(Pipeline):
         function_to_apply: str | None = None,
         long_text: LongText | None = None,
         threshold: Threshold | None = None,
+        truncation: bool | str | None = None,
+        max_length: int | None = None,
+        padding: bool | str | None = None,
+        batch_size: int | None = None,
         on_error: OnError | None = None,
     ) -> list[Any]:
         """Classify a text, or each of many; a pair is given as `{"text": …, "text_pair": …}`.
@@ -55,6 +60,9 @@ class TextClassificationPipeline(Pipeline):
           scores, or the `max` if one passage should decide. Pairs are truncated at the end of the second text instead.
         - `threshold`: drop labels with a lower score. A number, a number per label, or `default` for the manifest's
           `thresholds` (labels without one are dropped). Every text then gives a list, which may be empty.
+        - `truncation`: None reads all of a text; True reads its first `max_length` tokens (the model's limit by
+          default), and cuts the longer text of a pair; False refuses what is too long.
+        - `batch_size`: most inputs of the model in one batch. It and `padding` do not change results.
         - `on_error(number, error)` is called for inputs that failed; their result is None.
 
         Raises:
@@ -68,10 +76,15 @@ class TextClassificationPipeline(Pipeline):
             raise InputError("long_text must be mean or max.")
         least = self._least(threshold)
         apply = activation(self._default_activation if function_to_apply in (None, "default") else function_to_apply)
+        cut = Cut.of(truncation, max_length, padding, self.max_length)
+
+        def encode(number: int, item: Input) -> Iterator[ModelInput[None]]:
+            return self._encode(number, item, cut)
+
         is_one = isinstance(inputs, str | Mapping)
         items: Items[Input] = [inputs] if is_one else inputs  # type: ignore[list-item]
         results: Results[list[dict[str, Any]]] = Results(on_error)
-        async for outcome in self.attempt(items, self._encode, self._logits):
+        async for outcome in self.attempt(items, encode, self._logits, batch_size=batch_size):
             if isinstance(outcome, TabsideError):
                 results.fail(outcome)
             else:
@@ -102,14 +115,21 @@ class TextClassificationPipeline(Pipeline):
         kept = [index for index in order if scores[index] >= least[index]][:top_k]
         return [{"label": self.labels[index], "score": scores[index]} for index in kept]
 
-    def _encode(self, number: int, item: Input) -> Iterator[ModelInput[None]]:
+    def _encode(self, number: int, item: Input, cut: Cut | None = None) -> Iterator[ModelInput[None]]:
+        cut = cut or Cut("", self.max_length)
         text, pair = (item, None) if isinstance(item, str) else _text_and_pair(item, number)
         if pair is not None:
-            yield encode_pair(self.tokenizer, text, pair, self.max_length, None)
+            if cut.strategy == "refuse":
+                cut.require(number, len(self.tokenizer.encode(text, pair).ids))
+            yield encode_pair(self.tokenizer, text, pair, cut.limit, None, truncation=cut.strategy or "only_second")
             return
         encoding = self.tokenizer.encode(text)
+        cut.require(number, len(encoding.ids))
+        if cut.strategy:
+            yield cut_end(encoding, cut.limit, None)
+            return
         frame = frame_of(encoding)
-        for window in split(frame, encoding.word_ids, self.max_length, self.max_length // 8):
+        for window in split(frame, encoding.word_ids, cut.limit, cut.limit // 8):
             ids, type_ids = (
                 [*values[: frame.start], *values[window.start : window.end], *values[frame.end :]]
                 for values in (encoding.ids, encoding.type_ids)

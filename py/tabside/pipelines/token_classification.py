@@ -66,6 +66,7 @@ class TokenClassificationPipeline(Pipeline):
         aggregation_strategy: AggregationStrategy = ...,
         ignore_labels: Sequence[str] | None = ...,
         stride: int | None = ...,
+        batch_size: int | None = ...,
         on_error: OnError | None = ...,
     ) -> list[dict[str, Any]]: ...
     @overload
@@ -76,6 +77,7 @@ class TokenClassificationPipeline(Pipeline):
         aggregation_strategy: AggregationStrategy = ...,
         ignore_labels: Sequence[str] | None = ...,
         stride: int | None = ...,
+        batch_size: int | None = ...,
         on_error: OnError | None = ...,
     ) -> list[list[dict[str, Any]]]: ...
     async def __call__(
@@ -85,6 +87,7 @@ class TokenClassificationPipeline(Pipeline):
         aggregation_strategy: AggregationStrategy = "none",
         ignore_labels: Sequence[str] | None = None,
         stride: int | None = None,
+        batch_size: int | None = None,
         on_error: OnError | None = None,
     ) -> list[dict[str, Any]] | list[list[dict[str, Any]]]:
         """Find the entities of a text, or of each of many texts.
@@ -95,6 +98,8 @@ class TokenClassificationPipeline(Pipeline):
 
         A text over the model's limit is read in windows that overlap by `stride` tokens (default 64). It is never
         truncated, and each token counts once, so `index` counts the tokens of the whole text.
+
+        `batch_size` is the most inputs of the model in one batch; results do not depend on it.
 
         `on_error(number, error)` is called for inputs that failed; their result is None.
 
@@ -114,7 +119,7 @@ class TokenClassificationPipeline(Pipeline):
 
         texts: Items[str] = [inputs] if isinstance(inputs, str) else inputs
         results: Results[list[dict[str, Any]]] = Results(on_error)
-        async for outcome in self.attempt(texts, encode, keep):
+        async for outcome in self.attempt(texts, encode, keep, batch_size=batch_size):
             if isinstance(outcome, TabsideError):
                 results.fail(outcome)
                 continue

@@ -36,6 +36,7 @@ class ZeroShotClassificationPipeline(Pipeline):
         hypothesis_template: str = "This example is {}.",
         multi_label: bool = False,
         on_truncated: OnTruncated | None = None,
+        batch_size: int | None = None,
         on_error: OnError | None = None,
     ) -> Any:
         """Score `candidate_labels` (a list, or a comma-separated string) for a text, or for each of many.
@@ -46,6 +47,7 @@ class ZeroShotClassificationPipeline(Pipeline):
         - `hypothesis_template` contains `{}` in the place of the label.
         - `on_truncated(number, tokens, limit)` is called for texts whose end was cut off; without it a
           TruncationWarning is issued. The hypothesis is never truncated.
+        - `batch_size`: most inputs of the model in one batch; results do not depend on it.
         - `on_error(number, error)` is called for inputs that failed; their result is None.
 
         Raises:
@@ -67,11 +69,11 @@ class ZeroShotClassificationPipeline(Pipeline):
             lengths = [len(self.tokenizer.encode(text, hypothesis).ids) for hypothesis in hypotheses]
             truncations.note(number, max(lengths), self.max_length)
             for hypothesis in hypotheses:
-                yield encode_pair(self.tokenizer, text, hypothesis, self.max_length, None, cut_first=0)
+                yield encode_pair(self.tokenizer, text, hypothesis, self.max_length, None, truncation="only_first")
 
         items: Items[str] = [sequences] if isinstance(sequences, str) else sequences
         results: Results[dict[str, Any]] = Results(on_error)
-        async for outcome in self.attempt(items, encode, self._logits):
+        async for outcome in self.attempt(items, encode, self._logits, batch_size=batch_size):
             if isinstance(outcome, TabsideError):
                 results.fail(outcome)
                 continue

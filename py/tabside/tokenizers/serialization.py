@@ -17,6 +17,7 @@ from .models.model import Model
 from .normalizers import Normalizer, normalizer_from
 from .pre_tokenizers import PreTokenizer, pre_tokenizer_from
 from .processors import PostProcessor, processor_from
+from .writing import without_bulk
 
 __all__ = ["TokenizerParts", "parts_from_json", "parts_from_vocabulary"]
 
@@ -36,6 +37,8 @@ class TokenizerParts:
     added_tokens: Sequence[AddedToken] = ()
     truncation: Mapping[str, Any] | None = None
     padding: Mapping[str, Any] | None = None
+    described: Mapping[str, Any] | None = None
+    """The file without the model's vocabulary and merges, to write it again."""
 
 
 def parts_from_json(json: str) -> TokenizerParts:
@@ -68,6 +71,7 @@ def _parts(config: Any) -> TokenizerParts:
         tuple(_added_token(token) for token in config.get("added_tokens") or []),
         part("truncation", _truncation),
         part("padding", _padding),
+        without_bulk(config),
     )
 
 
@@ -136,4 +140,28 @@ def parts_from_vocabulary(vocabulary: str, *, lowercase: bool) -> TokenizerParts
         processor,
         WordPieceDecoder(),
         tuple(tokens),
+        described=_bert(vocab, lowercase, has_template=processor is not None),
     )
+
+
+def _bert(vocab: Mapping[str, int], lowercase: bool, *, has_template: bool) -> dict[str, Any]:
+    """Return BERT's tokenizer.json without its vocabulary."""
+    ends = {"type": "BertProcessing", "sep": ["[SEP]", vocab.get("[SEP]")], "cls": ["[CLS]", vocab.get("[CLS]")]}
+    return {
+        "normalizer": {
+            "type": "BertNormalizer",
+            "clean_text": True,
+            "handle_chinese_chars": True,
+            "strip_accents": None,
+            "lowercase": lowercase,
+        },
+        "pre_tokenizer": {"type": "BertPreTokenizer"},
+        "post_processor": ends if has_template else None,
+        "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
+        "model": {
+            "type": "WordPiece",
+            "unk_token": "[UNK]",
+            "continuing_subword_prefix": "##",
+            "max_input_chars_per_word": 100,
+        },
+    }

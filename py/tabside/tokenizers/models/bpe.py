@@ -63,6 +63,12 @@ class BPE(Vocabulary):
             ignore_merges=bool(config.get("ignore_merges")) and flag(config, "ignore_merges"),
         )
 
+    def merges(self) -> list[tuple[str, str]]:
+        """Return the merges by rank."""
+        pairs = sorted(self._merges, key=lambda pair: self._merges[pair] >> 32)
+        named = [(self.id_to_token(pair >> 32), self.id_to_token(pair & 0xFFFFFFFF)) for pair in pairs]
+        return [(first or "", second or "") for first, second in named]
+
     def tokenize(self, text: str) -> Pieces:
         """Return the tokens of a piece of text.
 
