@@ -45,11 +45,15 @@ def _run(options: argparse.Namespace, raw: list[str]) -> int:
     # The rest needs the packages of the virtual environment.
     with setup.alone():
         environment.ensure_packages(PACKAGES)
-        from . import server, site
+        from . import npm_package, server, site
 
-        parts = setup.prepare()
+        parts = setup.prepare(dev=options.command == "package")
         if listener is None:
             target = Path(options.output).absolute()
+            if options.command == "package":
+                npm_package.write(target, parts)
+                print(f"tabside: `npm pack {options.output}` makes a file of it.")
+                return 0
             site.build(target, parts)
             print(f"tabside: {target} can go to any static host, under any path.")
             return 0
@@ -71,9 +75,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (8000)")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="address to listen at (127.0.0.1)")
     parser.add_argument("--no-open", dest="open", action="store_false", help="do not open a browser")
-    commands = parser.add_subparsers(dest="command", metavar="build")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     build = commands.add_parser("build", help="write the whole site to a folder for any static host")
     build.add_argument("-o", "--output", default="dist", metavar="DIR", help="folder to write (dist)")
+    package = commands.add_parser("package", help="write the npm package to a folder")
+    package.add_argument("-o", "--output", default="dist-npm", metavar="DIR", help="folder to write (dist-npm)")
     return parser.parse_args(arguments)
 
 

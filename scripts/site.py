@@ -73,7 +73,7 @@ def ensure(parts: Parts) -> None:
         for path, variants in compression.compress(sorted(site.rglob("*"))).items():
             for variant in variants:
                 _place(variant, path.with_name(path.name + variant.suffix))
-        _write_json(site / "site.json", describe(site, parts, compressed=True))
+        write_json(site / "site.json", describe(site, parts, compressed=True))
         STAMP.unlink(missing_ok=True)
         if SITE.exists():
             SITE.replace(temporary / "old")
@@ -164,14 +164,14 @@ def build(target: Path, parts: Parts) -> None:
             shutil.copytree(MIRROR / model, site / "models" / model, ignore=shutil.ignore_patterns(".*"))
         for name in ("LICENSE", "NOTICE"):
             shutil.copyfile(ROOT / name, site / name)
-        _write_json(site / "site.json", describe(site, parts, compressed=False))
+        write_json(site / "site.json", describe(site, parts, compressed=False))
         write_headers_file(site / "_headers")
         described = site_files.describe(
             [site], site / "models", json.loads((site / "site.json").read_text(encoding="utf-8"))
         )
         (site / site_files.NAME).write_text(site_files.script(described), encoding="utf-8")
         sbom.write(site)
-        _replace_folder(site, target)
+        replace_folder(site, target)
 
 
 def _files(parts: Parts) -> Iterator[tuple[Path, str]]:
@@ -197,7 +197,7 @@ def _place(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _replace_folder(made: Path, target: Path) -> None:
+def replace_folder(made: Path, target: Path) -> None:
     """Replace an older folder by a finished one. Neither is ever visible half-written."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
@@ -216,7 +216,8 @@ def _transfer_bytes(path: Path, *, compressed: bool) -> int:
     return (brotli if compressed and brotli.is_file() else path).stat().st_size
 
 
-def _write_json(path: Path, content: dict[str, Any]) -> None:
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write a description as people read it."""
     path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 

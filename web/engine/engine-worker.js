@@ -3,10 +3,10 @@
  */
 
 import { MODEL_METHODS, TabsideError } from "../shared/protocol.js";
-import { BUILD, workerUrl } from "../shared/build.js";
-import { scriptUrl } from "../shared/trusted-types.js";
+import { BUILD, startWorker } from "../shared/build.js";
 import { Calls } from "../shared/calls.js";
 import { watchLifeLine } from "../shared/life-line.js";
+import { IN_PACKAGE } from "../shared/site-root.js";
 import { startForEngine } from "../shared/ort-start.js";
 
 /** @typedef {import("../shared/protocol.js").EngineEvent} EngineEvent */
@@ -18,7 +18,9 @@ const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 
 const CANCEL_MS = 3000;
 
 const workerLost = () => new TabsideError("session.worker-lost", "The engine has ended unexpectedly, most likely for want of memory. Run again to start it anew.");
-const notLoaded = () => new TabsideError("runtime.unavailable", "The engine's scripts could not be loaded. Check the connection and try again.");
+/** @param {URL} root */
+const notLoaded = (root) => new TabsideError("runtime.unavailable", `The engine's scripts could not be loaded${IN_PACKAGE ? ` from ${root.href}` : ""}. Check the connection and try again.`);
+const otherVersion = (/** @type {URL} */ root) => new TabsideError("runtime.unavailable", `The files at ${root.href} are of another version of tabside than this package. Run \`npx tabside assets\` again.`, { cause: "updated" });
 
 export class EngineWorker {
   /** @type {Worker | null} */
@@ -38,6 +40,10 @@ export class EngineWorker {
     this.config = config;
     this.onEvent = onEvent;
     this.onEnd = onEnd;
+  }
+
+  get #root() {
+    return new URL(this.config.base_url);
   }
 
   get running() {
@@ -115,11 +121,11 @@ export class EngineWorker {
       throw new TabsideError("runtime.unavailable", "This page must be opened over https or on localhost: browsers refuse storage and checksums elsewhere.");
     }
     const life_line = `tabside-${crypto.randomUUID()}`;
-    const worker = new Worker(scriptUrl(workerUrl("worker/worker.js")), { type: "module", name: life_line });
+    const worker = startWorker("worker/worker.js", { root: this.#root, name: life_line });
     let started = false;
     const lost = (/** @type {TabsideError | undefined} */ reason) => {
       if (worker !== this.#worker) return;
-      this.end(reason ?? (started ? workerLost() : notLoaded()));
+      this.end(reason ?? (started ? workerLost() : notLoaded(this.#root)));
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -131,7 +137,7 @@ export class EngineWorker {
     configured.promise.then(() => {
       started = true;
       watchLifeLine(life_line, this.#life.signal, () => lost(undefined));
-    }, lost);
+    }, (error) => lost(IN_PACKAGE && error.details.cause === "updated" ? otherVersion(this.#root) : error));
     worker.postMessage({ id: configured.id, method: "configure", params: { ...this.config, build: BUILD } });
     return worker;
   }
@@ -141,12 +147,12 @@ export class EngineWorker {
     if (this.#ort) return;
     const { base_url, threads } = this.config;
     // The engine checks whether WebGPU is available.
-    const { worker, handed } = startForEngine(device === "webgpu" ? null : { base_url, device: "wasm", threads });
+    const { worker, handed } = startForEngine(this.#root, device === "webgpu" ? null : { base_url, device: "wasm", threads });
     worker.onerror = (event) => {
       event.preventDefault();
       if (worker !== this.#ort) return;
       // A script that does not load causes a plain event, one that fails an ErrorEvent.
-      this.end(event instanceof ErrorEvent ? workerLost() : notLoaded());
+      this.end(event instanceof ErrorEvent ? workerLost() : notLoaded(this.#root));
     };
     this.#ort = worker;
     engine.postMessage({ ort: handed }, [handed.port]);

@@ -2,15 +2,19 @@
 
 import { TabsideError } from "./protocol.js";
 import { SITE_ROOT } from "./site-root.js";
+import { createWorker } from "./trusted-types.js";
 
 /** scripts/bundle.mjs replaces SITE_BUILD. @type {string} */
 export const BUILD = /** @type {any} */ (globalThis).SITE_BUILD ?? "";
 
-/** A worker's address; it names the build, so that the service worker answers with that one's script: web/sw.js. @param {string} path */
-export function workerUrl(path) {
-  const url = new URL(path, SITE_ROOT);
+/**
+ * Start a worker of the site. Its address names the build, so that the service worker answers with that one's script: web/sw.js.
+ * @param {string} path @param {{root?: URL, name?: string}} [options] root: where the site lies, on another origin too
+ */
+export function startWorker(path, { root = SITE_ROOT, name } = {}) {
+  const url = new URL(path, root);
   if (BUILD) url.searchParams.set("build", BUILD);
-  return url;
+  return createWorker(url, root, name);
 }
 
 /** In a worker: refuse to work for a page of another build. @param {string} build */

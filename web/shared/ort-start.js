@@ -6,8 +6,8 @@
  * before the worker can begin.
  */
 
-import { workerUrl } from "./build.js";
-import { scriptUrl } from "./trusted-types.js";
+import { startWorker } from "./build.js";
+import { SITE_ROOT } from "./site-root.js";
 
 /** @typedef {import("../worker/ort/ort-client.js").StartedWorker} StartedWorker */
 /**
@@ -15,19 +15,20 @@ import { scriptUrl } from "./trusted-types.js";
  * @typedef {{port: MessagePort, life_line: string, device: string | null}} Handed
  */
 
-/** @returns {{worker: Worker, life_line: string}} */
-function start() {
+/** @param {URL} root @returns {{worker: Worker, life_line: string}} */
+function start(root) {
   const life_line = `tabside-ort-${crypto.randomUUID()}`;
-  return { worker: new Worker(scriptUrl(workerUrl("worker/ort/ort-worker.js")), { type: "module", name: life_line }), life_line };
+  return { worker: startWorker("worker/ort/ort-worker.js", { root, name: life_line }), life_line };
 }
 
 /**
  * In the page: start the worker, which ends with the page. Returns it and what the engine needs to use it.
+ * @param {URL} root where the site lies
  * @param {import("../worker/ort/ort-worker.js").Preparation | null} preparation null: only the engine knows how
  * @returns {{worker: Worker, handed: Handed}}
  */
-export function startForEngine(preparation) {
-  const { worker, life_line } = start();
+export function startForEngine(root, preparation) {
+  const { worker, life_line } = start(root);
   const { port1, port2 } = new MessageChannel();
   worker.postMessage({ port: port1, preparation }, [port1]);
   return { worker, handed: { port: port2, life_line, device: preparation?.device ?? null } };
@@ -40,6 +41,6 @@ export function takeOver({ port, life_line }) {
 
 /** In the engine: start its own worker. @returns {StartedWorker} */
 export function startOwn() {
-  const { worker, life_line } = start();
+  const { worker, life_line } = start(SITE_ROOT);
   return { endpoint: worker, life_line, end: () => worker.terminate() };
 }

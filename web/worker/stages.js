@@ -14,7 +14,12 @@ export const SHORT = { told_ms: 30_000, given_up_ms: 600_000 };
 /** A download has its own stall detection and may take an hour. @type {Patience} */
 export const LONG = { told_ms: Infinity, given_up_ms: Infinity };
 
-/** @param {(event: StageEvent) => void} post @param {Patience} [usual] for stages that are not given their own */
+/**
+ * Run a stage; its result is that of `work`.
+ * @typedef {<T>(stage: StageName, work: () => Promise<T>, patience?: Patience) => Promise<T>} RunStage
+ */
+
+/** @param {(event: StageEvent) => void} post @param {Patience} [usual] for stages that are not given their own @returns {RunStage} */
 export function createStages(post, usual = SHORT) {
   /**
    * @template T

@@ -2,8 +2,7 @@
 
 import { Calls } from "../../shared/calls.js";
 import { TabsideError } from "../../shared/protocol.js";
-import { workerUrl } from "../../shared/build.js";
-import { scriptUrl } from "../../shared/trusted-types.js";
+import { startWorker } from "../../shared/build.js";
 import { sha256 } from "../models/digest.js";
 import { orRefused } from "../pinned.js";
 
@@ -38,7 +37,7 @@ export class PdfHost {
       this.#module = null; // the next file tries again
       throw error;
     });
-    const worker = new Worker(scriptUrl(workerUrl("worker/pdf/pdf-worker.js")), { type: "module" });
+    const worker = startWorker("worker/pdf/pdf-worker.js");
     const number = this.#next++;
     const running = { worker, calls: new Calls(), seconds };
     this.#running.set(number, running);

@@ -1,0 +1,31 @@
+// Bundles the npm package's modules: node scripts/npm/bundle.mjs WEB OUT BUILD
+//
+// They stay readable: whoever uses them bundles and minifies them again. Workers are not among them: they are files of the site, which
+// `npx tabside assets` copies, since bundlers disagree about workers.
+
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const [web, out, build_id] = process.argv.slice(2);
+try {
+  await build({
+    absWorkingDir: web,
+    bundle: true,
+    format: "esm",
+    splitting: true,
+    target: "es2022",
+    outdir: out,
+    entryPoints: ["package/index.js", "package/redact-element.js"],
+    entryNames: "[name]",
+    chunkNames: "chunk-[hash]",
+    logLevel: "silent",
+    define: { "globalThis.SITE_BUILD": JSON.stringify(build_id) },
+    plugins: [{
+      name: "package-root",
+      setup: (hooks) => hooks.onResolve({ filter: /\/site-root\.js$/ }, () => ({ path: join(web, "package", "site-root.js") })),
+    }],
+  });
+} catch ({ message }) {
+  console.error(message);
+  process.exitCode = 1;
+}
