@@ -221,7 +221,7 @@ class _Reader:
         except (FileTooLargeError, FileProtectedError):
             raise
         except FileError:
-            if not body.is_text:
+            if not body.may_be_text:
                 raise
             # Broken JSON, or a page of another kind, is still a text.
             return self._open_inner(body.data, "part.txt", self._depth + 1)

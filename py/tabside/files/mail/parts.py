@@ -30,6 +30,8 @@ _SAFE_CHARSETS = (
 )  # fmt: skip
 _TEXTS = ("text/", "message/", "multipart/")
 _OF_CONTENT = ("content-type", "content-transfer-encoding", "content-md5", "content-length", "content-encoding")
+# Kinds of texts that are not sent as texts.
+_WRITTEN = ("json", "geojson", "jsonl", "ndjson", "ipynb", "xml", "toml", "yaml", "yml")
 _UUENCODED = ("x-uuencode", "uuencode", "uue", "x-uue")
 _ASCII = ("", "us-ascii", "ascii")
 _ENDINGS = {media_type: ending for ending, media_type in reversed([*MEDIA_TYPES.items()])} | {
@@ -53,6 +55,11 @@ class Body:
     where: str
     is_text: bool
     is_exact: bool
+
+    @property
+    def may_be_text(self) -> bool:
+        """Whether it can be read as plain text where it is broken as what it says it is."""
+        return self.is_text or (self.name.rpartition(".")[2] in _WRITTEN and _is_unicode(self.data))
 
     @classmethod
     def of(cls, part: Message) -> Body:

@@ -38,7 +38,7 @@ _NEW_SHEET = re.compile(
     r"(?i)(?:sheet|tabelle|feuille?|hoja|planilha|folha|foglio|blad|ark|arkusz|list|munkalap|taul|лист|chart|diagramm?)"
     r" ?[0-9]{0,4}"
 )
-_LOCATIONS = ("location", "textlink", "linkedCell", "listFillRange", "fmlaLink", "fmlaRange")
+_LOCATIONS = ("location", "textlink", "linkedCell", "listFillRange", "fmlaLink", "fmlaRange", "refersTo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +143,7 @@ def _plain(part: Part, local: str, name: str, family: str, attribute: Attribute)
         or (name in ("v", "val") and local in VALUE_ELEMENTS)
         or _ADDRESS.search(text)
     ):
-        is_copy = local in (
-            "tableColumn",
-            "cacheField",
-            "s",
-            "member",
-            "groupMember",
-            "filter",
-            "customFilter",
-            "cfRule",
-        )
-        part.add_value(_with(value, role="number" if text.isdigit() else "text", is_copy=is_copy))
+        part.add_value(_with(value, role="number" if text.isdigit() else "text", is_copy=local in _COPIES))
 
 
 def _with(value: Value, *, entity: str | None = None, role: Role = "text", is_copy: bool = False) -> Value:

@@ -29,7 +29,18 @@ __all__ = ["check_structure"]
 
 _SEPARATOR = "\n"
 _FREE = frozenset(
-    ("Target", "location", "textlink", "linkedCell", "listFillRange", "url", "gfxdata", "fmlaLink", "fmlaRange")
+    (
+        "Target",
+        "location",
+        "textlink",
+        "linkedCell",
+        "listFillRange",
+        "url",
+        "gfxdata",
+        "fmlaLink",
+        "fmlaRange",
+        "refersTo",
+    )
 )
 _ITEMS = {"n": "s", "d": "s"}
 
