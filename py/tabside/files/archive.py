@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..errors import FileError, FileProtectedError, FileTooLargeError
+from .budget import Budget
 
 __all__ = ["Entry", "confined", "read_archive", "write_archive"]
 
-MOST_ENTRIES = 10_000
-MOST_BYTES = 256 * 1024 * 1024
 # Text may compress to a hundredth; a higher ratio indicates a zip bomb.
 MOST_GROWTH = 250
 # Extracting such names would write outside the target folder.
@@ -46,8 +45,8 @@ def confined(name: str) -> str:
     return "/".join(parts) or "_"
 
 
-def read_archive(data: bytes) -> list[Entry]:
-    """Unpack everything.
+def read_archive(data: bytes, budget: Budget | None = None) -> list[Entry]:
+    """Unpack everything, within what is left of a budget that files in each other share.
 
     Raises:
         FileProtectedError: it is protected by a password.
@@ -56,13 +55,12 @@ def read_archive(data: bytes) -> list[Entry]:
     """
     if data.startswith(_OLE):
         raise FileProtectedError("This file is locked by a password, or of the format before 2007: save it anew.")
+    budget = Budget() if budget is None else budget
     entries: list[Entry] = []
-    total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-            if len(infos) > MOST_ENTRIES:
-                raise FileTooLargeError(f"This file holds more than {MOST_ENTRIES:,} parts.")
+            budget.take_entries(len(infos))
             if len({info.filename for info in infos}) != len(infos):
                 raise FileError("This file holds two parts of the same name.")
             if any(_OUTSIDE.search(info.filename) for info in infos):
@@ -70,12 +68,12 @@ def read_archive(data: bytes) -> list[Entry]:
             for info in infos:
                 if info.flag_bits & 1:
                     raise FileProtectedError("This file is locked by a password.")
-                room = min(MOST_BYTES - total, max(_SMALL, info.compress_size * MOST_GROWTH))
+                room = min(budget.data, max(_SMALL, info.compress_size * MOST_GROWTH))
                 with archive.open(info) as stream:
                     unpacked = stream.read(room + 1)
                 if len(unpacked) > room:
                     raise FileTooLargeError("This file would unpack to far more than it should.")
-                total += len(unpacked)
+                budget.take_bytes(len(unpacked))
                 entries.append(Entry(info.filename, unpacked, info.compress_type, info.date_time))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise FileError("This file is broken: it cannot be unpacked.") from None

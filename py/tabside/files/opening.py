@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..errors import FileTooLargeError, FileUnsupportedError
 from ..pictures.picture import format_of
+from .budget import MOST_BYTES, Budget
 from .document import Document
 from .media_types import MEDIA_TYPES
 
@@ -22,7 +24,6 @@ _OFFICE = {
     "ppsx": "pptx",
 }
 _PACKED = (*_OFFICE, "pdf")
-_MOST_BYTES = 256 * 1024 * 1024
 _DEEPEST = 4
 _INSTEAD = {
     "doc": "Save it as .docx.",
@@ -80,20 +81,25 @@ def packages_for(name: str) -> Sequence[str]:
     return ("pypdf",) if _ending(name) == "pdf" else ()
 
 
-def open_document(data: bytes, name: str, depth: int = 0) -> Document:
-    """Read a file by its extension. `depth` counts the files that contain it.
+def open_document(data: bytes, name: str) -> Document:
+    """Read a file by its extension.
 
     Raises:
         FileUnsupportedError: the file format is not supported.
         FileError: it is damaged, locked or too large.
     """
+    return _open(Budget(), data, name, 0)
+
+
+def _open(budget: Budget, data: bytes, name: str, depth: int) -> Document:
+    """Read a file in `depth` others, all of which share a budget."""
     ending = _ending(name)
     media_type = MEDIA_TYPES.get(ending)
     if media_type is None:
         if depth:
             raise FileUnsupportedError("A file of an unknown kind lies in this one.")
         return _of_unknown_kind(data, name)
-    if len(data) > _MOST_BYTES:
+    if len(data) > MOST_BYTES:
         raise FileTooLargeError("This file is larger than 256 MB.")
     if format_of(name) is not None:
         raise FileUnsupportedError("A picture cannot be restored, and pictures inside of other files are not read.")
@@ -101,7 +107,7 @@ def open_document(data: bytes, name: str, depth: int = 0) -> Document:
         raise FileTooLargeError(f"Files lie in each other more than {_DEEPEST} deep.")
     if ending not in _PACKED and any(data.startswith(sign) for sign, _ in _SIGNS):
         raise FileUnsupportedError(f"This is no file of the kind that its name says. {_by_sign(data)}")
-    return _opened(data, ending, media_type, depth)
+    return _opened(budget, data, ending, media_type, depth)
 
 
 def _of_unknown_kind(data: bytes, name: str) -> Document:
@@ -116,7 +122,8 @@ def _of_unknown_kind(data: bytes, name: str) -> Document:
     return replace(document, warnings=[*document.warnings, warning])
 
 
-def _opened(data: bytes, ending: str, media_type: str, depth: int) -> Document:
+def _opened(budget: Budget, data: bytes, ending: str, media_type: str, depth: int) -> Document:
+    open_inner = partial(_open, budget)
     if ending == "pdf":
         from .plain.pdf import open_pdf
 
@@ -124,15 +131,15 @@ def _opened(data: bytes, ending: str, media_type: str, depth: int) -> Document:
     if ending in _OFFICE:
         from .office.office import open_office
 
-        return open_office(data, media_type, kind=_OFFICE[ending], open_inner=open_document, depth=depth)
+        return open_office(data, media_type, kind=_OFFICE[ending], open_inner=open_inner, depth=depth, budget=budget)
     if ending in ("eml", "mht", "mhtml"):
         from .mail.mail import open_mail
 
-        return open_mail(data, media_type, open_inner=open_document, depth=depth)
+        return open_mail(data, media_type, open_inner=open_inner, depth=depth)
     if ending == "mbox":
         from .mail.mailbox import open_mailbox
 
-        return open_mailbox(data, media_type, open_inner=open_document, depth=depth)
+        return open_mailbox(data, media_type, open_inner=open_inner, depth=depth)
     return _plain(data, ending, media_type)
 
 

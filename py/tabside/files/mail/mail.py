@@ -7,13 +7,14 @@ text (DKIM, ARC) are removed, since they are no longer valid. Unreadable parts a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import Message
 
 from ...errors import FileError, FileProtectedError, FileTooLargeError
+from ..budget import Open
 from ..document import Document, Segment
 from .headers import decoded, encoded, kept_parameters, written_parameters
 from .parts import Body, ending_of, left_out, named_as_many, unwrapped, without_comment
@@ -41,8 +42,6 @@ _MOST_PARTS = 1000
 _DEEPEST = 50
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])([_.+])(?=[^\W\d_])")
 
-Open = Callable[[bytes, str, int], Document]
-
 
 def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> Document:
     """Read a message. `open_inner` opens its attachments, by bytes, name and depth.
@@ -65,7 +64,7 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
         again = message_from_bytes(data, policy=_POLICY)
-        writer = _Reader(open_inner, depth)
+        writer = _Reader(open_inner, depth, iter(reader.opened))
         writer.read(again)
         position = 0
         for count, write in writer.slots:
@@ -99,15 +98,20 @@ def _parts(data: bytes) -> list[bytes]:
 
 
 class _Reader:
-    """Collects segments of a message, and for each run of them a function that writes it back into the same message."""
+    """Collects segments of a message, and for each run of them a function that writes it back into the same message.
 
-    def __init__(self, open_inner: Open, depth: int) -> None:
+    `opened` are the attachments in order, or why they could not be read; given those again it opens nothing anew.
+    """
+
+    def __init__(self, open_inner: Open, depth: int, opened: Iterator[Document | FileError] | None = None) -> None:
         self.segments: list[Segment] = []
         self.slots: list[tuple[int, Callable[[Sequence[Sequence[str]]], None]]] = []
         self.warnings: list[str] = []
         self.left_out: list[str] = []
         self.pictures = 0
+        self.opened: list[Document | FileError] = []
         self._open_inner, self._depth, self._parts = open_inner, depth, 0
+        self._again = opened
 
     @property
     def all_warnings(self) -> list[str]:
@@ -215,6 +219,19 @@ class _Reader:
         if text and text.strip():
             self._add(Segment(attribute, (text,)), lambda pieces: setattr(part, attribute, pieces[0]))
 
+    def _document(self, body: Body) -> Document:
+        if self._again is not None:
+            opened = next(self._again)
+        else:
+            try:
+                opened = self._opened(body)
+            except FileError as error:
+                opened = error
+            self.opened.append(opened)
+        if isinstance(opened, FileError):
+            raise opened
+        return opened
+
     def _opened(self, body: Body) -> Document:
         try:
             return self._open_inner(body.data, body.name, self._depth + 1)
@@ -234,7 +251,7 @@ class _Reader:
             return
         try:
             body = Body.of(part)
-            document = self._opened(body)
+            document = self._document(body)
         except FileError:
             self.left_out.append(kind)
             self.slots.append((0, lambda _pieces: left_out(part, around)))

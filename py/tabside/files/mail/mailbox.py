@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ...errors import FileError
+from ..budget import Open
 from ..document import Document, Segment
 from ..text import decode_text
 from .mail import open_mail
@@ -16,8 +17,6 @@ __all__ = ["open_mailbox"]
 _BORDER = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\r\n]*\r?\n")
 _FROM = re.compile(rb"(?m)^From ")
 _MOST_MESSAGES = 20_000
-
-Open = Callable[[bytes, str, int], Document]
 
 
 def open_mailbox(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> Document:

@@ -7,24 +7,26 @@ left out, and that is said. Macros and other embedded objects are not read, so a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...errors import FileError, FileUnsupportedError
 from ..archive import Entry, read_archive, write_archive
+from ..budget import Budget, Open
 from ..columns import head_roles
 from ..document import Document, Role
 from ..markup import attributes, escaped, replaced, tokens
 from ..text import decode_text, encode_text
 from .number_formats import EPOCH_1900, EPOCH_1904, date_styles
 from .package import LEFT_OUT, kind_of, without_links
+from .part_names import is_usual_name
+from .renaming import Renames
 from .sheet import SharedStringsPart, SheetPart, heads_of
 from .structure import check_structure
-from .xml_part import Renames, XmlPart
+from .xml_part import XmlPart
 
 __all__ = ["open_office"]
 
-Open = Callable[[bytes, str, int], Document]
 Part = XmlPart | Document | None
 
 _MAIN = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
@@ -33,7 +35,7 @@ _IS_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
 _WORKBOOK = "xl/workbook.xml"
 
 
-def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, depth: int) -> Document:
+def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, depth: int, budget: Budget) -> Document:
     """Read a file of `kind` docx, xlsx or pptx.
 
     Raises:
@@ -41,7 +43,7 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
         FileProtectedError, FileTooLargeError: see `archive`.
         FileUnsupportedError: it contains macros or objects that cannot be read.
     """
-    entries = read_archive(data)
+    entries = read_archive(data, budget)
     names = {entry.name for entry in entries}
     if "[Content_Types].xml" not in names or not any(name.startswith(_MAIN[kind]) for name in names):
         raise FileError(f"This is no .{kind} file.")
@@ -50,6 +52,7 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
     if kind == "xlsx":
         _tell_columns([part for _, part in parts])
     segments = [segment for _, part in parts if part is not None for segment in part.segments]
+    budget.take_text(segments)
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
         written = _rebuilt(parts, pieces)
@@ -66,7 +69,8 @@ class _Opener:
     def __init__(self, entries: Sequence[Entry], kind: str, open_inner: Open, depth: int) -> None:
         self._kind, self._open_inner, self._depth = kind, open_inner, depth
         self._warnings: list[str] = []
-        self._pictures = 0
+        self._pictures = self._fonts = 0
+        self._unusual = sum(not is_usual_name(entry.name) for entry in entries if kind_of(entry) != "drop")
         self._left_out = [
             said for _, pattern, said in LEFT_OUT if any(pattern.search(entry.name) for entry in entries)
         ]  # fmt: skip
@@ -85,6 +89,12 @@ class _Opener:
         warnings = list(dict.fromkeys(self._warnings))
         if self._pictures:
             warnings.append(f"Pictures and recordings stay as they are, and were not looked into: {self._pictures}.")
+        if self._fonts:
+            warnings.append(f"Fonts stay as they are, and were not looked into: {self._fonts}.")
+        if self._unusual:
+            warnings.append(
+                f"Names of parts that Office does not give stay, and were not looked into: {self._unusual}."
+            )
         if self._left_out:
             warnings.append(f"Left out, as it may hold names: {', '.join(self._left_out)}.")
         return warnings
@@ -101,8 +111,9 @@ class _Opener:
             ending = entry.name.rpartition(".")[2].lower()[:8] if "." in entry.name.rpartition("/")[2] else "none"
             what = "macros" if "vba" in entry.name.lower() else "an embedded object"
             raise FileUnsupportedError(f"This file holds {what}, which cannot be read (a part that ends in .{ending}).")
-        if kind in ("picture", "keep"):
+        if kind in ("picture", "font", "keep"):
             self._pictures += kind == "picture"
+            self._fonts += kind == "font"
             return None
         if kind == "empty":
             return Document([], lambda _pieces: b"", "")

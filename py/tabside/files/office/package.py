@@ -14,7 +14,7 @@ from ..text import decode_text, encode_text
 
 __all__ = ["LEFT_OUT", "Kind", "kind_of", "without_links"]
 
-Kind = Literal["xml", "vml", "office", "page", "text", "picture", "keep", "empty", "drop", "refuse"]
+Kind = Literal["xml", "vml", "office", "page", "text", "picture", "font", "keep", "empty", "drop", "refuse"]
 
 _XML = (".xml", ".rels", ".svg", ".psmdcp", ".xaml")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".emz", ".wmz", ".ico", ".webp",
@@ -35,7 +35,7 @@ _MEDIA = (
     ".mid",
     ".aif",
 )
-_FONTS = {".ttf": (b"\x00\x01\x00\x00", b"true", b"OTTO", b"ttcf"), ".otf": (b"OTTO", b"\x00\x01\x00\x00")}
+_FONTS = {".ttf": (b"\x00\x01\x00\x00", b"true", b"OTTO"), ".otf": (b"OTTO", b"\x00\x01\x00\x00")}
 _PACKED_FONTS = (".odttf", ".fntdata")
 _DROPPED = re.compile(
     r"(?i)(?:^|/)docProps/thumbnail\.[a-z0-9]+$|^_xmlsignatures/|^\[trash\]/|^ppt/changesInfos/|^ppt/revisionInfo\.xml$"
@@ -73,9 +73,24 @@ def kind_of(entry: Entry) -> Kind:
     if lower.endswith((*_PICTURES, *_MEDIA)):
         return "picture"
     ending = lower[lower.rfind(".") :]
-    if not entry.data or lower.endswith(_PACKED_FONTS) or entry.data.startswith(_FONTS.get(ending, ())):
+    if not entry.data:
         return "keep"
+    if lower.endswith(_PACKED_FONTS) or (entry.data.startswith(_FONTS.get(ending, ())) and _is_font(entry.data)):
+        return "font"
     return "text" if _PROPERTY.search(entry.name) else "refuse"
+
+
+def _is_font(data: bytes) -> bool:
+    """Whether all of a file is the tables of a font (OpenType 1.9, table directory)."""
+    end = 12 + 16 * int.from_bytes(data[4:6], "big")
+    if end > len(data):
+        return False
+    for at in range(12, end, 16):
+        offset, length = (int.from_bytes(data[at + where : at + where + 4], "big") for where in (8, 12))
+        if not data[at : at + 4].isascii() or offset + length > len(data):
+            return False
+        end = max(end, offset + length)
+    return end + 4 > len(data)
 
 
 def without_links(entries: Sequence[Entry], dropped: Iterable[str]) -> list[Entry]:

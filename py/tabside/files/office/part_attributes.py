@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..document import Role
+from ..html_names import NAMING, TECHNICAL
 from ..markup import Attribute, Token, in_attribute
 from ..reading import is_plain_number
 from .addresses import LONGEST_SHEET, as_sheet, from_address, from_sheet, in_address, is_in_files
@@ -22,6 +23,7 @@ from .vocabulary import (
     REFERRING,
     SHEET_NAMES,
     VALUE_ELEMENTS,
+    may_be_words,
 )
 
 __all__ = ["Reference", "Value", "read_attributes"]
@@ -30,6 +32,7 @@ _ADDRESS = re.compile(r"[^\W_][\w.+-]{0,63}@[^\W_][\w-]*\.[A-Za-z]{2}")
 # Names that programs give: `Picture 3`, `Textfeld 12`.
 _NUMBERED = re.compile(r"[^\d@]{1,40}\d{1,10}")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+HTML_NAMES = TECHNICAL | NAMING
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+)?")
 _COPIES = ("tableColumn", "cacheField", "s", "member", "groupMember", "filter", "customFilter", "cfRule")
 _OF_BIBLIOGRAPHY = ("SelectedStyle", "StyleName", "URI", "Version", "itemID")
@@ -37,6 +40,22 @@ _OF_BIBLIOGRAPHY = ("SelectedStyle", "StyleName", "URI", "Version", "itemID")
 _NEW_SHEET = re.compile(
     r"(?i)(?:sheet|tabelle|feuille?|hoja|planilha|folha|foglio|blad|ark|arkusz|list|munkalap|taul|лист|chart|diagramm?)"
     r" ?[0-9]{0,4}"
+)
+# Names of fonts and latent styles, lists of prefixes and ranges: they may hold several words.
+_TECHNICAL = frozenset(
+    (
+        "ascii",
+        "hAnsi",
+        "cs",
+        "eastAsia",
+        "typeface",
+        "Ignorable",
+        "Requires",
+        "ProcessContent",
+        "sqref",
+        "spans",
+        "path",
+    )
 )
 _LOCATIONS = ("location", "textlink", "linkedCell", "listFillRange", "fmlaLink", "fmlaRange", "refersTo")
 
@@ -82,6 +101,8 @@ class Part(Protocol):
     def add_reference(self, reference: Reference) -> None: ...
 
     def enter_field(self, name: str) -> None: ...
+
+    def is_foreign(self, name: str) -> bool: ...
 
 
 def read_attributes(part: Part, token: Token, local: str, family: str, found: Sequence[Attribute]) -> None:
@@ -144,6 +165,12 @@ def _plain(part: Part, local: str, name: str, family: str, attribute: Attribute)
         or _ADDRESS.search(text)
     ):
         part.add_value(_with(value, role="number" if text.isdigit() else "text", is_copy=local in _COPIES))
+    elif family == DATA or part.is_foreign(attribute.name):
+        is_text = may_be_words(text) and name.lower() not in HTML_NAMES
+        part.add_value(_with(value, role="text" if is_text else "mention"))
+    elif name not in _TECHNICAL and name.lower() not in HTML_NAMES and local != "lsdException" and may_be_words(text):
+        # No attribute of Office's that is known to hold a text: what was found elsewhere is replaced.
+        part.add_value(_with(value, role="mention"))
 
 
 def _with(value: Value, *, entity: str | None = None, role: Role = "text", is_copy: bool = False) -> Value:

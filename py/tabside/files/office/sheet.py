@@ -17,8 +17,9 @@ from ..columns import entity_of_head, head_roles, is_head
 from ..document import Role
 from ..markup import Token, escaped
 from ..reading import is_plain_number
+from .elements import OpenElement, Stretch
 from .number_formats import EPOCH_1900, number_of, shown_number
-from .xml_part import OpenElement, Stretch, XmlPart
+from .xml_part import XmlPart
 
 __all__ = ["SharedStringsPart", "SheetPart", "heads_of"]
 

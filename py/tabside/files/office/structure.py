@@ -23,6 +23,7 @@ from .vocabulary import (
     SHEET_NAMES,
     TEXTS,
     VALUE_ELEMENTS,
+    may_be_words,
 )
 
 __all__ = ["check_structure"]
@@ -122,6 +123,7 @@ def _is_free(family: str, local: str, key: str, value: str) -> bool:
         or (name in ("t", "space") and local in ("c", "t", "delText", "instrText", "delInstrText"))
         or "@" in value
         or "[" in value
+        or may_be_words(value)
     )
 
 

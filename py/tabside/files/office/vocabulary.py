@@ -6,10 +6,12 @@ Pairs are of an element and an attribute, where the attribute's name alone says 
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "APART", "ATTRIBUTES", "BREAKS", "COPIES", "DELETED", "HEADERS", "LABELS", "MENTIONS", "NAMED", "OWN_TEXT", "PAIRS",
     "PARAGRAPHS", "PERSON_ATTRIBUTES", "PERSON_ELEMENTS", "PERSON_PAIRS", "REFERENCES", "REFERRING", "SHEET_NAMES",
-    "SPACED", "TEXTS", "VALUE_ELEMENTS",
+    "SPACED", "TEXTS", "VALUE_ELEMENTS", "may_be_words",
 ]  # fmt: skip
 
 TEXTS = {
@@ -87,7 +89,8 @@ PAIRS = frozenset(
 # Elements whose `v` or `val` is a text: in a pivot table's cache, in variables, fields and mail merges of a document.
 VALUE_ELEMENTS = frozenset(
     ("s", "docVar", "alias", "tag", "default", "listEntry", "helpText", "statusText", "attr", "connectString", "query",
-     "udl", "mailSubject", "tblCaption", "tblDescription", "filter", "customFilter", "inputCells", "strVal", "strLit")
+     "udl", "mailSubject", "tblCaption", "tblDescription", "filter", "customFilter", "inputCells", "strVal", "strLit",
+     "lvlText")
 )  # fmt: skip
 # Names that nobody refers to by, or all in the same words: what was found elsewhere is replaced in them.
 MENTIONS = frozenset(
@@ -111,3 +114,13 @@ SHEET_NAMES = frozenset((("sheet", "name"), ("sheetName", "val")))
 """Where sheets get their names."""
 REFERRING = frozenset((("worksheetSource", "sheet"), ("rangeSet", "sheet"), ("sheetNameRef", "name")))
 """Where sheets are called by their names."""
+_WORDS = re.compile(r"[^\W\d_]{2}[ ,\u00a0]{1,2}[^\W\d_]{2}|\[[A-Z][A-Z0-9_]*_[0-9]")
+
+
+def may_be_words(value: str) -> bool:
+    """Whether a value of an attribute that is on no list here has words, or a placeholder, in it.
+
+    >>> [may_be_words(value) for value in ("Ann Smith", "sum @0 0 #1", "w14 wp14", "centerGroup")]
+    [True, False, False, False]
+    """
+    return _WORDS.search(value) is not None

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from ..document import Role, Segment
 from ..markup import Token, attributes, escaped, replaced, tokens
@@ -14,9 +13,11 @@ from ..packed_text import unpack
 from ..reading import is_plain_number
 from ..text import decode_text, encode_text
 from .addresses import in_header
-from .formula import names_in, renamed, texts_in
+from .elements import OpenElement, Stretch
+from .formula import names_in, texts_in
 from .namespaces import DATA, Scope
 from .part_attributes import Reference, Value, read_attributes
+from .renaming import Change, Renames, called, with_renames
 from .vocabulary import (
     APART,
     BREAKS,
@@ -33,9 +34,7 @@ from .vocabulary import (
 )
 from .well_formed import check_xml, not_xml
 
-__all__ = ["OpenElement", "Renames", "Stretch", "Write", "XmlPart"]
-
-Write = Callable[[str], str]
+__all__ = ["XmlPart"]
 
 # ECMA-376, 18.3.1.46: the codes in a sheet's header.
 _HEADER_CODE = re.compile(
@@ -51,51 +50,6 @@ _NO_TEXT = re.compile(
 _SPACE = re.compile(r"\sxml:space\s*=")
 # Single quotation marks, which no writer of Office makes, say that this is ours and goes again.
 _OWN_SPACE = " xml:space='preserve'"
-
-
-@dataclass(frozen=True, slots=True)
-class Renames:
-    """New names by old ones: of sheets (in casefold) and of columns of tables."""
-
-    sheets: Mapping[str, str] = field(default_factory=dict, repr=False)
-    columns: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.sheets or self.columns)
-
-
-@dataclass(slots=True)
-class Stretch:
-    """A stretch of the source and what it says; `write` gives the source of another text, None where it is fixed.
-
-    `tag` is where the start tag of an element ends in which space at the edges has to be asked for; otherwise 0.
-    """
-
-    start: int
-    end: int
-    value: str
-    write: Write | None
-    tag: int = 0
-
-
-@dataclass(slots=True)
-class OpenElement:
-    """An element that is open: its name and, of a paragraph, the stretches in it.
-
-    `paragraph` is the innermost one around; `deleted` is a paragraph as it was before tracked changes, where what still
-    stands is read only; `codes` are those of fields. `is_copy` and `is_label` say what it lies in.
-    """
-
-    name: str
-    family: str
-    tag: Token
-    paragraph: OpenElement | None = None
-    texts: list[Stretch] | None = None
-    deleted: list[Stretch] = field(default_factory=list)
-    codes: list[Stretch] = field(default_factory=list)
-    is_inserted: bool = False
-    is_copy: bool = False
-    is_label: bool = False
 
 
 class XmlPart:
@@ -133,19 +87,20 @@ class XmlPart:
 
     def rebuild(self, pieces: Sequence[Sequence[str]], renames: Renames | None = None) -> bytes:
         """Write the part with these texts in its segments, and with new names of sheets."""
-        changes: list[tuple[int, int, str]] = []
+        changes: list[Change] = []
         for stretches, values in zip(self.stretches, pieces, strict=True):
             for stretch, new in zip(stretches, values, strict=True):
                 if stretch.write is not None and new != stretch.value:
                     changes.append((stretch.start, stretch.end, stretch.write(new)))
                     changes += self.further(stretch, new)
         if renames:
-            changes = [*self._with_renames(changes, renames), *self._called(renames)]
+            changes = with_renames(self.source, self.formulas, changes, renames)
+            changes += called(self.source, self.sheet_names, renames)
         if not changes and not self.has_packed:
             return self.data
         return encode_text(replaced(self.source, changes), self._mark, self._encoding, errors="xmlcharrefreplace")
 
-    def further(self, stretch: Stretch, new: str) -> list[tuple[int, int, str]]:
+    def further(self, stretch: Stretch, new: str) -> list[Change]:
         """Return what else changes with a text: space at its edges is asked for where it came there."""
         if not stretch.tag:
             return []
@@ -158,37 +113,6 @@ class XmlPart:
         if has_edges and not _SPACE.search(tag):
             return [(stretch.tag - 1, stretch.tag - 1, _OWN_SPACE)]
         return []
-
-    def _called(self, renames: Renames) -> list[tuple[int, int, str]]:
-        """Write the names of sheets by which others call them."""
-        called = ((start, end, html.unescape(self.source[start:end])) for start, end in self.sheet_names)
-        return [
-            (start, end, escaped(renames.sheets[name.casefold()]))
-            for start, end, name in called
-            if name.casefold() in renames.sheets
-        ]
-
-    def _with_renames(self, changes: list[tuple[int, int, str]], renames: Renames) -> list[tuple[int, int, str]]:
-        """Rewrite formulas that name a renamed sheet, with their changed texts."""
-        changes = sorted(changes)
-        kept: list[tuple[int, int, str]] = []
-        index = 0
-        for start, end in sorted(self.formulas):
-            while index < len(changes) and changes[index][0] < start:
-                kept.append(changes[index])
-                index += 1
-            inside: list[tuple[int, int, str]] = []
-            while index < len(changes) and changes[index][1] <= end:
-                first, last, new = changes[index]
-                inside.append((first - start, last - start, new))
-                index += 1
-            formula = html.unescape(replaced(self.source[start:end], inside))
-            new = renamed(formula, renames.sheets, renames.columns)
-            if new != formula:
-                kept.append((start, end, escaped(new).replace("&#39;", "'")))
-            else:
-                kept += [(first + start, last + start, text) for first, last, text in inside]
-        return [*kept, *changes[index:]]
 
     def add(
         self, stretches: list[Stretch], *, where: str = "", context: str = "", entity: str | None = None,
@@ -374,6 +298,10 @@ class XmlPart:
 
     def add_reference(self, reference: Reference) -> None:
         self.formula(reference.start, reference.end, f"attribute {reference.name}")
+
+    def is_foreign(self, name: str) -> bool:
+        """Whether an attribute has the prefix of a namespace that is none of Office."""
+        return ":" in name and self._scope.family(name) == DATA
 
     def enter_field(self, name: str) -> None:
         """Take note of the field of a pivot table's cache that begins."""

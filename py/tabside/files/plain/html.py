@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..document import Document, Role
+from ..html_names import ELEMENTS, FLAGS, INLINE, KNOWN_ATTRIBUTES, NAMING, RAW, TECHNICAL
 from ..markup import Token, attributes, escaped, tokens
 from ..reading import is_plain_number
 from ..text import warnings_of
 from .html_decoding import decode_html
 from .html_links import PACKED_LINK, PICTURE, in_link, unpacked_link
-from .html_names import ELEMENTS, FLAGS, INLINE, KNOWN_ATTRIBUTES, NAMING, RAW, TECHNICAL
-from .stretches import Found, Stretch, Write, document_of, in_page, script_stretches, style_segments, text_stretches
+from .stretches import Found, Stretch, Write, document_of, in_page, script_stretches, text_stretches
+from .style_sheets import style_links, style_segments
 
 __all__ = ["decode_html", "open_html"]
 
@@ -37,8 +38,8 @@ def open_html(data: bytes, media_type: str) -> Document:
     """
     text, mark, encoding = decode_html(data)
     warnings = warnings_of(encoding)
-    if PICTURE.search(text):
-        warnings.append("Pictures and recordings in the page itself stay as they are, and were not looked into.")
+    if PICTURE.search(text) or "url(data:" in text:
+        warnings.append("Pictures, fonts and recordings in the page itself stay as they are, and were not looked into.")
     return document_of(list(_segments(text)), text, mark, encoding, media_type, warnings, "xmlcharrefreplace")
 
 
@@ -128,6 +129,8 @@ def _attribute(name: str, value: str, start: int, end: int, quote: str, text: st
         # A link that contains its target (data:) is rewritten if its content is personal.
         yield Found(where, [Stretch(start, end, said, in_link(packed, quote))])
         return
+    if lower == "style":
+        yield from style_links(text, start, end)
     role: Role = "text"
     if lower in TECHNICAL or lower.startswith("xmlns") or _COLOR.fullmatch(value.strip()):
         if not _SPEAKING.search(value) and (

@@ -11,11 +11,29 @@ from urllib.parse import unquote
 from ...errors import FileUnsupportedError
 from ..markup import escaped
 
-__all__ = ["PACKED_LINK", "PICTURE", "PICTURE_DATA", "in_link", "unpacked_link"]
+__all__ = ["PACKED_LINK", "PICTURE", "PICTURE_DATA", "in_link", "is_font", "unpacked_link"]
 
 PICTURE = re.compile(r"(?i)\bdata:(?:image/(?!svg)|audio/|video/|font/|application/(?:font|x-font))")
 PICTURE_DATA = rf"(?P<picture>{PICTURE.pattern}[^,\"'<>\s]{{0,200}},[A-Za-z0-9+/=%_-]*)".replace("(?i)", "")
 PACKED_LINK = re.compile(r"(?i)\s*data:[^,;\"'>]*(?:;(?!base64)[^,;]*)*(;base64)?,")
+
+_FONTS = (b"wOFF", b"wOF2", b"OTTO", b"true", b"ttcf", b"\0\1\0\0")
+# An Embedded OpenType font has this mark at byte 34.
+_EOT_MARK = b"LP"
+
+
+def is_font(value: str) -> bool:
+    """Whether the Base64 of a link is a font, by its first bytes.
+
+    >>> is_font("d09GMgABAAAAAA=="), is_font("QW5uIFNtaXRo")
+    (True, False)
+    """
+    head = re.sub(r"\s", "", unquote(value[:200]))[:64]
+    try:
+        data = base64.b64decode(head[: len(head) // 4 * 4])
+    except ValueError:
+        return False
+    return data.startswith(_FONTS) or data[34:36] == _EOT_MARK
 
 
 def unpacked_link(value: str, *, is_base64: bool) -> str:

@@ -21,7 +21,6 @@ __all__ = [
     "document_of",
     "in_page",
     "script_stretches",
-    "style_segments",
     "text_stretches",
 ]
 
@@ -33,10 +32,6 @@ _ESCAPE = re.compile(
     rf"|(?i:{PICTURE_DATA})"
 )
 _PACKED = re.compile(r"\batob\(\s*(?P<quote>[\"'`])(?P<data>[A-Za-z0-9+/=\s]{16,}+)(?P=quote)\s*\)")
-# In a style sheet people write in comments and in quotes; fonts have names of their own.
-_STYLE_TEXT = re.compile(r"/\*(?P<comment>(?:[^*]|\*(?!/))*+)\*/|(?P<quote>[\"'])(?P<text>[^\"'\n]*+)(?P=quote)")
-_FONT = re.compile(r"(?i)(?:font|src|@charset|format\()[\w-]*\s*:?[^;{}]*$")
-_BEFORE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +141,6 @@ def _escaped_stretches(text: str, start: int, end: int, *, soft: bool) -> Iterat
         position = match.end()
     if position < end:
         yield Stretch(position, end, text[position:end], str, soft or position > start)
-
-
-def style_segments(text: str, start: int, end: int) -> Iterator[Found]:
-    """Yield the comments and quoted texts of a style sheet."""
-    for match in _STYLE_TEXT.finditer(text, start, end):
-        group = "comment" if match["comment"] is not None else "text"
-        if group == "comment" or not _FONT.search(text, max(start, match.start() - _BEFORE), match.start()):
-            first, last = match.span(group)
-            yield Found("style", list(text_stretches(text, first, last, str)))
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ...errors import FileUnsupportedError
 from ..document import Document, Role
 from ..reading import is_plain_number
 from ..text import decode_text, open_text, warnings_of
@@ -24,12 +25,18 @@ _MARKS = re.compile(r" {0,2}(?=[\n\r,\]}:]| #|\Z)")
 
 
 def open_yaml(data: bytes, media_type: str) -> Document:
-    """Read YAML. Invalid YAML, such as a template, is read as plain text, with a warning."""
+    """Read YAML. Invalid YAML, such as a template, is read as plain text, with a warning.
+
+    Raises:
+        FileUnsupportedError: PyYAML is not installed. As plain text it would come out as no YAML.
+    """
     text, mark, encoding = decode_text(data)
     try:
         import yaml
     except ImportError:
-        return _as_text(data, media_type, "YAML is read as plain text, since the package PyYAML is not there.")
+        raise FileUnsupportedError(
+            'YAML needs the package PyYAML: pip install "tabside[files]". In the page, save it as .json or .txt.'
+        ) from None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         scalars = list(_scalars(yaml.scan(text, Loader=loader), yaml))
