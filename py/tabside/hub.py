@@ -54,12 +54,20 @@ def __getattr__(name: str) -> Any:
 
 
 async def find_manifest(
-    model_id: str, *, revision: str | None = None, subfolder: str | None = None, local_files_only: bool = False
+    model_id: str,
+    *,
+    revision: str | None = None,
+    subfolder: str | None = None,
+    model_file_name: str | None = None,
+    local_files_only: bool = False,
 ) -> Manifest:
     """Return the manifest of a model: one at hand, or one made from the hub's answers.
 
     - `revision`: a branch, tag or commit at the hub; `main` when None. A manifest at hand pins its own.
     - `subfolder`: where the hub's model keeps its weights, `onnx` when None.
+    - `model_file_name`: what the weights are called instead of `model`, or the whole name of one file.
+
+    On CPython `model_id` may also be the path of a folder laid out as on the hub, or of an ONNX file in one.
 
     Raises:
         UnknownModelError: there is no such model.
@@ -67,13 +75,19 @@ async def find_manifest(
         OfflineError: nothing is known of it here, and the hub may not be asked, or is out of reach.
         GatedError, NotFoundError, DownloadError, StorageError: the hub does not say what it has, or it cannot be kept.
     """
-    known = manifest_at_hand(model_id) or platform.local_repository(model_id, subfolder)
+    known = manifest_at_hand(model_id) or platform.local_repository(model_id, subfolder, model_file_name)
     if known is not None:
         known.require_revision(revision)
         return known
     if not MODEL_ID.fullmatch(model_id):
         raise unknown_model(model_id, {})
-    return await platform.ask_hub(model_id, revision=revision, subfolder=subfolder, local_files_only=local_files_only)
+    return await platform.ask_hub(
+        model_id,
+        revision=revision,
+        subfolder=subfolder,
+        model_file_name=model_file_name,
+        local_files_only=local_files_only,
+    )
 
 
 def load_manifest(model_id: str) -> Manifest:
@@ -87,7 +101,7 @@ def load_manifest(model_id: str) -> Manifest:
         UnknownModelError: there is none.
         ManifestError: it does not fit the schema.
     """
-    known = manifest_at_hand(model_id) or platform.local_repository(model_id, None) or platform.remembered(model_id)
+    known = manifest_at_hand(model_id) or platform.local_repository(model_id) or platform.remembered(model_id)
     if known is None:
         raise unknown_model(model_id, {manifest.id: manifest for manifest in list_manifests()})
     return known

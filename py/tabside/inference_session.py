@@ -58,10 +58,15 @@ class InferenceSession:
         local_files_only: bool = False,
         progress_callback: hub.ProgressCallback | None = None,
         session_options: Mapping[str, Any] | None = None,
+        model_file_name: str | None = None,
     ) -> InferenceSession:
         """Load a model's weights by id. Parameters and errors are those of `tabside.pipeline`."""
         manifest = await hub.find_manifest(
-            model, revision=revision, subfolder=subfolder, local_files_only=local_files_only
+            model,
+            revision=revision,
+            subfolder=subfolder,
+            model_file_name=model_file_name,
+            local_files_only=local_files_only,
         )
         file = manifest.model_file(dtype, platform.dtype_device(device), subfolder)
         session, _ = await hub.load_session(
@@ -81,6 +86,8 @@ class InferenceSession:
     ) -> InferenceSession:
         """Load an ONNX file of your own on CPython. Parameters as in onnxruntime; the first known provider is used.
 
+        Weights in further files (external data) must lie in the same folder.
+
         `sess_options` is onnxruntime's object or a mapping of its attributes.
 
         Raises:
@@ -94,9 +101,13 @@ class InferenceSession:
         from .runtime.native import NativeRuntime
 
         source = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes)
-        return cls(
-            await NativeRuntime().load(source, device=_device(providers), session_options=_options(sess_options))
+        loaded = await NativeRuntime().load(
+            source,
+            device=_device(providers),
+            session_options=_options(sess_options),
+            external={} if isinstance(source, bytes) else _beside(source),
         )
+        return cls(loaded)
 
     def get_inputs(self) -> list[NodeArg]:
         """Return the model's inputs."""
@@ -136,6 +147,13 @@ class InferenceSession:
     async def dispose(self) -> None:
         """Free the memory. A second call does nothing."""
         await self._session.dispose()
+
+
+def _beside(path: Path) -> dict[str, int]:
+    """Return the plain files in the folder of a model, with their sizes. Links are left out: they lead elsewhere."""
+    if not path.parent.is_dir():
+        return {}
+    return {one.name: one.stat().st_size for one in path.parent.iterdir() if one.is_file() and not one.is_symlink()}
 
 
 def _node(spec: TensorSpec) -> NodeArg:

@@ -119,7 +119,14 @@ async def load_numpy() -> None:
         await load()
 
 
-async def ask_hub(model_id: str, *, revision: str | None, subfolder: str | None, local_files_only: bool) -> Manifest:
+async def ask_hub(
+    model_id: str,
+    *,
+    revision: str | None,
+    subfolder: str | None,
+    model_file_name: str | None,
+    local_files_only: bool,
+) -> Manifest:
     """Return the manifest of a hub model: a remembered one, or one generated from the hub's answers.
 
     Raises:
@@ -129,23 +136,36 @@ async def ask_hub(model_id: str, *, revision: str | None, subfolder: str | None,
     if IN_TAB:
         from .tab.choice import find_manifest
 
-        return await find_manifest(model_id, revision=revision, subfolder=subfolder, local_files_only=local_files_only)
+        return await find_manifest(
+            model_id,
+            revision=revision,
+            subfolder=subfolder,
+            model_file_name=model_file_name,
+            local_files_only=local_files_only,
+        )
     import asyncio
 
     from .disk.revisions import resolve
 
     return await asyncio.to_thread(
-        resolve, model_id, revision=revision, subfolder=subfolder, allow_remote=not local_files_only
+        resolve,
+        model_id,
+        revision=revision,
+        subfolder=subfolder,
+        model_file_name=model_file_name,
+        allow_remote=not local_files_only,
     )
 
 
-def local_repository(model_id: str, subfolder: str | None) -> Manifest | None:
-    """Return the manifest of a repository in `env.local_model_path`, if local models are allowed and it exists."""
+def local_repository(
+    model_id: str, subfolder: str | None = None, model_file_name: str | None = None
+) -> Manifest | None:
+    """Return the manifest of a repository at a path, or in `env.local_model_path` if local models are allowed."""
     if IN_TAB:
         return None
     from .disk.revisions import local
 
-    return local(model_id, subfolder=subfolder)
+    return local(model_id, subfolder=subfolder, model_file_name=model_file_name)
 
 
 def remembered(model_id: str) -> Manifest | None:

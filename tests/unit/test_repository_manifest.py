@@ -93,8 +93,6 @@ def test_prompts_of_a_cross_encoder_are_refused_by_name() -> None:
 @pytest.mark.parametrize(
     ("weights", "reason"),
     [
-        (("onnx/model.onnx", "onnx/model.onnx_data"), "further files"),
-        (("onnx/model.onnx", "onnx/model.onnx.data"), "further files"),
         (("onnx/model_O4.onnx",), "stands for no dtype"),
         (("model.onnx",), 'subfolder=""'),
     ],

@@ -169,7 +169,6 @@ def wrong_layouts(api: hub_api.Api) -> None:
             {"pipeline_tag": "text2text-generation"},
         ),
         "org/pytorch": Repository({"main": Revision(files(LABELS, {"model.safetensors": b"weights"}))}),
-        "org/split": Repository({"main": Revision(files(LABELS, {**weights, "onnx/model.onnx_data": b"weights"}))}),
         "org/mute": Repository({"main": Revision({"config.json": b"{}", **weights})}),
         "org/broken": Repository({"main": Revision(files(LABELS, weights) | {"config.json": b"{"})}),
     }
@@ -185,7 +184,6 @@ WRONG = {
     "gated": ("org/gated", {}, GatedError, "accept its authors' terms"),
     "a task that there is not": ("org/writer", {}, InputError, "a model for text2text-generation, not for text-cl"),
     "no ONNX": ("org/pytorch", {}, ManifestError, "no ONNX file in that folder"),
-    "weights in two files": ("org/split", {}, ManifestError, "no ONNX file in that folder"),
     "no tokenizer": ("org/mute", {}, ManifestError, r"neither tokenizer\.json nor vocab\.txt"),
     "no JSON": ("org/broken", {}, ManifestError, r"config\.json of org/broken is not JSON"),
     "nothing stored": (SENTIMENT, {"local_files_only": True}, OfflineError, "not allowed: local_files_only is set"),

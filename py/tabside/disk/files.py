@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..env import env
+from ..errors import InputError
 from ..model_files.manifest import Manifest, ModelFile
 from ..types import Progress, ProgressCallback
 from .download import fetch, make
@@ -22,7 +23,11 @@ _OWN_FILES = (".verified.json", "manifest.json", "listing.json")
 
 
 def local_path(file: ModelFile) -> Path:
-    """Return the path of a file on CPython: in the local model folder if allowed and present, else in the cache."""
+    """Return the path of a file on CPython: in the folder that the model was loaded from, in the local model folder if
+    allowed and present, else in the cache.
+    """
+    if Path(file.model_id).is_absolute():
+        return Path(file.model_id) / file.path
     if env.allow_local_models:
         local = Path(env.local_model_path) / file.model_id / file.path
         if local.is_file():
@@ -32,11 +37,11 @@ def local_path(file: ModelFile) -> Path:
 
 def _is_local(file: ModelFile) -> bool:
     path = local_path(file)
-    if path == env.cache_dir / file.model_id / file.path:
+    if not Path(file.model_id).is_absolute() and path == env.cache_dir / file.model_id / file.path:
         return False
     # A file of the user must neither be deleted nor run unverified.
     if not is_intact(path, file):
-        raise integrity_error(file, f"in {env.local_model_path} is not the file that the manifest names")
+        raise integrity_error(file, f"at {path} is not the file that the manifest names")
     return True
 
 
@@ -98,6 +103,8 @@ class DiskStorage:
         return await asyncio.to_thread(is_intact, local_path(file), file)
 
     async def delete(self, manifest: Manifest) -> int:
+        if Path(manifest.files[0].model_id).is_absolute():
+            raise InputError("A folder of your own is not deleted here.")
         # If several revisions of a model are stored, each has its own folder.
         root = env.cache_dir / manifest.files[0].model_id
         freed = 0

@@ -12,6 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import file_digest, sha256
 from pathlib import Path
 from time import monotonic
@@ -37,6 +38,8 @@ __all__ = ["LISTING", "forget", "local", "recall", "remembered", "resolve"]
 
 LISTING = "listing.json"
 MAIN = "main"
+# Weights of other frameworks, which may be large.
+_NEVER_READ = (".bin", ".ckpt", ".gguf", ".h5", ".msgpack", ".ot", ".pt", ".pth", ".safetensors")
 # A listing has a few kilobytes per hundred files; a much longer response is something else.
 _LARGEST_ANSWER = 64 << 20
 # Two loads that start together must use the same commit.
@@ -44,7 +47,12 @@ _turn = threading.Lock()
 
 
 def resolve(
-    model_id: str, *, revision: str | None = None, subfolder: str | None = None, allow_remote: bool = True
+    model_id: str,
+    *,
+    revision: str | None = None,
+    subfolder: str | None = None,
+    model_file_name: str | None = None,
+    allow_remote: bool = True,
 ) -> Manifest:
     """Return the manifest of a hub model, remembered or else requested from the hub.
 
@@ -56,51 +64,77 @@ def resolve(
         ManifestError, StorageError: it cannot be used, or not stored.
     """
     with _turn:
-        known = recall(model_id, revision=revision, subfolder=subfolder)
+        known = recall(model_id, revision=revision, subfolder=subfolder, model_file_name=model_file_name)
         if known is not None:
             return known
         if not (allow_remote and env.allow_remote_models):
             why = "env.allow_remote_models is False" if not env.allow_remote_models else "local_files_only is set"
             raise OfflineError(f"{model_id} is not stored here, and downloads are not allowed: {why}.", model=model_id)
         found = _ask(model_id, revision or MAIN)
-        manifest = manifest_of(found, subfolder)
+        manifest = manifest_of(found, subfolder, model_file_name)
         _keep(found, manifest, revision or MAIN)
         return manifest
 
 
-def recall(model_id: str, *, revision: str | None = None, subfolder: str | None = None) -> Manifest | None:
+def recall(
+    model_id: str, *, revision: str | None = None, subfolder: str | None = None, model_file_name: str | None = None
+) -> Manifest | None:
     """Return the manifest of a model resolved earlier, or None if there is none or a part of it is damaged."""
     if not MODEL_ID.fullmatch(model_id):
         return None
     commit = _commits(model_id).get(revision or MAIN, revision or "")
     # The value becomes part of a path.
-    return _recalled(model_id, commit, subfolder) if COMMIT.fullmatch(commit) else None
+    return _recalled(model_id, commit, subfolder, model_file_name) if COMMIT.fullmatch(commit) else None
 
 
-def local(model_id: str, *, subfolder: str | None = None) -> Manifest | None:
-    """Return the manifest of a repository in `env.local_model_path`, laid out as on the hub.
+def local(model_id: str, *, subfolder: str | None = None, model_file_name: str | None = None) -> Manifest | None:
+    """Return the manifest of a repository on this machine, laid out as on the hub.
 
-    Its hashes are those of the current files: the files there belong to the user.
+    `model_id` is the path of a folder or of an ONNX file in one, or an id in `env.local_model_path`. The hashes are
+    those of the current files: the files there belong to the user. Only files that a load may need are hashed.
     """
+    path = Path(model_id).expanduser()
+    if model_id.endswith(".onnx") and path.is_file():
+        top = path.parent.parent if path.parent.name == "onnx" else path.parent
+        return _local(top.absolute(), str(top.absolute()), "onnx" if path.parent.name == "onnx" else "", path.name)
+    if _names_a_folder(model_id) and path.is_dir():
+        return _local(path.absolute(), str(path.absolute()), subfolder, model_file_name)
     root = Path(env.local_model_path) / model_id
-    if not (env.allow_local_models and MODEL_ID.fullmatch(model_id) and root.is_dir()):
+    is_name = MODEL_ID.fullmatch(model_id) or PATH.fullmatch(model_id)
+    if not (env.allow_local_models and is_name and root.is_dir()):
         return None
+    return _local(root, model_id, subfolder, model_file_name)
+
+
+def _names_a_folder(model_id: str) -> bool:
+    """Whether this can only be a path: an id of the hub must never be taken for a folder that happens to be here."""
+    return model_id.startswith(("/", "./", "../", "~", ".\\", "..\\")) or Path(model_id).is_absolute()
+
+
+def _local(root: Path, model_id: str, subfolder: str | None, model_file_name: str | None) -> Manifest:
     entries = []
     for path in sorted(path for path in root.rglob("*") if path.is_file() and path.stat().st_size):
         name = path.relative_to(root).as_posix()
-        if PATH.fullmatch(name):
-            with path.open("rb") as handle:
-                entries.append(Entry(name, path.stat().st_size, "", file_digest(handle, "sha256").hexdigest()))
+        if PATH.fullmatch(name) and path.suffix not in _NEVER_READ:
+            status = path.stat()
+            entries.append(Entry(name, status.st_size, "", _digest(path, status.st_size, status.st_mtime_ns)))
     repository = Repository(model_id, "", None, None, tuple(entries))
     texts = {entry.path: (root / entry.path).read_bytes() for entry in repository.configs()}
-    return manifest_of(Found(repository, texts), subfolder)
+    return manifest_of(Found(repository, texts), subfolder, model_file_name)
+
+
+@lru_cache(maxsize=1024)
+def _digest(path: Path, size: int, mtime_ns: int) -> str:
+    """Return a file's SHA-256. A file of the same size and time is not read again; `is_intact` reads it when used."""
+    with path.open("rb") as handle:
+        return file_digest(handle, "sha256").hexdigest()
 
 
 def remembered() -> Iterator[Manifest]:
     """Yield the manifests, with the weights in `onnx`, of all models resolved so far."""
     for path in sorted(env.cache_dir.glob(f"*/*@*/{LISTING}")):
         name, _, commit = path.parent.name.rpartition("@")
-        manifest = _recalled(f"{path.parent.parent.name}/{name}", commit, None)
+        manifest = _recalled(f"{path.parent.parent.name}/{name}", commit)
         if manifest is not None:
             yield manifest
 
@@ -117,7 +151,9 @@ def forget(manifest: Manifest) -> None:
         path.unlink(missing_ok=True)
 
 
-def _recalled(model_id: str, commit: str, subfolder: str | None) -> Manifest | None:
+def _recalled(
+    model_id: str, commit: str, subfolder: str | None = None, model_file_name: str | None = None
+) -> Manifest | None:
     root = env.cache_dir / f"{model_id}@{commit}"
     try:
         repository = repository_from_json(json.loads((root / LISTING).read_text(encoding="utf-8")))
@@ -127,7 +163,7 @@ def _recalled(model_id: str, commit: str, subfolder: str | None) -> Manifest | N
         # A stored file that changed is useless: fetch everything again.
         if any(sha256(texts[entry.path]).hexdigest() != entry.sha256 for entry in repository.configs()):
             return None
-        return manifest_of(Found(repository, texts), subfolder)
+        return manifest_of(Found(repository, texts), subfolder, model_file_name)
     except (OSError, ValueError, RecursionError, ManifestError):
         return None
 

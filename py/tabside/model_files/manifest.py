@@ -44,6 +44,12 @@ class ModelFile:
     dtype: str | None = None
     derived: Derivation | None = None
     canary: Canary | None = field(default=None, compare=False, repr=False)
+    external: tuple[ModelFile, ...] = field(default=(), repr=False)
+    """The files beside it that hold its weights (ONNX's external data)."""
+
+    def external_sizes(self) -> dict[str, int]:
+        """Return the names that the model may open, with their sizes."""
+        return {file.path.rpartition("/")[2]: file.bytes for file in self.external}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,8 @@ class Manifest:
     options: Mapping[str, Any] = field(default_factory=dict)
     passed_over: Sequence[str] = ()
     """Weights of a repository that cannot be used, each with the reason."""
+    is_generated: bool = False
+    """Whether this was made of a repository's own files, so that its task is a guess."""
 
     def file(self, path: str) -> ModelFile:
         """Return the file at `path`. Raises ManifestError."""
@@ -135,4 +143,8 @@ class Manifest:
 
     def files_to_load(self, model: ModelFile) -> list[ModelFile]:
         """Return the files that a session with this model file needs: all except licences and other dtypes."""
-        return [file for file in self.files if file == model or file.role in ("config", "tokenizer", "other")]
+        return [
+            file
+            for file in self.files
+            if file == model or file in model.external or file.role in ("config", "tokenizer", "other")
+        ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -10,17 +11,19 @@ from ..env import env
 from ..errors import ManifestError
 from ..refusing import refusing
 from .manifest import DTYPES, License, Manifest, ModelFile, Source
-from .repository import Found, Repository
+from .repository import Entry, Found, Repository
 
 __all__ = ["manifest_of", "task_of"]
 
-# dtype -> file name of the weights: https://huggingface.co/docs/transformers.js/guides/dtypes
-_NAMES: Mapping[str, str] = {
-    dtype: f"model{suffix}.onnx"
-    for dtype, suffix in {
-        "fp32": "", "fp16": "_fp16", "q8": "_quantized", "int8": "_int8", "uint8": "_uint8",
-        "q4": "_q4", "q4f16": "_q4f16", "bnb4": "_bnb4",
-    }.items()
+# dtype -> suffix of the weights' file name: https://huggingface.co/docs/transformers.js/guides/dtypes
+_SUFFIXES: Mapping[str, str] = {
+    "fp32": "", "fp16": "_fp16", "q8": "_quantized", "int8": "_int8", "uint8": "_uint8",
+    "q4": "_q4", "q4f16": "_q4f16", "bnb4": "_bnb4",
+}  # fmt: skip
+# Parts of other names, as sentence-transformers and optimum give them.
+_PARTS: Mapping[str, str] = {
+    "quint8": "uint8", "uint8": "uint8", "int8": "int8", "quantized": "q8", "q4f16": "q4f16", "q4": "q4",
+    "bnb4": "bnb4", "fp16": "fp16", "_O4": "fp16",
 }  # fmt: skip
 # As in Transformers.js: eight bits in WASM, full precision elsewhere; then any other.
 _PREFERRED: Mapping[str, Sequence[str]] = {
@@ -54,8 +57,10 @@ _POOLINGS = {
 }  # fmt: skip
 
 
-def manifest_of(found: Found, subfolder: str | None = None) -> Manifest:
+def manifest_of(found: Found, subfolder: str | None = None, model_file_name: str | None = None) -> Manifest:
     """Generate the manifest of a repository, with the weights in `subfolder` (`onnx` when None).
+
+    `model_file_name` is what their files are called instead of `model`, or the whole name of one file (`….onnx`).
 
     Its `revision` is the commit. Its files belong to `{id}@{commit}`, so that stored revisions do not mix.
     A repository without weights there gives a manifest without any: its tokenizer and config can still be loaded.
@@ -65,10 +70,10 @@ def manifest_of(found: Found, subfolder: str | None = None) -> Manifest:
     """
     repository = found.repository
     with refusing(lambda: ManifestError(f"A config of {repository.id} is broken.", model=repository.id)):
-        return _manifest(found, subfolder)
+        return _manifest(found, subfolder, model_file_name)
 
 
-def _manifest(found: Found, subfolder: str | None) -> Manifest:
+def _manifest(found: Found, subfolder: str | None, model_file_name: str | None) -> Manifest:
     repository = found.repository
     read = {
         entry.path: _object(repository, entry.path, found.texts[entry.path])
@@ -77,7 +82,7 @@ def _manifest(found: Found, subfolder: str | None) -> Manifest:
     }
     config = read.get("config.json", {})
     task = task_of(config, repository.task, is_embedder="modules.json" in read)
-    models = _models(repository, subfolder)
+    models = _models(repository, subfolder, model_file_name)
     dtypes = [str(model.dtype) for model in models]
     return Manifest(
         id=repository.id,
@@ -93,10 +98,11 @@ def _manifest(found: Found, subfolder: str | None) -> Manifest:
         max_length=_max_length(config, read),
         labels=_labels(config, task),
         default_dtype={device: _default(config, order, dtypes) for device, order in _PREFERRED.items()},
-        files=(*_small_files(repository), *models),
+        files=(*_small_files(repository), *models, *dict.fromkeys(data for model in models for data in model.external)),
         sources=(Source("hub"),),
         options=_options(config, read, task),
         passed_over=_passed_over(repository, {model.path for model in models}),
+        is_generated=True,
     )
 
 
@@ -121,31 +127,45 @@ def task_of(config: Mapping[str, Any], tag: str | None, *, is_embedder: bool = F
     return tag or "a task that its config does not name"
 
 
-def _models(repository: Repository, subfolder: str | None) -> list[ModelFile]:
+def _models(repository: Repository, subfolder: str | None, model_file_name: str | None) -> list[ModelFile]:
     folder = "onnx" if subfolder is None else subfolder.strip("/")
+    names = {dtype: f"{model_file_name or 'model'}{suffix}.onnx" for dtype, suffix in _SUFFIXES.items()}
+    if model_file_name is not None and model_file_name.endswith(".onnx"):
+        names = {_dtype_of(model_file_name): model_file_name}
     found = []
-    for dtype, name in _NAMES.items():
+    for dtype, name in names.items():
         path = f"{folder}/{name}" if folder else name
-        entry = repository.entry(path)
-        # External weights are opened by name from inside the first file, without verification.
-        if entry is None or entry.sha256 is None or _has_external_data(repository, path):
+        entry, external = repository.entry(path), _external(repository, path)
+        if entry is None or entry.sha256 is None or any(data.sha256 is None for data in external):
             continue
-        found.append(ModelFile(_key(repository), path, entry.bytes, entry.sha256, "model", dtype))
+        files = tuple(ModelFile(_key(repository), one.path, one.bytes, str(one.sha256), "weights") for one in external)
+        found.append(ModelFile(_key(repository), path, entry.bytes, entry.sha256, "model", dtype, external=files))
     return found
+
+
+def _dtype_of(name: str) -> str:
+    """Guess the dtype of weights from their file's name. Eight bits matter: their batches are of one text.
+
+    >>> [_dtype_of(name) for name in ("model_qint8_avx512_vnni.onnx", "model_O4.onnx", "model.onnx")]
+    ['int8', 'fp16', 'fp32']
+    """
+    for part, dtype in _PARTS.items():
+        if part in name:
+            return dtype
+    return "fp32"
 
 
 def _passed_over(repository: Repository, used: Collection[str]) -> tuple[str, ...]:
     """Return the ONNX files that are not used, each with the reason."""
+    usual = {f"model{suffix}.onnx" for suffix in _SUFFIXES.values()}
     found = []
     for entry in repository.entries:
         folder, _, name = entry.path.rpartition("/")
         if not name.endswith(".onnx") or entry.path in used:
             continue
-        if name not in _NAMES.values():
-            reason = "its name stands for no dtype"
-        elif _has_external_data(repository, entry.path):
-            reason = "its weights are in further files, which cannot be loaded yet"
-        elif entry.sha256 is None:
+        if name not in usual:
+            reason = f'its name stands for no dtype: model_file_name="{name}"'
+        elif entry.sha256 is None or any(data.sha256 is None for data in _external(repository, entry.path)):
             reason = "the hub gives no SHA-256 for it (it is not in large file storage)"
         else:
             reason = f'it lies in another folder: subfolder="{folder}"'
@@ -153,9 +173,13 @@ def _passed_over(repository: Repository, used: Collection[str]) -> tuple[str, ..
     return tuple(found[:_MOST_NAMED])
 
 
-def _has_external_data(repository: Repository, path: str) -> bool:
-    # torch's exporter writes model.onnx.data since 2.9; others write model.onnx_data, or several numbered files.
-    return any(entry.path.startswith((f"{path}_data", f"{path}.data")) for entry in repository.entries)
+def _external(repository: Repository, path: str) -> list[Entry]:
+    """Return the files that hold the weights of the model at `path`.
+
+    torch's exporter writes `model.onnx.data` since 2.9; others write `model.onnx_data`, or several numbered files.
+    """
+    names = re.compile(re.escape(path) + r"[._]data([._-]?\d+)?")
+    return [entry for entry in repository.entries if names.fullmatch(entry.path)]
 
 
 def _small_files(repository: Repository) -> list[ModelFile]:

@@ -1,7 +1,8 @@
 """Check an ONNX file before onnxruntime opens it, and refuse dangerous or malformed content.
 
-Refused are external data (a path that onnxruntime would open), operators of unknown domains, tensors that
-declare more than they contain, absurd sizes, and bytes that onnxruntime would read as its own format.
+Refused are external data (a path that onnxruntime would open) outside the files that the caller has verified,
+operators of unknown domains, tensors that declare more than they contain, absurd sizes, and bytes that onnxruntime
+would read as its own format.
 web/worker/onnx/onnx-guard.js does the same in the tab. Only the
 structure is read, never the weights.
 """
@@ -34,6 +35,8 @@ BITS: Mapping[int, int] = {
     17: 8, 18: 8, 19: 8, 20: 8, 21: 4, 22: 4, 23: 4, 24: 8, 25: 2, 26: 2,
 }  # fmt: skip
 _STRING = 8
+_OUTSIDE = 1
+"""TensorProto.DataLocation.EXTERNAL."""
 
 # Field numbers of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 _MODEL_GRAPH, _MODEL_TRAINING, _MODEL_FUNCTION = 7, 20, 25
@@ -53,8 +56,10 @@ _VALUE_TYPE, _TYPE_TENSOR, _TENSOR_TYPE_SHAPE, _SHAPE_DIM, _DIM_VALUE = 2, 1, 2,
 _ORT_FORMAT = b"ORTM"
 
 
-def check_onnx(data: bytes | memoryview) -> None:
+def check_onnx(data: bytes | memoryview, external: Mapping[str, int] | None = None) -> None:
     """Check an ONNX file.
+
+    `external` has the names and sizes of the files beside it that may hold its weights; without it none may.
 
     Raises:
         ModelRefusedError: the message names the refused content; `details["reason"]` is stable.
@@ -64,13 +69,14 @@ def check_onnx(data: bytes | memoryview) -> None:
     if data[4:8] == _ORT_FORMAT:
         raise _refusal("format", "it is in onnxruntime's own format, not ONNX")
     try:
-        _Check().model(memoryview(data))
+        _Check(external or {}).model(memoryview(data))
     except MalformedError as error:
         raise _refusal("format", f"it is not ONNX ({error})") from error
 
 
 class _Check:
-    def __init__(self) -> None:
+    def __init__(self, external: Mapping[str, int]) -> None:
+        self.external = external
         self.nodes = 0
         self.domains = set(DOMAINS)
 
@@ -102,7 +108,7 @@ class _Check:
             if number == _GRAPH_NODE:
                 self.node(_message(wire, value), depth)
             elif number == _GRAPH_INITIALIZER:
-                _check_tensor(_message(wire, value))
+                _check_tensor(_message(wire, value), self.external)
             elif number == _GRAPH_SPARSE_INITIALIZER:
                 _check_sparse(_message(wire, value))
             elif number in (_GRAPH_INPUT, _GRAPH_OUTPUT):
@@ -124,16 +130,17 @@ class _Check:
             _once(attribute, number)
         for number, wire, value in attribute:
             if number in (_ATTRIBUTE_TENSOR, _ATTRIBUTE_TENSORS):
-                _check_tensor(_message(wire, value))
+                _check_tensor(_message(wire, value), self.external)
             elif number in (_ATTRIBUTE_GRAPH, _ATTRIBUTE_GRAPHS):
                 self.graph(_message(wire, value), depth + 1)
             elif number in (_ATTRIBUTE_SPARSE, _ATTRIBUTE_SPARSES):
                 _check_sparse(_message(wire, value))
 
 
-def _check_tensor(data: memoryview) -> None:
+def _check_tensor(data: memoryview, external: Mapping[str, int]) -> None:
     dims: list[int] = []
-    data_type = typed_bytes = texts = 0
+    data_type = typed_bytes = texts = location = 0
+    entries: list[memoryview] = []
     raw: memoryview | None = None
     tensor = list(fields(data))
     # One parser takes the last of two values, another one perhaps the first.
@@ -150,9 +157,17 @@ def _check_tensor(data: memoryview) -> None:
             typed_bytes += 1 if wire == VARINT else len(value)
         elif number == _TENSOR_STRINGS:
             texts += 1
-        elif number == _TENSOR_EXTERNAL or (number == _TENSOR_LOCATION and value != 0):
-            raise _refusal("external-data", "its weights lie outside the file")
+        elif number == _TENSOR_EXTERNAL:
+            entries.append(_message(wire, value))
+        elif number == _TENSOR_LOCATION:
+            location = _number(wire, value)
     elements = _elements(dims)
+    if entries or location:
+        held_here = raw is not None or typed_bytes > 0 or texts > 0
+        if location != _OUTSIDE or held_here or data_type not in BITS:
+            raise _refusal("external-data", "its weights lie outside the file")
+        _check_external(entries, (elements * BITS[data_type] + 7) // 8, external)
+        return
     if data_type == _STRING:
         held = elements <= texts
     elif data_type not in BITS:
@@ -165,12 +180,32 @@ def _check_tensor(data: memoryview) -> None:
         raise _refusal("size", "a tensor does not hold what its shape says")
 
 
+def _check_external(entries: Sequence[memoryview], size: int, external: Mapping[str, int]) -> None:
+    """Check that a tensor of `size` bytes lies within one of the files that were named beforehand."""
+    said: dict[str, str] = {}
+    for entry in entries:
+        both = {number: _text(_message(wire, value)) for number, wire, value in fields(entry)}
+        if set(both) != {1, 2} or both[1] in said:
+            raise MalformedError("an entry of external data")
+        said[both[1]] = both[2]
+    # Exactly as the file is called: no folder, no link, no other spelling.
+    there = external.get(said.get("location", ""))
+    if there is None:
+        raise _refusal("external-data", "its weights lie outside the file")
+    numbers = {name: said.get(name, "0") for name in ("offset", "length")}
+    if not all(text.isascii() and text.isdigit() and len(text) < 16 for text in numbers.values()):
+        raise _refusal("external-data", "a place in its further files is no number")
+    offset, length = int(numbers["offset"]), int(numbers["length"]) or size
+    if length != size or offset + size > there:
+        raise _refusal("size", "a tensor does not hold what its shape says")
+
+
 def _check_sparse(data: memoryview) -> None:
     sparse = list(fields(data))
     for number in (_SPARSE_VALUES, _SPARSE_INDICES):
         _once(sparse, number)
         for value in _messages(sparse, number):
-            _check_tensor(value)
+            _check_tensor(value, {})
     dims = [size for number, wire, value in sparse if number == _SPARSE_DIMS for size in _numbers(wire, value)]
     if _elements(dims) > LARGEST_SPARSE_ELEMENTS:
         raise _refusal("size", "a sparse tensor would be too large")

@@ -41,6 +41,7 @@ class LoadOptions(TypedDict, total=False):
     device: Device
     revision: str | None
     subfolder: str | None
+    model_file_name: str | None
     progress_callback: ProgressCallback | None
     local_files_only: bool
     session_options: Mapping[str, Any] | None
@@ -97,6 +98,7 @@ async def pipeline(
     remember_windows: bool | None = None,
     use_fast: bool = False,
     trust_remote_code: bool = False,
+    model_file_name: str | None = None,
     **presets: Any,
 ) -> Pipeline:
     """Load a pipeline: the model's files (from storage or the hub), its tokenizer, and a session.
@@ -105,12 +107,13 @@ async def pipeline(
     load is forgotten, so that the next call tries again.
 
     - `task`: `token-classification`, `feature-extraction`, … (`tasks.TASKS`), or an alias such as `ner`.
-    - `model`: the id, `organisation/name`, of a manifest or of a model on the hub in the layout of Transformers.js.
-      None means the task's default, if it has one.
+    - `model`: the id, `organisation/name`, of a manifest or of a model on the hub in the layout of Transformers.js; on
+      CPython also the path of such a folder, or of an ONNX file in one. None means the task's default, if it has one.
     - `dtype`: `auto`, or one that the model has: `fp32 | fp16 | q8 | int8 | uint8 | q4 | q4f16 | bnb4`.
     - `device`: `auto | wasm | webgpu` in the tab, `auto | cpu | cuda` on CPython.
     - `revision`: a branch, tag or commit at the hub, `main` by default; a manifest pins the one whose hashes it has.
     - `subfolder`: where among the model's files the weights are; at the hub `onnx` by default, `""` is the top.
+    - `model_file_name`: what the weights are called instead of `model`, or one file's whole name (`….onnx`).
     - `local_files_only`: raise OfflineError rather than download.
     - `session_options`: the runtime's own.
     - `remember_windows`: do not run the model again on a window that comes again; `env.remember_windows` when None.
@@ -135,7 +138,9 @@ async def pipeline(
     task_class = cast(type[Pipeline], getattr(import_module(f".{TASKS[name].module}", __package__), TASKS[name].name))
     check_presets(task_class, presets)
     remember = env.remember_windows if remember_windows is None else remember_windows
-    request = _Request(name, chosen, dtype, device, revision, subfolder, local_files_only, remember, use_fast)
+    request = _Request(
+        name, chosen, dtype, device, revision, subfolder, local_files_only, remember, use_fast, model_file_name
+    )
     key = (request, json.dumps(session_options, sort_keys=True, default=repr))
     loaded = await _loads.get(key, partial(_load, request, session_options), progress_callback)
     return cast(Pipeline, PresetPipeline(loaded, presets)) if presets else loaded
@@ -152,6 +157,7 @@ class _Request:
     local_files_only: bool
     remember_windows: bool
     use_fast: bool
+    model_file_name: str | None
 
 
 _loads: SharedLoads[tuple[_Request, str], Pipeline, Progress] = SharedLoads(lambda pipeline: pipeline.is_disposed)
@@ -164,6 +170,7 @@ async def _load(
         request.model,
         revision=request.revision,
         subfolder=request.subfolder,
+        model_file_name=request.model_file_name,
         local_files_only=request.local_files_only,
     )
     if manifest.task not in TASKS[request.task].models:

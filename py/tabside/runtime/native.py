@@ -49,22 +49,38 @@ class NativeRuntime:
         options = dict(session_options or {})
         if model.derived is not None and model.derived.recipe in NEVER_OVERFLOW:
             options["config"] = {_PRECISION: "0", **options.get("config", {})}
-        session = await self.load(local_path(model), device=device, session_options=options)
+        session = await self.load(
+            local_path(model), device=device, session_options=options, external=model.external_sizes()
+        )
         await check_canary(session, model)
         return session
 
     async def load(
-        self, source: Path | bytes, *, device: Device = "auto", session_options: Mapping[str, Any] | None = None
+        self,
+        source: Path | bytes,
+        *,
+        device: Device = "auto",
+        session_options: Mapping[str, Any] | None = None,
+        external: Mapping[str, int] | None = None,
     ) -> NativeSession:
-        """Load a model from a path or from its bytes. Raises the errors of `create_session`."""
-        return await asyncio.to_thread(self._load, source, device, session_options or {})
+        """Load a model from a path or from its bytes. Raises the errors of `create_session`.
 
-    def _load(self, source: Path | bytes, device: Device, session_options: Mapping[str, Any]) -> NativeSession:
+        `external` has the names and sizes of the files beside it that hold its weights.
+        """
+        return await asyncio.to_thread(self._load, source, device, session_options or {}, external or {})
+
+    def _load(
+        self,
+        source: Path | bytes,
+        device: Device,
+        session_options: Mapping[str, Any],
+        external: Mapping[str, int],
+    ) -> NativeSession:
         ort = _onnxruntime()
         chosen = _choose_device(device, ort.get_available_providers())
         options = _options(ort, self.threads, session_options)
         providers = [_PROVIDERS[chosen]] if chosen == "cpu" else [_PROVIDERS[chosen], _PROVIDERS["cpu"]]
-        _check(source)
+        _check(source, external)
         model = source if isinstance(source, bytes) else str(source)
         try:
             return NativeSession(ort.InferenceSession(model, options, providers=providers))
@@ -108,7 +124,7 @@ class NativeSession:
         return {spec.name: _owned(spec, result) for spec, result in zip(self.outputs, results, strict=True)}
 
 
-def _check(source: Path | bytes) -> None:
+def _check(source: Path | bytes, external: Mapping[str, int]) -> None:
     from ..onnx_file.guard import check_onnx
 
     if isinstance(source, bytes):
@@ -120,7 +136,7 @@ def _check(source: Path | bytes) -> None:
             content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError) as error:
         raise SessionError(f"onnxruntime refused the model: {source.name} cannot be read.") from error
-    check_onnx(content)
+    check_onnx(content, external)
 
 
 def _onnxruntime() -> Any:

@@ -40,7 +40,12 @@ def web_runtime() -> Runtime:
 
 
 async def find_manifest(
-    model_id: str, *, revision: str | None = None, subfolder: str | None = None, local_files_only: bool = False
+    model_id: str,
+    *,
+    revision: str | None = None,
+    subfolder: str | None = None,
+    model_file_name: str | None = None,
+    local_files_only: bool = False,
 ) -> Manifest:
     """Return the manifest of a hub model. The worker's models always have one already or bring it along.
 
@@ -54,7 +59,7 @@ async def find_manifest(
     from .bare.files import BareFiles
 
     files = BareFiles(local_files_only=local_files_only)
-    return await files.find_manifest(model_id, revision=revision, subfolder=subfolder)
+    return await files.find_manifest(model_id, revision=revision, subfolder=subfolder, model_file_name=model_file_name)
 
 
 def known_models() -> Mapping[str, Manifest]:

@@ -75,10 +75,19 @@ class BareFiles:
         """Delete a model's files. Return how many bytes were freed."""
         return await (await _shelf()).delete(manifest.files[0].model_id)
 
-    async def find_manifest(self, model_id: str, *, revision: str | None, subfolder: str | None) -> Manifest:
+    async def find_manifest(
+        self, model_id: str, *, revision: str | None, subfolder: str | None, model_file_name: str | None = None
+    ) -> Manifest:
         """Return the manifest of a hub model without a manifest here. Raises the errors of `hub_models.resolve`."""
         remote = env.allow_remote_models and not self.local_files_only
-        return await resolve(await _shelf(), model_id, revision=revision, subfolder=subfolder, allow_remote=remote)
+        return await resolve(
+            await _shelf(),
+            model_id,
+            revision=revision,
+            subfolder=subfolder,
+            model_file_name=model_file_name,
+            allow_remote=remote,
+        )
 
 
 # Storage, not this, says whether a file is there: a finished download is never taken for it.
@@ -99,7 +108,7 @@ async def _bring(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Ca
 async def _download(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
     data = await fetch_file(_address(manifest, file), file, on_bytes)
     if file.role == "model":
-        check_onnx(data.to_bytes())
+        check_onnx(data.to_bytes(), file.external_sizes())
     await shelf.put(file, data)
 
 

@@ -33,7 +33,13 @@ def known_models() -> Mapping[str, Manifest]:
 
 
 async def resolve(
-    shelf: Shelf, model_id: str, *, revision: str | None, subfolder: str | None, allow_remote: bool
+    shelf: Shelf,
+    model_id: str,
+    *,
+    revision: str | None,
+    subfolder: str | None,
+    model_file_name: str | None = None,
+    allow_remote: bool,
 ) -> Manifest:
     """Return the manifest of a hub model, remembered or else requested from the hub.
 
@@ -53,7 +59,7 @@ async def resolve(
                 )
             found = await _ask(model_id, revision or MAIN)
             await _keep(shelf, found, revision or MAIN)
-        manifest = manifest_of(found, subfolder)
+        manifest = manifest_of(found, subfolder, model_file_name)
         _known[_folder(found.repository)] = manifest
         return manifest
 

@@ -54,10 +54,15 @@ class BareRuntime:
         }
         extra = dict(options.get("extra") or {})
         options["extra"] = {**extra, "session": {**(extra.get("session") or {}), **_ONNX_ONLY}}
-        data = await BareFiles().read(model)
+        files = BareFiles()
+        data = await files.read(model)
+        passed = plain_object(options)
+        if model.external:
+            parts = {file.path.rpartition("/")[2]: await files.read(file) for file in model.external}
+            passed.externalData = to_js([plain_object({"path": name, "data": part}) for name, part in parts.items()])
         async with _turn:
             try:
-                made = await ort.InferenceSession.create(data, plain_object(options))
+                made = await ort.InferenceSession.create(data, passed)
             except JsException as error:
                 raise _refusal(error) from None
         session = BareSession(ort, made, chosen)
