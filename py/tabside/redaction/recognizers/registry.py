@@ -10,6 +10,7 @@ from .names import countries
 from .names.chat_speakers import ChatSpeakerRecognizer
 from .names.columns import ColumnRecognizer
 from .names.countries import CountryRecognizer
+from .names.keyed_values import KeyedValueRecognizer
 from .names.name_forms import NameFormRecognizer
 from .names.place_forms import PlaceFormRecognizer
 from .names.script_names import ScriptNameRecognizer
@@ -36,6 +37,7 @@ from .tables import (
     internet,
     personal,
     postal,
+    provider_keys,
 )
 
 __all__ = ["COUNTRIES", "Registry"]
@@ -71,8 +73,8 @@ class Registry:
     def default(cls, phone_regions: Sequence[str] = ("US",)) -> Registry:
         """Return every built-in recognizer. Phone numbers without a + are read as numbers of these regions."""
         tables = (
-            internet, finance, card_details, identity, documents, personal, dates, ages, devices, crypto, credentials,
-            address, postal, countries,
+            internet, finance, card_details, identity, documents, personal, dates, ages, devices, crypto,
+            provider_keys, credentials, address, postal, countries,
         )  # fmt: skip
         patterns = [recognizer for table in tables for recognizer in table.RECOGNIZERS]
         numbers = NumberRecognizer(numbers_europe.NUMBERS + numbers_world.NUMBERS)
@@ -80,7 +82,7 @@ class Registry:
         readers = (*(pattern for pattern in patterns if pattern.name in _READ_ALOUD), numbers, cards, phones)
         dictated = DictatedNumberRecognizer(readers), DictatedEmailRecognizer(), SpelledNameRecognizer()
         forms = NameFormRecognizer(), PlaceFormRecognizer(), ScriptNameRecognizer()
-        names = CountryRecognizer(), *forms, ChatSpeakerRecognizer(), ColumnRecognizer()
+        names = CountryRecognizer(), *forms, ChatSpeakerRecognizer(), ColumnRecognizer(), KeyedValueRecognizer()
         return cls((*patterns, numbers, cards, IbanRecognizer(), phones, *dictated, *names))
 
     @property

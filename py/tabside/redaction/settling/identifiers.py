@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ..detection import Detection
 from ..entities import NAMES, NAMES_AND_PLACES
 from ..model.decoding import SOURCE as MODEL
-from ..view.lines import in_machine_line
+from ..view.lines import in_machine_line, machine_lines
+from ..words.code_words import is_code_word
 from ..words.common_words import is_common
 from ..words.lexicon import GIVEN, NAME, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 
@@ -24,8 +26,8 @@ _CAMEL = re.compile(r"[a-zß-ÿ][A-Z]|[A-Z]{2}[a-z]")
 _CAMEL_NAME = re.compile(r"(?:M[ac]c?|[OD]'|D[aeiu]|L[aeo]|V[ao]n|Fitz)[A-ZÀ-Þ][^\W\d_]+\Z")
 _KEY_BEFORE = re.compile(
     r"(?:(?<![^\W_])|_)(?:name|first[_ -]?name|last[_ -]?name|full[_ -]?name|surname|author|authored[- ]by|committer"
-    r"|contact|owner|assignee|reporter|reviewer|customer|patient|employee|holder|tnv|signed[- ]off[- ]by|from|to|cc"
-    r"|by|mr|mrs|ms|dr|dear|street|straat|indirizzo|morada|endereço|dirección|direccion|citta|città|localidade|localidad|favorecido|titular|straße|strasse|calle|rue|via|rua"
+    r"|contact|owner|assignee|reporter|reviewer|customer|patient|employee|holder|tnv|signed[- ]off[- ]by"
+    r"|(?:from|to|cc|by)(?=[\"']?\s{0,2}[:=])|mr|mrs|ms|dr|dear|street|straat|indirizzo|morada|endereço|dirección|direccion|citta|città|localidade|localidad|favorecido|titular|straße|strasse|calle|rue|via|rua"
     r"|address|adres|adresse|voornaam|achternaam|tussenvoegsel|vorname|nachname|kunde"
     r"|nom|prénom|nombre|apellidos?|nome|cognome|apelido|sobrenome|naam|city|town|ort|stadt|ville|ciudad|cidade"
     r"|stad|location|place|country|person|speaker|display[_ -]?name)[\"']?\s{0,2}[:=]?\s{0,2}[\"'<(]?\Z",
@@ -44,12 +46,13 @@ def without_identifiers(found: Sequence[Detection], text: str) -> list[Detection
     """Return the detections without those of names in machine lines for which too little speaks."""
     kept: list[Detection] = []
     wholes = _whole_names(found, text)
+    declared = _declared(text)
     for one in found:
         in_machine = in_machine_line(text, one.start)
         if one.entity not in _CHECKED or one.source != MODEL:
             if not (in_machine and _is_torn(text, one)):
                 kept.append(one)
-        elif _is_identifier(text, one, in_machine_line=in_machine):
+        elif _is_identifier(text, one, in_machine_line=in_machine) or _is_declared(text, one, declared):
             continue
         elif not in_machine:
             kept.append(one)
@@ -105,6 +108,31 @@ def _is_glued(text: str, match: re.Match[str], in_machine_line: bool) -> bool:
     return is_call or (before in _GLUE_BEFORE and before != "")
 
 
+# What code imports, defines, or calls a function of.
+_DECLARATION = re.compile(
+    r"(?<![^\W_])(?:(?:import|from|class|interface|struct|enum|def|func|fn|function|package|module|require|use) "
+    r"['\"]?(?P<name>[^\W\d_]{2,40})|(?P<called>[^\W\d_]{2,40})(?:\.|::)[\w.]{1,60}\()"
+)
+
+
+@lru_cache(maxsize=2)
+def _declared(text: str) -> frozenset[str]:
+    """Return, in lower case, the words that the code in a text imports, defines or calls functions of."""
+    starts, ends = machine_lines(text)
+    return frozenset(
+        (match["name"] or match["called"]).casefold()
+        for start, end in zip(starts, ends, strict=True)
+        for match in _DECLARATION.finditer(text, start, end)
+    )
+
+
+def _is_declared(text: str, one: Detection, declared: frozenset[str]) -> bool:
+    if not declared:
+        return False
+    words = _WORD.findall(text, one.start, one.end)
+    return bool(words) and all(word.casefold() in declared or is_code_word(word) for word in words)
+
+
 def _whole_names(found: Sequence[Detection], text: str) -> Mapping[int, tuple[int, int]]:
     """Return the stretch of all adjacent claims of names, by the start of each claim."""
     names = sorted({(one.start, one.end) for one in found if one.source == MODEL and one.entity in NAMES})
@@ -123,14 +151,21 @@ def _is_known(text: str, start: int, end: int, score: float) -> bool:
     if not words:
         return False
     if _KEY_BEFORE.search(text, max(0, start - _LONGEST_KEY), start):
-        return not all(map(is_common, words))
+        return not all(is_common(word) or is_code_word(word) for word in words)
+    if all(word.islower() and is_code_word(word) for word in words):
+        return False
     kinds = [look_up(plain(word)) for word in words if len(word) > 1]
     # In quotation marks a name in capitals is a value, not a keyword.
-    is_upper = all(map(str.isupper, words)) and text[start - 1 : start] not in ("'", '"')
+    is_quoted = text[start - 1 : start] in ("'", '"') and max(map(len, words)) >= _LONGER_THAN_A_SYMBOL
+    is_upper = all(map(str.isupper, words)) and not is_quoted
     if len(kinds) > 1 and not is_upper and words[0][0].isupper():
         return any(kind & (GIVEN | SURNAME) for kind in kinds)
     names = sum(1 for kind in kinds if kind & NAME and not kind & (WORD | WORD_IN_SMALL))
-    return bool(kinds) and names == len(kinds) and not is_upper and (words[0][0].isupper() or score > _SURE)
+    if not kinds or names < len(kinds) or is_upper:
+        return False
+    return words[0][0].isupper() or (score > _SURE and bool(kinds[0] & GIVEN))
 
 
 _SURE = 0.9
+# Symbols of shares, states and units have four letters at most.
+_LONGER_THAN_A_SYMBOL = 5

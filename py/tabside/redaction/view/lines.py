@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from ..words.chat import chat_lines
 from ..words.lexicon import GIVEN, NAME, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
@@ -43,6 +44,19 @@ _CODE = re.compile(
     r"[^.!?\n]{0,200}(?:[;{}()=:\[]|=>)\s*\Z|[\w.$\[\]]+(?:\([^\n]{0,200}\))?\s?[-+*/|&]?=\s?[^=\s][^\n]{0,400};\s*\Z"
     r"|[\w.$]+\([^\n]{0,200}\)[;,]?\s*\Z|[{}()\[\];,\s]{1,20}\Z|</?[a-zA-Z][\w:-]*(?: [^<>\n]{0,300})?/?>\s*\Z)"
 )
+# A field of JSON, of a type or of an object: a key, and a value that is one word or none of a language.
+_FIELD = re.compile(
+    r"[ \t]*(?:\"[^\"\n]{1,80}\"\s?:\s?(?:\"[^\"\s]*\"|[\[{]{1,2}|-?[0-9.]+|true|false|null|[\[{][^\n]{0,200}[\]}])?"
+    r",?"
+    r"|\"[^\"\s]+\",?"
+    r"|(?:(?:readonly|static|private|protected|public|get|set|declare) ){0,3}[\w$]+[?!]?(?:\([^\n]{0,200}\))?"
+    r": [^\n]{1,200};"
+    r"|[\[(][^\n]{0,300}[\])],|[\w$]+: [\"'][^\"'\s]*[\"'],|@[\w.]+(?:\([^\n]{0,200})?|'[^'\s]+'(?:: [^\n]{0,80})?,"
+    r"|\"[^\"\n]{1,80}\"\s?:\s?\"[^\"\n]{0,200}\",?)\s*\Z"
+)
+_SENTENCE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[,;:]? (?:[^\W\d_]+(?:['’-][^\W\d_]+)*[,;:]? ){2}[^\W\d_]+")
+_CODE_END = re.compile(r"[;{}()\[\]=,|&+:\\]\s*\Z")
+_INDENTED = re.compile(r"[ ]{2,}|\t| ?\*|[#*/;%-]{1,3} |\.\.\. |>>> ")
 _TOKEN = re.compile(r"\S+")
 _PLAIN = re.compile(r"[(\"'“„«¿¡\[*_-]{0,3}[^\W\d_]+(?:['’-][^\W\d_]+){0,3}['’]?[)\"'”“»\]*_,.;:!?…]{0,4}\Z")
 _INNER_CAPITAL = re.compile(r"[a-zß-ÿ][A-Z]")
@@ -53,13 +67,42 @@ _SHARE = 0.5
 _LOG_SHARE, _DATED_SHARE = 0.25, 0.3
 _LONGEST_READ = 4000
 _FEWEST = 2
+# How many of the lines of a block make all of it a machine's, and how many blocks before and behind count.
+_MOSTLY, _NEAR = 0.5, 3
 
 
 @lru_cache(maxsize=2)
 def machine_lines(text: str) -> tuple[Sequence[int], Sequence[int]]:
     """Return where lines of machines begin and end, in order. Linear in the length of the text."""
+    lines = list(_judged(text))
+    blocks = _blocks(text, lines)
+    shares = [_share(block) for block in blocks]
     starts: list[int] = []
     ends: list[int] = []
+    for number, block in enumerate(blocks):
+        before, behind = shares[max(0, number - _NEAR) : number], shares[number + 1 : number + 1 + _NEAR]
+        # A licence at the beginning of code has nothing before it.
+        around = min(max(before, default=1.0), max(behind, default=1.0)) if before or behind else 0.0
+        for line in block:
+            if line.kind or (not line.is_said and _is_code_beside(text[line.start : line.end], shares[number], around)):
+                starts.append(line.start)
+                ends.append(line.end)
+    return starts, ends
+
+
+_Kind = Literal["", "log", "code"]
+
+
+class _Line(NamedTuple):
+    """A line that is not empty: what it is by itself, `""` for prose, and whether somebody says it in a chat."""
+
+    start: int
+    end: int
+    kind: _Kind
+    is_said: bool
+
+
+def _judged(text: str) -> Iterator[_Line]:
     said = iter([(line.start, line.end) for line in chat_lines(text)])
     begin, stop = next(said, (len(text) + 1, 0))
     start = 0
@@ -68,12 +111,37 @@ def machine_lines(text: str) -> tuple[Sequence[int], Sequence[int]]:
         end = len(text) if end == -1 else end
         while begin <= len(text) and stop < start:
             begin, stop = next(said, (len(text) + 1, 0))
-        is_chat = start <= begin <= end
-        if end > start and not is_chat and _is_machine(text[start : min(end, start + _LONGEST_READ)]):
-            starts.append(start)
-            ends.append(end)
+        is_said = start <= begin <= end
+        line = text[start : min(end, start + _LONGEST_READ)]
+        if line and not line.isspace():
+            yield _Line(start, end, "" if is_said else _kind(line), is_said)
         start = end + 1
-    return starts, ends
+
+
+def _blocks(text: str, lines: Sequence[_Line]) -> list[list[_Line]]:
+    """Group lines between which none is empty."""
+    blocks: list[list[_Line]] = []
+    for line in lines:
+        if blocks and line.start == blocks[-1][-1].end + 1:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _share(block: Sequence[_Line]) -> float:
+    """Return which part of a block is code. Below two lines of it, the rest may be anything."""
+    code = sum(line.kind == "code" for line in block)
+    return code / len(block) if code > 1 or len(block) == 1 else 0.0
+
+
+def _is_code_beside(line: str, share: float, around: float) -> bool:
+    """Whether a line that is no machine's by itself goes with its neighbors: a name in a list, a comment in code."""
+    if max(share, around) < _MOSTLY:
+        return False
+    if _INDENTED.match(line):
+        return True
+    return share >= _MOSTLY and (_SENTENCE.search(line) is None or _CODE_END.search(line) is not None)
 
 
 def in_machine_line(text: str, place: int) -> bool:
@@ -97,18 +165,21 @@ def without_machine_lines(text: str) -> str:
     return "".join((*parts, text[position:])) if parts else text
 
 
-def _is_machine(line: str) -> bool:
-    if _FRAME.match(line) or _CODE.match(line):
-        return True
+def _kind(line: str) -> _Kind:
+    if _CODE.match(line):
+        return "code"
+    if _FIELD.match(line):
+        return "" if _SENTENCE.search(line) else "code"
     tokens = _TOKEN.findall(line)
-    if not tokens:
-        return False
+    if _FRAME.match(line):
+        return "log"
     odd = sum(1 for token in tokens if not _PLAIN.match(token) or _IDENTIFIER.search(token))
     if _TIMESTAMP.match(line) or _LEVEL.match(line):
-        return odd >= _LOG_SHARE * len(tokens)
+        return "log" if odd >= _LOG_SHARE * len(tokens) else ""
     if odd >= _DATED_SHARE * len(tokens) and _TIMESTAMP.match(line[len(tokens[0]) :]):
-        return True
-    return len(tokens) >= _FEWEST and odd >= _SHARE * len(tokens) and any(map(_is_odd, tokens))
+        return "log"
+    is_code = len(tokens) >= _FEWEST and odd >= _SHARE * len(tokens) and any(map(_is_odd, tokens))
+    return "code" if is_code else ""
 
 
 def _is_odd(token: str) -> bool:

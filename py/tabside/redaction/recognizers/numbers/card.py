@@ -17,6 +17,10 @@ __all__ = ["CardRecognizer"]
 
 # Digit groups with single separators between them. Adjacent numbers form one run, which is split below.
 _RUN = re.compile(r"(?<![\w.])[0-9]++(?:(?:[ -]\n?|\n)[0-9]++)*+(?![^\W_])")
+# A whole card with one other sign between its groups. A part of it is none.
+_OTHER_SIGN = re.compile(
+    r"(?<![\w./|])[0-9]{4}([./_|·:])(?:[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{6}\1[0-9]{5})(?!\w|[./|:]\d)"
+)
 _GROUP = re.compile(r"[0-9]+")
 # Usual groupings of printed cards. Others (19 digits together, single digits) are covered by the general rule.
 _PRINTED = frozenset(
@@ -54,6 +58,19 @@ class CardRecognizer:
                 continue
             words = words or Announcements(text, _CONTEXT)
             yield from self._cards(words, match.start(), match.end())
+        for match in _OTHER_SIGN.finditer(text):
+            words = words or Announcements(text, _CONTEXT)
+            yield from self._with_other_sign(words, *match.span())
+
+    def _with_other_sign(self, words: Announcements, start: int, end: int) -> Iterator[Detection]:
+        groups = _GROUP.findall(words.text, start, end)
+        figures = "".join(groups)
+        luhn = _LuhnSums(figures).hold(0, len(figures))
+        issued = len(figures) in check_digits.card_lengths(figures[:4])
+        near = words.distance(start, end) is not None
+        detection = self._judge(words, start, end, tuple(map(len, groups)), near, luhn, issued)
+        if detection is not None:
+            yield detection
 
     def _cards(self, words: Announcements, run_start: int, run_end: int) -> Iterator[Detection]:
         """Yield the cards in a run of digits."""

@@ -1,64 +1,45 @@
-"""Keys, tokens and passwords. Shapes as documented by their providers."""
+"""Secrets behind their names: passwords, tokens, keys, connection strings, private keys.
+
+What a secret's name looks like follows the public rules of gitleaks (https://github.com/gitleaks/gitleaks) and
+detect-secrets (https://github.com/Yelp/detect-secrets). Keys that their own prefix gives away are in
+`provider_keys.py`.
+"""
 
 from __future__ import annotations
+
+import re
 
 from ..pattern import PatternRecognizer
 
 __all__ = ["RECOGNIZERS"]
 
-
-def _key(name: str, regex: str, hit: str, miss: str) -> PatternRecognizer:
-    """A token with a fixed prefix, matched as a whole word."""
-    return PatternRecognizer(
-        name=name,
-        entity="API_KEY",
-        regex=rf"(?<![A-Za-z0-9_]){regex}(?![A-Za-z0-9_])",
-        score=1.0,
-        hits=(f"key=«{hit}»", f"'«{hit}»'."),
-        misses=(miss, f"x{hit}"),
-    )
-
-
 _PRIVATE_KEY = r"(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?"
-# Filler for examples, assembled here so that no example triggers a scanner for leaked keys.
-_A16, _A20, _A24 = "ABCDEFGHIJKLMNOP", "ab1cd2ef3gh4ij5kl6mn", "ab1cd2ef3gh4ij5kl6mn7op8"
-_A36 = _A24 + "qr9st0uv1wx2"
-
-# name, shape, an example, an invalid variant
-_HEX = "0123456789abcdef"
-_KEYS = (
-    ("aws_access_key", r"(?:AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|ANPA|ANVA|APKA)[A-Z2-7]{16}", "AKIA" + _A16, "AKIAABC"),
-    ("github_token", r"(?:gh[pousr]_[A-Za-z0-9]{36,251}|github_pat_\w{40,251})", "ghp_" + _A36, "ghp_" + _A20),
-    ("gitlab_token", r"gl(?:pat|dt|rt|cbt|ptt|ft|soat)-[A-Za-z0-9_-]{20,64}", "glpat-" + _A20, "glpat-abc"),
-    ("google_api_key", r"AIza[A-Za-z0-9_-]{35}", "AIza" + _A36[:35], "AIza" + _A20),
-    ("google_oauth_secret", r"GOCSPX-[A-Za-z0-9_-]{28}", "GOCSPX-" + _A36[:28], "GOCSPX-abc"),
-    ("google_oauth_token", r"ya29\.[A-Za-z0-9_-]{20,1024}", "ya29." + _A24, "ya29.abc"),
-    ("slack_token", r"xox[abeoprs]-[A-Za-z0-9-]{10,250}", "xoxb-123456789012-" + _A24, "xoxb-1"),
-    ("slack_app_token", r"xapp-[0-9]-[A-Za-z0-9-]{20,250}", "xapp-1-" + _A24, "xapp-1"),
-    ("stripe_key", r"(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,247}", "sk_live_" + _A24, "sk_live_abc"),
-    ("stripe_webhook", r"whsec_[A-Za-z0-9+/=]{24,128}", "whsec_" + _A24, "whsec_abc"),
-    ("anthropic_key", r"sk-ant-[A-Za-z0-9_-]{20,200}", "sk-ant-api03-" + _A36, "sk-ant-abc"),
-    ("openai_key", r"sk-(?!ant-)(?:[a-z]{3,8}-)?[A-Za-z0-9_-]{20,220}", "sk-proj-" + _A36, "sk-abc"),
-    ("npm_token", r"npm_[A-Za-z0-9]{36}", "npm_" + _A36, "npm_" + _A20),
-    ("pypi_token", r"pypi-[A-Za-z0-9_-]{50,300}", "pypi-" + _A36 + _A24, "pypi-simple-index"),
-    ("huggingface_token", r"hf_[A-Za-z]{34}", "hf_" + "abcdefghijklmnopqrstuvwxyzABCDEFGH", "hf_hub"),
-    ("sendgrid_key", r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}", f"SG.{_A24[:22]}.{_A36}1234567", "SG.abc.def"),
-    ("twilio_sid", r"(?:AC|SK)[0-9a-f]{32}", "AC" + _HEX * 2, "AC" + _HEX),
-    ("mailgun_key", r"key-[0-9a-f]{32}", "key-" + _HEX * 2, "key-0123"),
-    ("digitalocean_token", r"do[opr]_v1_[0-9a-f]{64}", "dop_v1_" + _HEX * 4, "dop_v1_0123"),
-    ("shopify_token", r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}", "shpat_" + _HEX * 2, "shpat_0123"),
-    ("telegram_bot_token", r"[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", "123456789:AA" + _A36[:33], "123456789:AA"),
-    ("databricks_token", r"dapi[0-9a-f]{32}(?:-\d)?", "dapi" + _HEX * 2, "dapi0123"),
-    (
-        "age_secret_key",
-        r"AGE-SECRET-KEY-1[0-9A-Z]{58}",
-        "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MU" * 2,
-        "AGE-1",
-    ),
+_SECRET = (
+    "password|passwd|passphrase|pwd|secret|api[_-]?key|secret[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key"
+    "|encryption[_-]?key|signing[_-]?key|client[_-]?secret|account[_-]?key|shared[_-]?key|master[_-]?key"
+)
+_BEFORE_NAME = r"(?<![A-Za-z0-9])[\"']?(?:[A-Za-z0-9]{1,24}[_.-]){0,5}(?:[a-z]{1,24}(?=[A-Z]))?"
+_NO_REFERENCE = r"(?![$<{\[(%]|[A-Za-z_.]{1,64}[(\[]|https?:|os\.|process\.|env\.|arn:|\w{1,32}\.[a-z]\w{0,32}\.)"
+# What stands for a secret in examples, types and forms.
+_STAND_IN = re.compile(
+    r"(?:your|my|the|an?|some|new|old)[-_.]|(?:example|sample|dummy|fake|change|replace|insert|enter|todo|foobar|xxx)"
+    r"|.*(?:passw|passph|kennw|contrase|senha|secret|token|api.?key|placeholder|redacted|undefined)"
+    r"|(?:string|boolean|number|integer|object|function|optional|default|required|missing|invalid|hidden|masked|private"
+    r"|public|encrypted|secure|identifier|operator|keyword|literal|symbol|delimiter|disabled|enabled|unknown)\Z",
+    re.IGNORECASE,
 )
 
+
+def _may_be_secret(value: str) -> bool:
+    """Whether a value behind a secret's name can be one: no stand-in for one, and no name of a field or a path."""
+    return _STAND_IN.match(value) is None and len(set(value)) > 3
+
+
+# Filler for examples, assembled here so that no example triggers a scanner for leaked keys.
+_A20, _A24 = "ab1cd2ef3gh4ij5kl6mn", "ab1cd2ef3gh4ij5kl6mn7op8"
+_A36 = _A24 + "qr9st0uv1wx2"
+
 RECOGNIZERS = (
-    *(_key(*row) for row in _KEYS),
     PatternRecognizer(
         name="aws_secret_key",
         entity="API_KEY",
@@ -97,11 +78,16 @@ RECOGNIZERS = (
         name="connection_string",
         entity="API_KEY",
         regex=r"(?<![A-Za-z0-9])(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|jdbc:[a-z]{2,12}"
-        r"|ftps?|smtps?|https?)(?:\+[a-z0-9]{1,16})?://[^\s:/@\"'<>]{0,128}:[^\s/@\"'<>]{1,256}@[^\s\"'<>]{1,512}(?<![.,;)])",
+        r"|ftps?|sftp|ssh|smtps?|imaps?|https?|wss?|git|ldaps?|nats|kafka|clickhouse|cassandra|neo4j|bolt|couchbase|rtsp"
+        r"|socks5h?|mqtts?)"
+        r"(?:\+[a-z0-9]{1,16})?://[^\s:/@\"'<>]{0,128}:(?![$%{])[^\s/@\"'<>]{1,256}@[^\s\"'<>]{1,512}(?<![.,;)])",
         score=1.0,
         ignore_case=True,
-        hits=("DB=«postgres://ann:pw@db.example.com:5432/app»", "«mongodb+srv://u:p%40@cluster0.example.net/?w=1»"),
-        misses=("postgres://db.example.com/app", "https://example.com:8080/"),
+        hits=(
+            "DB=«postgres://ann:pw@db.example.com:5432/app»", "«mongodb+srv://u:p%40@cluster0.example.net/?w=1»",
+            "CACHE_URL=«redis://:fernleaf@cache.lan:6379/0»",
+        ),
+        misses=("postgres://db.example.com/app", "https://example.com:8080/", "amqp://svc:${PASSWORD}@queue"),
     ),
     PatternRecognizer(
         name="azure_key",
@@ -131,11 +117,8 @@ RECOGNIZERS = (
         entity="API_KEY",
         # A name that ends in what a secret is called, as settings, JSON, YAML and shells write it, then a value of one
         # word that is neither the name of something nor a reference to it.
-        regex=r"(?<![A-Za-z0-9])[\"']?(?:[A-Za-z0-9]{1,24}[_.-]){0,5}(?:[a-z]{1,24}(?=[A-Z]))?"
-        r"(?:(?i:password|passwd|passphrase|pwd|secret|token|api[_-]?key|secret[_-]?key|access[_-]?key|private[_-]?key"
-        r"|auth[_-]?key|encryption[_-]?key|signing[_-]?key|client[_-]?secret|credentials?))"
-        r"[\"']?[ \t]{0,3}[:=][ \t]{0,3}"
-        r"[\"']?(?P<value>(?![$<{\[(]|[A-Za-z_.]{1,64}[(\[]|https?:|os\.|process\.|env\.|arn:)"
+        regex=rf"{_BEFORE_NAME}(?:(?i:{_SECRET}|token|credentials?))[\"']?[ \t]{{0,3}}[:=][ \t]{{0,3}}"
+        rf"[\"']?(?P<value>{_NO_REFERENCE}"
         r"(?=[^\s\"']{0,64}[0-9$!%^&*#@]|[^\s\"']{20})[^\s\"',;<>(){}\[\]]{8,256})(?<![.!?])(?=[\s,;\"'})\]]|\Z)",
         score=0.8,
         certain=False,
@@ -147,6 +130,52 @@ RECOGNIZERS = (
             "SECRET_NAME = prod/team/key", "token = get_token(user)", "password: please", "API_KEY=${API_KEY}",
             "token: string", "secret: os.environ",
         ),
+    ),
+    PatternRecognizer(
+        name="named_secret_of_letters",
+        entity="API_KEY",
+        # The same with a value of letters alone: in quotation marks, or behind a name in capitals as in `.env` files.
+        # Words that stand for a value, such as `changeme`, types and the names of fields are none.
+        regex=rf"{_BEFORE_NAME}(?:(?:(?i:{_SECRET}|(?:access|auth|refresh|bearer|api|bot|session)[_-]?token))"
+        r"[\"']?[ \t]{0,3}(?:[:=]|:=|=>)[ \t]{0,3}(?P<quote>[\"'])(?=[^\s\"']{6,256}(?P=quote))"
+        r"|(?:PASSWORD|PASSWD|PASSPHRASE|PWD|PASS|SECRET|TOKEN|[A-Z]_KEY|APIKEY)[ \t]{0,3}[:=][ \t]{0,3}[\"']?)"
+        rf"(?P<value>{_NO_REFERENCE}[^\s\"',;<>(){{}}\[\]/]{{6,256}})(?<![.!?:])(?=[\s,;\"'}})\]]|\Z)",
+        check=_may_be_secret,
+        score=0.75,
+        certain=False,
+        hits=(
+            "DB_PASSWORD=«correcthorse»", '"password": "«sunmossfern»"', "  client_secret: '«bluefernmoss»'",
+            "export SMTP_PASS='«wintermoss»'", "MAIL_TOKEN: «quietriver»",
+        ),
+        misses=(
+            '"password": "string"', "PASSWORD=changeme", '"password": "Password"', "DB_PASSWORD=$(cat file)",
+            "password: sunmossfern", "SECRET=<secret>", "token: 'identifier'", "API_KEY=YOUR_API_KEY",
+        ),
+    ),
+    PatternRecognizer(
+        name="bearer_token",
+        entity="API_KEY",
+        # RFC 6750, section 2.1, and `Token` as some interfaces have it.
+        regex=r"(?<![A-Za-z])(?:(?i:authorization[\"']?\s{0,2}[:=]\s{0,2}[\[\"']{0,2}(?:bearer|token|apikey)\s{1,2})"
+        r"(?=[\w.~+/=-]{0,64}(?:[0-9]|[a-z][A-Z])|[\w.~+/=-]{32})|(?i:bearer\s{1,2})(?=[\w.~+/=-]{0,64}[0-9]|[\w.~+/=-]{32}))"
+        r"(?P<value>"
+        r"[A-Za-z0-9._~+/=-]{12,4096}+)(?<![.])",
+        score=0.9,
+        hits=(
+            "Authorization: Bearer «qWerTyuiOpasDfgh»", '"Authorization": "Token «' + _A20 + '»"',
+            '["Bearer «' + _A20 + '»"]',
+        ),
+        misses=("a bearer of news", "Authorization: Bearer <token>", "Bearer authentication", "bearer securitySchemes"),
+    ),
+    PatternRecognizer(
+        name="login_file_password",
+        entity="API_KEY",
+        # `.netrc`.
+        regex=r"(?<![A-Za-z])(?:machine \S{1,128}|default)\s{1,8}login\s{1,4}\S{1,128}\s{1,8}password\s{1,4}"
+        r"(?P<value>\S{3,128})",
+        score=0.95,
+        hits=("machine ftp.example.org login ann password «fernmoss»",),
+        misses=("a machine for the login and a password",),
     ),
     PatternRecognizer(
         name="basic_authorization",
@@ -161,12 +190,32 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="command_line_password",
         entity="API_KEY",
-        regex=r"(?<![A-Za-z])(?:curl|wget)\b[^\n]{0,200}?\s(?:-u|--user|--password)[ =][\"']?"
-        r"(?P<value>[^\s\"':]{1,64}:[^\s\"']{3,128}"
-        r"|(?<=--password[ =])[^\s\"']{3,128})",
+        regex=r"(?<![A-Za-z])(?:curl|wget)\b[^\n]{0,200}?\s(?:-u|--user|--proxy-user)[ =]?[\"']?"
+        r"(?P<value>(?![$<{])[^\s\"':]{1,64}:(?![$<{])[^\s\"']{3,128})",
         score=0.9,
-        hits=("curl -u «ann:hunter22» https://example.org",),
-        misses=("curl -u ann https://example.org", "curl https://example.org"),
+        hits=("curl -u «ann:hunter22» https://example.org", "curl -s -u'«svc:fernmoss»' https://example.org"),
+        misses=("curl -u ann https://example.org", "curl https://example.org", 'curl -u "$USER:$PASS" https://a.org'),
+    ),
+    PatternRecognizer(
+        name="command_line_secret",
+        entity="API_KEY",
+        regex=r"(?<=\s)--?(?:[a-z]{1,16}-){0,2}(?:password|passwd|passphrase|token|secret|api-?key|secret-key|access-key)"
+        rf"(?:=|[ \t]{{1,2}})[\"']?(?P<value>{_NO_REFERENCE}(?!-)[^\s\"',;<>(){{}}\[\]`|]{{4,256}})(?<![.!?:])",
+        check=_may_be_secret,
+        score=0.75,
+        certain=False,
+        hits=("mysqldump --password=«fernmoss» crm", "deploy --api-key «k3yf0rfern» now"),
+        misses=("deploy --token $TOKEN", "use --password <password>", "set --password to it", "run --token --force"),
+    ),
+    PatternRecognizer(
+        name="kubernetes_secret",
+        entity="API_KEY",
+        # https://kubernetes.io/docs/concepts/configuration/secret/: values of `data` are Base64.
+        regex=r"(?<=kind: Secret\n)(?:[^\n]{0,200}\n){0,30}?(?:data|stringData):\n[ ]{1,8}[\w.-]{1,64}:[ \t]{1,4}[\"']?"
+        r"(?P<value>(?![|>$<{&*\[])[^\s\"']{4,4096}+)",
+        score=0.9,
+        hits=("kind: Secret\nmetadata:\n  name: app\ndata:\n  user: «YW5uCg==»\n",),
+        misses=("kind: ConfigMap\ndata:\n  user: YW5uCg==\n",),
     ),
     PatternRecognizer(
         name="jwt",

@@ -6,7 +6,7 @@ import re
 
 from ..pattern import PatternRecognizer
 
-__all__ = ["RECOGNIZERS", "is_ipv6"]
+__all__ = ["RECOGNIZERS", "is_ipv6", "names_a_host"]
 
 # RFC 5321 and RFC 6531 (letters of all scripts), without quoted local parts. RFC 5321 also allows / = ? & ` { | } in
 # them, and a ' anywhere. In code, logs, tables and lists these stand around an address. Bounces name the first address
@@ -33,7 +33,30 @@ _DOMAIN = (
 )
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-_IPV4 = rf"(?<![\w.-])(?:{_OCTET}\.){{3}}{_OCTET}(?:/(?:3[0-2]|[12]?\d)(?!\d))?(?!\w|\.\d|-\w)"
+# A version of four parts is none: behind its word or the sign of a requirement, or in the name of a package.
+_VERSION_WORDS = (
+    "version",
+    "release",
+    "firmware",
+    "revision",
+    "build",
+    "ver",
+    r"ver\.",
+    "versión",
+    "versione",
+    "versie",
+)
+_SIGNS = (" ", ": ", "=", ":", " = ", '": "', '="', " v", " ist ")
+_BEFORE_VERSION = (
+    *(rf"\b{word}{sign}" for word in _VERSION_WORDS for sign in _SIGNS),
+    "==", "<=", ">=", "~=", r"\^", "~", r" v\.",
+)  # fmt: skip
+_NOT_A_VERSION = "".join(f"(?<!{one})" for one in _BEFORE_VERSION)
+_IPV4 = (
+    rf"(?<![\w.-])(?=\d{{1,3}}\.\d{{1,3}}\.)(?i:{_NOT_A_VERSION})"
+    rf"(?:{_OCTET}\.){{3}}{_OCTET}(?:/(?:3[0-2]|[12]?\d)(?!\d))?"
+    r"(?!\w|\.\d|-\w|\.(?:jar|whl|tgz|tar|gz|zip|dll|exe|nupkg|deb|rpm|msi)(?!\w))"
+)
 _IPV6 = (
     r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{2,39}+(?:(?<=[0-9A-Fa-f])(?:\.\d{1,3}){3})?"
     r"(?:%\w{1,16})?(?:/\d{1,3})?(?![\w:])"
@@ -44,11 +67,27 @@ _MAC = (
 )
 
 
-def is_ipv6(candidate: str) -> bool:
-    """RFC 4291, 2.2, except `::` alone, which identifies nobody. Implemented here: `ipaddress` takes ten times as long,
-    and the tab has no `inet_pton`. A test compares it with `ipaddress`.
+def names_a_host(candidate: str) -> bool:
+    """Whether an IPv4 address can be somebody's: not loopback, unspecified, a broadcast to all, or a network mask.
 
-    >>> is_ipv6("2001:db8::8a2e:370:7334"), is_ipv6("::ffff:192.0.2.128"), is_ipv6("a::b::c"), is_ipv6("::")
+    Addresses for documentation (RFC 5737) count, as they stand for real ones.
+
+    >>> names_a_host("192.0.2.7"), names_a_host("127.0.0.1"), names_a_host("255.255.240.0"), names_a_host("0.0.0.0")
+    (True, False, False, False)
+    """
+    first, second, third, fourth = (int(part) for part in candidate.partition("/")[0].split("."))
+    if first in (0, 127):
+        return False
+    inverted = ~(first << 24 | second << 16 | third << 8 | fourth) & 0xFFFFFFFF
+    return not (first == 255 and inverted & (inverted + 1) == 0)
+
+
+def is_ipv6(candidate: str) -> bool:
+    """RFC 4291, 2.2, except `::` and `::1`, which identify nobody.
+
+    Implemented here: `ipaddress` takes ten times as long, and the tab has no `inet_pton`. A test compares the two.
+
+    >>> is_ipv6("2001:db8::8a2e:370:7334"), is_ipv6("::ffff:192.0.2.128"), is_ipv6("a::b::c"), is_ipv6("::1")
     (True, True, False, False)
     """
     address = candidate
@@ -58,7 +97,7 @@ def is_ipv6(candidate: str) -> bool:
             return False
     if "%" in address:
         address = address.partition("%")[0]
-    if not address.strip("0:."):
+    if not address.strip("0:.") or _IPV6_LOOPBACK.fullmatch(address):
         return False
     if "." in address:
         address, _, ipv4 = address.rpartition(":")
@@ -70,6 +109,7 @@ def is_ipv6(candidate: str) -> bool:
     return is_short and _IPV6_WRITTEN.match(address) is not None
 
 
+_IPV6_LOOPBACK = re.compile(r"[0:]*:0{0,3}1")
 _IPV6_COLONS = 7
 _HEX = "[0-9A-Fa-f]{1,4}"
 _IPV6_WRITTEN = re.compile(
@@ -157,8 +197,27 @@ RECOGNIZERS = (
         entity="IP_ADDRESS",
         regex=_IPV4,
         score=0.9,
-        hits=("from «192.168.0.1».", "«10.0.0.0/8»", "ip=«8.8.8.8»:53", "[«127.0.0.1»]"),
-        misses=("1.2.3.4.5", "256.1.1.1", "v1.2.3.4", "1.2.3"),
+        check=names_a_host,
+        hits=(
+            "from «192.168.0.1».",
+            "«10.0.0.0/8»",
+            "ip=«8.8.8.8»:53",
+            "[«198.51.100.7»]",
+            "the version on «10.0.0.7»",
+        ),
+        misses=(
+            "1.2.3.4.5",
+            "256.1.1.1",
+            "v1.2.3.4",
+            "1.2.3",
+            "127.0.0.1:8080",
+            "bound to 0.0.0.0",
+            "mask 255.255.252.0",
+            "version 4.6.11.2",
+            "basis==1.0.0.2",
+            "Firmware: 2.14.0.9",
+            "core-1.2-4.6.11.2.jar",
+        ),
     ),
     PatternRecognizer(
         name="ipv6",
@@ -168,12 +227,12 @@ RECOGNIZERS = (
         check=is_ipv6,
         hits=(
             "Address «2001:db8::8a2e:370:7334».",
-            "«fe80::1%eth0» and «::1»",
+            "«fe80::1%eth0» and «::2»",
             "«2001:0db8:85a3:0000:0000:8a2e:0370:7334»",
             "«::ffff:192.0.2.128»",
             "«2001:db8::/32»",
         ),
-        misses=("12:34:56", "std::vector", "::", "a::b::c", "10:30"),
+        misses=("12:34:56", "std::vector", "::", "::1", "a::b::c", "10:30"),
     ),
     PatternRecognizer(
         name="mac",
