@@ -67,8 +67,8 @@ def test_redact_files_into_a_folder_and_report_as_json(tmp_path: Path) -> None:
     assert [finding["entity"] for finding in first["findings"]] == ["EMAIL"]
     assert "text" not in first
     assert second["findings"][0]["replacement"] == "*" * 12
-    assert b"file 2: " in done.stderr
-    assert b"file 4: " in done.stderr
+    assert f"{names[1]}: ".encode() in done.stderr
+    assert f"{names[3]}: No such file".encode() in done.stderr
     assert b"broken" not in done.stderr
 
 
@@ -87,7 +87,32 @@ def test_redact_files_of_many_kinds_into_an_archive(tmp_path: Path) -> None:
         "a.csv": b"id,email\r\n1,<EMAIL>\r\n",
         "c.html": b"<p>Dear <b>[GIVEN_NAME_1]</b> [SURNAME_1]</p>",
     }
-    assert b"file 2: This is not JSON. [file.invalid] (line 1)" in done.stderr
+    assert f"{names[1]}: This is not JSON. [file.invalid] (line 1)".encode() in done.stderr
+
+
+def test_folders_keep_their_files_apart_and_failures_have_names(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    for place, text in (("x", "anna@corp.com\n"), ("y", "bob@corp.com: żółty\n")):
+        (folder / place).mkdir(parents=True)
+        (folder / place / "same.txt").write_bytes(text.encode("cp1250"))
+    (folder / ".hidden.txt").write_bytes(b"anna@corp.com")
+    (folder / "bad.json").write_bytes(b"{")
+    (tmp_path / "pass").write_text("correct horse\n", encoding="utf-8")
+    key = ("--passphrase-file", tmp_path / "pass", "--encoding", "cp1250", "-r")
+
+    assert b"-r takes all" in tabside("redact", folder, "-o", tmp_path / "out", code=1).stderr
+    done = tabside("redact", folder, "-o", folder / "out", "--mapping-out", tmp_path / "key.txt", *key, code=3)
+    tabside("restore", folder / "out", "-o", tmp_path / "back", "--mapping", tmp_path / "key.txt", *key)
+    twice = tabside("redact", folder, "-o", folder / "out", "--operator", "remove", *key[2:], code=3)
+
+    assert sorted(path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*.*")) == [
+        "x/same.txt", "y/same.txt"
+    ]  # fmt: skip
+    assert (folder / "out" / "y" / "same.txt").read_bytes() == ": żółty\n".encode("cp1250")
+    assert (tmp_path / "back" / "y" / "same.txt").read_bytes() == "bob@corp.com: żółty\n".encode("cp1250")
+    for run in (done, twice):
+        assert f"{folder / 'bad.json'}: This is not JSON".encode() in run.stderr
+        assert b"2 of 3 files were written" in run.stderr
 
 
 def test_what_is_redacted_together_is_restored_by_one_mapping(tmp_path: Path) -> None:

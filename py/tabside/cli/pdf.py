@@ -28,7 +28,10 @@ Ocr = Annotated[
     bool, typer.Option("--ocr", help="Read scanned pages and pictures in PDFs too (a second a page, 5 MB of models).")
 ]
 PdfPasswordFile = Annotated[
-    Path | None, typer.Option("--pdf-password-file", help="A file whose first line is the password of encrypted PDFs.")
+    Path | None,
+    typer.Option(
+        "--password-file", "--pdf-password-file", help="A file whose first line is the password of encrypted PDFs."
+    ),
 ]
 
 

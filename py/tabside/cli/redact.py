@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import InputError, TabsideError
 from .choices import check_exceptions, exception, policy_of
-from .options import Device, Dtype, Json
+from .inputs import taken
+from .options import Device, Dtype, Encoding, Json, Recursive
 from .outputs import Outputs, Reservation, mode_of
 from .pdf import Ocr, PdfBoxes, PdfChoice, PdfPasswordFile, pdf_options
-from .terminal import (
-    STDIN,
-    Failures,
-    counted,
-    downloading,
-    emit,
-    note,
-    read_passphrase,
-    read_text,
-    renamed,
-    run,
-    targets_of,
-)
+from .redacted_file import Line, Reading, Result, redact_one, reported, show, summarize
+from .terminal import STDIN, Failures, downloading, read_passphrase, renamed, run, targets_of
 
 if TYPE_CHECKING:
-    from ..files import FileCarrier
-    from ..pdf.options import PdfOptions
     from ..redaction.operators.encryption import MappingSeal
     from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import Redactor
@@ -46,8 +32,6 @@ PassphraseFile = Annotated[
         "--passphrase-file", help="A file whose first line is the passphrase; default: the variable TABSIDE_PASSPHRASE."
     ),
 ]
-_TEXTS = ("text/", "application/json", "application/yaml", "application/xhtml", "message/")
-_PLAIN = ("text/plain", "text/x-rst")
 
 
 def redact(
@@ -55,13 +39,14 @@ def redact(
         list[str] | None,
         typer.Argument(
             metavar="[FILE]…",
-            help="Text, Markdown, CSV, JSON, JSONL, HTML, .eml, .docx, .xlsx, .pptx, .pdf; - or none: text on stdin.",
+            help="Files of the kinds in docs/files.md, or folders with -r; - or none: text on stdin.",
         ),
     ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="A file; for several inputs a folder, or a name that ends in .zip."),
     ] = None,
+    recursive: Recursive = False,
     json: Json = False,
     policy: Annotated[
         str | None,
@@ -101,14 +86,19 @@ def redact(
     pdf_boxes: PdfBoxes = None,
     pdf_password_file: PdfPasswordFile = None,
     ocr: Ocr = False,
+    encoding: Encoding = None,
     model: Annotated[str | None, typer.Option("--model", help="The model's id.")] = None,
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:
-    """Replace personal data by placeholders. A file that could not be scanned completely is not written."""
+    """Replace personal data by placeholders. A file that could not be scanned completely is not written.
+
+    Exit codes: 0 all is well; 1 it failed and said why; 2 the command line is wrong; 3 it ended, but some files failed.
+    """
     pages = pdf_options(pdf, pdf_boxes, pdf_password_file, ocr=ocr)
-    how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, pages, tag)
-    where = _Where(output, mapping_out, report, json, (passphrase_file, pdf_password_file))
+    reading = Reading(pages, encoding)
+    how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, reading, tag)
+    where = _Where(output, mapping_out, report, json, recursive, (passphrase_file, pdf_password_file))
     run(_redact(files or [STDIN], where, how, model, dtype, device))
 
 
@@ -122,7 +112,7 @@ class _How:
     exceptions: list[str]
     policy: str | None
     passphrase_file: Path | None
-    pdf: PdfOptions | Literal["text"] | None = None
+    reading: Reading = field(default_factory=Reading)
     tag: bool = False
 
     def spec(self, operator: str) -> Any:
@@ -144,6 +134,7 @@ class _Where:
     mapping_out: Path | None
     report: Path | None
     json: bool
+    is_recursive: bool = False
     secrets: Sequence[Path | None] = ()
 
     @property
@@ -191,29 +182,18 @@ class _Key:
             self._written = mapping
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """A redacted input: bytes, name, findings for the report, whether a terminal can show it, and the mapping."""
-
-    data: bytes = field(repr=False)
-    name: str
-    findings: list[dict[str, Any]] = field(repr=False)
-    is_text: bool
-    mapping: PlaceholderMap = field(repr=False)
-    warnings: Sequence[str] = ()
-    beside: Sequence[FileCarrier] = ()
-
-
 async def _redact(
     files: list[str], where: _Where, how: _How, model: str | None, dtype: str | None, device: str
 ) -> None:
-    targets = targets_of(files, where.output)
+    found = taken(files, recursive=where.is_recursive, output=where.output)
+    targets = targets_of(found, where.output, into_folder=where.is_recursive)
+    files = [file for file, _ in found]
     passphrase = "" if where.mapping_out is None else how.passphrase
     outputs = where.outputs(files, how.policy, targets)
     with _Key(where.mapping_out) as key:
         await key.open(passphrase)
         redactor = await _redactor(how, model, dtype, device)
-        await _redact_all(files, targets, redactor, where, outputs, key, how.pdf)
+        await _redact_all(files, targets, redactor, where, outputs, key, how.reading)
 
 
 async def _redactor(how: _How, model: str | None, dtype: str | None, device: str) -> Redactor:
@@ -233,122 +213,44 @@ async def _redactor(how: _How, model: str | None, dtype: str | None, device: str
 
 
 async def _redact_all(
-    files: Sequence[str],
-    targets: list[Path | None],
-    redactor: Redactor,
-    where: _Where,
-    outputs: Outputs,
-    key: _Key,
-    pdf: PdfOptions | Literal["text"] | None,
-) -> None:
-    failures = Failures("file")
-    packed: list[_Result] = []
+    files: Sequence[str], targets: list[Path | None], redactor: Redactor, where: _Where, outputs: Outputs, key: _Key,
+    reading: Reading,
+) -> None:  # fmt: skip
+    failures = Failures(names=files)
+    packed: list[tuple[Path, Result]] = []
     reports: list[dict[str, Any]] = []
+    lines: list[Line] = []
     mapping: PlaceholderMap | None = None
     for number, file in enumerate(files):
         what = "characters" if len(files) == 1 else f"file {number + 1} of {len(files)}, characters"
         try:
-            result = await _redact_one(file, redactor, what, mapping if where.mapping_out is not None else None, pdf)
+            result = await redact_one(file, redactor, what, mapping if where.mapping_out is not None else None, reading)
         except (TabsideError, OSError) as error:
             if len(files) == 1:
                 raise
-            failures(number, error if isinstance(error, TabsideError) else InputError(f"{file}: {error.strerror}."))
+            failed = error if isinstance(error, TabsideError) else InputError(f"{error.strerror}.")
+            failures(number, failed)
+            lines.append(Line(file, 0, 0, failed.code))
             continue
         mapping = result.mapping
         target = targets[number]
         if target is not None and file != STDIN and Path(result.name).suffix != Path(file).suffix:
             target = targets[number] = renamed(target, Path(result.name).suffix, targets)
-            result = replace(result, name=target.name)
         await key.write(result.mapping)
-        if where.is_zip:
-            packed.append(result)
+        if where.is_zip and target is not None:
+            packed.append((target, result))
         elif target is not None:
             outputs.write(target, result.data, mode_of([file]))
-        _say(file, target, result, where.json)
-        reports.append(_reported(file, target, result))
+        show(file, target, result, where.json)
+        reports.append(reported(file, target, result))
+        lines.append(Line(file, len(result.findings), len(result.warnings)))
     if where.report is not None:
         outputs.write(where.report, f"{dumps(reports, ensure_ascii=False, indent=1)}\n".encode())
     if where.output is not None and packed:
         from ..files.archive import Entry, confined, write_archive
 
-        entries = [Entry(confined(Path(result.name).name), result.data) for result in packed]
+        entries = [Entry(confined(path.relative_to(where.output).as_posix()), one.data) for path, one in packed]
         outputs.write(where.output, write_archive(entries), mode_of(files))
+    if len(files) > 1 and where.output is not None and not where.json:
+        summarize(lines)
     failures.exit()
-
-
-async def _redact_one(
-    file: str,
-    redactor: Redactor,
-    what: str,
-    mapping: PlaceholderMap | None,
-    pdf: PdfOptions | Literal["text"] | None,
-) -> _Result:
-    from ..files.media_types import MEDIA_TYPES
-    from ..files.result import mistaken, reserve
-    from ..files.text import encode_text, warnings_of
-
-    if file == STDIN or MEDIA_TYPES.get(Path(file).suffix.lower().removeprefix(".")) in _PLAIN:
-        text, mark, encoding = (read_text(file), b"", "utf-8") if file == STDIN else _read_plain(file)
-        with counted(what, len(text)) as show:
-            found = await redactor.analyze(text, on_progress=lambda done, _total: show(done))
-        redaction = await redactor.anonymize_document(text, found, mapping=mapping)
-        for warning in (*warnings_of(encoding), *(one.message for one in redaction.warnings), *mistaken(text, mapping)):
-            note(f"{file}: {warning}")
-        findings = [asdict(finding) for finding in redaction.findings]
-        name = "stdin.txt" if file == STDIN else file
-        data = encode_text(redaction.text, mark, encoding)
-        return _Result(data, name, findings, True, reserve(text, redaction.mapping))
-    from ..files import redact_file
-
-    with counted(what) as show:
-        redacted = await redact_file(
-            _read_bytes(file), file, redactor, mapping=mapping, pdf=pdf, on_progress=lambda done, _total: show(done)
-        )
-    for warning in redacted.warnings:
-        note(f"{file}: {warning}")
-    findings = [{"place": one.place, **asdict(one.finding)} for one in redacted.findings]
-    is_text = redacted.media_type.startswith(_TEXTS)
-    return _Result(
-        redacted.data, redacted.name, findings, is_text, redacted.mapping, redacted.warnings, redacted.report
-    )
-
-
-def _reported(file: str, target: Path | None, result: _Result) -> dict[str, Any]:
-    """Return a file's entry in the report: counts of entities by place, without text."""
-    counts = Counter((one.get("place", "text"), one["entity"]) for one in result.findings)
-    return {
-        "file": file,
-        "output": None if target is None else str(target),
-        "findings": [
-            {"place": place, "entity": entity, "count": count} for (place, entity), count in sorted(counts.items())
-        ],
-        "beside": [asdict(one) for one in result.beside],
-        "warnings": list(result.warnings),
-    }
-
-
-def _read_plain(file: str) -> tuple[str, bytes, str]:
-    from ..files.opening import refuse_other_kinds
-    from ..files.text import decode_text
-
-    data = _read_bytes(file)
-    refuse_other_kinds(data, file)
-    return decode_text(data)
-
-
-def _read_bytes(file: str) -> bytes:
-    return Path(file).read_bytes()
-
-
-def _say(file: str, target: Path | None, result: _Result, json: bool) -> None:
-    if target is None and not result.is_text and (json or sys.stdout.isatty()):
-        raise InputError(f"{file}: a file of this kind cannot be shown; say with -o where to write it.")
-    if json:
-        from ..files.text import decode_text
-
-        written = {"text": decode_text(result.data)[0]} if target is None else {"output": str(target)}
-        emit({"file": file, **written, "findings": result.findings})
-    elif target is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(result.data)
-        sys.stdout.buffer.flush()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from .options import Encoding, Recursive
 from .redact import PassphraseFile
 from .terminal import STDIN, read_passphrase, read_text, run
 from .way_back import BroughtBack, bring_back, tell
@@ -26,13 +28,25 @@ def restore(
     partial: Annotated[
         bool, typer.Option("--partial", help="Keep values that other operators replaced for good.")
     ] = False,
+    recursive: Recursive = False,
+    encoding: Encoding = None,
 ) -> None:
     """Restore the originals of placeholders and surrogates."""
-    run(_restore(files or [STDIN], mapping, passphrase_file, output, partial))
+    how = _How(partial, recursive, encoding)
+    run(_restore(files or [STDIN], mapping, passphrase_file, output, how))
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How files are restored."""
+
+    partial: bool
+    recursive: bool
+    encoding: str | None
 
 
 async def _restore(
-    files: list[str], mapping_file: Path, passphrase_file: Path | None, output: Path | None, partial: bool
+    files: list[str], mapping_file: Path, passphrase_file: Path | None, output: Path | None, how: _How
 ) -> None:
     from ..files import restore_file
     from ..redaction.operators.encryption import import_mapping
@@ -41,14 +55,14 @@ async def _restore(
 
     async def work(file: str, data: bytes | None) -> BroughtBack:
         if data is None:
-            back = mapping.restoration(read_text(file), partial=partial)
+            back = mapping.restoration(read_text(file), partial=how.partial)
             tell(file, _unknown(back.unknown))
             return file, "text/plain", back.text.encode("utf-8", "surrogatepass")
-        done = restore_file(data, file, mapping, partial=partial)
+        done = restore_file(data, file, mapping, partial=how.partial, encoding=how.encoding)
         tell(file, done.warnings)
         return done.name, done.media_type, done.data
 
-    await bring_back(files, output, [mapping_file, passphrase_file], work)
+    await bring_back(files, output, [mapping_file, passphrase_file], work, recursive=how.recursive)
 
 
 def _unknown(placeholders: Sequence[str]) -> list[str]:

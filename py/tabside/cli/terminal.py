@@ -21,9 +21,11 @@ import typer
 
 from ..errors import BatchError, InputError, TabsideError
 from ..types import Progress, ProgressCallback
+from .inputs import STDIN, Taken
 
 __all__ = [
     "PASSPHRASE",
+    "STDIN",
     "Failures",
     "counted",
     "downloading",
@@ -34,12 +36,12 @@ __all__ = [
     "read_text",
     "renamed",
     "run",
+    "shown",
     "targets_of",
 ]
 
 T = TypeVar("T")
 _HALVES = re.compile("[\ud800-\udfff]")
-STDIN = "-"
 PASSPHRASE = "TABSIDE_PASSPHRASE"
 
 
@@ -102,15 +104,18 @@ def _sentence(error: TabsideError) -> str:
 
 
 class Failures:
-    """Counts failed inputs and reports each; `exit` ends the command with 3 if there were any."""
+    """Counts failed inputs and reports each; `exit` ends the command with 3 if there were any.
 
-    def __init__(self, what: str = "input") -> None:
+    An input is called by its name in `names`, or else by `what` and its number.
+    """
+
+    def __init__(self, what: str = "input", names: Sequence[str] = ()) -> None:
         self.count = 0
-        self._what = what
+        self._what, self._names = what, names
 
     def __call__(self, number: int, error: TabsideError) -> None:
         self.count += 1
-        note(f"{self._what} {number + 1}: {_sentence(error)}")
+        note(f"{self._names[number] if self._names else f'{self._what} {number + 1}'}: {_sentence(error)}")
 
     def exit(self) -> None:
         if self.count:
@@ -163,20 +168,13 @@ def read_passphrase(file: Path | None) -> str:
     return passphrase
 
 
-def targets_of(files: list[str], output: Path | None) -> list[Path | None]:
-    """Return where each input's result goes; None is standard output.
-
-    Raises:
-        InputError: two of the inputs have the same name.
-    """
+def targets_of(files: Sequence[Taken], output: Path | None, *, into_folder: bool = False) -> list[Path | None]:
+    """Return where each input's result goes; None is standard output. A single file's result is `output` itself."""
     if output is None:
         return [None] * len(files)
-    if len(files) == 1 and not output.is_dir() and output.suffix.lower() != ".zip":
+    if len(files) == 1 and not into_folder and not output.is_dir() and output.suffix.lower() != ".zip":
         return [output]
-    names = ["stdin.txt" if file == STDIN else Path(file).name for file in files]
-    if len(set(names)) != len(names):
-        raise InputError("Two of the inputs have the same name; take them one by one.")
-    return [output / name for name in names]
+    return [output / name for _, name in files]
 
 
 def renamed(target: Path, suffix: str, taken: Sequence[Path | None]) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from ..errors import InputError, TabsideError
+from .inputs import taken
 from .outputs import PRIVATE, Outputs
 from .terminal import STDIN, Failures, note, renamed, targets_of
 
@@ -23,6 +24,8 @@ async def bring_back(
     output: Path | None,
     keys: Iterable[Path | None],
     work: Callable[[str, bytes | None], Awaitable[BroughtBack]],
+    *,
+    recursive: bool = False,
 ) -> None:
     """Let `work` restore each file, and write the result to `output` or to the terminal.
 
@@ -35,11 +38,13 @@ async def bring_back(
     """
     if output is not None and output.suffix.lower() == ".zip":
         raise InputError("What is brought back goes into a folder, not into a zip.")
-    targets = targets_of(files, output)
+    found = taken(files, recursive=recursive, output=output)
+    targets = targets_of(found, output, into_folder=recursive)
+    files = [file for file, _ in found]
     outputs = Outputs([*files, *keys])
     for planned in targets:
         outputs.claim(planned)
-    failures = Failures("file")
+    failures = Failures("file", files)
     for number, (file, target) in enumerate(zip(files, targets, strict=True)):
         try:
             name, media_type, data = await work(file, _content(file))
@@ -48,7 +53,7 @@ async def bring_back(
         except (TabsideError, OSError) as error:
             if len(files) == 1:
                 raise
-            failures(number, error if isinstance(error, TabsideError) else InputError(f"{file}: {error.strerror}."))
+            failures(number, error if isinstance(error, TabsideError) else InputError(f"{error.strerror}."))
             continue
         if target is None:
             sys.stdout.flush()

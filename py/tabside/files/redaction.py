@@ -23,6 +23,7 @@ from .picture.redaction import PictureRedaction, redact_picture
 from .result import FileFinding, FileRedaction, as_redaction, mistaken, reserve
 from .review import Review
 from .settling import check_nothing_left, left_in_names
+from .transcoding import Transcoding
 
 if TYPE_CHECKING:
     from ..ocr.reader import Reader
@@ -48,6 +49,7 @@ async def redact_file(
     hide: Mapping[str, str] | None = None,
     pdf: PdfOptions | Literal["text"] | None = None,
     reader: Reader | None = None,
+    encoding: str | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FileRedaction:
     """Redact a file of the format that its name states; see `media_types.MEDIA_TYPES`.
@@ -62,6 +64,8 @@ async def redact_file(
 
     In pictures, text is read by `reader` (`tabside.ocr`), or by one that is loaded for this file, and painted over:
     they cannot be restored. Pictures in PDFs are read where there is a `reader`, or `PdfOptions.ocr` asks for it.
+
+    `encoding` is that of a text which is not UTF-8, such as a table in "shift_jis"; without it Windows-1252 is assumed.
 
     Raises:
         FileError: the file cannot be read: damaged, locked, too large, or of an unknown format.
@@ -81,14 +85,17 @@ async def redact_file(
 
         if pdf is not None or has_engine():
             return await redact_pages(data, name, redactor, choice, pdf, reader)
-    document = open_document(data, name)
+    transcoding = Transcoding(encoding, name)
+    document = open_document(transcoding.read(data), name)
     found = await find(document, redactor, choice)
     result = document.rebuild(
         [Pieces(segment).replaced(findings) for segment, findings in zip(document.segments, found.applied, strict=True)]
     )
     check_nothing_left(document, found.applied, result)
     left = left_in_names(document, found.applied)
-    return as_redaction(result, name_for(name, document), document, found, mapping, warnings=tuple(left))
+    return as_redaction(
+        transcoding.write(result), name_for(name, document), document, found, mapping, warnings=tuple(left)
+    )
 
 
 def name_for(name: str, document: Document) -> str:

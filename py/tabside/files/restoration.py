@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .cuts import placed
 from .document import Document, Segment
 from .opening import open_document
 from .redaction import name_for
+from .transcoding import Transcoding
 
 if TYPE_CHECKING:
     from ..redaction.operators.placeholders import PlaceholderMap
@@ -31,16 +32,20 @@ class FileRestoration:
     warnings: Sequence[str]
 
 
-def restore_file(data: bytes, name: str, mapping: PlaceholderMap, *, partial: bool = False) -> FileRestoration:
+def restore_file(
+    data: bytes, name: str, mapping: PlaceholderMap, *, partial: bool = False, encoding: str | None = None
+) -> FileRestoration:
     """Restore the originals in a redacted file of the format that its name states.
 
     A file that nobody edited comes back with its line breaks, runs, numbers and formulas. A placeholder that an editor
-    split into runs costs its paragraph the formatting inside it.
+    split into runs costs its paragraph the formatting inside it. `encoding`: as for `redact_file`.
 
     Raises:
         FileError: the file cannot be read.
         RestoreError: an operator other than placeholder replaced a value for good, and `partial` is not set.
     """
+    transcoding = Transcoding(encoding, name)
+    data = transcoding.read(data)
     document = open_document(data, name)
 
     def restore(text: str) -> str:
@@ -51,7 +56,8 @@ def restore_file(data: bytes, name: str, mapping: PlaceholderMap, *, partial: bo
         or _restored(segment, restore(segment.text), [restore(piece) for piece in segment.pieces])
         for segment in document.segments
     ]
-    return _written(document, data, name, pieces)
+    done = _written(document, data, name, pieces)
+    return replace(done, data=transcoding.write(done.data))
 
 
 async def decrypt_file(data: bytes, name: str, passphrase: str, *, partial: bool = False) -> FileRestoration:
