@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from . import hub
+from .env import Token, env
 from .errors import ManifestError
 from .refusing import refusing
 
@@ -59,6 +60,7 @@ class AutoConfig:
         revision: str | None = None,
         local_files_only: bool = False,
         progress_callback: hub.ProgressCallback | None = None,
+        token: Token = None,
     ) -> Config:
         """Load a model's config. Without a config.json it has the manifest's labels, max_length and options.
 
@@ -66,11 +68,12 @@ class AutoConfig:
             UnknownModelError, ManifestError: the model is unknown, or its manifest pins another revision.
             DownloadError, StorageError: the file cannot be downloaded or stored (see their subclasses).
         """
-        manifest = await hub.find_manifest(model, revision=revision, local_files_only=local_files_only)
-        file = manifest.one("config")
+        with env.using(token):
+            manifest = await hub.find_manifest(model, revision=revision, local_files_only=local_files_only)
+            file = manifest.one("config")
+            text = None if file is None else await _read(manifest, file, local_files_only, progress_callback)
         values: dict[str, Any] = {"max_position_embeddings": manifest.max_length, **manifest.options}
-        if file is not None:
-            text = await _read(manifest, file, local_files_only, progress_callback)
+        if text is not None:
             with refusing(lambda: ManifestError(f"{manifest.id}'s config.json is broken.", model=manifest.id)):
                 values = {**manifest.options, **json.loads(text)}
         with refusing(lambda: ManifestError(f"{manifest.id}'s config.json names its labels otherwise.")):
@@ -97,6 +100,7 @@ class AutoTokenizer:
         local_files_only: bool = False,
         progress_callback: hub.ProgressCallback | None = None,
         use_fast: bool = False,
+        token: Token = None,
     ) -> PretrainedTokenizer:
         """Load a model's tokenizer. It neither truncates nor pads until told to, whatever its file says.
 
@@ -107,13 +111,14 @@ class AutoTokenizer:
             TokenizerError: the file is invalid, or uses an unsupported feature.
             UnknownModelError, ManifestError, DownloadError, StorageError: as for `AutoConfig`.
         """
-        manifest = await hub.find_manifest(model, revision=revision, local_files_only=local_files_only)
-        file = manifest.one("tokenizer")
-        if file is None:
-            raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
-        text = await _read(manifest, file, local_files_only, progress_callback)
-        tokenizer = read_tokenizer(file, text, manifest.options, use_fast=use_fast)
-        return await _pretrained(manifest, tokenizer, local_files_only)
+        with env.using(token):
+            manifest = await hub.find_manifest(model, revision=revision, local_files_only=local_files_only)
+            file = manifest.one("tokenizer")
+            if file is None:
+                raise ManifestError(f"The manifest of {manifest.id} names no tokenizer.", model=manifest.id)
+            text = await _read(manifest, file, local_files_only, progress_callback)
+            tokenizer = read_tokenizer(file, text, manifest.options, use_fast=use_fast)
+            return await _pretrained(manifest, tokenizer, local_files_only)
 
 
 async def _pretrained(manifest: hub.Manifest, tokenizer: Tokenizer, local_files_only: bool) -> PretrainedTokenizer:

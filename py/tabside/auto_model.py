@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from . import hub
 from .auto import AutoConfig, Config
+from .env import Token
 from .errors import InputError
 from .inference_session import InferenceSession
 from .types import Device
@@ -63,12 +64,16 @@ class AutoModel:
         local_files_only: bool = False,
         progress_callback: hub.ProgressCallback | None = None,
         session_options: Mapping[str, Any] | None = None,
+        model_file_name: str | None = None,
+        token: Token = None,
     ) -> Self:
         """Load a model's weights and config. Parameters and errors are those of `tabside.pipeline`.
 
         Also raises InputError if the model has not the outputs of this class.
         """
-        config = await AutoConfig.from_pretrained(model, revision=revision, local_files_only=local_files_only)
+        config = await AutoConfig.from_pretrained(
+            model, revision=revision, local_files_only=local_files_only, token=token
+        )
         session = await InferenceSession.from_pretrained(
             model,
             dtype=dtype,
@@ -78,6 +83,8 @@ class AutoModel:
             local_files_only=local_files_only,
             progress_callback=progress_callback,
             session_options=session_options,
+            model_file_name=model_file_name,
+            token=token,
         )
         known = [output.name for output in session.get_outputs()]
         missing = [name for name in cls.outputs if name not in known]

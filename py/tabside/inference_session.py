@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from . import hub, platform
+from .env import Token, env
 from .errors import InputError, RuntimeUnavailableError
 from .runtime.base import STRING, TYPECODES, Session, Tensor, TensorSpec
 from .types import Device
@@ -59,24 +60,26 @@ class InferenceSession:
         progress_callback: hub.ProgressCallback | None = None,
         session_options: Mapping[str, Any] | None = None,
         model_file_name: str | None = None,
+        token: Token = None,
     ) -> InferenceSession:
         """Load a model's weights by id. Parameters and errors are those of `tabside.pipeline`."""
-        manifest = await hub.find_manifest(
-            model,
-            revision=revision,
-            subfolder=subfolder,
-            model_file_name=model_file_name,
-            local_files_only=local_files_only,
-        )
-        file = manifest.model_file(dtype, platform.dtype_device(device), subfolder)
-        session, _ = await hub.load_session(
-            manifest,
-            file,
-            device=device,
-            local_files_only=local_files_only,
-            session_options=session_options,
-            progress_callback=progress_callback,
-        )
+        with env.using(token):
+            manifest = await hub.find_manifest(
+                model,
+                revision=revision,
+                subfolder=subfolder,
+                model_file_name=model_file_name,
+                local_files_only=local_files_only,
+            )
+            file = manifest.model_file(dtype, platform.dtype_device(device), subfolder)
+            session, _ = await hub.load_session(
+                manifest,
+                file,
+                device=device,
+                local_files_only=local_files_only,
+                session_options=session_options,
+                progress_callback=progress_callback,
+            )
         await platform.load_numpy()
         return cls(session)
 

@@ -57,6 +57,34 @@ class ModelCache:
         """Delete a model's files and return how many bytes were freed. Files not written by tabside stay."""
         return await platform.storage().delete(hub.load_manifest(model))
 
+    async def newer_revision(self, model: str) -> str | None:
+        """Ask the hub whether a model's branch `main` has moved. Return the new commit, or None.
+
+        A model with a manifest of its own is pinned, so there is nothing newer.
+
+        Raises:
+            UnknownModelError: nothing is known of the model here.
+            OfflineError, DownloadError: the hub cannot be reached, or fails.
+        """
+        manifest = hub.load_manifest(model)
+        if not manifest.is_generated or manifest.revision == "local":
+            return None
+        commit = await platform.newest_revision(manifest.id)
+        return None if commit == manifest.revision else commit
+
+    async def update(self, model: str) -> str | None:
+        """Take the newest revision of a model from now on, and delete the files of the stored one.
+
+        Return the new commit, or None if there is nothing newer. The weights are downloaded by the next load. Raises
+        the errors of `newer_revision`.
+        """
+        manifest = hub.load_manifest(model)
+        commit = await self.newer_revision(model)
+        if commit is not None:
+            await platform.storage().delete(manifest)
+            await hub.find_manifest(manifest.id)
+        return commit
+
     async def verify(self, model: str) -> Mapping[str, str]:
         """Read a model's files again and return the state of each: `ok`, `missing` or `altered`.
 

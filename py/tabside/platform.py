@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from .errors import RuntimeUnavailableError
 from .types import Device
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ __all__ = [
     "dtype_device",
     "load_numpy",
     "local_repository",
+    "newest_revision",
     "picture_codec",
     "remembered",
     "storage",
@@ -178,6 +180,22 @@ def remembered(model_id: str) -> Manifest | None:
 
     name, _, commit = model_id.partition("@")
     return recall(name, revision=commit or None)
+
+
+async def newest_revision(model_id: str) -> str:
+    """Return the commit that `main` has at the hub now.
+
+    Raises:
+        RuntimeUnavailableError: this is a tab, which keeps no revisions beyond the page.
+        The errors of `ask_hub`.
+    """
+    if IN_TAB:
+        raise RuntimeUnavailableError("In a tab, delete the model and load it again for its newest revision.")
+    import asyncio
+
+    from .disk.revisions import newest
+
+    return await asyncio.to_thread(newest, model_id)
 
 
 def all_remembered() -> Iterable[Manifest]:

@@ -74,6 +74,15 @@ class Api(ThreadingHTTPServer):
         """Other bodies than the listing's, by path."""
         self.status: int | None = None
         """What everything is answered with, for a hub that is down."""
+        self.token: str | None = None
+        """What a request has to bring; without it there is nothing here."""
+        self.redirects: dict[str, str] = {}
+        """Addresses elsewhere, by path."""
+        self.ranges: list[str] = []
+        self.stops_after: int | None = None
+        """How many bytes of a file are sent before the server waits for `release`."""
+        self.stopped = threading.Event()
+        self.release = threading.Event()
 
     @property
     def url(self) -> str:
@@ -90,6 +99,8 @@ class _Request(BaseHTTPRequestHandler):
         parts = [unquote(part) for part in address.path.strip("/").split("/")]
         if self.server.status is not None:
             self._send(b"", status=self.server.status)
+        elif self.server.token and self.headers.get("Authorization") != f"Bearer {self.server.token}":
+            self._send(b"", status=401, code="RepoNotFound")
         elif parts[:2] == ["api", "models"]:
             self._answer_api("/".join(parts[2:4]), parts[4], parts[5], parse_qs(address.query))
         else:
@@ -116,7 +127,27 @@ class _Request(BaseHTTPRequestHandler):
             return self._send(b"", status=401, code="GatedRepo")
         if found is None or path not in found.files:
             return self._send(b"", status=404, code="EntryNotFound")
-        return self._send(self.server.altered.get(path, found.files[path]))
+        if path in self.server.redirects:
+            return self._send(b"", status=302, headers={"Location": self.server.redirects[path]})
+        body = self.server.altered.get(path, found.files[path])
+        if self.server.stops_after is not None and len(body) > self.server.stops_after:
+            return self._send_slowly(body, self.server.stops_after)
+        asked = self.headers.get("Range")
+        if asked is not None:
+            self.server.ranges.append(asked)
+            return self._send(body[int(asked.removeprefix("bytes=").removesuffix("-")) :], status=206)
+        return self._send(body)
+
+    def _send_slowly(self, body: bytes, first: int) -> None:
+        """Send the start of a file, then wait."""
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[:first])
+        self.wfile.flush()
+        self.server.stopped.set()
+        self.server.release.wait(30)
+        self.close_connection = True
 
     def _send(
         self, body: bytes, *, status: int = 200, code: str | None = None, headers: Mapping[str, str] | None = None

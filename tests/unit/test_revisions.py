@@ -214,7 +214,7 @@ async def test_downloads_that_are_not_allowed_are_not_made(api: hub_api.Api, mon
     ("status", "host", "error", "message"),
     [
         (503, None, DownloadError, "answered 503"),
-        (404, None, UnknownModelError, "no model of that name"),
+        (404, None, DownloadError, "does not answer as a hub does"),
         (None, "http://127.0.0.1:9", OfflineError, "cannot be reached"),
     ],
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .options import Dtype, Json
+from .options import Dtype, Json, Mirror, Revision, Subfolder, source
 from .terminal import downloading, emit, note, run
 
 __all__ = ["app"]
@@ -22,9 +24,34 @@ def list_models(json: Json = False) -> None:
 
 
 @app.command()
-def download(ids: Ids, dtype: Dtype = None) -> None:
+def download(
+    ids: Ids, dtype: Dtype = None, revision: Revision = None, subfolder: Subfolder = None, mirror: Mirror = None
+) -> None:
     """Download models, so that later calls work without a network."""
-    run(_download(ids, dtype))
+    run(_download(ids, dtype, source(revision, subfolder, mirror)))
+
+
+@app.command("mirror")
+def write_mirror(
+    ids: Ids,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder that a web server will offer.")],
+    dtype: Dtype = None,
+    revision: Revision = None,
+    subfolder: Subfolder = None,
+) -> None:
+    """Write a mirror of hub models as plain files, for `--mirror` or env.remote_host."""
+    run(_mirror(ids, output, dtype, source(revision, subfolder, None)))
+
+
+@app.command()
+def outdated(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Default: all stored models.")] = None,
+    update: Annotated[bool, typer.Option("--update", help="Use the new revisions from now on.")] = False,
+    mirror: Mirror = None,
+) -> None:
+    """Ask the hub whether models have a newer revision than the one stored here."""
+    source(None, None, mirror)
+    run(_outdated(ids or [], update))
 
 
 @app.command()
@@ -80,13 +107,34 @@ async def _list(json: bool) -> None:
     Console().print(table)
 
 
-async def _download(ids: list[str], dtype: str | None) -> None:
+async def _mirror(ids: list[str], output: Path, dtype: str | None, chosen: Mapping[str, str | None]) -> None:
+    from ..disk.mirroring import write_mirror
+    from ..hub import find_manifest
+
+    await _download(ids, dtype, chosen)
+    for model_id in ids:
+        manifest = await find_manifest(model_id, revision=chosen["revision"], subfolder=chosen["subfolder"])
+        files = manifest.files_to_load(manifest.model_file(dtype, "cpu", chosen["subfolder"]))
+        note(f"{model_id}: {write_mirror(manifest, files, output, chosen['revision'] or 'main')}")
+
+
+async def _outdated(ids: list[str], update: bool) -> None:
+    from ..model_cache import models
+
+    for model_id in ids or [model.id for model in await models.list()]:
+        newer = await (models.update(model_id) if update else models.newer_revision(model_id))
+        print(f"{model_id}\t{newer or 'up to date'}")
+
+
+async def _download(ids: list[str], dtype: str | None, chosen: Mapping[str, str | None]) -> None:
     from ..hub import default_files, find_manifest
 
-    manifests = [await find_manifest(model_id) for model_id in ids]
+    manifests = [
+        await find_manifest(model_id, revision=chosen["revision"], subfolder=chosen["subfolder"]) for model_id in ids
+    ]
     with downloading() as progress:
         for manifest in manifests:
-            files = manifest.files_to_load(manifest.model_file(dtype, "cpu"))
+            files = manifest.files_to_load(manifest.model_file(dtype, "cpu", chosen["subfolder"]))
             await default_files().ensure(manifest, files, progress)
             note(f"{manifest.id} is here")
 

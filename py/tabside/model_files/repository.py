@@ -21,6 +21,7 @@ from .manifest import PATH
 
 __all__ = [
     "COMMIT",
+    "LISTING",
     "Answer",
     "Entry",
     "Found",
@@ -31,6 +32,7 @@ __all__ = [
     "repository_to_json",
 ]
 
+LISTING = "listing.json"
 COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
@@ -113,6 +115,8 @@ def inquire(model_id: str, revision: str = "main") -> Generator[str, Answer, Fou
     """
     host = env.remote_host.rstrip("/")
     answer = yield f"{host}/api/models/{model_id}/revision/{quote(revision, safe='')}"
+    if _has_no_api(answer):
+        return (yield from _inquire_mirror(model_id, revision))
     facts = _json(_checked(answer, model_id, revision), model_id)
     commit = facts.get("sha") if isinstance(facts, dict) else None
     if not isinstance(commit, str) or not COMMIT.fullmatch(commit):
@@ -134,6 +138,31 @@ def inquire(model_id: str, revision: str = "main") -> Generator[str, Answer, Fou
         _text(card.get("license")) if isinstance(card, dict) else None,
         tuple(entries),
     )
+    return (yield from _read(repository, revision))
+
+
+def _has_no_api(answer: Answer) -> bool:
+    """Whether a server of plain files answered: a hub names the error of what it does not have."""
+    if answer.status == 200:
+        return not answer.body.lstrip().startswith(b"{")
+    return answer.status in (404, 405, 501) and "x-error-code" not in answer.headers
+
+
+def _inquire_mirror(model_id: str, revision: str) -> Generator[str, Answer, Found]:
+    """Read the listing that `tabside models mirror` wrote beside the files."""
+    answer = yield env.remote_url(model_id, revision, LISTING)
+    if answer.status != 200:
+        raise _no_hub(model_id)
+    repository = repository_from_json(_json(answer, model_id))
+    known = all(entry.sha256 and _SHA256.fullmatch(entry.sha256) for entry in repository.entries)
+    if repository.id != model_id or not COMMIT.fullmatch(repository.commit) or not known:
+        raise _no_hub(model_id)
+    return (yield from _read(repository, revision))
+
+
+def _read(repository: Repository, revision: str) -> Generator[str, Answer, Found]:
+    """Fetch the small files that a manifest is made from, and verify them."""
+    model_id, commit = repository.id, repository.commit
     wanted = repository.configs()
     tokenizer = repository.tokenizer()
     # git's own hash is no SHA-256. Files in large file storage are listed with one, and fetched like weights.
@@ -145,7 +174,8 @@ def inquire(model_id: str, revision: str = "main") -> Generator[str, Answer, Fou
         answer = yield env.remote_url(model_id, commit, entry.path)
         texts[entry.path] = _checked(answer, model_id, revision, entry.path).body
         known[entry.path] = _verified(model_id, entry, texts[entry.path])
-    return Found(replace(repository, entries=tuple(known.get(entry.path, entry) for entry in entries)), texts)
+    entries = tuple(known.get(entry.path, entry) for entry in repository.entries)
+    return Found(replace(repository, entries=entries), texts)
 
 
 def repository_to_json(repository: Repository) -> dict[str, Any]:
@@ -214,7 +244,7 @@ def _checked(answer: Answer, model_id: str, revision: str, path: str = "") -> An
     if answer.status in (401, 403, 404, 410) and not path:
         raise UnknownModelError(
             f"There is no manifest for {model_id} here, and no model of that name at {env.remote_host} that everybody "
-            "may read. Check its spelling.",
+            "may read. Check its spelling; for a private one pass token=, or set HF_TOKEN.",
             model=model_id,
         )
     if answer.status == 404:
@@ -225,8 +255,8 @@ def _checked(answer: Answer, model_id: str, revision: str, path: str = "") -> An
 def gated(model_id: str) -> GatedError:
     """Return the error message for a model with restricted files."""
     return GatedError(
-        f"{model_id} is gated or private: accept its authors' terms at the hub, download its files there, and set "
-        "env.allow_local_models and env.local_model_path to where they are.",
+        f"{model_id} is gated or private: accept its authors' terms at the hub, and pass token=, or set HF_TOKEN. Or "
+        "download its files there, and load the folder by its path.",
         model=model_id,
     )
 
@@ -239,7 +269,7 @@ def _json(answer: Answer, model_id: str) -> Any:
 def _no_hub(model_id: str) -> DownloadError:
     return DownloadError(
         f"{env.remote_host} does not answer as a hub does, so what files {model_id} has is not known. Check "
-        "env.remote_host, or write a manifest (env.manifest_path).",
+        "env.remote_host; a mirror of plain files needs the listing that `tabside models mirror` writes.",
         model=model_id,
     )
 

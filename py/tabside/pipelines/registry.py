@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast, overload
 
 from .. import hub, platform
 from ..auto import read_tokenizer
-from ..env import env
+from ..env import Token, env
 from ..errors import InputError, ManifestError
 from ..refusing import refusing
 from ..shared_loads import SharedLoads
@@ -42,6 +42,7 @@ class LoadOptions(TypedDict, total=False):
     revision: str | None
     subfolder: str | None
     model_file_name: str | None
+    token: Token
     progress_callback: ProgressCallback | None
     local_files_only: bool
     session_options: Mapping[str, Any] | None
@@ -99,6 +100,7 @@ async def pipeline(
     use_fast: bool = False,
     trust_remote_code: bool = False,
     model_file_name: str | None = None,
+    token: Token = None,
     **presets: Any,
 ) -> Pipeline:
     """Load a pipeline: the model's files (from storage or the hub), its tokenizer, and a session.
@@ -114,6 +116,7 @@ async def pipeline(
     - `revision`: a branch, tag or commit at the hub, `main` by default; a manifest pins the one whose hashes it has.
     - `subfolder`: where among the model's files the weights are; at the hub `onnx` by default, `""` is the top.
     - `model_file_name`: what the weights are called instead of `model`, or one file's whole name (`….onnx`).
+    - `token`: the hub's, for gated and private models; `env.token` or `HF_TOKEN` when None.
     - `local_files_only`: raise OfflineError rather than download.
     - `session_options`: the runtime's own.
     - `remember_windows`: do not run the model again on a window that comes again; `env.remember_windows` when None.
@@ -139,10 +142,10 @@ async def pipeline(
     check_presets(task_class, presets)
     remember = env.remember_windows if remember_windows is None else remember_windows
     request = _Request(
-        name, chosen, dtype, device, revision, subfolder, local_files_only, remember, use_fast, model_file_name
+        name, chosen, dtype, device, revision, subfolder, local_files_only, remember, use_fast, model_file_name, token
     )
     key = (request, json.dumps(session_options, sort_keys=True, default=repr))
-    loaded = await _loads.get(key, partial(_load, request, session_options), progress_callback)
+    loaded = await _loads.get(key, partial(_authorized, request, session_options), progress_callback)
     return cast(Pipeline, PresetPipeline(loaded, presets)) if presets else loaded
 
 
@@ -158,9 +161,17 @@ class _Request:
     remember_windows: bool
     use_fast: bool
     model_file_name: str | None
+    token: Token = field(repr=False)
 
 
 _loads: SharedLoads[tuple[_Request, str], Pipeline, Progress] = SharedLoads(lambda pipeline: pipeline.is_disposed)
+
+
+async def _authorized(
+    request: _Request, session_options: Mapping[str, Any] | None, progress_callback: ProgressCallback
+) -> Pipeline:
+    with env.using(request.token):
+        return await _load(request, session_options, progress_callback)
 
 
 async def _load(

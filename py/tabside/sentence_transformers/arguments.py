@@ -11,7 +11,7 @@ from ..pipelines.items import Items, Source
 
 __all__ = ["load_options", "model_id", "refuse", "refuse_torch", "with_progress"]
 
-_MODEL_KWARGS = ("dtype", "session_options", "subfolder")
+_MODEL_KWARGS = ("dtype", "file_name", "session_options", "subfolder")
 _WHY: Mapping[str, str] = {
     "cache_folder": "set tabside.env.cache_dir",
     "chunk_size": "several processes are not used",
@@ -56,6 +56,8 @@ def load_options(device: Any, backend: str, model_kwargs: Mapping[str, Any] | No
     unknown = sorted(set(given) - set(_MODEL_KWARGS))
     if unknown:
         raise InputError(f"model_kwargs takes {', '.join(_MODEL_KWARGS)}, and not {unknown[0]}.")
+    if "file_name" in given:
+        given["model_file_name"] = given.pop("file_name")
     return {**options, **given, "device": "auto" if device is None else str(device)}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from .. import platform
+from ..env import Token
 from ..errors import InputError
 from ..pipelines import pipeline
 from ..pipelines.items import Items
@@ -43,6 +44,7 @@ class CrossEncoder:
         trust_remote_code: bool = False,
         revision: str | None = None,
         local_files_only: bool = False,
+        token: Token = None,
         model_kwargs: Mapping[str, Any] | None = None,
         processor_kwargs: Mapping[str, Any] | None = None,
         tokenizer_kwargs: Mapping[str, Any] | None = None,
@@ -69,7 +71,7 @@ class CrossEncoder:
             config_kwargs=config_kwargs, model_card_data=model_card_data,
         )  # fmt: skip
         loading = load_options(
-            device, backend, model_kwargs, revision=revision, local_files_only=local_files_only, **options
+            device, backend, model_kwargs, revision=revision, local_files_only=local_files_only, token=token, **options
         )
         loaded = await pipeline("text-ranking", model_id(model_name_or_path, _ORGANISATION), **loading)
         await platform.load_numpy()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
 
+from ..env import Token
 from ..errors import InputError
 from ..pipelines import pipeline
 from ..pipelines.feature_extraction import FeatureExtractionPipeline
@@ -50,6 +51,7 @@ class SentenceTransformer:
         trust_remote_code: bool = False,
         revision: str | None = None,
         local_files_only: bool = False,
+        token: Token = None,
         model_kwargs: Mapping[str, Any] | None = None,
         processor_kwargs: Mapping[str, Any] | None = None,
         tokenizer_kwargs: Mapping[str, Any] | None = None,
@@ -75,7 +77,7 @@ class SentenceTransformer:
             model_card_data=model_card_data,
         )  # fmt: skip
         loading = load_options(
-            device, backend, model_kwargs, revision=revision, local_files_only=local_files_only, **options
+            device, backend, model_kwargs, revision=revision, local_files_only=local_files_only, token=token, **options
         )
         loaded = await pipeline("feature-extraction", model_id(model_name_or_path, _ORGANISATION), **loading)
         model = cls(cast(FeatureExtractionPipeline, loaded))

@@ -9,6 +9,7 @@ from typing import Any
 import js
 from pyodide.ffi import JsException
 
+from ...env import env
 from ...errors import DownloadError, IntegrityError, NotFoundError, OfflineError, StalledError
 from ...model_files.manifest import ModelFile
 from .javascript import new_bytes, plain_object, sha256
@@ -83,8 +84,8 @@ async def fetch_file(url: str, file: ModelFile, on_bytes: Callable[[int], None])
 async def _attempt(url: str, body: _Body) -> None:
     controller = js.AbortController.new()
     options: dict[str, Any] = {"signal": controller.signal, "cache": "no-store", "referrerPolicy": "no-referrer"}
-    if body.received:
-        options["headers"] = plain_object({"range": f"bytes={body.received}-"})
+    resumed = {"range": f"bytes={body.received}-"} if body.received else {}
+    options["headers"] = plain_object({**env.headers(url), **resumed})
     try:
         response = await _within(js.fetch(url, plain_object(options)), url, body)
         _check(response, url, body)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import js
 from pyodide.ffi import JsException
 
+from ...env import env
 from ...errors import ManifestError, OfflineError
 from ...model_files.manifest import Manifest, ModelFile
 from ...model_files.repository import Answer, Found, Repository, inquire, repository_from_json, repository_to_json
@@ -78,7 +79,9 @@ async def _ask(model_id: str, revision: str) -> Found:
 
 async def _get(address: str, model_id: str) -> Answer:
     try:
-        response = await js.fetch(address, plain_object({"referrerPolicy": "no-referrer"}))
+        response = await js.fetch(
+            address, plain_object({"referrerPolicy": "no-referrer", "headers": env.headers(address)})
+        )
         body = js.Uint8Array.new(await response.arrayBuffer()).to_bytes()
     except JsException as error:
         raise OfflineError(
