@@ -207,11 +207,18 @@ async function answer(event, file) {
   }
 }
 
-/** A file that this version does not have: an older one's, which a page that began with it asks for. @param {FetchEvent} event */
+/**
+ * A file that this version does not have: an older one's, which a page that began with it asks for. Browsers do not say for whom a worker asks that
+ * another worker started, so any older version is looked at: its scripts have their hashes in their names.
+ * @param {FetchEvent} event
+ */
 async function answerUnlisted(event) {
-  const name = await versionFor(event);
-  const stored = name === CACHE ? null : await storedCopy(name, event.request.url, null);
-  return stored ?? passOn(event.request);
+  const own = await versionFor(event);
+  for (const name of new Set([own, ...(await siteCaches())])) {
+    const stored = name === CACHE ? null : await storedCopy(name, event.request.url, null);
+    if (stored) return stored;
+  }
+  return passOn(event.request);
 }
 
 /**
