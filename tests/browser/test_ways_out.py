@@ -75,7 +75,6 @@ def try_all(page: Page, proxy: FaultServer) -> None:
     assert [request.url for request in proxy.requests if "secret" in request.url] == []
 
 
-@pytest.mark.xfail(reason="not shown yet: the page navigates while the test still asks it", strict=False)
 @pytest.mark.parametrize("cut_off", [False, True], ids=["switch off", "switch on"])
 def test_a_script_finds_no_way_out_of_the_page(witness: Witness, cut_off: bool) -> None:
     page = witness.context.new_page()
@@ -86,8 +85,10 @@ def test_a_script_finds_no_way_out_of_the_page(witness: Witness, cut_off: bool) 
         expect(page.get_by_test_id("no-network")).to_have_attribute("aria-checked", "true")
     try_all(page, witness.proxy)
     # The page is still there, with what it showed.
-    expect(page.get_by_test_id("redact-output")).to_contain_text("[EMAIL_1]")
-    assert len(witness.context.pages) == len([each for each in witness.context.pages if "secret" not in each.url])
+    # (Asked by script: locators wait for ever for the end of a navigation that the page has cancelled.)
+    assert "[EMAIL_1]" in page.evaluate("document.querySelector('[data-testid=redact-output]').textContent")
+    assert page.evaluate("location.href") == witness.site
+    assert [each.url for each in witness.context.pages if "secret" in each.url] == []
 
 
 def test_files_are_still_saved(witness: Witness) -> None:
@@ -101,7 +102,6 @@ def test_files_are_still_saved(witness: Witness) -> None:
     assert download.value.suggested_filename == "x.txt"
 
 
-@pytest.mark.xfail(reason="not shown yet: the page navigates while the test still asks it", strict=False)
 def test_while_cut_off_a_hard_reload_ends_behind_the_service_worker(witness: Witness) -> None:
     page = witness.context.new_page()
     page.goto(witness.site)
@@ -116,10 +116,7 @@ def test_while_cut_off_a_hard_reload_ends_behind_the_service_worker(witness: Wit
     assert asked_for(witness) == []
     # By the browser's menu it loads the page's own files anew, and nothing else after that.
     page.context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
-    for _ in range(100):
-        page.wait_for_timeout(50)
-        if page.evaluate("Boolean(history.state?.reloaded && navigator.serviceWorker.controller)"):
-            break
+    page.wait_for_function("history.state?.reloaded && navigator.serviceWorker.controller")
     witness.proxy.forget_requests()
     redact_here(page)
     page.evaluate("fetch('no-such-file?secret').catch(() => {})")
