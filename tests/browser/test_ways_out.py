@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
+
+from tests.waiting import until
 
 from .fault_server import FaultServer
 from .test_privacy import Witness, asked_for, redact_here, witness
@@ -102,6 +106,12 @@ def test_files_are_still_saved(witness: Witness) -> None:
     assert download.value.suggested_filename == "x.txt"
 
 
+def reloaded(page: Page) -> bool:
+    with suppress(Error):  # while one page is replaced by the other
+        return bool(page.evaluate("Boolean(history.state?.reloaded && navigator.serviceWorker.controller)"))
+    return False
+
+
 def test_while_cut_off_a_hard_reload_ends_behind_the_service_worker(witness: Witness) -> None:
     page = witness.context.new_page()
     page.goto(witness.site)
@@ -116,7 +126,7 @@ def test_while_cut_off_a_hard_reload_ends_behind_the_service_worker(witness: Wit
     assert asked_for(witness) == []
     # By the browser's menu it loads the page's own files anew, and nothing else after that.
     page.context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
-    page.wait_for_function("history.state?.reloaded && navigator.serviceWorker.controller")
+    until(lambda: reloaded(page))
     witness.proxy.forget_requests()
     redact_here(page)
     page.evaluate("fetch('no-such-file?secret').catch(() => {})")
