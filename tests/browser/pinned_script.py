@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 
-from playwright.sync_api import BrowserContext, Page, Route
+from tests.browser.fault_server import FaultServer
 
-WORKER = "**/worker/ort/ort-worker.js*"
+WORKER = "worker/ort/ort-worker.js"
 WASM, WEBGPU = "ort.wasm.min.mjs", "ort.webgpu.min.mjs"
-PATTERN = "**/%s*"
-PATTERNS = (PATTERN % WASM, PATTERN % WEBGPU)
+JAVASCRIPT = "text/javascript"
 
 
-def serve_instead(target: BrowserContext | Page, scripts: dict[str, str]) -> None:
-    """Answer requests for these files of onnxruntime-web with other texts; with `?real` they stay what they are.
+def serve_instead(faults: FaultServer, scripts: dict[str, str]) -> None:
+    """Serve these texts in place of files of onnxruntime-web; the real ones stay at `real-NAME` beside them.
 
     All others are the site's own again, whatever an earlier call said.
     """
-    for pattern in (WORKER, *PATTERNS):
-        target.unroute(pattern)
-
-    def answer(route: Route) -> None:
-        name = route.request.url.rsplit("/", 1)[1]
-        if "?real" in name:
-            route.continue_()
-        else:
-            route.fulfill(content_type="text/javascript", body=scripts[name])
-
-    def answer_worker(route: Route) -> None:
-        response = route.fetch()
-        script = response.text()
-        for name, body in scripts.items():
-            pin = f'{len(body.encode())},"{hashlib.sha256(body.encode()).hexdigest()}"'
-            script, count = re.subn(rf'(/{re.escape(name)}":\[)[^\]]*', rf"\g<1>{pin}", script)
-            assert count == 1, name
-        # With the site's headers: a worker without Cross-Origin-Embedder-Policy would not be started.
-        route.fulfill(response=response, body=script)
-
-    for name in scripts:
-        target.route(PATTERN % name, answer)
+    folder = json.loads(faults.content("/site.json", "")[2])["ort"]["url"].rstrip("/")
+    for name in (WASM, WEBGPU):
+        faults.files.pop(f"{folder}/{name}", None)
+    faults.files.pop(WORKER, None)
+    worker = faults.content(f"/{WORKER}", "")[2].decode()
+    for name, text in scripts.items():
+        body = text.encode()
+        faults.files[f"{folder}/real-{name}"] = (JAVASCRIPT, faults.content(f"/{folder}/{name}", "")[2])
+        faults.files[f"{folder}/{name}"] = (JAVASCRIPT, body)
+        pin = f'{len(body)},"{hashlib.sha256(body).hexdigest()}"'
+        worker, count = re.subn(rf'(/{re.escape(name)}":\[)[^\]]*', rf"\g<1>{pin}", worker)
+        assert count == 1, name
     if scripts:
-        target.route(WORKER, answer_worker)
+        faults.files[WORKER] = (JAVASCRIPT, worker.encode())

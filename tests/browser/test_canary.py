@@ -42,9 +42,16 @@ TWICE = "(data) => data.forEach((value, at) => { data[at] = 2 * value; })"
 HONEST = "() => {}"
 
 
-def serve_lies(target: BrowserContext | Page, lie: str, *scripts: str) -> None:
-    """Have the page get an onnxruntime that answers wrongly."""
-    serve_instead(target, {script: LYING_ORT % {"url": f"./{script}?real", "lie": lie} for script in scripts})
+def serve_lies(faults: FaultServer, lie: str, *scripts: str) -> None:
+    """Serve an onnxruntime that answers wrongly."""
+    serve_instead(faults, {script: LYING_ORT % {"url": f"./real-{script}", "lie": lie} for script in scripts})
+
+
+@pytest.fixture
+def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
+    with fault_server(server) as made:
+        watch.origins.add(origin(made.address))
+        yield made
 
 
 def notes(page: Page) -> list[str]:
@@ -61,15 +68,15 @@ def runs(page: Page) -> int:
     return sum(counts)
 
 
-def test_a_wasm_that_lies_is_refused_and_an_honest_one_is_tried_once(page: Page, server: str) -> None:
-    open_engine(page, server)
-    serve_lies(page.context, TWICE, WASM)
+def test_a_wasm_that_lies_is_refused_and_an_honest_one_is_tried_once(page: Page, faults: FaultServer) -> None:
+    serve_lies(faults, TWICE, WASM)
+    open_engine(page, faults.address)
     failed: dict[str, Any] = page.evaluate("text => fails(engine.redact(text))", TEXT)
     assert failed["code"] == "session.wrong-results"
     assert failed["details"] == {"device": "wasm", "reason": "values"}
     assert page.evaluate("engine.state") == "error"
     # Nothing of that was remembered: the canary runs with the next session, and then never again.
-    serve_lies(page.context, HONEST, WASM)
+    serve_lies(faults, HONEST, WASM)
     for expected in (1, 0):
         page.evaluate("engine.dispose()")
         page.evaluate("engine.load()")
@@ -78,21 +85,18 @@ def test_a_wasm_that_lies_is_refused_and_an_honest_one_is_tried_once(page: Page,
     assert page.evaluate("engine.state") == "ready"
 
 
-@pytest.mark.xfail(
-    reason="the test cannot replace WebGPU's script since workers compare it: the product refuses it", strict=False
-)
 def test_a_webgpu_that_lies_is_set_aside_for_wasm_and_where_that_lies_too_nothing_is_scanned(
-    webgpu_page: Page, server: str
+    webgpu_page: Page, faults: FaultServer
 ) -> None:
-    serve_lies(webgpu_page.context, TWICE, WASM, WEBGPU)
-    page = open_engine(webgpu_page, server)
+    serve_lies(faults, TWICE, WASM, WEBGPU)
+    page = open_engine(webgpu_page, faults.address)
     page.evaluate("engine = make({ device: 'webgpu' })")
     failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
-    assert failed["code"] == "session.wrong-results"
+    assert failed["code"] == "session.wrong-results", failed
     assert failed["details"]["device"] == "wasm"
     assert page.evaluate("engine.state") == "error"
 
-    serve_lies(page.context, TWICE, WEBGPU)
+    serve_lies(faults, TWICE, WEBGPU)
     page.evaluate("engine.dispose().then(() => { events.length = 0; })")
     assert "Ada" not in redact(page, TEXT)["text"]
     assert notes(page) == ["WebGPU gives wrong results on this device: running on WASM."]

@@ -23,7 +23,7 @@ SMALL_HEAP_ORT = """
 const Memory = WebAssembly.Memory;
 WebAssembly.Memory = function (given) { return new Memory({ ...given, maximum: 4000 }); };
 WebAssembly.Memory.prototype = Memory.prototype;
-export * from "./ort.wasm.min.mjs?real";
+export * from "./real-ort.wasm.min.mjs";
 """
 """A WASM heap of at most 250 MB."""
 
@@ -44,7 +44,7 @@ def test_a_failed_job_leaves_the_queue_alone_and_memory_that_runs_out_is_told(
     page: Page, faults: FaultServer, watch: Watch
 ) -> None:
     watch.expect("indices element out of data bounds|Failed to allocate|bad_alloc")
-    serve_instead(page.context, {WASM: SMALL_HEAP_ORT})
+    serve_instead(faults, {WASM: SMALL_HEAP_ORT})
     model = serve_tiny(faults, fail_when_long)
     open_engine(page, faults.address)
     queue = """([model, texts]) => Promise.all(texts.map((text) =>

@@ -16,13 +16,17 @@ GPUAdapter.prototype.requestDevice = async function (...given) {
   self.device = await request.apply(this, given);
   return self.device;
 };
-export * from "./ort.webgpu.min.mjs?real";
+export * from "./real-ort.webgpu.min.mjs";
 """
 
 
 def test_webgpu_finds_what_wasm_finds_and_a_lost_device_is_told_and_replaced(webgpu_page: Page, server: str) -> None:
-    serve_instead(webgpu_page, {WEBGPU: LOSABLE_ORT})
-    page = open_engine(webgpu_page, server)
+    with fault_server(server) as faults:
+        serve_instead(faults, {WEBGPU: LOSABLE_ORT})
+        check_device(open_engine(webgpu_page, faults.address))
+
+
+def check_device(page: Page) -> None:
     page.evaluate("engine = make({ device: 'webgpu' })")
     on_webgpu = redact(page, TEXT)
 
