@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page
+from playwright.sync_api import Error, Page
 
-from .engine_page import open_engine, redact, workers_of
-from .pinned_script import WASM, WEBGPU, serve_instead
+from tests.browser.engine_page import open_engine, redact, workers_of
+from tests.browser.fault_server import FaultServer, fault_server
+from tests.browser.pinned_script import WASM, WEBGPU, serve_instead
+from tests.browser.watch import Watch, origin
 
 TEXT = "Ask for Ada Lovelace at ada@example.org."
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from .engine_page import open_engine, redact, workers_of
-from .pinned_script import WEBGPU, serve_instead
+from tests.browser.engine_page import open_engine, redact, workers_of
+from tests.browser.fault_server import fault_server
+from tests.browser.pinned_script import WEBGPU, serve_instead
 
 TEXT = "Please write to Ada Lovelace at ada@example.org, or call (415) 555-2671."
 
