@@ -1,4 +1,4 @@
-"""Write the tables that JavaScript shares with Python: error codes, tasks and their default models.
+"""Write the tables that JavaScript shares with Python: error codes, tasks, default models and kinds of files.
 
 python -m scripts.generate.javascript_tables            write web/shared/tables.js
 python -m scripts.generate.javascript_tables --check    fail if it is not what this would write
@@ -27,12 +27,28 @@ export const SERVED = %s;
 
 /** The default models of tasks that a model was made for. */
 export const DEFAULT_MODELS = %s;
+
+/** Extensions of files that can be read, from py/tabside/files/media_types.py. */
+export const FILE_KINDS = /** @type {const} */ (%s);
+
+/** Those of files with more in them than text. */
+export const WHOLE_KINDS = %s;
+
+/** Those of texts with a structure. */
+export const FORMED_KINDS = %s;
+
+/** What to do with files that cannot be read, by extension. @type {Record<string, string>} */
+export const INSTEAD = %s;
+
+/** What to do with files that the page alone cannot read. @type {Record<string, string>} */
+export const INSTEAD_IN_PAGE = %s;
 """
 
 
 def script() -> str:
     """Return the JavaScript."""
     sys.path.insert(0, str(ROOT / "py"))
+    from tabside.files import media_types as files
     from tabside.pipelines.tasks import TASKS
 
     served = {
@@ -40,8 +56,15 @@ def script() -> str:
         for name, task in sorted(TASKS.items())
     }
     defaults = {name: task.default_model for name, task in TASKS.items() if task.default_model and name in task.models}
-    tables = (list(codes()), served, defaults)
+    kinds = files.MEDIA_TYPES
+    whole = [kind for kind, media_type in kinds.items() if kind in files.PACKED or _is_picture(media_type)]
+    formed = [kind for kind, media_type in kinds.items() if kind not in whole and media_type not in files.PLAIN]
+    tables = (list(codes()), served, defaults, [*kinds], whole, formed, dict(files.INSTEAD), dict(files.IN_PAGE))
     return HEAD % tuple(json.dumps(table, indent=2) for table in tables)
+
+
+def _is_picture(media_type: str) -> bool:
+    return media_type.startswith("image/") and media_type != "image/svg+xml"
 
 
 def codes() -> Iterator[str]:

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { isFormed, isWhole } from "../../web/views/redact/files/file-choice.js";
-import { KINDS, MAX_FILE_BYTES, MAX_TOTAL_BYTES, archivePaths, countJobs, endingOf, endsAll, isHidden, markedName, problemOf } from "../../web/views/redact/files/file-jobs.js";
+import { MAX_FILE_BYTES, MAX_TOTAL_BYTES, archivePaths, countJobs, endingOf, endsAll, isHidden, markedName, problemOf } from "../../web/views/redact/files/file-jobs.js";
 import { ERROR_CODES } from "../../web/shared/protocol.js";
+import { FILE_KINDS, INSTEAD } from "../../web/shared/tables.js";
 import { MAX_FILE_BYTES as ENGINE_MAX } from "../../web/worker/read-file.js";
 
-test("the page and Python read the same kinds", async () => {
-  const source = await readFile(new URL("../../py/tabside/files/media_types.py", import.meta.url), "utf8");
-  const table = /MEDIA_TYPES[^{]*\{(.*?)\n\}/s.exec(source)?.[1] ?? "";
-  assert.deepEqual([...table.matchAll(/^ {4}"(\w+)":/gm)].map(([, kind]) => kind), [...KINDS]);
-  for (const kind of KINDS) assert.ok(typeof isWhole(`a.${kind}`) === "boolean" && !(isWhole(`a.${kind}`) && isFormed(`a.${kind}`)));
+test("each kind is a text, a text with a structure, or more than a text, and none is refused for its name", () => {
+  for (const kind of FILE_KINDS) {
+    assert.ok(!(isWhole(`a.${kind}`) && isFormed(`a.${kind}`)));
+    assert.ok(!(kind in INSTEAD));
+  }
+  assert.deepEqual(["a.odt", "a.csv", "a.txt", "a.PNG"].map(isWhole), [true, false, false, true]);
+  assert.deepEqual(["a.odt", "a.csv", "a.txt", "a.svg", "a.fodt"].map(isFormed), [false, true, false, true, true]);
 });
 
 test("the page and the engine have the same bound", () => assert.equal(MAX_FILE_BYTES, ENGINE_MAX));
@@ -21,8 +23,12 @@ const FILES = [
   ["LETTER.PDF", MAX_FILE_BYTES, 0, null],
   ["a.b.csv", 1, MAX_TOTAL_BYTES - 1, null],
   ["photo.gif", 10, 0, "file.unsupported"],
-  ["noending", 10, 0, "file.unsupported"],
+  ["noending", 10, 0, null],
+  ["letter.odt", 10, 0, null],
   ["old.doc", 10, 0, "file.unsupported"],
+  ["scan.tiff", 10, 0, "file.unsupported"],
+  ["settings.yaml", 10, 0, "file.unsupported"],
+  ["letter.msg", 10, 0, "file.unsupported"],
   ["empty.txt", 0, 0, "file.invalid"],
   ["big.xlsx", MAX_FILE_BYTES + 1, 0, "file.too-large"],
   ["one-more.csv", 2, MAX_TOTAL_BYTES - 1, "file.too-large"],

@@ -10,7 +10,7 @@ from ..errors import FileTooLargeError, FileUnsupportedError
 from ..pictures.picture import format_of
 from .budget import MOST_BYTES, Budget
 from .document import Document
-from .media_types import MEDIA_TYPES
+from .media_types import FLAT, INSTEAD, MEDIA_TYPES, OPENDOCUMENT, PACKED
 
 __all__ = ["is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
 
@@ -23,38 +23,7 @@ _OFFICE = {
     "potx": "pptx",
     "ppsx": "pptx",
 }
-_PACKED = (*_OFFICE, "pdf")
 _DEEPEST = 4
-_INSTEAD = {
-    "doc": "Save it as .docx.",
-    "xls": "Save it as .xlsx.",
-    "ppt": "Save it as .pptx.",
-    "msg": "Save it as .eml.",
-    "rtf": "Save it as .docx.",
-    "odt": "Save it as .docx.",
-    "ods": "Save it as .xlsx.",
-    "odp": "Save it as .pptx.",
-    "docm": "It may hold macros: save it as .docx.",
-    "dotm": "It may hold macros: save it as .docx.",
-    "xlsm": "It may hold macros: save it as .xlsx.",
-    "xlsb": "Save it as .xlsx.",
-    "pptm": "It may hold macros: save it as .pptx.",
-    "pages": "Save it as .docx.",
-    "numbers": "Save it as .xlsx.",
-    "key": "Save it as .pptx.",
-    "epub": "Save it as .html.",
-    "zip": "Unpack it, and take the files in it.",
-    "gz": "Unpack it, and take the file in it.",
-    "tar": "Unpack it, and take the files in it.",
-    "7z": "Unpack it, and take the files in it.",
-    "rar": "Unpack it, and take the files in it.",
-    "gif": "Save it as .png.",
-    "bmp": "Save it as .png.",
-    "heic": "Save it as .jpg.",
-    "heif": "Save it as .jpg.",
-    "avif": "Save it as .png.",
-}
-
 # Signatures of binary formats, whatever the name says. Text in them would be read in pieces, and missed between them.
 _SIGNS = (
     (b"%PDF-", "pdf"),
@@ -105,7 +74,7 @@ def _open(budget: Budget, data: bytes, name: str, depth: int) -> Document:
         raise FileUnsupportedError("A picture cannot be restored, and pictures inside of other files are not read.")
     if depth > _DEEPEST:
         raise FileTooLargeError(f"Files lie in each other more than {_DEEPEST} deep.")
-    if ending not in _PACKED and any(data.startswith(sign) for sign, _ in _SIGNS):
+    if ending not in PACKED and any(data.startswith(sign) for sign, _ in _SIGNS):
         raise FileUnsupportedError(f"This is no file of the kind that its name says. {_by_sign(data)}")
     return _opened(budget, data, ending, media_type, depth)
 
@@ -132,6 +101,10 @@ def _opened(budget: Budget, data: bytes, ending: str, media_type: str, depth: in
         from .office.office import open_office
 
         return open_office(data, media_type, kind=_OFFICE[ending], open_inner=open_inner, depth=depth, budget=budget)
+    if ending in OPENDOCUMENT:
+        from .opendocument.document import open_opendocument
+
+        return open_opendocument(data, media_type, budget=budget)
     if ending in ("eml", "mht", "mhtml"):
         from .mail.mail import open_mail
 
@@ -157,6 +130,10 @@ def _plain(data: bytes, ending: str, media_type: str) -> Document:
         from .plain.html import open_html
 
         return open_html(data, media_type)
+    if ending in FLAT:
+        from .opendocument.document import open_flat
+
+        return open_flat(data, media_type)
     if ending == "xml":
         from .plain.xml import open_xml
 
@@ -184,14 +161,14 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
     Raises:
         FileUnsupportedError: it has another format, judging by its name or its first bytes.
     """
-    hint = _INSTEAD.get(_ending(name)) or (_by_sign(data) if any(data.startswith(sign) for sign, _ in _SIGNS) else None)
+    hint = INSTEAD.get(_ending(name)) or (_by_sign(data) if any(data.startswith(sign) for sign, _ in _SIGNS) else None)
     if hint is not None:
         raise FileUnsupportedError(f"Files of this kind cannot be read. {hint}")
 
 
 def _by_sign(data: bytes) -> str:
     ending = next(ending for sign, ending in _SIGNS if data.startswith(sign))
-    return _INSTEAD.get(ending) or (f"Give it its ending, such as .{ending}." if ending else "It holds no text.")
+    return INSTEAD.get(ending) or (f"Give it its ending, such as .{ending}." if ending else "It holds no text.")
 
 
 def is_pdf(name: str) -> bool:

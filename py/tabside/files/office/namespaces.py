@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DATA", "VENDOR", "Scope", "family_of"]
+__all__ = ["DATA", "ODF", "ODF_TEXT", "VENDOR", "Scope", "family_of"]
 
 _OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
@@ -10,8 +10,12 @@ VENDOR = "vendor"
 """The short name of all other namespaces of Office: extensions that hold settings, geometry and ids."""
 DATA = ""
 """The short name of every other namespace, and of none: data of somebody's own."""
+ODF, ODF_TEXT = "odf", "odf-text"
+"""The short names of the namespaces of OpenDocument, and of that of its paragraphs."""
 
 _FAMILIES = {
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": ODF_TEXT,
+    "http://www.w3.org/1999/xlink": VENDOR,
     f"{_OPEN}wordprocessingml/2006/main": "w",
     f"{_STRICT}wordprocessingml/main": "w",
     f"{_MICROSOFT}word/2003/wordml": "w",
@@ -48,6 +52,12 @@ _FAMILIES = {
     "http://www.w3.org/2001/XMLSchema-instance": VENDOR,
 }
 _VENDORS = (_OPEN, _STRICT, _MICROSOFT, "urn:schemas-microsoft-com:", "http://schemas.microsoft.com/ink")
+_ODF = (
+    "urn:oasis:names:tc:opendocument:",
+    "urn:org:documentfoundation:names:",
+    "urn:openoffice:names:",
+    "http://openoffice.org/",
+)
 # SharePoint's forms of what people fill in.
 _OF_DATA = (f"{_MICROSOFT}2006/metadata", f"{_MICROSOFT}infopath", f"{_MICROSOFT}2006/documentManagement")
 
@@ -61,6 +71,8 @@ def family_of(uri: str) -> str:
     known = _FAMILIES.get(uri)
     if known is not None:
         return known
+    if uri.startswith(_ODF):
+        return ODF
     return VENDOR if uri.startswith(_VENDORS) and not uri.startswith(_OF_DATA) else DATA
 
 

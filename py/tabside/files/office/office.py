@@ -161,7 +161,7 @@ def _rebuilt(parts: Sequence[tuple[Entry, Part]], pieces: Sequence[Sequence[str]
             new = part.rebuild(texts, renames)
             if entry.name == _WORKBOOK:
                 new = _with_names_apart(new)
-            check_structure(entry.name, entry.data, new)
+            check_structure(entry.data, new)
         elif part is not None:
             new = part.rebuild(texts)
         written.append(replace(entry, data=new))

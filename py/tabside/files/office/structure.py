@@ -10,7 +10,7 @@ import hashlib
 from xml.parsers import expat
 
 from ...errors import UnscannedError
-from .namespaces import DATA, family_of
+from .namespaces import DATA, ODF, ODF_TEXT, family_of
 from .vocabulary import (
     ATTRIBUTES,
     HEADERS,
@@ -46,8 +46,8 @@ _FREE = frozenset(
 _ITEMS = {"n": "s", "d": "s"}
 
 
-def check_structure(name: str, before: bytes, after: bytes) -> None:
-    """Refuse a part in which something changed that is no text.
+def check_structure(before: bytes, after: bytes, free: frozenset[str] = frozenset()) -> None:
+    """Refuse a part in which something changed that is no text. `free` are attributes of OpenDocument that may change.
 
     Raises:
         UnscannedError: the part would be damaged.
@@ -55,17 +55,21 @@ def check_structure(name: str, before: bytes, after: bytes) -> None:
     if before == after:
         return
     try:
-        is_same = _digest(before) == _digest(after)
+        is_same = _digest(before, free) == _digest(after, free)
     except expat.ExpatError:
         is_same = False
     if not is_same:
         raise UnscannedError("A part of this file would come out damaged, so nothing is written.")
 
 
+_ODF_VALUES = ("value", "date-value", "time-value", "string-value")
+
+
 class _Reader:
     """Hashes all of a part that is no text."""
 
-    def __init__(self) -> None:
+    def __init__(self, free: frozenset[str]) -> None:
+        self._free = free
         self.hash = hashlib.blake2b(digest_size=16)
         self._open: list[tuple[str, str]] = []
         self._text: list[str] = []
@@ -75,10 +79,19 @@ class _Reader:
         uri, _, local = name.rpartition(_SEPARATOR)
         family = family_of(uri)
         self._open.append((family, local))
-        said = [f"{key}={value}" for key, value in sorted(found.items()) if not _is_free(family, local, key, value)]
+        said = [
+            f"{key}={value}" for key, value in sorted(found.items()) if not self._is_free(family, local, key, value)
+        ]
         shown = _ITEMS.get(local, local) if family == "x" else local
-        names = [key for key in sorted(found) if key.rpartition(_SEPARATOR)[2] not in ("space", "gfxdata", "t")]
+        passing = ("space", "gfxdata", "t") if family != ODF else _ODF_VALUES
+        names = [key for key in sorted(found) if key.rpartition(_SEPARATOR)[2] not in passing]
         self.hash.update("\0".join((family, shown, *names, *said)).encode("utf-8", "surrogatepass"))
+
+    def _is_free(self, family: str, local: str, key: str, value: str) -> bool:
+        if family not in (ODF, ODF_TEXT):
+            return _is_free(family, local, key, value)
+        name = key.rpartition(_SEPARATOR)[2]
+        return name in self._free or name.endswith(("value", "value-type")) or "[" in value
 
     def leave(self, _name: str) -> None:
         self._flush()
@@ -127,8 +140,8 @@ def _is_free(family: str, local: str, key: str, value: str) -> bool:
     )
 
 
-def _digest(data: bytes) -> bytes:
-    reader = _Reader()
+def _digest(data: bytes, free: frozenset[str]) -> bytes:
+    reader = _Reader(free)
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     parser.StartElementHandler = reader.enter
     parser.EndElementHandler = reader.leave

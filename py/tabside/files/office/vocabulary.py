@@ -44,7 +44,7 @@ REFERENCES = {
 }  # fmt: skip
 """Elements that hold a formula or a reference to cells: only what it has in quotes is text."""
 
-PARAGRAPHS = frozenset(("p", "si", "is", "text"))
+PARAGRAPHS = frozenset(("p", "h", "si", "is", "text"))
 """Elements whose text is read as one, whatever runs it is cut into."""
 SPACED = frozenset(("w", "x", "m"))
 """Namespaces in which space at the edges of a text counts only where `xml:space` says so."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from ..document import Role, Segment
-from ..markup import Token, attributes, escaped, replaced, tokens
+from ..markup import Attribute, Token, attributes, escaped, replaced, tokens
 from ..packed_text import unpack
 from ..reading import is_plain_number
 from ..text import decode_text, encode_text
@@ -87,18 +87,23 @@ class XmlPart:
 
     def rebuild(self, pieces: Sequence[Sequence[str]], renames: Renames | None = None) -> bytes:
         """Write the part with these texts in its segments, and with new names of sheets."""
-        changes: list[Change] = []
-        for stretches, values in zip(self.stretches, pieces, strict=True):
-            for stretch, new in zip(stretches, values, strict=True):
-                if stretch.write is not None and new != stretch.value:
-                    changes.append((stretch.start, stretch.end, stretch.write(new)))
-                    changes += self.further(stretch, new)
+        changes = self.changes(pieces)
         if renames:
             changes = with_renames(self.source, self.formulas, changes, renames)
             changes += called(self.source, self.sheet_names, renames)
         if not changes and not self.has_packed:
             return self.data
         return encode_text(replaced(self.source, changes), self._mark, self._encoding, errors="xmlcharrefreplace")
+
+    def changes(self, pieces: Sequence[Sequence[str]]) -> list[Change]:
+        """Return the changes to the source that these texts make."""
+        changes: list[Change] = []
+        for stretches, values in zip(self.stretches, pieces, strict=True):
+            for stretch, new in zip(stretches, values, strict=True):
+                if stretch.write is not None and new != stretch.value:
+                    changes.append((stretch.start, stretch.end, stretch.write(new)))
+                    changes += self.further(stretch, new)
+        return changes
 
     def further(self, stretch: Stretch, new: str) -> list[Change]:
         """Return what else changes with a text: space at its edges is asked for where it came there."""
@@ -151,14 +156,16 @@ class XmlPart:
         self._scope.enter(declared)
         family, local = self._scope.family(token.name), token.name.rpartition(":")[2]
         around = self._open[-1] if self._open else None
-        read_attributes(self, token, local, family, [one for one in found if not one.name.startswith("xmlns")])
+        self.attributes_of(token, local, family, [one for one in found if not one.name.startswith("xmlns")])
         paragraph = around.paragraph if around is not None else None
-        if paragraph is not None and paragraph.texts is not None and _is_break(family, local, around):
-            gap = Stretch(token.end, token.end, BREAKS[local], None)
+        gap_text = self.is_break(family, local, around)
+        if paragraph is not None and paragraph.texts is not None and gap_text is not None:
+            gap = Stretch(token.end, token.end, gap_text, None)
             paragraph.texts.append(gap)
             paragraph.deleted.append(gap)
         if token.is_empty:
             self._scope.leave()
+            self.after_tag(token, paragraph)
             return
         element = OpenElement(
             local, family, token, paragraph,
@@ -170,6 +177,18 @@ class XmlPart:
         else:
             element.is_inserted = local in OWN_TEXT or (around is not None and around.is_inserted)
         self._open.append(element)
+        self.after_tag(token, element.paragraph)
+
+    def attributes_of(self, token: Token, local: str, family: str, found: Sequence[Attribute]) -> None:
+        """Read the attributes of a tag."""
+        read_attributes(self, token, local, family, found)
+
+    def is_break(self, family: str, local: str, around: OpenElement | None) -> str | None:
+        """Return what an element that is a gap in a text stands for; None for any other, such as those of `w:tabs`."""
+        if local not in BREAKS or around is None:
+            return None
+        is_gap = around.name == "r" if family == "w" else family in ("a", DATA)
+        return BREAKS[local] if is_gap else None
 
     def _close(self, token: Token) -> None:
         if not self._open:
@@ -182,12 +201,16 @@ class XmlPart:
         self.ended(closed)
         if closed.texts is not None:
             self.add_paragraph(closed)
+        self.after_tag(token, self._open[-1].paragraph if self._open else None)
 
     def add_paragraph(self, closed: OpenElement) -> None:
         self.add(closed.texts or [])
         if any(one.write is not None for one in closed.deleted):  # otherwise it is the same text again
             self.add(closed.deleted, where=", deleted")
         self.add(closed.codes, where=", field")
+
+    def after_tag(self, token: Token, paragraph: OpenElement | None) -> None:
+        """Hear that a tag was read; `paragraph` is the one that goes on behind it."""
 
     def ended(self, element: OpenElement) -> None:
         """Hear that an element ended, before what it holds is added."""
@@ -306,13 +329,6 @@ class XmlPart:
     def enter_field(self, name: str) -> None:
         """Take note of the field of a pivot table's cache that begins."""
         self._field = name
-
-
-def _is_break(family: str, local: str, around: OpenElement | None) -> bool:
-    """Whether an element is a gap in a text, and not, as in `w:tabs`, a setting."""
-    if local not in BREAKS or around is None:
-        return False
-    return around.name == "r" if family == "w" else family in ("a", DATA)
 
 
 def _says_something(source: str, token: Token) -> bool:

@@ -1,22 +1,19 @@
 /** Decide by name which files are opened as text, and which are processed as files. */
 
+import { FILE_KINDS, FORMED_KINDS, INSTEAD_IN_PAGE, WHOLE_KINDS } from "../../../shared/tables.js";
+import { endingOf } from "./file-jobs.js";
+
 /** Extensions of the file picker; a dropped text is recognized by its bytes. */
-export const ACCEPTED = ".txt,.text,.md,.csv,.tsv,.log,.eml,.json,.jsonl,.xml,.html,.srt,.docx,.xlsx,.pptx,.pdf,.png,.jpg,.jpeg,.webp,text/*";
+export const ACCEPTED = [...FILE_KINDS.filter((kind) => !(kind in INSTEAD_IN_PAGE)).map((kind) => `.${kind}`), "text/*"].join(",");
 
-/** Formats with more than text: the result is a file. */
-const WHOLE = /\.(docx|xlsx|pptx|dotx|xltx|potx|ppsx|pdf|png|jpe?g|webp|tiff?)$/i;
-
-/** Text formats with a structure: the reader may prefer a file as the result. */
-const FORMED = /\.(csv|tsv|json|geojson|jsonl|ndjson|html?|xhtml|eml|ya?ml|toml|xml|svg|ics|vcf|mht|mhtml|mbox|ipynb)$/i;
-
-/** @param {string} name */
+/** Whether a file has more in it than text: the result is a file. @param {string} name */
 export function isWhole(name) {
-  return WHOLE.test(name);
+  return WHOLE_KINDS.includes(endingOf(name));
 }
 
-/** @param {string} name */
+/** Whether a text has a structure: the reader may prefer a file as the result. @param {string} name */
 export function isFormed(name) {
-  return FORMED.test(name);
+  return FORMED_KINDS.includes(endingOf(name));
 }
 
 /**

@@ -14,13 +14,7 @@
  * @property {Problem | null} problem   of a file that failed
  */
 
-/** The supported extensions, as in py/tabside/files/media_types.py; a test compares the two. */
-export const KINDS = /** @type {const} */ ([
-  "txt", "text", "log", "md", "markdown", "rst", "ini", "cfg", "conf", "env", "properties", "sql", "tex", "srt",
-  "vtt", "toml", "xml", "svg", "ics", "vcf", "yaml", "yml", "csv", "tsv", "json", "geojson", "jsonl", "ndjson",
-  "ipynb", "html", "htm", "xhtml", "eml", "mht", "mhtml", "mbox", "docx", "xlsx", "pptx", "dotx", "xltx", "potx",
-  "ppsx", "pdf", "png", "jpg", "jpeg", "webp", "tif", "tiff",
-]);
+import { INSTEAD, INSTEAD_IN_PAGE } from "../../../shared/tables.js";
 
 /** Limit for one file; as in worker/read-file.js. */
 export const MAX_FILE_BYTES = 100_000_000;
@@ -30,9 +24,6 @@ export const MAX_FILES = 1000;
 
 /** Errors of the engine, not of the file: the next file would fail as well. */
 const ENDS_ALL = /^(download|runtime|storage|manifest|tokenizer|policy|session\.(refused|wrong-results))/;
-
-/** @type {Record<string, string>} */
-const INSTEAD = { doc: ".docx", xls: ".xlsx", ppt: ".pptx", msg: ".eml", rtf: ".docx", odt: ".docx", ods: ".xlsx", gif: ".png", bmp: ".png", heic: ".jpg", heif: ".jpg", avif: ".png" };
 
 /** @param {string} name */
 export function endingOf(name) {
@@ -46,12 +37,9 @@ export function endingOf(name) {
  */
 export function problemOf({ name, size }, bytes_before = 0) {
   const ending = endingOf(name);
-  if (!KINDS.some((kind) => kind === ending)) {
-    const instead = INSTEAD[ending];
-    return { code: "file.unsupported", is_whole: true, message: instead ? `Save it as ${instead}, and add that.` : "Recordings and other formats hold text that cannot be read here." };
-  }
-  // The command line reads them.
-  if (ending === "tif" || ending === "tiff") return { code: "file.unsupported", is_whole: true, message: "Browsers cannot open TIFF. Save it as .png, and add that." };
+  // Files of unknown kinds are read too, if they are texts: the engine looks into them.
+  const instead = INSTEAD[ending] ?? INSTEAD_IN_PAGE[ending];
+  if (instead !== undefined) return { code: "file.unsupported", is_whole: true, message: instead };
   if (size === 0) return { code: "file.invalid", is_whole: true, message: "It is empty: there is nothing to redact." };
   if (size > MAX_FILE_BYTES) return { code: "file.too-large", message: `It has ${Math.ceil(size / 1e6)} MB, and ${MAX_FILE_BYTES / 1e6} are the most.` };
   if (bytes_before + size > MAX_TOTAL_BYTES) return { code: "file.too-large", message: `All together would be over ${MAX_TOTAL_BYTES / 1e6} MB: redact and remove some first.` };

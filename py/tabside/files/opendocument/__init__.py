@@ -1,0 +1,1 @@
+"""OpenDocument files: .odt, .ods, .odp and their templates."""
