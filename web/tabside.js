@@ -129,7 +129,7 @@ export class Engine {
 
   /**
    * Replace findings (all, or a selection) in their text, without scanning it again.
-   * @param {string} text @param {Finding[]} findings @param {Pick<RedactOptions, "operator" | "operators" | "policy" | "signal">} [options] @returns {Call<Redaction>}
+   * @param {string} text @param {Finding[]} findings @param {Pick<RedactOptions, "operator" | "operators" | "policy" | "format" | "signal">} [options] @returns {Call<Redaction>}
    */
   anonymize(text, findings, { signal, ...options } = {}) {
     return this.#keepMapping(this.#call("anonymize", { text, findings, options }, signal, [text]));

@@ -31,6 +31,7 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @property {string[] | null} [entities]             null or missing: all defaults
  * @property {number} [threshold]                     0 to 1; lower finds more
  * @property {string | Record<string, any>} [policy]  a preset's name, JSON, or plain data: docs/redaction-policy.md
+ * @property {"auto" | "text" | "json" | "yaml" | "csv" | "toml"} [format]   how the text is read; default "auto"
  * @property {boolean} [reuse]                        do not run the model again on the text that was scanned last
  * @property {string} [model]
  * @property {AbortSignal} [signal]

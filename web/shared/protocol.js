@@ -93,7 +93,8 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_texts", "redact_
 /**
  * `mapping` is what restores the original: plain data, made by the `placeholder` operator, kept in memory only.
  * `warnings` are notices about the result: `redaction.other-script` means words in a script that the model was not trained on.
- * @typedef {{text: string, findings: Finding[], mapping: any, warnings: readonly {code: string, message: string}[]}} Redaction
+ * `format` is what the text was read as: "text", or "json", "yaml", "csv", "toml", whose result parses as before.
+ * @typedef {{text: string, findings: Finding[], mapping: any, format: string, warnings: readonly {code: string, message: string}[]}} Redaction
  */
 
 /**

@@ -10,7 +10,7 @@ import json
 import random
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import errors
 from ..model_files.catalog import add_manifest
@@ -29,6 +29,9 @@ from .loop import hasten
 from .offsets import Utf16Offsets
 from .plain import in_utf16, place_of, plain_error, plain_redaction
 from .tasks import Answer, run_task
+
+if TYPE_CHECKING:
+    from ..redaction import Redaction
 
 __all__ = ["cancel", "dispatch", "start"]
 
@@ -203,7 +206,17 @@ async def anonymize(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> 
         policy = Policy.load(options.pop("policy"))
         default, special = policy.chosen_operators(options.get("operator"))
         options |= {"operator": default or "placeholder", "operators": {**special, **options.get("operators", {})}}
-    return plain_redaction(await anonymize_document(text, findings, **options), offsets)
+    return plain_redaction(await _anonymized(text, findings, options.pop("format", "text"), options), offsets)
+
+
+async def _anonymized(text: str, findings: Sequence[Finding], format: str, options: Mapping[str, Any]) -> Redaction:
+    """Replace findings in a text that was read in a format, or as text."""
+    done = None
+    if format != "text":
+        from ..files.pasted import replace_in_pasted
+
+        done = await replace_in_pasted(text, findings, lambda *found: anonymize_document(*found, **options), format)
+    return done or await anonymize_document(text, findings, **options)
 
 
 async def explain(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:

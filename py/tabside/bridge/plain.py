@@ -24,6 +24,7 @@ def plain_redaction(redaction: Redaction, offsets: Utf16Offsets) -> dict[str, An
         "text": redaction.text,
         "findings": [plain_finding(finding, offsets) for finding in redaction.findings],
         "mapping": redaction.mapping.to_dict(),
+        "format": redaction.format,
         "warnings": [{"code": warning.code, "message": warning.message} for warning in redaction.warnings],
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Document", "Role", "Segment"]
+__all__ = ["Document", "Place", "Role", "Segment"]
 
 Role = Literal["text", "number", "label", "mention"]
 """How a segment is read.
@@ -50,11 +50,21 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a segment stands in the decoded text of a file, and how another text is written there."""
+
+    start: int
+    end: int
+    write: Callable[[str], str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file that was read. `rebuild` takes each segment's pieces, changed or not, and returns the file's bytes.
 
     `parts` returns, for bytes of this format, everything in them that can contain text, unpacked, to search for
     remaining values. `names` stay unchanged, since other parts of the file refer to them, such as bookmarks.
+    `places`, one for each segment, are known of formats that are text; empty for others.
     """
 
     segments: Sequence[Segment]
@@ -63,3 +73,4 @@ class Document:
     warnings: Sequence[str] = ()
     parts: Callable[[bytes], Sequence[bytes]] = field(default=lambda data: (data,), repr=False)
     names: Sequence[str] = field(default=(), repr=False)
+    places: Sequence[Place] = field(default=(), repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,12 @@ from .reading import Question, read_segments
 from .settling import settle
 
 if TYPE_CHECKING:
+    from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import Redaction, Redactor
 
-__all__ = ["Found", "find"]
+    Anonymize = Callable[[str, Sequence[Finding]], Awaitable[Redaction]]
+
+__all__ = ["Found", "find", "replace_found"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,25 @@ async def find(document: Document, redactor: Redactor, choice: Choice) -> Found:
     """
     segments, question = document.segments, Question(redactor, choice)
     settled = settle(segments, await read_segments(segments, question), question)
+
+    def anonymize(text: str, findings: Sequence[Finding]) -> Awaitable[Redaction]:
+        return redactor.anonymize_document(
+            text,
+            findings,
+            operator=choice.operator,
+            operators=choice.operators,
+            policy=choice.policy,
+            mapping=choice.mapping,
+        )
+
+    return await replace_found(segments, settled, anonymize, choice.mapping)
+
+
+async def replace_found(
+    segments: Sequence[Segment], settled: Sequence[Sequence[Finding]], anonymize: Anonymize,
+    before: PlaceholderMap | None = None,
+) -> Found:  # fmt: skip
+    """Choose the replacements of what was settled in each segment, going on from the mapping of files before."""
     # Placeholders of earlier runs count too: their numbers are not assigned again.
     chosen = [number for number, segment in enumerate(segments) if settled[number] or PLACEHOLDER.search(segment.text)]
     text, places = joined([segments[number] for number in chosen])
@@ -52,15 +74,8 @@ async def find(document: Document, redactor: Redactor, choice: Choice) -> Found:
         for number, (start, _) in zip(chosen, places, strict=True)
         for finding in settled[number]
     ]
-    redaction = await redactor.anonymize_document(
-        text,
-        in_text,
-        operator=choice.operator,
-        operators=choice.operators,
-        policy=choice.policy,
-        mapping=choice.mapping,
-    )
+    redaction = await anonymize(text, in_text)
     done = iter(redaction.findings)
     applied = [[replace(one, replacement=next(done).replacement) for one in findings] for findings in settled]
-    applied, mapping = with_cuts(segments, applied, redaction.mapping, choice.mapping)
+    applied, mapping = with_cuts(segments, applied, redaction.mapping, before)
     return Found(applied, text, replace(redaction, mapping=mapping))

@@ -7,6 +7,7 @@ text -> folded view -> recognizers ┐
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, PolicyError
@@ -21,6 +22,7 @@ from .recognizers import Registry
 from .scanning import OnProgress, TokenClassifier, in_original, predict, recognize
 from .settling.settle import Case, settle
 from .view.folding import fold
+from .view.structure import likely_format
 
 if TYPE_CHECKING:
     from ..restoring import Restoration
@@ -123,18 +125,49 @@ class Redactor:
         policy: PolicySource = None,
         on_progress: OnProgress | None = None,
         reuse: bool = False,
+        format: str = "auto",
     ) -> Redaction:
         """Find and replace personal data: `analyze`, then `anonymize`.
+
+        `format` is `auto`, `text`, `json`, `yaml`, `csv` or `toml`. A text in one of the last four is read value by
+        value, each with its key or column's head, and the result parses as before. `auto` recognizes JSON, tables with
+        a head, and YAML with inner levels; the result's `format` tells which it was.
 
         Raises:
             UnscannedError: a part of the text could not be scanned; nothing is returned as clean.
             InputError: see `create`.
         """
         active = self._active(policy)
+        if format != "text" and isinstance(text, str) and (format != "auto" or likely_format(text) != "text"):
+            options = {"threshold": threshold, "operator": operator, "operators": operators, "policy": active}
+            wanted = None if entities is None else frozenset(entities)
+            done = await self._redact_pasted(text, format, on_progress, entities=wanted, **options)
+            if done is not None:
+                self._mappings.add(done.text, done.mapping)
+                return done
         findings = await self.analyze(
             text, entities=entities, threshold=threshold, policy=active, on_progress=on_progress, reuse=reuse
         )
         return await self.anonymize_document(text, findings, operator=operator, operators=operators, policy=active)
+
+    async def _redact_pasted(
+        self, text: str, format: str, on_progress: OnProgress | None, **options: Any
+    ) -> Redaction | None:
+        """Redact a text by the reader of its format; None if it is to be read as text.
+
+        The readers belong to a layer above this one, and are loaded by name for the first such text.
+        """
+        pasted = import_module("tabside.files.pasted")
+        choices = import_module("tabside.files.choice")
+
+        def report(done: int, total: int) -> None:
+            if on_progress is not None:
+                on_progress(round(done * len(text) / total) if total else 0, len(text))
+
+        done: Redaction | None = await pasted.redact_pasted(
+            text, self, choices.Choice(**options, on_progress=report), format
+        )
+        return done
 
     async def analyze(
         self,

@@ -22,6 +22,9 @@ const QUICK_LENGTH = 20_000;
 /** Shorter scans show no progress. */
 const SHORT_LENGTH = 3000;
 
+/** State that a text was read value by value. @param {string} format @returns {string[]} */
+const readAs = (format) => (format === "text" ? [] : [`Read as ${format === "csv" ? "a table" : format.toUpperCase()}: the result parses as before.`]);
+
 /** The result is below the text, as in redact.css. */
 const ONE_COLUMN = matchMedia("(max-width: 60rem)");
 
@@ -125,7 +128,7 @@ class RedactView {
       const call = this.engine.redact(text, { ...this.#operatorOptions(), entities, threshold: threshold ?? undefined, signal });
       this.#jobId = call.id;
       const redaction = await call;
-      await this.desk.take({ text, findings: redaction.findings, entities, threshold, asked }, redaction);
+      await this.desk.take({ text, findings: redaction.findings, entities, threshold, format: redaction.format, asked }, redaction);
       this.restorePanel.offer("text", () => this.desk.mapping);
       if (ONE_COLUMN.matches) this.result.node.scrollIntoView({ block: "start" });
       this.announce(`${this.desk.count()} in ${formatDuration(performance.now() - began)}.`);
@@ -290,7 +293,7 @@ class RedactView {
     if (!scan || this.result.showing !== "redacted") return;
     if (this.source.text !== scan.text) this.result.notify("Your text has changed since. Redact again to take that in.");
     else if (scan.asked !== this.#asked()) this.result.notify("Other kinds are chosen now. Redact again to take that in.");
-    else this.result.notify([...(findings.length === 0 ? ["Nothing was found."] : []), ...this.desk.warnings].join(" "));
+    else this.result.notify([...(findings.length === 0 ? ["Nothing was found."] : []), ...readAs(scan.format), ...this.desk.warnings].join(" "));
   }
 
   async #refreshPlan() {

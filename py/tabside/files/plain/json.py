@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ...errors import FileError, FileTooLargeError
 from ...json_scan import DEEPEST, JsonPlace, JsonStep, JsonSyntaxError, JsonTooDeepError, line_of, path_text, scan_json
 from ..columns import entity_of_head
-from ..document import Document, Role, Segment
+from ..document import Document, Place, Role, Segment
 from ..packed_text import unpack
 from ..reading import is_plain_number
 from ..text import decode_text, encode_text, warnings_of
@@ -119,7 +120,12 @@ def open_json(data: bytes, media_type: str) -> Document:
                 position = end
         return encode_text("".join((*written, text[position:])), mark, encoding)
 
-    return Document(segments, rebuild, media_type, warnings_of(encoding))
+    places = [Place(one.start, one.end, partial(_written, source, one)) for one in source.places]
+    return Document(segments, rebuild, media_type, warnings_of(encoding), places=places)
+
+
+def _written(source: JsonSource, place: JsonPlace, value: str) -> str:
+    return source.write(place, value)[0]
 
 
 def name_of(place: JsonPlace) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..document import Document, Role, Segment
+from ..document import Document, Place, Role, Segment
 from ..markup import replaced
 from ..packed_text import unpack
 from ..text import encode_text
@@ -97,7 +97,9 @@ def document_of(
         ]
         return encode_text(replaced(text, changes), mark, encoding, errors=errors)
 
-    return Document([one.segment for one in found], rebuild, media_type, warnings)
+    places = [Place(one.start, one.end, one.write) for each in found for one in each.stretches]
+    whole = places if len(places) == len(found) else []
+    return Document([one.segment for one in found], rebuild, media_type, warnings, places=whole)
 
 
 def text_stretches(text: str, start: int, end: int, write: Write) -> Iterator[Stretch]:

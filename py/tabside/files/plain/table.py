@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from ..columns import entity_of_head, head_roles, is_head
-from ..document import Document, Role, Segment
+from ..document import Document, Place, Role, Segment
 from ..reading import is_plain_number
 from ..text import decode_text, encode_text, warnings_of
 
@@ -68,7 +69,11 @@ def open_table(data: bytes, media_type: str) -> Document:
                 position = cell.end
         return encode_text("".join((*written, text[position:])), mark, encoding)
 
-    return Document(segments, rebuild, media_type, warnings_of(encoding))
+    def write(is_quoted: bool, value: str) -> str:
+        return _written(value, is_quoted, delimiter)
+
+    places = [Place(cell.start, cell.end, partial(write, cell.is_quoted)) for cell in read]
+    return Document(segments, rebuild, media_type, warnings_of(encoding), places=places)
 
 
 def _segment(cell: _Cell, head: str) -> Segment:

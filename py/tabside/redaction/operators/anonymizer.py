@@ -26,6 +26,7 @@ class Redaction:
     """A redacted text, the findings applied to it (offsets of the original), and the mapping to restore it.
 
     `warnings` lists notices, such as words in a script that the model was not trained on (`redaction.other-script`).
+    `format` is what the text was read as: `text`, `json`, `yaml`, `csv` or `toml`.
     Its repr shows no text: `mapping` and the findings' replacements contain personal data.
     """
 
@@ -33,6 +34,7 @@ class Redaction:
     findings: Sequence[Finding] = field(repr=False)
     mapping: PlaceholderMap = field(repr=False)
     warnings: Sequence[Notice] = ()
+    format: str = "text"
 
 
 def anonymize(

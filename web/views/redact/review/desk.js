@@ -22,6 +22,7 @@ import { TabsideError } from "../../../shared/protocol.js";
  * @property {readonly Finding[]} findings
  * @property {string[] | null} entities   entities that were searched
  * @property {number | null} threshold
+ * @property {string} format   what the text was read as
  * @property {string} asked   the same and the policy, for comparison
  *
  * @typedef {object} DeskOptions
@@ -115,7 +116,7 @@ export class ReviewDesk {
     if (!scan) return;
     const turn = ++this.#applied;
     const chosen = findings.filter((finding) => !this.#isRejected(finding));
-    const redaction = await this.engine.anonymize(scan.text, [...chosen], this.options());
+    const redaction = await this.engine.anonymize(scan.text, [...chosen], { ...this.options(), format: /** @type {any} */ (scan.format) });
     this.#accept(redaction, turn);
   }
 
@@ -301,7 +302,7 @@ export class ReviewDesk {
         const threshold = this.sensitivity.threshold;
         const redaction = await this.engine.redact(text, { ...this.options(), entities, threshold: threshold ?? undefined, reuse: true });
         if (this.isBusy() || this.scan.text !== text) return;
-        await this.take({ text, findings: redaction.findings, entities, threshold, asked }, redaction);
+        await this.take({ text, findings: redaction.findings, entities, threshold, format: redaction.format, asked }, redaction);
         this.announce(`${this.count()}.`);
       }
     } catch (error) {
