@@ -38,7 +38,9 @@ TAIL = """Where we differ on purpose:
   that are cut are told to `on_truncated`, or warned of; fill-mask refuses what is too long.
 - `question-answering` with `top_k` over 1 gives a list also where there is one answer.
 - `normalize` scales after `truncate_dim` has cut, so that vectors always have length 1.
-- `text-ranking` gives raw logits unless another function is asked for.
+- `text-ranking` gives raw logits unless another function is asked for. Of a pair that is too long it cuts the document;
+  `truncation="longest_first"`, which `CrossEncoder` uses, cuts the longer text as sentence-transformers does.
+- Labels in BIOES or BILOU are grouped by their places; transformers knows `B-` and `I-` alone.
 """
 
 

@@ -51,8 +51,10 @@ _LENGTH = 512
 _MOST_LABELS = 100_000
 # Files that an error message names.
 _MOST_NAMED = 5
+# In the order in which sentence-transformers concatenates them.
 _POOLINGS = {
-    "pooling_mode_cls_token": "cls", "pooling_mode_mean_tokens": "mean", "pooling_mode_max_tokens": "max",
+    "pooling_mode_cls_token": "cls", "pooling_mode_max_tokens": "max", "pooling_mode_mean_tokens": "mean",
+    "pooling_mode_mean_sqrt_len_tokens": "mean_sqrt_len_tokens", "pooling_mode_weightedmean_tokens": "weightedmean",
     "pooling_mode_lasttoken": "last_token",
 }  # fmt: skip
 
@@ -252,9 +254,11 @@ def _options(config: Mapping[str, Any], read: Mapping[str, Any], task: str) -> d
         mask = mask.get("content") if isinstance(mask, dict) else mask
         if isinstance(mask, str):
             options["mask_token"] = mask
-    if task == "feature-extraction":
-        options |= _embedding(read)
-    elif task in ("text-ranking", "text-classification"):
+    # The task may be another one than guessed.
+    options |= _embedding(read)
+    if config.get("model_type") == "model2vec":
+        options |= {"pooling": "mean", "normalize": bool(config.get("normalize", True))}
+    if task in ("text-ranking", "text-classification"):
         activation = read.get("config_sentence_transformers.json", {}).get("activation_fn")
         if activation:
             options["activation_fn"] = str(activation)
@@ -264,6 +268,8 @@ def _options(config: Mapping[str, Any], read: Mapping[str, Any], task: str) -> d
 
 
 def _prompts(read: Mapping[str, Any]) -> bool:
+    if "modules.json" in read:
+        return False  # an embedder
     own = read.get("config_sentence_transformers.json", {})
     prompts = own.get("prompts")
     return bool(own.get("default_prompt_name")) or (isinstance(prompts, dict) and any(prompts.values()))
@@ -289,8 +295,10 @@ def _embedding(read: Mapping[str, Any]) -> dict[str, Any]:
             options["include_prompt"] = False
         modes = [name for key, name in _POOLINGS.items() if pooling.get(key)]
         others = [key for key, value in pooling.items() if key.startswith("pooling_mode_") and value is True]
-        named = str(pooling.get("pooling_mode") or " + ".join(others)).replace("lasttoken", "last_token")
-        options["pooling"] = modes[0] if len(modes) == len(others) == 1 else named
+        named = pooling.get("pooling_mode")
+        listed = named if isinstance(named, list) else [named or " + ".join(others)]
+        named = "+".join(str(one) for one in listed).replace("lasttoken", "last_token")
+        options["pooling"] = "+".join(modes) if modes and len(modes) == len(others) else named
     if "Dense" in steps:
         options["pooling"] = f"{options.get('pooling', 'mean')}, then a dense layer"
     if steps:

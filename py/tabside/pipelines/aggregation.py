@@ -62,7 +62,7 @@ def aggregate(
         labelled = [_labelled(token, token.scores, id2label) for token in tokens]
     else:
         labelled = [_aggregate_word(word, strategy, id2label, join) for word in _words(tokens)]
-    groups = (_group_sub_entities(group, join) for group in _group_entities(labelled))
+    groups = (_group_sub_entities(group, join) for group in _group_entities(labelled, _scheme(id2label)))
     return [group for group in groups if group["entity_group"] not in ignored]
 
 
@@ -101,20 +101,41 @@ def _aggregate_word(
     return _Labelled(label, score, join([token.word for token in tokens]), tokens[0].start, tokens[-1].end)
 
 
-def _group_entities(labelled: Iterable[_Labelled]) -> Iterator[list[_Labelled]]:
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    """The prefixes of labels: those that start a group, and those that end one."""
+
+    starts: tuple[str, ...] = ("B-",)
+    ends: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ("B-", "I-")
+
+
+def _scheme(id2label: Sequence[str]) -> _Scheme:
+    """Return BIOES (`S-`: one token, `E-`: the last one) or BILOU (`U-`, `L-`) if the labels are such, else BIO."""
+    prefixes = {label[:2] for label in id2label}
+    for single, last in (("S-", "E-"), ("U-", "L-")):
+        if "B-" in prefixes and {single, last} <= prefixes:
+            return _Scheme(("B-", single), (last, single), ("B-", "I-", last, single))
+    return _Scheme()
+
+
+def _group_entities(labelled: Iterable[_Labelled], scheme: _Scheme) -> Iterator[list[_Labelled]]:
     """Join neighbors of one entity type. A `B-` label starts a new group; a label without prefix continues one."""
     group: list[_Labelled] = []
     for entity in labelled:
-        if group and (entity.label.startswith("B-") or _tag(entity.label) != _tag(group[-1].label)):
-            yield group
-            group = []
+        if group:
+            before = group[-1].label
+            is_other = _tag(entity.label, scheme) != _tag(before, scheme)
+            if is_other or entity.label.startswith(scheme.starts) or before.startswith(scheme.ends):
+                yield group
+                group = []
         group.append(entity)
     if group:
         yield group
 
 
-def _tag(label: str) -> str:
-    return label[2:] if label[:2] in ("B-", "I-") else label
+def _tag(label: str, scheme: _Scheme) -> str:
+    return label[2:] if label.startswith(scheme.inside) else label
 
 
 def _group_sub_entities(group: Sequence[_Labelled], join: Join) -> dict[str, Any]:

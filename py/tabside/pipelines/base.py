@@ -13,7 +13,8 @@ from struct import unpack
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ..errors import InputError, SessionError, TabsideError
-from ..runtime.base import TYPECODES, Session, Tensor
+from ..runtime.base import Session, Tensor
+from .feeds import make_feeds
 from .items import Items, Source
 from .output_memory import Output, OutputMemory
 
@@ -98,11 +99,15 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class ModelInput(Generic[Tag]):
-    """One sequence for the model, special tokens included. `tag` is returned unchanged with the output."""
+    """One sequence for the model, special tokens included. `tag` is returned unchanged with the output.
+
+    `task_id` chooses an adapter of a model that has several.
+    """
 
     ids: Sequence[int]
     type_ids: Sequence[int]
     tag: Tag
+    task_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +255,7 @@ class Pipeline:
 
     async def _compute(self, members: Sequence[ModelInput[Tag]]) -> list[Forward[Tag]]:
         length = max(len(member.ids) for member in members)
-        results = await self.session.run(self._feeds(members, length))
+        results = await self.session.run(make_feeds(self.session.inputs, members, self._pad_id, self.config))
         main, *more = (self._output(results, name) for name in (self.main_output, *self.more_outputs))
         for output in (main, *more):
             if output.shape[0] != len(members):
@@ -271,24 +276,6 @@ class Pipeline:
         if name not in results:
             raise SessionError(f"The model has no output {name}; it has: {', '.join(results)}.")
         return _in_float32(name, results[name])
-
-    def _feeds(self, members: Sequence[ModelInput[Tag]], length: int) -> dict[str, Tensor]:
-        makers: Mapping[str, Callable[[ModelInput[Tag], int], list[int]]] = {
-            "input_ids": lambda member, padding: [*member.ids, *[self._pad_id] * padding],
-            "attention_mask": lambda member, padding: [1] * len(member.ids) + [0] * padding,
-            "token_type_ids": lambda member, padding: [*member.type_ids, *[0] * padding],
-        }
-        feeds = {}
-        for spec in self.session.inputs:
-            if spec.name not in makers:
-                raise SessionError(f"The model asks for an input {spec.name}, which no pipeline knows how to make.")
-            if spec.dtype not in ("int64", "int32"):
-                raise SessionError(f"The model wants {spec.name} as {spec.dtype}; pipelines give int64 or int32.")
-            data = array(TYPECODES[spec.dtype])
-            for member in members:
-                data.extend(makers[spec.name](member, length - len(member.ids)))
-            feeds[spec.name] = Tensor(spec.dtype, (len(members), length), data)
-        return feeds
 
 
 def _in_float32(name: str, output: Tensor) -> Tensor:

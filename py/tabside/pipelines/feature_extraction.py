@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from ..errors import InputError, ManifestError, SessionError, TabsideError
 from .base import Forward, ModelInput, Parts, Pipeline
+from .feeds import is_static
 from .items import Items, OnError, Results
 from .precision import PRECISIONS, Precision, quantize_embeddings
 from .similarity import similarity
 from .truncation import Cut, OnTruncated, Truncations, cut_end
-from .vectors import POOLINGS, Pooling, normalize_rows, pool
+from .vectors import POOLINGS, Pooling, is_pooling, normalize_rows, pool
 
 __all__ = ["FeatureExtractionPipeline"]
 
@@ -32,8 +33,8 @@ class Result:
 
     def check(self) -> None:
         """Raise InputError for a parameter out of range."""
-        if self.pooling not in POOLINGS:
-            raise InputError(f"pooling must be one of {', '.join(POOLINGS)}.")
+        if not is_pooling(self.pooling):
+            raise InputError(f"pooling must be one of {', '.join(POOLINGS)}, or several with a + between them.")
         if self.precision not in PRECISIONS:
             raise InputError(f"precision must be one of {', '.join(PRECISIONS)}.")
         if self.precision != "float32" and self.pooling == "none":
@@ -50,7 +51,7 @@ class FeatureExtractionPipeline(Pipeline):
 
     task = "feature-extraction"
     # As in sentence-transformers and Transformers.js: not whatever output comes first.
-    main_outputs: Sequence[str] = ("last_hidden_state", "token_embeddings", "sentence_embedding")
+    main_outputs: Sequence[str] = ("last_hidden_state", "token_embeddings", "sentence_embedding", "embeddings")
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
@@ -59,6 +60,8 @@ class FeatureExtractionPipeline(Pipeline):
         if _WITH_DENSE in self.pooling and any(spec.name == "sentence_embedding" for spec in parts.session.outputs):
             # The graph holds pooling and dense layers (EmbeddingGemma); its output is the sentence's vector.
             self.main_outputs, self.pooling = ("sentence_embedding",), "mean"
+        self._is_static = is_static(parts.session.inputs)
+        self._tasks: Sequence[str] = parts.config.get("lora_adaptations") or ()
         self._lowercases = bool(options.get("do_lower_case", False))
         self._pools_prompt = bool(options.get("include_prompt", True))
         self.normalizes = bool(options.get("normalize", False))
@@ -80,6 +83,7 @@ class FeatureExtractionPipeline(Pipeline):
         batch_size: int | None = None,
         return_tensors: str | None = None,
         tokenize_kwargs: Mapping[str, Any] | None = None,
+        task: str | None = None,
         on_truncated: OnTruncated | None = None,
         on_error: OnError | None = None,
     ) -> Any:
@@ -95,6 +99,7 @@ class FeatureExtractionPipeline(Pipeline):
           False refuses such a text. `tokenize_kwargs` may hold both, as in transformers.
         - `on_truncated(number, tokens, limit)` is called for texts longer than the limit, whose rest is ignored.
           Without it, and without `truncation=True`, a TruncationWarning is issued.
+        - `task`: the adapter to use, for models that have several (`retrieval.query` in jina-embeddings-v3).
         - `batch_size`: most texts in one batch. It and `padding` do not change results; `return_tensors` is `np`.
         - `on_error(number, error)` is called for inputs that failed; their vectors are NaN (zero in other precisions).
 
@@ -111,7 +116,8 @@ class FeatureExtractionPipeline(Pipeline):
         cut = Cut.of(**given, limit=self.max_length)
         items: Items[str] = [inputs] if isinstance(inputs, str) else inputs
         result = Result(pooling, normalize, truncate_dim, precision)
-        return await self._embed(items, result, cut, batch_size, on_truncated, on_error)
+        task_id = self._task_id(task)
+        return await self._embed(items, result, cut, batch_size, on_truncated, on_error, task_id=task_id)
 
     async def _embed(
         self,
@@ -122,6 +128,7 @@ class FeatureExtractionPipeline(Pipeline):
         on_truncated: OnTruncated | None,
         on_error: OnError | None,
         prompt_tokens: int = 0,
+        task_id: int | None = None,
     ) -> Any:
         result.check()
         truncations = Truncations(on_truncated)
@@ -129,11 +136,15 @@ class FeatureExtractionPipeline(Pipeline):
         def encode(number: int, text: str) -> Iterator[ModelInput[None]]:
             if not isinstance(text, str):
                 raise InputError(f"Input {number} is not a text.")
-            encoding = self.tokenizer.encode(text.lower() if self._lowercases else text)
-            cut.require(number, len(encoding.ids))
+            encoding = None if self._is_static else self.tokenizer.encode(text.lower() if self._lowercases else text)
+            ids = self._words(text) if encoding is None else encoding.ids
+            cut.require(number, len(ids))
             if not cut.strategy or on_truncated is not None:
-                truncations.note(number, len(encoding.ids), cut.limit)
-            yield cut_end(encoding, cut.limit, None)
+                truncations.note(number, len(ids), cut.limit)
+            if encoding is None:
+                yield ModelInput(ids[: cut.limit], [0] * len(ids[: cut.limit]), None)
+                return
+            yield replace(cut_end(encoding, cut.limit, None), task_id=task_id)
 
         def keep(output: Forward[None]) -> Any:
             return _vector(output, result, prompt_tokens)
@@ -163,6 +174,7 @@ class FeatureExtractionPipeline(Pipeline):
         truncation: bool | str | None = None,
         max_length: int | None = None,
         batch_size: int | None = None,
+        task: str | None = None,
         on_truncated: OnTruncated | None = None,
         on_error: OnError | None = None,
     ) -> Any:
@@ -173,7 +185,7 @@ class FeatureExtractionPipeline(Pipeline):
         call.
         Also raises ManifestError if the model's pooling is not supported.
         """
-        if self.pooling not in POOLINGS:
+        if not is_pooling(self.pooling):
             raise ManifestError(
                 f"The model pools by {self.pooling}, which encode cannot do. Call the pipeline with another pooling."
             )
@@ -182,7 +194,9 @@ class FeatureExtractionPipeline(Pipeline):
         result = Result(self.pooling, self.normalizes if normalize is None else normalize, truncate_dim, precision)
         cut = Cut.of(truncation, max_length, None, self.max_length)
         skipped = 0 if self._pools_prompt else self._prompt_tokens(before)
-        vectors = await self._embed(_prefixed(before, items), result, cut, batch_size, on_truncated, on_error, skipped)
+        vectors = await self._embed(
+            _prefixed(before, items), result, cut, batch_size, on_truncated, on_error, skipped, self._task_id(task)
+        )
         return vectors[0] if isinstance(sentences, str) else vectors
 
     async def encode_query(self, sentences: str | Items[str], **options: Any) -> Any:
@@ -209,6 +223,22 @@ class FeatureExtractionPipeline(Pipeline):
         """Return the dimension of an empty result."""
         dim = self.dim or 0
         return dim if truncate_dim is None else min(dim, truncate_dim)
+
+    def _task_id(self, task: str | None) -> int | None:
+        """Return the number of an adapter. Raises InputError for one that the model has not."""
+        if task is None:
+            return None
+        if task not in self._tasks:
+            raise InputError(f"The model has no task of that name; it has: {', '.join(self._tasks) or 'none'}.")
+        return list(self._tasks).index(task)
+
+    def _words(self, text: str) -> list[int]:
+        """Return the ids of a text for a static model: no special and no unknown tokens, as in model2vec."""
+        ids: list[int] = cast(Any, self.tokenizer).encode(text, add_special_tokens=False).ids
+        model = self.tokenizer.model
+        name = getattr(model, "unk_token", None)
+        unknown = self.tokenizer.token_to_id(name) if name else getattr(model, "unk_id", None)
+        return [one for one in ids if one != unknown]
 
     def _prompt_tokens(self, prompt: str) -> int:
         """Return how many tokens at the start of a text belong to the prompt, the leading special token included."""
@@ -249,9 +279,7 @@ def _vector(output: Forward[None], result: Result, prompt_tokens: int) -> Any:
         )
     tokens = numpy.frombuffer(output.data, dtype=numpy.float32).reshape(output.shape)
     # Some models pool their output themselves.
-    if prompt_tokens and result.pooling in ("mean", "max") and len(output.shape) == 2:
-        tokens = tokens[min(prompt_tokens, len(tokens) - 1) :]
-    vector = pool(tokens, result.pooling) if len(output.shape) == 2 else tokens
+    vector = pool(tokens, result.pooling, prompt_tokens) if len(output.shape) == 2 else tokens
     if result.truncate_dim is not None:
         vector = vector[..., : result.truncate_dim]
     return normalize_rows(vector) if result.normalize else vector.copy()

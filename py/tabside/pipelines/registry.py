@@ -17,6 +17,7 @@ from ..refusing import refusing
 from ..shared_loads import SharedLoads
 from ..types import Device, Progress, ProgressCallback
 from .base import Parts, Pipeline
+from .fitting import fits, is_open, labels_of
 from .preset import PresetPipeline, check_presets
 from .tasks import ALIASES, TASKS
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .fill_mask import FillMaskPipeline
     from .question_answering import QuestionAnsweringPipeline
     from .sentence_similarity import SentenceSimilarityPipeline
+    from .sparse_feature_extraction import SparseFeatureExtractionPipeline
     from .text_classification import TextClassificationPipeline
     from .text_ranking import TextRankingPipeline
     from .token_classification import TokenClassificationPipeline
@@ -63,6 +65,10 @@ async def pipeline(
 async def pipeline(
     task: Literal["feature-extraction", "embeddings"], model: str | None = ..., **options: Unpack[LoadOptions]
 ) -> FeatureExtractionPipeline: ...
+@overload
+async def pipeline(
+    task: Literal["sparse-feature-extraction"], model: str | None = ..., **options: Unpack[LoadOptions]
+) -> SparseFeatureExtractionPipeline: ...
 @overload
 async def pipeline(
     task: Literal["text-ranking"], model: str | None = ..., **options: Unpack[LoadOptions]
@@ -184,7 +190,9 @@ async def _load(
         model_file_name=request.model_file_name,
         local_files_only=request.local_files_only,
     )
-    if manifest.task not in TASKS[request.task].models:
+    # A model's own files may name another head than it is used with; then the user's word and the outputs decide.
+    is_guess = manifest.task not in TASKS[request.task].models
+    if is_guess and not (manifest.is_generated and is_open(manifest.task, [*TASKS])):
         raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
     if "unsupported" in manifest.options:
         raise ManifestError(f"{manifest.id} uses {manifest.options['unsupported']}, which tabside does not support.")
@@ -205,12 +213,16 @@ async def _load(
     config_text = "{}" if config_file is None else await files.read_text(config_file)
     with refusing(lambda: ManifestError(f"{manifest.id}'s config.json is broken.", model=manifest.id)):
         config = dict(json.loads(config_text))
+    if is_guess and not fits(request.task, session.outputs, config):
+        await session.dispose()
+        raise InputError(f"{manifest.id} is a model for {manifest.task}, not for {request.task}.")
+    labels = labels_of(manifest.labels, session.outputs, config) if manifest.is_generated else manifest.labels
     parts = Parts(
         session,
         tokenizer,
         manifest.max_length,
         config,
-        manifest.labels,
+        labels,
         manifest.options,
         one_at_a_time=_quantizes_activations(model, manifest),
         remember_windows=request.remember_windows,

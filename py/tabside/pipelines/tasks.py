@@ -34,6 +34,9 @@ TASKS: Mapping[str, Task] = {
     "sentence-similarity": Task(
         "sentence_similarity", "SentenceSimilarityPipeline", ("feature-extraction",), _EMBEDDER, True
     ),
+    "sparse-feature-extraction": Task(
+        "sparse_feature_extraction", "SparseFeatureExtractionPipeline", ("fill-mask",), None, True
+    ),
     "text-classification": Task(
         "text_classification",
         "TextClassificationPipeline",

@@ -57,6 +57,8 @@ class Tensor:
 
         if self.dtype == STRING:
             return numpy.array(self.data, dtype=object).reshape(self.shape)
+        if not len(self.data):
+            return numpy.zeros(self.shape, dtype=self.dtype)
         return numpy.frombuffer(self.data, dtype=self.dtype).reshape(self.shape)
 
 

@@ -9,6 +9,7 @@ from .. import platform
 from ..env import Token
 from ..errors import InputError
 from ..pipelines import pipeline
+from ..pipelines.fitting import is_decoder
 from ..pipelines.items import Items
 from ..pipelines.text_ranking import TextRankingPipeline
 from .arguments import load_options, model_id, refuse, refuse_torch, with_progress
@@ -169,6 +170,8 @@ class CrossEncoder:
     def num_labels(self) -> int | None:
         """The number of labels, None if the model does not state it."""
         shape = next(spec.shape for spec in self._pipe.session.outputs if spec.name == self._pipe.main_output)
+        if is_decoder(self._pipe.config):
+            return 1
         declared = shape[-1] if shape else None
         if isinstance(declared, int):
             return declared

@@ -109,11 +109,13 @@ class SentenceTransformer:
         chunk_size: int | None = None,
         *,
         sentences: str | Items[str] | None = None,
+        task: str | None = None,
     ) -> Any:
         """Embed texts. Returns float32 [n, dim], or [dim] for one text; a list of rows if `convert_to_numpy` is False.
 
         `output_value="token_embeddings"` gives one array [tokens, dim] a text. A model that ends in a Normalize module
-        gives vectors of length 1 in any case. `sentences` is the older name of `inputs`.
+        gives vectors of length 1 in any case. `task` chooses an adapter (jina-embeddings-v3). `sentences` is
+        the older name of `inputs`.
 
         Raises:
             InputError: an argument is out of range or not supported, or an input is not a text.
@@ -129,7 +131,10 @@ class SentenceTransformer:
         items: Items[str] = [texts] if isinstance(texts, str) else with_progress(texts, show_progress_bar)
         if output_value == "token_embeddings":
             arrays = await self._pipe(
-                (before + text for text in await _all(items)), max_length=self.max_seq_length, batch_size=batch_size
+                (before + text for text in await _all(items)),
+                max_length=self.max_seq_length,
+                batch_size=batch_size,
+                task=task,
             )
             return arrays[0] if one else arrays
         if output_value != "sentence_embedding":
@@ -142,6 +147,7 @@ class SentenceTransformer:
             precision=precision,
             max_length=self.max_seq_length,
             batch_size=batch_size,
+            task=task,
         )
         if one:
             return vectors[0]

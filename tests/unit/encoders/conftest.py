@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from tabside.env import env
@@ -10,7 +13,7 @@ from tests.unit.encoders import tiny
 
 
 @pytest.fixture
-def hub(tmp_path, monkeypatch):
+def hub(tmp_path: Any, monkeypatch: Any) -> Iterator[Any]:
     monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
     with hub_api.serving() as api:
         api.repositories |= tiny.repositories()

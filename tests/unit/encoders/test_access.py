@@ -32,7 +32,7 @@ SENTIMENT = tiny.SENTIMENT
 TOKEN = "hf_secret"
 
 
-async def works(model: str = SENTIMENT, **options) -> bool:
+async def works(model: str = SENTIMENT, **options: Any) -> bool:
     classify = await pipeline("text-classification", model, **options)
     return (await classify("good"))[0]["label"] == "POS"
 
@@ -45,12 +45,12 @@ async def command(*arguments: str) -> Any:
 
 
 @pytest.fixture
-def private(hub):
+def private(hub: Any) -> Any:
     hub.token = TOKEN
     return hub
 
 
-async def test_a_private_model_needs_a_token(private):
+async def test_a_private_model_needs_a_token(private: Any) -> None:
     with pytest.raises(UnknownModelError, match="HF_TOKEN"):
         await works()
     with pytest.raises(UnknownModelError):
@@ -60,7 +60,7 @@ async def test_a_private_model_needs_a_token(private):
 
 
 @pytest.mark.parametrize("how", ["env", "HF_TOKEN"])
-async def test_a_token_is_taken_from_the_settings(private, monkeypatch, how):
+async def test_a_token_is_taken_from_the_settings(private: Any, monkeypatch: Any, how: Any) -> None:
     if how == "env":
         monkeypatch.setattr(env, "token", TOKEN)
     else:
@@ -71,14 +71,14 @@ async def test_a_token_is_taken_from_the_settings(private, monkeypatch, how):
         await AutoTokenizer.from_pretrained(tiny.NLI, token=False)
 
 
-async def test_a_gated_model_says_what_to_do(hub):
+async def test_a_gated_model_says_what_to_do(hub: Any) -> None:
     hub.repositories[SENTIMENT].is_gated = True
 
     with pytest.raises(GatedError, match="pass token="):
         await works()
 
 
-def test_a_token_goes_to_the_hub_alone_and_never_unencrypted(monkeypatch):
+def test_a_token_goes_to_the_hub_alone_and_never_unencrypted(monkeypatch: Any) -> None:
     settings = Env(remote_host="https://hub.example/", token=TOKEN)
 
     assert settings.headers("https://hub.example/org/name") == {"Authorization": f"Bearer {TOKEN}"}
@@ -91,7 +91,7 @@ def test_a_token_goes_to_the_hub_alone_and_never_unencrypted(monkeypatch):
         Env(remote_host="https://hub.example/").headers("https://hub.example/org")
 
 
-async def test_a_token_does_not_follow_to_another_host(private):
+async def test_a_token_does_not_follow_to_another_host(private: Any) -> None:
     with plain_server(Path.cwd()) as (elsewhere, seen):
         private.redirects = {"onnx/model.onnx": f"{elsewhere}/model.onnx"}
         with pytest.raises(DownloadError):
@@ -100,7 +100,7 @@ async def test_a_token_does_not_follow_to_another_host(private):
     assert [authorization for _, authorization in seen] == [None]
 
 
-def test_the_hub_is_the_one_that_hf_endpoint_names(monkeypatch):
+def test_the_hub_is_the_one_that_hf_endpoint_names(monkeypatch: Any) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "https://hub.example")
 
     assert (
@@ -134,7 +134,7 @@ def plain_server(folder: Path) -> Iterator[tuple[str, list[tuple[str, str | None
         server.server_close()
 
 
-def test_a_mirror_of_plain_files_is_written_and_used(hub, tmp_path, monkeypatch):
+def test_a_mirror_of_plain_files_is_written_and_used(hub: Any, tmp_path: Any, monkeypatch: Any) -> None:
     runner = CliRunner()
     written = runner.invoke(build(), ["models", "mirror", SENTIMENT, "-o", str(tmp_path / "site")])
     assert written.exit_code == 0, written.output
@@ -150,7 +150,7 @@ def test_a_mirror_of_plain_files_is_written_and_used(hub, tmp_path, monkeypatch)
     assert found.stdout.startswith("POS")
 
 
-async def test_an_altered_mirror_is_refused(hub, tmp_path, monkeypatch):
+async def test_an_altered_mirror_is_refused(hub: Any, tmp_path: Any, monkeypatch: Any) -> None:
     assert (await command("models", "mirror", SENTIMENT, "-o", str(tmp_path / "site"))).exit_code == 0
     (weights,) = (tmp_path / "site").rglob("model.onnx")
     weights.write_bytes(b"\0" * weights.stat().st_size)
@@ -162,7 +162,7 @@ async def test_an_altered_mirror_is_refused(hub, tmp_path, monkeypatch):
             await works()
 
 
-async def test_plain_files_without_a_listing_say_what_is_missing(tmp_path, monkeypatch, hub):
+async def test_plain_files_without_a_listing_say_what_is_missing(tmp_path: Any, monkeypatch: Any, hub: Any) -> None:
     with plain_server(tmp_path) as (url, _):
         monkeypatch.setattr(env, "remote_host", url)
         with pytest.raises(DownloadError, match="tabside models mirror"):
@@ -186,18 +186,18 @@ def hugging_face_cache(folder: Path, revision: Revision) -> None:
 
 
 @pytest.fixture
-def kept(hub, tmp_path, monkeypatch):
+def kept(hub: Any, tmp_path: Any, monkeypatch: Any) -> Any:
     hugging_face_cache(tmp_path / "hf", hub.repositories[SENTIMENT].branches["main"])
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hf"))
     return tmp_path / "hf"
 
 
-async def test_weights_in_the_cache_of_huggingface_hub_are_not_fetched(hub, kept):
+async def test_weights_in_the_cache_of_huggingface_hub_are_not_fetched(hub: Any, kept: Any) -> None:
     assert await works()
     assert not [path for path in hub.requests if path.endswith(".onnx")]
 
 
-async def test_altered_weights_there_are_fetched_instead(hub, kept):
+async def test_altered_weights_there_are_fetched_instead(hub: Any, kept: Any) -> None:
     for blob in (kept / "models--org--sentiment" / "blobs").iterdir():
         blob.write_bytes(b"\0" * blob.stat().st_size)
 
@@ -206,7 +206,7 @@ async def test_altered_weights_there_are_fetched_instead(hub, kept):
 
 
 @pytest.mark.parametrize("how", ["setting", "unreachable"])
-async def test_without_the_hub_its_cache_is_enough(hub, kept, monkeypatch, how):
+async def test_without_the_hub_its_cache_is_enough(hub: Any, kept: Any, monkeypatch: Any, how: Any) -> None:
     if how == "setting":
         monkeypatch.setattr(env, "allow_remote_models", False)
     else:
@@ -215,7 +215,7 @@ async def test_without_the_hub_its_cache_is_enough(hub, kept, monkeypatch, how):
     assert await works()
 
 
-async def test_the_cache_is_left_alone_if_told_so(hub, kept, monkeypatch):
+async def test_the_cache_is_left_alone_if_told_so(hub: Any, kept: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(env, "use_hugging_face_cache", False)
     monkeypatch.setattr(env, "allow_remote_models", False)
 
@@ -226,7 +226,7 @@ async def test_the_cache_is_left_alone_if_told_so(hub, kept, monkeypatch):
 # Newer revisions
 
 
-async def test_a_newer_revision_is_told_and_taken(hub):
+async def test_a_newer_revision_is_told_and_taken(hub: Any) -> None:
     assert await works()
     assert await models.newer_revision(SENTIMENT) is None
     config = {"architectures": ["BertForSequenceClassification"], "id2label": {"0": "NEG", "1": "POS"}}
@@ -252,14 +252,14 @@ from pathlib import Path
 from tabside import hub
 from tabside.env import env
 env.cache_dir, env.remote_host = Path(sys.argv[1]), sys.argv[2]
-async def main():
+async def main() -> None:
     manifest = await hub.find_manifest("org/sentiment")
     await hub.default_files().ensure(manifest, manifest.files)
 asyncio.run(main())
 """
 
 
-def large(hub) -> bytes:
+def large(hub: Any) -> bytes:
     body = os.urandom(1 << 10) * (LARGE >> 10)
     config = {"architectures": ["BertForSequenceClassification"]}
     hub.repositories[SENTIMENT].branches["main"] = Revision(files(config, {"onnx/model.onnx": body}))
@@ -277,7 +277,7 @@ def parts() -> list[Path]:
     return list(env.cache_dir.rglob(".part-*"))
 
 
-async def test_a_killed_process_leaves_what_the_next_one_continues(hub):
+async def test_a_killed_process_leaves_what_the_next_one_continues(hub: Any) -> None:
     body = large(hub)
     hub.stops_after = 2 << 20
     process = subprocess.Popen(  # noqa: ASYNC220  it is killed
@@ -302,7 +302,7 @@ async def test_a_killed_process_leaves_what_the_next_one_continues(hub):
     assert parts() == []
 
 
-async def test_a_part_of_something_else_is_thrown_away(hub):
+async def test_a_part_of_something_else_is_thrown_away(hub: Any) -> None:
     body = large(hub)
     sha256 = hashlib.sha256(body).hexdigest()
     folder = env.cache_dir / f"{SENTIMENT}@{hub.repositories[SENTIMENT].branches['main'].commit}" / "onnx"
@@ -315,7 +315,7 @@ async def test_a_part_of_something_else_is_thrown_away(hub):
     assert parts() == []
 
 
-async def test_old_parts_are_swept_and_deleted_with_the_model(hub):
+async def test_old_parts_are_swept_and_deleted_with_the_model(hub: Any) -> None:
     body = large(hub)
     folder = env.cache_dir / f"{SENTIMENT}@{hub.repositories[SENTIMENT].branches['main'].commit}" / "onnx"
     folder.mkdir(parents=True)
@@ -331,7 +331,7 @@ async def test_old_parts_are_swept_and_deleted_with_the_model(hub):
     assert parts() == []
 
 
-def test_a_listing_names_what_is_mirrored_alone(hub, tmp_path):
+def test_a_listing_names_what_is_mirrored_alone(hub: Any, tmp_path: Any) -> None:
     site = tmp_path / "site"
     assert CliRunner().invoke(build(), ["models", "mirror", SENTIMENT, "-o", str(site)]).exit_code == 0
 

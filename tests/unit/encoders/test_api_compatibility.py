@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from tests.unit.encoders import tiny
 
 PEERS = json.loads(api_compatibility.GOLDEN.read_text(encoding="utf-8"))
 PAIRS = [("good", "a")]
-CALLS = {
+CALLS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "SentenceTransformer": lambda given: sync.SentenceTransformer(tiny.EMBEDDER, **given),
     "SentenceTransformer.encode": lambda given: sync.SentenceTransformer(tiny.EMBEDDER).encode(["a"], **given),
     "SentenceTransformer.encode_query": lambda given: sync.SentenceTransformer(tiny.EMBEDDER).encode_query(
@@ -37,18 +39,18 @@ def unsupported() -> list[tuple[str, str]]:
     return [(call, argument) for call in CALLS for argument in rows.get(call, [])]
 
 
-def test_the_page_is_what_the_signatures_are():
+def test_the_page_is_what_the_signatures_are() -> None:
     assert api_compatibility.TARGET.read_text(encoding="utf-8") == api_compatibility.text()
 
 
-def test_every_difference_is_about_a_call_that_exists():
+def test_every_difference_is_about_a_call_that_exists() -> None:
     assert set(api_compatibility.DIFFERS) <= set(PEERS)
     assert {name for call, names in api_compatibility.REFUSED.items() for name in names} <= {
         name for names in PEERS.values() for name in names
     }
 
 
-def test_an_unsupported_argument_is_refused(hub):
+def test_an_unsupported_argument_is_refused(hub: Any) -> None:
     ignored = []
     for call, argument in unsupported():
         try:
@@ -62,6 +64,6 @@ def test_an_unsupported_argument_is_refused(hub):
 
 
 @pytest.mark.parametrize("name", ["fit", "push_to_hub", "start_multi_process_pool"])
-def test_a_missing_call_is_an_attribute_error(hub, name):
+def test_a_missing_call_is_an_attribute_error(hub: Any, name: Any) -> None:
     with pytest.raises(AttributeError):
         getattr(sync.SentenceTransformer(tiny.EMBEDDER), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import onnx
@@ -38,7 +39,7 @@ def split(location: str, *more: str) -> dict[str, bytes]:
     return {"onnx/model.onnx": model.SerializeToString(), **{f"onnx/{name}": body for name, body in written.items()}}
 
 
-def serve(hub, weights: Mapping[str, bytes]) -> None:
+def serve(hub: Any, weights: Mapping[str, bytes]) -> None:
     hub.repositories[MODEL] = Repository({"main": Revision(files(CONFIG, weights), apart=APART)})
 
 
@@ -50,7 +51,7 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("weights", LAYOUTS.values(), ids=LAYOUTS)
-async def test_weights_in_further_files_are_loaded(hub, weights):
+async def test_weights_in_further_files_are_loaded(hub: Any, weights: Any) -> None:
     serve(hub, weights)
 
     classify = await pipeline("text-classification", MODEL)
@@ -62,7 +63,7 @@ async def test_weights_in_further_files_are_loaded(hub, weights):
     assert await models.size(MODEL) > sum(map(len, weights.values()))
 
 
-async def test_an_altered_data_file_is_refused(hub):
+async def test_an_altered_data_file_is_refused(hub: Any) -> None:
     weights = split("model.onnx_data")
     serve(hub, weights)
     hub.altered["onnx/model.onnx_data"] = b"\xff" * len(weights["onnx/model.onnx_data"])
@@ -112,7 +113,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("change", HOSTILE.values(), ids=HOSTILE)
-async def test_a_place_that_was_not_verified_is_refused(hub, change):
+async def test_a_place_that_was_not_verified_is_refused(hub: Any, change: Any) -> None:
     size = len(split("model.onnx_data")["onnx/model.onnx_data"])
     content = tampered(change)
 
@@ -124,12 +125,12 @@ async def test_a_place_that_was_not_verified_is_refused(hub, change):
         await pipeline("text-classification", MODEL)
 
 
-def test_without_named_files_external_data_is_refused():
+def test_without_named_files_external_data_is_refused() -> None:
     with pytest.raises(ModelRefusedError, match="outside"):
         check_onnx(split("model.onnx_data")["onnx/model.onnx"])
 
 
-async def test_a_model_of_ones_own_may_have_data_beside_it(tmp_path):
+async def test_a_model_of_ones_own_may_have_data_beside_it(tmp_path: Any) -> None:
     for path, body in split("model.onnx_data").items():
         (tmp_path / path.rpartition("/")[2]).write_bytes(body)
 
@@ -143,14 +144,14 @@ async def test_a_model_of_ones_own_may_have_data_beside_it(tmp_path):
         await InferenceSession.create(tmp_path / "model.onnx")
 
 
-def write(folder, weights: Mapping[str, bytes]) -> None:
+def write(folder: Any, weights: Mapping[str, bytes]) -> None:
     for path, body in files(CONFIG, weights, tokenizer_config=tiny.WORDPIECE).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(body)
 
 
 @pytest.mark.parametrize("name", ["", "onnx/model.onnx"])
-async def test_a_folder_or_a_file_in_one_is_a_model(hub, tmp_path, name):
+async def test_a_folder_or_a_file_in_one_is_a_model(hub: Any, tmp_path: Any, name: Any) -> None:
     write(tmp_path / "mine", split("model.onnx_data"))
 
     classify = await pipeline("text-classification", str(tmp_path / "mine" / name), local_files_only=True)
@@ -166,7 +167,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize(("name", "score"), NAMES.items())
-async def test_weights_of_other_names_are_chosen_by_name(hub, name, score):
+async def test_weights_of_other_names_are_chosen_by_name(hub: Any, name: Any, score: Any) -> None:
     weights = {
         "onnx/model_qint8_avx512_vnni.onnx": graph(2, scale=3.0),
         "onnx/special_quantized.onnx": graph(2, scale=4.0),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -127,11 +129,11 @@ CALLS = {
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-def test_a_first_call_works(hub, call):
+def test_a_first_call_works(hub: Any, call: Any) -> None:
     exec(SETUP + call, dict(NAMES))
 
 
-def test_there_are_as_many_as_were_counted():
+def test_there_are_as_many_as_were_counted() -> None:
     assert len(CALLS) >= 61
 
 
@@ -167,7 +169,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("call", "message"), REFUSED.values(), ids=REFUSED)
-def test_what_is_not_supported_is_refused_by_name(hub, call, message):
+def test_what_is_not_supported_is_refused_by_name(hub: Any, call: Any, message: Any) -> None:
     from tabside.errors import InputError
 
     with pytest.raises(InputError, match=message):

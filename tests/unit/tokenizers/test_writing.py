@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import tokenizers as rust
@@ -14,6 +15,7 @@ TEXTS = ["the quick brown fox", "a lazy dog, the fox", "Ünïcode and 12 numbers
 
 
 def trained(kind: str) -> rust.Tokenizer:
+    trainer: Any
     special = ["<unk>", "<s>", "</s>"]
     if kind == "unigram":
         made = rust.Tokenizer(rust.models.Unigram())
@@ -38,7 +40,7 @@ def trained(kind: str) -> rust.Tokenizer:
 
 
 @pytest.mark.parametrize("kind", ["unigram", "bpe", "wordlevel"])
-def test_what_is_written_is_what_was_read(kind, tmp_path):
+def test_what_is_written_is_what_was_read(kind: Any, tmp_path: Any) -> None:
     reference = trained(kind)
 
     ours = Tokenizer.from_buffer(reference.to_str().encode())
@@ -49,7 +51,7 @@ def test_what_is_written_is_what_was_read(kind, tmp_path):
     assert [one.ids for one in again.encode_batch(TEXTS)] == [one.ids for one in ours.encode_batch_fast(TEXTS)]
 
 
-def test_a_vocabulary_is_written_as_a_tokenizer_of_bert():
+def test_a_vocabulary_is_written_as_a_tokenizer_of_bert() -> None:
     ours = Tokenizer.from_vocab("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nfox\n##es\n")
     ours.add_tokens(["dog"])
 
@@ -61,17 +63,19 @@ def test_a_vocabulary_is_written_as_a_tokenizer_of_bert():
 
 
 @pytest.mark.parametrize("pair", [None, "a lazy dog"])
-def test_post_process_is_the_librarys(pair):
+def test_post_process_is_the_librarys(pair: Any) -> None:
     reference = trained("wordlevel")
     reference.enable_truncation(7)
     ours = Tokenizer.from_str(reference.to_str())
-    inputs = [text for text in ("the quick brown fox the fox", pair) if text is not None]
+    first = "the quick brown fox the fox"
 
-    expected = reference.post_process(*(rust_plain(reference, text) for text in inputs))
+    second = None if pair is None else rust_plain(reference, pair)
+    expected = reference.post_process(rust_plain(reference, first), second)
     ours_without = Tokenizer.from_str(reference.to_str())
     ours_without.no_truncation()
     ours_without.no_padding()
-    found = ours.post_process(*(ours_without.encode(text, add_special_tokens=False) for text in inputs))
+    plain = [ours_without.encode(text, add_special_tokens=False) for text in (first, pair) if text is not None]
+    found = ours.post_process(plain[0], plain[1] if pair else None)
 
     assert (found.ids, found.type_ids, found.offsets) == (expected.ids, expected.type_ids, expected.offsets)
 
@@ -83,7 +87,7 @@ def rust_plain(reference: rust.Tokenizer, text: str) -> rust.Encoding:
     return plain.encode(text, add_special_tokens=False)
 
 
-def test_what_cannot_be_written_or_loaded():
+def test_what_cannot_be_written_or_loaded() -> None:
     ours = Tokenizer.from_str(trained("bpe").to_str())
     ours.normalizer = Tokenizer.from_vocab("[UNK]\na\n").normalizer
 
