@@ -134,3 +134,76 @@ def test_han_kana_and_hangul_end_a_value(text: str, value: str) -> None:
     start = view.text.index(f" {value} ") + 1
 
     assert text[slice(*view.to_original(start, start + len(value)))] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "claims", "expected"),
+    [
+        pytest.param(
+            "het adres is lindelaan achter 12, bel even",
+            [("lindelaan achter", "STREET_NAME"), ("12", "BUILDING_NUMBER")],
+            ["STREET_NAME lindelaan achter", "BUILDING_NUMBER 12"],
+            id="a-street-and-a-number-without-capitals",
+        ),
+        pytest.param(
+            "Send it to Corvena Sul 14, please",
+            [("Corvena Sul 14", "STREET_NAME")],
+            ["STREET_NAME Corvena Sul 14"],
+            id="a-street-with-its-number",
+        ),
+        pytest.param(
+            "2211 87 Corvena Road is the place",
+            [("2211 87", "PHONE"), ("Corvena Road", "STREET_NAME")],
+            ["PHONE 2211 87", "STREET_NAME Corvena Road"],
+            id="two-numbers-before-a-street",
+        ),
+        pytest.param(
+            "12 Largo Corvena Road, Sul",
+            [("12", "BUILDING_NUMBER"), ("Largo", "SURNAME"), ("Corvena Road", "STREET_NAME")],
+            ["BUILDING_NUMBER 12", "SURNAME Largo", "STREET_NAME Corvena Road"],
+            id="a-number-before-a-street-that-is-half-a-name",
+        ),
+        pytest.param(
+            "ring me on 268 5702 tonight", [("268 5702", "PHONE")], ["PHONE 268 5702"], id="seven-figures-in-two-groups"
+        ),
+        pytest.param("sums of 26 85702 in all", [("26 85702", "PHONE")], [], id="but-not-in-any-groups"),
+        pytest.param(
+            "we asked Otto D. Ashgrove then",
+            [("Otto", "GIVEN_NAME"), ("D. Ashgrove", "STREET_NAME")],
+            ["GIVEN_NAME Otto", "SURNAME D. Ashgrove"],
+            id="an-initial",
+        ),
+        pytest.param(
+            "vu Otto d'Ashgrove hier",
+            [("Otto", "GIVEN_NAME"), ("d'Ashgrove", "STREET_NAME")],
+            ["GIVEN_NAME Otto", "SURNAME d'Ashgrove"],
+            id="an-elision",
+        ),
+        pytest.param(
+            "verses from eric g, they say",
+            [("eric g", "STREET_NAME")],
+            ["SURNAME eric g"],
+            id="a-given-name-without-capitals",
+        ),
+        pytest.param(
+            "at Upton Country House today",
+            [("Upton", "SURNAME"), ("Country House", "STREET_NAME")],
+            ["SURNAME Upton"],
+            id="ordinary-words-are-no-surname",
+        ),
+    ],
+)
+def test_streets_numbers_and_names(text: str, claims: list[tuple[str, str]], expected: list[str]) -> None:
+    kept = with_grounds([claim(text, *one) for one in claims], text)
+
+    assert [f"{one.entity} {text[one.start : one.end]}" for one in kept] == expected
+
+
+def test_a_name_behind_a_backslash_is_no_command() -> None:
+    text = r"\Annette \[GIVEN\_X\_1\] \Foobar"
+
+    kept = without_identifiers([claim(text, "Annette", "GIVEN_NAME"), claim(text, "Foobar", "GIVEN_NAME")], text)
+
+    assert in_machine_line(text, 1)
+    assert [text[one.start : one.end] for one in kept] == ["Annette"]
+    assert without_machine_lines(text) == text

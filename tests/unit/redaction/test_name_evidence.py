@@ -72,6 +72,31 @@ def found(marked: str, threshold: float = 0.3) -> list[str]:
         pytest.param("we use Zqwrtel<C 0.2> here", [], id="unlisted-needs-more"),
         pytest.param("Liebe Zqwrtel<G 0.2>, hier", ["GIVEN_NAME Zqwrtel"], id="but-not-when-greeted"),
         pytest.param("it was a long review<C 0.98> of Ann<G 0.9>", ["GIVEN_NAME Ann"], id="english-is-no-town"),
+        pytest.param(
+            "ha visto un film con Machteld Zqwrtel e poi",
+            ["GIVEN_NAME Machteld", "SURNAME Zqwrtel"],
+            id="a-given-name-before-a-capital",
+        ),
+        pytest.param("ha letto che il filosofo Zqwrtel era nato qui", ["SURNAME Zqwrtel"], id="behind-a-role"),
+        pytest.param("en la obra de Zqwrtel se lee que no era así", ["SURNAME Zqwrtel"], id="behind-what-is-somebodys"),
+        pytest.param("en la ciudad de Zqwrtel se lee que no era así", [], id="but-not-behind-a-town"),
+        pytest.param("they read the work of Zqwrtel and liked it", [], id="nor-in-english"),
+        pytest.param(
+            "il a lu Marcel<G 0.9> et Zqwrtel dans la nuit", ["GIVEN_NAME Marcel", "SURNAME Zqwrtel"], id="enumerated"
+        ),
+        pytest.param("grâce aux efforts d'Adeyemi dans la ville", ["SURNAME Adeyemi"], id="behind-an-elision"),
+        pytest.param(
+            "w filmie nie zagrał Adeyemi, jest za to przez inny",
+            ["SURNAME Adeyemi"],
+            id="polish-gives-capitals-to-names",
+        ),
+        pytest.param(
+            "i told peter<G 0.9> about it, Yes ok",
+            ["GIVEN_NAME peter"],
+            id="a-given-name-that-is-a-word-in-small-letters",
+        ),
+        pytest.param("the River would peter<G 0.9> out in Sands", [], id="but-not-among-capitals"),
+        pytest.param("then dort<S 0.5> mathis<G 0.9> here", ["GIVEN_NAME mathis"], id="ordinary-without-capitals"),
         pytest.param("call 555<P 0.4> now", ["PHONE 555"], id="other-things-are-left-alone"),
     ],
 )

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from ..entities import NAMES, NAMES_AND_PLACES
 from ..words.capitals import capitals_name, is_german
+from ..words.casing import casing
 from ..words.common_words import is_common
 from ..words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 from ..words.ordinary import GERMAN, language_around, languages_of
@@ -26,6 +27,7 @@ from .name_tokens import (
     after_greeting,
     after_particle,
     after_preposition,
+    after_role,
     after_title,
     before_date,
     before_full_date,
@@ -51,6 +53,12 @@ _WORD_BESIDE_LISTED = (10.0, 4.0)
 _BESIDE_SURNAME = 3.0
 _IN_LIST = 8.0
 _BEHIND_TITLE = 20.0
+_BEHIND_ROLE = 6.0
+# A given name before another word with a capital, where only names have one.
+_BEFORE_CAPITAL = 6.0
+# A word in no list behind a role, `re`, `filho de`, or beside a name in an enumeration, where only names have capitals.
+_ROLED = 45.0
+_ENUMERATED = 45.0
 _BEHIND_PARTICLE = 10.0
 _BEHIND_PREPOSITION = 6.0
 _BEFORE_DATE = 10.0
@@ -66,6 +74,7 @@ _UNLISTED = 0.5
 # In German, where nouns have capitals, and for what is an ordinary word or a compound that ends in one.
 _UNLISTED_GERMAN = 0.1
 _ORDINARY = 0.005
+_ORDINARY_SMALL = 0.1
 # A noun that is a name, too, behind an article, inside a sentence.
 _ARTICLED = 0.03
 _UNLISTED_CAPITALS = 0.05
@@ -117,12 +126,11 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
                 token.mass, token.entity = word.mass, word.entity
         elif factor < 1:
             weighed.update((place, _lowered(words[place], factor)) for place in token.words)
-    if not small:
-        for place, word in enumerate(words):
-            if word.mass > _DOUBTFUL and text[word.start].islower() and place not in weighed:
-                factor = _factor_of_rest(text[word.start : word.end], word.entity, text[word.end : word.end + 1])
-                if factor < 1:
-                    weighed[place] = _lowered(word, factor)
+    for place, word in enumerate(words):
+        if word.mass > _DOUBTFUL and text[word.start].islower() and place not in weighed:
+            factor = _factor_in_small(text, word) if small else _factor_of_rest(text, word)
+            if factor < 1:
+                weighed[place] = _lowered(word, factor)
     if not weighed and not added:
         return list(words)
     kept = (weighed.get(place, word) for place, word in enumerate(words))
@@ -132,10 +140,10 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
 class _Around:
     """A token's neighbors, as far as they may belong to the same name."""
 
-    __slots__ = ("before_name", "behind_name", "beside_listed", "beside_name", "listed_neighbors")
+    __slots__ = ("before_name", "behind_name", "beside_listed", "beside_name", "enumerated", "listed_neighbors")
 
     def __init__(self, tokens: Sequence[Token], between: Sequence[str], index: int) -> None:
-        self.beside_name = self.behind_name = self.before_name = False
+        self.beside_name = self.behind_name = self.before_name = self.enumerated = False
         self.beside_listed = self.listed_neighbors = 0
         token = tokens[index]
         for place in (index - 1, index + 1):
@@ -143,6 +151,7 @@ class _Around:
             if link == "list":
                 other = tokens[place]
                 self.listed_neighbors += other.kinds & SURNAME != 0 or other.entity == "SURNAME"
+                self.enumerated = self.enumerated or (other.entity in NAMES and other.mass >= _LIKELY)
             elif link == "name":
                 self._see(token, tokens[place], is_before=place < index)
 
@@ -185,6 +194,14 @@ class _Facts:
         )
 
     @property
+    def is_before_capital(self) -> bool:
+        """Whether a word follows that has a capital and is no ordinary one, in a language that gives only names one."""
+        match = _NEXT.match(self.text, self.token.end)
+        if match is None or is_common(match[1]) or not capitals_name(self.text, self.token.start, self.token.end):
+            return False
+        return not look_up(plain(match[1])) & PLACE or look_up(plain(match[1])) & SURNAME != 0
+
+    @property
     def is_plainly_name(self) -> bool:
         return not self.is_word and (self.inside or not self.token.is_word)
 
@@ -215,7 +232,16 @@ _OF_NAMES: Sequence[Sequence[_Row]] = (
         (lambda it: it.around.beside_listed == 1, _BESIDE_SURNAME),
         (lambda it: it.around.listed_neighbors == 2 and it.token.kinds & SURNAME != 0, _IN_LIST),
     ),
-    ((lambda it: after_title(it.text, it.token), _BEHIND_TITLE),),
+    (
+        (lambda it: after_title(it.text, it.token), _BEHIND_TITLE),
+        (lambda it: it.is_plainly_name and it.inside and after_role(it.text, it.token), _BEHIND_ROLE),
+    ),
+    (
+        (
+            lambda it: it.inside and it.token.kinds & GIVEN != 0 and not it.around.beside_name and it.is_before_capital,
+            _BEFORE_CAPITAL,
+        ),
+    ),
     (
         (
             lambda it: (
@@ -235,6 +261,7 @@ _OF_PLACES: Sequence[Sequence[_Row]] = (
 )
 
 
+_NEXT = re.compile(r" (?:(?:de|da|von|van|di|del|le|la) )?([A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+)")
 # Not `o` and `a`: Portuguese gives names an article.
 _ARTICLE = re.compile(
     r"(?<![^\W_])(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]en|[Dd]em|[Ee]ine?|[Ii]m|[Zz]um|[Zz]ur|[Ee]l"
@@ -289,6 +316,8 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
             return _BEHIND_NAME[capitals_name(text, token.start, token.end)]
         if after_greeting(text, token):
             return _GREETED
+        if _may_be_unknown_name(name, text, token) and (around.enumerated or after_role(text, token)):
+            return _ENUMERATED if around.enumerated else _ROLED
     is_lone = not (around.behind_name or around.before_name)
     may_begin_name = (around.before_name and token.read >= _SURE_NAME) or (
         token.entity in ("CITY", "STATE") and _in_address(text, token)
@@ -303,6 +332,16 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
     if token.kinds & WORD:
         return _ENGLISH
     return _UNLISTED_GERMAN if is_german(text, token.start, token.end) and not name.isupper() else _UNLISTED
+
+
+def _may_be_unknown_name(name: str, text: str, token: Token) -> bool:
+    """Whether a word in no list has a capital where only names have one."""
+    return (
+        not token.kinds
+        and is_inside(text, token)
+        and capitals_name(text, token.start, token.end)
+        and not languages_of(plain(name))
+    )
 
 
 def _in_address(text: str, token: Token) -> bool:
@@ -365,22 +404,33 @@ def _factor_small(text: str, token: Token, around: _Around) -> float:
     return factor * _BEHIND_TITLE if after_title(text, token) else factor
 
 
-def _factor_of_rest(name: str, entity: str, behind: str) -> float:
+def _factor_in_small(text: str, word: Word) -> float:
+    """Return the factor for a word that the model takes for a name, in a text without capitals."""
+    if word.entity not in NAMES:
+        return 1.0
+    spelled = plain(text[word.start : word.end])
+    return _ORDINARY_SMALL if languages_of(spelled) and not look_up(spelled) & NAME else 1.0
+
+
+def _factor_of_rest(text: str, word: Word) -> float:
     """Return the factor for a lower-case word that the model takes for a name or a town.
 
     A word with a bracket directly after it is a function, `len(values)`, unless it is only known as a name.
     """
+    name, entity = text[word.start : word.end], word.entity
     if (entity not in NAMES and entity != "CITY") or not name.isalpha():
         return 1.0
     spelled = plain(name)
     kinds = look_up(spelled)
     if languages_of(spelled):
-        return _ORDINARY
+        # `i told peter`: a writer who gives names no capitals.
+        is_given = entity in NAMES and kinds & GIVEN != 0 and casing(text, word.start, word.end) == "none"
+        return 1.0 if is_given else _ORDINARY
     if not kinds & NAME:
         return _ENGLISH if kinds else _UNLISTED_SMALL
     if not kinds & (WORD | WORD_IN_SMALL):
         return 1.0
-    return _CALLED if behind == "(" else _WORD_SMALL
+    return _CALLED if text[word.end : word.end + 1] == "(" else _WORD_SMALL
 
 
 def _is_parted(token: Token, words: Sequence[Word], text: str) -> bool:

@@ -12,7 +12,7 @@ from ..words.casing import casing
 from ..words.chat import small_messages
 from ..words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 from ..words.particles import LEADING, LINKING
-from ..words.titles import CALLING, GREETING, LONGEST_CALLING, LONGEST_GREETING
+from ..words.titles import CALLING, GREETING, LONGEST_CALLING, LONGEST_GREETING, LONGEST_ROLE, ROLE
 from .decoding import Word
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "after_greeting",
     "after_particle",
     "after_preposition",
+    "after_role",
     "after_title",
     "before_date",
     "before_full_date",
@@ -39,7 +40,8 @@ _LIKELY = 0.5
 # An address, a path or a handle is not a name; `'s` is not part of one.
 _BEFORE = r"(?<![\w'ʻ@./\\-])"
 _REST = r"[^\W\d_]*+(?:['ʻ-](?!s\b)[^\W\d_]++)*+(?![\w@\\])"
-_CAPITALIZED = re.compile(rf"{_BEFORE}[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ]{_REST}")
+# Also behind an elision: `d'Albert`, `all'Ottavia`.
+_CAPITALIZED = re.compile(rf"(?:{_BEFORE}|(?<=[a-zà-ÿ]'))[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ]{_REST}")
 _ANY = re.compile(rf"{_BEFORE}[^\W\d_]{_REST}")
 # `LaTeX` is not a name, `McLean` is one.
 _CAMEL = re.compile(r"[a-zß-ÿ][A-Z]")
@@ -52,7 +54,7 @@ _SHAPE = re.compile(
 )
 
 _LINK = re.compile(rf"[ \t]{{1,2}}(?:{LINKING}[ \t]{{1,2}}){{0,3}}")
-_LONGEST_LINK = 24
+_LONGEST_LINK, _LONGEST_ENUMERATION = 24, 6
 _LIST = re.compile(r",[ \t]?(?:(?:and|und|y|e|et|en) )?|[ \t](?:and|und|y|e|et|en)[ \t]")
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:in|a|à|en|em|aus|nach|from|near|te|uit|naar|bei|bij|vers|para|hacia|desde|de|da|di|von|van|through|via"
@@ -152,6 +154,10 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
         elif not kinds & NAME:
             foreign = not small and _SHAPE.search(name) is not None
         is_beside = not small and start - named <= _LONGEST_LINK and _LINK.fullmatch(text, named, start) is not None
+        if not is_beside and not small and not best and not kinds & NAME:
+            is_beside = ROLE.search(text, max(0, start - LONGEST_ROLE), start) is not None or (
+                start - named <= _LONGEST_ENUMERATION and _LIST.fullmatch(text, named, start) is not None
+            )
         if (entity in NAMES and mass >= _LIKELY) or (kinds & GIVEN and not kinds & WORD):
             named = end
         if best is not None or kinds & NAME or foreign or is_beside:
@@ -220,6 +226,11 @@ def after_preposition(text: str, token: Token) -> bool:
 def after_title(text: str, token: Token) -> bool:
     """Whether a word that surnames follow precedes a token: an office, a profession, a kinship."""
     return CALLING.search(text, max(0, token.start - LONGEST_CALLING), token.start) is not None
+
+
+def after_role(text: str, token: Token) -> bool:
+    """Whether a role, `el rey`, or what belongs to somebody, `figlio di`, precedes a token."""
+    return ROLE.search(text, max(0, token.start - LONGEST_ROLE), token.start) is not None
 
 
 def after_greeting(text: str, token: Token) -> bool:

@@ -22,10 +22,11 @@ from ...types import Reason
 from ..detection import Detection
 from ..entities import ADDRESS, DOCUMENT_NUMBERS, NAMES
 from ..model.decoding import SOURCE as MODEL
+from ..model.name_tokens import is_small
 from ..recognizers.announcing import OF_ADDRESS, OF_CARDS, OF_NUMBERS, OF_PHONES, STREET_WORD, UNIT_WORD
 from ..recognizers.context import context_distance, context_reason
 from ..view.lines import in_machine_line
-from ..words.lexicon import GIVEN, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from .street_names import CAPITALS, WORDS, name_in_street
 
 __all__ = ["with_grounds"]
 
@@ -34,16 +35,18 @@ _CHECKED = DOCUMENT_NUMBERS | _PARTS | {"PHONE", "URL", "EMAIL"}
 # How far a word may stand before the number that it announces.
 _REACH = 40
 _FEWEST_FIGURES, _MOST_OF_PHONE = 3, 15
-_FEWEST_OF_PHONE = 8
+_FEWEST_OF_PHONE = 7
 _ANNOUNCING = (*OF_NUMBERS, *OF_PHONES, *OF_CARDS)
 # What may stand between two parts of one address.
 _GAP = re.compile(r"[\s,;./#>()*|:-]{0,8}(?:[^\W_]{1,4}\.?[\s,;./#>:-]{1,4}){0,2}")
 _LONGEST_GAP = 24
-_LIKELY = 0.6
+_LIKELY, _SURE = 0.6, 0.9
 # Grouped as numbers are written to be read out: from a trunk prefix or country code on, or in three groups and more.
 _TELEPHONE = re.compile(
     r"\(?(?:0[0-9]{1,5}|\+ ?[0-9]{1,3})\)?(?:[ ./()\n-]{1,3}[0-9]{1,9}){1,5}|\(?[0-9]{2,4}\)?(?:[ .\n-][0-9]{2,4}){2,4}"
 )
+# Seven figures, the shortest that are no year or count.
+_SHORT_TELEPHONE = re.compile(r"[0-9]{3}[ -][0-9]{4}")
 _POSTCODE = re.compile(
     r"[0-9]{4}-[0-9]{3}|[0-9]{5}-[0-9]{3,4}|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[A-Z]{2}"
     r"|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]"
@@ -52,7 +55,10 @@ _A_YEAR = r"(?:1[5-9][0-9]{2}|20[0-3][0-9])"
 _YEAR = re.compile(rf"{_A_YEAR}(?:\s?[-/]\s?(?:[0-9]{{2}}|{_A_YEAR}))?|[-/] ?{_A_YEAR}")
 _ADDRESS_OF_WEB = re.compile(r"://|www\.|[^\W_]\.[a-z]{2,}(?![^\W_])|[\w-]/[\w-]+/[\w-]", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{6,}(?:-[0-9a-f]{4,})*|[A-Za-z0-9+/]{24,}={0,2}", re.IGNORECASE)
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+(?:[ '-](?:[A-Z]\. )?[A-ZÀ-ÖØ-ÞĀ-Ž]?[^\W\d_]+)*")
+
+# A street with its number.
+_STREET = re.compile(rf"(?:[0-9]{{1,5}}[A-Za-z]? )?{CAPITALS.pattern}(?: [0-9]{{1,4}}[A-Za-z]?)?")
+_A_WORD = re.compile(r" [A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+ ")
 
 _AGREED = Reason("")
 
@@ -64,6 +70,9 @@ def with_grounds(found: Sequence[Detection], text: str) -> list[Detection]:
     claims = _Claims(found)
     addresses = dict(_grounded_addresses(claims.sorted, text))
     places = sorted((one.start, one.end) for one in claims.sorted if id(one) in addresses or _is_sure_part(one))
+    begins = {start for start, _end in places}
+    names = [(one.start, one.end) for one in claims.sorted if one.entity in NAMES and one.end + 1 in begins]
+    places = sorted((*places, *names))  # `864 Piazzetta Rubiani`, the first word of which is taken for a surname
     kept: list[Detection] = []
     for one in found:
         if one.source != MODEL or one.entity not in _CHECKED:
@@ -72,7 +81,10 @@ def with_grounds(found: Sequence[Detection], text: str) -> list[Detection]:
         ground = _ground(one, claims, addresses, text) or _beside_address(one, places, text)
         if ground is not None:
             kept.append(one if not ground.kind else one._replace(reasons=(*one.reasons, ground)))
-        elif one.entity in _PARTS and (name := _name_in(one, claims, text)) is not None:
+        elif (
+            one.entity in _PARTS
+            and (name := name_in_street(one, list(claims.within(one.start - 2, one.start - 1)), text)) is not None
+        ):
             kept.append(name)
     return kept
 
@@ -121,7 +133,7 @@ def _beside_address(one: Detection, places: Sequence[tuple[int, int]], text: str
     return None
 
 
-_SHORT_NUMBER = re.compile(r"[0-9]{1,5}[A-Za-z]?")
+_SHORT_NUMBER = re.compile(r"[0-9]{1,5}[A-Za-z]?(?: [0-9]{1,5}[A-Za-z]?)?")
 
 
 def _of_number(one: Detection, text: str) -> Reason | None:
@@ -132,7 +144,8 @@ def _of_number(one: Detection, text: str) -> Reason | None:
     word = _word(start, end, text, _ANNOUNCING)
     if word is not None or not _FEWEST_OF_PHONE <= figures <= _MOST_OF_PHONE:
         return word
-    if in_machine_line(text, start) or _TELEPHONE.fullmatch(text, start, end) is None:
+    form = _SHORT_TELEPHONE if figures == _FEWEST_OF_PHONE else _TELEPHONE
+    if in_machine_line(text, start) or form.fullmatch(text, start, end) is None:
         return None
     return Reason("pattern", "groups of a telephone number")
 
@@ -243,9 +256,18 @@ def _ground_of_address(group: Sequence[Detection], parts: Sequence[Detection], t
     if UNIT_WORD.search(stretch) and any(map(str.isdecimal, stretch)):
         return Reason("pattern", "unit of a building")
     kinds = {one.entity for one in group if one.score >= _LIKELY}
-    streets = [one for one in parts if one.entity == "STREET_NAME" and _CAPITAL.fullmatch(text, one.start, one.end)]
+    small = is_small(text)
+    form = WORDS if small else _STREET
+    streets = [one for one in parts if one.entity == "STREET_NAME" and form.fullmatch(text, one.start, one.end)]
     numbers = [one for one in parts if one.entity != "STREET_NAME" and _figures(one, text) and not _is_year(one, text)]
-    if streets and (numbers or "CITY" in kinds):
+    if small:  # Without capitals a number has to be right beside the words.
+        streets = [
+            one for one in streets if one.score >= _SURE and any(_touches(one, other, text) for other in numbers)
+        ]
+    is_numbered = any(one.score >= _SURE and _figures(one, text) for one in streets)
+    if streets and (numbers or is_numbered or "CITY" in kinds):
+        return Reason("position", "street")
+    if _is_between_numbers(numbers, text):
         return Reason("position", "street")
     if numbers and kinds & {"CITY", "STATE"} and any(one.entity == "ZIP_CODE" for one in numbers):
         return Reason("position", "town")
@@ -254,28 +276,20 @@ def _ground_of_address(group: Sequence[Detection], parts: Sequence[Detection], t
     return None
 
 
+def _is_between_numbers(numbers: Sequence[Detection], text: str) -> bool:
+    """Whether a word stands between two sure numbers of a line: `09457 Raua 2513`."""
+    sure = [one for one in numbers if one.score >= _SURE]
+    if len(sure) < 2 or in_machine_line(text, sure[0].start):
+        return False
+    first, last = sure[0], sure[-1]
+    between = text[first.end : last.start]
+    return _A_WORD.fullmatch(between) is not None
+
+
+def _touches(one: Detection, other: Detection, text: str) -> bool:
+    gap = text[other.end : one.start] if other.end <= one.start else text[one.end : other.start]
+    return gap in (" ", ", ")
+
+
 def _is_year(one: Detection, text: str) -> bool:
     return _YEAR.fullmatch(text, one.start, one.end) is not None
-
-
-def _name_in(one: Detection, claims: _Claims, text: str) -> Detection | None:
-    """Return a name that was taken for a street: behind a given name, or of words that are nothing but names."""
-    start = one.start
-    small = _SMALL.match(text, start, one.end)
-    if small is not None:
-        start = small.end()
-    match = _CAPITAL.match(text, start, one.end)
-    if match is None:
-        return None
-    before = claims.within(start - 2, start - 1)
-    name = one._replace(entity="SURNAME", start=start, end=match.end())
-    if text[start - 1 : start] == " " and any(other.entity in NAMES and other.end == start - 1 for other in before):
-        return name
-    kinds = [look_up(plain(word)) for word in match[0].split()]
-    if len(kinds) > 1 and kinds[0] & GIVEN and not kinds[0] & WORD:
-        return name
-    is_name = all(kind & (GIVEN | SURNAME) and not kind & (WORD | WORD_IN_SMALL) for kind in kinds)
-    return name if is_name else None
-
-
-_SMALL = re.compile(r"(?:[a-zß-ÿāąćęłńśźż][^\W\d_]* ){1,3}(?=[A-ZÀ-ÖØ-ÞĀ-Ž])")

@@ -105,6 +105,8 @@ def _is_glued(text: str, match: re.Match[str], in_machine_line: bool) -> bool:
     if before.isdecimal() or behind.isdecimal():
         return True
     is_call = behind in ("(", "[", "=") and behind != "" and word.islower()
+    if before == "\\" and word[0].isupper() and look_up(plain(word)) & GIVEN and not look_up(plain(word)) & WORD:
+        return False  # an escape before a name, rather than a command
     return is_call or (before in _GLUE_BEFORE and before != "")
 
 

@@ -1,7 +1,7 @@
 """The meaning of a capital inside a sentence, by the language of that sentence.
 
-English has many names that are words (`Lot`, `Grace`) and capitalizes headings; German capitalizes every noun. In Dutch
-and the Romance languages a capitalized word inside a sentence is almost always a name, even if English or
+English has many names that are words (`Lot`, `Grace`) and capitalizes headings; German capitalizes every noun. In
+Dutch, Polish and the Romance languages a capitalized word inside a sentence is almost always a name, even if English or
 German has it as a word: `terug naar Gent`, `ha visto Grace`.
 """
 
@@ -19,7 +19,8 @@ _NAMING = re.compile(
     r"|el|la|los|las|que|y|una|con|para|por|su|está|pero|como|del|al|lo|se|mi"
     r"|le|les|des|une|est|pas|dans|pour|avec|sur|qui|vous|au|et|du|chez|son"
     r"|il|di|che|è|per|della|sono|non|nel|alla|gli|ha|si|dal"
-    r"|os|uma|um|não|com|em|do|da|ao|é|na|seu|sua)(?![^\W_'])"
+    r"|os|uma|um|não|com|em|do|da|ao|é|na|seu|sua"
+    r"|się|nie|jest|był|była|oraz|przez|jego|jej|który|która|przy|dla|jako|został|została|roku|ją|w|z)(?![^\W_'])"
 )
 _OTHERS = re.compile(
     r"(?<![^\W_])(?:the|and|to|with|this|that|are|were|have|has|from|not|you|your|his|her|my|by|at|it|be|will"

@@ -1,4 +1,4 @@
-"""Common words of English, German, Spanish, French, Italian, Portuguese or Dutch that are nobody's name.
+"""Common words of English, German, Spanish, French, Italian, Portuguese, Dutch or Polish that are nobody's name.
 
 `ordinary.bin` is written by scripts/generate/ordinary_words.py, which names its source. It is laid out as `names.bin`;
 beside a hash stands which languages use the word. Of other words 1 in 400 is taken for an ordinary one.
@@ -19,6 +19,7 @@ __all__ = [
     "FRENCH",
     "GERMAN",
     "ITALIAN",
+    "POLISH",
     "PORTUGUESE",
     "SPANISH",
     "is_ordinary",
@@ -26,7 +27,7 @@ __all__ = [
     "languages_of",
 ]
 
-ENGLISH, GERMAN, SPANISH, FRENCH, ITALIAN, PORTUGUESE, DUTCH = (1 << bit for bit in range(7))
+ENGLISH, GERMAN, SPANISH, FRENCH, ITALIAN, PORTUGUESE, DUTCH, POLISH = (1 << bit for bit in range(8))
 
 
 @cache
@@ -59,7 +60,7 @@ def language_around(text: str, start: int, end: int) -> int:
     return sum(1 << bit for bit, count in enumerate(counts) if count >= _SHARE * most) if most else 0
 
 
-_LANGUAGES, _REACH, _SHARE = 7, 80, 0.8
+_LANGUAGES, _REACH, _SHARE = 8, 80, 0.8
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")
 
 

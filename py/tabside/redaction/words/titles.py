@@ -12,7 +12,9 @@ __all__ = [
     "KIN",
     "LONGEST_CALLING",
     "LONGEST_GREETING",
+    "LONGEST_ROLE",
     "LONGEST_TITLE",
+    "ROLE",
     "TITLE",
 ]
 
@@ -41,6 +43,39 @@ GREETING = re.compile(
     re.IGNORECASE,
 )
 LONGEST_GREETING = 12
+
+_OFFICES = (
+    "king|queen|emperor|empress|prince|princess|president|senator|governor|mayor|bishop|actor|actress|singer|rapper|writer"
+    "|author|poet|painter|composer|philosopher|historian|physicist|architect|sculptor|journalist|striker|goalkeeper"
+    "|rey|reina|emperador|emperatriz|príncipe|princesa|califa|papa|obispo|actor|actriz|cantante|rapero|escritora?|poeta|pintora?"
+    "|compositora?|filósof[oa]|historiadora?|arquitect[oa]|periodista|delantero|portero|futbolista|entrenador"
+    "|roi|reine|empereur|impératrice|prince|calife|pape|évêque|acteur|actrice|chanteu(?:r|se)|rappeur|écrivain|poète|peintre"
+    "|compositeur|philosophe|historien|architecte|sculpteur|attaquant|gardien|entraîneur|ministre|président"
+    "|re|regina|imperatore|imperatrice|principe|principessa|califfo|vescovo|attore|attrice|cantante|rapper|scrittore|scrittrice"
+    "|poeta|pittore|pittrice|compositore|filosofo|storico|architetto|scultore|giornalista|attaccante|portiere|calciatore"
+    "|allenatore|regista|presidente|ministro|consorte|faraone|sultano"
+    "|rei|rainha|imperador|imperatriz|bispo|atriz|ator|cantora?|escritora?|pintora?|compositora?|filósof[oa]|historiadora?"
+    "|arquitet[oa]|jornalista|atacante|goleiro|treinador|técnico|líder|deputad[oa]|senadora?|governadora?|sultão|faraó"
+    "|koning|koningin|keizer|keizerin|prins|prinses|paus|bisschop|acteur|zanger(?:es)?|schrijver|schrijfster|dichter|schilder"
+    "|componist|filosofe?|historicus|architect|beeldhouwer|spits|keeper|trainer|voetballer|minister"
+    "|król|królowa|cesarz|książę|księżna|papież|biskup|aktor|aktorka|piosenkarz|piosenkarka|raper|pisarz|pisarka|poeta|poetka"
+    "|malarz|malarka|kompozytor|filozof|historyk|architekt|rzeźbiarz|dziennikarz|trener|reżyser|prezydent|premier|minister"
+    "|ksiądz|kardynał|hrabia|generał|pułkownik|astronom|lekarz|uczony"
+)
+_OWNED = (
+    "son|daughter|wife|husband|brother|sister|father|mother|death|reign"
+    "|hij[oa]s?|esposa|espos[oa]|hermano|hermana|padre|madre|muerte|vida|obras?|teoría|reinado|discípulo|alumno|poemas?|novelas?"
+    "|fils|fille|femme|épouse|mari|frère|sœur|père|mère|mort|règne|vie|œuvres?|théorie|disciple|élève|neveu|commandement"
+    "|figli[oa]|moglie|marito|fratello|sorella|morte|vita|opere|teoria|allievo|discepolo|seguace|affreschi|poesie|nipote"
+    "|filh[oa]s?|marido|irmão|irmã|pai|mãe|morte|teoria|seguidor|afrescos|fábulas?|neto|sobrinho"
+    "|zoon|dochter|vrouw|echtgenote|broer|zus|vader|moeder|dood|leerling|neef|werken"
+)
+ROLE = re.compile(
+    rf"(?<![^\W_])(?:(?:{_OFFICES}) |(?:{_OWNED}) (?:of|de|do|da|di|du|van|von|d'|del|della|dello) ?)\Z", re.IGNORECASE
+)
+"""A role right before a name, or what belongs to somebody: source of evidence for words that no list has."""
+
+LONGEST_ROLE = 26
 
 BEFORE_PARTICLE = (
     r"(?:[Mm]eneer|[Mm]evrouw|[Dd]e heer|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Ff]amilie|Herrn?|Frau"
