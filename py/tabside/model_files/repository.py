@@ -39,7 +39,7 @@ _NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
 # The files that a manifest is made from.
 _CONFIGS = re.compile(
     r"config\.json|tokenizer_config\.json|modules\.json|config_sentence_transformers\.json|sentence_bert_config\.json"
-    r"|special_tokens_map\.json|chat_template\.jinja"
+    r"|gliner_config\.json|special_tokens_map\.json|chat_template\.jinja"
     r"|(?!onnx/)[A-Za-z0-9_-]+/config\.json"
 )
 _TOKENIZERS = ("tokenizer.json", "vocab.txt")

@@ -49,6 +49,7 @@ _OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "xlm-roberta-xl", "m
 _NO_LIMIT = 1_000_000
 _LENGTH = 512
 _MOST_LABELS = 100_000
+_GLINER = ("max_width", "max_len", "ent_token", "sep_token", "words_splitter_type")
 # Files that an error message names.
 _MOST_NAMED = 5
 # In the order in which sentence-transformers concatenates them.
@@ -84,6 +85,8 @@ def _manifest(found: Found, subfolder: str | None, model_file_name: str | None) 
     }
     config = read.get("config.json", {})
     task = task_of(config, repository.task, is_embedder="modules.json" in read)
+    if "gliner_config.json" in read:
+        task = "zero-shot-ner"
     models = _models(repository, subfolder, model_file_name)
     dtypes = [str(model.dtype) for model in models]
     return Manifest(
@@ -254,6 +257,10 @@ def _options(config: Mapping[str, Any], read: Mapping[str, Any], task: str) -> d
         mask = mask.get("content") if isinstance(mask, dict) else mask
         if isinstance(mask, str):
             options["mask_token"] = mask
+    if task == "zero-shot-ner":
+        options["gliner"] = {
+            key: read["gliner_config.json"][key] for key in _GLINER if key in read["gliner_config.json"]
+        }
     # The task may be another one than guessed.
     options |= _embedding(read)
     if config.get("model_type") == "model2vec":

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .text_ranking import TextRankingPipeline
     from .token_classification import TokenClassificationPipeline
     from .zero_shot_classification import ZeroShotClassificationPipeline
+    from .zero_shot_ner import ZeroShotNerPipeline
 
 __all__ = ["LoadOptions", "pipeline"]
 
@@ -85,6 +86,10 @@ async def pipeline(
 async def pipeline(
     task: Literal["question-answering"], model: str | None = ..., **options: Unpack[LoadOptions]
 ) -> QuestionAnsweringPipeline: ...
+@overload
+async def pipeline(
+    task: Literal["zero-shot-ner"], model: str | None = ..., **options: Unpack[LoadOptions]
+) -> ZeroShotNerPipeline: ...
 @overload
 async def pipeline(
     task: Literal["fill-mask"], model: str | None = ..., **options: Unpack[LoadOptions]

@@ -52,6 +52,7 @@ TASKS: Mapping[str, Task] = {
     "token-classification": Task(
         "token_classification", "TokenClassificationPipeline", ("token-classification",), "nationaldesignstudio/rampart"
     ),
+    "zero-shot-ner": Task("zero_shot_ner", "ZeroShotNerPipeline", ("zero-shot-ner",)),
     "zero-shot-classification": Task(
         "zero_shot_classification",
         "ZeroShotClassificationPipeline",
