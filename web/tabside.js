@@ -119,6 +119,17 @@ export class Engine {
   }
 
   /**
+   * Load the model if all of it is stored here: a visitor who begins to type is not made to wait, and nothing large is downloaded unasked.
+   * @param {{model?: string}} [options] @returns {Promise<boolean>} whether it is loaded
+   */
+  async prepare({ model = DEFAULT_MODEL } = {}) {
+    if (this.isLoaded(model)) return true;
+    if ((await this.plan({ model })).bytes_missing > 0) return false;
+    await this.load({ model });
+    return true;
+  }
+
+  /**
    * Find and replace personal data. The whole text is scanned, whatever its length.
    * @param {string} text @param {RedactOptions} [options] @returns {Call<Redaction>}
    */

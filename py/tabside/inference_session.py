@@ -13,7 +13,7 @@ from typing import Any
 
 from . import hub, platform
 from .env import Token, env
-from .errors import InputError, RuntimeUnavailableError
+from .errors import InputError
 from .runtime.base import STRING, TYPECODES, Session, Tensor, TensorSpec
 from .types import Device
 
@@ -87,24 +87,20 @@ class InferenceSession:
     async def create(
         cls, path_or_bytes: str | Path | bytes, sess_options: Any = None, providers: Sequence[Any] | None = None
     ) -> InferenceSession:
-        """Load an ONNX file of your own on CPython. Parameters as in onnxruntime; the first known provider is used.
+        """Load an ONNX file of your own. Parameters as in onnxruntime; the first known provider is used.
 
         Weights in further files (external data) must lie in the same folder.
 
-        `sess_options` is onnxruntime's object or a mapping of its attributes.
+        `sess_options` is onnxruntime's object or a mapping of its attributes. In a tab the
+        file lies in Pyodide's file system, and holds its weights itself.
 
         Raises:
             SessionError: onnxruntime refused the file.
-            RuntimeUnavailableError: no runtime is available, or this is a browser tab, where models are loaded by id
-            only.
+            RuntimeUnavailableError: no runtime is available, or this is tabside's own worker, where models are loaded
+            by id only.
         """
-        here = platform.default_runtime()
-        if here.name != "native":
-            raise RuntimeUnavailableError("In a tab a model is loaded by its id: InferenceSession.from_pretrained.")
-        from .runtime.native import NativeRuntime
-
         source = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes)
-        loaded = await NativeRuntime().load(
+        loaded = await platform.load_onnx(
             source,
             device=_device(providers),
             session_options=_options(sess_options),

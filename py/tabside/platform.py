@@ -7,8 +7,9 @@ sockets, and CPython has no `js`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from .errors import RuntimeUnavailableError
 from .types import Device
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from .model_files.files import Files, Storage
     from .model_files.manifest import Manifest
     from .pictures.picture import Codec
-    from .runtime.base import Runtime
+    from .runtime.base import Runtime, Session
     from .runtime.cipher import Cipher
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "default_runtime",
     "dtype_device",
     "load_numpy",
+    "load_onnx",
     "local_repository",
     "newest_revision",
     "picture_codec",
@@ -107,6 +109,26 @@ def picture_codec() -> Codec:
     from .pictures.pillow import PillowCodec
 
     return PillowCodec()
+
+
+async def load_onnx(
+    source: Path | bytes, *, device: Device, session_options: Mapping[str, Any], external: Mapping[str, int]
+) -> Session:
+    """Load an ONNX file that no manifest describes. `session_options` are attributes of onnxruntime's SessionOptions.
+
+    `external` has the names and sizes of the files beside it that hold its weights; in a tab none is read.
+
+    Raises:
+        SessionError: onnxruntime refused the file.
+        RuntimeUnavailableError: there is no runtime for it here.
+    """
+    if IN_TAB:
+        from .tab.choice import load_onnx as load
+
+        return await load(source, session_options=session_options)
+    from .runtime.native import NativeRuntime
+
+    return await NativeRuntime().load(source, device=device, session_options=session_options, external=external)
 
 
 async def load_numpy() -> None:

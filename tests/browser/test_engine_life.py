@@ -89,6 +89,8 @@ def test_an_engine_rests_and_the_next_call_loads_from_storage(page: Page, faults
     model = serve_tiny(faults)
     open_engine(page, faults.address)
     page.evaluate("engine = make({ idleUnload: 1 })")
+    assert page.evaluate("model => engine.prepare({ model })", model) is False
+    assert not faults.paths(r"\.onnx"), "nothing large is downloaded before somebody asks for it"
     redacted = redact(page, SHORT, {"model": model})["text"]
     assert page.evaluate("engine.isLoaded('tests/tiny')")
     wait_until_no_worker(page)
@@ -98,6 +100,8 @@ def test_an_engine_rests_and_the_next_call_loads_from_storage(page: Page, faults
     watch.requests.clear()
     # The page owns the mapping, which therefore survives the idle state.
     assert page.evaluate("text => engine.restore(text)", redacted) == SHORT
+    assert page.evaluate("model => engine.prepare({ model })", model) is True
+    assert page.evaluate("engine.isLoaded('tests/tiny')")
     assert_usable(page, model)
     assert model_requests(watch.requests) == []
 

@@ -59,6 +59,8 @@ export class TabsideRedact extends Base {
     this.#input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void this.redact().catch(() => {});
     });
+    // Ready when the visitor is: only if the model is stored here.
+    for (const event of ["focus", "paste"]) this.#input.addEventListener(event, () => void this.engine.prepare().catch(() => {}));
     this.#run.addEventListener("click", () => void this.redact().catch(() => {}));
     this.#stop.addEventListener("click", () => this.#running?.abort());
     this.#copy.addEventListener("click", () => void this.#copyResult());

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from ..errors import RuntimeUnavailableError
 from ..model_files.catalog import manifests_at_hand, unknown_model
 from ..model_files.manifest import Manifest
-from ..runtime.base import Runtime
+from ..runtime.base import Runtime, Session
 from .files import WebFiles
 from .host import is_connected
 from .session import WebRuntime
@@ -15,7 +17,7 @@ from .session import WebRuntime
 if TYPE_CHECKING:
     from .bare.files import BareFiles
 
-__all__ = ["find_manifest", "known_models", "web_files", "web_runtime"]
+__all__ = ["find_manifest", "known_models", "load_onnx", "web_files", "web_runtime"]
 
 
 def web_files(*, local_files_only: bool = False) -> WebFiles | BareFiles:
@@ -37,6 +39,22 @@ def web_runtime() -> Runtime:
 
         runtime = BareRuntime()
     return runtime
+
+
+async def load_onnx(source: Path | bytes, *, session_options: Mapping[str, Any]) -> Session:
+    """Load an ONNX file of the page's own, and NumPy, which its arrays need.
+
+    Raises:
+        SessionError, ModelRefusedError: the file cannot be used.
+        RuntimeUnavailableError: this is tabside's worker, whose models come from the site.
+    """
+    if is_connected():
+        raise RuntimeUnavailableError("Here a model is loaded by its id: InferenceSession.from_pretrained.")
+    from .bare.session import BareRuntime
+    from .packages import load_numpy
+
+    await load_numpy()
+    return await BareRuntime().load(source, session_options)
 
 
 async def find_manifest(

@@ -71,6 +71,7 @@ class RedactView {
       onOperator: () => this.#onOptions(),
     });
     this.source.foot.append(this.controls.node);
+    for (const event of ["focus", "paste"]) this.source.area.addEventListener(event, () => this.#prepare());
     this.desk = new ReviewDesk({
       engine,
       source: this.source,
@@ -100,6 +101,11 @@ class RedactView {
 
   onHide() {
     this.#shown = false;
+  }
+
+  /** Start an engine that rests, so that a visitor who comes back to the text does not wait. Nothing is downloaded. */
+  #prepare() {
+    if (this.engine.state === "idle" && this.#plan?.bytes_missing === 0) this.engine.load().catch(() => {}); // the run reports it
   }
 
   /** Download what is missing, start the engine, and redact the text. */

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import js
@@ -14,12 +15,13 @@ from pyodide.ffi import JsException, to_js
 from ...env import env
 from ...errors import InputError, RuntimeUnavailableError, SessionError
 from ...model_files.manifest import ModelFile
+from ...onnx_file.guard import check_onnx
 from ...runtime.base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
 from ...runtime.canary import check_canary
 from ...shared_loads import SharedLoads
 from ...types import Device
 from .files import BareFiles
-from .javascript import plain_object, read_buffer, reason
+from .javascript import from_bytes, plain_object, read_buffer, reason
 
 __all__ = ["BareRuntime", "BareSession"]
 
@@ -31,6 +33,12 @@ _BUILDS = {
 # Otherwise onnxruntime chooses by the bytes, and may read another model than the guard did.
 _ONNX_ONLY = {"load_model_format": "ONNX"}
 _modules: SharedLoads[tuple[str, str], Any, None] = SharedLoads()
+_WEB_NAMES = {
+    "log_severity_level": "logSeverityLevel",
+    "enable_cpu_mem_arena": "enableCpuMemArena",
+    "enable_mem_pattern": "enableMemPattern",
+}
+_WEB_LEVELS = {0: "disabled", 1: "basic", 2: "extended", 99: "all"}
 # onnxruntime-web runs one call at a time; a concurrent call is an error there.
 _turn = asyncio.Lock()
 
@@ -46,28 +54,25 @@ class BareRuntime:
         """Load a model file from `BareFiles`. `session_options` are those of onnxruntime-web."""
         chosen = await _choose_device(device)
         ort = await _onnxruntime(chosen)
-        options = {
-            "graphOptimizationLevel": "all",
-            "logSeverityLevel": 3,
-            **(session_options or {}),
-            "executionProviders": [chosen],
-        }
-        extra = dict(options.get("extra") or {})
-        options["extra"] = {**extra, "session": {**(extra.get("session") or {}), **_ONNX_ONLY}}
         files = BareFiles()
-        data = await files.read(model)
-        passed = plain_object(options)
-        if model.external:
-            parts = {file.path.rpartition("/")[2]: await files.read(file) for file in model.external}
-            passed.externalData = to_js([plain_object({"path": name, "data": part}) for name, part in parts.items()])
-        async with _turn:
-            try:
-                made = await ort.InferenceSession.create(data, passed)
-            except JsException as error:
-                raise _refusal(error) from None
-        session = BareSession(ort, made, chosen)
+        parts = {file.path.rpartition("/")[2]: await files.read(file) for file in model.external}
+        session = await _create(ort, await files.read(model), chosen, session_options or {}, parts)
         await check_canary(session, model)
         return session
+
+    async def load(self, source: Path | bytes, options: Mapping[str, Any]) -> BareSession:
+        """Load a model that no manifest describes, from Pyodide's file system or its bytes.
+
+        `options` are attributes of onnxruntime's SessionOptions.
+
+        Raises:
+            ModelRefusedError: it holds what is never run.
+            SessionError: onnxruntime refused it.
+        """
+        content = source if isinstance(source, bytes) else source.read_bytes()  # noqa: ASYNC240 - it is memory
+        check_onnx(content)
+        ort = await _onnxruntime("wasm")
+        return await _create(ort, from_bytes(content), "wasm", _web_options(options))
 
 
 class BareSession:
@@ -102,6 +107,32 @@ class BareSession:
             session, self._session = self._session, None
             if session is not None:
                 await session.release()
+
+
+async def _create(
+    ort: Any, data: Any, device: str, given: Mapping[str, Any], external: Mapping[str, Any] | None = None
+) -> BareSession:
+    """Create a session. `external` has the bytes of the files that hold weights, by their names."""
+    options = {"graphOptimizationLevel": "all", "logSeverityLevel": 3, **given, "executionProviders": [device]}
+    extra = dict(options.get("extra") or {})
+    options["extra"] = {**extra, "session": {**(extra.get("session") or {}), **_ONNX_ONLY}}
+    passed = plain_object(options)
+    if external:
+        passed.externalData = to_js([plain_object({"path": name, "data": part}) for name, part in external.items()])
+    async with _turn:
+        try:
+            made = await ort.InferenceSession.create(data, passed)
+        except JsException as error:
+            raise _refusal(error) from None
+    return BareSession(ort, made, device)
+
+
+def _web_options(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Translate attributes of onnxruntime's SessionOptions. Threads belong to the page, not to a session."""
+    options = {_WEB_NAMES[name]: value for name, value in given.items() if name in _WEB_NAMES}
+    if (level := given.get("graph_optimization_level")) is not None:
+        options["graphOptimizationLevel"] = _WEB_LEVELS[int(level)]
+    return options
 
 
 async def _choose_device(device: Device) -> str:
