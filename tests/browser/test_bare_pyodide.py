@@ -85,6 +85,38 @@ def test_known_texts_give_known_findings(bare: Page, known: dict[str, Any]) -> N
     assert restored == known["text"]
 
 
+NUMBERS = (
+    "Call +1 415 555 2671, card 4111 1111 1111 1111, IBAN DE89 3704 0044 0532 0130 00, VAT DE136695976, "
+    "VIN 1M8GDM9AXKP042788, DNI 54362315K, CPF 390.533.447-05, IMEI 490154203237518."
+)
+
+
+def test_the_page_that_uses_it_is_left_as_it_was(bare: Page) -> None:
+    entities, changed, ssl = ask(
+        bare,
+        """
+        import importlib, pathlib, sys, sysconfig
+        from tabside import env
+        def settings():
+            return {name: getattr(env, name) for name in dir(env) if not name.startswith("_")}
+        before = settings()
+        held = {name: module for name, module in sys.modules.items() if not name.startswith("tabside")}
+        out = await redactor.redact(text)
+        changed = [name for name, module in held.items() if sys.modules.get(name) is not module]
+        changed += [name for name, value in settings().items() if before[name] != value]
+        # Pyodide has no ssl until a package brings it: the program's own is what it then gets.
+        (pathlib.Path(sysconfig.get_paths()["purelib"]) / "ssl.py").write_text("OPENSSL_VERSION = 'its own'")
+        importlib.invalidate_caches()
+        import ssl
+        answer = [sorted({found.entity for found in out.findings}), changed, ssl.OPENSSL_VERSION]
+        """,
+        text=NUMBERS,
+    )
+    assert {"IBAN", "TAX_ID", "GOVERNMENT_ID", "VEHICLE_ID", "CREDIT_CARD"} <= set(entities)
+    assert changed == []
+    assert ssl == "its own"
+
+
 def test_token_classification_and_the_low_level(bare: Page) -> None:
     entities, tokens, labels, inputs = ask(
         bare,
