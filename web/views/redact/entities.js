@@ -6,7 +6,7 @@
 
 /** @type {readonly Family[]} */
 export const FAMILIES = [
-  { name: "people", title: "People", entities: ["GIVEN_NAME", "SURNAME", "DATE_OF_BIRTH", "AGE", "NATIONALITY", "DATE"] },
+  { name: "people", title: "People", entities: ["GIVEN_NAME", "SURNAME", "DATE_OF_BIRTH", "AGE", "NATIONALITY", "DATE", "ORGANIZATION"] },
   { name: "contact", title: "Contact", entities: ["EMAIL", "PHONE", "URL", "USERNAME"] },
   {
     name: "places",
@@ -29,7 +29,7 @@ export const FAMILIES = [
 export const ENTITIES = FAMILIES.flatMap((family) => family.entities);
 
 /** Searched only if ticked or named by a policy: they identify nobody by themselves. @type {readonly string[]} */
-export const ON_REQUEST = ["AGE", "DATE"];
+export const ON_REQUEST = ["AGE", "DATE", "ORGANIZATION"];
 
 /** @type {Record<string, string>} */
 const LABELS = {

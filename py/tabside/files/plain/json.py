@@ -24,6 +24,10 @@ _FIELD = re.compile(r"[A-Za-z_$][A-Za-z_$.-]{0,39}[0-9]{0,2}")
 _NUMBER_MARK, _ESCAPES_MARK = "\t", "\t\t"
 _MARKS = re.compile(r"\t{0,2}")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_TYPES = frozenset(
+    ("type", "kind", "tipo", "typ", "document_type", "documentType", "id_type", "idType", "name", "label")
+)
+_VALUES = frozenset(("number", "value", "numero", "número", "nummer", "numéro", "valor", "wert", "id", "no", "nr"))
 _LAST_STEPS = 8
 _LONGEST_STEP = 40
 
@@ -41,8 +45,12 @@ class JsonSource:
         self._is_unicode = encoding.startswith("utf")
         self._columns: dict[tuple[int, str | int], int] = {}
         self._ids: dict[int, int] = {}
+        self._kinds: dict[int, str] = {}
         try:
             self.places = [place for place in scan_json(text) if self._holds_text(place)]
+            for place in self.places:
+                if place.kind == "string" and place.step is not None and place.step.name in _TYPES:
+                    self._kinds[id(place.step.before)] = place.value[:_LONGEST_STEP]
         except JsonTooDeepError as error:
             raise FileTooLargeError(
                 f"In this JSON values lie in each other more than {DEEPEST} deep.", line=line_of(text, error.position)
@@ -67,7 +75,10 @@ class JsonSource:
         value = place.value if packed is None else packed.text
         # The same field of all items of an array is a column.
         column = f"{self._column(place.step)}\0{name}"
-        return Segment(where, (value,), context=f"{name}: " if name else "", column=column, role=role)
+        # `{"type": "passport", "number": …}`
+        kind = self._kinds.get(id(place.step.before)) if place.step is not None and name.lower() in _VALUES else None
+        context = f"{kind} {name}: " if kind else f"{name}: " if name else ""
+        return Segment(where, (value,), context=context, column=column, role=role)
 
     def write(self, place: JsonPlace, value: str) -> tuple[str, int]:
         """Return how another value is written, and where what it takes the place of ends."""

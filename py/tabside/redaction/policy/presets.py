@@ -1,6 +1,6 @@
 """Policy presets for common purposes. They cover what a rule asks for; whether that suffices is for a lawyer to decide.
 
-- `everything`: all entities, with placeholders, including those off by default: dates and ages.
+- `everything`: all entities, with placeholders, including those off by default: dates, ages and organizations.
 - `gdpr`: personal data as in article 4(1) of the GDPR: whatever relates to a person, pseudonymised (article 4(5)).
   Data about a bank only stays.
 - `hipaa`: the 18 identifiers of the Safe Harbor method, 45 CFR 164.514(b)(2). Dates are reduced to the year, ages over
@@ -21,7 +21,7 @@ __all__ = ["PRESETS", "PRESET_ENTITIES"]
 _GENERALIZED = ("AGE", "DATE", "DATE_OF_BIRTH", "DATE_TIME", "DOB", "ZIP_CODE")
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "everything": {"entities": {"also": ["AGE", "DATE"]}},
+    "everything": {"entities": {"also": ["AGE", "DATE", "ORGANIZATION"]}},
     "gdpr": {"entities": {"off": ["BIC", "ROUTING_NUMBER"]}},
     "hipaa": {
         "entities": {"also": ["AGE", "DATE"]},

@@ -35,6 +35,7 @@ from .tables import (
     finance,
     identity,
     internet,
+    organizations,
     personal,
     postal,
     provider_keys,
@@ -74,7 +75,7 @@ class Registry:
         """Return every built-in recognizer. Phone numbers without a + are read as numbers of these regions."""
         tables = (
             internet, finance, card_details, identity, documents, personal, dates, ages, devices, crypto,
-            provider_keys, credentials, address, postal, countries,
+            provider_keys, credentials, address, postal, countries, organizations,
         )  # fmt: skip
         patterns = [recognizer for table in tables for recognizer in table.RECOGNIZERS]
         numbers = NumberRecognizer(numbers_europe.NUMBERS + numbers_world.NUMBERS)

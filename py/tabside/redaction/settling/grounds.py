@@ -139,7 +139,7 @@ _SHORT_NUMBER = re.compile(r"[0-9]{1,5}[A-Za-z]?(?: [0-9]{1,5}[A-Za-z]?)?")
 def _of_number(one: Detection, text: str) -> Reason | None:
     start, end = _whole_number(one, text)
     figures = sum(map(str.isdecimal, text[start:end]))
-    if figures < _FEWEST_FIGURES:
+    if figures < _FEWEST_FIGURES or _NUMBER_OF_A_THING.search(text, max(0, start - _LONGEST_THING), start):
         return None
     word = _word(start, end, text, _ANNOUNCING)
     if word is not None or not _FEWEST_OF_PHONE <= figures <= _MOST_OF_PHONE:
@@ -170,6 +170,13 @@ def _whole_number(one: Detection, text: str) -> tuple[int, int]:
 
 
 _LONGEST_NUMBER = 20
+# `build number 2025 0418 1133`: its own word says that it is nobody's.
+_NUMBER_OF_A_THING = re.compile(
+    r"(?<![^\W_])(?:build|order|invoice|batch|part|model|version|revision|ticket|issue|tracking|lot|article|item|row|page"
+    r"|auftrags|bestell|rechnungs|artikel)[- ]?(?:number|no\.?|nr\.?|nummer|#)[:\s#]{1,3}\Z",
+    re.IGNORECASE,
+)
+_LONGEST_THING = 24
 _GROUPS_BEFORE = re.compile(r"(?<![^\W_])[+(]?[0-9]+(?:[ .()\n-]{1,2}[0-9]+){0,4}[ .()\n-]{0,2}\Z")
 _GROUPS_BEHIND = re.compile(r"(?:[ .()\n-]{0,2}[0-9]+)+(?![^\W_])")
 

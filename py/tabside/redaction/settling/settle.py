@@ -16,6 +16,7 @@ from .addresses import complete_corners, without_lone_numbers
 from .eponyms import without_eponyms
 from .grounds import with_grounds
 from .identifiers import without_identifiers
+from .organizations import without_organizations
 from .overlaps import resolve
 from .particles import with_particles
 from .propagation import propagate
@@ -95,6 +96,7 @@ STEPS: Sequence[tuple[str, Step]] = (
     ("drop numbers without a ground", lambda found, case: with_grounds(found, case.text)),
     ("drop numbers of orders, tickets and settings", lambda found, case: without_references(found, case.text)),
     ("drop amounts and counts", lambda found, case: without_quantities(found, case.text)),
+    ("drop names in names of organizations", lambda found, case: without_organizations(found, case.text)),
     ("drop names of diseases and theorems", lambda found, case: without_eponyms(found, case.text)),
     ("apply the policy's thresholds and lists", _apply_policy),
     ("keep the wanted entities", _keep_wanted),

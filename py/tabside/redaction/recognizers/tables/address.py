@@ -25,6 +25,16 @@ _MILITARY_POST = r"[AFD]PO,? (?:AA|AE|AP) \d{5}(?:-\d{4})?"
 
 RECOGNIZERS = (
     PatternRecognizer(
+        name="street_of_one_word",
+        entity="STREET_NAME",
+        # Dutch writes nouns small: a capital inside a sentence makes the compound a name. `Verlaan` is a surname.
+        regex=r"(?<=[a-zë,;] )(?!Ver|Van)[A-Z][a-zë]{2,20}(?:straat|gracht|singel|steeg|dreef|kade|laan)(?![\w-])",
+        score=0.6,
+        certain=False,
+        hits=("eerst aan de «Heronstraat», toen «Zwanengracht»",),
+        misses=("Heronstraat is een straat", "mevrouw de Verlaan", "de Bijlmerdreefse wijk"),
+    ),
+    PatternRecognizer(
         name="unit",
         entity="SECONDARY_ADDRESS",
         regex=r"(?<!\w)(?i:apt|apartment|suite|ste|unit|flat|room|rm|bldg|building)\b\.? ?(?:#|[Nn]o\.? ?)?"

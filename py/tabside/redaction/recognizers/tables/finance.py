@@ -37,6 +37,17 @@ RECOGNIZERS = (
         misses=("Routing number: 021000022", "order 021000021", "routing 991000021"),
     ),
     PatternRecognizer(
+        name="account_with_check_digit",
+        entity="BANK_ACCOUNT",
+        # As banks of Brazil and Portugal write accounts: a check digit behind a hyphen.
+        regex=r"(?<![^\W_])(?:conta|cta|c/c)\.?(?: corrente| poupança| n[º°o]\.?){0,2}:?\s{1,2}"
+        r"(?P<value>[0-9]{1,3}(?:\.[0-9]{3}){1,3}-[0-9xX]|[0-9]{5,12}-[0-9xX])(?![\w-])",
+        score=0.85,
+        ignore_case=True,
+        hits=("agência 0417, conta «48213-7»", "C/C nº «1.204.718-x»"),
+        misses=("conta 2025-1", "a conta de 48,20", "conto 48213-7"),
+    ),
+    PatternRecognizer(
         name="bank_account",
         entity="BANK_ACCOUNT",
         regex=r"(?<![\w.-])[0-9](?:[ -]?[0-9]){5,16}(?![\w-]|\.\d)",

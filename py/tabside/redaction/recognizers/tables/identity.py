@@ -27,6 +27,17 @@ _SSN_WORDS = ("ssn", "ssns", "social", "social security", "soc sec", "ss", "secu
 
 RECOGNIZERS = (
     PatternRecognizer(
+        name="number_behind_han",
+        entity="GOVERNMENT_ID",
+        # No space parts these words from the particle or the sign behind them.
+        regex=r"(?:マイナンバー|個人番号|身份证(?:号码|号)?|身分證(?:字號)?|公民身份号码|주민등록번호|외국인등록번호)(?:は|が|を|은|는|:|：|是|为|為)?\s?"
+        r"(?P<value>[A-Z]?[0-9][0-9 -]{6,20}[0-9Xx])(?![\w-])",
+        score=0.85,
+        certain=False,
+        hits=("マイナンバーは «481 902 337 118» です", "身份证号码：«11010519491231002X»。"),
+        misses=("マイナンバーは何ですか", "番号 481902337118"),
+    ),
+    PatternRecognizer(
         name="kr_resident_number",
         entity="GOVERNMENT_ID",
         # YYMMDD-SNNNNNN; numbers given out since October 2020 have no check digit.
