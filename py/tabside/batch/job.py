@@ -63,7 +63,8 @@ class Job:
     """One run: its inputs, its task, and its output.
 
     With `whole_files` a text file is one document; otherwise each of its lines is one. `secret` turns placeholders
-    into pseudonyms; with `reversible`, `tabside reveal` restores their values.
+    into pseudonyms; with `reversible`, `tabside reveal` restores their values. `more_columns` are read beside `column`,
+    each cell behind the name of its column; with `all_columns` these are all in the inputs. Only redact has them.
     """
 
     task: Task
@@ -83,14 +84,20 @@ class Job:
     operators: Mapping[str, OperatorSpec] = field(default_factory=dict)
     secret: Secret | None = None
     reversible: bool = False
+    more_columns: tuple[str, ...] = ()
+    all_columns: bool = False
 
     def __post_init__(self) -> None:
         if self.task not in DEFAULT_MODELS:
             raise InputError(f"There is no such batch task. Tasks: {', '.join(DEFAULT_MODELS)}.")
         if not self.model:
             object.__setattr__(self, "model", DEFAULT_MODELS[self.task])
-        if self.taken([self.column]):
-            raise InputError(f"The text cannot be in a column {self.column}: results go there.")
+        if taken := self.taken([self.column, *self.more_columns]):
+            raise InputError(f"The text cannot be in a column {taken[0]}: results go there.")
+        if self.task != "redact" and (self.more_columns or self.all_columns):
+            raise InputError("Only redact takes several columns.")
+        if self.whole_files and (self.more_columns or self.all_columns):
+            raise InputError("Whole files have no columns.")
         if self.format is not None and self.format not in SUFFIXES:
             raise InputError(f"There is no such format. Formats: {', '.join(SUFFIXES)}.")
         if self.reversible and self.secret is None:
@@ -147,6 +154,7 @@ class Job:
             "version": __version__,
             "task": self.task,
             "column": self.column,
+            **({"more_columns": list(self.more_columns)} if self.more_columns else {}),
             "format": self.format,
             "whole_files": self.whole_files,
             "encoding": self.encoding,

@@ -23,6 +23,7 @@ from .plan.ledger import Done, Ledger, Plan
 from .plan.lock import alone
 from .plan.partitions import Partition, partitions_of
 from .report import Report, Tally
+from .rows.cells import with_all_columns
 from .rows.columns import Columns, columns_of
 from .rows.unread import unread_columns
 
@@ -78,6 +79,7 @@ def _run(job: Job, engine: Engine, on_done: OnDone | None) -> Report:
     target, job = _single_file(job)
     parts = Folder(target.parts() if target else Place(job.output))
     places, ignored = find_inputs(job.inputs)
+    job = with_all_columns(job, places)
     check_output(job, places, target)
     asyncio.run(verify_model(job))
     lock = ExitStack()

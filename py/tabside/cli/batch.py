@@ -32,6 +32,10 @@ Output = Annotated[
     str, typer.Option("--output", "-o", help="A folder, or one file: out.jsonl, out.csv, out.parquet, …")
 ]
 Column = Annotated[str, typer.Option("--column", help="The column, or key, with the text.")]
+Columns = Annotated[
+    list[str] | None, typer.Option("--column", help="The column, or key, with the text; default: text. Repeatable.")
+]
+AllColumns = Annotated[bool, typer.Option("--all-columns", help="Read all columns with texts in them.")]
 Format = Annotated[str | None, typer.Option("--format", help="text, jsonl, csv or parquet; default: the input's.")]
 WholeFiles = Annotated[bool, typer.Option("--whole-files", help="Treat a text file as one document, not each line.")]
 Encoding = Annotated[str, typer.Option("--encoding", help="Of text, JSONL and CSV inputs; the output is UTF-8.")]
@@ -55,7 +59,8 @@ KeyFile = Annotated[
 def redact(
     inputs: Inputs,
     output: Output,
-    column: Column = "text",
+    column: Columns = None,
+    all_columns: AllColumns = False,
     format: Format = None,
     whole_files: WholeFiles = False,
     encoding: Encoding = "utf-8",
@@ -90,10 +95,12 @@ def redact(
         "threshold": threshold,
         "operator": operator,
         "reversible": reversible,
+        "more_columns": tuple(dict.fromkeys(column[1:])) if column else (),
+        "all_columns": all_columns,
     }
     options = _Options(
-        inputs, output, column, format, whole_files, encoding, model, dtype, device, engine, processes, threads,
-        max_chars, partition_kb, json,
+        inputs, output, column[0] if column else "text", format, whole_files, encoding, model, dtype, device, engine,
+        processes, threads, max_chars, partition_kb, json,
     )  # fmt: skip
     _run("redact", options, lambda: {**more, "operators": _exceptions(operators), "secret": _secret(key_file)})
 

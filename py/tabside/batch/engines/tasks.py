@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from ...errors import Cancelled, InputError, TabsideError, UnscannedError
@@ -72,7 +73,7 @@ class Redact:
     """Replaces texts by redacted ones, and adds a column of findings."""
 
     def __init__(self, job: Job, token_classifier: Any) -> None:
-        self._column = job.column
+        self._column, self._has_more = job.column, bool(job.more_columns)
         self._classifier = GroupClassifier(token_classifier)
         self._redactor = Redactor(
             self._classifier,
@@ -95,6 +96,8 @@ class Redact:
             "entity": pa.string(), "start": pa.int64(), "end": pa.int64(), "score": pa.float64(),
             "source": pa.string(), "replacement": pa.string(),
         }  # fmt: skip
+        if self._has_more:
+            finding["column"] = pa.string()
         return {self._column: pa.string(), "findings": pa.list_(pa.struct(list(finding.items())))}
 
     def warnings(self) -> Sequence[str]:
@@ -113,18 +116,41 @@ class Redact:
                     self._warnings += [notice.code for notice in notices_of(text)]
         return results
 
+    async def run_cells(self, cells: Sequence[tuple[str, str]]) -> list[Result]:
+        """Return the columns of each text behind the name of its column, or its error. Findings name the column."""
+        heads = [f"{column}: " for column, _ in cells]
+        results: list[Result] = []
+        texts = [head + text for head, (_, text) in zip(heads, cells, strict=True)]
+        for group in groups_of(texts):
+            await _or_error(self._classifier.read(group))
+            for _ in group:
+                number = len(results)
+                results.append(await _or_error(self._redacted(cells[number][1], heads[number], cells[number][0])))
+        return results
+
     async def _redact(self, text: str) -> Result:
         return await _or_error(self._redacted(text))
 
-    async def _redacted(self, text: str) -> Result:
-        findings = await self._redactor.analyze(text)
+    async def _redacted(self, text: str, head: str = "", column: str = "") -> Result:
+        findings = await self._redactor.analyze(head + text)
+        if head:
+            # The name of the column is read, and not replaced.
+            length = len(head)
+            findings = [
+                replace(found, start=max(found.start - length, 0), end=found.end - length)
+                for found in findings
+                if found.end > length
+            ]
         if self._pseudonyms is None:
             redaction = self._redactor.anonymize(text, findings)
             redacted, applied = redaction.text, list(redaction.findings)
         else:
             redacted, applied = apply(text, findings, self._operator, self._operators, self._pseudonyms)
         keys = ("entity", "start", "end", "score", "source", "replacement")
-        return {self._column: redacted, "findings": [{key: getattr(found, key) for key in keys} for found in applied]}
+        listed = [{key: getattr(found, key) for key in keys} for found in applied]
+        if self._has_more:
+            listed = [{**one, "column": column or self._column} for one in listed]
+        return {column or self._column: redacted, "findings": listed}
 
 
 class Classify:

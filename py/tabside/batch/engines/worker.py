@@ -20,12 +20,13 @@ from ..io.places import Folder, Place
 from ..job import SUFFIXES, Job
 from ..plan.ledger import REJECTED, Done, Ledger
 from ..plan.partitions import Partition
+from ..rows.cells import Cell, cells_of
 from ..rows.columns import Columns
 from ..rows.readers import read_partition
 from ..rows.rows import Rows, with_results
 from ..rows.streams import Streams
 from ..rows.writers import encode, encode_rejected
-from .tasks import BatchTask, count_findings, create_task
+from .tasks import BatchTask, Redact, count_findings, create_task
 
 __all__ = ["REJECTED", "Setting", "Worker", "output_format", "verify_model"]
 
@@ -106,8 +107,11 @@ class Worker:
                 values[index] = result
         types = task.types()
         nothing = dict.fromkeys(types)
+        if isinstance(task, Redact):
+            more = list(cells_of(job, rows, readable))
+            types = {**types, **await _with_cells(task, more, values, errors, nothing)}
         kept = [index for index in readable if index not in errors]
-        results = [values.get(index, nothing) for index in kept]
+        results = [_with_all(values.get(index, nothing), rows, index, types) for index in kept]
         suffix = output_suffix(job, partition)
         content = encode(
             with_results(rows, kept, results, types), output_format(job, partition), job.column,
@@ -150,6 +154,35 @@ class Worker:
             warnings=dict(sorted(Counter(warnings).items())),
             sample=sample,
         )
+
+
+async def _with_cells(
+    task: Redact, cells: Sequence[Cell], values: dict[int, Mapping[str, Any]], errors: dict[int, TabsideError],
+    nothing: Mapping[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    """Redact further cells of the rows into their values, or note why a row fails; return their columns' types."""
+    texts = [(cell, cell.text) for cell in cells if isinstance(cell.text, str)]
+    errors.update((cell.row, cell.text) for cell in cells if not isinstance(cell.text, str))
+    results = await task.run_cells([(cell.column, text) for cell, text in texts])
+    for (cell, _), result in zip(texts, results, strict=True):
+        if isinstance(result, TabsideError):
+            errors[cell.row] = result
+            continue
+        before = values.get(cell.row, nothing)
+        findings = [*(before["findings"] or ()), *result["findings"]]
+        values[cell.row] = {**before, cell.column: result[cell.column], "findings": findings}
+    text_type = next(iter(task.types().values()))
+    return {cell.column: text_type for cell in cells}
+
+
+def _with_all(result: Mapping[str, Any], rows: Rows, index: int, types: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a row's results with what it has in columns of which only other rows have results."""
+    missing = [name for name in types if name not in result]
+    if not missing:
+        return result
+    if rows.table is None:
+        return {**result, **{name: rows.records[index][name] for name in missing if name in rows.records[index]}}
+    return {**result, **{name: rows.table.column(name)[index].as_py() for name in missing}}
 
 
 async def verify_model(job: Job) -> None:

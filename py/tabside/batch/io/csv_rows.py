@@ -43,8 +43,10 @@ def csv_header(job: Job, place: Place) -> Header:
         raise InputError(f"The first line of {place.name} is not {job.encoding}.") from None
     except csv.Error:
         raise InputError(f"The first line of {place.name} is not the header of a CSV file.") from None
+    if job.all_columns and not job.more_columns:
+        headers = [max(headers, key=lambda one: len(one[0]))]
     for header, delimiter in headers:
-        if job.column in header:
+        if job.column in header or (job.all_columns and not job.more_columns and header):
             if len(set(header)) != len(header):
                 raise InputError(f"{place.name} has two columns of one name; rename one.")
             job.refuse_taken(header, place.name)
