@@ -212,7 +212,7 @@ async def newest_revision(model_id: str) -> str:
         The errors of `ask_hub`.
     """
     if IN_TAB:
-        raise RuntimeUnavailableError("In a tab, delete the model and load it again for its newest revision.")
+        raise RuntimeUnavailableError("In a tab, delete the model and load it again to get its newest revision.")
     import asyncio
 
     from .disk.revisions import newest

@@ -37,7 +37,7 @@ async def bring_back(
         TabsideError, OSError: the only file failed; of several each is told, and the exit code says so.
     """
     if output is not None and output.suffix.lower() == ".zip":
-        raise InputError("What is brought back goes into a folder, not into a zip.")
+        raise InputError("Restored files are written to a folder, not to a zip.")
     found = taken(files, recursive=recursive, output=output)
     targets = targets_of(found, output, into_folder=recursive)
     files = [file for file, _ in found]

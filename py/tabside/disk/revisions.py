@@ -102,7 +102,7 @@ def listing_of(manifest: Manifest) -> Repository:
     try:
         return repository_from_json(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        raise ManifestError(f"{manifest.id} is not a model of the hub.", model=manifest.id) from error
+        raise ManifestError(f"No listing of the hub is stored for {manifest.id}.", model=manifest.id) from error
 
 
 def _kept(found: Found, revision: str, subfolder: str | None, model_file_name: str | None) -> Manifest:

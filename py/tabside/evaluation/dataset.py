@@ -94,7 +94,7 @@ def sample(examples: Sequence[Example], count: int) -> list[Example]:
 
 
 def join(examples: Sequence[Example], count: int = 25) -> list[Example]:
-    """Join groups of this many texts into documents separated by blank lines."""
+    """Join every `count` texts into one document, with a blank line between the texts."""
     return [_joined(examples[start : start + count]) for start in range(0, len(examples), count)]
 
 

@@ -96,7 +96,7 @@ def in_attribute(value: str) -> str:
 
 
 def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
-    """Replace stretches that do not overlap."""
+    """Return the text with each stretch (start, end, new) replaced by its new text. Stretches must not overlap."""
     written: list[str] = []
     position = 0
     for start, end, new in sorted(changes):

@@ -62,7 +62,7 @@ def encode_text(text: str, mark: bytes, encoding: str, errors: str = "replace") 
 
 
 def open_text(data: bytes, media_type: str) -> Document:
-    """Read a text as one segment."""
+    """Open plain text or Markdown as a document of one segment."""
     text, mark, encoding = decode_text(data)
     # In Markdown a part of a word may be emphasized. Marks are kept and not read.
     pieces = _EMPHASIS.split(text) if media_type == "text/markdown" else [text]

@@ -38,7 +38,7 @@ def manifest_at_hand(model_id: str) -> Manifest | None:
         return None
     manifest = parse_manifest(_read_json(path))
     if manifest.id != model_id:
-        raise ManifestError(f"The manifest {path.name} is of another model: {manifest.id}.", model=model_id)
+        raise ManifestError(f"The manifest {path.name} belongs to another model: {manifest.id}.", model=model_id)
     return manifest
 
 

@@ -19,7 +19,7 @@ _SEPARATORS = ("ES", "CS")
 
 
 def visual_to_logical(words: Sequence[Word]) -> Sequence[Word]:
-    """Return a line's words, given from left to right, in reading order."""
+    """Put a line's words, listed as they stand on the page from left to right, into reading order."""
     kinds = [[_kind(one) for one in word.glyphs] for word in words]
     flat = [kind for word in kinds for kind in word]
     right = sum(kind in _RIGHT_TO_LEFT for kind in flat)

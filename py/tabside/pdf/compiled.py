@@ -43,7 +43,7 @@ def compiled() -> Compiled:
     """
     config = wasmtime.Config()
     config.epoch_interruption = True
-    # The same bits for NaN on every machine.
+    # So that a time limit can stop it, and NaN has the same bits on every machine.
     config.cranelift_nan_canonicalization = True
     engine = wasmtime.Engine(config)
     path = _cache_file()

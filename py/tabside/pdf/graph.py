@@ -21,10 +21,10 @@ _DEEPEST = 200
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Silence pypdf's log, which may quote the file, and convert its errors to ours.
+    """Silence pypdf's log, which may quote the file, and turn its errors into ours, within the block.
 
     Raises:
-        FileError: the file cannot be read, or not be written.
+        FileError: the file cannot be read or written.
         FileUnsupportedError: pypdf is not installed.
     """
     try:

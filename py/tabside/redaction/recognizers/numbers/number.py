@@ -216,7 +216,9 @@ class _Reading:
         return failed or self._alone(start, end, value, shape, candidates)
 
     def _rivals(self, start: int, end: int, candidates: Candidates) -> list[tuple[float, IdNumber, int, bool, int]]:
-        """Return the rows supported by words near a stretch: strength, owner, distance and mention."""
+        """Return the kinds of number that words near a stretch name: strength, kind, distance, whether the word
+        belongs to this stretch, and the word's index.
+        """
         by_word, text, ends = candidates.by_word, self.text, self.mentions.ends
         return [
             ((1.0 if whose >= 0 else 0.9) - away / 1000, number, away, whose >= 0, place)
