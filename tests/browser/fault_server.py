@@ -15,6 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.waiting import until
+
 from .serving import fetch
 
 PIECE_BYTES = 16_384
@@ -71,7 +73,6 @@ class Recorded:
     path: str
     headers: Mapping[str, str]
     body: bytes
-    at_s: float
 
 
 @dataclass
@@ -96,7 +97,7 @@ class FaultServer:
         self._cache: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self._running = 0
         self._lock = threading.Lock()
-        self._stopped = threading.Event()
+        self.stopped = threading.Event()
         owner = self
 
         class Handler(_Handler):
@@ -133,12 +134,7 @@ class FaultServer:
 
     def wait_until_sent(self, path: str, count: int, timeout_s: float = 30) -> None:
         """Wait until this many bytes of a file were sent, and a little longer for the browser to receive them."""
-        deadline = time.monotonic() + timeout_s
-        while self.bytes_sent.get(path, 0) < count:
-            assert time.monotonic() < deadline, (
-                f"{self.bytes_sent.get(path, 0)} of {count} bytes of {path} were asked for"
-            )
-            time.sleep(0.02)
+        until(lambda: self.bytes_sent.get(path, 0) >= count, timeout_s)
         time.sleep(0.5)
 
     def forget_requests(self) -> None:
@@ -147,7 +143,7 @@ class FaultServer:
             self.bytes_sent.clear()
 
     def stop(self) -> None:
-        self._stopped.set()
+        self.stopped.set()
         for server in self._servers:
             server.shutdown()
             server.server_close()
@@ -193,7 +189,7 @@ class FaultServer:
             self.bytes_sent[path] = self.bytes_sent.get(path, 0) + count
 
     def wait(self, seconds: float) -> None:
-        self._stopped.wait(seconds)
+        self.stopped.wait(seconds)
 
 
 PER_ANSWER = {
@@ -242,7 +238,6 @@ class _Handler(BaseHTTPRequestHandler):
             path,
             {name.lower(): value for name, value in self.headers.items()},
             body,
-            time.monotonic(),
         )
         fault = self.faults.begin(recorded)
         with self.faults.counted(path.startswith("/models/") and not path.endswith("manifest.json")):
@@ -252,7 +247,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_CONNECT(self) -> None:
         """Record and refuse a request for another host."""
-        recorded = Recorded(self.command, self.path, self.path, dict(self.headers.items()), b"", time.monotonic())
+        recorded = Recorded(self.command, self.path, self.path, dict(self.headers.items()), b"")
         self.faults.begin(recorded)
         self._send_head(502, {"content-length": "0"})
 
@@ -323,7 +318,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep the connection open without data until the browser closes it."""
         self.close_connection = True
         self.connection.settimeout(0.1)
-        while not self.faults._stopped.is_set():
+        while not self.faults.stopped.is_set():
             try:
                 if not self.connection.recv(1):
                     return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from scripts import chrome
 
 from .engine_page import end_worker, open_engine, redact
 from .fault_server import Fault, FaultServer, fault_server
+from .page_wait import wait_until
 from .watch import Watch, origin
 
 TEXT = "Ask for Ada Lovelace at ada@example.org."
@@ -42,14 +42,6 @@ def engine_on(page: Page, faults: FaultServer) -> Page:
 def assert_usable(page: Page) -> None:
     assert "ada@example.org" not in redact(page, TEXT)["text"]
     assert page.evaluate("engine.state") == "ready"
-
-
-def wait_until(page: Page, expression: str, timeout_s: float = 60) -> None:
-    """Wait until an expression is true. Playwright's own wait evaluates text in the page, which its policy forbids."""
-    deadline = time.monotonic() + timeout_s
-    while not page.evaluate(expression):
-        assert time.monotonic() < deadline, expression
-        page.wait_for_timeout(50)
 
 
 def stored_names(page: Page) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from .accessibility import serious, sideways_scroll
+from .page_wait import wait_until
 from .watch import Watch, origin
 
 MODEL_FILE = "**/minilm-multihead-v5/onnx/model_int8.onnx"
@@ -78,8 +79,7 @@ def test_one_click_downloads_and_classifies(page: Page, server: str, watch: Watc
     expect(page.get_by_test_id("progress")).to_be_visible()
     expect(page.get_by_text(re.compile(r"of 23\.7 MB"))).to_be_visible()
     expect(page.locator('.stage[data-stage="packages"]')).to_have_attribute("data-state", "done")
-    while not waiting:
-        page.wait_for_timeout(50)
+    wait_until(page, lambda: waiting)
     waiting[0].continue_()
     page.unroute(MODEL_FILE)
 

@@ -23,6 +23,7 @@ from .download_harness import (
     start_ensure,
 )
 from .fault_server import Fault, FaultServer, fault_server
+from .page_wait import wait_until
 from .watch import Watch, origin
 
 MODEL = "tests/model"
@@ -132,7 +133,7 @@ def test_when_the_tab_that_downloads_is_closed_the_other_goes_on(context: Browse
     start_ensure(first, MODEL, patience={"stall_ms": 60_000})
     faults.wait_until_sent(WEIGHTS, 100_000)
     start_ensure(second, MODEL)
-    second.wait_for_timeout(600)
+    wait_until(second, "navigator.locks.query().then(({ pending }) => pending.length > 0)")
     first.close()
     assert finish(second)["result"]["hashes"] == hashes()
     asked = [request.headers.get("range") for request in faults.requests if request.path == WEIGHTS]

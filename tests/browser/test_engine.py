@@ -8,9 +8,10 @@ import re
 import zipfile
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from .engine_page import open_engine, redact
+from .page_wait import wait_until
 from .watch import Watch
 
 TINY = "tiny-1.0-py3-none-any.whl"
@@ -40,7 +41,7 @@ def test_a_start_posts_every_stage_and_overlaps_them(page: Page, server: str) ->
 
 def test_nothing_is_requested_before_the_first_call(page: Page, server: str, watch: Watch) -> None:
     open_engine(page, server)
-    page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
     assert not [url for url in watch.requests if re.search("pyodide|/models/|worker/worker.js", url)]
 
 
@@ -101,14 +102,9 @@ def test_a_stage_that_hangs_can_be_cancelled_and_the_same_engine_starts_afresh(p
 def test_a_scan_can_be_cancelled_and_the_engine_stays_ready(page: Page, server: str) -> None:
     open_engine(page, server)
     page.evaluate("engine.load()")
-    failed = page.evaluate(
-        """async text => {
-          const call = engine.redact(many(text, 3000));
-          setTimeout(() => engine.cancel(call.id), 700);
-          return fails(call);
-        }""",
-        TEXT,
-    )
+    page.evaluate("text => { window.call = engine.redact(many(text, 3000)); window.failed = fails(call); }", TEXT)
+    wait_until(page, "events.some(({ event }) => event === 'job')")
+    failed = page.evaluate("engine.cancel(call.id), failed")
     assert failed["code"] == "cancelled"
     assert page.evaluate("engine.state") == "ready"
     assert "ada@example.org" not in redact(page, TEXT)["text"]
@@ -124,15 +120,17 @@ def test_an_edited_text_is_redacted_as_by_an_engine_that_remembers_nothing(page:
 
 def test_an_abort_signal_cancels_a_download_and_the_next_call_loads_again(page: Page, server: str) -> None:
     open_engine(page, server)
-    page.context.route("**/model_*.onnx", lambda route: None)
-    failed = page.evaluate(
-        """async text => {
-          const controller = new AbortController();
-          setTimeout(() => controller.abort(), 500);
-          return fails(engine.redact(text, { signal: controller.signal }));
+    waiting: list[Route] = []
+    page.context.route("**/model_*.onnx", lambda route: waiting.append(route))
+    page.evaluate(
+        """text => {
+          window.controller = new AbortController();
+          window.failed = fails(engine.redact(text, { signal: controller.signal }));
         }""",
         TEXT,
     )
+    wait_until(page, lambda: waiting)
+    failed = page.evaluate("controller.abort(), failed")
     assert failed["code"] == "cancelled"
     assert page.evaluate("engine.state") == "idle"
     page.context.unroute("**/model_*.onnx")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from .engine_page import end_worker, model_requests, open_engine, redact, workers_of
 from .fault_server import FaultServer, fault_server
+from .page_wait import wait_until
 from .pinned_script import WASM, serve_instead
 from .test_memory import wait_until_no_worker
 from .tiny_model import fail_when_long, keep_weights_elsewhere, serve_tiny
@@ -61,12 +62,7 @@ def test_a_failed_job_leaves_the_queue_alone_and_memory_that_runs_out_is_told(
     # A worker that dies while nobody waits for it is noticed too.
     page.evaluate("events.length = 0")
     end_worker(page, "ort-worker.js")
-    page.evaluate(
-        """() => new Promise((resolve) => {
-          const wait = () => (engine.state === "error" ? resolve() : setTimeout(wait, 20));
-          wait();
-        })"""
-    )
+    wait_until(page, "engine.state === 'error'")
     assert page.evaluate("events.map(({ data }) => data.error?.code)") == ["session.worker-lost"]
     assert_usable(page, model)
 

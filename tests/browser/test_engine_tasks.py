@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from .engine_page import model_requests, open_engine
+from .page_wait import wait_until
 from .watch import Watch, origin
 
 KNOWN: dict[str, list[dict[str, Any]]] = json.loads(
@@ -222,13 +223,14 @@ def test_a_wrong_call_gets_a_typed_error(ready: Page, call: str) -> None:
 
 
 def test_every_call_has_an_id_and_can_be_cancelled(ready: Page) -> None:
-    failed = ready.evaluate(
-        """async () => {
-          const call = engine.classify(Array.from({ length: 400 }, (_, i) => `Text number ${i}, and then some.`));
-          setTimeout(() => engine.cancel(call.id), 300);
-          return fails(call);
+    ready.evaluate(
+        """() => {
+          window.call = engine.classify(Array.from({ length: 400 }, (_, i) => `Text number ${i}, and then some.`));
+          window.failed = fails(call);
         }"""
     )
+    wait_until(ready, "engine.diagnostics().then(({ calls_in_python }) => calls_in_python > 0)")
+    failed = ready.evaluate("engine.cancel(call.id), failed")
     assert failed["code"] == "cancelled"
     aborted = ready.evaluate("fails(engine.embed(['a'], { signal: AbortSignal.abort() }))")
     assert aborted["code"] == "cancelled"

@@ -30,30 +30,23 @@ def test_a_thousand_redactions_leave_no_proxy_behind(page: Page, faults: FaultSe
     result = page.evaluate(
         """async ([text, model, runs]) => {
           const run = async (count) => {
-            const times = [];
             for (let i = 0; i < count; i++) {
-              const began = performance.now();
               const { text: redacted } = await engine.redact(text, { model });
               if (redacted.includes("@")) throw new Error("not redacted");
-              times.push(performance.now() - began);
             }
-            return times.sort((a, b) => a - b)[count >> 1];
           };
           await run(50);
           await engine.diagnostics({ trace_proxies: true });
           const before = await engine.diagnostics();
-          const first_ms = await run(runs / 2);
-          const last_ms = await run(runs / 2);
-          return { before, after: await engine.diagnostics(), first_ms, last_ms };
+          await run(runs);
+          return { before, after: await engine.diagnostics() };
         }""",
         [TEXT, model, RUNS],
     )
     before, after = result["before"], result["after"]
-    print(f"\n{RUNS} redactions: {result['first_ms']:.1f} ms at first, {result['last_ms']:.1f} ms at the end; {after}")
+    print(f"\n{RUNS} redactions: {after}")
     assert after["pyproxies"] == before["pyproxies"]
     assert after["js_references"] <= before["js_references"] + 5
     assert after["sessions"] == before["sessions"] == 1
     assert after["calls_in_python"] == 0
     assert after["python_heap_bytes"] == before["python_heap_bytes"]
-    # Other work on this machine may slow one half down; a relevant leak slows it down more.
-    assert result["last_ms"] <= 1.5 * result["first_ms"]

@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 from .engine_page import open_engine
 from .fault_server import FaultServer, fault_server
 from .memory_plot import Series, write_plot
+from .page_wait import wait_until
 from .tiny_model import RAMPART, serve_tiny
 from .watch import Watch, origin
 
@@ -60,11 +61,7 @@ def bytes_of(page: Page) -> int:
 
 def wait_until_no_worker(page: Page) -> None:
     """Workers end shortly after they are told to; one that Chromium is measuring, up to a minute later."""
-    for _ in range(1600):
-        if not page.workers:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(page.workers)
+    wait_until(page, lambda: not page.workers, 80)
 
 
 @pytest.mark.long

@@ -17,7 +17,6 @@ from .package_project import (
     MODELS,
     PAGE,
     REDACTED,
-    ROOT,
     SENTENCE,
     build_package,
     copy_assets,
@@ -25,6 +24,7 @@ from .package_project import (
     new_project,
     run,
 )
+from .serving import ROOT
 from .watch import Watch, origin
 
 POLICY = (

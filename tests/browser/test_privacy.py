@@ -21,6 +21,7 @@ from scripts import chrome
 
 from .engine_page import IMPORT, end_worker, workers_of
 from .fault_server import Fault, FaultServer, fault_server
+from .page_wait import wait_until
 
 CANARIES = ("Quorxelia", "Zanthibar", "quorxelia.zanthibar@example.org", "4155552671", "Vlotheim")
 TEXT = (
@@ -43,6 +44,14 @@ class Witness:
         page.goto(f"{self.site}site.json")
         page.evaluate(IMPORT, f"{self.site}tabside.js")
         return page
+
+    def all_requests_before(self, page: Page, mark: str) -> list[str]:
+        """Return the URLs of the requests that the proxy has received when one that the page makes now comes in."""
+        marked = f"{self.site}site.json?{mark}"
+        page.evaluate("url => fetch(url).then((response) => response.text())", marked)
+        wait_until(page, lambda: marked in [request.url for request in self.proxy.requests])
+        urls = [request.url for request in self.proxy.requests]
+        return urls[: urls.index(marked)]
 
     def leaks(self, *canaries: str) -> list[str]:
         """Return the requests and outputs that contain a canary."""
@@ -114,7 +123,7 @@ BROWSERS_OWN = {"accounts.google.com:443"}
 def test_once_ready_nothing_is_requested(witness: Witness) -> None:
     page = witness.open()
     page.evaluate("engine.load()")
-    page.wait_for_timeout(500)
+    witness.all_requests_before(page, "ready")
     witness.proxy.forget_requests()
     redaction = page.evaluate(
         """async text => {
@@ -130,8 +139,8 @@ def test_once_ready_nothing_is_requested(witness: Witness) -> None:
     )
     assert redaction["restored"] == TEXT
     assert "quorxelia.zanthibar@example.org" not in redaction["redaction"]["text"]
-    page.wait_for_timeout(1000)
-    assert [url for request in witness.proxy.requests if (url := request.url) not in BROWSERS_OWN] == []
+    asked = witness.all_requests_before(page, "done")
+    assert [url for url in asked if url not in BROWSERS_OWN] == []
 
 
 FAILURES = {
@@ -172,8 +181,9 @@ def test_lost_workers_and_bad_downloads_do_not_tell_the_text(witness: Witness) -
     assert "download.not-found" in failed
     page.evaluate("engine.load()")
     for script in ("worker.js", "ort-worker.js"):
+        page.evaluate("window.jobs = events.filter(({ event }) => event === 'job').length")
         page.evaluate("text => { window.call = fails(engine.redact(many(text, 500))).then(JSON.stringify); }", TEXT)
-        page.wait_for_timeout(300)
+        wait_until(page, "events.filter(({ event }) => event === 'job').length > window.jobs")
         end_worker(page, script)
         failed = page.evaluate("window.call")
         witness.said.append(failed)
@@ -196,7 +206,7 @@ def test_the_page_itself_keeps_the_text_to_itself(witness: Witness) -> None:
     assert witness.leaks(*CANARIES) == []
     # A browser saves form fields of a page that is left, to restore them: the text must not be among them.
     page.goto(f"{witness.site}site.json")
-    page.wait_for_timeout(500)
+    witness.all_requests_before(page, "left")
 
 
 def test_the_policy_forbids_what_the_promise_does(witness: Witness) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from .accessibility import serious, sideways_scroll
+from .page_wait import wait_until
 from .serving import ROOT
 from .watch import Watch, origin
 
@@ -112,8 +113,7 @@ def test_each_model_is_fetched_when_it_is_needed_after_its_size_was_told(page: P
     # The results of the vector search are readable meanwhile.
     expect(hits(page)).to_have_count(20)
     expect(page.get_by_test_id("search-before")).to_be_hidden()
-    while not waiting:
-        page.wait_for_timeout(50)
+    wait_until(page, lambda: waiting)
     waiting[0].continue_()
     expect(page.get_by_test_id("search-before")).to_be_visible(timeout=120_000)
     assert titles(page)[0] == "heisenbug"

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tabside.batch.report import Tally
 from tabside.env import env
 from tabside.errors import StorageError
 from tests.cluster.conftest import TINY
+from tests.waiting import until
 
 # Ray itself issues many warnings; these tests are about results.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -84,11 +84,8 @@ def test_a_driver_that_is_killed_goes_on(cluster: Cluster, source: Path, tmp_pat
     environment = {**os.environ, "RAY_ADDRESS": cluster.address}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     done = tmp_path / "ray" / "_tabside" / "done"
-    until = time.monotonic() + 120
     with process:
-        while (len(list(done.glob("*"))) if done.exists() else 0) < 10:
-            assert time.monotonic() < until, process.stderr
-            time.sleep(0.02)
+        until(lambda: len(list(done.glob("*"))) >= 10, 120)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=30)
     before = len(list(done.glob("*")))

@@ -40,14 +40,19 @@ async def test_known_texts_give_known_findings(redactor: Redactor, known: dict[s
 async def test_personal_data_in_the_last_200_of_20000_characters(redactor: Redactor) -> None:
     data = "Contact: Margaret Thornbury, margaret.thornbury@example.com, (212) 555-0147."
     text = (PROSE * 210)[: 20_000 - len(data) - 2] + "\n\n" + data
-    begin = time.perf_counter()
     redaction = await redactor.redact(text)
-    assert time.perf_counter() - begin < 60
     assert len(text) == 20_000
     assert redaction.findings
     assert all(finding.start > 19_800 for finding in redaction.findings)
     assert not any(word in redaction.text for word in ("Margaret", "Thornbury", "555-0147", "example.com"))
     assert redactor.restore(redaction.text) == text
+
+
+@pytest.mark.long
+async def test_20000_characters_take_less_than_a_minute(redactor: Redactor) -> None:
+    begin = time.perf_counter()
+    await test_personal_data_in_the_last_200_of_20000_characters(redactor)
+    assert time.perf_counter() - begin < 60
 
 
 @pytest.mark.parametrize(

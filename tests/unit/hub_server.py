@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import select
 import threading
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +44,10 @@ class Request(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()
         self.wfile.write(body)
+
+    def client_leaves_within(self, seconds: float) -> bool:
+        """Wait for the client to close the connection, at most so long."""
+        return bool(select.select([self.connection], [], [], seconds)[0])
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
@@ -135,19 +139,17 @@ def cut_off_then_whole(request: Request) -> None:
 
 def silent(request: Request) -> None:
     request.send(request.body[:1000], length=len(request.body))
-    time.sleep(3)
+    request.client_leaves_within(10)
     request.close_connection = True
 
 
 def trickling(request: Request) -> None:
     request.send(b"", length=len(request.body))
     for byte in request.body[:100]:
-        time.sleep(0.05)
-        try:
-            request.wfile.write(bytes([byte]))
-            request.wfile.flush()
-        except OSError:
+        if request.client_leaves_within(0.05):
             break
+        request.wfile.write(bytes([byte]))
+        request.wfile.flush()
     request.close_connection = True
 
 

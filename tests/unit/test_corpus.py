@@ -72,6 +72,7 @@ def test_int8_finds_what_float32_finds() -> None:
         assert len({hit["corpus_id"] for hit in found} & {hit["corpus_id"] for hit in expected}) >= 8
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("precision", ["float32", "int8"])
 def test_a_hundred_thousand_vectors_take_less_than_50_ms(precision: str) -> None:
     made = vectors(100_000)

@@ -44,6 +44,9 @@ async def test_the_python_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
             result = eval(compiled, names)
             if inspect.isawaitable(result):
                 await result
+            client: Any = names.pop("client", None)
+            if client is not None:
+                client.close()
     printed = capsys.readouterr().out
 
     assert printed.count("Dear Annabel, we wrote to annabel@example.org.") == 3

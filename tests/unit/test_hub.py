@@ -13,6 +13,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import platformdirs
@@ -36,6 +37,7 @@ from tabside.errors import (
 from tabside.model_files.manifest_reader import parse_manifest
 from tabside.types import Progress
 from tests.unit import hub_server as fake
+from tests.waiting import until_async
 
 MODEL = "onnx/model.onnx"
 
@@ -54,7 +56,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[fake.Hub
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
+    env.cache_dir = tmp_path / "cache"
     return tmp_path / "cache"
 
 
@@ -279,7 +281,7 @@ def test_a_disk_that_fills_up_is_a_typed_error_and_nothing_half_written_stays(se
 def test_room_is_asked_for_before_the_first_byte(
     server: fake.Hub, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(10, 0, 10))
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=10))
 
     with pytest.raises(QuotaError, match="the disk has 10"):
         hub.mirror(fake.MODEL_ID, cache)
@@ -323,15 +325,13 @@ async def test_cancelling_the_task_stops_the_download(
     server.answers[MODEL] = fake.trickling
     manifest = hub.load_manifest(fake.MODEL_ID)
     task = asyncio.ensure_future(hub.default_files().ensure(manifest, manifest.files))
-    while MODEL not in [path for path, _ in server.requests]:  # noqa: ASYNC110  the server is in another thread
-        await asyncio.sleep(0.01)
+    await until_async(lambda: MODEL in [path for path, _ in server.requests])
 
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
 
-    while list(cache.rglob(".part-*")):  # noqa: ASYNC110  the download is in another thread
-        await asyncio.sleep(0.01)
+    await until_async(lambda: not list(cache.rglob(".part-*")))
     assert MODEL not in kept(cache)
 
 
@@ -383,7 +383,7 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, variables: dict[str
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(env, "_cache_dir", None)
+    env.cache_dir = None
 
     assert env.cache_dir == Path(expected)
     env.cache_dir = "/set"
@@ -394,7 +394,7 @@ def test_a_cache_of_an_earlier_version_is_still_found(monkeypatch: pytest.Monkey
     for name in ("TABSIDE_CACHE", "MODEL_CACHE", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(env, "_cache_dir", None)
+    env.cache_dir = None
     system = tmp_path / "system"
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda name, appauthor: system / name)
 

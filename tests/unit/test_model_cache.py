@@ -36,7 +36,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "manifests").mkdir()
     (tmp_path / "manifests" / "me--mine.json").write_text(json.dumps(manifest), encoding="utf-8")
     monkeypatch.setattr(env, "manifest_path", tmp_path / "manifests")
-    monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
+    env.cache_dir = tmp_path / "cache"
     return tmp_path / "cache"
 
 

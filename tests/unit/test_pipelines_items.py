@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tabside.errors import BatchError, InputError, SessionError, TabsideError
-from tabside.pipelines.base import LOOK_AHEAD, Parts
+from tabside.pipelines.base import LOOK_AHEAD, ModelInput, Parts
 from tabside.pipelines.feature_extraction import FeatureExtractionPipeline
 from tabside.pipelines.fill_mask import FillMaskPipeline
 from tabside.pipelines.question_answering import QuestionAnsweringPipeline
@@ -157,12 +157,15 @@ async def test_items_are_taken_as_they_are_needed() -> None:
     taken: list[int] = []
     pipe = TextClassificationPipeline(labels(2))
 
+    def encode(number: int, text: str) -> list[ModelInput[int]]:
+        return [ModelInput([2, 3], [0, 0], number)]
+
     def lazily() -> Iterator[str]:
         for number in range(10 * LOOK_AHEAD):
             taken.append(number)
             yield "good"
 
-    async for _ in pipe.attempt(lazily(), pipe._encode, pipe._logits):
+    async for _ in pipe.attempt(lazily(), encode, lambda output: output.tag):
         break
 
     assert len(taken) == LOOK_AHEAD

@@ -19,8 +19,11 @@ from tabside.runtime.base import Tensor
 from tabside.runtime.fake import FakeRuntime
 from tabside.types import Progress
 from tests.unit import hub_server as fake
+from tests.waiting import until_async
 
 VOCAB = {token: index for index, token in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "ada", "met"])}
+
+WEIGHTS = "onnx/model.onnx"
 
 
 def says(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -50,7 +53,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fakes: FakeRuntime) 
     monkeypatch.setitem(fake.FILES, "tokenizer.json", tokenizer_json())
     fake.write_manifest(tmp_path)
     monkeypatch.setattr(env, "manifest_path", tmp_path)
-    monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
+    env.cache_dir = tmp_path / "cache"
     with fake.serving() as server:
         monkeypatch.setattr(env, "remote_host", server.url)
         yield server
@@ -88,7 +91,7 @@ async def test_other_options_are_another_pipeline(server: fake.Hub, fakes: FakeR
 
 
 async def test_a_load_that_failed_is_forgotten(server: fake.Hub, fakes: FakeRuntime) -> None:
-    server.answers["onnx/model.onnx"] = fake.altered
+    server.answers[WEIGHTS] = fake.altered
     failures = await asyncio.gather(*(pipeline("ner", fake.MODEL_ID) for _ in range(2)), return_exceptions=True)
     assert [type(failure) for failure in failures] == [IntegrityError] * 2
 
@@ -108,10 +111,10 @@ async def test_a_disposed_pipeline_is_not_given_out_again(server: fake.Hub, fake
 
 async def test_a_caller_that_is_cancelled_takes_nothing_from_the_others(server: fake.Hub, fakes: FakeRuntime) -> None:
     gate = threading.Event()
-    server.answers["onnx/model.onnx"] = fake.whole_after(gate)
+    server.answers[WEIGHTS] = fake.whole_after(gate)
     impatient = asyncio.ensure_future(pipeline("ner", fake.MODEL_ID))
     patient = asyncio.ensure_future(pipeline("ner", fake.MODEL_ID))
-    await asyncio.sleep(0.1)
+    await until_async(lambda: WEIGHTS in [path for path, _ in server.requests])
 
     impatient.cancel()
     await asyncio.sleep(0)
@@ -126,9 +129,9 @@ async def test_a_load_that_nobody_waits_for_is_given_up_and_can_be_asked_for_aga
     server: fake.Hub, fakes: FakeRuntime
 ) -> None:
     gate = threading.Event()
-    server.answers["onnx/model.onnx"] = fake.whole_after(gate)
+    server.answers[WEIGHTS] = fake.whole_after(gate)
     only = asyncio.ensure_future(pipeline("ner", fake.MODEL_ID))
-    await asyncio.sleep(0.1)
+    await until_async(lambda: WEIGHTS in [path for path, _ in server.requests])
 
     only.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -49,7 +49,7 @@ def sentiment(scale: float = 1.0) -> Revision:
 
 @pytest.fixture
 def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[hub_api.Api]:
-    monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
+    env.cache_dir = tmp_path / "cache"
     with hub_api.serving() as api:
         api.repositories[SENTIMENT] = Repository({"main": sentiment(), "refs/pr/1": sentiment(10)})
         monkeypatch.setattr(env, "remote_host", api.url)

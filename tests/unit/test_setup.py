@@ -12,7 +12,9 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ import pytest
 from scripts import clients, environment, setup, wheels
 from scripts.paths import ROOT
 from scripts.terminal import SetupError
+from tests.waiting import until
 
 PARTS = (
     "serve.py", "scripts", "requirements", "py", "web", "models/build.py", "models/manifests", "package.json",
@@ -113,7 +116,7 @@ def test_a_host_that_is_not_here_is_told(project: Path) -> None:
 def test_without_a_network_npm_fails_in_one_line(project: Path, tmp_path: Path) -> None:
     done = serve(project, **NO_NETWORK, npm_config_cache=str(tmp_path / "npm"))
     assert_one_line(done, "npm: the network cannot be reached", "run this again")
-    assert not environment._read(project / "node_modules" / ".tabside-installed")
+    assert not (project / "node_modules" / ".tabside-installed").exists()
 
 
 def test_without_a_network_pyodides_packages_fail_in_one_line(project: Path) -> None:
@@ -131,16 +134,14 @@ def test_ctrl_c_ends_set_up_with_130_and_no_trace(project: Path, tmp_path: Path)
     command = [sys.executable, "serve.py", "--no-open", "--port", "0"]
     run_in = {**os.environ, "PATH": str(folder)}
     with subprocess.Popen(command, cwd=project, env=run_in, stderr=subprocess.PIPE, text=True) as process:
-        deadline = time.monotonic() + 30
-        while not (project / "started").exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        until((project / "started").exists)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=20)
     assert process.returncode == 130
     assert said.strip() == "tabside: stopped; run it again to go on where it was."
 
 
-def test_a_second_run_starts_fast_and_needs_neither_network_nor_programs(tmp_path: Path) -> None:
+def test_a_second_run_needs_neither_network_nor_programs(tmp_path: Path) -> None:
     run_to_first_answer({})
     (tmp_path / "sitecustomize.py").write_text(
         "import os, sys\n"
@@ -151,14 +152,22 @@ def test_a_second_run_starts_fast_and_needs_neither_network_nor_programs(tmp_pat
     )
     empty = tmp_path / "bin"
     empty.mkdir()
-    bare = {**NO_NETWORK, "PYTHONPATH": str(tmp_path), "PATH": str(empty)}
+    run_to_first_answer({**NO_NETWORK, "PYTHONPATH": str(tmp_path), "PATH": str(empty)})
+
+
+@pytest.mark.long
+def test_a_second_run_starts_fast() -> None:
+    run_to_first_answer({})
     # The best of three, because other work on the machine must not count.
-    assert min(run_to_first_answer(bare) for _ in range(3)) < 3
+    seconds = []
+    for _ in range(3):
+        started = time.monotonic()
+        run_to_first_answer({}, on_answer=lambda: seconds.append(time.monotonic() - started))  # noqa: B023
+    assert min(seconds) < 3
 
 
-def run_to_first_answer(variables: dict[str, str]) -> float:
-    """Start serve.py in the real project and stop it once it serves. Return the seconds it took."""
-    started = time.monotonic()
+def run_to_first_answer(variables: dict[str, str], on_answer: Callable[[], object] = lambda: None) -> None:
+    """Start serve.py in the real project and stop it once it serves."""
     command = [sys.executable, "serve.py", "--no-open", "--port", "0"]
     run_in = {**os.environ, **variables}
     with subprocess.Popen(
@@ -170,11 +179,10 @@ def run_to_first_answer(variables: dict[str, str]) -> float:
             said.append(line)
             if "http://127.0.0.1:" in line:
                 break
-        seconds = time.monotonic() - started
+        on_answer()
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
     assert process.returncode == 0, "".join(said)
-    return seconds
 
 
 @pytest.mark.parametrize(
@@ -216,7 +224,7 @@ def test_npm_runs_only_when_something_is_missing_and_never_thins_out(
 
 
 def test_too_little_room_is_told_before_anything_is_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10**12, 10**12, 3 * 10**8))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=3 * 10**8))
     with pytest.raises(SetupError, match=r"needs about 1000\.0 MB and the disk has 300\.0 MB: free some"):
         setup.require_room()
 

@@ -17,8 +17,11 @@ RowsFunction = Callable[["array[float]", int], list[list[float]]]
 _quick: RowsFunction | None = None
 
 
-def use_for_rows(function: RowsFunction) -> None:
-    """Compute `softmax_rows` with this function from now on. Called by a runtime whose host provides one."""
+def use_for_rows(function: RowsFunction | None) -> None:
+    """Compute `softmax_rows` with this function from now on, or with none of a host's.
+
+    Called by a runtime whose host provides one.
+    """
     global _quick
     _quick = function
 

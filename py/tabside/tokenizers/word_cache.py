@@ -19,10 +19,10 @@ from .pre_tokenizers import PreTokenizer
 from .pre_tokenizers.bert import BertPreTokenizer
 from .unicode.sets import WHITESPACE
 
-__all__ = ["WordCache", "word_cache_for"]
+__all__ = ["LONGEST_WORD_KEPT", "WORDS_KEPT", "WordCache", "word_cache_for"]
 
-_LONGEST_WORD_KEPT = 64
-_WORDS_KEPT = 32_768
+LONGEST_WORD_KEPT = 64
+WORDS_KEPT = 32_768
 # Cleaning removes the control characters among White_Space before the text is split on them.
 _CLEANED_WHITESPACE = re.sub("[\x0b\x0c\x85]", "", WHITESPACE)
 
@@ -86,8 +86,8 @@ class WordCache:
             word = known.get(text)
             if word is None:
                 word = self._analyze(text)
-                if len(text) <= _LONGEST_WORD_KEPT:
-                    if len(known) >= _WORDS_KEPT:
+                if len(text) <= LONGEST_WORD_KEPT:
+                    if len(known) >= WORDS_KEPT:
                         known.clear()
                     known[text] = word
             piece_ids, piece_tokens, piece_offsets, piece_words, count = word

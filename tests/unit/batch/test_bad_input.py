@@ -10,7 +10,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from signal import Signals
 from typing import Any
@@ -20,10 +19,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from tabside.batch import Engine
+from tabside.batch.engines.tasks import BatchTask
 from tabside.batch.engines.worker import Setting, Worker
 from tabside.batch.job import Job, Limits
+from tabside.batch.plan.partitions import Partition
 from tabside.errors import InputError, QuotaError, StorageError
-from tests.unit.batch.conftest import Runner
+from tests.unit.batch.conftest import MODELS, Runner
+from tests.waiting import until
 
 GOOD = b'{"text": "write to ann@example.com"}\n'
 DRIVER = Path(__file__).parent / "driver.py"
@@ -227,10 +229,7 @@ def test_stopped_in_the_middle(
     process = subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     with process:
         done = tmp_path / "out" / "_tabside" / "done"
-        until = time.monotonic() + 60
-        while (len(list(done.glob("*"))) if done.exists() else 0) < 3:
-            assert time.monotonic() < until
-            time.sleep(0.01)
+        until(lambda: len(list(done.glob("*"))) >= 3)
         if signal_number == signal.SIGINT:
             os.killpg(process.pid, signal_number)
         else:
@@ -238,7 +237,7 @@ def test_stopped_in_the_middle(
         said = process.communicate(timeout=30)
 
     assert process.returncode == code, said
-    assert nobody_left(process.pid)
+    until(lambda: not has_processes(process.pid))
     assert 3 <= len(list(done.glob("*"))) < 56
     again = batch("redact", tmp_path / "a.jsonl", limits=Limits(partition_bytes=2000))
     assert again.partitions_before >= 3
@@ -246,10 +245,19 @@ def test_stopped_in_the_middle(
     assert not list((tmp_path / "out").glob(".part-*"))
 
 
-def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path: Path) -> None:
-    worker = Worker(Setting(Job("redact", (), ""), str(tmp_path)))
-    worker._runner.run(asyncio.to_thread(int))
-    loop = worker._runner.get_loop()
+def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    async def create_task(job: Job, **options: object) -> BatchTask:
+        await asyncio.to_thread(int)  # the loop has a thread to end when it is closed
+        loops.append(asyncio.get_running_loop())
+        raise InputError("Enough.")
+
+    monkeypatch.setattr("tabside.batch.engines.worker.create_task", create_task)
+    worker = Worker(Setting(Job("redact", (), "", model=MODELS["redact"]), str(tmp_path)))
+    with pytest.raises(InputError, match="Enough"):
+        worker.work(Partition(0, str(tmp_path / "a.jsonl"), "jsonl", 0, 0, 0))
+    (loop,) = loops
     loop.call_soon(loop.stop)  # what a KeyboardInterrupt leaves behind there
 
     worker.close()
@@ -257,15 +265,12 @@ def test_a_stop_in_the_moment_in_which_a_partition_is_done(tmp_path: Path) -> No
     assert loop.is_closed()
 
 
-def nobody_left(group: int) -> bool:
-    """Wait until a group has no processes."""
-    for _ in range(500):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.01)
-    return False
+def has_processes(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_a_worker_that_is_killed(tmp_path: Path) -> None:

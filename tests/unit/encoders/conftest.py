@@ -14,7 +14,7 @@ from tests.unit.encoders import tiny
 
 @pytest.fixture
 def hub(tmp_path: Any, monkeypatch: Any) -> Iterator[Any]:
-    monkeypatch.setattr(env, "_cache_dir", tmp_path / "cache")
+    env.cache_dir = tmp_path / "cache"
     with hub_api.serving() as api:
         api.repositories |= tiny.repositories()
         monkeypatch.setattr(env, "remote_host", api.url)

@@ -27,6 +27,7 @@ from tabside.env import Env, env
 from tabside.errors import DownloadError, GatedError, InputError, OfflineError, UnknownModelError
 from tests.unit.encoders import tiny
 from tests.unit.hub_api import Revision, files, graph
+from tests.waiting import until_async
 
 SENTIMENT = tiny.SENTIMENT
 TOKEN = "hf_secret"
@@ -138,7 +139,7 @@ def test_a_mirror_of_plain_files_is_written_and_used(hub: Any, tmp_path: Any, mo
     runner = CliRunner()
     written = runner.invoke(build(), ["models", "mirror", SENTIMENT, "-o", str(tmp_path / "site")])
     assert written.exit_code == 0, written.output
-    monkeypatch.setattr(env, "_cache_dir", tmp_path / "another")
+    env.cache_dir = tmp_path / "another"
     texts = tmp_path / "texts.txt"
     texts.write_text("good\n")
 
@@ -154,7 +155,7 @@ async def test_an_altered_mirror_is_refused(hub: Any, tmp_path: Any, monkeypatch
     assert (await command("models", "mirror", SENTIMENT, "-o", str(tmp_path / "site"))).exit_code == 0
     (weights,) = (tmp_path / "site").rglob("model.onnx")
     weights.write_bytes(b"\0" * weights.stat().st_size)
-    monkeypatch.setattr(env, "_cache_dir", tmp_path / "another")
+    env.cache_dir = tmp_path / "another"
 
     with plain_server(tmp_path / "site") as (url, _):
         monkeypatch.setattr(env, "remote_host", url)
@@ -285,8 +286,7 @@ async def test_a_killed_process_leaves_what_the_next_one_continues(hub: Any) -> 
     )
     while not hub.stopped.wait(0.05):
         assert process.poll() is None
-    while not any(part.stat().st_size > 1 << 20 for part in parts()):  # noqa: ASYNC110  another process writes it
-        await asyncio.sleep(0.02)
+    await until_async(lambda: any(part.stat().st_size > 1 << 20 for part in parts()))
     process.send_signal(signal.SIGKILL)
     process.wait()
     (part,) = parts()

@@ -150,6 +150,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_pages_are_read_in_linear_time(page: str) -> None:
     start = time.process_time()

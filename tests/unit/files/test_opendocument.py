@@ -11,12 +11,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from office_files import archive, unpacked
 
 from tabside.errors import FileError, FileProtectedError, FileUnsupportedError
 from tabside.files import redact_file, restore_file
 from tabside.files.archive import Entry, write_archive
 from tabside.redaction import Redactor
+from tests.unit.files.office_files import archive, unpacked
 
 NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'

@@ -12,12 +12,12 @@ import docx
 import openpyxl
 import pptx
 import pytest
-from office_files import unpacked
 from openpyxl.chart import BarChart, Reference
 
 from tabside.files import FileRedaction, redact_file, restore_file
 from tabside.files.archive import Entry, write_archive
 from tabside.redaction import Redactor
+from tests.unit.files.office_files import unpacked
 
 Parts = dict[str, bytes]
 X = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -66,8 +66,12 @@ def said_in(data: bytes) -> str:
     return "\n".join(part.decode("utf-8", "replace") for part in unpacked(data).values())
 
 
-QUARTERS = [[f"Q{n}", 900 + 41 * n, 310 + n, f"=B{n + 1}-C{n + 1}"] for n in range(1, 5)]
-BUDGET = [["Quarter", "Income", "Spent", "Left"], *QUARTERS, ["Total", "=SUM(B2:B5)", "=SUM(C2:C5)", ""]]
+QUARTERS: list[list[object]] = [[f"Q{n}", 900 + 41 * n, 310 + n, f"=B{n + 1}-C{n + 1}"] for n in range(1, 5)]
+BUDGET: list[list[object]] = [
+    ["Quarter", "Income", "Spent", "Left"],
+    *QUARTERS,
+    ["Total", "=SUM(B2:B5)", "=SUM(C2:C5)", ""],
+]
 UNTOUCHED: dict[str, bytes] = {
     "a sheet with formulas and a chart.xlsx": book(*BUDGET, chart=True),
     "numbers alone.xlsx": book(*([n, 3 * n, f"=A{n}+B{n}"] for n in range(1, 6))),

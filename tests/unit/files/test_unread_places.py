@@ -6,12 +6,12 @@ import base64
 import re
 
 import pytest
-from office_files import HEAD, W, X, docx, unpacked, xlsx
 
 from tabside.errors import FileTooLargeError, FileUnsupportedError
 from tabside.files import redact_file, restore_file
 from tabside.files.budget import Budget
 from tabside.redaction import Redactor
+from tests.unit.files.office_files import HEAD, W, X, docx, unpacked, xlsx
 
 
 def letter(xml: str) -> dict[str, str]:

@@ -154,4 +154,4 @@ def field(writer: pypdf.PdfWriter) -> None:
     fields[NameObject("/Rect")] = ArrayObject(map(FloatObject, (60, 300, 260, 320)))
     reference = writer._add_object(fields)
     writer.pages[0][NameObject("/Annots")] = ArrayObject([reference])
-    writer._root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([reference])})
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([reference])})

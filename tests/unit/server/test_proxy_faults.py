@@ -35,12 +35,18 @@ def down(pool: EnginePool) -> Iterator[str]:
         yield address
 
 
+def client_of(address: str, **options: Any) -> openai.OpenAI:
+    """Return a client that is to be closed: its pooled sockets would else be left to the garbage collector."""
+    return openai.OpenAI(base_url=address, api_key="k", max_retries=0, **options)
+
+
 def _read(client: openai.OpenAI, ask: dict[str, Any]) -> tuple[str, Exception | None]:
     """Read a stream to its end; return what was shown, and the error."""
     shown = ""
     try:
-        for chunk in client.chat.completions.create(**ask, stream=True):
-            shown += chunk.choices[0].delta.content or ""
+        with client.chat.completions.create(**ask, stream=True) as stream:
+            for chunk in stream:
+                shown += chunk.choices[0].delta.content or ""
     except (openai.APIError, httpx.HTTPError) as error:
         return shown, error
     return shown, None
@@ -56,39 +62,39 @@ def run_fault(seed: int, proxy: str, down: str, upstream: FakeUpstream, pool: En
     upstream.say = lambda body: body["messages"][0]["content"] + " [GIVEN_NAME_1] given_name_2 [GIVEN_NAME_3]"
     # What an honest answer says; anything shown must be a beginning of it.
     whole = f"{text} {people[0].split()[0]} {people[1].split()[0]} [GIVEN_NAME_3]"
-    client = openai.OpenAI(base_url=f"{proxy}/v1", api_key="k", max_retries=0, timeout=60)
     ask: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": text}]}
     shown = ""
-    if fault == "engine killed":
-        killer = threading.Timer(dice.uniform(0, 0.01), lambda: [os.kill(pid, signal.SIGKILL) for pid in pool.pids])
-        killer.start()
-        answer = httpx.post(f"{proxy}/v1/chat/completions", json=ask, timeout=60)
-        assert answer.status_code == 200 or (answer.status_code == 503 and upstream.raw == [])
-        shown = answer.json()["choices"][0]["message"]["content"] if answer.status_code == 200 else ""
-        killer.join()
-    elif fault == "upstream cut":
-        upstream.cut, upstream.piece = dice.randint(0, 900), dice.choice((1, 16, 200))
-        shown, error = _read(client, ask)
-        assert error is not None
-    elif fault == "client gone":
-        upstream.piece = 8
-        with client.chat.completions.create(**ask, stream=True) as stream:
-            for _, chunk in zip(range(dice.randint(1, 4)), stream, strict=False):
-                shown += chunk.choices[0].delta.content or ""
-    elif fault == "mapping lost":
-        with pytest.raises(openai.UnprocessableEntityError):
-            client.responses.create(model="m", input=text, previous_response_id=f"resp_lost_{seed}")
-        assert upstream.raw == []
-    elif fault == "upstream down":
-        with pytest.raises(openai.InternalServerError) as failed:
-            openai.OpenAI(base_url=down, api_key="k", max_retries=0).chat.completions.create(**ask)
-        assert failed.value.status_code == 502
-    else:
-        upstream.say = lambda body: "\x00"
-        upstream.status = dice.choice((200, 500))
-        upstream.cut, upstream.piece = dice.randint(1, 20), 5
-        with pytest.raises(openai.APIError):
-            client.chat.completions.create(**ask)
+    with client_of(f"{proxy}/v1", timeout=60) as client:
+        if fault == "engine killed":
+            killer = threading.Timer(dice.uniform(0, 0.01), lambda: [os.kill(pid, signal.SIGKILL) for pid in pool.pids])
+            killer.start()
+            answer = httpx.post(f"{proxy}/v1/chat/completions", json=ask, timeout=60)
+            assert answer.status_code == 200 or (answer.status_code == 503 and upstream.raw == [])
+            shown = answer.json()["choices"][0]["message"]["content"] if answer.status_code == 200 else ""
+            killer.join()
+        elif fault == "upstream cut":
+            upstream.cut, upstream.piece = dice.randint(0, 900), dice.choice((1, 16, 200))
+            shown, error = _read(client, ask)
+            assert error is not None
+        elif fault == "client gone":
+            upstream.piece = 8
+            with client.chat.completions.create(**ask, stream=True) as stream:
+                for _, chunk in zip(range(dice.randint(1, 4)), stream, strict=False):
+                    shown += chunk.choices[0].delta.content or ""
+        elif fault == "mapping lost":
+            with pytest.raises(openai.UnprocessableEntityError):
+                client.responses.create(model="m", input=text, previous_response_id=f"resp_lost_{seed}")
+            assert upstream.raw == []
+        elif fault == "upstream down":
+            with client_of(down) as other, pytest.raises(openai.InternalServerError) as failed:
+                other.chat.completions.create(**ask)
+            assert failed.value.status_code == 502
+        else:
+            upstream.say = lambda body: "\x00"
+            upstream.status = dice.choice((200, 500))
+            upstream.cut, upstream.piece = dice.randint(1, 20), 5
+            with pytest.raises(openai.APIError):
+                client.chat.completions.create(**ask)
     assert whole.startswith(shown)
     sent = "".join(upstream.raw)
     for person in people:
@@ -110,16 +116,16 @@ def test_two_hundred_faults_are_errors(proxy: str, down: str, upstream: FakeUpst
 
 
 def test_a_stream_that_ends_early_is_an_error_and_gives_no_half_placeholder(proxy: str, upstream: FakeUpstream) -> None:
-    client = openai.OpenAI(base_url=f"{proxy}/v1", api_key="k", max_retries=0)
     upstream.say = lambda body: "Dear [GIVEN_NAME_1"
     upstream.letters, upstream.piece = 1, 1
-    whole = len(client.chat.completions.with_raw_response.create(**_ask(), stream=True).http_response.read())
-    shown = set()
-    for cut in range(whole - 700, whole, 97):
-        upstream.cut = cut
-        text, error = _read(client, _ask())
-        assert error is not None
-        shown.add(text)
+    with client_of(f"{proxy}/v1") as client:
+        whole = len(client.chat.completions.with_raw_response.create(**_ask(), stream=True).http_response.read())
+        shown = set()
+        for cut in range(whole - 700, whole, 97):
+            upstream.cut = cut
+            text, error = _read(client, _ask())
+            assert error is not None
+            shown.add(text)
 
     assert shown <= {"Dear"[:end] for end in range(5)} | {"Dear "}
 

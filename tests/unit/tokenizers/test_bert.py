@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -138,14 +139,27 @@ def test_words_where_a_text_is_expected(bert: Tokenizer) -> None:
     assert bert.encode(["a", "the"], is_pretokenized=True).word_ids == [None, 0, 1, None]
 
 
-def test_the_cache_is_bounded_and_changes_nothing(bert: Tokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "_WORDS_KEPT", 3)
+def test_a_full_cache_changes_nothing(bert: Tokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "WORDS_KEPT", 3)
     text = "a the un unaffable cafe a the caf中 " + "a" * 70
     before = bert.encode(text)
     after = bert.encode(text)
     assert (before.ids, before.offsets) == (after.ids, after.offsets)
-    assert bert._words is not None
-    assert len(bert._words._known) <= 3
+
+
+def test_the_cache_is_bounded(bert: Tokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "WORDS_KEPT", 100)
+
+    def held_bytes(first: int, last: int) -> int:
+        bert.encode(" ".join(f"a{number}" for number in range(first, last)))
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    few, many = held_bytes(0, 200), held_bytes(200, 5000)
+    tracemalloc.stop()
+
+    # Without the limit 4800 words take more than a megabyte.
+    assert many - few < 200_000
 
 
 def test_a_megabyte_of_one_character(bert: Tokenizer) -> None:

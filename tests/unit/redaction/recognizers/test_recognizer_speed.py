@@ -14,6 +14,7 @@ import pytest
 from tabside.redaction.recognizers import Recognizer, Registry
 from tests.unit.redaction.recognizers.hostile_texts import PIECES, fill
 
+pytestmark = pytest.mark.long
 LENGTH = 100_000
 BUDGET_MS = 300
 
