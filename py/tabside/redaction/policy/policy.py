@@ -32,6 +32,7 @@ from ..reasons import reasons_of
 from ..recognizers.pattern import PatternRecognizer
 from ..view.folding import fold
 from .custom_recognizer import POLICY_VERSION, CustomRecognizer
+from .identifying import where_somebody_is_named
 from .lists import ALLOW_LIST, DENY_LIST, ListEntry, TextList
 from .presets import PRESET_ENTITIES
 from .reader import read_policy
@@ -58,7 +59,8 @@ class PolicyMatch:
 class Policy:
     """A validated policy. Create it with `Policy.load`; it has no effect by itself.
 
-    `entities_on=None` means all default entities; `entities_also` are added and `entities_off` removed.
+    `entities_on=None` means all default entities; `entities_also` are added and `entities_off` removed. Those in
+    `entities_identifying` count only in paragraphs that name somebody.
     `threshold` is the redactor's, in (0, 1). `thresholds` are by entity, for the model and the recognizers alike.
     """
 
@@ -66,6 +68,7 @@ class Policy:
     entities_on: frozenset[str] | None = None
     entities_also: frozenset[str] = frozenset()
     entities_off: frozenset[str] = frozenset()
+    entities_identifying: frozenset[str] = frozenset()
     threshold: float | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
     operator: OperatorSpec | None = None
@@ -97,6 +100,8 @@ class Policy:
             entities["also"] = sorted(self.entities_also)
         if self.entities_off:
             entities["off"] = sorted(self.entities_off)
+        if self.entities_identifying:
+            entities["identifying"] = sorted(self.entities_identifying)
         plain = {
             "tabside_policy": POLICY_VERSION,
             "name": self.name,
@@ -187,6 +192,12 @@ class Policy:
             if found.source in (MODEL, DENY_LIST) or found.score >= self.thresholds.get(found.entity, 0.0)
         ]
         return self._allowed.without(sure, text) if self.allow else sure
+
+    def identifying(self, detections: Sequence[Detection], text: str) -> list[Detection]:
+        """Return the detections without those that count only where somebody is named, and nobody is."""
+        if not self.entities_identifying:
+            return list(detections)
+        return where_somebody_is_named(detections, text, self.entities_identifying)
 
     def chosen_operators(
         self, operator: OperatorSpec | Operator | None

@@ -137,13 +137,16 @@ class _Reader:
             if preset is None:
                 raise self._error(("extends",), f"No such preset; there are {', '.join(PRESETS)}")
             base = _Reader({}).policy(preset)
-        entities = self._fields(data.get("entities", {}), ("entities",), ("on", "also", "off"))
+        entities = self._fields(data.get("entities", {}), ("entities",), ("on", "also", "off", "identifying"))
         on = self._entities(entities["on"], ("entities", "on")) if "on" in entities else base.get("entities_on")
         also = self._entities(entities.get("also", ()), ("entities", "also"))
         if "on" not in entities:
             also |= base.get("entities_also", frozenset())
         off = base.get("entities_off", frozenset()) | self._entities(entities.get("off", ()), ("entities", "off"))
-        named = also | (on or frozenset()) if "on" in entities or "also" in entities else frozenset[str]()
+        identifying = self._entities(entities.get("identifying", ()), ("entities", "identifying"))
+        also |= identifying
+        named = also | (on or frozenset()) if entities.keys() & {"on", "also", "identifying"} else frozenset[str]()
+        inherited = base.get("entities_identifying", frozenset()) - named
         thresholds = {
             self._entity(entity, ("thresholds", entity)): self._share(value, ("thresholds", entity))
             for entity, value in self._fields(data.get("thresholds", {}), ("thresholds",)).items()
@@ -158,6 +161,7 @@ class _Reader:
             "entities_also": also,
             # An entity switched on here is on, even if the preset switches it off.
             "entities_off": off - named,
+            "entities_identifying": (identifying | inherited) - (off - named),
             "threshold": self._share(data["threshold"], ("threshold",))
             if "threshold" in data
             else base.get("threshold"),

@@ -34,6 +34,8 @@ class Rules(Protocol):
 
     def detections(self, text: str) -> list[Detection]: ...
 
+    def identifying(self, detections: Sequence[Detection], text: str) -> list[Detection]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -87,6 +89,10 @@ def _add_mentions(found: list[Detection], case: Case) -> list[Detection]:
     return resolve([*found, *further], case.text) if further else found
 
 
+def _keep_identifying(found: list[Detection], case: Case) -> list[Detection]:
+    return found if case.policy is None else case.policy.identifying(found, case.text)
+
+
 STEPS: Sequence[tuple[str, Step]] = (
     ("decode the model's words", _decode),
     ("take in particles of surnames", lambda found, case: with_particles(found, case.text)),
@@ -102,4 +108,5 @@ STEPS: Sequence[tuple[str, Step]] = (
     ("keep the wanted entities", _keep_wanted),
     ("resolve overlaps", lambda found, case: resolve(found, case.text)),
     ("add other mentions", _add_mentions),
+    ("keep what identifies somebody", _keep_identifying),
 )

@@ -61,7 +61,9 @@ _TOKEN = re.compile(r"\S+")
 _PLAIN = re.compile(r"[(\"'“„«¿¡\[*_-]{0,3}[^\W\d_]+(?:['’-][^\W\d_]+){0,3}['’]?[)\"'”“»\]*_,.;:!?…]{0,4}\Z")
 _INNER_CAPITAL = re.compile(r"[a-zß-ÿ][A-Z]")
 # `McKenzie` and `DeShawn` are none.
-_IDENTIFIER = re.compile(r"[A-Z]?[a-z]{2,}[A-Z][a-z]+[A-Z]|[A-Z][a-z]{3,}[A-Z][a-z]{2}|(?<![A-Z])[a-z]{3,}[A-Z][a-z]")
+_IDENTIFIER = re.compile(
+    r"[A-Z]?[a-z]{2,30}[A-Z][a-z]{1,30}[A-Z]|[A-Z][a-z]{3,30}[A-Z][a-z]{2}|(?<![A-Z])[a-z]{3,30}[A-Z][a-z]"
+)
 _WORDS = re.compile(r"(?<![\w./@$%:#-])(?<![\w.:]\\)[^\W\d_]{3,}(?![\w@\\$(]|[./:-]\w|::)")
 _SHARE = 0.5
 _LOG_SHARE, _DATED_SHARE = 0.25, 0.3

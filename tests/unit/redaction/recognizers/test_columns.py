@@ -17,6 +17,10 @@ from tests.unit.redaction.recognizers.marks import framed
         '"last_name"\t"birthDate"\t"city"\n"«van \'t Hoff»"\t"«2003-02-17»"\t"«Grou»"',
         "| Name | Phone |\n|---|---|\n| «Anke Zqw» | «612 34 56 78» |",
         "INSERT INTO m (id, last_name, dob) VALUES\n(1, '«Early-Smith»', '«1971-12-01»'),\n(2, NULL, ''); 'Anke'",
+        "INSERT INTO v (last_name, policy_no, member_id, fee) VALUES ('«Zqwt»', '«HX/4471/B»', «881204518», 447)",
+        "CREATE TABLE `g` (\n `id` int NOT NULL,\n `last_name` text,\n `phone` varchar(20),\n PRIMARY KEY (`id`)\n);\n"
+        "INSERT INTO `g` VALUES (7, '«ZWENKA»', '«01134960397»'), (8, '«Marsh»', NULL);\nINSERT INTO h VALUES ('Zqw');",
+        "surname,employee_id,desk\n«Zqwt»,«E-48812»,417\n",
         "name,price,stock\nPrice,12,3\nBolt,4,9",
         "owner,name,stars\nAnke,tabside,12",
         "city,population\nParis,2000000",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-__all__ = ["HEADS", "HEADS_OF_FILES", "NEEDS_ANOTHER", "OTHER_HEADS", "PERSONAL"]
+__all__ = ["HEADS", "HEADS_OF_FILES", "NEEDS_ANOTHER", "NUMBER", "NUMBER_HEADS", "OTHER_HEADS", "PERSONAL"]
 
 _WORDS = {
     "GIVEN_NAME": (
@@ -104,6 +105,33 @@ _FILE_WORDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 HEADS_OF_FILES: Mapping[str, str] = {head: entity for entity, heads in _FILE_WORDS.items() for head in heads}
 """What a column of a file holds, whatever the other columns are: a file has one head row, and it is known which."""
+
+NUMBER_HEADS: Mapping[str, str] = {
+    **dict.fromkeys(("policy no", "policy number", "policy", "policy id", "member no", "member id", "member number",
+                     "insurance no", "insurance number", "subscriber id", "polizza", "numero polizza", "poliza",
+                     "numero poliza", "polis", "polisnummer", "police", "policennummer", "vertragsnummer",
+                     "versicherungsnummer", "versichertennummer", "apolice", "mrn", "patient id", "patient no",
+                     "patient number", "claim no", "claim number", "nhs number", "nhs no"), "HEALTH_ID"),
+    **dict.fromkeys(("account no", "account number", "acct no", "iban", "kontonummer", "konto", "rekeningnummer",
+                     "numero compte", "numero cuenta", "conto", "conta", "cuenta", "bank account"), "BANK_ACCOUNT"),
+    **dict.fromkeys(("employee id", "employee no", "employee number", "personalnummer", "persnr", "matricola",
+                     "matricule", "personeelsnummer", "student id", "student no", "national id", "id number",
+                     "customer no", "customer number", "kundennummer", "klantnummer", "numero client", "codice cliente",
+                     "numero cliente", "client no", "dni", "cedula", "cpf", "rg", "bsn", "ausweisnummer"),
+                    "GOVERNMENT_ID"),
+    **dict.fromkeys(("tax id", "tax no", "tax number", "tin", "steuernummer", "steuer id", "vat no", "vat number",
+                     "partita iva", "codice fiscale", "nif"), "TAX_ID"),
+    **dict.fromkeys(("passport", "passport no", "passport number"), "PASSPORT"),
+    **dict.fromkeys(("driver license", "drivers license", "driving licence", "license no", "licence no"),
+                    "DRIVERS_LICENSE"),
+    **dict.fromkeys(("ssn", "social security number", "social security no"), "SSN"),
+    **dict.fromkeys(("plate", "license plate", "licence plate", "number plate", "kennzeichen", "targa", "kenteken",
+                     "matricula"), "VEHICLE_ID"),
+}  # fmt: skip
+"""Numbers of documents, accounts, policies, members and employees, in tables and behind keys."""
+
+NUMBER = re.compile(r"(?=[^\n]{0,20}[0-9])(?=(?:[^0-9]{0,6}[0-9]){3})[A-Z0-9][A-Za-z0-9 ./-]{3,24}[A-Za-z0-9]")
+"""Such a number: three figures at least."""
 
 OTHER_HEADS = frozenset(
     (

@@ -15,7 +15,7 @@ from ...detection import Detection
 from ...words.common_words import is_common
 from ...words.particles import IN_CELL
 from ..context import words_of
-from .column_heads import HEADS, NEEDS_ANOTHER, PERSONAL
+from .column_heads import HEADS, NEEDS_ANOTHER, NUMBER, NUMBER_HEADS, PERSONAL
 
 __all__ = ["ColumnRecognizer"]
 
@@ -48,10 +48,18 @@ _CELLS: Mapping[str, re.Pattern[str]] = {
     "GIVEN_NAME": _NAME, "SURNAME": _NAME, "CITY": _NAME, "DATE_OF_BIRTH": _DATE, "PHONE": _PHONE, "ZIP_CODE": _ZIP,
     "STREET_NAME": _STREET,
 }  # fmt: skip
+_NUMBERS = frozenset((*NUMBER_HEADS.values(), "PHONE", "ZIP_CODE"))
 
 _INSERT = re.compile(
     r"(?<!\w)INSERT INTO [\w.\"`\[\]]{1,80} ?\((?P<columns>[^()]{3,1000})\)\s{0,4}VALUES\s{0,4}(?=\()", re.IGNORECASE
 )
+_INSERT_ALL = re.compile(r"(?<!\w)INSERT INTO (?P<table>[\w.\"`\[\]]{1,80})\s{1,4}VALUES\s{0,4}(?=\()", re.IGNORECASE)
+_CREATE = re.compile(
+    r"(?<!\w)CREATE TABLE (?:IF NOT EXISTS )?(?P<table>[\w.\"`\[\]]{1,80})\s{0,4}\((?P<columns>[^;]{3,4000})",
+    re.IGNORECASE,
+)
+_COLUMN = re.compile(r"(?:\A|,)\s*[\"`\[]?(?P<name>[A-Za-z_]\w{0,63})[\"`\]]?\s+[A-Za-z]")
+_NO_COLUMNS = frozenset(("primary", "key", "unique", "constraint", "foreign", "index", "check", "fulltext"))
 _SQL = re.compile(r"(?P<text>'(?:[^'\n]|'')*+')|(?P<mark>[(),;])|(?P<bare>[^\s'(),;]+)")
 
 
@@ -63,7 +71,7 @@ class ColumnRecognizer:
 
     @property
     def entities(self) -> frozenset[str]:
-        return frozenset(_CELLS)
+        return frozenset((*_CELLS, *NUMBER_HEADS.values()))
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the cells of a folded text."""
@@ -71,6 +79,18 @@ class ColumnRecognizer:
             yield from self._lines(text)
         for match in _INSERT.finditer(text):
             kinds = _kinds([part.strip(' \t\n"`[]') for part in match["columns"].split(",")])
+            if kinds:
+                yield from self._rows_of_sql(text, match.end(), kinds)
+        yield from self._rows_of_created(text)
+
+    def _rows_of_created(self, text: str) -> Iterator[Detection]:
+        """Yield the cells of rows without a list of columns, by the columns of the table that was created before."""
+        tables: dict[str, Sequence[str | None]] = {}
+        for match in _CREATE.finditer(text):
+            names = [one["name"] for one in _COLUMN.finditer(match["columns"])]
+            tables[_bare(match["table"])] = _kinds([name for name in names if name.lower() not in _NO_COLUMNS])
+        for match in _INSERT_ALL.finditer(text) if tables else ():
+            kinds = tables.get(_bare(match["table"]))
             if kinds:
                 yield from self._rows_of_sql(text, match.end(), kinds)
 
@@ -107,17 +127,20 @@ class ColumnRecognizer:
                 return  # a function call, or the end
             elif match["text"] and column < len(kinds):
                 yield from self._cell(text, match.start() + 1, match.end() - 1, kinds[column])
+            elif match["bare"] and column < len(kinds) and kinds[column] in _NUMBERS:
+                yield from self._cell(text, match.start(), match.end(), kinds[column])
 
     def _cell(self, text: str, start: int, end: int, kind: str | None) -> Iterator[Detection]:
         if kind is None or start >= end:
             return
-        match = _CELLS[kind].match(text, start, end)
+        pattern = _CELLS.get(kind, NUMBER)
+        match = pattern.match(text, start, end)
         if match is None or text[match.end() : end].strip()[:1] not in ("", "("):
             return
         value = match[0]
         if value.lower() in _NO_VALUES:
             return
-        if _CELLS[kind] is _NAME and (is_common(value) or value.islower()):
+        if pattern is _NAME and (is_common(value) or value.islower()):
             return
         yield Detection(kind, start, match.end(), 0.75, self.name, False, ("pattern",))
 
@@ -139,10 +162,14 @@ def _head(text: str, start: int, end: int) -> tuple[Sequence[str | None], str]:
 def _kinds(labels: Sequence[str]) -> Sequence[str | None]:
     """Return the kind of each column; empty if none indicates a table of people."""
     plain = [_plain(label) for label in labels]
-    kinds = [HEADS.get(label) for label in plain]
+    kinds = [HEADS.get(label) or NUMBER_HEADS.get(label) for label in plain]
     if not any((label in PERSONAL or HEADS.get(label) in _TELLING) and label not in NEEDS_ANOTHER for label in plain):
         return ()
     return kinds
+
+
+def _bare(table: str) -> str:
+    return table.rpartition(".")[2].strip('"`[]').lower()
 
 
 @lru_cache(maxsize=1024)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from ...detection import Detection
 from ...words.code_words import is_code_word
 from ...words.common_words import is_common
-from .column_heads import HEADS, HEADS_OF_FILES, NEEDS_ANOTHER
+from .column_heads import HEADS, HEADS_OF_FILES, NEEDS_ANOTHER, NUMBER, NUMBER_HEADS
 
 __all__ = ["KeyedValueRecognizer"]
 
@@ -68,34 +68,11 @@ _LAST = frozenset(
      "zip", "zipcode", "postcode", "plz", "street", "strasse", "city", "vorname", "nachname", "cognome", "achternaam",
      "voornaam", "prenom", "apellidos", "geburtsdatum", "geboortedatum", "birthday")
 )  # fmt: skip
-_OTHER_NUMBERS: Mapping[str, str] = {
-    **dict.fromkeys(("policy no", "policy number", "policy", "policy id", "member no", "member id", "member number",
-                     "insurance no", "insurance number", "subscriber id", "polizza", "numero polizza", "poliza",
-                     "numero poliza", "polis", "polisnummer", "police", "policennummer", "vertragsnummer",
-                     "versicherungsnummer", "versichertennummer", "apolice", "mrn", "patient id", "patient no",
-                     "patient number", "claim no", "claim number", "nhs number", "nhs no"), "HEALTH_ID"),
-    **dict.fromkeys(("account no", "account number", "acct no", "iban", "kontonummer", "konto", "rekeningnummer",
-                     "numero compte", "numero cuenta", "conto", "conta", "cuenta", "bank account"), "BANK_ACCOUNT"),
-    **dict.fromkeys(("employee id", "employee no", "employee number", "personalnummer", "persnr", "matricola",
-                     "matricule", "personeelsnummer", "student id", "student no", "national id", "id number",
-                     "customer no", "customer number", "kundennummer", "klantnummer", "numero client", "codice cliente",
-                     "numero cliente", "client no", "dni", "cedula", "cpf", "rg", "bsn", "ausweisnummer"),
-                    "GOVERNMENT_ID"),
-    **dict.fromkeys(("tax id", "tax no", "tax number", "tin", "steuernummer", "steuer id", "vat no", "vat number",
-                     "partita iva", "codice fiscale", "nif"), "TAX_ID"),
-    **dict.fromkeys(("passport", "passport no", "passport number"), "PASSPORT"),
-    **dict.fromkeys(("driver license", "drivers license", "driving licence", "license no", "licence no"),
-                    "DRIVERS_LICENSE"),
-    **dict.fromkeys(("ssn", "social security number", "social security no"), "SSN"),
-    **dict.fromkeys(("plate", "license plate", "licence plate", "number plate", "kennzeichen", "targa", "kenteken",
-                     "matricula"), "VEHICLE_ID"),
-}  # fmt: skip
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’-](?=[^\W\d_.])){1,59}\.?")
 _DATE = re.compile(r"[0-9]{1,4}[-/. ]{1,2}[0-9]{1,2}[-/. ]{1,2}[0-9]{2,4}|(?:19|20)[0-9]{6}")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{5,20}[0-9]")
 _ZIP = re.compile(r"(?=[A-Z -]{0,4}[0-9])[A-Z0-9][A-Z0-9 -]{1,8}[A-Z0-9]")
 _STREET = re.compile(r"(?=[^\n]{0,60}[0-9])(?=[^\n]{0,40}[^\W\d_]{2})[\w#][^\n<>{}=]{3,80}")
-_ID = re.compile(r"(?=[^\n]{0,20}[0-9])(?=(?:[^0-9]{0,6}[0-9]){3})[A-Z0-9][A-Za-z0-9 ./-]{3,24}[A-Za-z0-9]")
 _VALUES: Mapping[str, re.Pattern[str]] = {
     "GIVEN_NAME": _NAME, "SURNAME": _NAME, "CITY": _NAME, "DATE_OF_BIRTH": _DATE, "PHONE": _PHONE, "ZIP_CODE": _ZIP,
     "STREET_NAME": _STREET,
@@ -112,7 +89,7 @@ class KeyedValueRecognizer:
 
     @property
     def entities(self) -> frozenset[str]:
-        return frozenset((*_VALUES, *_OTHER_NUMBERS.values()))
+        return frozenset((*_VALUES, *NUMBER_HEADS.values()))
 
     def find(self, text: str) -> Iterator[Detection]:
         """Yield the values of a folded text."""
@@ -147,7 +124,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _kind(key: str, is_line: bool) -> str | None:
     """Return what the values of a key are, None if it does not say."""
     plain = _plain(key)
-    kind = _KEYS.get(plain) or _OTHER_NUMBERS.get(plain)
+    kind = _KEYS.get(plain) or NUMBER_HEADS.get(plain)
     if kind is None and is_line:
         # In prose `City: …` and `Name: …` are read by the model and by rules of their own.
         return _DIRECTORY.get(plain) or (_kind(key, False) if "_" in key or _CAMEL.search(key) else None)
@@ -168,7 +145,7 @@ def _plain(key: str) -> str:
 
 
 def _is_value(value: str, kind: str) -> bool:
-    pattern = _VALUES.get(kind, _ID)
+    pattern = _VALUES.get(kind, NUMBER)
     if pattern.fullmatch(value) is None or value.lower() in _NO_VALUES:
         return False
     if pattern is _NAME:
