@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -146,6 +147,7 @@ def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any], *
 
     Truncation and padding are off, whatever the file says: pipelines do both themselves.
     """
+    from .pretrained.contradictions import contradictions
     from .tokenizers import Tokenizer
 
     if file.path.endswith(".txt"):
@@ -158,6 +160,15 @@ def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any], *
         tokenizer = Tokenizer.from_str(text)
     tokenizer.no_truncation()
     tokenizer.no_padding()
+    # The Rust library does not say what it read.
+    described = tokenizer.described if isinstance(tokenizer, Tokenizer) else {}
+    contradicted = contradictions(options.get("tokenizer_config", {}), described)
+    if contradicted:
+        warnings.warn(
+            f"{file.model_id}: tokenizer_config.json has another {', '.join(contradicted)} than tokenizer.json, which "
+            "counts here; transformers obeys the first. Ask the model's authors which is right.",
+            stacklevel=2,
+        )
     return tokenizer
 
 

@@ -58,12 +58,14 @@ def rows() -> list[Row]:
     """Return the table without counts. Versions come from the golden files."""
     pipelines = json.loads((GOLDEN / "pipelines.json").read_text(encoding="utf-8"))
     tokens = json.loads((GOLDEN / "token_classification.json").read_text(encoding="utf-8"))
+    tokenizers = json.loads((GOLDEN / "tokenizer_calls.json").read_text(encoding="utf-8"))
     embeddings = json.loads((GOLDEN / "embeddings.json").read_text(encoding="utf-8"))
 
     def version(task: str) -> str:
         return f"transformers {pipelines[task]['transformers']}"
 
     sentences = f"sentence-transformers {embeddings['sentence-transformers']}"
+    calls = "test_tokenizer_calls_golden.py::"
     golden, vectors, known = "test_pipelines_golden.py::", "test_embeddings_golden.py::", "test_known_queries.py::"
     return [
         Row("token-classification", "test_token_classification.py::test_entities",
@@ -81,6 +83,10 @@ def rows() -> list[Row]:
             "all-MiniLM-L6-v2 in int8 beside float32: cosines over 0.999, similarities within 0.02"),
         Row("feature-extraction", f"{vectors}test_precisions", sentences, "int8, uint8, binary, ubinary: every number"),
         Row("feature-extraction", f"{vectors}test_measures", sentences, "cosine, dot, euclidean, manhattan"),
+        Row("callable tokenizers", f"{calls}test_a_call", f"transformers {tokenizers['transformers']}",
+            "padding, truncation, pairs, words, strides, masks, arrays"),
+        Row("chat templates", f"{calls}test_a_chat", f"transformers {tokenizers['transformers']}",
+            "loops, namespaces, tools, generation blocks, prompts"),
         Row("all", f"{golden}test_batches", "itself, one text at a time", "no padding in any output"),
         Row("all", f"{known}test_no_result", "itself, one text at a time", "shipped models: neighbors change nothing"),
         Row("shipped models", f"{known}test_", "known answers", "three queries a model, long documents, owned outputs"),

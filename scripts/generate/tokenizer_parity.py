@@ -168,8 +168,12 @@ library about every code point and writes tables, so that results are the same o
   U+FFFD.
 - Added tokens that are the same text once normalized: the last one wins. There it is left to chance, or refused.
 - BPE dropout, which is for training, is refused.
-- Regexes that Python's `re` cannot express (`\\X`, `\\g<name>`, absent operators, lookbehind of open length) are
-  refused with a TokenizerError when the file is read.
+- Regexes that Python's `re` cannot express (`\\X`, `\\K`, `\\g<name>`, conditionals, absent operators, lookbehind
+  of open length) are refused with a TokenizerError when the file is read.
+- tokenizer.json counts, as in Hugging Face tokenizers. Where tokenizer_config.json contradicts it (`do_lower_case`,
+  `strip_accents`, `tokenize_chinese_chars`, `add_prefix_space`), which transformers obeys, there is a warning.
+- transformers 5 builds the pre-tokenizers of XLM-R and Llama anew and drops the last `▁` of a text that ends in a line
+  break; their files, Hugging Face tokenizers and transformers 4 keep it, and so does tabside.
 """
 
 

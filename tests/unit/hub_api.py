@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import numpy as np
+import onnx
 import tokenizers as rust
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, external_data_helper, helper, numpy_helper
 
 PAGE = 4
 """Files on one page of a listing; the hub has a thousand."""
@@ -203,6 +204,16 @@ def graph(width: int, *, scale: float = 1.0, output: str = "logits", per_token: 
     made = helper.make_graph(nodes, "tiny", inputs, outputs, constants)
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     return bytes(model.SerializeToString())
+
+
+def in_two_files(path: str, weights: bytes) -> dict[str, bytes]:
+    """Return a model's file, and one beside it that has its table of words (ONNX's external data)."""
+    model = onnx.load_from_string(weights)
+    (table,) = [tensor for tensor in model.graph.initializer if tensor.name == "table"]
+    held = table.raw_data
+    external_data_helper.set_external_data(table, f"{path.rpartition('/')[2]}_data", length=len(held))
+    table.ClearField("raw_data")
+    return {path: model.SerializeToString(), f"{path}_data": held}
 
 
 def files(config: Mapping[str, Any], weights: Mapping[str, bytes], **more: Any) -> dict[str, bytes]:

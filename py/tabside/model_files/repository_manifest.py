@@ -49,6 +49,7 @@ _OFFSET_POSITIONS = ("roberta", "xlm-roberta", "camembert", "xlm-roberta-xl", "m
 _NO_LIMIT = 1_000_000
 _LENGTH = 512
 _MOST_LABELS = 100_000
+_TOKENIZER = ("do_lower_case", "strip_accents", "tokenize_chinese_chars", "add_prefix_space")
 _GLINER = ("max_width", "max_len", "ent_token", "sep_token", "words_splitter_type")
 # Files that an error message names.
 _MOST_NAMED = 5
@@ -252,6 +253,9 @@ def _default(config: Mapping[str, Any], order: Sequence[str], dtypes: Sequence[s
 def _options(config: Mapping[str, Any], read: Mapping[str, Any], task: str) -> dict[str, Any]:
     tokenizer = read.get("tokenizer_config.json", {})
     options: dict[str, Any] = {"lowercase": bool(tokenizer.get("do_lower_case", True))}
+    said = {name: tokenizer[name] for name in _TOKENIZER if isinstance(tokenizer.get(name), bool)}
+    if said:
+        options["tokenizer_config"] = said
     if task == "fill-mask":
         mask = tokenizer.get("mask_token")
         mask = mask.get("content") if isinstance(mask, dict) else mask

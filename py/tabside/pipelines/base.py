@@ -28,6 +28,8 @@ __all__ = ["Encoding", "Forward", "ModelInput", "Parts", "Pipeline", "TokenizerL
 TOKEN_BUDGET = 1024
 # Inputs sorted by length together. More would pad less, but use more memory and delay the first results.
 LOOK_AHEAD = 64
+# Outputs that are cast: quantized embeddings, logits in double precision.
+_NUMBERS = ("float64", "int8", "uint8", "int16", "uint16", "int32", "int64")
 # Concurrent batches: each of a tab's workers (at most four) has one, while Python encodes and decodes another.
 UNDER_WAY = 5
 
@@ -282,8 +284,10 @@ def _in_float32(name: str, output: Tensor) -> Tensor:
     """Return an output in float32. Models with float16 weights may return float16 (IEEE 754 binary16)."""
     if output.dtype == "float32":
         return output
+    if output.dtype in _NUMBERS:
+        return Tensor("float32", output.shape, array("f", output.data))
     if output.dtype != "float16":
-        raise SessionError(f"The model gives {name} as {output.dtype}; pipelines read float32 and float16.")
+        raise SessionError(f"The model gives {name} as {output.dtype}; pipelines read numbers.")
     return Tensor("float32", output.shape, array("f", unpack(f"={len(output.data)}e", output.data)))
 
 

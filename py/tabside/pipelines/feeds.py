@@ -46,7 +46,9 @@ def make_feeds(
         elif spec.name == "task_id":
             feeds[spec.name] = _task(spec, members)
         elif spec.name in makers:
-            data = array(_typecode(spec))
+            # Some graphs take the mask as it is multiplied, or compared.
+            is_mask = spec.name == "attention_mask" and spec.dtype in ("float32", "float64", "bool")
+            data = array(TYPECODES[spec.dtype] if is_mask else _typecode(spec))
             for member in members:
                 data.extend(makers[spec.name](member, length - len(member.ids)))
             feeds[spec.name] = Tensor(spec.dtype, (len(members), length), data)

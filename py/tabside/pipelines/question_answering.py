@@ -42,8 +42,8 @@ class QuestionAnsweringPipeline(Pipeline):
         self,
         questions: Question | Items[Question] | None = None,
         *,
-        question: str | None = None,
-        context: str | None = None,
+        question: str | Sequence[str] | None = None,
+        context: str | Sequence[str] | None = None,
         top_k: int = 1,
         doc_stride: int | None = None,
         max_answer_len: int = 15,
@@ -77,7 +77,7 @@ class QuestionAnsweringPipeline(Pipeline):
             raise InputError("max_answer_len must be at least 1.")
         length = min(self.max_length, max_seq_len or MAX_SEQ_LEN)
         stride = min(length // 2, DOC_STRIDE) if doc_stride is None else doc_stride
-        one = {"question": question, "context": context} if questions is None else questions
+        one = _asked(question, context) if questions is None else questions
         is_one = isinstance(one, Mapping)
         items: Items[Any] = [one] if is_one else one
         # Widening to words can make two spans equal.
@@ -98,6 +98,16 @@ class QuestionAnsweringPipeline(Pipeline):
             results.add(answers[0] if top_k == 1 else answers)
         all_answers = results.finish()
         return all_answers[0] if is_one else all_answers
+
+
+def _asked(question: Any, context: Any) -> Any:
+    """Return one question with its context, or many: lists of equal length, or one context for all questions."""
+    if not isinstance(question, list | tuple):
+        return {"question": question, "context": context}
+    contexts = context if isinstance(context, list | tuple) else [context] * len(question)
+    if len(contexts) != len(question):
+        raise InputError(f"There are {len(question)} questions and {len(contexts)} contexts.")
+    return [{"question": one, "context": other} for one, other in zip(question, contexts, strict=True)]
 
 
 def _best_answers(

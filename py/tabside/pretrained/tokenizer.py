@@ -105,7 +105,10 @@ class PretrainedTokenizer(TokenCalls):
         if return_overflowing_tokens:
             columns["overflow_to_sample_mapping"] = [number for number, _ in owners]
         single = not is_many and return_tensors is None and not return_overflowing_tokens
-        values = {name: rows[0] for name, rows in columns.items()} if single else columns
+        # As in transformers, `length` stays a list.
+        values = (
+            {n: rows[0] if isinstance(rows[0], list) else rows for n, rows in columns.items()} if single else columns
+        )
         return BatchEncoding(values, encodings).convert_to_tensors(return_tensors)
 
     def _shape(

@@ -100,6 +100,11 @@ class Tokenizer:
             tokenizer._described = parts.described, tokenizer._parts()
         return tokenizer
 
+    @property
+    def described(self) -> Mapping[str, Any]:
+        """What tokenizer.json says, without the model's vocabulary and merges; nothing if it came from no file."""
+        return {} if self._described is None else self._described[0]
+
     def to_str(self, pretty: bool = False) -> str:
         """Return tokenizer.json, with the current added tokens, truncation and padding.
 

@@ -333,3 +333,81 @@ def test_labels_by_place_are_grouped(text: str, expected: list[str], names: str)
 
     assert [one["word"] for one in found] == expected
     assert {one["entity_group"] for one in found} == {"P"}
+
+
+# Casts, contradictions, lists
+
+
+CASTS = {
+    "a mask of numbers": (TensorProto.FLOAT, TensorProto.FLOAT),
+    "a mask of truths": (TensorProto.BOOL, TensorProto.FLOAT),
+    "double precision": (TensorProto.INT64, TensorProto.DOUBLE),
+    "quantized vectors": (TensorProto.INT64, TensorProto.INT8),
+}
+
+
+@pytest.mark.parametrize(("mask", "output"), CASTS.values(), ids=CASTS)
+async def test_types_that_are_a_cast_away(hub: Any, mask: int, output: int) -> None:
+    table = (TABLE * 10).astype(np.int8).astype(np.float32)
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["tokens"]),
+        helper.make_node("Cast", ["attention_mask"], ["there"], to=TensorProto.FLOAT),
+        helper.make_node("Unsqueeze", ["there", "last"], ["weights"]),
+        helper.make_node("Mul", ["tokens", "weights"], ["masked"]),
+        helper.make_node("Cast", ["masked"], ["last_hidden_state"], to=output),
+    ]
+    weights = built(
+        nodes,
+        [*ids("input_ids"), helper.make_tensor_value_info("attention_mask", mask, ["batch", "sequence"])],
+        [helper.make_tensor_value_info("last_hidden_state", output, ["batch", "sequence", 4])],
+        numpy_helper.from_array(table, "table"),
+        numpy_helper.from_array(np.array([-1], np.int64), "last"),
+    )
+    serve(hub, {"architectures": ["BertModel"]}, weights)
+
+    embed = await pipeline("feature-extraction", MODEL)
+    vectors = await embed(["good", "good film bad"], pooling="cls")
+
+    assert vectors.dtype == np.float32
+    assert np.array_equal(vectors, [table[WORDS.index("[CLS]")]] * 2)
+
+
+async def test_a_config_that_contradicts_the_tokenizer_is_told(hub: Any) -> None:
+    serve(hub, {"architectures": ["BertModel"]}, graph(4, output="last_hidden_state", per_token=True),
+          tokenizer_config=tiny.WORDPIECE | {"do_lower_case": False, "tokenize_chinese_chars": True})  # fmt: skip
+
+    with pytest.warns(UserWarning, match="another do_lower_case than"):
+        await pipeline("feature-extraction", MODEL)
+
+
+def qa() -> bytes:
+    """Start and end at `berlin`."""
+    table = np.zeros((len(WORDS), 1), np.float32)
+    table[WORDS.index("berlin")] = 9
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["tokens"]),
+        helper.make_node("Squeeze", ["tokens", "last"], ["start_logits"]),
+        helper.make_node("Identity", ["start_logits"], ["end_logits"]),
+    ]
+    return built(
+        nodes,
+        ids("input_ids", "attention_mask"),
+        [floats(name, "batch", "sequence") for name in ("start_logits", "end_logits")],
+        numpy_helper.from_array(table, "table"),
+        numpy_helper.from_array(np.array([-1], np.int64), "last"),
+    )
+
+
+async def test_lists_of_questions_are_answered(hub: Any) -> None:
+    serve(hub, {"architectures": ["BertForQuestionAnswering"]}, qa())
+    answer = await pipeline("question-answering", MODEL)
+
+    one = await answer(question="where", context="film is berlin")
+    each = await answer(question=["where", "is"], context=["film is berlin", "berlin is bad"])
+    shared = await answer(question=["where", "is"], context="film is berlin")
+
+    assert (one["answer"], one["start"]) == ("berlin", 8)
+    assert [found["start"] for found in each] == [8, 0]
+    assert [found["start"] for found in shared] == [8, 8]
+    with pytest.raises(InputError, match="2 questions and 1 contexts"):
+        await answer(question=["where", "is"], context=["berlin"])
