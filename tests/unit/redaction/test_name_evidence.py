@@ -97,6 +97,29 @@ def found(marked: str, threshold: float = 0.3) -> list[str]:
         ),
         pytest.param("the River would peter<G 0.9> out in Sands", [], id="but-not-among-capitals"),
         pytest.param("then dort<S 0.5> mathis<G 0.9> here", ["GIVEN_NAME mathis"], id="ordinary-without-capitals"),
+        pytest.param(
+            "ha letto che Zqwrtel era nato qui, ma non è vero", ["SURNAME Zqwrtel"], id="a-capital-alone-in-italian"
+        ),
+        pytest.param("on sait que l'Zqwrtel est né ici, mais pas les autres", [], id="but-not-behind-an-article"),
+        pytest.param("on a lu « Zqwrtel » dans la nuit, mais pas les autres", [], id="nor-in-quotation-marks"),
+        pytest.param("y el Girona<C 0.9> 3, Zqwrtel 1, pero no se sabe más", ["CITY Girona"], id="nor-before-a-result"),
+        pytest.param("they said that Zqwrtel was born here", [], id="nor-in-english-at-all"),
+        pytest.param("und er hat gesagt, dass Zqwrtel<S 0.7> nicht da ist", [], id="a-noun-in-german"),
+        pytest.param(
+            "für seine Stieftochter<S 0.9> Machteld<G 0.9> ist es nicht",
+            ["GIVEN_NAME Machteld"],
+            id="a-compound-before-a-name",
+        ),
+        pytest.param(
+            "und es gab Ann<G 0.9> Adeyemi<S 0.9> Stammspieler<S 0.9> auf dem Platz",
+            ["GIVEN_NAME Ann", "SURNAME Adeyemi"],
+            id="a-compound-behind-a-name",
+        ),
+        pytest.param(
+            "Drogę<G 0.9> do domu znalazł malarz<G 0.8> Kowalski<S 0.9> dopiero wieczorem, kiedy już wszyscy spali",
+            ["SURNAME Kowalski"],
+            id="polish-words",
+        ),
         pytest.param("call 555<P 0.4> now", ["PHONE 555"], id="other-things-are-left-alone"),
     ],
 )

@@ -226,7 +226,7 @@ def _is_no_name(word: Word, text: str, before: Sequence[Word]) -> bool:
 def _is_between(bridge: Sequence[Word], word: Word, entity: str, text: str) -> bool:
     """Whether a doubtful word separates two names rather than being part of one: `Hoff belt Mieke`."""
     return (
-        entity in NAMES
+        entity in NAMES_AND_PLACES
         and text[word.start].isupper()
         and any(text[other.start].islower() and other.end - other.start > _LONGEST_PARTICLE for other in bridge)
     )

@@ -15,11 +15,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..entities import NAMES, NAMES_AND_PLACES
+from ..view.languages import TRAINED, language_of
 from ..words.capitals import capitals_name, is_german
 from ..words.casing import casing
 from ..words.common_words import is_common
 from ..words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
-from ..words.ordinary import GERMAN, language_around, languages_of
+from ..words.ordinary import GERMAN, POLISH, language_around, languages_of
 from .decoding import Word
 from .name_tokens import (
     CERTAIN,
@@ -35,6 +36,7 @@ from .name_tokens import (
     is_small,
     is_speaker,
     links,
+    of_thing,
     tokens_of,
 )
 
@@ -59,6 +61,10 @@ _BEFORE_CAPITAL = 6.0
 # A word in no list behind a role, `re`, `filho de`, or beside a name in an enumeration, where only names have capitals.
 _ROLED = 45.0
 _ENUMERATED = 45.0
+# A word in no list for which only its capital speaks, where only names have one.
+# The more the model reads in it itself, the less that adds: it is no reason to be sure.
+_UNKNOWN = (45.0, 10.0, 3.0)
+_SLIGHT = 0.02
 _BEHIND_PARTICLE = 10.0
 _BEHIND_PREPOSITION = 6.0
 _BEFORE_DATE = 10.0
@@ -72,9 +78,12 @@ _BEFORE_NAME = 6.0
 _GREETED = 4.0
 _UNLISTED = 0.5
 # In German, where nouns have capitals, and for what is an ordinary word or a compound that ends in one.
-_UNLISTED_GERMAN = 0.1
+_UNLISTED_GERMAN = 0.05
 _ORDINARY = 0.005
 _ORDINARY_SMALL = 0.1
+# In small letters, among capitals, in a language that the model was not trained on.
+_FOREIGN_SMALL = 0.01
+_SHORTEST_FOREIGN = 2
 # A noun that is a name, too, behind an article, inside a sentence.
 _ARTICLED = 0.03
 _UNLISTED_CAPITALS = 0.05
@@ -89,6 +98,8 @@ _NAME_AND_WORD_SMALL = 2.0
 _BESIDE_NAME_SMALL = 6.0
 _BESIDE_LISTED_SMALL = 10.0
 
+# The languages that the model was trained on; None where too little tells.
+_TRAINED = {*TRAINED, None}
 _WEIGHED = NAMES_AND_PLACES | {"STREET_NAME"}
 # The model's remaining probability for an unknown name; below that value it is not a name.
 _LEAST = 0.004
@@ -126,9 +137,15 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
                 token.mass, token.entity = word.mass, word.entity
         elif factor < 1:
             weighed.update((place, _lowered(words[place], factor)) for place in token.words)
+    is_foreign: bool | None = None
     for place, word in enumerate(words):
         if word.mass > _DOUBTFUL and text[word.start].islower() and place not in weighed:
             factor = _factor_in_small(text, word) if small else _factor_of_rest(text, word)
+            if not small and word.entity in _WEIGHED and word.end - word.start > _SHORTEST_FOREIGN:
+                is_foreign = language_of(text) not in _TRAINED if is_foreign is None else is_foreign
+                languages = language_around(text, word.start, word.end)
+                if languages == POLISH or (is_foreign and not languages):
+                    factor = min(factor, _FOREIGN_SMALL)
             if factor < 1:
                 weighed[place] = _lowered(word, factor)
     if not weighed and not added:
@@ -140,10 +157,20 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
 class _Around:
     """A token's neighbors, as far as they may belong to the same name."""
 
-    __slots__ = ("before_name", "behind_name", "beside_listed", "beside_name", "enumerated", "listed_neighbors")
+    __slots__ = (
+        "before_given",
+        "before_name",
+        "behind_name",
+        "behind_surname",
+        "beside_listed",
+        "beside_name",
+        "enumerated",
+        "listed_neighbors",
+    )
 
     def __init__(self, tokens: Sequence[Token], between: Sequence[str], index: int) -> None:
         self.beside_name = self.behind_name = self.before_name = self.enumerated = False
+        self.before_given = self.behind_surname = False
         self.beside_listed = self.listed_neighbors = 0
         token = tokens[index]
         for place in (index - 1, index + 1):
@@ -158,9 +185,11 @@ class _Around:
     def _see(self, token: Token, other: Token, *, is_before: bool) -> None:
         if other.entity in NAMES and other.mass >= _POSSIBLE:
             if is_before:
+                self.behind_surname = other.entity == "SURNAME" and not other.kinds & GIVEN
                 self.behind_name = self.behind_name or other.mass > _LIKELY or other.kinds & GIVEN != 0
             else:
                 self.before_name = True
+                self.before_given = other.kinds & GIVEN != 0
             if other.mass >= _LIKELY or (is_before and other.kinds & GIVEN):
                 self.beside_name = True
                 return
@@ -310,20 +339,29 @@ def _factor_unlisted(text: str, token: Token, around: _Around, *, can_be_name: b
         is_beside = not token.kinds & WORD and (
             (around.behind_name and name.replace("-", "").isalpha()) or around.before_name
         )
+        if is_beside and is_german(text, token.start, token.end) and _is_noun(name, text, token):
+            is_beside = False  # `Frontmann der Gruppe`
         if is_beside and is_inside(text, token):
             if not around.behind_name:
                 return _BEFORE_NAME
             return _BEHIND_NAME[capitals_name(text, token.start, token.end)]
         if after_greeting(text, token):
             return _GREETED
-        if _may_be_unknown_name(name, text, token) and (around.enumerated or after_role(text, token)):
-            return _ENUMERATED if around.enumerated else _ROLED
+        if _may_be_unknown_name(name, text, token):
+            if around.enumerated or after_role(text, token):
+                return _ENUMERATED if around.enumerated else _ROLED
+            if not of_thing(text, token) and (token.entity in NAMES or token.read < _SLIGHT):
+                return _UNKNOWN[(token.read >= _SLIGHT) + (token.read >= _DOUBTFUL)]
     is_lone = not (around.behind_name or around.before_name)
     may_begin_name = (around.before_name and token.read >= _SURE_NAME) or (
         token.entity in ("CITY", "STATE") and _in_address(text, token)
     )
-    can_be_noun = token.entity in NAMES_AND_PLACES and not around.behind_name and not may_begin_name
-    if can_be_noun and _is_noun(name, text, token):
+    can_be_noun = token.entity in NAMES_AND_PLACES and (
+        not (around.behind_name or may_begin_name)
+        or ((around.before_given or around.behind_surname) and is_german(text, token.start, token.end))
+    )
+    is_certain = around.before_given or around.behind_surname
+    if can_be_noun and _is_noun(name, text, token, beside_name=is_certain):
         return _ORDINARY
     if not is_lone or token.entity not in _WEIGHED or token.entity == "STREET_NAME":
         return 1.0
@@ -341,6 +379,7 @@ def _may_be_unknown_name(name: str, text: str, token: Token) -> bool:
         and is_inside(text, token)
         and capitals_name(text, token.start, token.end)
         and not languages_of(plain(name))
+        and not is_german(text, token.start, token.end)
     )
 
 
@@ -355,8 +394,11 @@ def _in_address(text: str, token: Token) -> bool:
     return any(sign in ",\n" or sign.isdecimal() for sign in ends)
 
 
-def _is_noun(name: str, text: str, token: Token) -> bool:
-    """Whether a word in no list of names is an ordinary one, or in German a compound that ends in one."""
+def _is_noun(name: str, text: str, token: Token, *, beside_name: bool = False) -> bool:
+    """Whether a word in no list of names is an ordinary one, or in German a compound that ends in one.
+
+    `beside_name`: beside a whole name the end of a compound may be a surname: `Stammspieler`.
+    """
     spelled = plain(name)
     languages = languages_of(spelled)
     if languages and languages & language_around(text, token.start, token.end):
@@ -364,7 +406,7 @@ def _is_noun(name: str, text: str, token: Token) -> bool:
     if len(spelled) < _SHORTEST_COMPOUND or not name.isalpha() or not is_german(text, token.start, token.end):
         return False
     return any(
-        languages_of(spelled[at:]) & GERMAN and not look_up(spelled[at:]) & NAME
+        languages_of(spelled[at:]) & GERMAN and (beside_name or not look_up(spelled[at:]) & NAME)
         for at in range(3, len(spelled) - _SHORTEST_ENDING + 1)
     )
 

@@ -11,6 +11,7 @@ from ..entities import NAMES
 from ..words.casing import casing
 from ..words.chat import small_messages
 from ..words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from ..words.ordinary import POLISH, language_around, languages_of
 from ..words.particles import LEADING, LINKING
 from ..words.titles import CALLING, GREETING, LONGEST_CALLING, LONGEST_GREETING, LONGEST_ROLE, ROLE
 from .decoding import Word
@@ -29,6 +30,7 @@ __all__ = [
     "is_small",
     "is_speaker",
     "links",
+    "of_thing",
     "tokens_of",
 ]
 
@@ -54,7 +56,7 @@ _SHAPE = re.compile(
 )
 
 _LINK = re.compile(rf"[ \t]{{1,2}}(?:{LINKING}[ \t]{{1,2}}){{0,3}}")
-_LONGEST_LINK, _LONGEST_ENUMERATION = 24, 6
+_LONGEST_LINK = 24
 _LIST = re.compile(r",[ \t]?(?:(?:and|und|y|e|et|en) )?|[ \t](?:and|und|y|e|et|en)[ \t]")
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:in|a|à|en|em|aus|nach|from|near|te|uit|naar|bei|bij|vers|para|hacia|desde|de|da|di|von|van|through|via"
@@ -66,6 +68,20 @@ _DAY = r",[ \t]{1,2}(?:(?:a|le|den|il|em|op|à|on) )?[0-9]{1,2}"
 _DATE = re.compile(rf"{_DAY}[ ./-]")
 _FULL_DATE = re.compile(
     rf"{_DAY}(?:(?:\.|º|er)? (?:de )?[^\W\d_]{{3,10}}\.? (?:de )?|[./-][0-9]{{1,2}}[./-])(?:19|20)[0-9]{{2}}(?![0-9])"
+)
+# `Alavés 1`, `Sig.ra`: a result, an abbreviation.
+_NOT_PERSON = re.compile(r" -?[0-9]|\.[^\W\d_]|[\"”»]")
+# Right behind a word or a comma, as inside a sentence.
+_INSIDE = re.compile(r"[a-zß-öø-ÿ,;] \Z|[a-zß-ÿ]'\Z")
+# What stands before places, works and organizations rather than people: an article, a preposition of place, a quotation
+# mark; and a thing before `di` or `de`.
+_OF_THING = re.compile(
+    r"(?<![^\W_])(?:il|lo|la|i|gli|le|l'|del|dello|della|dell'|dei|degli|delle|al|allo|alla|all'|ai|agli|alle|dal|dallo"
+    r"|dalla|dall'|dai|dagli|dalle|nel|nello|nella|nell'|nei|negli|nelle|sul|sullo|sulla|sull'|sui|sugli|sulle|un|uno|una"
+    r"|un'|in|a|ad|da|tra|fra|presso|verso|el|los|las|unos|unas|en|hacia|hasta|desde|les|une|des|du|au|aux|à|dans|vers|chez"
+    r"|o|os|as|um|uma|do|dos|das|ao|aos|às|no|na|nos|nas|pelo|pela|em|para|num|numa|de|het|een|te|naar|uit|op|bij|w|we|z"
+    r"|ze|na|do|od|pod|nad|'s|koło|ulicy|mieście|gminie|powiecie) ?\Z|[\"“„«'(\[] ?\Z",
+    re.IGNORECASE,
 )
 _COLON = re.compile(r"[ \t]?:[ \t]")
 
@@ -149,15 +165,18 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
                 mass, entity = (0.0, "") if best is None else (best.mass, best.entity)
         foreign = False
         if not small and not name.isascii() and len(name) > 1 and _FOREIGN.search(name):
-            foreign = True
-            kinds &= NAME
+            is_inside_sentence = _INSIDE.search(text, max(0, start - 3), start) is not None
+            # In Polish such letters are in every second word.
+            if not languages_of(plain(name)) & POLISH and (
+                is_inside_sentence or language_around(text, start, end) != POLISH
+            ):
+                foreign = True
+                kinds &= NAME
         elif not kinds & NAME:
             foreign = not small and _SHAPE.search(name) is not None
         is_beside = not small and start - named <= _LONGEST_LINK and _LINK.fullmatch(text, named, start) is not None
         if not is_beside and not small and not best and not kinds & NAME:
-            is_beside = ROLE.search(text, max(0, start - LONGEST_ROLE), start) is not None or (
-                start - named <= _LONGEST_ENUMERATION and _LIST.fullmatch(text, named, start) is not None
-            )
+            is_beside = _INSIDE.search(text, max(0, start - 3), start) is not None and not languages_of(plain(name))
         if (entity in NAMES and mass >= _LIKELY) or (kinds & GIVEN and not kinds & WORD):
             named = end
         if best is not None or kinds & NAME or foreign or is_beside:
@@ -231,6 +250,13 @@ def after_title(text: str, token: Token) -> bool:
 def after_role(text: str, token: Token) -> bool:
     """Whether a role, `el rey`, or what belongs to somebody, `figlio di`, precedes a token."""
     return ROLE.search(text, max(0, token.start - LONGEST_ROLE), token.start) is not None
+
+
+def of_thing(text: str, token: Token) -> bool:
+    """Whether what precedes a token speaks for a place, a work or an organization rather than a person."""
+    if _NOT_PERSON.match(text, token.end):
+        return True
+    return _OF_THING.search(text, max(0, token.start - 12), token.start) is not None
 
 
 def after_greeting(text: str, token: Token) -> bool:
