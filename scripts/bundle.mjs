@@ -36,7 +36,7 @@ const inWorker = (/** @type {string} */ way) => ({ ...siteFromBundle(way), "glob
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/worker.js"], define: inWorker("../") });
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/ort/ort-worker.js"], define: inWorker("../../") });
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/pdf/pdf-worker.js"], define: inWorker("../../") });
-await build({ ...common, outbase: ".", entryPoints: ["theme.js", "style.css", "views/redact/rules.css", "views/redact/redact-files.css"] });
+await build({ ...common, outbase: ".", entryPoints: ["theme.js", "style.css", "views/redact/rules.css", "views/redact/redact-files.css", "views/redact/page-review.css"] });
 const { metafile } = await build({
   ...common,
   format: "esm",

@@ -15,6 +15,7 @@ import { IdleRest } from "./engine/idle-rest.js";
 import { LoadState } from "./engine/load-state.js";
 import { Mappings } from "./engine/mappings.js";
 import { configOf } from "./engine/options.js";
+import { PageReview } from "./engine/page-review.js";
 import { TabsideError } from "./shared/protocol.js";
 import { DEFAULT_MODELS, TASKS, checkTask, modelOf, unpacked } from "./shared/tasks.js";
 
@@ -208,6 +209,20 @@ export class Engine {
   }
 
   /**
+   * Open a PDF or a picture for a review page by page: docs/page-review.md. Scanned pages of a PDF are read. Close the review when it is done.
+   * @param {FileSource} file @param {RedactFileOptions} [options] @returns {Call<PageReview>}
+   */
+  openPages(file, { name = nameOf(file), signal, onProgress, model = DEFAULT_MODEL, ...options } = {}) {
+    const files = [asBlob(file)];
+    const open = () => this.#loading("open_pages", { name, files, model, options }, undefined, [name]);
+    const call = this.#loading("open_pages", { name, files, model, options }, signal, [name]);
+    if (onProgress) this.#followed.set(call.id, onProgress);
+    call.catch(() => {}).finally(() => this.#followed.delete(call.id));
+    const ask = (/** @type {string} */ method, /** @type {object} */ params, /** @type {AbortSignal | undefined} */ abort) => this.#call(method, params, abort);
+    return withId(call, call.then((opened) => new PageReview({ open, call: (...args) => this.#noting(ask(...args)) }, opened)));
+  }
+
+  /**
    * Restore the originals in a redacted file, even if it was edited. Without a mapping, all redactions of this engine must be consistent.
    * @param {FileSource} file @param {FileOptions} [options] @returns {Call<FileRestoration>}
    */
@@ -386,6 +401,13 @@ export class Engine {
       this.#mappings.add(redaction.mapping, redaction.text);
       return redaction;
     }));
+  }
+
+  /** Keep the mapping of an answer that has one. @param {Call<any>} call */
+  async #noting(call) {
+    const answer = await call;
+    if (answer?.mapping) this.#mappings.add(answer.mapping);
+    return answer;
   }
 
   /** @param {any} mapping @param {() => any} choose @param {unknown[]} texts @param {(mapping: any) => Call<any>} call @returns {Call<any>} */

@@ -82,5 +82,6 @@ def test_a_picture_goes_through_the_file_panel(ready: Page) -> None:
     expect(row).to_have_count(1)
     ready.get_by_test_id("files-run").click()
     expect(row.locator(".file-state")).to_have_text(re.compile(r"^\d+ findings$"), timeout=120_000)
+    ready.get_by_test_id("pages-close").click()
     expect(row).to_contain_text("cannot be restored")
     ready.get_by_role("button", name="Remove all").click()

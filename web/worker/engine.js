@@ -24,7 +24,7 @@ import { StoredModels } from "./models/stored-models.js";
  */
 
 /** Calls with a fixed task. */
-const REDACTING = new Set(["redact", "redact_texts", "redact_request", "redact_file", "explain"]);
+const REDACTING = new Set(["redact", "redact_texts", "redact_request", "redact_file", "open_pages", "explain"]);
 
 /** What Python says when a part of it could not be fetched. */
 const UNFORESEEN = new Set(["error", "runtime.unavailable", "download.failed"]);

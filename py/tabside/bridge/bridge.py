@@ -32,6 +32,7 @@ from .tasks import Answer, run_task
 
 if TYPE_CHECKING:
     from ..redaction import Redaction
+    from .reviews import Reviews
 
 __all__ = ["cancel", "dispatch", "start"]
 
@@ -49,6 +50,7 @@ class Bridge:
         self.redactors: dict[str, Redactor] = {}
         self.read: dict[str, Readings] = {}
         self.manifests: dict[str, Mapping[str, Any]] = {}
+        self.open_reviews: Reviews | None = None
         # One scan at a time: two would take turns on the same session, and each would be slower.
         self.turn = asyncio.Lock()
 
@@ -119,6 +121,14 @@ class Bridge:
             self.read = {key: Readings(4_000_000)}
         return self.read[key]
 
+    def reviews(self) -> Reviews:
+        """Return the open reviews. What they need is imported with the first one."""
+        if self.open_reviews is None:
+            from .reviews import Reviews
+
+            self.open_reviews = Reviews()
+        return self.open_reviews
+
     async def pipeline(self, params: Mapping[str, Any]) -> Pipeline:
         """Return the pipeline of a task and a model, created on first use. A redactor shares its model's."""
         self.take_manifest(params)
@@ -126,20 +136,21 @@ class Bridge:
         return await pipeline(task, params["model"], dtype=params["dtype"], device=params["device"])
 
     def progress(self, call_id: int, counted: Callable[[int], int]) -> Callable[[int, int], None]:
-        """Return a callback that posts progress on a text, at most ten times a second and always at the end.
+        """Return a callback that posts progress on a text. `counted` converts code points to the other side's unit."""
+        report = self.phases(call_id)
+        return lambda done, total: report(counted(done), counted(total), "text")
 
-        `counted` converts code points to the other side's unit.
-        """
+    def phases(self, call_id: int) -> Callable[[int, int, str], None]:
+        """Return a callback that posts progress, and what is counted: at most ten times a second, and at each end."""
         loop = asyncio.get_running_loop()
         last = -PROGRESS_INTERVAL_S
 
-        def report(done: int, total: int) -> None:
+        def report(done: int, total: int, of: str) -> None:
             nonlocal last
             if done < total and loop.time() - last < PROGRESS_INTERVAL_S:
                 return
             last = loop.time()
-            facts = {"id": call_id, "done": counted(done), "total": counted(total)}
-            self.host.event("job", json.dumps(facts))
+            self.host.event("job", json.dumps({"id": call_id, "done": done, "total": total, "of": of}))
 
         return report
 
@@ -277,6 +288,34 @@ async def redact_file(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -
         return await open_file(data, params["name"], redactor, _options(params), report, bridge.install)
 
 
+async def open_pages(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
+    (data,) = bridge.files(call_id)
+    async with bridge.turn:
+        redactor = await bridge.redactor(params)
+        report = bridge.phases(call_id)
+        return await bridge.reviews().open(data, params["name"], redactor, _options(params), report, bridge.install)
+
+
+async def ask_pages(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Any:
+    """Ask an open review: not in turn, so that pages are drawn while a text is scanned."""
+    from . import reviews
+
+    review = bridge.reviews().at(params["review"])
+    if params["ask"] == "write":
+        async with bridge.turn:
+            return await reviews.write_pages(review, params)
+    asked = {
+        "render": reviews.render_page, "boxes": reviews.page_boxes, "search": reviews.search_pages,
+        "under": reviews.text_under,
+    }  # fmt: skip
+    return await asked[params["ask"]](review, params)
+
+
+async def close_pages(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> None:
+    if bridge.open_reviews is not None:
+        await bridge.open_reviews.close(params["review"])
+
+
 async def restore_file(bridge: Bridge, call_id: int, params: Mapping[str, Any]) -> Answer:
     from .files import restore_file as put_back
 
@@ -317,6 +356,9 @@ METHODS: Mapping[str, Method] = {
     "export_mapping": export_mapping,
     "import_mapping": import_mapping,
     "redact_file": redact_file,
+    "open_pages": open_pages,
+    "ask_pages": ask_pages,
+    "close_pages": close_pages,
     "restore_file": restore_file,
     "zip_files": zip_files,
     "test_policy": test_policy,

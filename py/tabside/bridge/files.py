@@ -12,9 +12,10 @@ from .offsets import Utf16Offsets
 from .tasks import Answer
 
 if TYPE_CHECKING:
+    from ..files import FileRedaction
     from ..redaction import Redactor
 
-__all__ = ["open_file", "restore_file", "try_policy"]
+__all__ = ["bring", "open_file", "plain_file", "restore_file", "try_policy"]
 
 MOST_MATCHES = 500
 """What a page can show of a test; all are counted."""
@@ -40,7 +41,7 @@ async def open_file(
     """
     from ..files import redact_file
 
-    await _bring(name, install)
+    await bring(name, install)
     chosen = dict(options)
     mapping = chosen.pop("mapping", None)
     with_values = chosen.pop("values", False)
@@ -52,6 +53,11 @@ async def open_file(
         mapping=None if mapping is None else PlaceholderMap.from_dict(mapping),
         on_progress=on_progress,
     )
+    return plain_file(done, with_values=with_values)
+
+
+def plain_file(done: FileRedaction, *, with_values: bool) -> Answer:
+    """Return a redacted file as plain data and its bytes; values are in it on request."""
     plain = {
         "name": done.name,
         "mediaType": done.media_type,
@@ -78,7 +84,7 @@ async def restore_file(
     """Restore the originals in a file; see `files.restore_file`."""
     from ..files import restore_file as restore
 
-    await _bring(name, install)
+    await bring(name, install)
     done = restore(data, name, PlaceholderMap.from_dict(mapping))
     plain = {
         "name": done.name,
@@ -89,7 +95,12 @@ async def restore_file(
     return Answer(plain, [done.data])
 
 
-async def _bring(name: str, install: Callable[[Sequence[str]], Awaitable[None]]) -> None:
+async def bring(name: str, install: Callable[[Sequence[str]], Awaitable[None]]) -> None:
+    """Install what reading a file of this name needs.
+
+    Raises:
+        DownloadError: it could not be fetched.
+    """
     from ..files import packages_for
 
     missing = [package for package in packages_for(name) if importlib.util.find_spec(package) is None]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .media_types import MEDIA_TYPES
 from .opening import packages_for
+from .page_access import open_pages
 from .redaction import redact_file
 from .restoration import FileRestoration, decrypt_file, restore_file
 from .result import FileCarrier, FileFinding, FileRedaction
@@ -20,6 +21,7 @@ __all__ = [
     "FileRedaction",
     "FileRestoration",
     "decrypt_file",
+    "open_pages",
     "packages_for",
     "redact_file",
     "restore_file",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..redaction.operators.operators import Operator, OperatorSpec
 from .review import Review
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import PolicySource
 
-__all__ = ["Choice"]
+__all__ = ["Choice", "choice_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +28,18 @@ class Choice:
     mapping: PlaceholderMap | None = None
     review: Review = field(default_factory=Review)
     on_progress: Callable[[int, int], None] | None = None
+
+
+def choice_of(
+    *,
+    entities: Iterable[str] | None = None,
+    keep: Iterable[str] = (),
+    hide: Mapping[str, str] | None = None,
+    **options: Any,
+) -> Choice:
+    """Return the options of a caller; the others are those of `Choice`.
+
+    Raises:
+        InputError: see `Review.of`.
+    """
+    return Choice(None if entities is None else frozenset(entities), review=Review.of(keep, hide), **options)

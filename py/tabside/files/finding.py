@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Anonymize = Callable[[str, Sequence[Finding]], Awaitable[Redaction]]
 
-__all__ = ["Found", "find", "replace_found"]
+__all__ = ["Found", "detect", "find", "replace_found", "with_replacements"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,23 @@ async def find(document: Document, redactor: Redactor, choice: Choice) -> Found:
     Raises:
         UnscannedError: a part could not be scanned.
     """
-    segments, question = document.segments, Question(redactor, choice)
-    settled = settle(segments, await read_segments(segments, question), question)
+    return await with_replacements(document, await detect(document, redactor, choice), redactor, choice)
+
+
+async def detect(document: Document, redactor: Redactor, choice: Choice) -> list[list[Finding]]:
+    """Return the findings of each segment, without replacements.
+
+    Raises:
+        UnscannedError: a part could not be scanned.
+    """
+    question = Question(redactor, choice)
+    return settle(document.segments, await read_segments(document.segments, question), question)
+
+
+async def with_replacements(
+    document: Document, settled: Sequence[Sequence[Finding]], redactor: Redactor, choice: Choice
+) -> Found:
+    """Choose the replacements of the findings of each segment, as the options say."""
 
     def anonymize(text: str, findings: Sequence[Finding]) -> Awaitable[Redaction]:
         return redactor.anonymize_document(
@@ -58,7 +73,7 @@ async def find(document: Document, redactor: Redactor, choice: Choice) -> Found:
             mapping=choice.mapping,
         )
 
-    return await replace_found(segments, settled, anonymize, choice.mapping)
+    return await replace_found(document.segments, settled, anonymize, choice.mapping)
 
 
 async def replace_found(

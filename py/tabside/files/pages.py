@@ -1,35 +1,26 @@
-"""Redact PDFs in place: their pages and other parts as segments, through the engine."""
+"""Redact PDFs and pictures: open them as for a review, and write them as they were found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..errors import FileTooLargeError, FileUnsupportedError
-from ..ocr import load_reader
-from ..pdf.engines import is_available, start_engine
-from ..pdf.leaks import folded
+from ..errors import FileUnsupportedError
+from ..pdf.engines import is_available
 from ..pdf.options import PdfOptions
-from ..pdf.reading import OpenPdf, open_pdf_file
-from ..pdf.redaction import write_redacted
-from ..types import Finding
+from ..pictures.picture import format_of
 from .choice import Choice
-from .document import Document, Segment
-from .finding import find
-from .media_types import MEDIA_TYPES
-from .picture.confusions import figures_for_letters, letters_for_figures
-from .result import FileCarrier, FileRedaction, as_redaction
+from .opening import is_pdf
+from .paged.pdf_review import PdfReview
+from .paged.picture_review import PictureReview
+from .paged.review import PageReview
+from .result import FileRedaction
 
 if TYPE_CHECKING:
     from ..ocr.reader import Reader
     from ..redaction.redactor import Redactor
 
-__all__ = ["has_engine", "redact_pages"]
-
-_MOST_BYTES = 256 * 1024 * 1024
-_ENCRYPTED = ":enc1:"
-_LONG = 8
+__all__ = ["has_engine", "open_review", "redact_pages"]
 
 
 def has_engine() -> bool:
@@ -37,74 +28,34 @@ def has_engine() -> bool:
     return is_available()
 
 
+async def open_review(
+    data: bytes, name: str, redactor: Redactor, choice: Choice, options: PdfOptions | None = None,
+    reader: Reader | None = None, on_page: Callable[[int, int], None] | None = None,
+) -> PageReview:  # fmt: skip
+    """Open a PDF or a picture; see `PdfReview.open` and `PictureReview.open`.
+
+    Raises:
+        FileUnsupportedError: by its name it is neither.
+    """
+    if format_of(name) is not None:
+        return await PictureReview.open(data, name, redactor, choice, reader, on_page)
+    if is_pdf(name):
+        return await PdfReview.open(data, name, redactor, choice, options, reader, on_page)
+    raise FileUnsupportedError("Only PDFs and pictures are reviewed page by page.")
+
+
 async def redact_pages(
     data: bytes, name: str, redactor: Redactor, choice: Choice, options: PdfOptions | None, reader: Reader | None = None
 ) -> FileRedaction:
-    """Redact a PDF; see `redact_file`.
+    """Redact a PDF or a picture; see `redact_file`.
 
     Raises:
         FileError: it cannot be read, or has pages with unreadable text.
         RemovalError: a value is still in the result.
         UnscannedError: a part could not be scanned.
     """
-    if len(data) > _MOST_BYTES:
-        raise FileTooLargeError("This file is larger than 256 MB.")
-    options = options or PdfOptions()
-    if reader is None and options.ocr:
-        reader = options.reader or await load_reader()
-    if reader is not None:
-        options = replace(options, reader=reader)
-    engine = await start_engine(options.limits)
+    review = await open_review(data, name, redactor, choice, options, reader)
     try:
-        file = await open_pdf_file(engine, data, options)
-        document = Document(_segments(file), _unused, MEDIA_TYPES["pdf"], tuple(file.warnings))
-        found = await find(document, redactor, choice)
-        if any(_ENCRYPTED in (one.replacement or "") for one in found.redaction.findings):
-            raise FileUnsupportedError(
-                "Encrypted values do not fit on the pages of a PDF: choose placeholders, or take its text alone."
-            )
-        pages = _everywhere([text for _, text in file.texts], found.applied[: len(file.texts)])
-        beside = dict(zip(file.beside, found.applied[len(file.texts) :], strict=True))
-        written = await write_redacted(engine, file, pages, beside)
+        return await review.redact()
     finally:
-        await engine.close()
-    report = [FileCarrier(one.kind, one.count, one.outcome) for one in written.carriers]
-    said = (*written.warnings, *(one.sentence for one in written.carriers))
-    return as_redaction(written.data, name, document, found, choice.mapping, warnings=said, report=report)
-
-
-def _everywhere(texts: Sequence[str], found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
-    """Add each place of a found value, ignoring spaces and case: for example a letter-spaced word."""
-    values: dict[str, Finding] = {}
-    for text, findings in zip(texts, found, strict=True):
-        for one in findings:
-            if len(key := folded(text[one.start : one.end])) >= _LONG:
-                values.setdefault(key, one)
-    complete: list[list[Finding]] = []
-    for text, findings in zip(texts, found, strict=True):
-        letters = [(letter, place) for place, original in enumerate(text) for letter in folded(original)]
-        whole = "".join(letter for letter, _ in letters)
-        taken = list(findings)
-        for key, like in values.items():
-            at = whole.find(key)
-            while at >= 0:
-                start, end = letters[at][1], letters[at + len(key) - 1][1] + 1
-                if not any(one.start < end and start < one.end for one in taken):
-                    taken.append(replace(like, start=start, end=end, source="propagation"))
-                at = whole.find(key, at + len(key))
-        complete.append(sorted(taken, key=lambda one: one.start))
-    return complete
-
-
-def _segments(file: OpenPdf) -> list[Segment]:
-    pages: list[Segment] = []
-    for number, (index, text) in enumerate(file.texts):
-        is_picture = number > 0 and file.texts[number - 1][0] == index
-        # What OCR takes for letters in numbers is figures; each text keeps its length.
-        shown = letters_for_figures(figures_for_letters(text)) if is_picture else text
-        pages.append(Segment(f"page {index + 1}, picture" if is_picture else f"page {index + 1}", (shown,)))
-    return pages + [Segment(place, (text,)) for text, place in file.beside.items()]
-
-
-def _unused(_: Sequence[Sequence[str]]) -> bytes:
-    raise AssertionError("a PDF is written by its own writer")
+        await review.close()

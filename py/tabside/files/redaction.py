@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING, Literal
 from ..errors import InputError
 from ..pictures.picture import format_of
 from ..redaction.operators.operators import Operator, OperatorSpec
-from .choice import Choice
-from .document import Document, Segment
+from .choice import choice_of
+from .document import Document
 from .finding import find
 from .joining import Pieces
-from .media_types import MEDIA_TYPES
 from .opening import is_pdf, open_document
-from .picture.redaction import PictureRedaction, redact_picture
-from .result import FileFinding, FileRedaction, as_redaction, mistaken, reserve
-from .review import Review
+from .result import FileRedaction, as_redaction
 from .settling import check_nothing_left, left_in_names
 from .transcoding import Transcoding
 
@@ -74,17 +71,16 @@ async def redact_file(
     """
     if not iscoroutinefunction(getattr(redactor, "anonymize_document", None)):
         raise InputError("A blocking redactor cannot be used in an asynchronous call: use tabside.sync.redact_file.")
-    choice = Choice(
-        None if entities is None else frozenset(entities), threshold, operator, operators, policy, mapping,
-        Review.of(keep, hide), on_progress,
+    choice = choice_of(
+        entities=entities, threshold=threshold, operator=operator, operators=operators, policy=policy, mapping=mapping,
+        keep=keep, hide=hide, on_progress=on_progress,
     )  # fmt: skip
-    if format_of(name) is not None:
-        return _of_picture(name, await redact_picture(data, name, redactor, choice, reader), mapping)
-    if is_pdf(name) and pdf != "text":
+    if format_of(name) is not None or (is_pdf(name) and pdf != "text"):
         from .pages import has_engine, redact_pages
 
-        if pdf is not None or has_engine():
-            return await redact_pages(data, name, redactor, choice, pdf, reader)
+        if format_of(name) is not None or pdf is not None or has_engine():
+            options = None if pdf == "text" else pdf
+            return await redact_pages(data, name, redactor, choice, options, reader)
     transcoding = Transcoding(encoding, name)
     document = open_document(transcoding.read(data), name)
     found = await find(document, redactor, choice)
@@ -102,13 +98,3 @@ def name_for(name: str, document: Document) -> str:
     """Return the name of the output: a PDF's text may have to become a text file."""
     is_text = document.media_type == "text/plain" and name.lower().endswith(".pdf")
     return f"{name[:-4]}.txt" if is_text else name
-
-
-def _of_picture(name: str, done: PictureRedaction, mapping: PlaceholderMap | None) -> FileRedaction:
-    findings = [
-        FileFinding.within(Segment(place, (done.text,)), finding)
-        for place, finding in zip(done.places, done.findings, strict=True)
-    ]
-    media_type = MEDIA_TYPES[name.rpartition(".")[2].lower()]
-    warnings = list(dict.fromkeys((*done.warnings, *mistaken(done.text, mapping))))
-    return FileRedaction(done.data, name, media_type, findings, warnings, reserve(done.text, done.mapping))

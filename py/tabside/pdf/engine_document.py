@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ..errors import FileError, FileProtectedError, FileTooLargeError, FileUnsupportedError
 from ..runtime.pdfium import Batch, Pdfium
@@ -12,21 +11,29 @@ from .glyphs import GLYPH_BYTES, OBJECT_BYTES, Box, Glyph, PageObject, parse_gly
 
 __all__ = ["EngineDocument", "Picture"]
 
+Colors = Literal["grey", "bgrx", "rgba"]
+
 MOST_PAGES = 5_000
 _MOST_GLYPHS = 2_000_000
 _MOST_OBJECTS = 1_000_000
 _MOST_PIXELS = 50_000_000
 _IMAGE, _FORM = 3, 5
 _DEEPEST = 12
-_GRAY, _BGRX = 1, 3
+_GRAY, _BGRX, _BGRA = 1, 3, 4
 _EVERYWHERE = Box(-1e9, -1e9, 1e9, 1e9)
-_DRAW_ANNOTATIONS = 1
+_DRAW_ANNOTATIONS, _REVERSE_BYTES = 1, 16
+# Channels, format of the bitmap, flags.
+_COLORS = {
+    "grey": (1, _GRAY, _DRAW_ANNOTATIONS),
+    "bgrx": (4, _BGRX, _DRAW_ANNOTATIONS),
+    "rgba": (4, _BGRA, _DRAW_ANNOTATIONS | _REVERSE_BYTES),
+}
 _WRONG_PASSWORD, _SECURITY = 4, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A rendered page: `channels` bytes per pixel (1 grey; 4 blue, green, red, unused), rows from the top."""
+    """A rendered page: `channels` bytes per pixel, rows from the top."""
 
     width: int
     height: int
@@ -114,26 +121,29 @@ class EngineDocument:
             if one.type == _IMAGE or (one.type == _FORM and await self._has_image(one.handle, 0))
         ]
 
-    async def render(self, page: int, pixels_per_point: float, *, grey: bool = True) -> Picture:
-        """Render a loaded page as shown, with its rotation.
+    async def size(self, page: int) -> tuple[float, float]:
+        """Return the width and height of a loaded page as shown, in points."""
+        batch = Batch()
+        sides = batch.call("FPDF_GetPageWidthF", page), batch.call("FPDF_GetPageHeightF", page)
+        results = await self.pdfium.run(batch)
+        width, height = (float(results[side.step] or 0) for side in sides)
+        return width, height
+
+    async def render(self, page: int, pixels_per_point: float, *, colors: Colors = "grey") -> Picture:
+        """Render a loaded page as shown, with its rotation: in grey, or as blue, green, red, unused, or as RGBA.
 
         Raises:
             FileTooLargeError: the image would have more than 50 million pixels.
         """
-        batch = Batch()
-        width = batch.call("FPDF_GetPageWidthF", page)
-        height = batch.call("FPDF_GetPageHeightF", page)
-        sizes = await self.pdfium.run(batch)
-        columns, rows = (
-            max(1, round(float(sizes[ref.step] or 0) * pixels_per_point)) for ref in (width, height)
-        )  # fmt: skip
+        sizes = await self.size(page)
+        columns, rows = (max(1, round(side * pixels_per_point)) for side in sizes)
         if columns * rows > _MOST_PIXELS:
             raise FileTooLargeError("A page of this PDF is too large to be drawn.")
-        channels = 1 if grey else 4
+        channels, kind, flags = _COLORS[colors]
         batch = Batch()
-        bitmap = batch.call("FPDFBitmap_CreateEx", columns, rows, _GRAY if grey else _BGRX, 0, 0)
+        bitmap = batch.call("FPDFBitmap_CreateEx", columns, rows, kind, 0, 0)
         batch.call("FPDFBitmap_FillRect", bitmap, 0, 0, columns, rows, -1)
-        batch.call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, columns, rows, 0, _DRAW_ANNOTATIONS)
+        batch.call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, columns, rows, 0, flags)
         stride = batch.call("FPDFBitmap_GetStride", bitmap)
         results = await self.pdfium.run(batch)
         step, made = int(results[stride.step] or 0), int(results[bitmap.step] or 0)
@@ -147,21 +157,6 @@ class EngineDocument:
         if step != columns * channels:
             data = b"".join(data[row * step : row * step + columns * channels] for row in range(rows))
         return Picture(columns, rows, channels, data)
-
-    async def to_pixels(
-        self, page: int, picture: Picture, points: Sequence[tuple[float, float]]
-    ) -> list[tuple[int, int]]:
-        """Return the pixels of a rendered page at points of its user space."""
-        batch = Batch()
-        address = batch.call("malloc", 8 * len(points) + 8)
-        for index, point in enumerate(points):
-            where = address.plus(8 * index)
-            batch.call("FPDF_PageToDevice", page, 0, 0, picture.width, picture.height, 0, *point, where, where.plus(4))
-        data = batch.read(address, 8 * len(points))
-        batch.call("free", address)
-        result = (await self.pdfium.run(batch))[data.step]
-        assert isinstance(result, bytes)
-        return [(column, row) for column, row in struct.iter_unpack("<2i", result)]
 
     async def save(self) -> bytes:
         """Write the reachable objects of the document as a new file and return its bytes.

@@ -6,6 +6,7 @@ import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["GLYPH_BYTES", "OBJECT_BYTES", "Box", "Glyph", "PageObject", "parse_glyphs", "parse_objects"]
 
@@ -16,9 +17,10 @@ _OBJECT = struct.Struct("<3i4f")
 _LAST = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in a page's user space: points, y upwards."""
+
+    # A page has thousands: a tuple is made four times as fast as a frozen dataclass.
 
     left: float
     bottom: float
@@ -56,8 +58,7 @@ class Box:
         return Box(self.left - x, self.bottom - y, self.right + x, self.top + y)
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A drawn character.
 
     - `number`: its index among the page's characters, generated ones included.
@@ -95,22 +96,20 @@ def parse_glyphs(data: bytes) -> Iterator[Glyph]:
         code, generated, hyphen, map_error, _, mode, left, right, bottom, top, x, y, a, b, c, d, _, _, size, *loose = (
             record
         )
-        if generated == 1:
+        if generated == 1 or not math.isfinite(left + right + bottom + top + x + y + sum(loose)):
             continue
-        if not all(map(math.isfinite, (left, right, bottom, top, x, y, *loose))):
-            continue
+        outer_left, outer_top, outer_right, outer_bottom = loose
+        if outer_top < outer_bottom:
+            outer_top, outer_bottom = outer_bottom, outer_top
+        if left > right:
+            left, right = right, left
+        if bottom > top:
+            bottom, top = top, bottom
         yield Glyph(
-            number=number,
-            text=_text(code),
-            box=Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top)),
-            loose=Box(loose[0], min(loose[3], loose[1]), loose[2], max(loose[3], loose[1])),
-            origin=(x, y),
-            angle=math.degrees(math.atan2(b, a)) % 360 if a or b else 0.0,
-            size=abs(size) * (math.hypot(c, d) or 1.0),
-            mode=mode,
-            is_mapped=map_error != 1,
-            is_hyphen=hyphen == 1,
-        )
+            number, _text(code), Box(left, bottom, right, top), Box(outer_left, outer_bottom, outer_right, outer_top),
+            (x, y), math.degrees(math.atan2(b, a)) % 360 if a or b else 0.0, abs(size) * (math.hypot(c, d) or 1.0),
+            mode, map_error != 1, hyphen == 1,
+        )  # fmt: skip
 
 
 def parse_objects(data: bytes) -> Iterator[PageObject]:

@@ -22,8 +22,9 @@ class PdfOptions:
     - `notes`: `flatten` makes notes with an appearance a part of the page, `remove` drops them. Form fields are always
       flattened.
     - `password`: opens an encrypted file. The result is not encrypted.
-    - `ocr`: read pages with pictures (`tabside.ocr`), and paint over what is found in them. Without it a file with
-      scanned pages is refused. `reader` is used for it; when None, one is loaded.
+    - `ocr`: read pages with pictures (`tabside.ocr`), and paint over what is found in them. `scans` reads only the
+      pages that show text as a picture, as the page in a browser does; with False a file with such pages is refused.
+      `reader` is used for it; when None, one is loaded.
     - `ocr_dpi`: the resolution at which pages are drawn to be read.
     """
 
@@ -31,7 +32,7 @@ class PdfOptions:
     width: Literal["value", "line"] = "value"
     notes: Literal["flatten", "remove"] = "flatten"
     password: str = field(default="", repr=False)
-    ocr: bool = False
+    ocr: bool | Literal["scans"] = False
     reader: Reader | None = field(default=None, repr=False)
     ocr_dpi: int = 200
     limits: Limits = field(default_factory=Limits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -37,7 +37,7 @@ class PageText:
     """A page's text. `owners` has the index of each letter's glyph, or -1 if nothing was drawn (a space).
 
     `attached` are glyphs that belong to another one: a hyphen at a line's end, an accent, a letter drawn twice.
-    `lines` has each letter's line number.
+    `lines` has each letter's line number. `unsure` are the stretches (start, end) of words that OCR may have misread.
     """
 
     text: str = field(repr=False)
@@ -45,6 +45,7 @@ class PageText:
     owners: Sequence[int] = field(repr=False)
     lines: Sequence[int] = field(repr=False)
     attached: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    unsure: Sequence[tuple[int, int]] = ()
 
     def within(self, start: int, end: int) -> list[tuple[int, Glyph]]:
         """Return the drawn characters of a stretch of the text, each with its line number."""
@@ -55,6 +56,21 @@ class PageText:
                 for one in (owner, *self.attached.get(owner, ())):
                     found.setdefault(one, self.lines[place])
         return [(line, self.glyphs[index]) for index, line in found.items()]
+
+    def under(self, covers: Callable[[tuple[float, float]], bool]) -> list[tuple[int, int]]:
+        """Return the stretches of the text whose characters have their middle where `covers` says."""
+        covered = {index for index, glyph in enumerate(self.glyphs) if covers(glyph.box.center)}
+        stretches: list[tuple[int, int]] = []
+        for place, owner in enumerate(self.owners):
+            if owner not in covered:
+                continue
+            start, end = stretches[-1] if stretches else (place, place)
+            # A space within does not end a stretch; a line's end does.
+            if stretches and self.lines[place] == self.lines[start] and set(self.owners[end:place]) <= {_MADE_UP}:
+                stretches[-1] = (start, place + 1)
+            else:
+                stretches.append((place, place + 1))
+        return [(start, end) for start, end in stretches if any(map(str.isalnum, self.text[start:end]))]
 
     @property
     def unreadable(self) -> int:

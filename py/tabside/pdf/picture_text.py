@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ..runtime.pdfium import Batch
-from .engine_document import EngineDocument, Picture
+from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .leaks import folded
-from .options import PdfOptions
 from .page_text import PageText
+from .placement import Point, placement
 
 if TYPE_CHECKING:
     from ..ocr.page import Page, Word
+    from ..ocr.reader import Reader
 
 __all__ = ["read_picture"]
 
@@ -25,22 +24,21 @@ _MARGIN = 0.12
 _INVISIBLE = (3, 7)
 _BASELINE = 0.2
 
-Point = tuple[float, float]
 
-
-async def read_picture(document: EngineDocument, page: int, options: PdfOptions, drawn: Sequence[Glyph]) -> PageText:
-    """Draw a loaded page and read it. Words that `drawn` characters show, letter by letter, are left out.
+async def read_picture(
+    document: EngineDocument, page: int, reader: Reader, dpi: int, drawn: Sequence[Glyph]
+) -> PageText:
+    """Draw a loaded page at `dpi` and read it. Words that `drawn` characters show, letter by letter, are left out.
 
     Raises:
         SessionError: onnxruntime failed.
     """
     import numpy as np
 
-    assert options.reader is not None
-    picture = await document.render(page, options.ocr_dpi / _POINTS_PER_INCH, grey=False)
+    picture = await document.render(page, dpi / _POINTS_PER_INCH, colors="bgrx")
     pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 4)
-    read = await options.reader.read(np.ascontiguousarray(pixels[:, :, 2::-1]), dpi=options.ocr_dpi)
-    place = await _to_page(document, page, picture)
+    read = await reader.read(np.ascontiguousarray(pixels[:, :, 2::-1]), dpi=dpi)
+    place = (await placement(document, page, picture.width, picture.height)).to_page
     return _text_of(read, place, [glyph for glyph in drawn if glyph.mode not in _INVISIBLE])
 
 
@@ -49,6 +47,7 @@ def _text_of(read: Page, place: Callable[[Point], Point], drawn: Sequence[Glyph]
     owners = [-1] * len(text)
     lines = [0] * len(text)
     glyphs: list[Glyph] = []
+    unsure: list[tuple[int, int]] = []
     for number, line in enumerate(read.lines):
         for word in line.words:
             letters = [_glyph(word, index, place) for index in range(len(word.text))]
@@ -58,11 +57,13 @@ def _text_of(read: Page, place: Callable[[Point], Point], drawn: Sequence[Glyph]
                 # The same offsets, but nothing to be found.
                 text[word.start : word.end] = " " * len(word.text)
                 continue
+            if not word.is_sure:
+                unsure.append((word.start, word.end))
             for index, glyph in enumerate(letters):
                 owners[word.start + index] = len(glyphs)
                 lines[word.start + index] = number
                 glyphs.append(glyph)
-    return PageText("".join(text), glyphs, owners, lines)
+    return PageText("".join(text), glyphs, owners, lines, unsure=unsure)
 
 
 def _glyph(word: Word, index: int, place: Callable[[Point], Point]) -> Glyph:
@@ -93,26 +94,3 @@ def _is_drawn(text: str, letters: Sequence[Glyph], drawn: Sequence[Glyph]) -> bo
         if whole.left <= glyph.box.center[0] <= whole.right and whole.bottom <= glyph.box.center[1] <= whole.top
     ]
     return bool(there) and sorted(folded("".join(there))) == sorted(folded(text))
-
-
-async def _to_page(document: EngineDocument, page: int, picture: Picture) -> Callable[[Point], Point]:
-    """Return what maps a pixel of a rendered page to its place in the page's user space, in points."""
-    width, height = picture.width, picture.height
-    batch = Batch()
-    address = batch.call("malloc", 48)
-    # Device coordinates are whole pixels, so whole sides are mapped and divided.
-    for index, (x, y) in enumerate(((0, 0), (width, 0), (0, height))):
-        where = address.plus(16 * index)
-        batch.call("FPDF_DeviceToPage", page, 0, 0, width, height, 0, x, y, where, where.plus(8))
-    data = batch.read(address, 48)
-    batch.call("free", address)
-    result = (await document.pdfium.run(batch))[data.step]
-    assert isinstance(result, bytes)
-    x0, y0, xr, yr, xd, yd = struct.unpack("<6d", result)
-    right, down = ((xr - x0) / width, (yr - y0) / width), ((xd - x0) / height, (yd - y0) / height)
-
-    def place(point: Point) -> Point:
-        x, y = point
-        return x0 + x * right[0] + y * down[0], y0 + x * right[1] + y * down[1]
-
-    return place

@@ -6,6 +6,7 @@ another word of the page. Otherwise RemovalError is raised, which names the plac
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from .graph import opened, quiet
 from .leaks import Needles, leaks_in_bytes, leaks_in_graph
 from .marks import Mark
 from .page_text import page_text
+from .placement import placement
 
 __all__ = ["PageRecord", "expected_text", "prove", "record_page"]
 
@@ -45,11 +47,12 @@ async def record_page(
 ) -> PageRecord:
     """Render a page before it is changed."""
     picture = await document.render(page, _PIXELS_PER_POINT)
-    corners = await document.to_pixels(page, picture, [corner for mark in marks for corner in mark.quad])
+    place = (await placement(document, page, picture.width, picture.height)).to_shown
     masks: list[tuple[int, int, int, int]] = []
-    for first in range(0, len(corners), 4):
-        columns, rows = zip(*corners[first : first + 4], strict=True)
-        masks.append((min(columns) - _MARGIN, min(rows) - _MARGIN, max(columns) + _MARGIN, max(rows) + _MARGIN))
+    for mark in marks:
+        columns, rows = zip(*map(place, mark.quad), strict=True)
+        left, top = math.floor(min(columns)) - _MARGIN, math.floor(min(rows)) - _MARGIN
+        masks.append((left, top, math.ceil(max(columns)) + _MARGIN, math.ceil(max(rows)) + _MARGIN))
     return PageRecord(picture, masks, reads)
 
 
@@ -88,9 +91,12 @@ async def prove(
     for index in range(document.pages):
         page = await document.load_page(index)
         record = records.get(index)
-        texts = [page_text(await document.glyphs(page)).text, second[index]]
-        if record is not None and record.reads is not None:
-            texts.append(await record.reads(document, page))
+        texts = [second[index]]
+        if record is not None:
+            # The engine reads an unchanged page as it read it before.
+            texts.append(page_text(await document.glyphs(page)).text)
+            if record.reads is not None:
+                texts.append(await record.reads(document, page))
         for read in texts:
             if needles.counts(read).keys() - standing[index].keys():
                 raise RemovalError(f"A value that was found is still on page {index + 1}.", page=index + 1)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from ..errors import FileUnsupportedError
+from ..ocr import load_reader
 from ..runtime.pdfium import Batch, Pdfium
 from .carriers import Carrier, drop_carriers, kept_texts
 from .content_streams import refuse_unseen_text
@@ -16,6 +18,9 @@ from .graph import opened, quiet, written
 from .options import PdfOptions
 from .page_text import PageText, page_text
 from .picture_text import read_picture
+
+if TYPE_CHECKING:
+    from ..ocr.reader import Reader
 
 __all__ = ["OpenPdf", "PageContent", "open_pdf_file", "page_content"]
 
@@ -27,6 +32,8 @@ _LEAST_UNREAD = 3
 _PREVIEW = 0.5
 _PAPER = 250
 _MOST_TEXT = 20_000_000
+# Letters whose places are kept, some 70 MB. Pages beyond are read again when they change.
+_MOST_HELD = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,9 @@ class PageContent:
 class OpenPdf:
     """A PDF that was read. `texts` has a pair for each text of a page: the page's index, and the text.
 
-    `beside` are the kept texts besides the content. `is_clean`: the file had only content, so it
-    may stay unchanged if nothing is found.
+    `beside` are the kept texts besides the content. `sizes` are the pages' widths and heights as shown, in points.
+    `read` has the texts that OCR has read, `reader` what was loaded for it. `is_clean`: the file had only content, so
+    it may stay unchanged if nothing is found. `held` has the content of the first pages.
     """
 
     document: EngineDocument
@@ -60,10 +68,20 @@ class OpenPdf:
     warnings: list[str]
     is_clean: bool
     read: dict[int, PageText] = field(default_factory=dict, repr=False)
+    sizes: list[tuple[float, float]] = field(default_factory=list)
+    reader: Reader | None = field(default=None, repr=False)
+    held: dict[int, PageContent] = field(default_factory=dict, repr=False)
+
+    async def copied(self) -> OpenPdf:
+        """Return the same file with a document of its own, so that writing it leaves this one open."""
+        document = self.document
+        return replace(self, document=await EngineDocument.open(document.pdfium, await document.save()))
 
 
-async def open_pdf_file(pdfium: Pdfium, data: bytes, options: PdfOptions) -> OpenPdf:
-    """Read a PDF into segments of text.
+async def open_pdf_file(
+    pdfium: Pdfium, data: bytes, options: PdfOptions, on_page: Callable[[int, int], None] | None = None
+) -> OpenPdf:
+    """Read a PDF into segments of text. `on_page` is told how many pages have been read, and how many there are.
 
     Raises:
         FileProtectedError: the password is missing or wrong.
@@ -86,21 +104,21 @@ async def open_pdf_file(pdfium: Pdfium, data: bytes, options: PdfOptions) -> Ope
     file = OpenPdf(
         document, data, options, [], beside, carriers, [], is_clean=all(_is_harmless(one) for one in carriers)
     )
-    await _read_pages(file)
+    await _read_pages(file, on_page)
     return file
 
 
 async def page_content(file: OpenPdf, index: int, page: int) -> PageContent:
     """Read a loaded page. The same page gives the same content each time."""
     document, options = file.document, file.options
+    if index in file.held:
+        return file.held[index]
     glyphs = await document.glyphs(page)
     images = await document.image_boxes(page)
     drawn = page_text(glyphs)
-    if options.reader is None or not (images or not glyphs or _has_unread_words(drawn)):
-        return PageContent(drawn, None, images)
-    if index not in file.read:
-        file.read[index] = await read_picture(document, page, options, glyphs)
-    return PageContent(drawn, file.read[index], images)
+    if index not in file.read and options.reader and (images or not glyphs or _has_unread_words(drawn)):
+        file.read[index] = await read_picture(document, page, options.reader, options.ocr_dpi, glyphs)
+    return PageContent(drawn, file.read.get(index), images)
 
 
 async def _whole_file(document: EngineDocument, data: bytes) -> list[Carrier]:
@@ -118,7 +136,7 @@ async def _whole_file(document: EngineDocument, data: bytes) -> list[Carrier]:
     return found
 
 
-async def _read_pages(file: OpenPdf) -> None:
+async def _read_pages(file: OpenPdf, on_page: Callable[[int, int], None] | None) -> None:
     document = file.document
     unread: list[int] = []
     unmapped: list[int] = []
@@ -128,10 +146,13 @@ async def _read_pages(file: OpenPdf) -> None:
         if await _flatten(document, page):
             await document.close_page(page)
             page = await document.load_page(index)
-        content = await page_content(file, index, page)
+        file.sizes.append(await document.size(page))
+        content = await _with_scan(file, index, page, await page_content(file, index, page))
         pictures += len(content.images)
         file.texts += ((index, text.text) for text in content.texts)
         total += sum(len(text.text) for text in content.texts)
+        if total <= _MOST_HELD:
+            file.held[index] = content
         if content.read is None:
             if await _needs_ocr(document, page, content):
                 unread.append(index + 1)
@@ -140,12 +161,26 @@ async def _read_pages(file: OpenPdf) -> None:
         await document.close_page(page)
         if total > _MOST_TEXT:
             raise FileUnsupportedError("This PDF holds too much text.")
+        if on_page is not None:
+            on_page(index + 1, document.pages)
     if unread:
         raise FileUnsupportedError(f"{_pages(unread)} drawn or scanned: the text has to be read (OCR) first.")
     if unmapped:
         raise FileUnsupportedError(f"{_pages(unmapped)} set in a font that does not say which letters it shows.")
     if pictures and file.options.reader is None:
         file.warnings.append(f"Pictures stay as they are, and were not looked into: {pictures}.")
+
+
+async def _with_scan(file: OpenPdf, index: int, page: int, content: PageContent) -> PageContent:
+    """Read a page that shows its text as an image, if only such pages are to be read."""
+    document, options = file.document, file.options
+    if content.read is not None or options.ocr != "scans":
+        return content
+    if not _has_unread_words(content.drawn) and not await _needs_ocr(document, page, content):
+        return content
+    file.reader = file.reader or await load_reader()
+    file.read[index] = await read_picture(document, page, file.reader, options.ocr_dpi, content.drawn.glyphs)
+    return replace(content, read=file.read[index])
 
 
 async def _flatten(document: EngineDocument, page: int) -> bool:

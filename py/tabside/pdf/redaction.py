@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..errors import UnscannedError
 from ..runtime.pdfium import Pdfium
 from ..types import Finding
 from .annotations import drop_forms, drop_links
@@ -14,7 +15,7 @@ from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .graph import opened, quiet, replace_strings, written
 from .leaks import Needles
-from .marks import Mark, marks_of
+from .marks import Mark, Quad, marks_of
 from .page_text import PageText
 from .picture_text import read_picture
 from .proof import PageRecord, expected_text, prove, record_page
@@ -24,6 +25,7 @@ from .removal import remove_from_page
 __all__ = ["WrittenPdf", "write_redacted"]
 
 _REMOVED = "[redacted]"
+_NOWHERE: Mapping[int, Sequence[Quad]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,17 @@ class WrittenPdf:
 
 
 async def write_redacted(
-    pdfium: Pdfium, file: OpenPdf, found: Sequence[Sequence[Finding]], beside: Mapping[str, Sequence[Finding]]
+    pdfium: Pdfium,
+    file: OpenPdf,
+    found: Sequence[Sequence[Finding]],
+    beside: Mapping[str, Sequence[Finding]],
+    areas: Mapping[int, Sequence[Quad]] = _NOWHERE,
 ) -> WrittenPdf:
     """Remove findings: `found` has those of each of `file.texts`, `beside` those of texts besides the content.
 
-    Findings carry their replacements; one that replaces a text by itself changes nothing. If nothing was found and the
-    file had nothing but content, it is returned byte for byte.
+    Findings carry their replacements; one that replaces a text by itself changes nothing. `areas` are the parts of
+    pages, by index and in user space, from which everything goes, whatever is drawn there. If nothing was found and the
+    file had nothing but content, it is returned byte for byte. The document of `file` is closed.
 
     Raises:
         RemovalError: a value is still in the result, so no result is returned.
@@ -49,13 +56,14 @@ async def write_redacted(
     """
     found = [_changing(text, findings) for (_, text), findings in zip(file.texts, found, strict=True)]
     beside = {text: changing for text, findings in beside.items() if (changing := _changing(text, findings))}
-    if not any(found) and not beside and file.is_clean:
+    if not any(found) and not beside and not areas and file.is_clean:
+        await file.document.close()
         return WrittenPdf(file.data, ["Nothing was found: the file is as it was."], ())
     document, records, marks = file.document, {}, {}
     for index in dict.fromkeys(index for index, _ in file.texts):
         of_page = [findings for (page, _), findings in zip(file.texts, found, strict=True) if page == index]
-        if any(of_page):
-            marks[index], records[index] = await _redact_page(file, index, of_page)
+        if any(of_page) or areas.get(index):
+            marks[index], records[index] = await _redact_page(file, index, of_page, areas.get(index, ()))
     once = await document.save()
     await document.close()
     # Writing the file again drops the private copies of forms that the engine made on the way.
@@ -85,12 +93,16 @@ async def write_redacted(
     return WrittenPdf(result, warnings, carriers)
 
 
-async def _redact_page(file: OpenPdf, index: int, found: Sequence[Sequence[Finding]]) -> tuple[list[Mark], PageRecord]:
+async def _redact_page(
+    file: OpenPdf, index: int, found: Sequence[Sequence[Finding]], areas: Sequence[Quad]
+) -> tuple[list[Mark], PageRecord]:
     document = file.document
     page = await document.load_page(index)
     content = await page_content(file, index, page)
-    glyphs: dict[int, Glyph] = {}
-    marks: list[Mark] = []
+    if [text.text for text in content.texts] != [text for number, text in file.texts if number == index]:
+        raise UnscannedError(f"Page {index + 1} of this PDF reads differently the second time.")
+    marks = [Mark(quad, is_seen=True) for quad in areas]
+    glyphs: dict[int, Glyph] = {glyph.number: glyph for glyph in _under(marks, content.drawn.glyphs)}
     for text, findings in zip(content.texts, found, strict=True):
         for finding in findings:
             start, end = _stretch(text, finding, whole_lines=file.options.width == "line")
@@ -110,13 +122,18 @@ async def _redact_page(file: OpenPdf, index: int, found: Sequence[Sequence[Findi
 
 
 def _reads_again(file: OpenPdf) -> Callable[[EngineDocument, int], Awaitable[str]]:
+    reader = file.options.reader or file.reader
+
     async def reads(document: EngineDocument, page: int) -> str:
-        return (await read_picture(document, page, file.options, await document.glyphs(page))).text
+        assert reader is not None
+        return (await read_picture(document, page, reader, file.options.ocr_dpi, await document.glyphs(page))).text
 
     return reads
 
 
 def _under(marks: Sequence[Mark], glyphs: Sequence[Glyph]) -> list[Glyph]:
+    if not marks:
+        return []
     points = [(glyph, Box(*glyph.box.center, *glyph.box.center).grown(0.01)) for glyph in glyphs]
     return [glyph for glyph, point in points if any(mark.bounds.meets(point) for mark in marks)]
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Sequence
 
 from ..errors import UnscannedError
-from ..runtime.pdfium import Batch, Ref
+from ..runtime.pdfium import Batch
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .marks import Mark, Quad, glyph_quad, shrunk
@@ -16,7 +16,7 @@ __all__ = ["remove_from_page"]
 
 _EDGE_PT = 0.3
 _MARGIN_PT = 0.3
-_FILL_ALTERNATE = 1
+_LABEL = struct.Struct("<if4d")
 _LABEL_HEIGHT = 0.72
 _LABEL_LEAST_PT = 3.0
 _BASELINE = 0.22
@@ -52,19 +52,29 @@ async def remove_from_page(
         batch.call("free", address)
         if not (await document.pdfium.run(batch))[done.step]:
             raise UnscannedError("What was found could not be removed from a page of this PDF.")
-    font = await document.number("malloc", 10)
     batch = Batch()
-    batch.write(font, b"Helvetica\0")
-    helvetica = batch.call("FPDFText_LoadStandardFont", document.handle, font)
-    for mark in marks:
-        _draw_box(batch, page, mark)
-        if mark.label:
-            _draw_label(batch, document.handle, page, helvetica, mark)
+    await _draw(document, page, marks, batch)
     written = batch.call("FPDFPage_GenerateContent", page)
-    batch.call("FPDFFont_Close", helvetica)
-    batch.call("free", font)
     if not (await document.pdfium.run(batch))[written.step]:
         raise UnscannedError("What was found could not be removed from a page of this PDF.")
+
+
+async def _draw(document: EngineDocument, page: int, marks: Sequence[Mark], batch: Batch) -> None:
+    """Draw all boxes, then their labels."""
+    boxes = b"".join(struct.pack("<8f", *(side for at in shrunk(mark, -_MARGIN_PT) for side in at)) for mark in marks)
+    labels, texts = _labels(marks)
+    address = await document.number("malloc", len(boxes) + len(labels) + len(texts) + 8)
+    if not address:
+        raise UnscannedError("What was found could not be removed from a page of this PDF.")
+    batch.write(address, boxes)
+    batch.call("draw_boxes", page, len(marks), address)
+    if labels:
+        batch.write(address, b"Helvetica\0")
+        font = batch.call("FPDFText_LoadStandardFont", document.handle, address)
+        batch.write(address, labels + texts)
+        batch.call("draw_labels", document.handle, page, font, len(labels) // _LABEL.size, address)
+        batch.call("FPDFFont_Close", font)
+    batch.call("free", address)
 
 
 def _packed(quad: Quad) -> bytes:
@@ -73,34 +83,22 @@ def _packed(quad: Quad) -> bytes:
     return struct.pack("<8f", *left_top, *right_top, *left_bottom, *right_bottom)
 
 
-def _draw_box(batch: Batch, page: int, mark: Mark) -> None:
-    corners = shrunk(mark, -_MARGIN_PT)
-    path = batch.call("FPDFPageObj_CreateNewPath", *corners[0])
-    for corner in corners[1:]:
-        batch.call("FPDFPath_LineTo", path, *corner)
-    batch.call("FPDFPath_Close", path)
-    batch.call("FPDFPageObj_SetFillColor", path, 0, 0, 0, 255)
-    batch.call("FPDFPath_SetDrawMode", path, _FILL_ALTERNATE, 0)
-    batch.call("FPDFPage_InsertObject", page, path)
-
-
-def _draw_label(batch: Batch, document: int, page: int, font: Ref, mark: Mark) -> None:
-    """Write the label in white, as large as the box allows. A box that is too small has none."""
-    size = min(mark.height * _LABEL_HEIGHT, mark.length / (_LETTER_EM * len(mark.label)))
-    if size < _LABEL_LEAST_PT or not mark.label.isascii():
-        return
-    text = mark.label.encode("utf-16-le") + b"\0\0"
-    address = batch.call("malloc", len(text))
-    batch.write(address, text)
-    shown = batch.call("FPDFPageObj_CreateTextObj", document, font, size)
-    batch.call("FPDFText_SetText", shown, address)
-    batch.call("free", address)
-    turn = math.radians(mark.angle)
-    cos, sin = math.cos(turn), math.sin(turn)
-    slack = max(0.0, mark.length - _LETTER_EM * size * len(mark.label)) / 2
-    rise = (mark.height - size) / 2 + _BASELINE * size
-    x, y = mark.quad[0]
-    x, y = x + slack * cos - rise * sin, y + slack * sin + rise * cos
-    batch.call("FPDFPageObj_Transform", shown, cos, sin, -sin, cos, x, y)
-    batch.call("FPDFPageObj_SetFillColor", shown, 255, 255, 255, 255)
-    batch.call("FPDFPage_InsertObject", page, shown)
+def _labels(marks: Sequence[Mark]) -> tuple[bytes, bytes]:
+    """Return the records of labels, as large as their boxes allow, and their texts. Small boxes have none."""
+    records: list[bytes] = []
+    texts = b""
+    for mark in marks:
+        if not mark.label or not mark.label.isascii():
+            continue
+        size = min(mark.height * _LABEL_HEIGHT, mark.length / (_LETTER_EM * len(mark.label)))
+        if size < _LABEL_LEAST_PT:
+            continue
+        turn = math.radians(mark.angle)
+        cos, sin = math.cos(turn), math.sin(turn)
+        slack = max(0.0, mark.length - _LETTER_EM * size * len(mark.label)) / 2
+        rise = (mark.height - size) / 2 + _BASELINE * size
+        x, y = mark.quad[0]
+        x, y = x + slack * cos - rise * sin, y + slack * sin + rise * cos
+        records.append(_LABEL.pack(len(texts), size, cos, sin, x, y))
+        texts += mark.label.encode("utf-16-le") + b"\0\0"
+    return b"".join(records), texts

@@ -34,7 +34,10 @@ class _Longjmp(Exception):
 
 @dataclass(slots=True)
 class Instance:
-    """The state that the imports use; `memory` and `exports` are set once the module is instantiated."""
+    """The state that the imports use; `memory` and `exports` are set once the module is instantiated.
+
+    `is_full`: memory was asked for beyond the limit. The engine stops itself for want of it.
+    """
 
     store: wasmtime.Store
     most_bytes: int
@@ -42,6 +45,7 @@ class Instance:
     table: Any = None
     exports: Any = None
     jump: BaseException | None = None
+    is_full: bool = False
 
     def call(self, name: str, *arguments: int) -> Any:
         return self.exports[name](self.store, *arguments)
@@ -89,12 +93,14 @@ def _resize_heap(instance: Instance) -> Callable[..., Any]:
         wanted = size & 0xFFFFFFFF
         held = instance.memory.data_len(instance.store)
         if wanted > instance.most_bytes:
+            instance.is_full = True
             return 0
         # A fifth more than requested, like Emscripten, so that growth is rare.
         grown = min(max(wanted, held + held // 5), instance.most_bytes)
         try:
             instance.memory.grow(instance.store, (grown - held + _PAGE - 1) // _PAGE)
         except wasmtime.WasmtimeError:
+            instance.is_full = True
             return 0
         return 1
 

@@ -64,7 +64,7 @@ class WasmtimePdfium:
                     results.append(self._instance.read(address, length))
         except BaseException as error:
             self._dead = type(error).__name__
-            typed = _typed(error)
+            typed = _typed(error, is_full=self._instance.is_full)
             if typed is None:
                 raise
             raise typed from None
@@ -136,7 +136,9 @@ def _resolved(argument: Number | Ref, results: Sequence[Value]) -> Number:
     return value + argument.offset
 
 
-def _typed(error: BaseException) -> FileError | None:
+def _typed(error: BaseException, *, is_full: bool) -> FileError | None:
+    if is_full and isinstance(error, EngineStop | wasmtime.WasmtimeError | wasmtime.Trap):
+        return FileTooLargeError("This PDF takes the engine too much memory.")
     if isinstance(error, wasmtime.Trap):
         if error.trap_code == wasmtime.TrapCode.INTERRUPT:
             return FileTooLargeError("This PDF takes the engine too long.")

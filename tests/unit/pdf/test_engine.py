@@ -52,6 +52,14 @@ async def test_memory_is_bounded() -> None:
             await EngineDocument.open(engine, page(LETTER) + bytes(64 * 1024 * 1024))
 
 
+async def test_a_file_that_takes_too_much_memory_is_too_large_not_broken() -> None:
+    crowded = page("0 0 1 1 re f " * 200_000)
+    async with WasmtimePdfium(Limits(megabytes=32)) as engine:
+        document = await EngineDocument.open(engine, crowded)
+        with pytest.raises(FileTooLargeError):
+            await document.load_page(0)
+
+
 async def test_a_trap_ends_the_instance(engine: WasmtimePdfium) -> None:
     batch = Batch()
     batch.call("FPDF_GetPageCount", 0x7FFFFFF0)
@@ -85,7 +93,7 @@ async def test_a_password(engine: WasmtimePdfium) -> None:
 async def test_a_picture_of_a_page(engine: WasmtimePdfium) -> None:
     document = await EngineDocument.open(engine, page("0 0 1 rg 0 0 50 100 re f", box="0 0 100 100"))
     loaded = await document.load_page(0)
-    picture = await document.render(loaded, 0.1, grey=False)
+    picture = await document.render(loaded, 0.1, colors="bgrx")
 
     assert (picture.width, picture.height, picture.channels) == (10, 10, 4)
     assert picture.pixels[:3] == b"\xff\x00\x00"

@@ -225,7 +225,9 @@ async def test_a_found_value_goes_wherever_else_it_stands_whatever_its_spaces(re
     done = await redacted(page(LETTER + odd), redactor)
 
     assert "m i t h" not in text_of(done.data)
-    assert sum(one.finding.entity == "EMAIL" for one in done.findings) == 1
+    assert [one.text for one in done.findings if one.finding.entity == "EMAIL"][1:] == [
+        "a n n.s m i t h @ e x a m p l e.o r g"
+    ]
 
 
 async def test_encrypted_values_do_not_fit_on_a_page(redactor: Redactor) -> None:

@@ -22,9 +22,10 @@ class Longjmp extends Error {}
 /**
  * The functions for a module's imports. `exports` gives those of the instance, once there is one.
  * @param {WebAssembly.Module} module @param {number} most_bytes the heap may grow to @param {() => Exports} exports
+ * @param {() => void} onFull memory was asked for beyond the limit
  * @returns {WebAssembly.Imports}
  */
-export function importsOf(module, most_bytes, exports) {
+export function importsOf(module, most_bytes, exports, onFull) {
   const view = () => new DataView(exports().memory.buffer);
   /** @param {number} address @param {number[]} numbers */
   const writeInts = (address, numbers) => numbers.forEach((number, i) => view().setInt32(address + 4 * i, number, true));
@@ -40,12 +41,16 @@ export function importsOf(module, most_bytes, exports) {
       const wanted = size >>> 0;
       const { memory } = exports();
       const held = memory.buffer.byteLength;
-      if (wanted > most_bytes) return 0;
+      if (wanted > most_bytes) {
+        onFull();
+        return 0;
+      }
       // A fifth more than asked for, as Emscripten does, so that growth is seldom.
       const grown = Math.min(Math.max(wanted, held + Math.floor(held / 5)), most_bytes);
       try {
         memory.grow(Math.floor((grown - held + PAGE - 1) / PAGE));
       } catch {
+        onFull();
         return 0;
       }
       return 1;

@@ -13,6 +13,8 @@ import { importsOf } from "./imports.js";
 export class PdfInstance {
   /** @type {Record<string, any>} */
   #exports;
+  /** Memory was asked for beyond the limit; the engine stops itself for want of it. */
+  is_full = false;
 
   /**
    * @param {WebAssembly.Module} module PDFium @param {WebAssembly.Module} reader glyph_reader.wasm, which reads all characters of a page at once
@@ -21,7 +23,7 @@ export class PdfInstance {
   constructor(module, reader, most_bytes) {
     /** @type {any} */
     let exports = null;
-    ({ exports } = new WebAssembly.Instance(module, importsOf(module, most_bytes, () => exports)));
+    ({ exports } = new WebAssembly.Instance(module, importsOf(module, most_bytes, () => exports, () => (this.is_full = true))));
     this.#exports = { ...exports, ...new WebAssembly.Instance(reader, { pdfium: exports }).exports };
     for (const name of ["emscripten_stack_init", "__wasm_call_ctors", "PDFiumExt_Init"]) this.#exports[name]();
   }

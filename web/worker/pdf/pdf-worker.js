@@ -23,8 +23,9 @@ self.onmessage = (/** @type {MessageEvent} */ { data: { id, module, reader, most
     const result = instance.run(json, arrays);
     self.postMessage({ id, ok: true, result }, { transfer: result.arrays.map(({ buffer }) => buffer) });
   } catch (error) {
+    // The stack gives out with a RangeError; for want of memory the engine stops itself. Any other trap is a WebAssembly.RuntimeError.
+    const is_too_large = error instanceof RangeError || instance?.is_full;
     instance = null; // its memory cannot be trusted any more
-    // The stack and memory give out with a RangeError, a trap is a WebAssembly.RuntimeError.
-    self.postMessage({ id, ok: false, error: error instanceof RangeError ? "file.too-large" : "file.invalid" });
+    self.postMessage({ id, ok: false, error: is_too_large ? "file.too-large" : "file.invalid" });
   }
 };

@@ -12,6 +12,8 @@
  * @property {number} share         scanned share of its text, 0 to 1
  * @property {import("../../../engine/options.js").FileRedaction | null} result   of a file that is done, and of no other
  * @property {Problem | null} problem   of a file that failed
+ * @property {{done: number, total: number} | null} [read]   pages read so far
+ * @property {import("../review/review.js").History<import("../pages/page-edits.js").PageEdits>} [history]   decisions on its pages
  */
 
 import { INSTEAD, INSTEAD_IN_PAGE } from "../../../shared/tables.js";

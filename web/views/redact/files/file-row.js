@@ -3,6 +3,7 @@ import { adviceFor } from "../../../components/error-advice.js";
 import { endingOf, markedName } from "./file-jobs.js";
 import { FileReview } from "./file-review.js";
 import { formatBytes, formatPlural } from "../../../components/format.js";
+import { hasPages, readingWords } from "./page-jobs.js";
 import { saveFile } from "../save-text.js";
 
 /** @typedef {import("./file-jobs.js").FileJob} FileJob */
@@ -12,6 +13,7 @@ import { saveFile } from "../save-text.js";
  * @property {() => void} onRemove
  * @property {() => void} onRetry
  * @property {(message: string) => void} onNote
+ * @property {() => void} onReview   look at its pages
  * @property {() => import("./file-values.js").Choices} choices     the reader's decisions so far
  * @property {(text: string, keep: boolean) => void} onKeep         the reader decides about a value
  */
@@ -26,16 +28,17 @@ export class FileRow {
   /** @param {FileJob} job @param {FileRowOptions} options */
   constructor(job, options) {
     const { file, path } = job;
-    const { onRemove, onRetry, onNote } = options;
+    const { onRemove, onRetry, onNote, onReview } = options;
     this.job = job;
     this.options = options;
     this.state = element("p", { class: "file-state" });
     this.bar = element("progress", { "data-testid": "file-progress", "aria-label": `Progress of ${file.name}`, max: 1 });
     this.notes = element("ul", { class: "file-notes", "aria-label": `To know about ${file.name}`, hidden: true });
     this.details = element("details", { class: "file-findings", hidden: true, ontoggle: () => this.#fill() });
+    this.pages = element("button", { class: "button small", type: "button", hidden: true, "data-testid": "file-pages", "aria-label": `Look at the pages of ${file.name}`, onclick: onReview }, icon("file"), "Pages");
     this.download = element(
       "button",
-      { class: "button small", type: "button", hidden: true, "aria-label": `Download ${file.name}, redacted`, onclick: () => this.#save(onNote) },
+      { class: "button small", type: "button", hidden: true, "aria-label": `Download ${file.name}, redacted`, onclick: () => saveResult(job, onNote) },
       icon("download"),
       "Download",
     );
@@ -53,7 +56,7 @@ export class FileRow {
         this.bar,
         this.notes,
       ),
-      element("div", { class: "file-actions" }, this.retry, this.download, this.remove),
+      element("div", { class: "file-actions" }, this.retry, this.pages, this.download, this.remove),
       this.details,
     );
     this.show();
@@ -63,9 +66,12 @@ export class FileRow {
     const { state, share, result, problem } = this.job;
     this.node.dataset.state = state;
     this.state.textContent = stateWords(this.job);
+    const { read } = this.job;
     if (state === "scanning") this.bar.value = share;
+    else if (state === "reading" && read && read.total > 1) this.bar.value = read.done / read.total;
     else this.bar.removeAttribute("value");
     this.download.hidden = state !== "done";
+    this.pages.hidden = state !== "done" || !hasPages(this.job);
     this.retry.hidden = !problem || problem.code === "file.unsupported";
     const notes = problem ? [problemWords(problem)] : (result?.warnings ?? []);
     this.notes.replaceChildren(...notes.map((note) => element("li", {}, icon("warning"), element("span", {}, note))));
@@ -94,15 +100,14 @@ export class FileRow {
     this.#review = new FileReview(this.job.file.name, this.#shown.findings, { choices, onKeep });
     this.details.append(this.#review.node);
   }
+}
 
-  /** @param {(message: string) => void} onNote */
-  #save(onNote) {
-    const { result } = this.job;
-    if (!result) return;
-    const name = markedName(result.name, "redacted");
-    saveFile(name, blobOf(result));
-    onNote(`${name} is saved to your downloads.`);
-  }
+/** Hand out a file's result. @param {FileJob} job @param {(message: string) => void} onNote */
+export function saveResult({ result }, onNote) {
+  if (!result) return;
+  const name = markedName(result.name, "redacted");
+  saveFile(name, blobOf(result));
+  onNote(`${name} is saved to your downloads.`);
 }
 
 /** @param {{data: Uint8Array, mediaType: string}} result */
@@ -116,9 +121,10 @@ function problemWords({ code, message, is_whole = false }) {
 }
 
 /** @param {FileJob} job */
-function stateWords({ state, share, result, problem }) {
+function stateWords({ state, share, result, problem, read }) {
   if (state === "scanning") return `Looking for personal data, ${Math.floor(share * 100)} %`;
   if (problem) return adviceFor(problem.code).title;
   if (result) return result.findings.length === 0 ? "Nothing was found" : formatPlural(result.findings.length, "finding");
-  return state === "reading" ? "Reading…" : "Waiting";
+  if (state !== "reading") return "Waiting";
+  return read ? readingWords(read) : "Reading…";
 }

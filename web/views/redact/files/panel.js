@@ -2,8 +2,9 @@ import { openFolders } from "./dropped-files.js";
 import { element, icon } from "../../../components/element.js";
 import { acceptDrops } from "./file-choice.js";
 import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, isPicture, problemOf } from "./file-jobs.js";
-import { FileRow } from "./file-row.js";
+import { FileRow, saveResult } from "./file-row.js";
 import { choiceOptions } from "./file-values.js";
+import { PageJobs, hasPages } from "./page-jobs.js";
 import { formatBytes, formatPlural } from "../../../components/format.js";
 import { RunButton } from "../../../components/run-button.js";
 import { saveFile } from "../save-text.js";
@@ -63,6 +64,7 @@ export class FilesPanel {
     this.folder = element("input", { type: "file", hidden: true, webkitdirectory: true, "aria-label": "Choose a folder", onchange: () => this.#chosen(this.folder) });
     this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Remove all");
     this.list = element("ul", { class: "file-list" });
+    this.pages = new PageJobs(options.engine, options.announce);
     this.choices = new ValueChoices({ onChange: () => this.#describe(), announce: options.announce });
     /** The place to show a download that the files wait for. */
     this.progress = element("div", { class: "files-progress" });
@@ -120,6 +122,7 @@ export class FilesPanel {
         onRemove: () => this.#remove(job),
         onRetry: () => this.#retry(job),
         onNote: this.options.announce,
+        onReview: () => void this.review(job),
         choices: () => this.choices.current,
         onKeep: (text, keep) => this.choices.decide(text, keep),
       });
@@ -147,6 +150,8 @@ export class FilesPanel {
     const running = new AbortController();
     this.#running = running;
     this.#begun = 0;
+    /** @type {FileJob | null} */
+    let shown = null;
     this.#describe();
     try {
       if (!engine.isLoaded()) await load(running.signal);
@@ -156,12 +161,42 @@ export class FilesPanel {
         await this.#redact(job, settings, running.signal);
       }
       announce(this.#said());
+      const [only] = this.jobs;
+      if (this.jobs.length === 1 && only?.result && hasPages(only)) shown = only;
     } catch (error) {
       if (TabsideError.toPlain(error).code === "cancelled") announce("Cancelled. What is done stays.");
       else onFailure(error, () => void this.run());
     } finally {
       this.#running = null;
       this.#describe();
+    }
+    // A single file with pages is looked at before it is saved.
+    if (shown) void this.review(shown);
+  }
+
+  /** Show the pages of a redacted file, for the reader to decide. @param {FileJob} job */
+  async review(job) {
+    if (this.#running || !job.result) return;
+    const running = new AbortController();
+    this.#running = running;
+    this.#current = { job, controller: running };
+    const { result } = job;
+    this.#describe();
+    try {
+      await this.pages.show(job, this.#pageOptions(job, this.#settings(), running.signal), {
+        onOpen: () => this.#set(job, { state: "done" }),
+        onWritten: (written) => this.#done(job, written),
+        onSave: () => saveResult(job, this.options.announce),
+        mapping: () => this.#mapping,
+      });
+    } catch (error) {
+      if (TabsideError.toPlain(error).code !== "cancelled") this.options.onFailure(error, () => void this.review(job));
+    } finally {
+      if (job.state !== "done") this.#set(job, { state: "done", result: job.result ?? result });
+      this.#running = null;
+      this.#current = null;
+      this.#describe();
+      this.#rows.get(job)?.pages.focus();
     }
   }
 
@@ -193,23 +228,13 @@ export class FilesPanel {
     this.#current = { job, controller };
     this.#planned = this.#begun + this.jobs.filter(({ state }) => state === "waiting").length;
     this.#begun += 1;
-    this.#set(job, { state: "reading", share: 0, problem: null });
+    this.#set(job, { state: "reading", share: 0, read: null, problem: null });
     this.#describe();
     this.options.announce(`${job.file.name}: file ${this.#begun} of ${this.#planned}…`);
     try {
-      const result = await this.options.engine.redactFile(job.file, {
-        ...settings,
-        name: job.file.name,
-        mapping: this.#mapping ?? undefined,
-        values: true,
-        signal: AbortSignal.any([signal, controller.signal]),
-        onProgress: ({ done, total }) => this.#set(job, { state: "scanning", share: total === 0 ? 1 : done / total }),
-      });
-      this.#mapping = result.mapping;
-      this.options.onMapping(result.mapping);
-      this.#keep("files");
-      if (endingOf(job.file.name) === "pdf") this.#keep("pdf");
-      this.#set(job, { state: "done", result });
+      const both = AbortSignal.any([signal, controller.signal]);
+      const options = this.#pageOptions(job, settings, both);
+      this.#done(job, hasPages(job) ? await this.pages.redact(job, options) : await this.options.engine.redactFile(job.file, { ...options, values: true }));
     } catch (error) {
       const problem = TabsideError.toPlain(error);
       const goes_on = problem.code !== "cancelled" && !endsAll(problem.code);
@@ -219,6 +244,26 @@ export class FilesPanel {
     } finally {
       this.#current = null;
     }
+  }
+
+  /** @param {FileJob} job @param {Settings} settings @param {AbortSignal} signal @returns {Settings} */
+  #pageOptions(job, settings, signal) {
+    return {
+      ...settings,
+      name: job.file.name,
+      mapping: this.#mapping ?? undefined,
+      signal,
+      onProgress: ({ done, total, of }) => this.#set(job, of === "pages" ? { state: "reading", read: { done, total } } : { state: "scanning", share: total === 0 ? 1 : done / total }),
+    };
+  }
+
+  /** @param {FileJob} job @param {import("../../../engine/options.js").FileRedaction} result */
+  #done(job, result) {
+    this.#mapping = result.mapping;
+    this.options.onMapping(result.mapping);
+    this.#keep("files");
+    if (endingOf(job.file.name) === "pdf") this.#keep("pdf");
+    this.#set(job, { state: "done", result });
   }
 
   /** @param {"files" | "pdf"} used */
@@ -241,6 +286,7 @@ export class FilesPanel {
     this.jobs.splice(at, 1);
     this.#rows.get(job)?.node.remove();
     this.#rows.delete(job);
+    this.pages.close(job);
     const next = this.jobs[Math.min(at, this.jobs.length - 1)];
     if (next) this.#rows.get(next)?.remove.focus();
     this.#describe();
@@ -250,6 +296,7 @@ export class FilesPanel {
 
   #clear() {
     this.cancel();
+    this.pages.close();
     this.jobs = [];
     this.#rows.clear();
     this.list.replaceChildren();
