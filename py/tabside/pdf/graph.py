@@ -14,7 +14,7 @@ from typing import Any
 
 from ..errors import FileError, FileUnsupportedError, TabsideError
 
-__all__ = ["objects_of", "opened", "replace_strings", "text_of", "written"]
+__all__ = ["objects_of", "opened", "replace_strings", "text_of", "written", "written_once"]
 
 _DEEPEST = 200
 
@@ -52,6 +52,13 @@ def opened(data: bytes) -> Any:
     import pypdf
 
     return pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(data), strict=False))
+
+
+def written_once(writer: Any) -> bytes:
+    """Write a document for the engine, which drops what is not reachable when it writes it again."""
+    first = io.BytesIO()
+    writer.write(first)
+    return first.getvalue()
 
 
 def written(writer: Any) -> bytes:

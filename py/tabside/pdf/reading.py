@@ -14,7 +14,7 @@ from .carriers import Carrier, drop_carriers, kept_texts
 from .content_streams import refuse_unseen_text
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
-from .graph import opened, quiet, written
+from .graph import opened, quiet, written_once
 from .options import PdfOptions
 from .page_text import PageText, page_text
 from .picture_text import read_picture
@@ -99,7 +99,7 @@ async def open_pdf_file(
         refuse_unseen_text(graph)
         carriers += drop_carriers(graph, keep_notes=options.notes == "flatten")
         beside = {kept.text: kept.place for kept in kept_texts(graph)}
-        cleaned = written(graph)
+        cleaned = written_once(graph)
     document = await EngineDocument.open(pdfium, cleaned)
     file = OpenPdf(
         document, data, options, [], beside, carriers, [], is_clean=all(_is_harmless(one) for one in carriers)

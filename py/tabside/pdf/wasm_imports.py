@@ -107,13 +107,6 @@ def _resize_heap(instance: Instance) -> Callable[..., Any]:
     return resize
 
 
-def _copy(instance: Instance) -> Callable[..., Any]:
-    def copy(target: int, source: int, length: int) -> None:
-        instance.write(target, instance.read(source, length))
-
-    return copy
-
-
 def _date(instance: Instance, *, has_offset: bool) -> Callable[..., Any]:
     def date(_low: int, _high: int, target: int) -> None:
         instance.write(target, _DATE + (bytes(8) if has_offset else b""))
@@ -151,7 +144,6 @@ def _swallow(instance: Instance) -> Callable[..., Any]:
 _SPECIAL: dict[str, Callable[[Instance], Callable[..., Any]]] = {
     "_emscripten_throw_longjmp": _throw_longjmp,
     "emscripten_resize_heap": _resize_heap,
-    "_emscripten_memcpy_js": _copy,
     "emscripten_date_now": lambda _instance: lambda: _DATE_MS,
     "_localtime_js": lambda instance: _date(instance, has_offset=True),
     "_gmtime_js": lambda instance: _date(instance, has_offset=False),

@@ -13,6 +13,7 @@ from ..errors import FileError, FileTooLargeError
 from ..runtime.pdfium import Batch, Call, Limits, Number, Ref, Value, Write
 from .compiled import Compiled, compiled
 from .contract import glyph_reader
+from .memory_copy import MemoryCopy
 from .wasm_imports import EngineStop, Instance, import_function
 
 __all__ = ["WasmtimePdfium"]
@@ -36,6 +37,7 @@ class WasmtimePdfium:
         self._dead: str | None = None
         self._functions: dict[str, Any] = {}
         threading.Thread(target=_tick, args=(self._compiled.engine, self._closed), daemon=True).start()
+        self._begin()
         self._instance = _instantiated(self._store, self._compiled, most_bytes)
         for name in ("emscripten_stack_init", "__wasm_call_ctors", "PDFiumExt_Init"):
             self._begin()
@@ -110,13 +112,18 @@ def _instantiated(store: wasmtime.Store, code: Compiled, most_bytes: int) -> Ins
     """Link the engine and the glyph reader. One table of names holds the exports of both."""
     instance = Instance(store, most_bytes)
     linker = wasmtime.Linker(code.engine)
+    copy = MemoryCopy(store, code.engine)
     for wanted in code.module.imports:
         kind = wanted.type
         assert isinstance(kind, wasmtime.FuncType)
-        function = wasmtime.Func(store, kind, import_function(instance, str(wanted.name), kind.results))
+        if wanted.name == "_emscripten_memcpy_js":
+            function = copy.function
+        else:
+            function = wasmtime.Func(store, kind, import_function(instance, str(wanted.name), kind.results))
         linker.define(store, wanted.module, str(wanted.name), function)
     exports = linker.instantiate(store, code.module).exports(store)
     instance.memory = exports["memory"]
+    copy.link(instance.memory)
     instance.table = exports["__indirect_function_table"]
     instance.exports = {name: exports[name] for name in (one.name for one in code.module.exports)}
     reader = wasmtime.Module(code.engine, glyph_reader())

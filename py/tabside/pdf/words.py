@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from .glyphs import Glyph
 
@@ -29,8 +30,7 @@ _SCRIPT_GAP, _SCRIPT_LENGTH = 0.5, 8
 _TWICE_DRAWN = 0.12
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A glyph in the upright frame of its direction: its advance box from `left` to `right`, `y` its baseline."""
 
     glyph: Glyph
@@ -74,11 +74,11 @@ class Line:
 
 def upright_groups(glyphs: Sequence[Glyph]) -> Iterator[list[Placed]]:
     """Yield the characters of each writing direction in its upright frame, the most frequent direction first."""
-    angles = Counter(round(glyph.angle) % 360 for glyph in glyphs)
+    rounded = [round(glyph.angle) % 360 for glyph in glyphs]
+    angles = Counter(rounded)
     order = {angle: rank for rank, (angle, _) in enumerate(sorted(angles.items(), key=lambda one: (-one[1], one[0])))}
     groups: list[list[Placed]] = [[] for _ in order]
-    for glyph in glyphs:
-        angle = round(glyph.angle) % 360
+    for glyph, angle in zip(glyphs, rounded, strict=True):
         groups[order[angle]].append(upright(glyph))
     yield from groups
 
@@ -147,19 +147,18 @@ def _once(row: Sequence[Placed]) -> list[Placed]:
     """Drop characters drawn again at the same place, which some programs do for bold text."""
     kept: list[Placed] = []
     for one in row:
-        twin = next(
-            (
-                other for other in reversed(kept[-3:])
-                # Letters of a ligature stand at one place too, one right after the other.
-                if other.glyph.text == one.glyph.text
-                and one.glyph.number - other.glyph.number != 1 and abs(other.left - one.left) < _TWICE_DRAWN * one.size
-                and abs(other.y - one.y) < _TWICE_DRAWN * one.size and one.right - one.left > 0
-            ),
-            None,
-        )  # fmt: skip
-        if twin is None:
+        if not any(other.glyph.text == one.glyph.text and _is_twin(other, one) for other in kept[-3:]):
             kept.append(one)
     return kept
+
+
+def _is_twin(other: Placed, one: Placed) -> bool:
+    near = _TWICE_DRAWN * one.size
+    # Letters of a ligature stand at one place too, one right after the other.
+    is_ligature = one.glyph.number - other.glyph.number == 1
+    return (
+        not is_ligature and abs(other.left - one.left) < near and abs(other.y - one.y) < near and one.right > one.left
+    )
 
 
 def _words(row: Sequence[Placed]) -> Iterator[Word]:
