@@ -12,7 +12,7 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from ..pdf.options import PdfOptions
 
-__all__ = ["Ocr", "PdfBoxes", "PdfChoice", "PdfPasswordFile", "pdf_options", "read_password"]
+__all__ = ["Ocr", "PdfBoxes", "PdfChoice", "PdfKeepEncryption", "PdfPasswordFile", "pdf_options", "read_password"]
 
 PdfChoice = Annotated[
     str | None,
@@ -33,10 +33,18 @@ PdfPasswordFile = Annotated[
         "--password-file", "--pdf-password-file", help="A file whose first line is the password of encrypted PDFs."
     ),
 ]
+PdfKeepEncryption = Annotated[
+    bool, typer.Option("--pdf-keep-encryption", help="Encrypt the result with the password that opened the file.")
+]
 
 
 def pdf_options(
-    choice: str | None, boxes: str | None, password_file: Path | None, *, ocr: bool = False
+    choice: str | None,
+    boxes: str | None,
+    password_file: Path | None,
+    *,
+    ocr: bool = False,
+    keep_encryption: bool = False,
 ) -> PdfOptions | Literal["text"] | None:
     """Return the PDF options, or None if none was given.
 
@@ -51,8 +59,10 @@ def pdf_options(
         if boxes is not None or ocr:
             raise InputError("--pdf text has no boxes and no --ocr.")
         return "text"
-    if choice is None and boxes is None and password_file is None and not ocr:
+    if choice is None and boxes is None and password_file is None and not ocr and not keep_encryption:
         return None
+    if keep_encryption and password_file is None:
+        raise InputError("--pdf-keep-encryption needs the password: --pdf-password-file.")
     from ..pdf.options import PdfOptions
 
     return PdfOptions(
@@ -60,6 +70,7 @@ def pdf_options(
         width="line" if boxes == "line" else "value",
         password=read_password(password_file),
         ocr=ocr,
+        encryption="keep" if keep_encryption else "remove",
     )
 
 

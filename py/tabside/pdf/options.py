@@ -21,7 +21,8 @@ class PdfOptions:
     - `width`: `value` covers a value alone; its width betrays how long it was. `line` removes and covers whole lines.
     - `notes`: `flatten` makes notes with an appearance a part of the page, `remove` drops them. Form fields are always
       flattened.
-    - `password`: opens an encrypted file. The result is not encrypted.
+    - `password`: opens an encrypted file. With `encryption="keep"` the result is encrypted with it (AES-256; needs
+      `tabside[encrypt]`), otherwise it is not encrypted.
     - `ocr`: read pages with pictures (`tabside.ocr`), and paint over what is found in them. `scans` reads only the
       pages that show text as a picture, as the page in a browser does; with False a file with such pages is refused.
       `reader` is used for it; when None, one is loaded.
@@ -32,6 +33,7 @@ class PdfOptions:
     width: Literal["value", "line"] = "value"
     notes: Literal["flatten", "remove"] = "flatten"
     password: str = field(default="", repr=False)
+    encryption: Literal["remove", "keep"] = "remove"
     ocr: bool | Literal["scans"] = False
     reader: Reader | None = field(default=None, repr=False)
     ocr_dpi: int = 200

@@ -12,6 +12,7 @@ from ..ocr import load_reader
 from ..runtime.pdfium import Batch, Pdfium
 from .carriers import Carrier, drop_carriers, kept_texts
 from .content_streams import refuse_unseen_text
+from .encryption import check_can_encrypt
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .graph import opened, quiet, written_once
@@ -67,6 +68,7 @@ class OpenPdf:
     carriers: list[Carrier]
     warnings: list[str]
     is_clean: bool
+    is_encrypted: bool = False
     read: dict[int, PageText] = field(default_factory=dict, repr=False)
     sizes: list[tuple[float, float]] = field(default_factory=list)
     reader: Reader | None = field(default=None, repr=False)
@@ -91,7 +93,7 @@ async def open_pdf_file(
     document = await EngineDocument.open(pdfium, data, options.password)
     if await document.number("FPDF_GetFormType", document.handle) in _XFA:
         raise FileUnsupportedError("This PDF is an XFA form, which cannot be read. Print it into a PDF first.")
-    carriers = await _whole_file(document, data)
+    carriers, is_encrypted = await _whole_file(document, data, options)
     plain = await document.save()
     await document.close()
     with quiet():
@@ -102,7 +104,7 @@ async def open_pdf_file(
         cleaned = written_once(graph)
     document = await EngineDocument.open(pdfium, cleaned)
     file = OpenPdf(
-        document, data, options, [], beside, carriers, [], is_clean=all(_is_harmless(one) for one in carriers)
+        document, data, options, [], beside, carriers, [], all(_is_harmless(one) for one in carriers), is_encrypted
     )
     await _read_pages(file, on_page)
     return file
@@ -121,19 +123,24 @@ async def page_content(file: OpenPdf, index: int, page: int) -> PageContent:
     return PageContent(drawn, file.read.get(index), images)
 
 
-async def _whole_file(document: EngineDocument, data: bytes) -> list[Carrier]:
-    """Remove encryption, and record what concerns the whole file."""
+async def _whole_file(document: EngineDocument, data: bytes, options: PdfOptions) -> tuple[list[Carrier], bool]:
+    """Remove encryption, and record what concerns the whole file. Return also whether it was encrypted."""
     found: list[Carrier] = []
-    if await document.number("EPDF_IsEncrypted", document.handle):
+    is_encrypted = bool(await document.number("EPDF_IsEncrypted", document.handle))
+    if is_encrypted:
+        is_kept = options.encryption == "keep"
+        if is_kept:
+            check_can_encrypt(options.password)
         await document.number("EPDF_RemoveEncryption", document.handle)
-        found.append(Carrier("encryption", 1, "removed; the result is not encrypted"))
+        outcome = "the result is encrypted anew, with the same password" if is_kept else "removed"
+        found.append(Carrier("encryption", 1, outcome if is_kept else f"{outcome}; the result is not encrypted"))
     signatures = await document.number("FPDF_GetSignatureCount", document.handle)
     if signatures > 0:
         found.append(Carrier("signatures", signatures, "removed; they would not hold for a changed file"))
     ends = data.count(b"%%EOF") - (1 if b"/Linearized" in data[:1024] else 0)
     if ends > 1:
         found.append(Carrier("earlier versions of the file", ends - 1, "removed"))
-    return found
+    return found, is_encrypted
 
 
 async def _read_pages(file: OpenPdf, on_page: Callable[[int, int], None] | None) -> None:

@@ -11,6 +11,7 @@ from ..runtime.pdfium import Pdfium
 from ..types import Finding
 from .annotations import drop_forms, drop_links
 from .carriers import Carrier, kept_texts
+from .encryption import encrypted
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .graph import opened, quiet, replace_strings, written
@@ -90,6 +91,10 @@ async def write_redacted(
         carriers.append(Carrier("titles, alternative texts and names with something found", changed, "changed"))
     if links:
         carriers.append(Carrier("links over something found", links, "removed"))
+    if file.is_encrypted and file.options.encryption == "keep":
+        # After the proof, which could not read it.
+        with quiet():
+            result = encrypted(result, file.options.password)
     return WrittenPdf(result, warnings, carriers)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 
-from tabside.errors import FileProtectedError
+from tabside.errors import FileProtectedError, FileUnsupportedError
 from tabside.pdf import PdfOptions
 from tabside.redaction import Redactor
 from tests.unit.pdf.documents import LETTER, SECRET, edited, field, line, page, stream
@@ -108,6 +111,22 @@ async def test_a_password(redactor: Redactor) -> None:
 
     assert "This line stays" in text_of(done.data)
     assert next(one for one in done.report if one.kind == "encryption").outcome.startswith("removed")
+
+
+async def test_encryption_is_kept_on_request(redactor: Redactor) -> None:
+    data = edited(lambda w: w.encrypt("secret", algorithm="AES-256"))
+    done = await redacted(data, redactor, PdfOptions(password="secret", encryption="keep"))
+
+    with pytest.raises(pypdf.errors.FileNotDecryptedError):
+        text_of(done.data)
+    reader = pypdf.PdfReader(io.BytesIO(done.data), password="secret")
+    assert "This line stays" in reader.pages[0].extract_text()
+    assert "Smith" not in reader.pages[0].extract_text()
+    assert next(one for one in done.report if one.kind == "encryption").outcome.startswith("the result is encrypted")
+    # Without a password there is nothing to encrypt with.
+    open_for_all = edited(lambda w: w.encrypt("", "owner", algorithm="AES-256"))
+    with pytest.raises(FileUnsupportedError):
+        await redacted(open_for_all, redactor, PdfOptions(encryption="keep"))
 
 
 async def test_a_file_without_findings_is_cleaned_all_the_same(redactor: Redactor) -> None:
