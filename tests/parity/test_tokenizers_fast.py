@@ -50,8 +50,8 @@ def test_the_results_are_the_same(name: str) -> None:
 
 async def test_a_model_s_tokenizer_comes_in_rust_when_it_is_asked_for() -> None:
     model = "nationaldesignstudio/rampart"
-    plain: object = await AutoTokenizer.from_pretrained(model, use_fast=False)
-    fast: object = await AutoTokenizer.from_pretrained(model, use_fast=True)
+    plain: object = (await AutoTokenizer.from_pretrained(model, use_fast=False)).backend_tokenizer
+    fast: object = (await AutoTokenizer.from_pretrained(model, use_fast=True)).backend_tokenizer
     assert isinstance(plain, Tokenizer)
     assert isinstance(fast, FastTokenizer)
     assert fast.padding is fast.truncation is None
