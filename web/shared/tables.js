@@ -173,6 +173,8 @@ export const FILE_KINDS = /** @type {const} */ ([
   "fodt",
   "fods",
   "fodp",
+  "epub",
+  "css",
   "pdf",
   "png",
   "jpg",
@@ -197,6 +199,7 @@ export const WHOLE_KINDS = [
   "ots",
   "odp",
   "otp",
+  "epub",
   "pdf",
   "png",
   "jpg",
@@ -231,7 +234,8 @@ export const FORMED_KINDS = [
   "mbox",
   "fodt",
   "fods",
-  "fodp"
+  "fodp",
+  "css"
 ];
 
 /** What to do with files that cannot be read, by extension. @type {Record<string, string>} */
@@ -256,7 +260,6 @@ export const INSTEAD = {
   "pages": "Save it as .docx.",
   "numbers": "Save it as .xlsx.",
   "key": "Save it as .pptx.",
-  "epub": "Save it as .html.",
   "zip": "Unpack it, and take the files in it.",
   "gz": "Unpack it, and take the file in it.",
   "tar": "Unpack it, and take the files in it.",

@@ -9,7 +9,7 @@ __all__ = ["FLAT", "INSTEAD", "IN_PAGE", "MEDIA_TYPES", "OPENDOCUMENT", "PACKED"
 OPENDOCUMENT = ("odt", "ott", "ods", "ots", "odp", "otp")
 FLAT = ("fodt", "fods", "fodp")
 """OpenDocument in a single file of XML."""
-PACKED = ("docx", "xlsx", "pptx", "dotx", "xltx", "potx", "ppsx", *OPENDOCUMENT, "pdf")
+PACKED = ("docx", "xlsx", "pptx", "dotx", "xltx", "potx", "ppsx", *OPENDOCUMENT, "epub", "pdf")
 """Formats with more in them than text."""
 PLAIN = ("text/plain", "text/markdown", "text/x-rst")
 """Media types of texts without a structure."""
@@ -67,6 +67,8 @@ MEDIA_TYPES: Mapping[str, str] = {
     "fodt": "application/vnd.oasis.opendocument.text-flat-xml",
     "fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
     "fodp": "application/vnd.oasis.opendocument.presentation-flat-xml",
+    "epub": "application/epub+zip",
+    "css": "text/css",
     "pdf": "application/pdf",
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -97,7 +99,6 @@ INSTEAD: Mapping[str, str] = {
     "pages": "Save it as .docx.",
     "numbers": "Save it as .xlsx.",
     "key": "Save it as .pptx.",
-    "epub": "Save it as .html.",
     "zip": "Unpack it, and take the files in it.",
     "gz": "Unpack it, and take the file in it.",
     "tar": "Unpack it, and take the files in it.",

@@ -101,6 +101,10 @@ def _opened(budget: Budget, data: bytes, ending: str, media_type: str, depth: in
         from .office.office import open_office
 
         return open_office(data, media_type, kind=_OFFICE[ending], open_inner=open_inner, depth=depth, budget=budget)
+    if ending == "epub":
+        from .epub import open_epub
+
+        return open_epub(data, media_type, open_inner=open_inner, depth=depth, budget=budget)
     if ending in OPENDOCUMENT:
         from .opendocument.document import open_opendocument
 
@@ -130,6 +134,10 @@ def _plain(data: bytes, ending: str, media_type: str) -> Document:
         from .plain.html import open_html
 
         return open_html(data, media_type)
+    if ending == "css":
+        from .plain.style_sheets import open_style_sheet
+
+        return open_style_sheet(data, media_type)
     if ending in FLAT:
         from .opendocument.document import open_flat
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mailbox
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -97,3 +98,9 @@ async def test_an_unknown_kind_is_read_as_text_only_if_it_is_one(redactor: Redac
     for name, data in (("a.bin", b"Ann\0\1"), ("a.zip", b"PK\3\4Ann"), ("a.docm", b"PK\3\4"), ("a.doc", b"Ann")):
         with pytest.raises(FileUnsupportedError):
             await redact_file(data, name, redactor)
+
+
+async def test_yaml_is_refused_where_nothing_can_read_it(redactor: Redactor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(FileUnsupportedError, match="PyYAML"):
+        await redact_file(b"name: Ann\n", "a.yaml", redactor)

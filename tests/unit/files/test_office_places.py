@@ -199,3 +199,36 @@ async def test_sheets_keep_names_of_their_own(operator: str, names: list[str], r
     book = {"xl/workbook.xml": f"{HEAD}<workbook {X}><sheets>{sheets}</sheets></workbook>"}
     result = await redact_file(xlsx(**book), "a.xlsx", redactor, operator=operator)
     assert re.findall('sheet name="([^"]*)"', unpacked(result.data)["xl/workbook.xml"].decode()) == names
+
+
+FIELD = (
+    '<cacheField name="Phone"><sharedItems containsSemiMixedTypes="0" containsString="0" containsNumber="1" '
+    'containsInteger="1" minValue="7" maxValue="4158675309" count="2"><n v="4158675309"/><n v="7"/></sharedItems>'
+    '</cacheField><cacheField name="Fax"><sharedItems containsSemiMixedTypes="0" containsString="0" '
+    'containsNumber="1" containsInteger="1" minValue="4158675308" maxValue="4158675308"/></cacheField>'
+    '<cacheField name="DOB"><sharedItems containsSemiMixedTypes="0" containsNonDate="0" containsDate="1" '
+    'containsString="0" minDate="1979-03-12T00:00:00" maxDate="1979-03-12T00:00:00"><d v="1979-03-12T00:00:00"/>'
+    "</sharedItems></cacheField>"
+)
+
+
+async def test_flags_of_a_pivot_table_follow_its_values(redactor: Redactor) -> None:
+    name = "xl/pivotCache/pivotCacheDefinition1.xml"
+    data = xlsx(
+        **{
+            name: f"{HEAD}<pivotCacheDefinition {X}><cacheFields>{FIELD}</cacheFields></pivotCacheDefinition>",
+            "xl/pivotCache/pivotCacheRecords1.xml": f'{HEAD}<pivotCacheRecords {X}><r><x v="0"/>'
+            '<n v="4158675308"/><x v="0"/></r></pivotCacheRecords>',
+        }
+    )
+    result = await redact_file(data, "a.xlsx", redactor, hide={"4158675308": "PHONE", "1979-03-12": "DATE_OF_BIRTH"})
+    written = unpacked(result.data)[name].decode()
+    assert not re.search("41586753|1979", written)
+    fields = re.findall("<sharedItems([^>]*)>", written)
+    assert "containsString='1'" in fields[0]
+    assert "minValue='7' maxValue='7'" in fields[0]
+    assert fields[0].endswith(" containsMixedTypes='1'")
+    assert "containsNumber='0'" in fields[1]
+    assert "containsDate='0'" in fields[2]
+    back = unpacked(restore_file(result.data, "a.xlsx", result.mapping).data)
+    assert back[name] == unpacked(data)[name]

@@ -59,7 +59,7 @@ _ODF = (
     "http://openoffice.org/",
 )
 # SharePoint's forms of what people fill in.
-_VENDOR_DATA = (f"{_MICROSOFT}2006/metadata", f"{_MICROSOFT}infopath", f"{_MICROSOFT}2006/documentManagement")
+_OF_DATA = (f"{_MICROSOFT}2006/metadata", f"{_MICROSOFT}infopath", f"{_MICROSOFT}2006/documentManagement")
 
 
 def family_of(uri: str) -> str:
@@ -73,7 +73,7 @@ def family_of(uri: str) -> str:
         return known
     if uri.startswith(_ODF):
         return ODF
-    return VENDOR if uri.startswith(_VENDORS) and not uri.startswith(_VENDOR_DATA) else DATA
+    return VENDOR if uri.startswith(_VENDORS) and not uri.startswith(_OF_DATA) else DATA
 
 
 class Scope:

@@ -20,6 +20,7 @@ from ..text import decode_text, encode_text
 from .number_formats import EPOCH_1900, EPOCH_1904, date_styles
 from .package import LEFT_OUT, kind_of, without_links
 from .part_names import is_usual_name
+from .pivot_flags import with_flags
 from .renaming import Renames
 from .sheet import SharedStringsPart, SheetPart, heads_of
 from .structure import check_structure
@@ -32,6 +33,7 @@ Part = XmlPart | Document | None
 _MAIN = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _IS_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
+_CACHE = re.compile(r"(.*/pivotCache)Definition([0-9]*\.xml)")
 _WORKBOOK = "xl/workbook.xml"
 
 
@@ -165,7 +167,16 @@ def _rebuilt(parts: Sequence[tuple[Entry, Part]], pieces: Sequence[Sequence[str]
         elif part is not None:
             new = part.rebuild(texts)
         written.append(replace(entry, data=new))
-    return written
+    return [_with_flags(entry, written) for entry in written]
+
+
+def _with_flags(entry: Entry, entries: Sequence[Entry]) -> Entry:
+    """Let the flags of a pivot table's cache follow its values, which may stand in a part of their own."""
+    match = _CACHE.fullmatch(entry.name)
+    if match is None or decode_text(entry.data)[2] != "utf-8":
+        return entry
+    records = next((one.data for one in entries if one.name == f"{match[1]}Records{match[2]}"), None)
+    return replace(entry, data=with_flags(entry.data, records))
 
 
 def _renames(parts: Sequence[tuple[Entry, Part]], own: Sequence[Sequence[Sequence[str]]]) -> Renames:

@@ -12,7 +12,7 @@ from ..markup import Attribute, Token, attributes, escaped, replaced, tokens
 from ..packed_text import unpack
 from ..reading import is_plain_number
 from ..text import decode_text, encode_text
-from .addresses import in_header
+from .edges import header_stretches, space_changes
 from .elements import OpenElement, Stretch
 from .formula import names_in, texts_in
 from .namespaces import DATA, Scope
@@ -36,10 +36,6 @@ from .well_formed import check_xml, not_xml
 
 __all__ = ["XmlPart"]
 
-# ECMA-376, 18.3.1.46: the codes in a sheet's header.
-_HEADER_CODE = re.compile(
-    r"&amp;(?:&quot;[^&]{0,200}&quot;|\"[^\"]{0,200}\"|K[0-9A-Fa-f]{6}|[0-9]{1,3}|[A-Za-z]|&amp;)"
-)
 # A packed copy of a drawing in Base64, for other programs. It is dispensable.
 _PACKED = re.compile(r"""\s[A-Za-z]+:gfxdata\s*=\s*(?:"[^"]*"|'[^']*')""")
 # Values of formats: true and false, identifiers, dates of XML.
@@ -47,9 +43,6 @@ _NO_TEXT = re.compile(
     r"(?i)true|false|\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?|0x[0-9a-f]+"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+(?:Z|[+-][0-9:]+)?)?"
 )
-_SPACE = re.compile(r"\sxml:space\s*=")
-# Single quotation marks, which no writer of Office makes, say that this is ours and goes again.
-_OWN_SPACE = " xml:space='preserve'"
 
 
 class XmlPart:
@@ -107,17 +100,7 @@ class XmlPart:
 
     def further(self, stretch: Stretch, new: str) -> list[Change]:
         """Return what else changes with a text: space at its edges is asked for where it came there."""
-        if not stretch.tag:
-            return []
-        start = self.source.rfind("<", 0, stretch.tag)
-        tag = self.source[start : stretch.tag]
-        has_edges = new != new.strip()
-        if _OWN_SPACE in tag and not has_edges:
-            at = start + tag.index(_OWN_SPACE)
-            return [(at, at + len(_OWN_SPACE), "")]
-        if has_edges and not _SPACE.search(tag):
-            return [(stretch.tag - 1, stretch.tag - 1, _OWN_SPACE)]
-        return []
+        return space_changes(self.source, stretch.tag, new) if stretch.tag else []
 
     def add(
         self, stretches: list[Stretch], *, where: str = "", context: str = "", entity: str | None = None,
@@ -297,12 +280,8 @@ class XmlPart:
 
     def _header(self, token: Token, name: str) -> None:
         """Read a sheet's header or footer between its codes."""
-        position = token.start
-        ends = [match.span() for match in _HEADER_CODE.finditer(self.source, token.start, token.end)]
-        for start, end in (*ends, (token.end, token.end)):
-            value = html.unescape(self.source[position:start])
-            self.add([Stretch(position, start, value, in_header)], where=f", {name}")
-            position = end
+        for stretch in header_stretches(self.source, token.start, token.end):
+            self.add([stretch], where=f", {name}")
 
     def add_value(self, value: Value) -> None:
         """Add an attribute; those of a field of a pivot table's cache are a column."""

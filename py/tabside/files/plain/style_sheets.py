@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document
+from ..text import decode_text, warnings_of
 from .html_links import PACKED_LINK, PICTURE, in_link, is_font, unpacked_link
-from .stretches import Found, Stretch, text_stretches
+from .stretches import Found, Stretch, document_of, text_stretches
 
-__all__ = ["style_links", "style_segments"]
+__all__ = ["open_style_sheet", "style_links", "style_segments"]
 
 # In a style sheet people write in comments and in quotes; fonts have names of their own.
 _TEXT = re.compile(r"/\*(?P<comment>(?:[^*]|\*(?!/))*+)\*/|(?P<quote>[\"'])(?P<text>[^\"'\n]*+)(?P=quote)")
@@ -18,6 +20,19 @@ _LINK = re.compile(
     r"|(?P<plain>data:[^\"'()\s]*+))\s*\)"
 )
 _BEFORE = 300
+
+
+def open_style_sheet(data: bytes, media_type: str) -> Document:
+    """Read a style sheet by itself.
+
+    Raises:
+        FileError: it is no text. FileUnsupportedError: a link in it holds a file that cannot be read.
+    """
+    text, mark, encoding = decode_text(data)
+    warnings = warnings_of(encoding)
+    if "url(data:" in text.replace('"', "").replace("'", ""):
+        warnings.append("Pictures and fonts in the style sheet itself stay as they are, and were not looked into.")
+    return document_of(list(style_segments(text, 0, len(text))), text, mark, encoding, media_type, warnings)
 
 
 def style_segments(text: str, start: int, end: int) -> Iterator[Found]:

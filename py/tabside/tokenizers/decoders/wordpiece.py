@@ -41,7 +41,7 @@ class WordPiece:
 
     @classmethod
     def from_config(cls, config: Config) -> WordPiece:
-        """Build the tokenizer's decoder from the "decoder" section of a tokenizer.json."""
+        """Build from the "decoder" of a tokenizer.json."""
         return cls(text(config, "prefix"), flag(config, "cleanup"))
 
     def decode_chain(self, tokens: list[str]) -> list[str]:

@@ -49,7 +49,7 @@ class BPE(Vocabulary):
 
     @classmethod
     def from_config(cls, config: Config) -> BPE:
-        """Build the tokenizer's model from the "model" section of a tokenizer.json. Dropout is refused."""
+        """Build from the "model" of a tokenizer.json. Dropout, which is only for training, is not supported."""
         if config.get("dropout"):
             raise TokenizerError("BPE: dropout is for training only; set it to null")
         return cls(

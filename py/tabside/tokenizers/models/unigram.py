@@ -32,7 +32,7 @@ class Unigram:
 
     @classmethod
     def from_config(cls, config: Config) -> Unigram:
-        """Build the tokenizer's model from the "model" section of a tokenizer.json."""
+        """Build from the "model" of a tokenizer.json."""
         vocab = get(config, "vocab", list)
         if not all(isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) for entry in vocab):
             raise TokenizerError("Unigram: the vocabulary is not a list of tokens with scores")

@@ -19,7 +19,7 @@ class WordLevel(Vocabulary):
 
     @classmethod
     def from_config(cls, config: Config) -> WordLevel:
-        """Build the tokenizer's model from the "model" section of a tokenizer.json."""
+        """Build from the "model" of a tokenizer.json."""
         return cls(vocabulary_from(config), text(config, "unk_token"))
 
     def tokenize(self, text: str) -> Pieces:

@@ -28,7 +28,7 @@ class WordPiece(Vocabulary):
 
     @classmethod
     def from_config(cls, config: Config) -> WordPiece:
-        """Build the tokenizer's model from the "model" section of a tokenizer.json."""
+        """Build from the "model" of a tokenizer.json."""
         return cls(
             vocabulary_from(config),
             text(config, "unk_token"),

@@ -43,7 +43,7 @@ class BertNormalizer:
 
     @classmethod
     def from_config(cls, config: Config) -> BertNormalizer:
-        """Build the tokenizer's normalizer from the "normalizer" section of a tokenizer.json."""
+        """Build from the "normalizer" of a tokenizer.json."""
         accents = None if config.get("strip_accents") is None else flag(config, "strip_accents")
         return cls(flag(config, "clean_text"), flag(config, "handle_chinese_chars"), accents, flag(config, "lowercase"))
 

@@ -42,7 +42,7 @@ class TemplateProcessing:
 
     @classmethod
     def from_config(cls, config: Config) -> TemplateProcessing:
-        """Build the tokenizer's post-processor from the "post_processor" section of a tokenizer.json."""
+        """Build from the "post_processor" of a tokenizer.json."""
         tokens = {
             name: SpecialToken(tuple(get(token, "ids", list)), tuple(get(token, "tokens", list)))
             for name, token in get(config, "special_tokens", dict).items()
