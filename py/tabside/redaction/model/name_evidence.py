@@ -11,7 +11,7 @@ changing results (docs/decisions).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..entities import NAMES, NAMES_AND_PLACES
@@ -137,21 +137,31 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
                 token.mass, token.entity = word.mass, word.entity
         elif factor < 1:
             weighed.update((place, _lowered(words[place], factor)) for place in token.words)
-    is_foreign: bool | None = None
-    for place, word in enumerate(words):
-        if word.mass > _DOUBTFUL and text[word.start].islower() and place not in weighed:
-            factor = _factor_in_small(text, word) if small else _factor_of_rest(text, word)
-            if not small and word.entity in _WEIGHED and word.end - word.start > _SHORTEST_FOREIGN:
-                is_foreign = language_of(text) not in _TRAINED if is_foreign is None else is_foreign
-                languages = language_around(text, word.start, word.end)
-                if languages == POLISH or (is_foreign and not languages):
-                    factor = min(factor, _FOREIGN_SMALL)
-            if factor < 1:
-                weighed[place] = _lowered(word, factor)
+    weighed.update(_lowered_in_small(words, text, weighed, small=small))
     if not weighed and not added:
         return list(words)
     kept = (weighed.get(place, word) for place, word in enumerate(words))
     return sorted([word for word in kept if word is not None] + added, key=lambda word: word.start)
+
+
+def _lowered_in_small(
+    words: Sequence[Word], text: str, weighed: Mapping[int, Word | None], *, small: bool
+) -> dict[int, Word | None]:
+    """Return the words in lower case that rather are no names, by their place, with lower probabilities."""
+    lowered: dict[int, Word | None] = {}
+    is_foreign: bool | None = None
+    for place, word in enumerate(words):
+        if word.mass <= _DOUBTFUL or not text[word.start].islower() or place in weighed:
+            continue
+        factor = _factor_in_small(text, word) if small else _factor_of_rest(text, word)
+        if not small and word.entity in _WEIGHED and word.end - word.start > _SHORTEST_FOREIGN:
+            is_foreign = language_of(text) not in _TRAINED if is_foreign is None else is_foreign
+            languages = language_around(text, word.start, word.end)
+            if languages == POLISH or (is_foreign and not languages):
+                factor = min(factor, _FOREIGN_SMALL)
+        if factor < 1:
+            lowered[place] = _lowered(word, factor)
+    return lowered
 
 
 class _Around:

@@ -3,13 +3,17 @@
 A model finds a name in a helpful sentence and misses the same name in a list. A name found with confidence anywhere
 is therefore searched everywhere: whole words only, in the same case, in capitals, or capitalized if the found one is. A
 word found only in lower case, or a short one, is not searched: it would match ordinary words. Particles that
-a surname was found with, `van ` of `van Dommelen`, are included in its other mentions.
+a surname was found with, `van ` of `van Dommelen`, are included in its other mentions, and so is an initial before it.
+Each half of a double name, `Leutner` of `Leutner-Kross`, and its genitive, `Leutners`, are mentions as well.
+
+A name that was found with doubt in two places and more is sure enough.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from ...reasons import Reason
@@ -22,7 +26,12 @@ __all__ = ["propagate"]
 
 _WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]++(?:['-][^\W\d_]++)*+(?![^\W_])|[^\W_]{6,}+)")
 _PROPAGATED = NAMES | DOCUMENT_NUMBERS - {"ROUTING_NUMBER"}
+# One letter alone may end a sentence: `in Unit B. Leutner left`.
+_INITIAL = re.compile(r"(?<![^\W_])(?:(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\. ?){2,}|(?<![^\W_] )[A-ZÀ-ÖØ-ÞĀ-Ž]\. ?)\Z")
+_LONGEST_INITIAL = 8
 _SHORTEST = 3
+# Of a half of a double name, or a name with a genitive's ending.
+_SHORTEST_PART = 4
 _SURE = 0.6
 _SHORTEST_SMALL = 5
 _LONGEST_LEAD = 12
@@ -50,6 +59,9 @@ def propagate(detections: Sequence[Detection], text: str) -> list[Detection]:
         start = match.start() - len(lead)
         if start < taken_to or not text.startswith(lead, start):
             start = match.start()
+        initial = _INITIAL.search(text, max(taken_to, start - _LONGEST_INITIAL), start)
+        if initial is not None and first.entity in NAMES and match[0][0].isupper():
+            start = initial.start()
         reasons = (Reason("propagation", first.source, round(first.score, 4)),)
         further.append(Detection(first.entity, start, match.end(), SCORE, "propagation", False, reasons))
     return further
@@ -60,17 +72,34 @@ def _spellings(word: str) -> set[str]:
     spellings = {word, word.upper()}
     if word.isupper() and len(word) > _SHORTEST:
         spellings.add(word.title())
+    if word[0].isupper() and not word.isupper():
+        parts = [part for part in word.split("-") if len(part) >= _SHORTEST_PART and part[0].isupper()]
+        spellings.update(part for part in (*parts, f"{word}s") if len(part) > _SHORTEST_PART and not _is_word(part))
     spelled = plain(word)
     if len(word) >= _SHORTEST_SMALL and not look_up(spelled) & (WORD | WORD_IN_SMALL) and not languages_of(spelled):
         spellings.add(word.lower())
     return spellings
 
 
+def _found_often(detections: Sequence[Detection], text: str) -> set[str]:
+    """Return the values of names that are found in two places or more, and are no word."""
+    counts = Counter(text[found.start : found.end] for found in detections if found.entity in NAMES)
+    return {value for value, count in counts.items() if count > 1 and not any(map(_is_word, value.split()))}
+
+
+def _is_word(word: str) -> bool:
+    spelled = plain(word)
+    return look_up(spelled) & (WORD | WORD_IN_SMALL) != 0 or languages_of(spelled) != 0
+
+
 def _values(detections: Sequence[Detection], text: str) -> dict[str, tuple[Detection, str]]:
     """Return each spelling to search, its first finding, and the particles before it there."""
     values: dict[str, tuple[Detection, str]] = {}
+    often = _found_often(detections, text)
     for found in detections:
-        if found.entity not in _PROPAGATED or found.score < _SURE:
+        if found.entity not in _PROPAGATED:
+            continue
+        if found.score < _SURE and text[found.start : found.end] not in often:
             continue
         for match in _WORD.finditer(text, found.start, found.end):
             word = match[0]
