@@ -207,3 +207,10 @@ def test_a_name_behind_a_backslash_is_no_command() -> None:
     assert in_machine_line(text, 1)
     assert [text[one.start : one.end] for one in kept] == ["Annette"]
     assert without_machine_lines(text) == text
+
+
+def test_a_person_in_a_street_is_no_ground_for_the_street() -> None:
+    text = "он слушал лекции философа Кюнцеля"
+    street = claim(text, "лекции философа Кюнцеля", "STREET_NAME")
+
+    assert with_grounds([street, claim(text, "Кюнцеля", "SURNAME", "script_name")], text)[0].entity == "SURNAME"

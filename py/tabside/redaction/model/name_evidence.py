@@ -386,9 +386,9 @@ def _may_be_unknown_name(name: str, text: str, token: Token) -> bool:
     """Whether a word in no list has a capital where only names have one."""
     return (
         not token.kinds
+        and not languages_of(plain(name))
         and is_inside(text, token)
         and capitals_name(text, token.start, token.end)
-        and not languages_of(plain(name))
         and not is_german(text, token.start, token.end)
     )
 

@@ -107,8 +107,9 @@ class _Claims:
 
 def _ground(one: Detection, claims: _Claims, addresses: Mapping[int, Reason], text: str) -> Reason | None:
     """Return what speaks for a claim besides the model, None if nothing does."""
-    if any(other.source != MODEL for other in claims.within(one.start, one.end)):
-        return _AGREED  # Named when overlaps are resolved.
+    others = [other for other in claims.within(one.start, one.end) if other.source != MODEL]
+    if any(one.entity not in _PARTS or other.entity not in NAMES for other in others):
+        return _AGREED  # Named when overlaps are resolved. A person in what may be a street is no ground for it.
     if one.entity in _PARTS:
         ground = addresses.get(id(one))
         if ground is None and one.entity == "ZIP_CODE" and _POSTCODE.fullmatch(text, one.start, one.end):
