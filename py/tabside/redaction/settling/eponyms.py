@@ -47,6 +47,17 @@ _MEDICAL = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 80
+# Programming languages that are called as somebody is, beside a word of programming and without a surname behind.
+_LANGUAGE = re.compile(r"Ada|Crystal|Delphi|Dylan|Eiffel|Elm|Haskell|Julia|Kotlin|Pascal|Perl|Ruby|Scala|Simula")
+_PROGRAMMING_BEFORE = re.compile(
+    r"(?<![^\W_])(?:learn(?:ed|t|s|ing)?|(?:program|cod|writ)(?:s|med|ming|e|ed|es|ing|ten)? in"
+    r"|compiles?|(?:turbo|object|free)) \Z",
+    re.IGNORECASE,
+)
+_PROGRAMMING_BEHIND = re.compile(
+    r" (?:code|compilers?|programs?|programmers?|programming|scripts?|developers?|on Rails)(?![^\W_])"
+)
+_SURNAME_BEHIND = re.compile(r" [A-ZÀ-Þ][a-zß-ÿ]")
 
 
 def without_eponyms(detections: Sequence[Detection], text: str) -> list[Detection]:
@@ -61,6 +72,11 @@ def _is_eponym(found: Detection, text: str) -> bool:
         text, max(0, found.start - _AROUND), found.end + _AROUND
     ):
         return TITLE.search(text, max(0, found.start - LONGEST_TITLE), found.start) is None
+    if _LANGUAGE.fullmatch(text, found.start, found.end):
+        if _PROGRAMMING_BEHIND.match(text, found.end):
+            return True
+        before = _PROGRAMMING_BEFORE.search(text, max(0, found.start - _LONGEST), found.start)
+        return before is not None and _SURNAME_BEHIND.match(text, found.end) is None
     return (
         _BEHIND.match(text, found.end) is not None
         or _BEFORE.search(text, max(0, found.start - _LONGEST), found.start) is not None
