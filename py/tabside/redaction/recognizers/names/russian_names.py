@@ -72,6 +72,7 @@ _LANDS = """
 полем таун тауна тауне вилль вилля форде сити ово ево ино
 """
 _OF_ADJECTIVES, _OF_SURNAMES, _OF_LANDS = (tuple(endings.split()) for endings in (_ADJECTIVES, _SURNAMES, _LANDS))
+_OF_VERBS = ("йте", "ите", "ть", "ться", "тся")  # `Нажмите Сохранить`
 _OF_ADJECTIVES_TOO = (*_OF_ADJECTIVES, "ом", "ем", "ей")  # `в старом`
 _SHORTEST, _REACH = 3, 40
 _WORD_BEHIND = re.compile(" ([а-яё]{2,30})")
@@ -168,6 +169,8 @@ def _word_behind(text: str, end: int) -> str:
 def _is_unknown_name(words: Sequence[str], kinds: Sequence[int], text: str, end: int) -> bool:
     """Whether words that are in no list of given names look like a person's."""
     if kinds[0] & ORDINARY or any(kind & PLACE for kind in kinds) or words[-1].endswith(_OF_LANDS):
+        return False
+    if any(word.endswith(_OF_VERBS) for word in words):
         return False
     if len(words) == 1 and (
         len(words[0]) < _SHORTEST or (words[0].endswith(_OF_ADJECTIVES) and _is_thing(_word_behind(text, end)))
