@@ -8,12 +8,12 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
-from office_files import unpacked
 
 from tabside.errors import FileError, FileProtectedError, FileUnsupportedError
 from tabside.files import redact_file, restore_file
 from tabside.files.archive import Entry, write_archive
 from tabside.redaction import Redactor
+from tests.unit.files.office_files import unpacked
 
 CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/b.opf"/></rootfiles></container>'
 OPF = (
@@ -82,5 +82,6 @@ async def test_what_cannot_be_read_is_refused(
 
 async def test_fonts_that_are_obfuscated_stay(redactor: Redactor) -> None:
     way = LOCK.replace("http://www.w3.org/2001/04/xmlenc#aes256-cbc", "http://www.idpf.org/2008/embedding")
-    data = book(**{"META-INF/encryption.xml": way, "OEBPS/f.otf": b"\x01\x02"})
+    parts: dict[str, str | bytes] = {"META-INF/encryption.xml": way, "OEBPS/f.otf": b"\x01\x02"}
+    data = book(**parts)
     assert unpacked((await redact_file(data, "a.epub", redactor)).data)["OEBPS/f.otf"] == b"\x01\x02"
