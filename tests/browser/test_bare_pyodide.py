@@ -320,15 +320,15 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize(("said", "refuse"), REFUSALS.items(), ids=["refused", "full"])
-def test_what_cannot_be_stored_stays_in_memory_and_that_is_said(bare: Page, said: str, refuse: str) -> None:
-    bare.evaluate("() => { before = [Object.getOwnPropertyDescriptor(globalThis, 'caches'), Cache.prototype.put]; }")
-    bare.evaluate(f"() => {{ {refuse}; }}")
+def test_what_cannot_be_stored_stays_in_memory_and_that_is_said(
+    bare: Page, server: str, said: str, refuse: str
+) -> None:
+    page = open_bare_page(bare.context, server)
+    page.evaluate(f"() => {{ {refuse}; }}")
     warned, tokens, cached = ask(
-        bare,
+        page,
         """
         import warnings
-        from tabside.tab.bare import files
-        files._shelves.clear()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             held = [await AutoTokenizer.from_pretrained(model), await AutoTokenizer.from_pretrained(model)]
@@ -337,11 +337,10 @@ def test_what_cannot_be_stored_stays_in_memory_and_that_is_said(bare: Page, said
             held[1].encode("here").tokens,
             (await models.verify(model))["tokenizer.json"],
         ]
-        files._shelves.clear()
         """,
         model=EMBEDDER,
     )
-    bare.evaluate("() => { Object.defineProperty(globalThis, 'caches', before[0]); Cache.prototype.put = before[1]; }")
+    page.close()
     assert warned == [f"{said}: models are kept in memory, for this visit only."]
     assert (tokens, cached) == (["[CLS]", "here", "[SEP]"], "ok")
     names = bare.evaluate("async () => (await (await caches.open('tabside-models-v2')).keys()).map(({ url }) => url)")

@@ -49,6 +49,8 @@ export class Engine {
   #packages = new Loads();
   /** Those that came with calls, by the calls' numbers, until Python takes them. @type {Map<number, Uint8Array[]>} */
   #files = new Map();
+  /** By Python. @type {WeakMap<object, WeakSet<import("../shared/protocol.js").Manifest>>} */
+  #manifests = new WeakMap();
 
   /**
    * @param {EngineConfig} config
@@ -97,6 +99,8 @@ export class Engine {
         return this.store.persists();
     }
     let loading = false;
+    /** @type {import("../shared/protocol.js").Manifest | null} */
+    let sent = null;
     if (MODEL_METHODS.has(method)) {
       const target = await this.#resolve(params.model, params.dtype, params.device);
       const manifest = await this.store.manifest(target.model);
@@ -113,7 +117,8 @@ export class Engine {
       // Python reads the tokenizer while onnxruntime loads the model, but not before the files are here, so that a cancellation stops their
       // download.
       await Promise.all([booting, ...packages, files]);
-      params = { ...params, ...target, task, remember: this.config.remember, manifest: this.#forPython(manifest) };
+      params = { ...params, ...target, task, remember: this.config.remember };
+      sent = manifest;
     }
     const { files, ...plain } = params;
     if (files) {
@@ -123,7 +128,9 @@ export class Engine {
     try {
       const python = await this.python();
       signal.throwIfAborted();
+      if (sent && !this.#known(python).has(sent)) plain.manifest = forPython(sent);
       const result = await this.host.call(python, id, method, plain, signal).catch(explain);
+      if (sent) this.#known(python).add(sent);
       // The first answer says that all is here.
       if (loading) await (await this.ort()).workersStarted();
       return result;
@@ -139,12 +146,11 @@ export class Engine {
     return files;
   }
 
-  /**
-   * The manifest for Python: it crosses with each call, so fields used only here are left out.
-   * @param {import("../shared/protocol.js").Manifest} manifest
-   */
-  #forPython(manifest) {
-    return { ...manifest, files: manifest.files.map(({ canary: _canary, pieces: _pieces, ...file }) => file) };
+  /** The manifests that a Python has: each crosses with the first call that uses its model. @param {object} python */
+  #known(python) {
+    let known = this.#manifests.get(python);
+    if (!known) this.#manifests.set(python, (known = new WeakSet()));
+    return known;
   }
 
   /** @param {string} model @returns {Promise<import("../shared/protocol.js").Plan>} */
@@ -256,6 +262,11 @@ export class Engine {
       calls_in_python: this.host.calls_in_flight,
     };
   }
+}
+
+/** Fields that only this side uses stay here. @param {import("../shared/protocol.js").Manifest} manifest */
+function forPython(manifest) {
+  return { ...manifest, files: manifest.files.map(({ canary: _canary, pieces: _pieces, ...file }) => file) };
 }
 
 /** An import that fails within Python for want of a file is no error that Python foresaw: the file's own is told. @param {any} error */

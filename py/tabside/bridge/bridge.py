@@ -49,7 +49,6 @@ class Bridge:
         self.tasks: dict[int, asyncio.Task[None]] = {}
         self.redactors: dict[str, Redactor] = {}
         self.read: dict[str, Readings] = {}
-        self.manifests: dict[str, Mapping[str, Any]] = {}
         self.open_reviews: Reviews | None = None
         # One scan at a time: two would take turns on the same session, and each would be slower.
         self.turn = asyncio.Lock()
@@ -82,11 +81,9 @@ class Bridge:
         self.host.reply(call_id, False, json.dumps(plain), *arrays)
 
     def take_manifest(self, params: Mapping[str, Any]) -> None:
-        """Add the manifest sent with a call, unless it was sent before."""
-        manifest = params["manifest"]
-        if self.manifests.get(params["model"]) != manifest:
-            add_manifest(parse_manifest(manifest))
-            self.manifests[params["model"]] = manifest
+        """Add the site's manifest, which comes with the first call that uses a model."""
+        if "manifest" in params:
+            add_manifest(parse_manifest(params["manifest"]))
 
     def files(self, call_id: int) -> list[bytes]:
         """Return the bytes sent with a call."""
@@ -101,7 +98,7 @@ class Bridge:
         await micropip.install(list(requirements), index_urls=[index])
 
     async def redactor(self, params: Mapping[str, Any]) -> Redactor:
-        """Return the redactor of a model, created on first use. The call brings the site's manifest."""
+        """Return the redactor of a model, created on first use."""
         self.take_manifest(params)
         key = _key(params)
         if key not in self.redactors:
