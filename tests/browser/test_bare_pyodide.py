@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from .bare_page import ask, ask_in_worker, settings_of
+from .bare_page import ask, ask_in_worker, open_bare_page, settings_of
 from .engine_page import model_requests
 from .unbundled import serve_modules
 from .watch import Watch
