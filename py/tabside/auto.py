@@ -147,8 +147,8 @@ def read_tokenizer(file: hub.ModelFile, text: str, options: Mapping[str, Any], *
 
     Truncation and padding are off, whatever the file says: pipelines do both themselves.
     """
-    from .pretrained.contradictions import contradictions
     from .tokenizers import Tokenizer
+    from .tokenizers.contradictions import contradictions
 
     if file.path.endswith(".txt"):
         return Tokenizer.from_vocab(text, lowercase=bool(options.get("lowercase", True)))
