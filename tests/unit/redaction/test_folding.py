@@ -5,7 +5,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tabside.redaction.view.confusables import CONFUSABLES
@@ -68,6 +68,9 @@ TEXTS = st.text(
         ("\u0410\u0412123456\u0421", "AB123456C"),
         ("\u043e\u043d \u0391\u03bd\u03bd\u03b1", "\u043e\u043d \u0391\u03bd\u03bd\u03b1"),
         ("Яnn", "Яnn"),
+        ("12\u200bあ", "12 あ"),
+        ("Ａさん1\uff76", "A さん 1 カ"),
+        ("１\u0336２\u0336 ﬁ\u0301", "12 fí"),
     ],
 )
 def test_view(text: str, view: str) -> None:
@@ -95,6 +98,11 @@ def test_view(text: str, view: str) -> None:
         ("a&shy;b", (0, 2), (0, 7)),
         ("%C3%BC!", (0, 1), (0, 6)),
         ("⁵³⁶!", (1, 2), (1, 2)),
+        ("12\u200bあ", (0, 2), (0, 2)),
+        ("12\u200bあ", (3, 4), (3, 4)),
+        ("ああ12ああ", (3, 5), (2, 4)),
+        ("ああ12ああ", (6, 8), (4, 6)),
+        ("ﬁ\u0301x", (0, 2), (0, 2)),
     ],
 )
 def test_alignment(text: str, in_view: tuple[int, int], in_original: tuple[int, int]) -> None:
@@ -123,6 +131,11 @@ def test_every_character_of_the_view_stands_for_its_own_part(text: str) -> None:
 
 @settings(deadline=None)
 @given(TEXTS)
+@example("0\x1b\u3040")
+@example("Ａ１あ")
+@example("1\uff76")
+@example("２\u0336’\u0336ﬁ\u0301")
+@example("1\uff9e")
 def test_the_view_of_a_view_is_itself(text: str) -> None:
     once = fold(text).text
     assert fold(once).text == once

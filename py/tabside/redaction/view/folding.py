@@ -49,8 +49,11 @@ _TAG_EDGE = re.compile(rf"(?<![{_TAG}])[{_TAG}]|[{_TAG}](?![{_TAG}])")
 _REGION = re.compile(rf"\U0001f3f4[{_TAG}]{{1,7}}\U000e007f")
 # How far back the beginning of an address is searched.
 _LONGEST_ADDRESS = 500
+# The view of half-width voicing marks.
+_KANA_MARKS = frozenset("\u3099\u309a")
 # Marks are removed from Latin letters and all ASCII characters.
 _LATIN = "!-~\u00c0-\u024f\u1e00-\u1eff"
+_IS_LATIN = re.compile(f"[{_LATIN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +92,23 @@ class FoldedText:
 
 def fold(text: str) -> FoldedText:
     """Return the plain view of a text. Linear in its length. A text with nothing to fold is its own view."""
-    beside = not text.isascii() and _BESIDE.search(text) is not None
+    view = _folded(text)
+    # Searched in the view: what stands there may touch only once something between has been dropped, or has folded.
+    return view if view.text.isascii() or _BESIDE.search(view.text) is None else _spaced(view)
+
+
+def _folded(text: str) -> FoldedText:
+    """Return the view without the spaces that East Asian text needs."""
     changed = "" if _is_plain(text) else "".join(sorted(ch for ch in set(text) if _fold_character(ch) != ch))
     encoded = ("&" in text or "%" in text) and ENCODED.search(text) is not None
     raised = not text.isascii() and _RAISED.search(text) is not None
-    if not changed and not encoded and not raised and not beside:
+    if not changed and not encoded and not raised:
         return FoldedText(skeleton(text), text, array("q", [0]), array("q", [0]), bytearray(b"\x01"))
     regions = [match.span() for match in _REGION.finditer(text)] if "\U0001f3f4" in text else []
-    view: list[str] = []
-    view_starts, original_starts, copied = array("q"), array("q"), bytearray()
-    length = position = 0
-
-    def add(piece: str, begin: int, is_copy: bool) -> None:
-        nonlocal length
-        view.append(piece)
-        view_starts.append(length)
-        original_starts.append(begin)
-        copied.append(is_copy)
-        length += len(piece)
-
-    for match in _changes(changed, encoded, raised, beside).finditer(text):
-        folded = _fold_piece(match[0]) if match[0] else " "
+    view = _Pieces()
+    position = 0
+    for match in _changes(changed, encoded, raised).finditer(text):
+        folded = _fold_piece(match[0])
         if folded == _LONE:
             folded = _lone(text, match.start())
         elif "\U000e0020" <= match[0][:1] <= "\U000e007e":
@@ -117,12 +116,55 @@ def fold(text: str) -> FoldedText:
         if folded is None or (match[0][:1] == "%" and _in_address(text, match.start())):
             continue
         if match.start() > position:
-            add(text[position : match.start()], position, True)
-        add(folded, match.start(), False)
+            view.add(text[position : match.start()], position, True)
+        view.add(folded, match.start(), False)
         position = match.end()
     if position < len(text):
-        add(text[position:], position, True)
-    return FoldedText(skeleton("".join(view)), text, view_starts, original_starts, copied)
+        view.add(text[position:], position, True)
+    return view.over(text)
+
+
+def _spaced(folded: FoldedText) -> FoldedText:
+    """Return the view with a space wherever letters or digits touch Han, kana or Hangul."""
+    view = _Pieces()
+    borders = [match.start() for match in _BESIDE.finditer(folded.text)]
+    ends = [*folded.view_starts[1:], len(folded.text)]
+    at = 0
+    for start, end, begin, is_copy in zip(folded.view_starts, ends, folded.original_starts, folded.copied, strict=True):
+        position = start
+        while at < len(borders) and borders[at] < end:
+            border = borders[at]
+            place = begin + border - start if is_copy else begin
+            if border > position:
+                view.add(folded.text[position:border], begin + position - start if is_copy else begin, bool(is_copy))
+            view.add(" ", place, False)
+            position, at = border, at + 1
+        view.add(folded.text[position:end], begin + position - start if is_copy else begin, bool(is_copy))
+    return view.over(folded.original)
+
+
+class _Pieces:
+    """The pieces of a view, in order."""
+
+    __slots__ = ("_copied", "_length", "_original_starts", "_texts", "_view_starts")
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._view_starts, self._original_starts, self._copied = array("q"), array("q"), bytearray()
+        self._length = 0
+
+    def add(self, text: str, begin: int, is_copy: bool) -> None:
+        """Add a piece that stands for the original from `begin` on."""
+        self._texts.append(text)
+        self._view_starts.append(self._length)
+        self._original_starts.append(begin)
+        self._copied.append(is_copy)
+        self._length += len(text)
+
+    def over(self, original: str) -> FoldedText:
+        """Return the view."""
+        text = skeleton("".join(self._texts))
+        return FoldedText(text, original, self._view_starts, self._original_starts, self._copied)
 
 
 _LONE = "\ufffd"
@@ -157,8 +199,7 @@ _ASCII_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 # Between Han, kana or Hangul and what other scripts write there no space is needed: the value ends all the same.
 _EAST_ASIAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
-_ASCII = r"[0-9A-Za-z+\uff10-\uff19\uff0b]"
-_BESIDE = re.compile(rf"(?<=[{_EAST_ASIAN}])(?={_ASCII})|(?<=[0-9A-Za-z\uff10-\uff19])(?=[{_EAST_ASIAN}])")
+_BESIDE = re.compile(rf"(?<=[{_EAST_ASIAN}])(?=[0-9A-Za-z+])|(?<=[0-9A-Za-z])(?=[{_EAST_ASIAN}])")
 
 
 # Three or more superscript or subscript digits are a number; the lookbehind matches each one in turn.
@@ -167,17 +208,17 @@ _RAISED_ONE = re.compile(r"[⁰¹²³⁴-⁹₀-₉]")
 _RAISED_DIGIT = r"(?:(?=[⁰¹²³⁴-⁹₀-₉]{3})|(?<=[⁰¹²³⁴-⁹₀-₉])(?=[⁰¹²³⁴-⁹₀-₉]{2})|(?<=[⁰¹²³⁴-⁹₀-₉]{2}))[⁰¹²³⁴-⁹₀-₉]"
 
 
-def _changes(changed: str, encoded: bool, raised: bool, beside: bool) -> re.Pattern[str]:
+def _changes(changed: str, encoded: bool, raised: bool) -> re.Pattern[str]:
     """Match one character that folds, a Latin letter or digit with the marks on it, or an encoded character.
 
     Dropped characters may come between a letter and its marks.
     """
-    marks = "".join(ch for ch in changed if unicodedata.category(ch) == "Mn")
+    marks = "".join(ch for ch in changed if unicodedata.category(ch) == "Mn" or _fold_character(ch) in _KANA_MARKS)
     dropped = "".join(ch for ch in changed if ch not in marks and not _fold_character(ch))
-    parts = [f"[{_LATIN}](?=[{re.escape(marks + dropped)}]*[{re.escape(marks)}])[{re.escape(marks + dropped)}]++"]
+    # A full-width digit or a ligature is a base of marks as well.
+    bases = _LATIN + re.escape("".join(ch for ch in changed if _IS_LATIN.fullmatch(_fold_character(ch)[-1:])))
+    parts = [f"[{bases}](?=[{re.escape(marks + dropped)}]*[{re.escape(marks)}])[{re.escape(marks + dropped)}]++"]
     parts = parts if marks else []
-    # First, as it matches nothing: what stands there may fold as well, and is matched next.
-    parts = [_BESIDE.pattern, *parts] if beside else parts
     parts += [_RAISED_DIGIT] if raised else []
     parts += [f"[{re.escape(changed)}]"] if changed else []
     parts += [ENCODED.pattern] if encoded else []
@@ -201,10 +242,11 @@ def _fold_piece(piece: str) -> str | None:
     if piece[0] in "&%":
         decoded = decode(piece)
         return None if decoded is None else _fold_character(decoded)
-    if not piece[0].isalpha():
-        return piece[0]
+    base = _fold_character(piece[0])
+    if not base.isalpha():
+        return base
     marks = [ch for ch in piece[1:] if unicodedata.category(ch) == "Mn"][:_MARKS_COMPOSED]
-    return unicodedata.normalize("NFC", piece[0] + "".join(marks))[0]
+    return base[:-1] + unicodedata.normalize("NFC", base[-1] + "".join(marks))[0]
 
 
 @lru_cache(maxsize=4096)
