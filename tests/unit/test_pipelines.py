@@ -209,19 +209,22 @@ MEGABYTES = ["Met Ada Lovelace. ", "ada lovelace met the ", "x"]
 
 
 @pytest.mark.parametrize("unit", MEGABYTES)
-async def test_a_million_characters_with_progress(pipe: TokenClassificationPipeline, unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
+async def test_a_long_text_with_progress(pipe: TokenClassificationPipeline, unit: str) -> None:
+    await check_progress(pipe, unit * (200_000 // len(unit)))
+
+
+async def check_progress(pipe: TokenClassificationPipeline, text: str) -> None:
     heard: list[tuple[int, int]] = []
     count = 0
     async for _ in pipe.predict_tokens(text, on_progress=lambda done, total: heard.append((done, total))):
         count += 1
 
-    assert count > 1000
+    assert count > 200
     done = [done for done, _ in heard]
     assert done == sorted(done)
     assert heard[-1] == (len(text), len(text))
     assert {total for _, total in heard} == {len(text)}
-    assert len(heard) > 20
+    assert len(heard) > 4
 
 
 @pytest.mark.long
@@ -229,7 +232,7 @@ async def test_a_million_characters_with_progress(pipe: TokenClassificationPipel
 async def test_a_million_characters_take_linear_time(pipe: TokenClassificationPipeline, unit: str) -> None:
     start = time.perf_counter()
 
-    await test_a_million_characters_with_progress(pipe, unit)
+    await check_progress(pipe, unit * (1_000_000 // len(unit)))
 
     assert time.perf_counter() - start < 120
 
@@ -247,7 +250,8 @@ async def test_memory_does_not_grow_with_the_text(pipe: TokenClassificationPipel
 
     await collect(pipe.predict_tokens(unit * 1000))  # one-time loads do not count
 
-    assert await peak_bytes(200_000) < 1.5 * await peak_bytes(50_000)
+    chars = 50_000 if unit == "x" else 20_000
+    assert await peak_bytes(4 * chars) < 1.5 * await peak_bytes(chars)
 
 
 async def test_a_cancel_arrives_between_batches(pipe: TokenClassificationPipeline, session: FakeSession) -> None:
@@ -338,8 +342,8 @@ async def test_weights_that_answer_in_float16_are_read(tokenizer: Tokenizer) -> 
     assert outputs[0].data.tolist() == [0.5, -2.0, 8.0] * 2
 
 
-@pytest.mark.parametrize("dtype", ["int64", "string"])
-async def test_logits_that_are_no_floats_are_a_session_error(tokenizer: Tokenizer, dtype: str) -> None:
+@pytest.mark.parametrize("dtype", ["bool", "string"])
+async def test_logits_that_are_no_numbers_are_a_session_error(tokenizer: Tokenizer, dtype: str) -> None:
     def compute(feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
         return {"logits": Tensor(dtype, (1, 2, 3), array("q", [0] * 6))}
 

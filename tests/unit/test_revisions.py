@@ -266,8 +266,9 @@ POOLINGS = {
     "none named": ({}, "mean"),
     "the last token": ({"pooling_mode_lasttoken": True}, "last_token"),
     "by its new name": ({"pooling_mode": "cls"}, "cls"),
-    "two of them": ({"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": True}, None),
-    "one that there is not": ({"pooling_mode_weightedmean_tokens": True}, None),
+    "two of them": ({"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": True}, "cls+mean"),
+    "weighted by position": ({"pooling_mode_weightedmean_tokens": True}, "weightedmean"),
+    "one that there is not": ({"pooling_mode_median_tokens": True}, None),
 }
 
 

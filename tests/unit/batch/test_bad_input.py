@@ -140,6 +140,7 @@ def test_a_missing_column_ends_the_run_before_it_begins(tmp_path: Path, batch: R
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.long
 def test_a_cell_of_100_mb_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "a.jsonl").open("wb") as handle:
         handle.write(GOOD + b'{"text": "')
@@ -158,6 +159,7 @@ def test_a_cell_of_100_mb_is_not_read(tmp_path: Path) -> None:
     assert report["peak_bytes"] < json.loads(plain.stdout)["peak_bytes"] + (40 << 20)
 
 
+@pytest.mark.long
 def test_a_cell_of_100_mb_in_parquet_is_not_copied(tmp_path: Path) -> None:
     pq.write_table(
         pa.table({"text": ["ann@example.com", "x" * (100 << 20), "bob@example.com"]}), tmp_path / "a.parquet"

@@ -217,7 +217,11 @@ MEGABYTES = {
 
 
 @pytest.mark.parametrize("text", MEGABYTES.values(), ids=MEGABYTES)
-async def test_a_megabyte(text: str) -> None:
+async def test_long_texts_of_one_kind_of_character(text: str) -> None:
+    await check_restored(text[:50_000])
+
+
+async def check_restored(text: str) -> None:
     red = redactor()
     redaction = await red.redact(text)
     assert red.restore(redaction.text) == text
@@ -227,7 +231,7 @@ async def test_a_megabyte(text: str) -> None:
 @pytest.mark.parametrize("text", MEGABYTES.values(), ids=MEGABYTES)
 async def test_a_megabyte_takes_linear_time(text: str) -> None:
     begin = time.process_time()
-    await test_a_megabyte(text)
+    await check_restored(text)
     assert time.process_time() - begin < 30
 
 
