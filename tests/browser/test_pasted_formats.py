@@ -1,0 +1,50 @@
+"""Pasted JSON and tables in a real Chromium: they parse afterwards, and the result says what they were read as."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tabside import sync
+
+from .engine_page import open_engine, redact
+
+TEXTS = {
+    "json": '{"name": "😀 Theresa Marsh", "phone": 4155550142, "note": "Mu\\u00f1oz, ann@example.org", "n": 3}',
+    "yaml": "customer:\n  name: Theresa Marsh\n  phone: +49 30 8812045\n  tags:\n    - one\n",
+    "csv": 'name,phone,units\n"Marsh, Theresa",4155550142,3\nAnna Heron,030 8812045,4\n',
+    "text": "Theresa Marsh, 415-555-0142",
+}
+
+
+@pytest.fixture(scope="module")
+def native() -> Any:
+    return sync.Redactor.create()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_formats_are_read_as_on_cpython(page: Page, server: str, native: Any, name: str) -> None:
+    open_engine(page, server)
+    text = TEXTS[name]
+    done = redact(page, text)
+    here = native.redact(text)
+
+    assert here.format == name
+    # The tab has no reader of YAML.
+    assert done["format"] == ("text" if name == "yaml" else name)
+    assert name == "yaml" or done["text"] == here.text
+    assert page.evaluate("(text) => engine.restore(text)", done["text"]) == text
+    if name == "json":
+        assert json.loads(done["text"])["n"] == 3
+        phone = next(one for one in done["findings"] if one["entity"] == "PHONE")
+        assert (
+            page.evaluate("([text, from, to]) => text.slice(from, to)", [text, phone["start"], phone["end"]])
+            == "4155550142"
+        )
+        kept = [one for one in done["findings"] if one["entity"] != "PHONE"]
+        again = page.evaluate("([text, found]) => engine.anonymize(text, found, { format: 'json' })", [text, kept])
+        assert json.loads(again["text"])["phone"] == 4155550142
+        assert redact(page, text, {"format": "text"})["format"] == "text"
