@@ -1,0 +1,122 @@
+"""Weigh a capitalized word that is in no list of names: by its neighbors, its language and what stands around it."""
+
+from __future__ import annotations
+
+from ..entities import NAMES, NAMES_AND_PLACES
+from ..words.capitals import capitals_name, is_german
+from ..words.common_words import is_common
+from ..words.lexicon import NAME, WORD, look_up, plain
+from ..words.ordinary import GERMAN, language_around, languages_of
+from .name_neighbors import Neighbors
+from .name_tokens import Token, after_greeting, after_role, is_inside, of_thing
+from .odds import DOUBTFUL, WEIGHED
+
+__all__ = ["ORDINARY", "UNLISTED_ENGLISH", "factor_of_unlisted"]
+
+# A word in no list behind a role, `re`, `filho de`, or beside a name in an enumeration, where only names have capitals.
+_ROLED = 45.0
+_ENUMERATED = 45.0
+# A word in no list for which only its capital speaks, where only names have one.
+# The more the model reads in it itself, the less that adds: it is no reason to be sure.
+_UNKNOWN = (45.0, 10.0, 3.0)
+_SLIGHT = 0.02
+# For words in no list: after a name (the second if only names are capitalized), before a name, in a greeting,
+# elsewhere.
+_BEHIND_NAME = (15.0, 45.0)
+_BEFORE_NAME = 6.0
+_GREETED = 4.0
+_UNLISTED = 0.5
+# In German, where nouns have capitals, and for what is an ordinary word or a compound that ends in one.
+_UNLISTED_GERMAN = 0.05
+ORDINARY = 0.005
+_UNLISTED_CAPITALS = 0.05
+UNLISTED_ENGLISH = 0.01
+# How many characters around a word tell whether it stands among small letters.
+_NEAR = 40
+_SURE_NAME, _SHORT_LINE = 0.9, 40
+_SHORTEST_COMPOUND, _SHORTEST_ENDING = 8, 5
+
+
+def factor_of_unlisted(text: str, token: Token, around: Neighbors, *, can_be_name: bool) -> float:
+    """Return the factor on the odds of a word in no list."""
+    name = text[token.start : token.end]
+    if can_be_name and not is_common(name):
+        is_beside = not token.kinds & WORD and (
+            (around.behind_name and name.replace("-", "").isalpha()) or around.before_name
+        )
+        if is_beside and is_german(text, token.start, token.end) and is_noun(name, text, token):
+            is_beside = False  # `Frontmann der Gruppe`
+        if is_beside and is_inside(text, token):
+            if not around.behind_name:
+                return _BEFORE_NAME
+            return _BEHIND_NAME[capitals_name(text, token.start, token.end)]
+        if after_greeting(text, token):
+            return _GREETED
+        if _may_be_unknown_name(name, text, token):
+            if around.enumerated or after_role(text, token):
+                return _ENUMERATED if around.enumerated else _ROLED
+            if not of_thing(text, token) and (token.entity in NAMES or token.read < _SLIGHT):
+                return _UNKNOWN[(token.read >= _SLIGHT) + (token.read >= DOUBTFUL)]
+    is_lone = not (around.behind_name or around.before_name)
+    may_begin_name = (around.before_name and token.read >= _SURE_NAME) or (
+        token.entity in ("CITY", "STATE") and _in_address(text, token)
+    )
+    can_be_noun = token.entity in NAMES_AND_PLACES and (
+        not (around.behind_name or may_begin_name)
+        or ((around.before_given or around.behind_surname) and is_german(text, token.start, token.end))
+    )
+    is_certain = around.before_given or around.behind_surname
+    if can_be_noun and is_noun(name, text, token, beside_name=is_certain):
+        return ORDINARY
+    if not is_lone or token.entity not in WEIGHED or token.entity == "STREET_NAME":
+        return 1.0
+    if token.entity in NAMES and name.isupper() and len(name) > 1 and _is_among_small(text, token):
+        return _UNLISTED_CAPITALS  # `dhcpd: DHCPACK on`, `das REST-API`: an abbreviation or a signal
+    if token.kinds & WORD:
+        return UNLISTED_ENGLISH
+    return _UNLISTED_GERMAN if is_german(text, token.start, token.end) and not name.isupper() else _UNLISTED
+
+
+def _may_be_unknown_name(name: str, text: str, token: Token) -> bool:
+    """Whether a word in no list has a capital where only names have one."""
+    return (
+        not token.kinds
+        and not languages_of(plain(name))
+        and is_inside(text, token)
+        and capitals_name(text, token.start, token.end)
+        and not is_german(text, token.start, token.end)
+    )
+
+
+def _in_address(text: str, token: Token) -> bool:
+    """Whether a comma, a digit or the end of a line is next to a word, as in an address."""
+    begin, end = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
+    if (len(text) if end == -1 else end) - begin <= _SHORT_LINE and len(text) > _SHORT_LINE:
+        return True
+    before = text[max(0, token.start - 2) : token.start].rstrip(" ")
+    behind = text[token.end : token.end + 2].lstrip(" ")
+    ends = (before[-1:] or "\n") + (behind[:1] or "\n")
+    return any(sign in ",\n" or sign.isdecimal() for sign in ends)
+
+
+def is_noun(name: str, text: str, token: Token, *, beside_name: bool = False) -> bool:
+    """Whether a word in no list of names is an ordinary one, or in German a compound that ends in one.
+
+    `beside_name`: beside a whole name the end of a compound may be a surname: `Stammspieler`.
+    """
+    spelled = plain(name)
+    languages = languages_of(spelled)
+    if languages and languages & language_around(text, token.start, token.end):
+        return True
+    if len(spelled) < _SHORTEST_COMPOUND or not name.isalpha() or not is_german(text, token.start, token.end):
+        return False
+    return any(
+        languages_of(spelled[at:]) & GERMAN and (beside_name or not look_up(spelled[at:]) & NAME)
+        for at in range(3, len(spelled) - _SHORTEST_ENDING + 1)
+    )
+
+
+def _is_among_small(text: str, token: Token) -> bool:
+    """Whether most letters around a word are lower-case."""
+    around = text[max(0, token.start - _NEAR) : token.start] + text[token.end : token.end + _NEAR]
+    return sum(map(str.islower, around)) > 2 * sum(map(str.isupper, around))
