@@ -32,63 +32,74 @@ PassphraseFile = Annotated[
         "--passphrase-file", help="A file whose first line is the passphrase; default: the variable TABSIDE_PASSPHRASE."
     ),
 ]
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE]…",
+        help="Files of the kinds in docs/files.md, or folders with -r; - or none: text on stdin.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="A file; for several inputs a folder, or a name that ends in .zip."),
+]
+PolicyName = Annotated[
+    str | None,
+    typer.Option("--policy", help="A policy's file, or everything, gdpr, hipaa, pci or coarse-geography."),
+]
+Entities = Annotated[list[str] | None, typer.Option("--entity", help="Look only for these; repeatable.")]
+Operator = Annotated[
+    str | None,
+    typer.Option(
+        "--operator",
+        help="placeholder, replace, mask, hash, encrypt (needs a passphrase), surrogate, generalize, remove, keep.",
+    ),
+]
+OperatorFor = Annotated[
+    list[str] | None,
+    typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception by entity; repeatable."),
+]
+Threshold = Annotated[float | None, typer.Option("--threshold", help="From 0 to 1: lower values mask more.")]
+MappingOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping-out",
+        help="Where to write the encrypted key that restores the originals. The same value then has the same "
+        "placeholder in all inputs.",
+    ),
+]
+Tag = Annotated[
+    bool,
+    typer.Option("--tag", help="Write five letters of this run into each placeholder: no other key restores it."),
+]
+ReportFile = Annotated[
+    Path | None,
+    typer.Option("--report", help="Where to write a JSON report of findings and removals, without values."),
+]
+Model = Annotated[str | None, typer.Option("--model", help="The model's id.")]
 
 
 def redact(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE]…",
-            help="Files of the kinds in docs/files.md, or folders with -r; - or none: text on stdin.",
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="A file; for several inputs a folder, or a name that ends in .zip."),
-    ] = None,
+    files: Files = None,
+    output: Output = None,
     recursive: Recursive = False,
     json: Json = False,
-    policy: Annotated[
-        str | None,
-        typer.Option("--policy", help="A policy's file, or everything, gdpr, hipaa, pci or coarse-geography."),
-    ] = None,
-    entity: Annotated[list[str] | None, typer.Option("--entity", help="Look only for these; repeatable.")] = None,
-    operator: Annotated[
-        str | None,
-        typer.Option(
-            "--operator",
-            help="placeholder, replace, mask, hash, encrypt (needs a passphrase), surrogate, generalize, remove, keep.",
-        ),
-    ] = None,
-    operator_for: Annotated[
-        list[str] | None,
-        typer.Option("--operator-for", metavar="ENTITY=OPERATOR", help="An exception by entity; repeatable."),
-    ] = None,
-    threshold: Annotated[float | None, typer.Option("--threshold", help="From 0 to 1: lower values mask more.")] = None,
-    mapping_out: Annotated[
-        Path | None,
-        typer.Option(
-            "--mapping-out",
-            help="Where to write the encrypted key that restores the originals. The same value then has the same "
-            "placeholder in all inputs.",
-        ),
-    ] = None,
-    tag: Annotated[
-        bool,
-        typer.Option("--tag", help="Write five letters of this run into each placeholder: no other key restores it."),
-    ] = False,
+    policy: PolicyName = None,
+    entity: Entities = None,
+    operator: Operator = None,
+    operator_for: OperatorFor = None,
+    threshold: Threshold = None,
+    mapping_out: MappingOut = None,
+    tag: Tag = False,
     passphrase_file: PassphraseFile = None,
-    report: Annotated[
-        Path | None,
-        typer.Option("--report", help="Where to write a JSON report of findings and removals, without values."),
-    ] = None,
+    report: ReportFile = None,
     pdf: PdfChoice = None,
     pdf_boxes: PdfBoxes = None,
     pdf_password_file: PdfPasswordFile = None,
     pdf_keep_encryption: PdfKeepEncryption = False,
     ocr: Ocr = False,
     encoding: Encoding = None,
-    model: Annotated[str | None, typer.Option("--model", help="The model's id.")] = None,
+    model: Model = None,
     dtype: Dtype = None,
     device: Device = "auto",
 ) -> None:
