@@ -45,14 +45,18 @@ def _run(options: argparse.Namespace, raw: list[str]) -> int:
     # The rest needs the packages of the virtual environment.
     with setup.alone():
         environment.ensure_packages(PACKAGES)
-        from . import npm_package, server, site
+        from . import extension, npm_package, server, site
 
         parts = setup.prepare(dev=options.command == "package")
         if listener is None:
-            target = Path(options.output).absolute()
+            target = Path(options.output or ("dist-extension" if options.extension else "dist")).absolute()
             if options.command == "package":
                 npm_package.write(target, parts)
                 print(f"tabside: `npm pack {options.output}` makes a file of it.")
+                return 0
+            if options.extension:
+                extension.write(target, parts)
+                print(f"tabside: {target} can be loaded at chrome://extensions, or zipped for a store.")
                 return 0
             site.build(target, parts)
             print(f"tabside: {target} can go to any static host, under any path.")
@@ -77,7 +81,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--no-open", dest="open", action="store_false", help="do not open a browser")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     build = commands.add_parser("build", help="write the whole site to a folder for any static host")
-    build.add_argument("-o", "--output", default="dist", metavar="DIR", help="folder to write (dist)")
+    build.add_argument("--extension", action="store_true", help="write the browser extension instead")
+    build.add_argument("-o", "--output", metavar="DIR", help="folder to write (dist; dist-extension)")
     package = commands.add_parser("package", help="write the npm package to a folder")
     package.add_argument("-o", "--output", default="dist-npm", metavar="DIR", help="folder to write (dist-npm)")
     return parser.parse_args(arguments)
