@@ -52,6 +52,11 @@ def claim(entity: str, start: int, end: int, *, certain: bool = False, score: fl
             id="punctuation-is-taken-in",
         ),
         pytest.param(
+            [claim("SURNAME", 39, 50), claim("SURNAME", 39, 44, certain=True), claim("CITY", 46, 50, certain=True)],
+            [("SURNAME", 39, 44), ("CITY", 46, 50)],
+            id="a-comma-beside-a-space-is-not-taken-in",
+        ),
+        pytest.param(
             [claim("SURNAME", 29, 32), claim("SURNAME", 32, 38)], [("SURNAME", 29, 38)], id="touching-fragments-merge"
         ),
         pytest.param(
@@ -90,7 +95,7 @@ def covered(claims: list[Detection]) -> set[int]:
 @given(st.lists(spans, max_size=8))
 def test_union_is_covered_sorted_and_disjoint(claims: list[Detection]) -> None:
     resolved = resolve(claims, TEXT)
-    assert covered(claims) <= covered(resolved)
+    assert {place for place in covered(claims) if TEXT[place].isalnum()} <= covered(resolved)
     for before, after in pairwise(resolved):
         assert before.end <= after.start
     assert all(found.start < found.end for found in resolved)

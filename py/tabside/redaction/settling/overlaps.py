@@ -1,6 +1,6 @@
 """Resolve overlapping claims into findings without overlaps.
 
-1. Everything a source claimed is covered (except white space at the ends).
+1. Everything a source claimed is covered, except white space, and signs beside white space between two findings.
 2. The strongest claim comes first: a certain one (check digit, fixed prefix), then the longer one, then
    the one with the higher score. It keeps its whole stretch and its entity.
 3. The part of a weaker claim outside stronger ones: if it has the same entity, it extends the finding. So does a part
@@ -115,8 +115,10 @@ def _place(part: Detection, placed: list[Detection], text: str) -> None:
     start, end = _without_spaces(text, part.start, part.end)
     if start == end:
         return
-    at = bisect_left(placed, part.start, key=_start)
     is_word = any(ch.isalnum() for ch in text[start:end])
+    if not is_word and (start, end) != (part.start, part.end):
+        return  # a bracket or comma between two findings, apart from one of them
+    at = bisect_left(placed, part.start, key=_start)
     for index, border in ((at - 1, part.start), (at, part.end)):
         other = placed[index] if 0 <= index < len(placed) else None
         if other is None or border not in (other.start, other.end):
