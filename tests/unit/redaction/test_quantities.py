@@ -28,6 +28,12 @@ from tabside.redaction.settling.quantities import without_quantities
         ("treno Frecciarossa 9612 parte", [("ZIP_CODE", "9612", 0.99)], []),
         ("naar dinsdag 14 om tien uur", [("BUILDING_NUMBER", "14", 0.97)], []),
         ("la loi n° 78-17 du 6 janvier", [("BUILDING_NUMBER", "78-17", 0.88)], []),
+        # days and years of Slavic dates
+        ("zmarł 12 lutego 1871 roku", [("BUILDING_NUMBER", "12", 0.9), ("BUILDING_NUMBER", "1871", 0.9)], []),
+        ("ul. Lipowa 12, Kraków", [("STREET_NAME", "Lipowa", 0.9), ("BUILDING_NUMBER", "12", 0.9)], ["Lipowa", "12"]),
+        ("Przed 1410 była wsią", [("BUILDING_NUMBER", "1410", 0.9)], []),
+        ("построена в 1907 году", [("BUILDING_NUMBER", "1907", 0.9)], []),
+        ("narozena 3. března", [("BUILDING_NUMBER", "3", 0.9)], []),
         # streets without other evidence
         ("con 3 huevos de farinha, Ana", [("STREET_NAME", "farinha", 0.35)], []),
         ("we met at Larkspur, Ana", [("STREET_NAME", "Larkspur", 0.35)], ["Larkspur"]),

@@ -99,8 +99,21 @@ _PART = re.compile(r"[a-z]{2,8}[0-9]{1,2}|[A-Z]?[0-9]{1,4} ?[xX×] ?[0-9]{1,5}")
 _SECONDS = re.compile(r"1[0-9]{9}\.[0-9]{3,6}")
 # `6.4`, `5.7.1`, and the day before a month: `1er juillet`.
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+# Months of languages whose dates are not recognized, in the case that stands behind a day (CLDR).
+_MORE_MONTHS = (
+    "stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|"
+    "ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince|"
+    "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
+    "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
+)
 _MONTH_BEHIND = re.compile(
-    rf"(?:\.|er|st|nd|rd|th|º)? (?:de )?(?:{ANY_MONTH})(?![^\W_])(?! (?-i:[A-Z]))", re.IGNORECASE
+    rf"(?:\.|er|st|nd|rd|th|º)? [\"„“«]?(?:de )?(?:{ANY_MONTH}|{_MORE_MONTHS})(?![^\W_])(?! (?-i:[A-Z]))", re.IGNORECASE
+)
+# `1834 roku`, `w 1487`, `в 1907 году`.
+_A_YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}")
+_YEAR_BEHIND = re.compile(r" ?(?:roku|rok|r\.|году|года|год|г\.|року|рік)(?![^\W_])")
+_YEAR_BEFORE = re.compile(
+    r"(?<![^\W_])(?:roku|rok|w|we|od|do|po|przed|około|в|с|до|после|около|у|від) \Z", re.IGNORECASE
 )
 # Not a postcode in any country: one or two digits, or a zero after its letter, as in `E07`. `SE5` is half of one.
 _SHORT_CODE = re.compile(r"[0-9]{1,2}(?: ?[xX])?|[A-Za-z][0-9]|[A-Za-z]{1,2}0[0-9]?")
@@ -187,7 +200,9 @@ def _is_none(found: Detection, text: str) -> bool:
     if found.entity == "ZIP_CODE" and not any(map(str.isdecimal, value)):
         return True
     if found.entity == "BUILDING_NUMBER" and (
-        _DECIMAL.fullmatch(value) or _MONTH_BEHIND.match(text, _figures_end(found, text))
+        _DECIMAL.fullmatch(value)
+        or _MONTH_BEHIND.match(text, _figures_end(found, text))
+        or _is_slavic_year(found, text)
     ):
         return True
     before = text[max(0, found.start - 5) : found.start]
@@ -196,6 +211,13 @@ def _is_none(found: Detection, text: str) -> bool:
         or _CURRENCY_BEFORE.search(before) is not None
         or _AMOUNT_BEHIND.match(text, found.end) is not None
     )
+
+
+def _is_slavic_year(found: Detection, text: str) -> bool:
+    if not _A_YEAR.fullmatch(text, found.start, found.end):
+        return False
+    before = text[max(0, found.start - 8) : found.start]
+    return _YEAR_BEHIND.match(text, found.end) is not None or _YEAR_BEFORE.search(before) is not None
 
 
 def _figures_end(found: Detection, text: str) -> int:
