@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from scripts import chrome
 
 from .bare_page import open_bare_page
+from .extension_browser import CHAT, build_extension, grant_loopback
+from .package_project import host
 from .redact_page import ready, visit
 from .serving import build_dist, http_server, serve_py
 from .watch import Watch, origin
@@ -44,6 +46,29 @@ def static_dist(dist: Path) -> Iterator[str]:
     """The address of the static site behind plain `python3 -m http.server`, below the path /app/."""
     with http_server(dist.parent) as address:
         yield f"{address}app/"
+
+
+@pytest.fixture(scope="session")
+def built_extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The browser extension as it is released."""
+    target = tmp_path_factory.mktemp("built") / "extension"
+    build_extension(target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def granted_extension(built_extension: Path) -> Path:
+    """The browser extension with the permission for this machine."""
+    return grant_loopback(built_extension, built_extension.with_name("granted"))
+
+
+@pytest.fixture(scope="session")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a chat page."""
+    folder = tmp_path_factory.mktemp("chat")
+    (folder / "index.html").write_text(CHAT, encoding="utf-8")
+    with host(folder) as address:
+        yield address
 
 
 # Package scope: Playwright's loop must end before the asynchronous tests of other folders start theirs.

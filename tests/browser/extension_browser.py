@@ -22,6 +22,7 @@ from .watch import Watch, origin
 
 LOOPBACK = "http://127.0.0.1/*"
 TEXT = "I am Annabel Lindqvist, annabel@example.org."
+NAMES = ("Annabel", "Lindqvist", "annabel@example.org")
 REDACTED = "I am [GIVEN_NAME_1] [SURNAME_1], [EMAIL_1]."
 CHAT = """<!doctype html>
 <html lang="en">
@@ -181,3 +182,15 @@ def learned(page: Page) -> str:
       const { innerText, textContent } = document.body;
       return [got, sent, values, opened, selected, innerText, textContent, document.documentElement.outerHTML];
     }"""), ensure_ascii=False)  # fmt: skip
+
+
+def nothing_learned(page: Page) -> None:
+    """Check that the page's scripts can read no name."""
+    assert not any(name in learned(page) for name in NAMES), learned(page)
+
+
+def insert(page: Page) -> None:
+    """Confirm the replacements that are shown."""
+    wait_until_seen(page, "to be replaced")
+    wait_until(page, lambda: focused_button(page) == "Insert redacted")
+    page.keyboard.press("Enter")

@@ -1,7 +1,7 @@
 """The browser extension in Chromium: its own engine and model, on pages of this machine.
 
 Most tests run the side panel's page in a tab, where they can look at it. This machine's address is granted by the
-manifest, since no one can click the browser's prompt for a permission here. One test runs the manifest as released.
+manifest, since no one can click the browser's prompt for a permission here. test_extension_alone runs it as released.
 """
 
 from __future__ import annotations
@@ -13,59 +13,30 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from scripts import extension
-
 from .accessibility import serious
 from .extension_browser import (
-    CHAT,
+    NAMES,
     REDACTED,
     TEXT,
     ExtensionBrowser,
-    build_extension,
     extension_browser,
     focused_button,
-    grant_loopback,
-    learned,
+    insert,
+    nothing_learned,
     paste,
     seen,
     wait_until_seen,
 )
-from .package_project import host
 from .page_wait import wait_until
-
-NAMES = ("Annabel", "Lindqvist", "annabel@example.org")
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The extension as it is released."""
-    target = tmp_path_factory.mktemp("built") / "extension"
-    build_extension(target)
-    return target
-
-
-@pytest.fixture(scope="module")
-def granted(built: Path) -> Path:
-    """The extension with the permission for this machine."""
-    return grant_loopback(built, built.with_name("granted"))
-
-
-@pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the chat page."""
-    folder = tmp_path_factory.mktemp("chat")
-    (folder / "index.html").write_text(CHAT, encoding="utf-8")
-    with host(folder) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
 def browser_with_it(
-    playwright_driver: Playwright, granted: Path, chat: str, tmp_path_factory: pytest.TempPathFactory
+    playwright_driver: Playwright, granted_extension: Path, chat: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ExtensionBrowser]:
     """A Chromium with the extension, enabled on the chat page's site."""
     profile = tmp_path_factory.mktemp("profile")
-    with extension_browser(playwright_driver, granted, profile, chat) as running:
+    with extension_browser(playwright_driver, granted_extension, profile, chat) as running:
         panel = running.open_panel()
         running.enable(panel, chat)
         expect(panel.locator("#sites")).to_contain_text(chat.rstrip("/"))
@@ -99,17 +70,6 @@ def holds_a_name(data: bytes) -> bool:
 def answer(page: Page, html: str) -> None:
     """Let the page show an answer of the model."""
     page.evaluate("(html) => document.querySelector('#answers').insertAdjacentHTML('beforeend', html)", html)
-
-
-def nothing_learned(page: Page) -> None:
-    assert not any(name in learned(page) for name in NAMES), learned(page)
-
-
-def insert(page: Page) -> None:
-    """Confirm the replacements that are shown."""
-    wait_until_seen(page, "to be replaced")
-    wait_until(page, lambda: focused_button(page) == "Insert redacted")
-    page.keyboard.press("Enter")
 
 
 def test_nothing_is_inserted_or_sent_while_the_panel_is_closed(page: Page) -> None:
@@ -253,65 +213,5 @@ def test_names_can_be_forgotten_and_a_site_disabled(
 
 
 @pytest.mark.long
-def test_the_real_side_panel_opens_from_the_box_and_answers(
-    playwright_driver: Playwright, granted: Path, chat: str, tmp_path: Path
-) -> None:
-    with extension_browser(playwright_driver, granted, tmp_path / "profile", chat) as running:
-        panel = running.open_panel()
-        running.enable(panel, chat)
-        expect(panel.locator("#sites")).to_contain_text(chat.rstrip("/"))
-        panel.close()
-        page = running.visit(chat)
-        paste(page, "#area", TEXT)
-        wait_until(page, lambda: focused_button(page) == "Open tabside")
-        page.keyboard.press("Enter")
-        wait_until(page, running.has_side_panel)
-        paste(page, "#area", TEXT)
-        insert(page)
-        expect(page.locator("#area")).to_have_value(REDACTED)
-
-
-@pytest.mark.long
 def test_the_panel_is_accessible(panel: Page) -> None:
     assert not serious(panel)
-
-
-@pytest.mark.long
-def test_nothing_is_inserted_while_the_engine_fails(
-    playwright_driver: Playwright, granted: Path, chat: str, tmp_path: Path
-) -> None:
-    broken = grant_loopback(granted, tmp_path / "broken")
-    model = broken / "models" / extension.MODEL / "onnx" / "model_q4.onnx"
-    assert model.is_file()
-    model.write_bytes(b"not a model" * 1000)
-    with extension_browser(playwright_driver, broken, tmp_path / "profile", chat) as running:
-        panel = running.open_panel()
-        running.enable(panel, chat)
-        expect(panel.locator("#engine")).to_have_text("Failed: nothing will be inserted")
-        page = running.visit(chat)
-        paste(page, "#area", TEXT)
-        wait_until_seen(page, "Nothing was inserted or sent.")
-        nothing_learned(page)
-
-
-@pytest.mark.long
-def test_no_site_is_touched_before_the_user_enables_it(
-    playwright_driver: Playwright, built: Path, chat: str, tmp_path: Path
-) -> None:
-    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest == extension.manifest()
-    assert "host_permissions" not in manifest
-    assert "content_scripts" not in manifest
-    assert "unsafe-eval'" not in manifest["content_security_policy"]["extension_pages"].replace(
-        "'wasm-unsafe-eval'", ""
-    )
-    with extension_browser(playwright_driver, built, tmp_path / "profile", chat) as running:
-        panel = running.open_panel()
-        expect(panel.locator("#engine")).to_have_text("Ready")
-        assert panel.evaluate("chrome.permissions.getAll()")["origins"] == []
-        page = running.visit(chat)
-        paste(page, "#area", TEXT)
-        expect(page.locator("#area")).to_have_value(TEXT)
-        panel.bring_to_front()
-        running.enable(panel, chat)  # the prompt stays unanswered
-        assert panel.evaluate("chrome.scripting.getRegisteredContentScripts()") == []
