@@ -47,7 +47,7 @@ class Witness:
 
     def all_requests_before(self, page: Page, mark: str) -> list[str]:
         """Return the URLs of the requests that the proxy has received when one that the page makes now comes in."""
-        marked = f"{self.site}site.json?{mark}"
+        marked = f"{self.site}no-such-file?{mark}"  # which no service worker has stored
         page.evaluate("url => fetch(url).then((response) => response.text())", marked)
         wait_until(page, lambda: marked in [request.url for request in self.proxy.requests])
         urls = [request.url for request in self.proxy.requests]
