@@ -129,7 +129,8 @@ async def test_what_is_left_out_is_said_with_its_kind(redactor: Redactor) -> Non
 
 
 async def test_a_pdf_that_becomes_a_text_is_named_so(redactor: Redactor, monkeypatch: pytest.MonkeyPatch) -> None:
-    pypdf = pytest.importorskip("pypdf")
+    import pypdf
+
     from tabside.files.plain.pdf import text_pdf
 
     monkeypatch.setattr(pypdf.PageObject, "extract_text", lambda _page: "Ann ♥")

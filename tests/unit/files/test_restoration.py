@@ -85,7 +85,6 @@ async def test_encrypted_values_come_back_by_the_passphrase_alone(
 
 
 async def test_what_was_encrypted_in_a_pdf_is_one_value_over_lines(redactor: Redactor) -> None:
-    pytest.importorskip("pypdf")
     from tabside.files.plain.pdf import text_pdf
 
     operator = {"operator": "encrypt", "passphrase": "correct horse", "iterations": 1000}
