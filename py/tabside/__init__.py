@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AutoModelForSequenceClassification,
         AutoModelForTokenClassification,
     )
+    from .classifiers import Classifier
     from .corpus.corpus import Corpus
     from .errors import TabsideError
     from .inference_session import InferenceSession
@@ -40,6 +41,7 @@ __all__ = [
     "AutoModelForSequenceClassification",
     "AutoModelForTokenClassification",
     "AutoTokenizer",
+    "Classifier",
     "Corpus",
     "CrossEncoder",
     "Encoding",
@@ -74,6 +76,7 @@ _HOMES = {
     "AutoModelForSequenceClassification": ".auto_model",
     "AutoModelForTokenClassification": ".auto_model",
     "AutoTokenizer": ".auto",
+    "Classifier": ".classifiers",
     "Corpus": ".corpus",
     "CrossEncoder": ".sentence_transformers",
     "Encoding": ".tokenizers",

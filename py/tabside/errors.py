@@ -6,6 +6,7 @@ TabsideError
  │   ├─ DecryptError         input.decrypt
  │   ├─ TextTooLargeError    input.too-large
  │   ├─ PolicyError          policy.invalid
+ │   ├─ ClassifierError      classifier.invalid
  │   └─ FileError            file.invalid
  │       ├─ FileUnsupportedError file.unsupported
  │       ├─ FileProtectedError   file.protected
@@ -53,6 +54,7 @@ __all__ = [
     "BatchError",
     "BusyError",
     "Cancelled",
+    "ClassifierError",
     "DecryptError",
     "DeviceLostError",
     "DownloadError",
@@ -133,6 +135,12 @@ class PolicyError(InputError):
     """A redaction policy is invalid. `details` names the `field`, and the `line` of its file if known."""
 
     code = "policy.invalid"
+
+
+class ClassifierError(InputError):
+    """A classifier's file cannot be used, or its labels and examples cannot be learned. `details` names the `field`."""
+
+    code = "classifier.invalid"
 
 
 class FileError(InputError):

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AutoConfig", "AutoModel", "AutoModelForMaskedLM", "AutoModelForQuestionAnswering",
     "AutoModelForSequenceClassification", "AutoModelForTokenClassification", "AutoTokenizer", "Blocking",
-    "CrossEncoder", "InferenceSession", "Redactor", "SentenceTransformer", "decrypt_file", "models", "pipeline",
-    "redact_file", "restore_file", "run",
+    "Classifier", "CrossEncoder", "InferenceSession", "Redactor", "SentenceTransformer", "decrypt_file", "models",
+    "pipeline", "redact_file", "restore_file", "run",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -104,6 +104,31 @@ class Redactor:
         return Blocking(_loop.run(AsyncRedactor.create(**options)))
 
 
+class Classifier:
+    """`tabside.Classifier`, blocking."""
+
+    @staticmethod
+    def from_descriptions(labels: Any, **options: Any) -> Blocking:
+        """Make a classifier from descriptions, as `tabside.Classifier.from_descriptions` does."""
+        from .classifiers import Classifier as Async
+
+        return Blocking(_loop.run(Async.from_descriptions(labels, **_unblocked(options))))
+
+    @staticmethod
+    def from_examples(texts: Any, labels: Any, **options: Any) -> Blocking:
+        """Learn a classifier from examples, as `tabside.Classifier.from_examples` does."""
+        from .classifiers import Classifier as Async
+
+        return Blocking(_loop.run(Async.from_examples(texts, labels, **_unblocked(options))))
+
+    @staticmethod
+    def load(source: Any, **options: Any) -> Blocking:
+        """Load a classifier from its file, as `tabside.Classifier.load` does."""
+        from .classifiers import Classifier as Async
+
+        return Blocking(_loop.run(Async.load(source, **_unblocked(options))))
+
+
 def redact_file(data: bytes, name: str, redactor: Any, **options: Any) -> FileRedaction:
     """Redact a file, as `tabside.files.redact_file` does; `redactor` may be a blocking one or an asynchronous one."""
     from .files import redact_file as work
@@ -128,6 +153,10 @@ def decrypt_file(data: bytes, name: str, passphrase: str, **options: Any) -> Fil
 def unblocked(target: Any) -> Any:
     """Return the asynchronous object behind a blocking one."""
     return target._target if isinstance(target, Blocking) else target
+
+
+def _unblocked(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: unblocked(value) for name, value in options.items()}
 
 
 class AutoConfig:

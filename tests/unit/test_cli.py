@@ -210,6 +210,34 @@ def test_classify_a_line_each(tmp_path: Path) -> None:
     assert [row["line"] for row in flagged] == [1, 2]
 
 
+def test_train_a_classifier_and_label_a_table(tmp_path: Path) -> None:
+    refunds = ["I want my money back,refund", "please refund me,refund"]
+    deliveries = ["where is my parcel,delivery", "it is late,delivery"]
+    examples = "\n".join(["text,label", *refunds, *deliveries, "x,", ""])
+    (tmp_path / "examples.csv").write_text(examples, encoding="utf-8")
+    (tmp_path / "new.jsonl").write_text(
+        '{"body": "return my payment"}\n{"body": "no package came"}\n', encoding="utf-8"
+    )
+    own = tmp_path / "own.json"
+
+    trained = tabside("train", tmp_path / "examples.csv", "-o", own)
+    tabside("classify", "--classifier", own, "--column", "body", tmp_path / "new.jsonl", "-o", tmp_path / "out.csv")
+
+    assert b"of 4 examples" in trained.stdout
+    assert b"1 rows without a text or a label were left out" in trained.stderr
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[:2] for line in lines] == [
+        ["body", "label"], ["return my payment", "refund"], ["no package came", "delivery"],
+    ]  # fmt: skip
+
+
+def test_train_from_descriptions(tmp_path: Path) -> None:
+    tabside("train", "-o", tmp_path / "own.json", "--describe", "a=sports", "--describe", "b=cooking")
+
+    made = json.loads((tmp_path / "own.json").read_text(encoding="utf-8"))
+    assert [(label["name"], label["description"]) for label in made["labels"]] == [("a", "sports"), ("b", "cooking")]
+
+
 def test_embed_as_lines_and_as_an_array(tmp_path: Path) -> None:
     texts = ("A man eats.\nSomeone has a meal.\n" + "word " * 300 + "\n").encode()
 

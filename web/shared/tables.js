@@ -8,6 +8,7 @@ export const ERROR_CODES = /** @type {const} */ ([
   "input.decrypt",
   "input.too-large",
   "policy.invalid",
+  "classifier.invalid",
   "file.invalid",
   "file.unsupported",
   "file.protected",

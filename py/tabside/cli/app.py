@@ -1,4 +1,4 @@
-"""The command line: `tabside redact`, restore, decrypt, classify, embed, rank, corpus, models, eval, batch and reveal.
+"""The command line: `tabside redact`, restore, decrypt, classify, train, embed, rank, corpus, models, eval and batch.
 
 Exit codes: 0 success; 1 failure with a message; 2 wrong command line; 3 finished, but some inputs failed;
 130 Ctrl-C. Heavy modules are imported only by the commands that need them.
@@ -45,11 +45,13 @@ def build() -> typer.Typer:
 
     from . import corpus, evaluation, models
     from .batch import mount
+    from .classify import classify
     from .decrypt import decrypt
     from .redact import redact
     from .restore import restore
     from .servers import hook, mcp, proxy, serve
-    from .texts import classify, embed, rank
+    from .texts import embed, rank
+    from .train import train
     from .verify import verify
 
     app = typer.Typer(
@@ -59,7 +61,7 @@ def build() -> typer.Typer:
         # Tracebacks with local variables would show users' text.
         pretty_exceptions_show_locals=False,
     )
-    for command in (redact, restore, decrypt, verify, classify, embed, rank, proxy, serve, mcp, hook):
+    for command in (redact, restore, decrypt, verify, classify, train, embed, rank, proxy, serve, mcp, hook):
         app.command()(command)
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(models.app, name="models")

@@ -12,8 +12,9 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,13 +37,17 @@ __all__ = [
     "read_text",
     "renamed",
     "run",
+    "shifted",
     "shown",
+    "some_lines",
     "targets_of",
 ]
 
 T = TypeVar("T")
 _HALVES = re.compile("[\ud800-\udfff]")
 PASSPHRASE = "TABSIDE_PASSPHRASE"
+# Lines that are answered together. A stream is answered after this many, or at its end.
+_AT_ONCE = 64
 
 
 def note(message: str) -> None:
@@ -151,6 +156,20 @@ def read_lines(paths: list[str]) -> Iterator[str]:
                     yield line.decode("utf-8").removesuffix("\n").removesuffix("\r")
                 except UnicodeDecodeError:
                     raise InputError(f"Line {number} of {_name(path)} is not UTF-8.") from None
+
+
+def some_lines(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield (number of earlier lines, next lines)."""
+    remaining = iter(lines)
+    start = 0
+    while some := list(islice(remaining, _AT_ONCE)):
+        yield start, some
+        start += len(some)
+
+
+def shifted(failures: Failures, start: int) -> Callable[[int, TabsideError], None]:
+    """Return a callback for failures among the lines after the first `start`."""
+    return lambda number, error: failures(start + number, error)
 
 
 def read_passphrase(file: Path | None) -> str:

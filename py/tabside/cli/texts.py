@@ -1,11 +1,10 @@
-"""`tabside classify`, `embed` and `rank`: one text per line in, one result per line out, in the same order."""
+"""`tabside embed` and `rank`: one text per line in, one result per line out, in the same order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,12 +13,9 @@ import typer
 from ..errors import InputError
 from .options import Device, Dtype, Json, Lines, Mirror, Model, Revision, Subfolder, source
 from .outputs import Outputs
-from .terminal import Failures, counted, downloading, emit, note, read_lines, run
+from .terminal import Failures, counted, downloading, emit, note, read_lines, run, shifted, some_lines
 
-__all__ = ["classify", "embed", "rank"]
-
-# Lines that are answered together. A stream is answered after this many, or at its end.
-_AT_ONCE = 64
+__all__ = ["embed", "rank"]
 
 
 @dataclass(frozen=True)
@@ -39,26 +35,6 @@ def _loading(
     dtype: str | None, device: Any, revision: str | None, subfolder: str | None, mirror: str | None
 ) -> _Loading:
     return _Loading(dtype, device, source(revision, subfolder, mirror))
-
-
-def classify(
-    files: Lines = None,
-    json: Json = False,
-    model: Model = None,
-    top_k: Annotated[int, typer.Option("--top-k", min=0, help="Labels per text; 0 means all.")] = 0,
-    threshold: Annotated[bool, typer.Option("--threshold", help="Only labels over the model's own threshold.")] = False,
-    dtype: Dtype = None,
-    device: Device = "auto",
-    revision: Revision = None,
-    subfolder: Subfolder = None,
-    mirror: Mirror = None,
-) -> None:
-    """Label texts; by default, the probability that each is a prompt injection. A long text is read completely."""
-    run(
-        _classify(
-            files or [], json, model, top_k or None, threshold, _loading(dtype, device, revision, subfolder, mirror)
-        )
-    )
 
 
 def embed(
@@ -97,29 +73,6 @@ def rank(
     run(_rank(query, files or [], json, model, top_k or None, _loading(dtype, device, revision, subfolder, mirror)))
 
 
-async def _classify(
-    files: list[str], json: bool, model: str | None, top_k: int | None, threshold: bool, loading: _Loading
-) -> None:
-    from ..pipelines import pipeline
-
-    with downloading() as progress:
-        pipe = await pipeline("text-classification", model, **loading.options(), progress_callback=progress)
-    options: dict[str, Any] = {"threshold": "default"} if threshold else {}
-    failures = Failures("line")
-    with counted("texts") as show:
-        for start, lines in _some(read_lines(files)):
-            # At least two labels are requested, so that every text gives a list.
-            results = await pipe(lines, top_k=None, **options, on_error=_shifted(failures, start))
-            show(start + len(lines))
-            for number, result in enumerate(results, start + 1):
-                best = None if result is None else result[:top_k]
-                if json:
-                    emit({"line": number, "labels": best})
-                else:
-                    print("\t".join("%s %.4f" % (one["label"], one["score"]) for one in best or ()) or "-")  # noqa: UP031
-    failures.exit()
-
-
 async def _embed(
     files: list[str],
     output: Path | None,
@@ -146,9 +99,9 @@ async def _embed(
         note(f"line {start + number + 1}: {tokens} tokens, of which the first {limit} count")
 
     with counted("texts") as show:
-        for start, lines in _some(read_lines(files)):
+        for start, lines in some_lines(read_lines(files)):
             vectors = await encode(
-                lines, truncate_dim=truncate_dim, on_truncated=cut, on_error=_shifted(failures, start)
+                lines, truncate_dim=truncate_dim, on_truncated=cut, on_error=shifted(failures, start)
             )
             show(start + len(lines))
             if output is not None:
@@ -178,16 +131,3 @@ async def _rank(
         else:
             print(f"{line['score']:.4f}\t{line['line']}\t{line['text']}")
     failures.exit()
-
-
-def _some(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield (number of earlier lines, next lines)."""
-    remaining = iter(lines)
-    start = 0
-    while some := list(islice(remaining, _AT_ONCE)):
-        yield start, some
-        start += len(some)
-
-
-def _shifted(failures: Failures, start: int) -> Any:
-    return lambda number, error: failures(start + number, error)
