@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from ..errors import InputError, ManifestError, SessionError, TabsideError
+from ..errors import InputError, ManifestError, SessionError
 from .base import Forward, ModelInput, Parts, Pipeline
 from .feeds import is_static
 from .items import Items, OnError, Results
@@ -150,11 +150,7 @@ class FeatureExtractionPipeline(Pipeline):
             return _vector(output, result, prompt_tokens)
 
         results: Results[Any] = Results(on_error)
-        async for outcome in self.attempt(items, encode, keep, batch_size=batch_size):
-            if isinstance(outcome, TabsideError):
-                results.fail(outcome)
-            else:
-                results.add(outcome[0])
+        await results.collect(self.attempt(items, encode, keep, batch_size=batch_size), lambda outcome: outcome[0])
         truncations.finish(cut.limit)
         vectors = results.finish()
         if result.pooling == "none":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from typing import Any
 
-from ..errors import InputError, TabsideError, TokenizerError
+from ..errors import InputError, TokenizerError
 from .base import Forward, ModelInput, Parts, Pipeline
 from .items import Items, OnError, Results
 from .sequence import check_top_k
@@ -86,14 +86,14 @@ class FillMaskPipeline(Pipeline):
             return output.tag, [(at, _best(output.data[at * size : (at + 1) * size], top_k, chosen)) for at in masks]
 
         items: Items[str] = [inputs] if isinstance(inputs, str) else inputs
-        results: Results[Any] = Results(on_error)
-        async for outcome in self.attempt(items, encode, keep, batch_size=batch_size):
-            if isinstance(outcome, TabsideError):
-                results.fail(outcome)
-                continue
+
+        def fill(outcome: list[tuple[list[int], list[tuple[int, list[Choice]]]]]) -> Any:
             ids, masks = outcome[0]
             filled = [[self._filled(ids, at, choice, len(masks) == 1) for choice in choices] for at, choices in masks]
-            results.add(filled[0] if len(filled) == 1 else filled)
+            return filled[0] if len(filled) == 1 else filled
+
+        results: Results[Any] = Results(on_error)
+        await results.collect(self.attempt(items, encode, keep, batch_size=batch_size), fill)
         found = results.finish()
         return found[0] if isinstance(inputs, str) else found
 

@@ -11,6 +11,7 @@ from ..errors import BatchError, InputError, TabsideError
 __all__ = ["Items", "OnError", "Results", "Source", "batch_error"]
 
 Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
 Result = TypeVar("Result")
 Items = Iterable[Item] | AsyncIterable[Item]
 OnError = Callable[[int, TabsideError], None]
@@ -47,6 +48,14 @@ class Results(Generic[Result]):
 
     def add(self, value: Result) -> None:
         self.values.append(value)
+
+    async def collect(self, outcomes: AsyncIterable[Outcome | TabsideError], make: Callable[[Outcome], Result]) -> None:
+        """Add `make(outcome)` for each outcome, in order; an outcome that is an error fails its item."""
+        async for outcome in outcomes:
+            if isinstance(outcome, TabsideError):
+                self.fail(outcome)
+            else:
+                self.add(make(outcome))
 
     def fail(self, error: TabsideError) -> None:
         self.errors[len(self.values)] = error

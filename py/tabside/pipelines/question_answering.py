@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import Any
 
-from ..errors import InputError, TabsideError
+from ..errors import InputError
 from .answers import Span, align, merge
 from .base import Encoding, Forward, ModelInput, Pipeline
 from .items import Items, OnError, Results
@@ -89,13 +89,12 @@ class QuestionAnsweringPipeline(Pipeline):
         def keep(output: Forward[_Window]) -> tuple[_Window, float, list[Span]]:
             return output.tag, *_spans(output, candidates, max_answer_len)
 
-        results: Results[Any] = Results(on_error)
-        async for outcome in self.attempt(items, encode, keep, batch_size=batch_size):
-            if isinstance(outcome, TabsideError):
-                results.fail(outcome)
-                continue
+        def best(outcome: list[tuple[_Window, float, list[Span]]]) -> Any:
             answers = _best_answers(outcome, top_k, align_to_words, handle_impossible_answer)
-            results.add(answers[0] if top_k == 1 else answers)
+            return answers[0] if top_k == 1 else answers
+
+        results: Results[Any] = Results(on_error)
+        await results.collect(self.attempt(items, encode, keep, batch_size=batch_size), best)
         all_answers = results.finish()
         return all_answers[0] if is_one else all_answers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..errors import InputError, SessionError, TabsideError
+from ..errors import InputError, SessionError
 from .base import Forward, ModelInput, Pipeline
 from .items import Items, OnError, Results
 from .sequence import check_top_k
@@ -60,11 +60,7 @@ class SparseFeatureExtractionPipeline(Pipeline):
 
         items: Items[str] = [inputs] if isinstance(inputs, str) else inputs
         results: Results[dict[int, float]] = Results(on_error)
-        async for outcome in self.attempt(items, encode, keep, batch_size=batch_size):
-            if isinstance(outcome, TabsideError):
-                results.fail(outcome)
-            else:
-                results.add(outcome[0])
+        await results.collect(self.attempt(items, encode, keep, batch_size=batch_size), lambda outcome: outcome[0])
         truncations.finish(cut.limit)
         found = results.finish()
         return found[0] if isinstance(inputs, str) else found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from ..errors import InputError, SessionError, TabsideError
+from ..errors import InputError, SessionError
 from .base import Forward, ModelInput, Parts, Pipeline
 from .items import Items, OnError, Results
 from .sequence import activation, check_top_k, default_activation, encode_pair
@@ -84,11 +84,10 @@ class TextClassificationPipeline(Pipeline):
         is_one = isinstance(inputs, str | Mapping)
         items: Items[Input] = [inputs] if is_one else inputs  # type: ignore[list-item]
         results: Results[list[dict[str, Any]]] = Results(on_error)
-        async for outcome in self.attempt(items, encode, self._logits, batch_size=batch_size):
-            if isinstance(outcome, TabsideError):
-                results.fail(outcome)
-            else:
-                results.add(self._best(_joined([apply(logits) for logits in outcome], join), top_k, least))
+        await results.collect(
+            self.attempt(items, encode, self._logits, batch_size=batch_size),
+            lambda outcome: self._best(_joined([apply(logits) for logits in outcome], join), top_k, least),
+        )
         found: list[Any] = results.values
         if top_k == 1 and threshold is None and not is_one:
             found = [best and best[0] for best in found]

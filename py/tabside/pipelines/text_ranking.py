@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..errors import InputError, SessionError, TabsideError
+from ..errors import InputError, SessionError
 from .base import Forward, ModelInput, Parts, Pipeline
 from .fitting import is_decoder
 from .items import Items, OnError, Results, Source
@@ -113,11 +113,8 @@ class TextRankingPipeline(Pipeline):
             return self._encode(number, pair, cut, instruction)
 
         results: Results[list[float]] = Results(on_error)
-        async for outcome in self.attempt(sentences, encode, self._row, batch_size=batch_size):
-            if isinstance(outcome, TabsideError):
-                results.fail(outcome)
-            else:
-                results.add(outcome[0])
+        outcomes = self.attempt(sentences, encode, self._row, batch_size=batch_size)
+        await results.collect(outcomes, lambda outcome: outcome[0])
         return results.finish()
 
     async def _score(
@@ -140,11 +137,8 @@ class TextRankingPipeline(Pipeline):
             return self._row(output, most=2)
 
         results: Results[float] = Results(on_error)
-        async for outcome in self.attempt(pairs, encode, logits, batch_size=batch_size):
-            if isinstance(outcome, TabsideError):
-                results.fail(outcome)
-            else:
-                results.add(apply(outcome[0])[-1])
+        outcomes = self.attempt(pairs, encode, logits, batch_size=batch_size)
+        await results.collect(outcomes, lambda outcome: apply(outcome[0])[-1])
         return results
 
     def _encode(self, number: int, pair: Pair, cut: Cut, instruction: str) -> Iterator[ModelInput[None]]:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequenc
 from dataclasses import dataclass
 from typing import Any, overload
 
-from ..errors import InputError, TabsideError
+from ..errors import InputError
 from ..types import TokenPrediction
 from .aggregation import STRATEGIES, AggregationStrategy, TokenEntity, aggregate
 from .base import Encoding, Forward, ModelInput, Parts, Pipeline
@@ -117,14 +117,13 @@ class TokenClassificationPipeline(Pipeline):
         def keep(output: Forward[tuple[_Text, TokenWindow]]) -> list[TokenEntity]:
             return list(self._token_entities(*output.tag, output))
 
+        def joined(outcome: list[list[TokenEntity]]) -> list[dict[str, Any]]:
+            tokens = [token for window in outcome for token in window]
+            return aggregate(tokens, aggregation_strategy, self.labels, self._join, ignored)
+
         texts: Items[str] = [inputs] if isinstance(inputs, str) else inputs
         results: Results[list[dict[str, Any]]] = Results(on_error)
-        async for outcome in self.attempt(texts, encode, keep, batch_size=batch_size):
-            if isinstance(outcome, TabsideError):
-                results.fail(outcome)
-                continue
-            tokens = [token for window in outcome for token in window]
-            results.add(aggregate(tokens, aggregation_strategy, self.labels, self._join, ignored))
+        await results.collect(self.attempt(texts, encode, keep, batch_size=batch_size), joined)
         found = results.finish()
         return found[0] if isinstance(inputs, str) else found
 

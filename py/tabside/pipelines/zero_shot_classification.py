@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..errors import InputError, SessionError, TabsideError
+from ..errors import InputError, SessionError
 from .base import Forward, ModelInput, Parts, Pipeline
 from .items import Items, OnError, Results
 from .sequence import encode_pair
@@ -71,21 +71,18 @@ class ZeroShotClassificationPipeline(Pipeline):
             for hypothesis in hypotheses:
                 yield encode_pair(self.tokenizer, text, hypothesis, self.max_length, None, truncation="only_first")
 
-        items: Items[str] = [sequences] if isinstance(sequences, str) else sequences
-        results: Results[dict[str, Any]] = Results(on_error)
-        async for outcome in self.attempt(items, encode, self._logits, batch_size=batch_size):
-            if isinstance(outcome, TabsideError):
-                results.fail(outcome)
-                continue
+        def ranked(outcome: list[list[float]]) -> dict[str, Any]:
             scores = self._scores(outcome, multi_label)
             order = sorted(range(len(labels)), key=lambda index: -scores[index])
-            results.add(
-                {
-                    "sequence": texts[len(results.values)],
-                    "labels": [labels[index] for index in order],
-                    "scores": [scores[index] for index in order],
-                }
-            )
+            return {
+                "sequence": texts[len(results.values)],
+                "labels": [labels[index] for index in order],
+                "scores": [scores[index] for index in order],
+            }
+
+        items: Items[str] = [sequences] if isinstance(sequences, str) else sequences
+        results: Results[dict[str, Any]] = Results(on_error)
+        await results.collect(self.attempt(items, encode, self._logits, batch_size=batch_size), ranked)
         truncations.finish(self.max_length)
         found = results.finish()
         return found[0] if isinstance(sequences, str) else found

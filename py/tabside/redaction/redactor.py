@@ -10,16 +10,17 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, PolicyError
+from ..errors import InputError
 from ..types import Finding
 from .explanation import Explanation, Scan, near_misses, readings
 from .mappings import Mappings
-from .model.decoding import DEFAULT_THRESHOLD, DecodeOptions, ModelDecoder
+from .model.decoding import DecodeOptions, ModelDecoder
 from .operators.anonymizer import Redaction, anonymize, anonymize_document
-from .operators.operators import Operator, OperatorSpec, parse_operator
+from .operators.operators import Operator, OperatorSpec
 from .operators.placeholders import PlaceholderMap
 from .recognizers import Registry
 from .scanning import OnProgress, TokenClassifier, in_original, predict, recognize
+from .settings import Settings
 from .settling.settle import Case, settle
 from .view.folding import fold
 from .view.structure import likely_format
@@ -56,15 +57,10 @@ class Redactor:
     ) -> None:
         self._pipeline = pipeline
         self._registry = registry or Registry.default()
-        self._default_registry = self._registry.by_default()
-        self._model_entities = ModelDecoder(pipeline.labels).entities
-        self._everything: frozenset[str] | None = None
-        self._policy = None
-        self._policy = self._active(policy)
-        self._entities = self._known(entities)
-        self._threshold = _checked_threshold(threshold)
-        self._operator = None if operator is None else parse_operator(operator)
-        self._operators = {entity: parse_operator(spec) for entity, spec in (operators or {}).items()}
+        self._settings = Settings(
+            ModelDecoder(pipeline.labels).entities, self._registry, entities=entities, threshold=threshold,
+            operator=operator, operators=operators, policy=policy,
+        )  # fmt: skip
         self._mappings = Mappings()
         self._scan: Scan | None = None
 
@@ -109,10 +105,7 @@ class Redactor:
     @property
     def entities(self) -> frozenset[str]:
         """Every entity that the model, a recognizer or the policy can find."""
-        if self._everything is None:
-            own = frozenset[str]() if self._policy is None else self._policy.entities
-            self._everything = self._model_entities | self._registry.entities | own
-        return self._everything
+        return self._settings.all_entities
 
     async def redact(
         self,
@@ -137,7 +130,7 @@ class Redactor:
             UnscannedError: a part of the text could not be scanned; nothing is returned as clean.
             InputError: see `create`.
         """
-        active = self._active(policy)
+        active = self._settings.active(policy)
         if format != "text" and isinstance(text, str) and (format != "auto" or likely_format(text) != "text"):
             options = {"threshold": threshold, "operator": operator, "operators": operators, "policy": active}
             wanted = None if entities is None else frozenset(entities)
@@ -192,14 +185,14 @@ class Redactor:
         """
         if not isinstance(text, str):
             raise InputError("The text must be a str.")
-        active = self._active(policy)
-        wanted = self._wanted(entities, active)
+        active = self._settings.active(policy)
+        wanted = self._settings.wanted(entities, active)
         if with_model:
             scan = await self._read(text, wanted, reuse=reuse, on_progress=on_progress)
         else:
             view = fold(text)
-            scan = Scan(view, [], await recognize(self._asked(wanted), view), wanted)
-        return self._settle(scan, wanted, self._decode_options(threshold, active), active)
+            scan = Scan(view, [], await recognize(self._settings.registry(wanted), view), wanted)
+        return self._settle(scan, wanted, self._settings.decode_options(threshold, active), active)
 
     async def explain(
         self,
@@ -223,14 +216,13 @@ class Redactor:
             raise InputError("The text must be a str.")
         if not 0 <= start < end <= len(text):
             raise InputError("The stretch to explain does not lie in the text.", start=start, end=end)
-        active = self._active(policy)
-        wanted = self._wanted(entities, active)
-        options = self._decode_options(threshold, active)
+        active = self._settings.active(policy)
+        wanted = self._settings.wanted(entities, active)
+        options = self._settings.decode_options(threshold, active)
         scan = await self._read(text, wanted, reuse=True)
         settled = self._settle(scan, wanted, options, active)
         findings = [found for found in settled if found.start < end and found.end > start]
-        looked_for = self.entities - self._registry.optional_entities if wanted is None else wanted
-        near = near_misses(self._registry.recognizers, scan, start, end, looked_for)
+        near = near_misses(self._registry.recognizers, scan, start, end, self._settings.looked_for(wanted))
         return Explanation(start, end, findings, readings(scan, start, end, options), near)
 
     def anonymize(
@@ -247,7 +239,7 @@ class Redactor:
             InputError: an unknown operator, or a finding outside the text; in a tab, the operator encrypt,
                 which only `redact` supports.
         """
-        default, special = self._chosen_operators(operator, operators, self._policy)
+        default, special = self._settings.chosen_operators(operator, operators, self._settings.active(None))
         redaction = anonymize(text, findings, operator=default, operators=special)
         self._mappings.add(redaction.text, redaction.mapping)
         return redaction
@@ -267,8 +259,8 @@ class Redactor:
         Raises:
             InputError: see `anonymize`.
         """
-        active = self._active(policy)
-        default, special = self._chosen_operators(operator, operators, active)
+        active = self._settings.active(policy)
+        default, special = self._settings.chosen_operators(operator, operators, active)
         redaction = await anonymize_document(text, findings, operator=default, operators=special, mapping=mapping)
         self._mappings.add(redaction.text, redaction.mapping)
         return redaction
@@ -284,19 +276,11 @@ class Redactor:
 
     def looks_for(self, entity: str, *, entities: Iterable[str] | None = None, policy: PolicySource = None) -> bool:
         """Whether an entity would be masked if found. `PERSON` follows given name or surname."""
-        active = self._active(policy)
-        asked = self._entities if entities is None else frozenset(entities)
-        optional = self._registry.optional_entities if asked is None else frozenset[str]()
-        names = ("PERSON", "GIVEN_NAME", "SURNAME") if entity == "PERSON" else (entity,)
-        return any(
-            (asked is None or name in asked)
-            and (name not in optional if active is None else active.looks_for(name, is_optional=name in optional))
-            for name in names
-        )
+        return self._settings.looks_for(entity, entities, self._settings.active(policy))
 
     def allows(self, entity: str, value: str, *, policy: PolicySource = None) -> bool:
         """Whether the policy's allow list exempts a value detected as this entity."""
-        active = self._active(policy)
+        active = self._settings.active(policy)
         return active is not None and active.allows(entity, value)
 
     def restore(
@@ -335,50 +319,6 @@ class Redactor:
 
         return await decrypt_text(text, passphrase, partial=partial)
 
-    def _chosen_operators(
-        self,
-        operator: OperatorSpec | Operator | None,
-        operators: Mapping[str, OperatorSpec | Operator] | None,
-        policy: Policy | None,
-    ) -> tuple[OperatorSpec | Operator, Mapping[str, OperatorSpec | Operator]]:
-        """Options of a call take precedence, then those of the redactor, then the policy."""
-        default, special = self._operator if operator is None else operator, dict[str, OperatorSpec | Operator]()
-        if policy is not None:
-            default, by_policy = policy.chosen_operators(default)
-            special.update(by_policy)
-        return "placeholder" if default is None else default, {**special, **self._operators, **(operators or {})}
-
-    def _active(self, source: PolicySource) -> Policy | None:
-        """Return the policy of a call, or the redactor's. Refuse one that names an entity nothing finds: it would be
-        ignored."""
-        if source is None or source is self._policy:
-            return self._policy
-        policy = _load_policy(source)
-        unknown = policy.unknown_entities(self.entities)
-        if unknown:
-            known = ", ".join(sorted(self.entities | policy.entities))
-            raise PolicyError(f"Nothing finds what the policy names: {', '.join(sorted(unknown))}. There are: {known}.")
-        return policy
-
-    def _wanted(self, entities: Iterable[str] | None, policy: Policy | None) -> frozenset[str] | None:
-        wanted = self._entities if entities is None else self._known(entities, policy)
-        return wanted if policy is None else policy.wanted(self.entities, wanted, self._registry.optional_entities)
-
-    def _known(self, entities: Iterable[str] | None, policy: Policy | None = None) -> frozenset[str] | None:
-        if entities is None:
-            return None
-        wanted = frozenset(entities)
-        known = self.entities | (frozenset() if policy is None else policy.entities)
-        if not wanted <= known:
-            raise InputError(f"No such entity. There are: {', '.join(sorted(known))}.")
-        return wanted
-
-    def _decode_options(self, threshold: float | None, policy: Policy | None) -> DecodeOptions:
-        asked = _checked_threshold(threshold) or self._threshold
-        if policy is None:
-            return DecodeOptions(threshold=asked or DEFAULT_THRESHOLD)
-        return DecodeOptions(threshold=asked or policy.threshold or DEFAULT_THRESHOLD, by_entity=policy.thresholds)
-
     async def _read(
         self, text: str, wanted: frozenset[str] | None, *, reuse: bool, on_progress: OnProgress | None = None
     ) -> Scan:
@@ -386,16 +326,13 @@ class Redactor:
         last = self._scan
         if reuse and last is not None and last.view.original == text:
             if last.wanted != wanted:
-                last = Scan(last.view, last.words, await recognize(self._asked(wanted), last.view), wanted)
+                last = Scan(last.view, last.words, await recognize(self._settings.registry(wanted), last.view), wanted)
         else:
             view = fold(text)
-            detections = await recognize(self._asked(wanted), view)
+            detections = await recognize(self._settings.registry(wanted), view)
             last = Scan(view, await predict(self._pipeline, view, on_progress), detections, wanted)
         self._scan = last
         return last
-
-    def _asked(self, wanted: frozenset[str] | None) -> Registry:
-        return self._default_registry if wanted is None else self._registry.only(wanted)
 
     def _settle(
         self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions, policy: Policy | None
@@ -403,15 +340,3 @@ class Redactor:
         """Weigh the sources' results against each other, the threshold and the policy."""
         case = Case(scan.view.text, scan.words, scan.detections, options, wanted, policy)
         return in_original(settle(case), scan.view, self.entities)
-
-
-def _load_policy(source: str | bytes | Mapping[str, Any] | Policy) -> Policy:
-    from .policy.policy import Policy
-
-    return Policy.load(source)
-
-
-def _checked_threshold(threshold: float | None) -> float | None:
-    if threshold is not None and not 0 < threshold < 1:
-        raise InputError("The threshold must lie between 0 and 1.")
-    return threshold
