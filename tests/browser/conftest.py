@@ -15,7 +15,7 @@ from .extension_browser import CHAT, build_extension, grant_loopback
 from .package_project import host
 from .redact_page import ready, visit
 from .serving import build_dist, http_server, serve_py
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 __all__ = ["ready", "visit"]
 
@@ -104,12 +104,8 @@ def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     It has no service worker, whose requests would mix with those that a test counts or answers. test_offline
     and test_privacy have their own contexts.
     """
-    made = browser.new_context(service_workers="block")
-    made.set_default_timeout(DEFAULT_TIMEOUT_MS)
-    watch.attach(made)
-    yield made
-    made.close()
-    assert not watch.unexpected(), "\n".join(watch.unexpected())
+    with watching(browser.new_context(service_workers="block"), watch, timeout_ms=DEFAULT_TIMEOUT_MS) as made:
+        yield made
 
 
 @pytest.fixture
@@ -139,9 +135,5 @@ def watched(server: str) -> Watch:
 @pytest.fixture(scope="module")
 def bare(browser: Browser, server: str, watched: Watch) -> Iterator[Page]:
     """The page, with empty storage at first. The tests build on each other."""
-    context = browser.new_context(service_workers="block")
-    context.set_default_timeout(180_000)
-    watched.attach(context)
-    yield open_bare_page(context, server)
-    context.close()
-    assert not watched.unexpected(), "\n".join(watched.unexpected())
+    with watching(browser.new_context(service_workers="block"), watched, timeout_ms=180_000) as context:
+        yield open_bare_page(context, server)

@@ -18,7 +18,7 @@ from scripts import chrome, extension, site
 
 from .page_wait import wait_until
 from .serving import ROOT
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 LOOPBACK = "http://127.0.0.1/*"
 TEXT = "I am Annabel Lindqvist, annabel@example.org."
@@ -126,10 +126,8 @@ def extension_browser(driver: Playwright, folder: Path, profile: Path, address: 
     worker = workers[0] if workers else context.wait_for_event("serviceworker")
     name = worker.url.split("/")[2]
     watch = Watch({origin(address), f"chrome-extension://{name}"})
-    watch.attach(context)
-    yield ExtensionBrowser(context, watch, name)
-    context.close()
-    assert not watch.unexpected(), "\n".join(watch.unexpected())
+    with watching(context, watch):
+        yield ExtensionBrowser(context, watch, name)
 
 
 def paste(page: Page, selector: str, text: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 TEXT = "My name is Maria Lindqvist. Write to maria@example.com or call Daniel Reyes, IBAN DE89 3704 0044 0532 0130 00."
 REDACTED = (
@@ -22,14 +22,11 @@ def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     watch = Watch({origin(server)})
     context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(60_000)
-    watch.attach(context)
-    page = context.new_page()
-    page.goto(server)
-    redact(page, TEXT)
-    yield page, watch
-    context.close()
-    assert not watch.unexpected(), "\n".join(watch.unexpected())
+    with watching(context, watch):
+        page = context.new_page()
+        page.goto(server)
+        redact(page, TEXT)
+        yield page, watch
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from .engine_page import IMPORT, open_engine
 from .fault_server import Fault, FaultServer, fault_server
 from .test_offline import REGISTER
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 TEXT = "Ask for Ada Lovelace at ada@example.org, IBAN DE89 3704 0044 0532 0130 00."
 REDACT = "text => fails(engine.redact(text)).then((error) => error && [error.code, error.details.file])"
@@ -69,12 +69,8 @@ def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
 @pytest.fixture
 def workered(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     """A fresh, watched profile in which service workers are allowed."""
-    made = browser.new_context(service_workers="allow")
-    made.set_default_timeout(60_000)
-    watch.attach(made)
-    yield made
-    made.close()
-    assert not watch.unexpected(), "\n".join(watch.unexpected())
+    with watching(browser.new_context(service_workers="allow"), watch) as made:
+        yield made
 
 
 def open_behind_worker(context: BrowserContext, faults: FaultServer) -> Page:

@@ -15,7 +15,7 @@ from .engine_page import open_engine
 from .fault_server import fault_server
 from .tiny_tasks import EMBEDDING, FILLING, NLI, QUESTIONS, TASKS, identity_files, model_files
 from .unbundled import serve_modules
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 TYPES = {
     "string": TensorProto.STRING, "float32": TensorProto.FLOAT, "float16": TensorProto.FLOAT16,
@@ -43,12 +43,8 @@ def ready(browser: Browser, server: str, tmp_path_factory: pytest.TempPathFactor
     env.allow_local_models, env.local_model_path = True, folder
     with fault_server(server, {f"models/{path}": body for path, body in contents.items()}) as faults:
         watch = Watch({origin(server), origin(faults.address)})
-        context = browser.new_context()
-        context.set_default_timeout(180_000)
-        watch.attach(context)
-        yield open_engine(context.new_page(), faults.address)
-        context.close()
-        assert not watch.unexpected(), "\n".join(watch.unexpected())
+        with watching(browser.new_context(), watch, timeout_ms=180_000) as context:
+            yield open_engine(context.new_page(), faults.address)
     env.allow_local_models, env.local_model_path = before
 
 

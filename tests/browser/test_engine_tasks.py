@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from .engine_page import model_requests, open_engine
 from .page_wait import wait_until
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 KNOWN: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parents[1] / "known_queries.json").read_text(encoding="utf-8")
@@ -28,12 +28,8 @@ COSINES = """async ({ source, sentences }) => {
 def ready(browser: Browser, server: str) -> Iterator[Page]:
     """A page whose engine these tests share, so that each model is loaded once."""
     watch = Watch({origin(server)})
-    context = browser.new_context()
-    context.set_default_timeout(180_000)
-    watch.attach(context)
-    yield open_engine(context.new_page(), server)
-    context.close()
-    assert not watch.unexpected(), "\n".join(watch.unexpected())
+    with watching(browser.new_context(), watch, timeout_ms=180_000) as context:
+        yield open_engine(context.new_page(), server)
 
 
 # --- known queries, as on CPython (tests/parity/test_known_queries.py)

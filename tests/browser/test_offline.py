@@ -18,7 +18,7 @@ from tabside.files.plain.pdf import text_pdf
 from .engine_page import IMPORT, open_engine
 from .fault_server import Fault, FaultServer, fault_server
 from .serving import fetch
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 TEXT = "Ask for Ada Lovelace at ada@example.org."
 REGISTER = """async (url) => {
@@ -69,12 +69,8 @@ def redact_pdf(page: Page) -> str:
 @pytest.fixture
 def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     """A fresh, watched profile with service workers allowed."""
-    made = browser.new_context(service_workers="allow")
-    made.set_default_timeout(60_000)
-    watch.attach(made)
-    yield made
-    made.close()
-    assert not watch.unexpected(), "\n".join(watch.unexpected())
+    with watching(browser.new_context(service_workers="allow"), watch) as made:
+        yield made
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from .package_project import (
     run,
 )
 from .serving import ROOT
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:; "
@@ -85,9 +85,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 @contextmanager
 def pages(browser: Browser) -> Iterator[Callable[..., Page]]:
     context = browser.new_context()
-    context.set_default_timeout(60_000)
     watch = Watch(set())
-    watch.attach(context)
 
     def opened(address: str, *others: str) -> Page:
         watch.origins = {origin(each) for each in (address, *others)}
@@ -95,9 +93,8 @@ def pages(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.goto(address)
         return page
 
-    yield opened
-    context.close()
-    assert not watch.unexpected(), "\n".join(watch.unexpected())
+    with watching(context, watch):
+        yield opened
 
 
 def redacts(page: Page) -> None:

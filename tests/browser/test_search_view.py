@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from .accessibility import serious, sideways_scroll
 from .page_wait import wait_until
 from .serving import ROOT
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 CORPUS = ROOT / "web" / "corpus"
 EMBEDDER_FILE = "**/all-MiniLM-L6-v2/onnx/model_int8.onnx"
@@ -30,14 +30,11 @@ def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """A page whose models are ready, shared by the tests that only use it, and its record so far."""
     watch = Watch({origin(server)})
     context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
-    context.set_default_timeout(120_000)
-    watch.attach(context)
-    page = context.new_page()
-    page.goto(f"{server}#/search")
-    search(page, QUERY)
-    yield page, watch
-    context.close()
-    assert not watch.unexpected(), "\n".join(watch.unexpected())
+    with watching(context, watch, timeout_ms=120_000):
+        page = context.new_page()
+        page.goto(f"{server}#/search")
+        search(page, QUERY)
+        yield page, watch
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from .bare_page import ask, open_bare_page
-from .watch import Watch, origin
+from .watch import Watch, origin, watching
 
 MODELS = Path(__file__).parents[2] / "models" / ".cache"
 EMBEDDER = "sentence-transformers/all-MiniLM-L6-v2"
@@ -236,8 +236,7 @@ def test_a_browser_that_cannot_wait_says_so(browser: Browser, server: str) -> No
     watched = Watch({origin(server)})
     context = browser.new_context(service_workers="block")
     context.add_init_script("delete WebAssembly.Suspending; delete WebAssembly.promising;")
-    watched.attach(context)
-    try:
+    with watching(context, watched, timeout_ms=180_000):
         page = open_bare_page(context, server)
         code, message = ask(
             page,
@@ -251,8 +250,5 @@ def test_a_browser_that_cannot_wait_says_so(browser: Browser, server: str) -> No
             """,
             model=EMBEDDER,
         )
-    finally:
-        context.close()
     assert code == "runtime.unavailable"
     assert "runPythonAsync" in message
-    assert not watched.unexpected()

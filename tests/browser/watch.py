@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -46,6 +48,16 @@ class Watch:
 
     def _on_error(self, error: WebError) -> None:
         self.problems.append(f"uncaught error: {error.error}")
+
+
+@contextmanager
+def watching(context: BrowserContext, watch: Watch, *, timeout_ms: int = 60_000) -> Iterator[BrowserContext]:
+    """Watch a browser context, and close it. Fails on whatever it did that no `expect` allows."""
+    context.set_default_timeout(timeout_ms)
+    watch.attach(context)
+    yield context
+    context.close()
+    assert not watch.unexpected(), "\n".join(watch.unexpected())
 
 
 def origin(url: str) -> str:

@@ -1,11 +1,12 @@
 import { openFolders } from "./dropped-files.js";
 import { element, icon } from "../../../components/element.js";
 import { acceptDrops } from "./file-choice.js";
-import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, isPicture, problemOf } from "./file-jobs.js";
+import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "./file-jobs.js";
 import { FileRow, saveResult } from "./file-row.js";
 import { choiceOptions } from "./file-values.js";
 import { PageJobs, hasPages } from "./page-jobs.js";
-import { formatBytes, formatPlural } from "../../../components/format.js";
+import { fetched, withReaders } from "./readers-download.js";
+import { formatPlural } from "../../../components/format.js";
 import { RunButton } from "../../../components/run-button.js";
 import { saveFile } from "../save-text.js";
 import { loadStyleSheet } from "../style-sheet.js";
@@ -347,7 +348,7 @@ export class FilesPanel {
       "Replaced with: ",
       element("b", {}, this.options.describe()),
       element("button", { class: "button ghost small", type: "button", onclick: () => this.options.onChange() }, "Change"),
-      ...this.#fetched(),
+      ...fetched(this.options.plan(), this.jobs),
     );
     if (this.#running) {
       this.run_button.setBusy(this.#current ? `Redacting ${this.#begun} of ${this.#planned}…` : "Starting…");
@@ -356,29 +357,8 @@ export class FilesPanel {
     this.run_button.idle = again ? `Redact ${files} again` : waiting === 0 ? "Redact" : `Redact ${files}`;
     this.run_button.verb = `redact ${files}`;
     const plan = this.options.plan();
-    this.run_button.setIdle({ ready: this.options.engine.isLoaded() || plan === null, plans: plan && [this.#withReaders(plan)] });
+    this.run_button.setIdle({ ready: this.options.engine.isLoaded() || plan === null, plans: plan && [withReaders(plan, this.jobs)] });
     this.run_button.button.disabled = waiting === 0 && !again;
-  }
-
-  /**
-   * Add the readers to the plan, which are fetched with the first file.
-   * @param {import("../../../shared/protocol.js").Plan} plan
-   */
-  #withReaders(plan) {
-    return plan.bytes_missing === 0 ? plan : { ...plan, runtime_bytes: plan.runtime_bytes + this.#readerBytes(plan) };
-  }
-
-  /** @param {import("../../../shared/protocol.js").Plan} plan */
-  #readerBytes({ file_bytes }) {
-    const has = (/** @type {(name: string) => boolean} */ of) => this.jobs.some(({ file }) => of(file.name));
-    return file_bytes.any + (has((name) => endingOf(name) === "pdf") ? file_bytes.pdf : 0) + (has(isPicture) ? file_bytes.picture : 0);
-  }
-
-  /** Return a text about the download for the first file. */
-  #fetched() {
-    const plan = this.options.plan();
-    if (!plan) return [];
-    return [element("span", { class: "files-fetched" }, `The first file fetches ${formatBytes(this.#readerBytes(plan))} from this site, unless it is stored already.`)];
   }
 
   #said() {
