@@ -12,7 +12,6 @@ const root = join(here, "..", "..");
 const module = await WebAssembly.compile(readFileSync(join(root, "node_modules/@embedpdf/pdfium/dist/pdfium.wasm")));
 const instances = new Map();
 const api = {
-  softmaxRows: () => null,
   startPdf: async (megabytes, _seconds, reader) => {
     instances.set(instances.size, new PdfInstance(module, await WebAssembly.compile(reader), megabytes * 1024 * 1024));
     return instances.size - 1;

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from tabside.errors import BatchError, InputError, SessionError
 from tabside.pipelines import base
 from tabside.pipelines.base import ModelInput, Parts, Pipeline
-from tabside.pipelines.softmax import softmax
 from tabside.pipelines.token_classification import TokenClassificationPipeline
 from tabside.pipelines.token_windows import Frame, split
 from tabside.pipelines.windows import cut
 from tabside.runtime.base import Tensor, TensorSpec
 from tabside.runtime.fake import Compute, FakeSession
+from tabside.runtime.softmax import softmax
 from tabside.tokenizers import Tokenizer
 
 LABELS = ["O", "B-NAME", "I-NAME"]
@@ -337,9 +337,12 @@ async def test_weights_that_answer_in_float16_are_read(tokenizer: Tokenizer) -> 
         halves = unpack("=3H", pack("=3e", 0.5, -2.0, 8.0))
         return {"logits": Tensor("float16", (rows, length, 3), array("H", halves * (rows * length)))}
 
-    outputs = [output async for output in _pipeline(compute, tokenizer).forward([ModelInput([1, 2], [0, 0], None)])]
+    inputs = [ModelInput([1, 2], [0, 0], None)]
+    logits = [output async for output in Pipeline(Parts(FakeSession(compute), tokenizer, 64)).forward(inputs)]
+    probabilities = [output async for output in _pipeline(compute, tokenizer).forward(inputs)]
 
-    assert outputs[0].data.tolist() == [0.5, -2.0, 8.0] * 2
+    assert logits[0].data.tolist() == [0.5, -2.0, 8.0] * 2
+    assert probabilities[0].data.tolist() == pytest.approx(softmax([0.5, -2.0, 8.0]) * 2)
 
 
 @pytest.mark.parametrize("dtype", ["bool", "string"])

@@ -1,4 +1,4 @@
-"""One softmax with three implementations that agree."""
+"""One softmax with two implementations that agree."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tabside.pipelines import softmax as module
-from tabside.pipelines.softmax import softmax, softmax_rows
+from tabside.errors import SessionError
+from tabside.runtime.base import Tensor
+from tabside.runtime.softmax import softmax, softmax_tensor, with_softmax
 
 LOGITS = st.floats(-80, 80, width=32)
 
@@ -20,24 +21,41 @@ def test_numpy_and_python_agree(rows: list[list[float]]) -> None:
     logits = array("f", [logit for row in rows for logit in row])
     import numpy  # noqa: F401  # what chooses NumPy
 
-    for got, row in zip(softmax_rows(logits, len(rows[0])), rows, strict=True):
+    width = len(rows[0])
+    found = softmax_tensor(Tensor("float32", (len(rows), width), logits)).data.tolist()
+    for number, row in enumerate(rows):
+        got = found[number * width : (number + 1) * width]
         assert got == pytest.approx(softmax(array("f", row)), rel=1e-12, abs=1e-300)
         assert sum(got) == pytest.approx(1)
 
 
 def test_without_numpy_python_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "numpy", raising=False)
-    assert softmax_rows(array("f", [0, 0, 800, 0]), 2) == [[0.5, 0.5], [1.0, 0.0]]
+    found = softmax_tensor(Tensor("float32", (2, 2), array("f", [0, 0, 800, 0])))
+    assert (found.dtype, found.shape, found.data.tolist()) == ("float64", (2, 2), [0.5, 0.5, 1.0, 0.0])
 
 
-def test_a_runtime_can_lend_its_own() -> None:
-    module.use_for_rows(lambda logits, width: [[float(width), *logits]])
-    try:
-        assert softmax_rows(array("f", [3.0]), 1) == [[1.0, 3.0]]
-    finally:
-        module.use_for_rows(None)
-    assert softmax_rows(array("f", [3.0]), 1) == [[1.0]]
+@pytest.mark.parametrize(
+    ("dtype", "data"),
+    [("float64", array("d", [0, 0])), ("int8", array("b", [3, 3])), ("float16", array("H", [0x3C00, 0x3C00]))],
+)
+def test_every_type_of_number_is_read(dtype: str, data: array[float]) -> None:
+    assert softmax_tensor(Tensor(dtype, (1, 2), data)).data.tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("logits", [Tensor("float32", (), array("f", [1])), Tensor("string", (1,), ["a"])])
+def test_what_has_no_softmax_is_refused(logits: Tensor) -> None:
+    with pytest.raises(SessionError):
+        softmax_tensor(logits)
 
 
 def test_no_row_is_no_row() -> None:
-    assert softmax_rows(array("f"), 35) == []
+    assert softmax_tensor(Tensor("float32", (0, 35), array("f"))).data == array("d")
+
+
+def test_only_the_named_output_of_a_run_changes() -> None:
+    outputs = {name: Tensor("float32", (1, 2), array("f", [1, 1])) for name in ("logits", "hidden")}
+    assert with_softmax(outputs, None) == with_softmax(outputs, "other") == outputs
+    changed = with_softmax(outputs, "logits")
+    assert changed["logits"].data.tolist() == [0.5, 0.5]
+    assert changed["hidden"] is outputs["hidden"]

@@ -14,7 +14,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from .. import errors
-from ..pipelines.softmax import use_for_rows
 from ..tab import host as web
 from . import file_calls, text_calls
 from .late_files import LateFiles
@@ -118,7 +117,6 @@ def start(host: Any, place_files: Callable[[], None] | None, wake: Callable[[], 
     """
     global _bridge
     web.connect(host)
-    use_for_rows(web.softmax_rows)
     _bridge = Bridge(host)
     if place_files is not None:
         sys.meta_path.insert(0, LateFiles(place_files))

@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterat
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from struct import unpack
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ..errors import InputError, SessionError, TabsideError
 from ..runtime.base import Session, Tensor
+from ..runtime.softmax import in_float32
 from .feeds import make_feeds
 from .items import Items, Source
 from .output_memory import Output, OutputMemory
@@ -28,8 +28,6 @@ __all__ = ["Encoding", "Forward", "ModelInput", "Parts", "Pipeline", "TokenizerL
 TOKEN_BUDGET = 1024
 # Inputs sorted by length together. More would pad less, but use more memory and delay the first results.
 LOOK_AHEAD = 64
-# Outputs that are cast: quantized embeddings, logits in double precision.
-_NUMBERS = ("float64", "int8", "uint8", "int16", "uint16", "int32", "int64")
 # Concurrent batches: each of a tab's workers (at most four) has one, while Python encodes and decodes another.
 UNDER_WAY = 5
 
@@ -132,6 +130,8 @@ class Pipeline:
     """Names of the output that counts, in order of preference; the model's first output if it has none of them."""
     more_outputs: Sequence[str] = ()
     scores_tokens = False
+    # Whether the main output is read as probabilities: see `Session.run`.
+    reads_probabilities = False
     """Whether an output of one number a token is that, and not one number a label."""
     token_budget = TOKEN_BUDGET
     remembered_numbers = 0
@@ -257,7 +257,8 @@ class Pipeline:
 
     async def _compute(self, members: Sequence[ModelInput[Tag]]) -> list[Forward[Tag]]:
         length = max(len(member.ids) for member in members)
-        results = await self.session.run(make_feeds(self.session.inputs, members, self._pad_id, self.config))
+        feeds = make_feeds(self.session.inputs, members, self._pad_id, self.config)
+        results = await self.session.run(feeds, softmax_of=self.main_output if self.reads_probabilities else None)
         main, *more = (self._output(results, name) for name in (self.main_output, *self.more_outputs))
         for output in (main, *more):
             if output.shape[0] != len(members):
@@ -277,18 +278,8 @@ class Pipeline:
     def _output(self, results: Mapping[str, Tensor], name: str) -> Tensor:
         if name not in results:
             raise SessionError(f"The model has no output {name}; it has: {', '.join(results)}.")
-        return _in_float32(name, results[name])
-
-
-def _in_float32(name: str, output: Tensor) -> Tensor:
-    """Return an output in float32. Models with float16 weights may return float16 (IEEE 754 binary16)."""
-    if output.dtype == "float32":
-        return output
-    if output.dtype in _NUMBERS:
-        return Tensor("float32", output.shape, array("f", output.data))
-    if output.dtype != "float16":
-        raise SessionError(f"The model gives {name} as {output.dtype}; pipelines read numbers.")
-    return Tensor("float32", output.shape, array("f", unpack(f"={len(output.data)}e", output.data)))
+        is_read_as_given = self.reads_probabilities and name == self.main_output
+        return results[name] if is_read_as_given else in_float32(name, results[name])
 
 
 async def _overlapped(

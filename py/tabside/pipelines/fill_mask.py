@@ -8,10 +8,10 @@ from heapq import nlargest
 from typing import Any
 
 from ..errors import InputError, TokenizerError
+from ..runtime.softmax import softmax
 from .base import Forward, ModelInput, Parts, Pipeline
 from .items import Items, OnError, Results
 from .sequence import check_top_k
-from .softmax import softmax
 
 __all__ = ["FillMaskPipeline"]
 

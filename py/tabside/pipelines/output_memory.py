@@ -24,7 +24,8 @@ class Output:
 
     @property
     def size(self) -> int:
-        return len(self.data) + sum(map(len, self.more.values()))
+        """The size in four-byte numbers."""
+        return sum(len(numbers) * numbers.itemsize for numbers in (self.data, *self.more.values())) // 4
 
 
 class OutputMemory:

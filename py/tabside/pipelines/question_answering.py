@@ -8,11 +8,11 @@ from heapq import nlargest
 from typing import Any
 
 from ..errors import InputError
+from ..runtime.softmax import softmax
 from .answers import Span, align, merge
 from .base import Encoding, Forward, ModelInput, Pipeline
 from .items import Items, OnError, Results
 from .sequence import check_top_k
-from .softmax import softmax
 
 __all__ = ["QuestionAnsweringPipeline"]
 

@@ -7,8 +7,8 @@ from math import exp
 from typing import Any
 
 from ..errors import InputError
+from ..runtime.softmax import softmax
 from .base import ModelInput, TokenizerLike
-from .softmax import softmax
 
 __all__ = ["ACTIVATIONS", "activation", "check_top_k", "default_activation", "encode_pair"]
 

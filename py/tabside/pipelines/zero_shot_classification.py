@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..errors import InputError, SessionError
+from ..runtime.softmax import softmax
 from .base import Forward, ModelInput, Parts, Pipeline
 from .items import Items, OnError, Results
 from .sequence import encode_pair
-from .softmax import softmax
 from .truncation import OnTruncated, Truncations
 
 __all__ = ["ZeroShotClassificationPipeline"]

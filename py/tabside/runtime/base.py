@@ -85,8 +85,11 @@ class Session(Protocol):
         """The device that really runs it: `wasm`, `webgpu`, `cpu`, `cuda`."""
         ...
 
-    async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    async def run(self, feeds: Mapping[str, Tensor], *, softmax_of: str | None = None) -> dict[str, Tensor]:
         """Run once. The caller owns the returned tensors; no later call changes them.
+
+        The output `softmax_of` comes as probabilities instead of logits: float64, softmax over its last axis. In the
+        tab only the result then crosses from JavaScript.
 
         Raises:
             SessionError: onnxruntime refused the inputs or failed.

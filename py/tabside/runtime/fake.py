@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import SessionError
 from ..types import Device
 from .base import Tensor, TensorSpec
+from .softmax import with_softmax
 
 if TYPE_CHECKING:
     from ..model_files.manifest import ModelFile
@@ -43,12 +44,12 @@ class FakeSession:
         self.calls: list[tuple[int, ...]] = []
         self.disposed = False
 
-    async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    async def run(self, feeds: Mapping[str, Tensor], *, softmax_of: str | None = None) -> dict[str, Tensor]:
         if self.disposed:
             raise SessionError("This session was disposed of. Make a new one.")
         self.calls.append(feeds.get("input_ids", next(iter(feeds.values()))).shape)
         await asyncio.sleep(0)
-        return dict(self._compute(feeds))
+        return with_softmax(self._compute(feeds), softmax_of)
 
     async def dispose(self) -> None:
         self.disposed = True

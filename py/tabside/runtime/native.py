@@ -14,6 +14,7 @@ from ..errors import InputError, RuntimeUnavailableError, SessionError
 from ..types import Device
 from .base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
 from .canary import check_canary
+from .softmax import with_softmax
 
 if TYPE_CHECKING:
     from ..model_files.manifest import ModelFile
@@ -103,8 +104,9 @@ class NativeSession:
         self.outputs: Sequence[TensorSpec] = tuple(_spec(entry) for entry in session.get_outputs())
         self.device = "cuda" if _PROVIDERS["cuda"] in session.get_providers() else "cpu"
 
-    async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        return await asyncio.to_thread(self._run, feeds) if self.in_thread else self._run(feeds)
+    async def run(self, feeds: Mapping[str, Tensor], *, softmax_of: str | None = None) -> dict[str, Tensor]:
+        outputs = await asyncio.to_thread(self._run, feeds) if self.in_thread else self._run(feeds)
+        return with_softmax(outputs, softmax_of)
 
     async def dispose(self) -> None:
         self._session = None

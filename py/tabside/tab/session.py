@@ -12,6 +12,7 @@ from pyodide.ffi import to_js
 from .. import errors
 from ..model_files.manifest import ModelFile
 from ..runtime.base import STRING, TYPECODES, Tensor, TensorSpec
+from ..runtime.softmax import with_softmax
 from ..types import Device
 from .host import host, settle
 
@@ -47,12 +48,12 @@ class WebSession:
         self.outputs = tuple(_spec(entry) for entry in facts["outputs"])
         self.device: str = facts["device"]
 
-    async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    async def run(self, feeds: Mapping[str, Tensor], *, softmax_of: str | None = None) -> dict[str, Tensor]:
         if self._id is None:
             raise errors.SessionError("This session has been disposed of. Load the model again.")
         specs = json.dumps([[name, tensor.dtype, tensor.shape] for name, tensor in feeds.items()])
         arrays = to_js([tensor.data for tensor in feeds.values()])
-        answer = await settle(host().run(self._id, specs, arrays))
+        answer = await settle(host().run(self._id, specs, arrays, softmax_of))
         outputs = {}
         for i, (name, dtype, shape) in enumerate(json.loads(answer[0]), start=1):
             if dtype == STRING:
@@ -62,7 +63,9 @@ class WebSession:
             data = array(TYPECODES[dtype], bytes(typed_array.byteLength))
             typed_array.assign_to(data)
             outputs[name] = Tensor(dtype, tuple(shape), data)
-        return outputs
+        # JavaScript has no numbers of float16: their softmax is left to Python.
+        is_left = softmax_of in outputs and outputs[softmax_of].dtype != "float64"
+        return with_softmax(outputs, softmax_of) if is_left else outputs
 
     async def dispose(self) -> None:
         if self._id is not None:

@@ -4,7 +4,7 @@
  */
 
 import { TabsideError } from "../../shared/protocol.js";
-import { softmaxRows } from "./softmax.js";
+import { withSoftmax } from "./softmax.js";
 
 /** @typedef {import("../ort/tensors.js").PlainTensor} PlainTensor */
 
@@ -87,20 +87,20 @@ export class PythonHost {
      * @param {number} session_id
      * @param {string} specs [[name, dtype, shape]…] as JSON
      * @param {PlainTensor["data"][]} arrays one per input, in the same order; transferred
+     * @param {string | null} softmax_of the output that is handed over as probabilities, if it is of float32 or float64
      * @returns {Promise<[string, ...PlainTensor["data"][]]>} the outputs in the same form
      */
-    run: async (session_id, specs, arrays) => {
+    run: async (session_id, specs, arrays, softmax_of) => {
       /** @type {Record<string, PlainTensor>} */
       const feeds = {};
       JSON.parse(specs).forEach((/** @type {[string, string, number[]]} */ [name, dtype, shape], /** @type {number} */ i) => {
         feeds[name] = { dtype, shape, data: arrays[i] };
       });
       const ort = await this.engine.ort();
-      const outputs = Object.entries(await ort.run(session_id, feeds));
+      const outputs = Object.entries(await ort.run(session_id, feeds)).map(([name, tensor]) => /** @type {const} */ ([name, name === softmax_of ? withSoftmax(tensor) : tensor]));
       return [JSON.stringify(outputs.map(([name, { dtype, shape }]) => [name, dtype, shape])), ...outputs.map(([, tensor]) => tensor.data)];
     },
 
-    softmaxRows,
     /**
      * See pictures.js, which is loaded for the first image.
      * @param {Parameters<typeof import("./pictures.js").decodePicture>} args

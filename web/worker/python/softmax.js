@@ -1,3 +1,5 @@
+/** @typedef {import("../ort/tensors.js").PlainTensor} PlainTensor */
+
 /** Loops over many numbers, for which Python in WebAssembly takes fifty times as long. */
 
 /**
@@ -14,4 +16,15 @@ export function softmaxRows(logits, width) {
     for (let i = begin; i < begin + width; i++) rows[i] /= sum;
   }
   return rows;
+}
+
+/**
+ * Return a tensor of floats as probabilities over its last axis. Any other is returned as it is.
+ * @param {PlainTensor} tensor @returns {PlainTensor}
+ */
+export function withSoftmax(tensor) {
+  const { data, shape } = tensor;
+  const width = shape.at(-1);
+  if (!width || !(data instanceof Float32Array || data instanceof Float64Array)) return tensor;
+  return { dtype: "float64", shape, data: softmaxRows(data, width) };
 }

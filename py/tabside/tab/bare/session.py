@@ -18,6 +18,7 @@ from ...model_files.manifest import ModelFile
 from ...onnx_file.guard import check_onnx
 from ...runtime.base import STRING, TYPECODES, Tensor, TensorSpec, unsupported
 from ...runtime.canary import check_canary
+from ...runtime.softmax import with_softmax
 from ...shared_loads import SharedLoads
 from ...types import Device
 from .files import BareFiles
@@ -85,7 +86,7 @@ class BareSession:
         self.outputs = tuple(_spec(entry) for entry in session.outputMetadata)
         self.device = device
 
-    async def run(self, feeds: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    async def run(self, feeds: Mapping[str, Tensor], *, softmax_of: str | None = None) -> dict[str, Tensor]:
         async with _turn:
             if self._session is None:
                 raise SessionError("This session has been disposed of. Load the model again.")
@@ -98,9 +99,10 @@ class BareSession:
                     for name, tensor in feeds.items()
                 }
                 results = await self._session.run(plain_object(made))
-                return {spec.name: await _owned(js.Reflect.get(results, spec.name)) for spec in self.outputs}
+                outputs = {spec.name: await _owned(js.Reflect.get(results, spec.name)) for spec in self.outputs}
             except JsException as error:
                 raise SessionError(f"onnxruntime failed: {reason(error)}") from None
+        return with_softmax(outputs, softmax_of)
 
     async def dispose(self) -> None:
         async with _turn:
