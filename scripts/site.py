@@ -125,14 +125,16 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
         "file_bytes": {
             "any": sum(_transfer_bytes(site / url, compressed=compressed) for url in late),
             "picture": _picture_bytes(parts),
-            "pdf": _transfer_bytes(site / pdfium_url(), compressed=compressed)
-            + sum(
-                path.stat().st_size
-                for path in [*parts.packages, *(wheel.path for wheel in parts.readers)]
-                if path.name.split("-")[0] in ("micropip", "packaging", *wheels.READERS)
-            ),
+            "pdf": _transfer_bytes(site / pdfium_url(), compressed=compressed) + _reader_bytes(parts, "pypdf"),
+            "yaml": _reader_bytes(parts, "ruamel_yaml"),
         },
     }
+
+
+def _reader_bytes(parts: Parts, reader: str) -> int:
+    """Return the bytes of a reader's wheel and of what installs it."""
+    paths = [*parts.packages, *(wheel.path for wheel in parts.readers)]
+    return sum(path.stat().st_size for path in paths if path.name.split("-")[0] in ("micropip", "packaging", reader))
 
 
 def _picture_bytes(parts: Parts) -> int:

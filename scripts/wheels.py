@@ -20,7 +20,7 @@ from .terminal import SetupError, megabytes, step
 FOLDER = STATE / "wheels"
 LOCK = REQUIREMENTS / "wheels.txt"
 ORDER = ("python-stdnum", "phonenumberslite")
-READERS = ("pypdf",)
+READERS = ("pypdf", "ruamel-yaml")
 """What a kind of file needs to be read: in the site's index for micropip, and in no first load."""
 SOURCE_DATE_EPOCH = "1580601600"
 """The time that every file of the built wheel gets, so that the same source gives the same bytes."""

@@ -27,7 +27,7 @@ const FILES = [
   ["letter.odt", 10, 0, null],
   ["old.doc", 10, 0, "file.unsupported"],
   ["scan.tiff", 10, 0, "file.unsupported"],
-  ["settings.yaml", 10, 0, "file.unsupported"],
+  ["settings.yaml", 10, 0, null],
   ["letter.msg", 10, 0, "file.unsupported"],
   ["empty.txt", 0, 0, "file.invalid"],
   ["big.xlsx", MAX_FILE_BYTES + 1, 0, "file.too-large"],

@@ -133,7 +133,7 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_texts", "redact_
  * @property {number} bytes_total
  * @property {number} bytes_missing
  * @property {number} runtime_bytes     Python, onnxruntime and the packages, as transferred on a first visit
- * @property {{any: number, pdf: number, picture: number}} file_bytes   downloads for the first file, and in addition for the first PDF or picture
+ * @property {{any: number, pdf: number, yaml: number, picture: number}} file_bytes   downloads for the first file, and in addition for the first PDF, YAML or picture
  * @property {Manifest} manifest
  */
 

@@ -276,7 +276,5 @@ export const INSTEAD = {
 /** What to do with files that the page alone cannot read. @type {Record<string, string>} */
 export const INSTEAD_IN_PAGE = {
   "tif": "Browsers cannot open TIFF. Save it as .png, and add that.",
-  "tiff": "Browsers cannot open TIFF. Save it as .png, and add that.",
-  "yaml": "The page cannot read YAML. Save it as .json, or use the command line.",
-  "yml": "The page cannot read YAML. Save it as .json, or use the command line."
+  "tiff": "Browsers cannot open TIFF. Save it as .png, and add that."
 };

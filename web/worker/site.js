@@ -17,7 +17,7 @@ import { PATIENCE } from "./models/retry.js";
  * @property {string[]} models
  * @property {number} runtime_bytes
  * @property {Record<string, number>} package_bytes   download of each Pyodide package on first use
- * @property {{any: number, pdf: number, picture: number}} file_bytes   downloads for the first file, and in addition for the first PDF or picture
+ * @property {{any: number, pdf: number, yaml: number, picture: number}} file_bytes   downloads for the first file, and in addition for the first PDF, YAML or picture
  */
 
 /**

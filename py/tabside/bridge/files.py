@@ -103,7 +103,7 @@ async def bring(name: str, install: Callable[[Sequence[str]], Awaitable[None]]) 
     """
     from ..files import packages_for
 
-    missing = [package for package in packages_for(name) if importlib.util.find_spec(package) is None]
+    missing = [package for package in packages_for(name) if not _is_installed(package)]
     if not missing:
         return
     try:
@@ -111,6 +111,14 @@ async def bring(name: str, install: Callable[[Sequence[str]], Awaitable[None]]) 
     except Exception:
         # micropip may raise any error; each means that the reader is unavailable.
         raise DownloadError(f"What reads files of this kind ({', '.join(missing)}) could not be fetched.") from None
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return importlib.util.find_spec(package) is not None
+    except ModuleNotFoundError:
+        # The package around it is missing as well.
+        return False
 
 
 def try_policy(source: Any, text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from .. import errors
 from ..reasons import Reason
 from ..redaction import PlaceholderMap
 from ..redaction.operators.anonymizer import anonymize_document
+from ..redaction.view.structure import likely_format
 from ..types import Finding
 from .offsets import Utf16Offsets
 from .plain import in_utf16, plain_redaction
@@ -26,11 +27,11 @@ __all__ = [
 async def redact(bridge: BridgeState, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
     text = params["text"]
     offsets = Utf16Offsets(text)
+    options = options_of(params)
+    await _bring_reader(bridge, text, options.get("format", "auto"))
     async with bridge.turn:
         redactor = await bridge.redactor(params)
-        redaction = await redactor.redact(
-            text, on_progress=bridge.progress(call_id, offsets.to_utf16), **options_of(params)
-        )
+        redaction = await redactor.redact(text, on_progress=bridge.progress(call_id, offsets.to_utf16), **options)
     return plain_redaction(redaction, offsets)
 
 
@@ -69,7 +70,28 @@ async def anonymize(bridge: BridgeState, call_id: int, params: Mapping[str, Any]
         policy = Policy.load(options.pop("policy"))
         default, special = policy.chosen_operators(options.get("operator"))
         options |= {"operator": default or "placeholder", "operators": {**special, **options.get("operators", {})}}
-    return plain_redaction(await _anonymized(text, findings, options.pop("format", "text"), options), offsets)
+    read_as = options.pop("format", "text")
+    await _bring_reader(bridge, text, read_as)
+    return plain_redaction(await _anonymized(text, findings, read_as, options), offsets)
+
+
+async def _bring_reader(bridge: BridgeState, text: str, read_as: str) -> None:
+    """Install the reader of pasted YAML. Where it cannot be fetched, what only looks like YAML is read as text.
+
+    Raises:
+        DownloadError: it could not be fetched, and YAML was asked for.
+    """
+    if read_as not in ("auto", "yaml") or (read_as == "auto" and likely_format(text) != "yaml"):
+        return
+    from ..files.pasted import needs_yaml
+    from .files import bring
+
+    if needs_yaml(text, read_as):
+        try:
+            await bring("pasted.yaml", bridge.install)
+        except errors.DownloadError:
+            if read_as == "yaml":
+                raise
 
 
 async def _anonymized(text: str, findings: Sequence[Finding], format: str, options: Mapping[str, Any]) -> Redaction:

@@ -115,7 +115,5 @@ INSTEAD: Mapping[str, str] = {
 IN_PAGE: Mapping[str, str] = {
     "tif": "Browsers cannot open TIFF. Save it as .png, and add that.",
     "tiff": "Browsers cannot open TIFF. Save it as .png, and add that.",
-    "yaml": "The page cannot read YAML. Save it as .json, or use the command line.",
-    "yml": "The page cannot read YAML. Save it as .json, or use the command line.",
 }
 """Extensions of formats that the page refuses, and the command line reads."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -24,6 +24,7 @@ _OFFICE = {
     "ppsx": "pptx",
 }
 _DEEPEST = 4
+_PACKAGES: Mapping[str, Sequence[str]] = {"pdf": ("pypdf",), "yaml": ("ruamel.yaml",), "yml": ("ruamel.yaml",)}
 # Signatures of binary formats, whatever the name says. Text in them would be read in pieces, and missed between them.
 _SIGNS = (
     (b"%PDF-", "pdf"),
@@ -44,10 +45,10 @@ _SIGNS = (
 def packages_for(name: str) -> Sequence[str]:
     """Return the packages needed to read a file of this name, besides tabside's own, for micropip or pip.
 
-    >>> packages_for("letter.pdf"), packages_for("table.csv")
-    (('pypdf',), ())
+    >>> packages_for("letter.pdf"), packages_for("settings.yaml"), packages_for("table.csv")
+    (('pypdf',), ('ruamel.yaml',), ())
     """
-    return ("pypdf",) if _ending(name) == "pdf" else ()
+    return _PACKAGES.get(_ending(name), ())
 
 
 def open_document(data: bytes, name: str) -> Document:

@@ -27,7 +27,7 @@ from .opening import open_document
 if TYPE_CHECKING:
     from ..redaction.redactor import Redactor
 
-__all__ = ["open_pasted", "redact_pasted", "replace_in_pasted"]
+__all__ = ["needs_yaml", "open_pasted", "redact_pasted", "replace_in_pasted"]
 
 _YAML_FIELD = re.compile(r"[A-Za-z_$][\w$./-]{0,39}")
 _ESCAPE = re.compile(
@@ -57,6 +57,13 @@ def open_pasted(text: str, asked: str = "auto") -> tuple[Document, str] | None:
             return None
         raise InputError(f"The text is not in the format {asked}.")
     return document, chosen
+
+
+def needs_yaml(text: str, asked: str) -> bool:
+    """Whether a pasted text is to be read as YAML, if there is a reader of it."""
+    if asked == "auto":
+        return likely_format(text) == "yaml" and _is_plausible(text, "yaml")
+    return asked == "yaml"
 
 
 def _is_plausible(text: str, chosen: str) -> bool:

@@ -16,6 +16,7 @@ import yaml
 
 from tabside.errors import FileUnsupportedError
 from tabside.files import redact_file, restore_file
+from tabside.files.plain.yaml_tokens import scanner
 from tabside.redaction import Redactor
 
 YAML = (
@@ -59,8 +60,14 @@ KINDS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "a.vcf": (CARD, lambda text: [line.partition(":")[0] for line in text.splitlines() if ":" in line]),
     "a.ics": (DATE, lambda text: [line.partition(":")[0][:7] for line in text.splitlines()]),
     "a.xml": (XML, lambda text: [element.tag for element in ElementTree.fromstring(text).iter()]),
+    "a.json": ('{"n": ["U21pdGg=", "T3NsbyB0b3du"], "J\\u00fcr Ann": 1}', lambda text: len(json.loads(text))),
+    "a.html": ("<script>x = atob('QW5u')</script>", lambda text: text.index("'")),
     "a.svg": ("<svg xmlns='http://www.w3.org/2000/svg'><text x='1'>An<tspan>n</tspan></text></svg>", str),
     "a.ipynb": (NOTEBOOK, lambda text: json.loads(text)["nbformat"]),
+    "b.vcf": (
+        "BEGIN:VCARD\r\nADR;TYPE=home:;;12 Birchwood Lane;Oslo;;4 Ann St\\, 2;\r\nNOTE:Smith, Ann; x\r\nEND:VCARD\r\n",
+        lambda text: [line.count(";") for line in text.splitlines()],
+    ),
     "a.ini": ("[a]\nname = Ann\n", str),
     "a.srt": ("1\n00:00:01,000 --> 00:00:02,000\nAnn!\n", str),
 }  # fmt: skip
@@ -71,7 +78,8 @@ async def test_a_kind_stays_valid_and_comes_back(redactor: Redactor, name: str) 
     text, read = KINDS[name]
     result = await redact_file(text.encode(), name, redactor)
     written = result.data.decode()
-    assert [value for value in ("Ann", "Smith", "Oslo", "ann@", "ann.sm") if value in written] == []
+    private = ("Ann", "Smith", "Oslo", "ann@", "ann.sm", "U21pdGg=", "T3NsbyB0b3du", "QW5u")
+    assert [value for value in private if value in written] == []
     before, after = read(text), read(written)
     if name not in ("a.yaml", "a.ini", "a.srt", "a.svg"):
         assert after == before
@@ -100,7 +108,38 @@ async def test_an_unknown_kind_is_read_as_text_only_if_it_is_one(redactor: Redac
             await redact_file(data, name, redactor)
 
 
-async def test_yaml_is_refused_where_nothing_can_read_it(redactor: Redactor, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "text", [YAML, "a: x@y\nb: -\n? [k, {l: m}]\n: &n !t 'o'\nc: *n\n", "{{ if }}", "a: [", "%", ""]
+)
+async def test_both_readers_of_yaml_read_the_same(text: str) -> None:
+    read: list[list[tuple[Any, ...]] | None] = []
+    for package in ("PyYAML", "ruamel.yaml"):
+        scan, errors = scanner((package,))
+        try:
+            tokens = list(scan(text))
+        except errors:
+            read.append(None)
+        else:
+            read.append([
+                (type(one).__name__, one.start_mark.index, one.end_mark.index, *scalar_of(one))
+                for one in tokens if type(one).__name__ in ("KeyToken", "ScalarToken")
+            ])  # fmt: skip
+    assert read[0] == read[1]
+
+
+def scalar_of(token: Any) -> tuple[Any, ...]:
+    return (token.value, token.plain, token.style or "") if type(token).__name__ == "ScalarToken" else ()
+
+
+async def test_yaml_comes_out_alike_without_pyyaml(redactor: Redactor, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = [(await redact_file(YAML.encode(), "a.yaml", redactor)).data]
     monkeypatch.setitem(sys.modules, "yaml", None)
+    results.append((await redact_file(YAML.encode(), "a.yaml", redactor)).data)
+    assert results[0] == results[1]
+
+
+async def test_yaml_is_refused_where_nothing_can_read_it(redactor: Redactor, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in ("yaml", "ruamel.yaml"):
+        monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(FileUnsupportedError, match="PyYAML"):
         await redact_file(b"name: Ann\n", "a.yaml", redactor)

@@ -131,6 +131,21 @@ async def test_sheets_keep_their_numbers_and_references(redactor: Redactor) -> N
     assert 'office:value="12" calcext:value-type="float"><text:p>12<' in written
 
 
+async def test_a_formula_may_stand_behind_the_value(redactor: Redactor) -> None:
+    """LibreOffice writes it first, other programs last."""
+    told = cell("float", "4158675309", "4158675309").replace(
+        "><text", ' table:formula="of:=IF(&quot;Ann&quot;;1;2)"><text', 1
+    )
+    data = made("ods", SHEET.replace(cell("float", "12", "12"), told))
+    result = await redact_file(data, "a.ods", redactor)
+    written = unpacked(result.data)["content.xml"].decode()
+    assert "Ann" not in written
+    assert "4158675309" not in written
+    assert "IF(&quot;[GIVEN_NAME_1]&quot;;1;2)" in written
+    back = unpacked(restore_file(result.data, "a.ods", result.mapping).data)
+    assert back["content.xml"] == unpacked(data)["content.xml"]
+
+
 async def test_a_file_of_xml_alone(redactor: Redactor) -> None:
     body = f'<office:document {NAMES} office:mimetype="x"><office:body>{TEXT}</office:body></office:document>'
     result = await redact_file(body.encode(), "a.fodt", redactor)

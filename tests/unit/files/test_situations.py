@@ -76,7 +76,7 @@ UNTOUCHED: dict[str, bytes] = {
     "a sheet with formulas and a chart.xlsx": book(*BUDGET, chart=True),
     "numbers alone.xlsx": book(*([n, 3 * n, f"=A{n}+B{n}"] for n in range(1, 6))),
     "a table of months.csv": b"Month,Income,Spent\nApril,1274,826\nJune,1385,865\nAugust,990,411\n",
-    "settings.json": b'{"width": 1024, "height": 768, "version": 3, "created_at": 1756402511}\n',
+    "settings.json": b'{"width": 1024, "height": 768, "version": 3, "created_at": 1756402511, "product": 3085296174}\n',
     "a letter without a person.docx": letter("The committee met and discussed the budget."),
     "numbers on lines.txt": b"1\n2\n3\n",
 }

@@ -272,7 +272,7 @@ class XmlPart:
 
     def _field_data(self, token: Token) -> None:
         """Open what Word packs into a field; what is no text there goes, for the field says it again."""
-        packed = unpack(self.source[token.start : token.end])
+        packed = unpack(self.source[token.start : token.end], is_named=True)
         if packed is not None:
             self.add([Stretch(token.start, token.end, packed.text, packed.pack)], where=", fldData")
         else:

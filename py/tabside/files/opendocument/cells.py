@@ -9,16 +9,17 @@ import html
 import re
 
 from ..markup import in_attribute
+from ..office.renaming import Change
 
-__all__ = ["is_value", "place_of_value", "shown_value", "without_value", "written_value"]
+__all__ = ["is_value", "place_of_value", "shown_value", "value_changes", "without_value"]
 
 # What a value was; the last is a date that said its time, midnight.
 _KINDS = ("float", "date", "currency", "percentage", "time", "midnight")
 _VALUE = re.compile(r"(?P<prefix>[\w.-]*:)(?P<name>value|date-value|time-value)\s*=\s*\"(?P<said>[^\"]*)\"")
 _AS_TEXT = re.compile(r"(?P<prefix>[\w.-]*:)string-value(?P<kind> {1,6})='(?P<said>[^']*)'")
 _KIND = re.compile(r"value-type\s*=\s*\"(?P<kind>float|date|currency|percentage|time)\"")
+_TEXT_KIND = re.compile(r"value-type='string'")
 _NUMBER = re.compile(r"[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?|-?[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+)?|P[0-9A-Z.]+")
-_FIRST = re.compile(r"[\w.-]+:(?:value-type|(?:string-|date-|time-)?value) *=")
 _MIDNIGHT = "T00:00:00"
 
 
@@ -27,10 +28,10 @@ def is_value(tag: str) -> bool:
     return (_KIND.search(tag) is not None and _VALUE.search(tag) is not None) or _AS_TEXT.search(tag) is not None
 
 
-def place_of_value(tag: str) -> int:
-    """Return where the attributes of a value begin in a cell's tag, after a formula."""
-    match = _FIRST.search(tag)
-    return match.start() if match else 0
+def place_of_value(tag: str) -> tuple[int, int]:
+    """Return where the attribute with the value stands in a cell's tag."""
+    match = _VALUE.search(tag) or _AS_TEXT.search(tag)
+    return match.span() if match else (0, 0)
 
 
 def shown_value(tag: str) -> str:
@@ -39,33 +40,42 @@ def shown_value(tag: str) -> str:
     return html.unescape(match["said"]).removesuffix(_MIDNIGHT) if match else ""
 
 
-def written_value(tag: str, new: str) -> str:
-    """Write another value into a cell's tag.
+def value_changes(tag: str, new: str) -> list[Change]:
+    """Return how another value is written into a cell's tag: the change of the value, then those of its types.
 
+    >>> from tabside.files.markup import replaced
     >>> tag = '<t:c o:value-type="float" o:value="42" c:value-type="float">'
-    >>> changed = written_value(tag, "[PHONE_1]")
-    >>> changed, written_value(changed, "42") == tag
+    >>> changed = replaced(tag, value_changes(tag, "[PHONE_1]"))
+    >>> changed, replaced(changed, value_changes(changed, "42")) == tag
     ("<t:c o:value-type='string' o:string-value ='[PHONE_1]' c:value-type='string'>", True)
     """
+    text = in_attribute(new).replace("'", "&#39;")
     back = _AS_TEXT.search(tag)
     if back is None:
         kind, value = _KIND.search(tag), _VALUE.search(tag)
-        is_midnight = value is not None and value["said"].endswith(_MIDNIGHT)
-        mark = " " * (1 + _KINDS.index("midnight" if is_midnight else kind["kind"] if kind else "float"))
-        text = in_attribute(new).replace("'", "&#39;")
-        changed = _VALUE.sub(lambda match: f"{match['prefix']}string-value{mark}='{text}'", tag, count=1)
-        return _KIND.sub("value-type='string'", changed)
+        if kind is None or value is None:
+            return []
+        is_midnight = value["said"].endswith(_MIDNIGHT)
+        mark = " " * (1 + _KINDS.index("midnight" if is_midnight else kind["kind"]))
+        written = f"{value['prefix']}string-value{mark}='{text}'"
+        return [(*value.span(), written), *_types(tag, _KIND, "value-type='string'")]
     if _NUMBER.fullmatch(new) is None:
-        text = in_attribute(new).replace("'", "&#39;")
-        return _AS_TEXT.sub(lambda match: f"{match['prefix']}string-value{match['kind']}='{text}'", tag, count=1)
+        return [(*back.span(), f"{back['prefix']}string-value{back['kind']}='{text}'")]
     kind_name = _KINDS[len(back["kind"]) - 1]
     if kind_name == "midnight":
         kind_name, new = "date", new + _MIDNIGHT
     name = {"date": "date-value", "time": "time-value"}.get(kind_name, "value")
-    changed = _AS_TEXT.sub(lambda match: f'{match["prefix"]}{name}="{new}"', tag, count=1)
-    return changed.replace("value-type='string'", f'value-type="{kind_name}"')
+    return [
+        (*back.span(), f'{back["prefix"]}{name}="{new}"'),
+        *_types(tag, _TEXT_KIND, f'value-type="{kind_name}"'),
+    ]
 
 
-def without_value(tag: str) -> str:
+def without_value(tag: str) -> list[Change]:
     """Make a text of a cell whose shown text was replaced: its number would show it again."""
-    return _KIND.sub('value-type="string"', re.sub(rf"\s*{_VALUE.pattern}", "", tag, count=1))
+    value = re.search(rf"\s*{_VALUE.pattern}", tag)
+    return [] if value is None else [(*value.span(), ""), *_types(tag, _KIND, 'value-type="string"')]
+
+
+def _types(tag: str, pattern: re.Pattern[str], new: str) -> list[Change]:
+    return [(*match.span(), new) for match in pattern.finditer(tag)]

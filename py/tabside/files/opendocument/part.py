@@ -18,7 +18,7 @@ from ..office.renaming import Change
 from ..office.vocabulary import may_be_words
 from ..office.xml_part import XmlPart
 from ..reading import is_plain_number
-from .cells import is_value, place_of_value, shown_value, without_value, written_value
+from .cells import is_value, place_of_value, shown_value, value_changes, without_value
 from .vocabulary import ATTRIBUTES, BREAKS, NAMES, NO_TEXTS, NUMBERS, PERSONS, REFERENCES, TEXTS
 
 __all__ = ["OdfPart"]
@@ -51,6 +51,8 @@ class OdfPart(XmlPart):
         # Paragraphs of each cell with a number, by where its tag begins, as numbers of segments.
         self._shown: dict[int, tuple[Token, list[int]]] = {}
         self._values: dict[int, int] = {}
+        # Tags of cells, by where the attribute with their value begins.
+        self._cells: dict[int, Token] = {}
         super().__init__(name, data)
 
     def changes(self, pieces: Sequence[Sequence[str]]) -> list[Change]:
@@ -59,9 +61,14 @@ class OdfPart(XmlPart):
             own = self._values.get(start)
             is_changed = [list(self.segments[number].pieces) != list(pieces[number]) for number in paragraphs]
             if any(is_changed) and (own is None or list(self.segments[own].pieces) == list(pieces[own])):
-                start += place_of_value(self.source[tag.start : tag.end])
-                changes.append((start, tag.end, without_value(self.source[start : tag.end])))
+                changes += _moved(without_value(self.source[tag.start : tag.end]), start)
         return changes
+
+    def further(self, stretch: Stretch, new: str) -> list[Change]:
+        cell = self._cells.get(stretch.start)
+        if cell is None:
+            return super().further(stretch, new)
+        return _moved(value_changes(self.source[cell.start : cell.end], new)[1:], cell.start)
 
     def attributes_of(self, token: Token, local: str, family: str, found: Sequence[Attribute]) -> None:
         if family in (ODF, ODF_TEXT):
@@ -117,15 +124,16 @@ class OdfPart(XmlPart):
 
     def _number(self, token: Token) -> None:
         """Read the number or date of a cell, which the paragraph in it shows."""
-        begin = token.start + place_of_value(self.source[token.start : token.end])
-        tag = self.source[begin : token.end]
+        tag = self.source[token.start : token.end]
         value = shown_value(tag)
         self._shown[token.start] = (token, [])
         head, _ = self._head()
         if is_plain_number(value) and entity_of_head(head) is None:
             return
         before = len(self.segments)
-        stretch = Stretch(begin, token.end, value, lambda new: written_value(tag, new))
+        start, end = place_of_value(tag)
+        stretch = Stretch(token.start + start, token.start + end, value, lambda new: value_changes(tag, new)[0][2])
+        self._cells[stretch.start] = token
         role: Role = "number" if value[:1].isdigit() or value[:1] in "-+" else "text"
         self.add([stretch], where=self._where(), context=f"{head}: " if head else "", column=self._column(), role=role)
         if len(self.segments) > before:
@@ -216,6 +224,10 @@ class OdfPart(XmlPart):
         """Add an empty piece between two tags, so that a value that lay over spans goes back into them."""
         if paragraph is not None and paragraph.texts is not None and self.source.startswith("<", token.end):
             paragraph.texts.append(Stretch(token.end, token.end, "", escaped))
+
+
+def _moved(changes: Sequence[Change], by: int) -> list[Change]:
+    return [(start + by, end + by, new) for start, end, new in changes]
 
 
 def _in_name(new: str) -> str:

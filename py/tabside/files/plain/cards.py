@@ -15,7 +15,8 @@ _LINE = re.compile(r"[^\r\n]+(?:(?:\r\n|\n|\r)[ \t][^\r\n]*)*")
 _FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]")
 _HEAD = re.compile(r"(?:[\w-]+\.)?(?P<name>[A-Za-z][\w-]*)(?P<parameters>(?:;(?:\"[^\"]*\"|[^:\";])*)*):", re.DOTALL)
 _PARAMETER = re.compile(r";(?P<name>[A-Za-z-]+)=(?P<value>\"[^\"]*\"|[^;:\"]*)", re.DOTALL)
-_ESCAPE = re.compile(r"\\([nN,;\\])")
+# Signs without a backslash part the components of an address, or are written so by programs that know no escapes.
+_SIGN = re.compile(r"\\(?P<escaped>[nN,;\\])|[,;]")
 # Properties in the words of the format: structure, times, rules.
 _TECHNICAL = frozenset(
     (
@@ -79,13 +80,13 @@ def _value(text: str, name: str, start: int, end: int) -> Iterator[Found]:
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[Stretch]:
-    """Yield a value in pieces: hard ones at folds, soft ones at escapes."""
+    """Yield a value in pieces: hard ones at folds, soft ones at escapes, fixed ones between components."""
     position = start
     is_after_fold = True
     for fold in (*_FOLD.finditer(text, start, end), None):
         stop = end if fold is None else fold.start()
-        for first, last, value in _escapes(text, position, stop):
-            yield Stretch(first, last, value, _written, not is_after_fold)
+        for first, last, value in _pieces(text, position, stop):
+            yield Stretch(first, last, value, _written, not is_after_fold, text[first:last] in (",", ";"))
             is_after_fold = False
         if is_after_fold:
             yield Stretch(position, position, "", _written)
@@ -93,12 +94,13 @@ def _stretches(text: str, start: int, end: int) -> Iterator[Stretch]:
         position = stop if fold is None else fold.end()
 
 
-def _escapes(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     position = start
-    for match in _ESCAPE.finditer(text, start, end):
+    for match in _SIGN.finditer(text, start, end):
         if match.start() > position:
             yield position, match.start(), text[position : match.start()]
-        yield match.start(), match.end(), "\n" if match[1] in "nN" else match[1]
+        said = match["escaped"] or match[0]
+        yield match.start(), match.end(), "\n" if said in "nN" else said
         position = match.end()
     if position < end:
         yield position, end, text[position:end]

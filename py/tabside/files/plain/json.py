@@ -84,7 +84,7 @@ class JsonSource:
         """Return how another value is written, and where what it takes the place of ends."""
         raw = self.text[place.start : place.end]
         marks = _MARKS.match(self.text, place.end)
-        mark, end = (marks[0], marks.end()) if marks and place.kind == "string" else ("", place.end)
+        mark, end = (marks[0], marks.end()) if marks and place.kind != "number" else ("", place.end)
         if mark == _NUMBER_MARK and _NUMBER.fullmatch(value):
             return value, end
         packed = unpack(place.value) if place.kind == "string" else None

@@ -31,7 +31,7 @@ _ESCAPE = re.compile(
     r"(?<!\\)\\(?:u(?P<four>[0-9a-fA-F]{4})|u\{(?P<any>[0-9a-fA-F]{1,6})\}|x(?P<two>[0-9a-fA-F]{2})|(?P<line>\r?\n))"
     rf"|(?i:{PICTURE_DATA})"
 )
-_PACKED = re.compile(r"\batob\(\s*(?P<quote>[\"'`])(?P<data>[A-Za-z0-9+/=\s]{16,}+)(?P=quote)\s*\)")
+_PACKED = re.compile(r"\batob\(\s*(?P<quote>[\"'`])(?P<data>[A-Za-z0-9+/=\s]{4,}+)(?P=quote)\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Stretch:
     value: str
     write: Write
     soft: bool = False
+    # Never written: a sign of the format between two texts that are read as one.
+    fixed: bool = False
 
 
 @dataclass(slots=True)
@@ -64,8 +66,9 @@ class Found:
     @property
     def segment(self) -> Segment:
         soft = frozenset(number for number, one in enumerate(self.stretches) if one.soft)
+        fixed = frozenset(number for number, one in enumerate(self.stretches) if one.fixed)
         pieces = tuple(one.value for one in self.stretches)
-        return Segment(self.place, pieces, self.context, self.column, self.entity, role=self.role, soft=soft)
+        return Segment(self.place, pieces, self.context, self.column, self.entity, fixed, self.role, soft)
 
     def add_text(self, stretches: Iterable[Stretch]) -> None:
         """Add the text up to the next tag."""
@@ -121,10 +124,10 @@ def text_stretches(text: str, start: int, end: int, write: Write) -> Iterator[St
 def script_stretches(text: str, start: int, end: int) -> Iterator[Found]:
     """Yield a script in pieces at its escapes, and the texts that it unpacks by themselves."""
     for packed in _PACKED.finditer(text, start, end):
-        said = unpack(packed["data"])
+        said = unpack(packed["data"], is_named=True)
         if said is not None:
             yield Found("script, packed", [Stretch(packed.start("data"), packed.end("data"), said.text, said.pack)])
-    taken = [match.span("data") for match in _PACKED.finditer(text, start, end) if unpack(match["data"])]
+    taken = [match.span("data") for match in _PACKED.finditer(text, start, end) if unpack(match["data"], is_named=True)]
     found = Found("script")
     position = start
     for first, last in (*taken, (end, end)):

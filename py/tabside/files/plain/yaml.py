@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ...errors import FileUnsupportedError
 from ..document import Document, Role
 from ..reading import is_plain_number
 from ..text import decode_text, open_text, warnings_of
 from .stretches import Found, Stretch, Write, document_of
+from .yaml_tokens import NotYamlError, scan
 
 __all__ = ["open_yaml"]
 
@@ -28,19 +28,12 @@ def open_yaml(data: bytes, media_type: str) -> Document:
     """Read YAML. Invalid YAML, such as a template, is read as plain text, with a warning.
 
     Raises:
-        FileUnsupportedError: PyYAML is not installed. As plain text it would come out as no YAML.
+        FileUnsupportedError: no reader of YAML is installed. As plain text it would come out as no YAML.
     """
     text, mark, encoding = decode_text(data)
     try:
-        import yaml
-    except ImportError:
-        raise FileUnsupportedError(
-            'YAML needs the package PyYAML: pip install "tabside[files]". In the page, save it as .json or .txt.'
-        ) from None
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        scalars = list(_scalars(yaml.scan(text, Loader=loader), yaml))
-    except (yaml.YAMLError, RecursionError, ValueError):
+        scalars = list(_scalars(scan(text)))
+    except NotYamlError:
         return _as_text(data, media_type, "This is no YAML, and was read as plain text.")
     found = [*(_found(text, *scalar) for scalar in scalars if not _says_nothing(scalar[0])), *_comments(text, scalars)]
     found.sort(key=lambda one: one.stretches[0].start)
@@ -52,13 +45,14 @@ def _as_text(data: bytes, media_type: str, warning: str) -> Document:
     return Document(document.segments, document.rebuild, media_type, [*document.warnings, warning])
 
 
-def _scalars(tokens: Any, yaml: Any) -> Iterator[tuple[Any, bool, str]]:
+def _scalars(tokens: Iterable[Any]) -> Iterator[tuple[Any, bool, str]]:
     """Yield each scalar, whether it is a key, and the key above it."""
     is_key, name = False, ""
     for token in tokens:
-        if isinstance(token, yaml.KeyToken):
+        kind = type(token).__name__
+        if kind == "KeyToken":
             is_key = True
-        elif isinstance(token, yaml.ScalarToken):
+        elif kind == "ScalarToken":
             yield token, is_key, "" if is_key else name
             if is_key:
                 name = token.value if _FIELD.fullmatch(token.value) else ""
@@ -108,15 +102,13 @@ def _writer(raw: str, token: Any, mark: str) -> Write:
 
 def _is_plain(new: str, raw: str) -> bool:
     """Whether a text reads as itself without quotes, in every context."""
-    import yaml
-
-    if not new or new != new.strip() or re.search(r"[\n\[\]{},#&*!|>%@`\"']|: |:$|^[-?:] ?", new):
+    if not new or new != new.strip() or re.search(r"[\n\[\]{},#&*!|>%`\"']|: |:$|^[-?:@] ?", new):
         return False
     try:
-        tokens = list(yaml.scan(new, Loader=yaml.SafeLoader))
-    except yaml.YAMLError:
+        tokens = scan(new)
+    except NotYamlError:
         return False
-    scalars = [token for token in tokens if isinstance(token, yaml.ScalarToken)]
+    scalars = [token for token in tokens if type(token).__name__ == "ScalarToken"]
     return len(scalars) == 1 and len(tokens) == 3 and scalars[0].value == new
 
 

@@ -21,10 +21,10 @@ _NAMING = frozenset((MODEL, "script_name"))
 _NUMBERS = DOCUMENT_NUMBERS | {"ZIP_CODE", "PHONE"}
 _THINGS = (
     "orders?|order|invoice|tickets?|payment|transaction|incident|issue|commit|build|version|release|revision|port|pid|"
-    "uuid|guid|sha-?1|sha-?256|sha-?512|md5|checksum|hash|tracking|purchase order|part|sku|"
-    "bestellung|bestellnummer|rechnung|rechnungsnummer|zahlung|auftrag|lieferung|artikel|vorgang|"
-    "commande|facture|paiement|livraison|pedido|factura|cobro|pago|incidencia|albarán|"
-    "ordine|fattura|pagamento|segnalazione|encomenda|fatura|ocorrência|bestelling|factuur|betaling|melding"
+    "uuid|guid|sha-?1|sha-?256|sha-?512|md5|checksum|hash|tracking|purchase order|part|sku|product|"
+    "bestellung|bestellnummer|rechnung|rechnungsnummer|zahlung|auftrag|lieferung|artikel|produkt|vorgang|"
+    "commande|facture|paiement|livraison|produit|pedido|producto|factura|cobro|pago|incidencia|albarán|"
+    "ordine|fattura|pagamento|prodotto|segnalazione|produto|encomenda|fatura|ocorrência|bestelling|factuur|betaling|melding"
 )
 # A thing's word directly before a number, with at most a prefix: `Invoice no. INC-` before `754061`.
 _BEFORE = re.compile(

@@ -27,5 +27,6 @@ export function fetched(plan, jobs) {
 /** @param {Plan} plan @param {readonly FileJob[]} jobs */
 function readerBytes({ file_bytes }, jobs) {
   const has = (/** @type {(name: string) => boolean} */ of) => jobs.some(({ file }) => of(file.name));
-  return file_bytes.any + (has((name) => endingOf(name) === "pdf") ? file_bytes.pdf : 0) + (has(isPicture) ? file_bytes.picture : 0);
+  const [pdf, yaml] = [["pdf"], ["yaml", "yml"]].map((endings) => has((name) => endings.includes(endingOf(name))));
+  return file_bytes.any + (pdf ? file_bytes.pdf : 0) + (yaml ? file_bytes.yaml : 0) + (has(isPicture) ? file_bytes.picture : 0);
 }
