@@ -51,7 +51,8 @@ def _pyyaml() -> tuple[Scan, tuple[type[Exception], ...]]:
 
 
 def _ruamel() -> tuple[Scan, tuple[type[Exception], ...]]:
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     return YAML(typ="safe", pure=True).scan, (YAMLError, RecursionError, ValueError)
 
