@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .added_matcher import Matcher
+from .limits import check_replacement
 from .normalized import NormalizedString
 from .pre_tokenized import PreTokenizedString, Split
 from .unicode.sets import BLANKS, WHITESPACE, contains
@@ -45,7 +47,7 @@ class AddedVocabulary:
         self.special: set[str] = set()
         self.encode_special_tokens = False
         self._normalized_contents: dict[int, str] = {}
-        self._matchers: tuple[_Matcher | None, _Matcher | None] = (None, None)
+        self._matchers: tuple[Matcher | None, Matcher | None] = (None, None)
 
     @property
     def matches_normalized(self) -> bool:
@@ -85,7 +87,7 @@ class AddedVocabulary:
             found = self._normalized_contents.get(token_id, token.content) if token.normalized else token.content
             if found:
                 contents[token.normalized][found] = token_id
-        self._matchers = (_Matcher.of(contents[False]), _Matcher.of(contents[True]))
+        self._matchers = (Matcher.of(contents[False]), Matcher.of(contents[True]))
 
     def id_to_token(self, token_id: int) -> str | None:
         """Return the token as a decoder expects it: in its normalized form."""
@@ -118,9 +120,11 @@ class AddedVocabulary:
             return [(piece, None)] if text else []
         return self._cut(piece, matcher)
 
-    def _cut(self, piece: NormalizedString, matcher: _Matcher) -> list[Split]:
+    def _cut(self, piece: NormalizedString, matcher: Matcher) -> list[Split]:
         splits: list[Split] = []
         text, position = piece.text, 0
+        blanks = (0, -1)
+        taken = 0
         for start, end, token_id in matcher.find(text):
             token = self.tokens[token_id]
             if self.encode_special_tokens and token.content in self.special:
@@ -129,9 +133,14 @@ class AddedVocabulary:
                 continue
             if token.lstrip:
                 # The token before may already include this whitespace.
-                start = max(len(text[:start].rstrip(BLANKS)), position)
+                start = max(position + len(text[position:start].rstrip(BLANKS)), position)
             if token.rstrip:
-                end = _end_of_space(text, end)
+                if not blanks[0] <= end <= blanks[1]:
+                    blanks = end, _end_of_space(text, end)
+                end = blanks[1]
+            # Added tokens of blanks may overlap what the one before took along.
+            taken += max(end - start, 0)
+            check_replacement(len(text), taken)
             if position < start:
                 splits.append((piece.slice(position, start), None))
             if start < end:
@@ -150,57 +159,6 @@ def _end_of_space(text: str, start: int) -> int:
 def _is_single_word(text: str, start: int, end: int) -> bool:
     is_word = contains("RUST_WORD")
     return not (start > 0 and is_word(text[start - 1])) and not (end < len(text) and is_word(text[end]))
-
-
-class _Matcher:
-    """Finds the leftmost-longest matches of many strings."""
-
-    def __init__(self, ids: dict[str, int]) -> None:
-        self._ids = ids
-        self._pattern = re.compile(_alternatives(sorted(ids)))
-
-    @staticmethod
-    def of(ids: dict[str, int]) -> _Matcher | None:
-        return _Matcher(ids) if ids else None
-
-    def find(self, text: str) -> Iterable[tuple[int, int, int]]:
-        """Yield (start, end, id) of each match, without overlap."""
-        for match in self._pattern.finditer(text):
-            yield match.start(), match.end(), self._ids[match.group()]
-
-
-def _alternatives(contents: Sequence[str], depth: int = 0) -> str:
-    """Return a regex that matches the longest of the sorted contents, as a trie of common prefixes.
-
-    >>> _alternatives(["a", "abc", "abd", "x"])
-    '(?:a(?:b(?:c|d))?|x)'
-    """
-    if len(contents) == 1:
-        return re.escape(contents[0])
-    branches, index = [], 0
-    ends_here = contents[0] == ""
-    if ends_here:
-        index = 1
-    while index < len(contents):
-        first = index
-        while index < len(contents) and contents[index][0] == contents[first][0]:
-            index += 1
-        group = contents[first:index]
-        prefix = _common_prefix(group[0], group[-1])
-        tails = [content[len(prefix) :] for content in group]
-        # Python's regex parser recurses. Beyond this depth use plain alternatives, longest first, which match the same.
-        if depth > 40:
-            branches += [re.escape(content) for content in sorted(group, key=len, reverse=True)]
-        else:
-            branches.append(re.escape(prefix) + (_alternatives(tails, depth + 1) if len(tails) > 1 else ""))
-    return f"(?:{'|'.join(branches)}){'?' if ends_here else ''}"
-
-
-def _common_prefix(first: str, last: str) -> str:
-    length = 0
-    while length < min(len(first), len(last)) and first[length] == last[length]:
-        length += 1
-    return first[:length]
 
 
 def special(token: AddedToken | str) -> AddedToken:

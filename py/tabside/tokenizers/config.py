@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ..errors import TokenizerError
+from .limits import LONGEST_AFFIX
 
-__all__ = ["Config", "build", "flag", "get", "integer", "optional_text", "text"]
+__all__ = ["Config", "affix", "build", "flag", "get", "integer", "optional_text", "text"]
 
 Config = Mapping[str, Any]
 T = TypeVar("T")
@@ -32,6 +33,14 @@ def text(config: Config, key: str, default: object = _MISSING) -> str:
 def optional_text(config: Config, key: str) -> str | None:
     """Return a string, or None if it is missing or null."""
     return None if config.get(key) is None else text(config, key)
+
+
+def affix(config: Config, key: str, default: object = _MISSING) -> str:
+    """Return a prefix or suffix, empty if it is null and there is a default. Raises TokenizerError for a long one."""
+    value = "" if config.get(key) is None and default is None else text(config, key)
+    if len(value) > LONGEST_AFFIX:
+        raise TokenizerError(f"tokenizer.json: '{key}' is longer than {LONGEST_AFFIX} characters")
+    return value
 
 
 def flag(config: Config, key: str, default: object = _MISSING) -> bool:

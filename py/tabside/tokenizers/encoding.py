@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from ..errors import TokenizerError
+from .limits import check_pairs, check_windows
 
 __all__ = ["Direction", "Encoding"]
 
@@ -158,6 +159,7 @@ class Encoding:
             return
         if stride >= max_length:
             raise TokenizerError(f"stride ({stride}) must be less than the length that is left ({max_length})")
+        check_windows(-(-length // (max_length - stride)), max_length, length)
         first, *others = [self._part(start, stop) for start, stop in _parts(length, max_length, stride, direction)]
         self._become(first)
         self.overflowing = others
@@ -193,6 +195,7 @@ class Encoding:
 
     def _extend(self, other: Encoding, growing_offsets: bool) -> None:
         overflowing: list[Encoding] = []
+        check_pairs(len(self.overflowing), 1 + len(other.overflowing))
         for own in self.overflowing:
             for part in (other, *other.overflowing):
                 joined = own._copy()

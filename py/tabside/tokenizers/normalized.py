@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .limits import check_growth, check_replacement
+
 __all__ = ["NormalizedString"]
 
 Change = tuple[str, int]
@@ -52,6 +54,7 @@ class NormalizedString:
 
     def gather(self, text: str, sources: Sequence[int]) -> None:
         """Replace the text; new code point `i` takes the alignment of the current code point `sources[i]`."""
+        check_growth(self.end - self.start, len(text))
         if self.starts is None or self.ends is None:
             start = self.start
             self.starts = [start + source for source in sources]
@@ -90,6 +93,9 @@ class NormalizedString:
                 position = last
             self.text = "".join(parts) + self.text[position:]
             return
+        added = len(content) * len(matches) - sum(last - first for first, last in matches)
+        if added > 0:
+            check_replacement(self.end - self.start, len(self.text) + added)
         starts, ends = self.aligned()
         pieces: list[str] = []
         new_starts: list[int] = []
@@ -108,10 +114,12 @@ class NormalizedString:
     def prepend(self, content: str) -> None:
         """Put `content` before the text, aligned with its first code point; an empty text stays empty."""
         if self.text:
+            check_replacement(self.end - self.start, len(content))
             self.gather(content + self.text, [0] * len(content) + list(range(len(self.text))))
 
     def append(self, content: str) -> None:
         """Put `content` after the text, aligned with its last code point; an empty text stays empty."""
         if self.text:
+            check_replacement(self.end - self.start, len(content))
             last = len(self.text) - 1
             self.gather(self.text + content, list(range(last + 1)) + [last] * len(content))

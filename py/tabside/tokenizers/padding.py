@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import TokenizerError
 from .encoding import Direction, Encoding
+from .limits import check_padding
 
 __all__ = ["Padding", "pad_encodings"]
 
@@ -36,4 +37,5 @@ def pad_encodings(encodings: Sequence[Encoding], padding: Padding) -> None:
     if multiple:
         length += -length % multiple
     for encoding in encodings:
+        check_padding(length, 1 + len(encoding.overflowing))
         encoding.pad(length, padding.direction, padding.pad_id, padding.pad_type_id, padding.pad_token)

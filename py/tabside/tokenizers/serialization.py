@@ -10,8 +10,9 @@ from typing import Any
 from ..errors import TokenizerError
 from ..refusing import refusing
 from .added_vocabulary import AddedToken, special
-from .config import Config, flag, get, integer, text
+from .config import Config, flag, get, text
 from .decoders import Decoder, decoder_from
+from .limits import LARGEST_ID, LONGEST_PADDING, check_parts, token_id, whole_number
 from .models import model_from
 from .models.model import Model
 from .normalizers import Normalizer, normalizer_from
@@ -62,6 +63,7 @@ def _parts(config: Any) -> TokenizerParts:
     def part(name: str, build: Any) -> Any:
         return None if config.get(name) is None else build(config[name])
 
+    check_parts(config)
     return TokenizerParts(
         model_from(config["model"]),
         part("normalizer", normalizer_from),
@@ -88,8 +90,8 @@ def _added_token(config: Config) -> AddedToken:
 
 def _truncation(config: Config) -> dict[str, Any]:
     return {
-        "max_length": integer(config, "max_length"),
-        "stride": integer(config, "stride"),
+        "max_length": whole_number(config.get("max_length"), "'max_length'", LARGEST_ID),
+        "stride": whole_number(config.get("stride"), "'stride'", LARGEST_ID),
         "strategy": _STRATEGIES.get(text(config, "strategy")),
         "direction": _DIRECTIONS.get(text(config, "direction", "Right")),
     }
@@ -97,13 +99,18 @@ def _truncation(config: Config) -> dict[str, Any]:
 
 def _padding(config: Config) -> dict[str, Any]:
     strategy: Any = get(config, "strategy", (str, dict))
+    fixed = strategy.get("Fixed") if isinstance(strategy, dict) else None
     multiple = config.get("pad_to_multiple_of")
+    if isinstance(strategy, dict):
+        fixed = whole_number(fixed, "the length of the padding", LONGEST_PADDING)
+    if multiple is not None:
+        multiple = whole_number(multiple, "'pad_to_multiple_of'", LONGEST_PADDING)
     return {
         "direction": _DIRECTIONS.get(text(config, "direction")),
-        "pad_id": integer(config, "pad_id"),
-        "pad_type_id": integer(config, "pad_type_id"),
+        "pad_id": token_id(config.get("pad_id"), "'pad_id'"),
+        "pad_type_id": token_id(config.get("pad_type_id"), "'pad_type_id'"),
         "pad_token": text(config, "pad_token"),
-        "length": strategy["Fixed"] if isinstance(strategy, dict) else None,
+        "length": fixed,
         "pad_to_multiple_of": multiple,
     }
 

@@ -23,6 +23,7 @@ REAL = [
 ENDLESS = [
     "(a+)+$", "(a*)*$", "(a|a)*$", r"(\w+\s?)*!", r"([\u0400-\u04ff]+)+$", "(é+)+!", "(?:a+){2,}b", "(a{1,40})+b",
     r"(.*)*\z", "a*a*a*b", r"\s*\s*\s*x", "((a?){40}){40}b", "(?=(a+)+b)", r"(?>(a+)+b)", "([a-z]+)*[^a]", "(a+|b+)*c", r"(\p{L}+\p{L}+)+\d",
+    "(?i:(?:ab|AB)+)!", r"(?:a(?=(?:b(?=c*d))*e))*f",
 ]  # fmt: skip
 
 
@@ -48,3 +49,31 @@ def test_a_tokenizer_with_such_a_pattern_is_refused(part: str) -> None:
     model = {"type": "WordLevel", "vocab": {"[UNK]": 0}, "unk_token": "[UNK]"}
     with pytest.raises(TokenizerError, match="too long"):
         Tokenizer.from_str(dumps({"version": "1.0", "model": model, part: parts[part]}))
+
+
+# Each reads a run of characters again from each of its places, or in each round of a repeat.
+QUADRATIC = [
+    (r"\s+$", " "), (r"(?:\p{L}|\p{N})+!", "a"), (r"(?:'[a-z]+)*\s", "'a"), ("a*x?a*b", "a"), (r"(?:a(?=a*b))+", "a"),
+    (r"\d+(?:'a*x?a*b)?", "1'a"), ("(?i:a+)b", "aA"), ("[ab]{40,}c", "ab"), (r"(a+)\1x", "a"), (r"(?>a+)b", "a"), ("a++b", "a"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "unit"), QUADRATIC)
+def test_a_text_that_would_take_minutes_is_refused(pattern: str, unit: str) -> None:
+    checked = OnigurumaPattern(pattern)
+    checked.check()
+    text = unit * 200_000 + "?"
+    with pytest.raises(TokenizerError, match="too long on this text"):
+        checked.spans(text)
+    assert checked.spans(text[:100]) == OnigurumaPattern(pattern).spans(text[:100])
+
+
+@pytest.mark.parametrize("pattern", REAL)
+@pytest.mark.parametrize("unit", [" ", "a", "aB", "\u4e00", " \n", "'s", "1a ", "!\r\n"])
+def test_patterns_of_real_tokenizers_pass_long_texts(pattern: str, unit: str) -> None:
+    checked = OnigurumaPattern(pattern)
+    checked.check()
+    # `$` and `!` behind a repeat are quadratic on runs of their own.
+    if (pattern, unit) not in {(r"\s+$", " "), (r"\s+$", " \n"), (r"(?:\p{L}|\p{N})+!", "a"), (r"(?:\p{L}|\p{N})+!", "aB"),
+                               (r"(?:\p{L}|\p{N})+!", "\u4e00"), (r"(?:'[a-z]+)*\s", "'s")}:  # fmt: skip
+        assert checked.spans(unit * 20_000 + "x") == OnigurumaPattern(pattern).spans(unit * 20_000 + "x")

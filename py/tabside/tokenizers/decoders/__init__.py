@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from ..config import Config, build, get
+from ..limits import check_growth
 
 __all__ = ["Decoder", "decoder_from"]
 
@@ -25,8 +26,10 @@ class Sequence:
 
     def decode_chain(self, tokens: list[str]) -> list[str]:
         """Pass the output of each decoder to the next one."""
+        length = sum(map(len, tokens)) + len(tokens)
         for decoder in self.decoders:
             tokens = decoder.decode_chain(tokens)
+            check_growth(length, sum(map(len, tokens)))
         return tokens
 
 

@@ -6,7 +6,7 @@ import heapq
 from typing import Any
 
 from ...errors import TokenizerError
-from ..config import Config, flag, get, optional_text
+from ..config import Config, affix, flag, get, optional_text
 from ..unicode.utf8 import utf8, utf8_length
 from .model import Pieces
 from .vocabulary import Vocabulary, vocabulary_from
@@ -56,8 +56,8 @@ class BPE(Vocabulary):
             vocabulary_from(config),
             [_pair(merge) for merge in get(config, "merges", list)],
             unk_token=optional_text(config, "unk_token"),
-            continuing_subword_prefix=optional_text(config, "continuing_subword_prefix"),
-            end_of_word_suffix=optional_text(config, "end_of_word_suffix"),
+            continuing_subword_prefix=affix(config, "continuing_subword_prefix", None),
+            end_of_word_suffix=affix(config, "end_of_word_suffix", None),
             fuse_unk=bool(config.get("fuse_unk")) and flag(config, "fuse_unk"),
             byte_fallback=bool(config.get("byte_fallback")) and flag(config, "byte_fallback"),
             ignore_merges=bool(config.get("ignore_merges")) and flag(config, "ignore_merges"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...errors import TokenizerError
-from ..config import Config, flag, get, integer
+from ..config import Config, flag, get
+from ..limits import check_lengths, token_id
 from ..unicode.utf8 import utf8
 from .model import Pieces
 
@@ -36,9 +37,10 @@ class Unigram:
         vocab = get(config, "vocab", list)
         if not all(isinstance(entry, list) and len(entry) == 2 and isinstance(entry[0], str) for entry in vocab):
             raise TokenizerError("Unigram: the vocabulary is not a list of tokens with scores")
+        check_lengths(token for token, _ in vocab)
         return cls(
             [(token, float(score)) for token, score in vocab],
-            None if config.get("unk_id") is None else integer(config, "unk_id"),
+            None if config.get("unk_id") is None else token_id(config["unk_id"], "'unk_id'"),
             flag(config, "byte_fallback", False),
         )
 

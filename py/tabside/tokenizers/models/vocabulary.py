@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ...errors import TokenizerError
 from ..config import Config, get
+from ..limits import token_id
 
 __all__ = ["Vocabulary", "vocabulary_from"]
 
@@ -41,4 +42,6 @@ def vocabulary_from(config: Config) -> dict[str, int]:
     vocab = get(config, "vocab", dict)
     if not set(map(type, vocab.values())) <= {int}:  # about 30,000 entries, on the path to the first result
         raise TokenizerError("tokenizer.json: 'vocab' must map tokens to numbers")
+    for number in (min(vocab.values(), default=0), max(vocab.values(), default=0)):
+        token_id(number, "the id of a token")
     return vocab

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...errors import TokenizerError
-from ..config import Config, integer, text
+from ..config import Config, affix, integer, text
+from ..limits import check_lengths
 from .model import Pieces
 from .vocabulary import Vocabulary, vocabulary_from
 
@@ -29,10 +30,12 @@ class WordPiece(Vocabulary):
     @classmethod
     def from_config(cls, config: Config) -> WordPiece:
         """Build from the "model" of a tokenizer.json."""
+        vocab = vocabulary_from(config)
+        check_lengths(vocab)
         return cls(
-            vocabulary_from(config),
+            vocab,
             text(config, "unk_token"),
-            text(config, "continuing_subword_prefix"),
+            affix(config, "continuing_subword_prefix"),
             integer(config, "max_input_chars_per_word"),
         )
 

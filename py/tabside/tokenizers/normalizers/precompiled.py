@@ -12,6 +12,7 @@ from functools import cache
 from ...errors import TokenizerError
 from ..alignment import sources_of
 from ..config import Config, text
+from ..limits import check_growth
 from ..normalized import NormalizedString
 from ..unicode.graphemes import graphemes
 from ..unicode.utf8 import utf8
@@ -65,6 +66,7 @@ class Precompiled:
                     modified = True
                     parts.append(replacement)
                     _record(changes, len(part), len(replacement))
+                    check_growth(normalized.end - normalized.start, len(changes))
         if modified:
             normalized.gather("".join(parts), sources_of(changes, len(text)))
 

@@ -6,6 +6,7 @@ import re
 
 from ..bytes_alphabet import to_alphabet
 from ..config import Config, flag, text
+from ..limits import check_replacement
 from ..normalized import NormalizedString
 from ..oniguruma import OnigurumaPattern
 from ..pattern_config import pattern_from
@@ -117,7 +118,9 @@ class Replace:
         decoded = []
         for token in tokens:
             parts, position = [], 0
-            for start, end in self.pattern.spans(token):
+            spans = self.pattern.spans(token)
+            check_replacement(len(token), len(spans) * len(self.content))
+            for start, end in spans:
                 parts += [token[position:start], self.content]
                 position = end
             decoded.append("".join(parts) + token[position:])

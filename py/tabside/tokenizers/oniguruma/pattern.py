@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 
 from ...errors import TokenizerError
-from .backtracking import refuse_backtracking
+from .budget import Budget
 from .translation import translate
 
 __all__ = ["OnigurumaPattern"]
@@ -17,6 +18,7 @@ class OnigurumaPattern:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
+        self._budget: Budget | None = None
 
     @classmethod
     def literal(cls, text: str) -> OnigurumaPattern:
@@ -34,14 +36,20 @@ class OnigurumaPattern:
         return _compiled(translate(self.pattern))
 
     def check(self) -> None:
-        """Raise TokenizerError if the pattern cannot be used, or could take too long."""
+        """Prepare for texts of strangers, or a pattern of one.
+
+        Raises TokenizerError if the pattern cannot be used, or could take exponential time. `spans` then raises it for
+        a text on which the pattern could take more than some seconds.
+        """
         self._ascii  # noqa: B018
-        refuse_backtracking(translate(self.pattern))
+        self._budget = _budget(self.pattern)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return (start, end) of each match. As in Oniguruma, an empty match directly after another match does not
         count."""
         compiled = self._ascii if text.isascii() else self._unicode
+        if self._budget is not None and not self._budget.covers(text):
+            return _by_places(compiled, text, self._budget.meter(text))
         spans: list[tuple[int, int]] = []
         for match in compiled.finditer(text):
             if match.start() == match.end():
@@ -64,6 +72,26 @@ def _with_empty_matches(compiled: re.Pattern[str], text: str, position: int, las
         spans.append((start, end))
         position = last_end = end
     return spans
+
+
+def _by_places(compiled: re.Pattern[str], text: str, charge: Callable[[int], None]) -> list[tuple[int, int]]:
+    """Return the same matches, and have each try charged before it is made."""
+    spans: list[tuple[int, int]] = []
+    position, last_end = 0, -1
+    while position <= len(text):
+        charge(position)
+        match = compiled.match(text, position)
+        if match is None or match.end() == position == last_end:
+            position += 1
+            continue
+        spans.append(match.span())
+        position = last_end = match.end()
+    return spans
+
+
+@lru_cache(maxsize=32)
+def _budget(pattern: str) -> Budget:
+    return Budget(translate(pattern))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

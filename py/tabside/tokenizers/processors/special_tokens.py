@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...errors import TokenizerError
 from ..config import Config, flag, get
 from ..encoding import Encoding
+from ..limits import token_id
 from ..pre_tokenizers.byte_level import trim_offsets
 
 __all__ = ["BertProcessing", "RobertaProcessing"]
@@ -93,6 +94,6 @@ def _surrounded(encoding: Encoding, sequence_id: int, before: Token | None, afte
 
 def _token(config: Config, key: str) -> Token:
     pair = get(config, key, list)
-    if len(pair) != 2 or not isinstance(pair[0], str) or not isinstance(pair[1], int):
+    if len(pair) != 2 or not isinstance(pair[0], str):
         raise TokenizerError(f"tokenizer.json: '{key}' of {config.get('type')} is not a token with its id")
-    return pair[0], pair[1]
+    return pair[0], token_id(pair[1], f"the id of '{key}'")

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...errors import TokenizerError
-from ..config import Config, get, integer, text
+from ..config import Config, get, text
 from ..encoding import Encoding
+from ..limits import MOST_TEMPLATE_PIECES, token_id
 
 __all__ = ["Piece", "SpecialToken", "TemplateProcessing"]
 
@@ -43,10 +44,7 @@ class TemplateProcessing:
     @classmethod
     def from_config(cls, config: Config) -> TemplateProcessing:
         """Build from the "post_processor" of a tokenizer.json."""
-        tokens = {
-            name: SpecialToken(tuple(get(token, "ids", list)), tuple(get(token, "tokens", list)))
-            for name, token in get(config, "special_tokens", dict).items()
-        }
+        tokens = {name: _special(token) for name, token in get(config, "special_tokens", dict).items()}
         return cls(_pieces(get(config, "single", list)), _pieces(get(config, "pair", list)), tokens)
 
     def added_tokens(self, is_pair: bool) -> int:
@@ -71,13 +69,24 @@ class TemplateProcessing:
         return placed
 
 
+def _special(token: Config) -> SpecialToken:
+    ids, tokens = get(token, "ids", list), get(token, "tokens", list)
+    is_whole = len(ids) == len(tokens) <= MOST_TEMPLATE_PIECES and all(isinstance(one, str) for one in tokens)
+    if not is_whole:
+        raise TokenizerError("TemplateProcessing: a special token does not have an id for each of its tokens")
+    return SpecialToken(tuple(token_id(one, "the id of a special token") for one in ids), tuple(tokens))
+
+
 def _pieces(template: list[Config]) -> list[Piece]:
+    if len(template) > MOST_TEMPLATE_PIECES or sum("SpecialToken" not in entry for entry in template) > 4:
+        raise TokenizerError("TemplateProcessing: the template is too long")
     pieces = []
     for entry in template:
         if "SpecialToken" in entry:
             special = get(entry, "SpecialToken", dict)
-            pieces.append(Piece(integer(special, "type_id"), name=text(special, "id")))
+            pieces.append(Piece(token_id(special.get("type_id"), "'type_id'"), name=text(special, "id")))
         else:
             sequence = get(entry, "Sequence", dict)
-            pieces.append(Piece(integer(sequence, "type_id"), sequence=0 if text(sequence, "id") == "A" else 1))
+            is_second = text(sequence, "id") != "A"
+            pieces.append(Piece(token_id(sequence.get("type_id"), "'type_id'"), sequence=int(is_second)))
     return pieces
