@@ -30,7 +30,9 @@ Ocr = Annotated[
 PdfPasswordFile = Annotated[
     Path | None,
     typer.Option(
-        "--password-file", "--pdf-password-file", help="A file whose first line is the password of encrypted PDFs."
+        "--password-file",
+        "--pdf-password-file",
+        help="A file whose first line is the password of locked PDFs and Office files.",
     ),
 ]
 PdfKeepEncryption = Annotated[
@@ -75,7 +77,7 @@ def pdf_options(
 
 
 def read_password(path: Path | None) -> str:
-    """Return the first line of a file, or None.
+    """Return the first line of a file, or nothing.
 
     Raises:
         InputError: the file cannot be read.

@@ -15,7 +15,7 @@ from .choices import check_exceptions, exception, policy_of
 from .inputs import taken
 from .options import Device, Dtype, Encoding, Json, Recursive
 from .outputs import Outputs, Reservation, mode_of
-from .pdf import Ocr, PdfBoxes, PdfChoice, PdfKeepEncryption, PdfPasswordFile, pdf_options
+from .pdf import Ocr, PdfBoxes, PdfChoice, PdfKeepEncryption, PdfPasswordFile, pdf_options, read_password
 from .redacted_file import Line, Reading, Result, redact_one, reported, show, summarize
 from .terminal import STDIN, Failures, downloading, read_passphrase, renamed, run, targets_of
 
@@ -108,7 +108,7 @@ def redact(
     Exit codes: 0 all is well; 1 it failed and said why; 2 the command line is wrong; 3 it ended, but some files failed.
     """
     pages = pdf_options(pdf, pdf_boxes, pdf_password_file, ocr=ocr, keep_encryption=pdf_keep_encryption)
-    reading = Reading(pages, encoding)
+    reading = Reading(pages, encoding, read_password(pdf_password_file))
     how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, reading, tag)
     where = _Where(output, mapping_out, report, json, recursive, (passphrase_file, pdf_password_file))
     run(_redact(files or [STDIN], where, how, model, dtype, device))

@@ -30,6 +30,7 @@ class Reading:
 
     pdf: PdfOptions | Literal["text"] | None = None
     encoding: str | None = None
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ async def redact_one(
     with counted(what) as count:
         redacted = await redact_file(
             _bytes_of(file), file, redactor, mapping=mapping, pdf=reading.pdf, encoding=reading.encoding,
-            on_progress=lambda done, _total: count(done),
+            password=reading.password, on_progress=lambda done, _total: count(done),
         )  # fmt: skip
     for warning in redacted.warnings:
         note(f"{file}: {warning}")

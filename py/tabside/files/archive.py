@@ -54,7 +54,10 @@ def read_archive(data: bytes, budget: Budget | None = None) -> list[Entry]:
         FileError: it is damaged.
     """
     if data.startswith(_OLE):
-        raise FileProtectedError("This file is locked by a password, or of the format before 2007: save it anew.")
+        raise FileProtectedError(
+            "This file is locked by a password, or of the format before 2007: save it anew, without a password. The "
+            "command line opens it with its password (--password-file), Python with password=."
+        )
     budget = Budget() if budget is None else budget
     entries: list[Entry] = []
     try:

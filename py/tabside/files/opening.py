@@ -12,7 +12,7 @@ from .budget import MOST_BYTES, Budget
 from .document import Document
 from .media_types import FLAT, INSTEAD, MEDIA_TYPES, OPENDOCUMENT, PACKED
 
-__all__ = ["is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
+__all__ = ["is_office", "is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
 
 _OFFICE = {
     "docx": "docx",
@@ -183,6 +183,11 @@ def _by_sign(data: bytes) -> str:
 def is_pdf(name: str) -> bool:
     """Whether a file's name is that of a PDF."""
     return _ending(name) == "pdf"
+
+
+def is_office(name: str) -> bool:
+    """Whether a file's name is that of a document, workbook or presentation of Office."""
+    return _ending(name) in _OFFICE
 
 
 def _ending(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import FileUnsupportedError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ..ocr.reader import Reader
     from ..redaction.redactor import Redactor
 
-__all__ = ["has_engine", "open_review", "redact_pages"]
+__all__ = ["has_engine", "open_review", "redact_pages", "with_password"]
 
 
 def has_engine() -> bool:
@@ -42,6 +43,13 @@ async def open_review(
     if is_pdf(name):
         return await PdfReview.open(data, name, redactor, choice, options, reader, on_page)
     raise FileUnsupportedError("Only PDFs and pictures are reviewed page by page.")
+
+
+def with_password(options: PdfOptions | None, password: str) -> PdfOptions | None:
+    """Add the password that opens a PDF to its options, unless they have one."""
+    if not password or (options is not None and options.password):
+        return options
+    return replace(options or PdfOptions(), password=password)
 
 
 async def redact_pages(

@@ -17,6 +17,7 @@ from .choice import choice_of
 from .document import Document
 from .finding import find
 from .joining import Pieces
+from .locked import NOT_LOCKED, unlocked
 from .opening import is_pdf, open_document
 from .result import FileRedaction, as_redaction
 from .settling import check_nothing_left, left_in_names
@@ -47,6 +48,7 @@ async def redact_file(
     pdf: PdfOptions | Literal["text"] | None = None,
     reader: Reader | None = None,
     encoding: str | None = None,
+    password: str = "",
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FileRedaction:
     """Redact a file of the format that its name states; see `media_types.MEDIA_TYPES`.
@@ -64,6 +66,9 @@ async def redact_file(
 
     `encoding` is that of a text which is not UTF-8, such as a table in "shift_jis"; without it Windows-1252 is assumed.
 
+    `password` opens a locked Office file; its result is not locked, with a warning. It is that of PDFs, too, unless
+    their options have one.
+
     Raises:
         FileError: the file cannot be read: damaged, locked, too large, or of an unknown format.
         UnscannedError: a part of it could not be scanned, or a found value is still in the result.
@@ -76,21 +81,22 @@ async def redact_file(
         keep=keep, hide=hide, on_progress=on_progress,
     )  # fmt: skip
     if format_of(name) is not None or (is_pdf(name) and pdf != "text"):
-        from .pages import has_engine, redact_pages
+        from .pages import has_engine, redact_pages, with_password
 
         if format_of(name) is not None or pdf is not None or has_engine():
-            options = None if pdf == "text" else pdf
+            options = with_password(None if pdf == "text" else pdf, password)
             return await redact_pages(data, name, redactor, choice, options, reader)
     transcoding = Transcoding(encoding, name)
-    document = open_document(transcoding.read(data), name)
+    opened = unlocked(data, name, password)
+    document = open_document(transcoding.read(opened), name)
     found = await find(document, redactor, choice)
     result = document.rebuild(
         [Pieces(segment).replaced(findings) for segment, findings in zip(document.segments, found.applied, strict=True)]
     )
     check_nothing_left(document, found.applied, result)
-    left = left_in_names(document, found.applied)
+    warnings = [*left_in_names(document, found.applied), *([NOT_LOCKED] if opened is not data else [])]
     return as_redaction(
-        transcoding.write(result), name_for(name, document), document, found, mapping, warnings=tuple(left)
+        transcoding.write(result), name_for(name, document), document, found, mapping, warnings=warnings
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..redaction.view.folding import fold
 from .document import Document
+from .locked import unlocked
 from .opening import is_pdf, open_document
 from .settling import is_telling
 
@@ -39,7 +40,8 @@ async def verify_file(data: bytes, name: str, mapping: PlaceholderMap, *, passwo
     """
     values = [value for placeholder, value in mapping.originals.items() if value != placeholder and value.strip()]
     if not is_pdf(name):
-        return list(dict.fromkeys(_in_document(open_document(data, name), data, values)))
+        opened = unlocked(data, name, password)
+        return list(dict.fromkeys(_in_document(open_document(opened, name), opened, values)))
     from ..pdf.engines import start_engine
     from ..pdf.verification import find_leaks
     from ..runtime.pdfium import Limits

@@ -119,7 +119,9 @@ def xlsx_file(source: Source) -> bytes:
     other.add_chart(chart, "F2")
     other.oddHeader.center.text = source.text()
     book.properties.creator = source.surname()
-    other["D1"].number_format = f'"{source.found()}: "0'
+    # What is found in cells is replaced in names that nobody reads.
+    names = [source.found() for _ in range(3)]
+    other["D1"].number_format = f'"{names[0]}: "0'
     other["D1"] = 5
     return with_parts(book.save, {
         "xl/pivotCache/pivotCacheDefinition1.xml": f'<pivotCacheDefinition xmlns="{MAIN}"><cacheFields><cacheField '
@@ -130,10 +132,10 @@ def xlsx_file(source: Source) -> bytes:
         "xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"><externalBook><sheetNames><sheetName '
         f'val="{sheet.title}"/></sheetNames><definedNames><definedName name="n" refersTo="=\'{sheet.title}\'!$A$1"/>'
         "</definedNames></externalBook></externalLink>",
-        "xl/slicers/slicer1.xml": f'<slicers xmlns="{MAIN}"><slicer name="{source.found()}" caption="{source.text()}"/>'
+        "xl/slicers/slicer1.xml": f'<slicers xmlns="{MAIN}"><slicer name="{names[1]}" caption="{source.text()}"/>'
         "</slicers>",
         "xl/slicerCaches/slicerCache1.xml": f'<slicerCacheDefinition xmlns="{MAIN}" name="Slicer_x" '
-        f'sourceName="{source.found()}"/>',
+        f'sourceName="{names[2]}"/>',
         "xl/queryTables/queryTable1.xml": f'<queryTable xmlns="{MAIN}" name="{source.text()}" connectionId="1"/>',
         "docProps/custom.xml": f'<Properties><property pid="2" name="x"><vt:lpwstr xmlns:vt="{VT}">{source.text()}'
         "</vt:lpwstr></property></Properties>",

@@ -62,6 +62,17 @@ MAILS: dict[str, tuple[bytes, str, str]] = {
     "an unknown charset in a subject": (b"From: a@corp.com\nSubject: =?x-unknown?Q?Ann?=\n\nhi\n", "hi", ""),
     "any kind of multipart": (mixed("Content-Type: text/plain\n\nhi", "*"), "See it, [GIVEN_NAME_1]", ""),
     "an invitation": (mixed(INVITATION, "alternative"), "SUMMARY:Lunch with [GIVEN_NAME_1]", ""),
+    "a vCard": (
+        mixed("Content-Type: text/x-vcard; name=a.vcf\n\nBEGIN:VCARD\nFN:Ann Smith\nEND:VCARD"),
+        "FN:[GIVEN_NAME_1] [SURNAME_1]",
+        "",
+    ),
+    "a patch": (mixed("Content-Type: text/x-patch; name=a.patch\n\n+++ b\n+by Ann"), "+++ b\n+by [GIVEN_NAME_1]", ""),
+    "a patch as bytes": (
+        mixed('Content-Type: application/octet-stream; name="1.patch"\n\n+++ b\n+by Ann'),
+        "+++ b\n+by [GIVEN_NAME_1]",
+        "",
+    ),
     "another charset than it says": (
         b"From: a@corp.com\nContent-Type: text/plain; charset=gb2312\nContent-Transfer-Encoding: 8bit\n\n"
         + "镕基 hello Ann".encode("gbk"),
@@ -94,3 +105,22 @@ async def test_mails_lose_no_more_than_a_bad_part(redactor: Redactor, name: str)
     )
     again = mailparser.parse_from_bytes(result.data)
     assert expected.split("[")[0] in again.body or again.attachments or "multipart/*" in str(again.content_type)
+
+
+async def test_an_alternative_that_cannot_be_read_leaves_no_note(redactor: Redactor) -> None:
+    """The last alternative is the one that people are shown."""
+    packed = "Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\nUEsDBA=="
+    result = await redact_file(mixed(packed, "alternative"), "a.eml", redactor)
+    (shown,) = message_from_bytes(result.data, policy=policy.default).iter_parts()
+    assert shown.get_content().strip() == "See it, [GIVEN_NAME_1] [SURNAME_1]."
+    assert any("ms-tnef" in one for one in result.warnings)
+
+
+async def test_what_is_left_out_keeps_its_id_and_its_name(redactor: Redactor) -> None:
+    packed = (
+        'Content-Type: application/zip; name="a.zip"\nContent-ID: <z1@x>\nContent-Transfer-Encoding: base64\n\nUEsDBA=='
+    )
+    result = await redact_file(mixed(packed), "a.eml", redactor)
+    _, note = message_from_bytes(result.data, policy=policy.default).iter_parts()
+    assert (note["Content-ID"], note.get_filename()) == ("<z1@x>", "a.zip.txt")
+    assert "left out" in note.get_content()

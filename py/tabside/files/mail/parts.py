@@ -32,6 +32,8 @@ _TEXTS = ("text/", "message/", "multipart/")
 _OF_CONTENT = ("content-type", "content-transfer-encoding", "content-md5", "content-length", "content-encoding")
 # Kinds of texts that are not sent as texts.
 _WRITTEN = ("json", "geojson", "jsonl", "ndjson", "ipynb", "xml", "toml", "yaml", "yml")
+# Programs send patches as bytes of an unknown kind.
+_PATCHES = ("patch", "diff")
 _UUENCODED = ("x-uuencode", "uuencode", "uue", "x-uue")
 _ASCII = ("", "us-ascii", "ascii")
 _ENDINGS = {media_type: ending for ending, media_type in reversed([*MEDIA_TYPES.items()])} | {
@@ -76,6 +78,8 @@ class Body:
             # Parts without a boundary, and texts of other kinds such as patches, are read as what they are sent as.
             ending = "txt"
         data, is_exact = _sent(part)
+        if ending in _PATCHES and b"\0" not in data:
+            ending = "txt"
         _, technical, _ = kept_parameters(part, "content-type")
         charset = dict(technical).get("charset", "").lower()
         is_text = (kind.startswith(_TEXTS) or ending == "txt") and not MEDIA_TYPES.get(ending, "pdf").endswith("pdf")
