@@ -35,7 +35,10 @@ export { DEFAULT_MODELS } from "./shared/tasks.js";
 /** @typedef {import("./shared/tasks.js").ClassifyOptions} ClassifyOptions */
 /** @typedef {import("./shared/tasks.js").EmbedOptions} EmbedOptions */
 /** @typedef {import("./shared/tasks.js").Embeddings} Embeddings */
+/** @typedef {import("./shared/tasks.js").Classifier} Classifier */
 /** @typedef {import("./shared/tasks.js").Label} Label */
+/** @typedef {import("./shared/tasks.js").OwnLabel} OwnLabel */
+/** @typedef {import("./shared/tasks.js").Rows} Rows */
 /** @typedef {import("./shared/tasks.js").RankOptions} RankOptions */
 /** @typedef {import("./shared/tasks.js").Ranked} Ranked */
 
@@ -205,8 +208,32 @@ export class Engine extends EngineModels {
    * gives its labels, best first. Many texts give one label each, or a list of labels each if `top_k` is not 1.
    * @param {ClassifyInput | ClassifyInput[]} inputs @param {ClassifyOptions} [options] @returns {Call<Label[] | Label[][]>}
    */
-  classify(inputs, { model = DEFAULT_MODELS["text-classification"], ...options } = {}) {
+  classify(inputs, { model = DEFAULT_MODELS["text-classification"], classifier, ...options } = {}) {
+    if (classifier) return this.calls.classifyWith(inputs, classifier, options);
     return this.calls.run("text-classification", { model }, [inputs, options]);
+  }
+
+  /**
+   * Make a classifier with labels of one's own, for \`classify(texts, {classifier})\`: docs/classifiers.md. Without \`method\` the labels'
+   * examples are learned if all of them have some, else their descriptions are compared.
+   * @param {OwnLabel[]} labels
+   * @param {{model?: string, method?: "zero-shot" | "few-shot", signal?: AbortSignal, onProgress?: (facts: {done: number, total: number, of: string}) => void}} [options]
+   * @returns {Call<{classifier: Classifier, truncated: number}>} truncated: number of examples of which only the beginning was read
+   */
+  trainClassifier(labels, { model = DEFAULT_MODELS["feature-extraction"], method, signal, onProgress } = {}) {
+    const chosen = method ?? (labels.every(({ examples }) => examples?.length) ? "few-shot" : "zero-shot");
+    const texts = labels.flatMap(({ name, description = "", examples = [] }) => [name, description, ...examples]);
+    const call = this.calls.loading("train_classifier", { model, task: "feature-extraction", method: chosen, labels }, signal, texts);
+    this.calls.follow(call, onProgress);
+    return call;
+  }
+
+  /**
+   * Read a table or a list of texts: .csv, .tsv, .xlsx (its first sheet), .jsonl, .json, .txt. No model runs.
+   * @param {FileSource} file @param {{name?: string, signal?: AbortSignal}} [options] @returns {Call<Rows>}
+   */
+  readRows(file, { name = nameOf(file), signal } = {}) {
+    return this.calls.call("read_rows", { name, files: [asBlob(file)] }, signal, [name]);
   }
 
   /**

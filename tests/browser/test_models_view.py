@@ -136,6 +136,7 @@ def test_the_last_use_is_told(page: Page, server: str) -> None:
     open_models(page, server)
     expect(card(page)).to_contain_text("not yet")
     page.get_by_test_id("nav-classify").click()
+    page.get_by_test_id("classify-model").select_option(MODEL)
     expect(page.get_by_test_id("classify-run")).to_be_enabled()
     page.get_by_role("button", name="An injection").click()
     page.get_by_test_id("classify-run").click()

@@ -346,6 +346,7 @@ def test_the_switch_cuts_the_site_off(witness: Witness) -> None:
     redact_here(page)
     # For a model that is not stored, the page asks before fetching it.
     page.get_by_test_id("nav-classify").click()
+    page.get_by_test_id("classify-model").select_option("stackone/minilm-multihead-v5")
     page.get_by_test_id("classify-input").fill("Hello")
     page.get_by_test_id("classify-run").click()
     ask = page.get_by_test_id("no-network-ask")

@@ -22,6 +22,7 @@ const ADVICE = {
     retry: null,
   },
   "input.too-large": { title: "This text is too large", advice: "Split it, then try again.", retry: null },
+  "classifier.invalid": { title: "These labels cannot be used", advice: "Correct the labels or their examples, or choose another file, then try again.", retry: null },
   "policy.invalid": { title: "This policy cannot be used", advice: "Correct it under 'Own rules' or in its file, or choose another policy.", retry: null },
   "file.invalid": { title: "This file cannot be read", advice: "It is damaged, or its format does not match its name. Open it, save it again, then retry.", retry: null },
   "file.protected": { title: "This file is protected", advice: "Save it without a password, then try again.", retry: null },

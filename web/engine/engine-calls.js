@@ -5,8 +5,8 @@
  * @typedef {import("../shared/protocol.js").EngineState} EngineState
  */
 
-import { TabsideError } from "../shared/protocol.js";
-import { TASKS, unpacked } from "../shared/tasks.js";
+import { BatchError, TabsideError } from "../shared/protocol.js";
+import { TASKS, unpacked, weightsOf } from "../shared/tasks.js";
 import { asCall, withId } from "./call.js";
 import { EngineWorker } from "./engine-worker.js";
 import { IdleRest } from "./idle-rest.js";
@@ -102,7 +102,7 @@ export class EngineCalls {
     return call;
   }
 
-  /** Report the progress of a call until it ends. @param {Call<any>} call @param {((facts: import("../shared/protocol.js").JobEvent) => void) | undefined} onProgress */
+  /** Report the progress of a call until it ends. @param {Call<any>} call @param {((facts: any) => void) | undefined} onProgress takes a JobEvent */
   follow(call, onProgress) {
     if (onProgress) this.#followed.set(call.id, onProgress);
     call.catch(() => {}).finally(() => this.#followed.delete(call.id));
@@ -139,6 +139,24 @@ export class EngineCalls {
       const { inputs, texts, options: { signal, ...options } } = TASKS[task].pack(...args);
       const call = this.loading("run", { ...weights, task, inputs, options }, signal, texts);
       return withId(call, unpacked(task, call));
+    } catch (error) {
+      return this.refuse(error);
+    }
+  }
+
+  /**
+   * Label texts by a classifier. The answer's \`truncated\` lists the numbers of the texts of which only the beginning was read.
+   * @param {unknown} inputs @param {import("../shared/tasks.js").Classifier} classifier @param {import("../shared/tasks.js").ClassifyOptions} options @returns {Call<any>}
+   */
+  classifyWith(inputs, classifier, { signal, ...options }) {
+    try {
+      const params = { ...weightsOf(classifier), task: "feature-extraction", inputs, classifier, options };
+      const call = this.loading("classify_with", params, signal, Array.isArray(inputs) ? inputs : [inputs]);
+      const unpack = (/** @type {{labels: any[], truncated: number[]}} */ { labels, truncated }) => Object.assign(labels, { truncated });
+      return withId(call, call.then(unpack, (error) => {
+        if (error instanceof BatchError) error.results = unpack(error.results);
+        throw error;
+      }));
     } catch (error) {
       return this.refuse(error);
     }

@@ -50,7 +50,7 @@ export class LoadState {
     // The model is loaded; only some of many inputs failed.
     if (failure.code === "batch.failed") return this.succeed(load);
     this.#pending.delete(load);
-    if (load.first && failure.code !== "cancelled" && !failure.code.startsWith("input.")) this.#failure = failure;
+    if (load.first && failure.code !== "cancelled" && !/^(input|classifier)\./.test(failure.code)) this.#failure = failure;
   }
 
   /** @param {string} model */

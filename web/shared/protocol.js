@@ -41,9 +41,9 @@
  * Progress on a long text.
  * @typedef {object} JobEvent
  * @property {number} id        the call's id
- * @property {number} done      characters (UTF-16 code units) scanned, or pages read
+ * @property {number} done      characters (UTF-16 code units) scanned, pages read, or examples embedded
  * @property {number} total
- * @property {"pages" | "text"} of
+ * @property {"pages" | "text" | "examples"} of
  */
 
 /**
@@ -54,7 +54,7 @@
 /** @typedef {{event: "state", data: {state: EngineState, error?: PlainError, rested?: boolean}} | {event: "stage", data: StageEvent} | {event: "progress", data: ProgressEvent} | {event: "job", data: JobEvent}} EngineEvent */
 
 /** Calls that need a model; the others only need Python. */
-export const MODEL_METHODS = new Set(["load", "redact", "redact_texts", "redact_request", "redact_file", "open_pages", "explain", "run", "dispose_pipeline"]);
+export const MODEL_METHODS = new Set(["load", "redact", "redact_texts", "redact_request", "redact_file", "open_pages", "explain", "run", "train_classifier", "classify_with", "dispose_pipeline"]);
 
 /** @typedef {{id: number, method: string, params: any} | {cancel: number} | {ort: import("./ort-start.js").Handed}} ToWorker */
 /** @typedef {{id: number, ok: true, result: any} | {id: number, ok: false, error: PlainError} | EngineEvent | {lost: PlainError}} FromWorker */

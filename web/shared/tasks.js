@@ -9,6 +9,23 @@ export { DEFAULT_MODELS } from "./tables.js";
 
 /** @typedef {{label: string, score: number}} Label */
 /** @typedef {{corpus_id: number, score: number, text?: string}} Ranked */
+/** A label of one's own: what it means, or some examples of it. @typedef {{name: string, description?: string, examples?: string[]}} OwnLabel */
+/** @typedef {{name: string, examples: number, recall: number, precision: number | null}} LabelEvaluation */
+/**
+ * What cross-validation measured: docs/classifiers.md.
+ * @typedef {{accuracy: number, interval: [number, number], baseline: number, folds: number, examples: number, labels: LabelEvaluation[]}} Evaluation
+ */
+/**
+ * A classifier, as its file holds it: docs/classifiers.md. Plain data.
+ * @typedef {object} Classifier
+ * @property {"tabside-classifier"} format
+ * @property {1} version
+ * @property {"zero-shot" | "few-shot"} method
+ * @property {{model: string, revision: string, dtype: string, sha256: string, pooling: string}} embedder
+ * @property {{name: string, description: string, examples: number, intercept: number, weights: number[]}[]} labels
+ * @property {Evaluation | null} evaluation
+ */
+/** The rows of a table, a text for each column. @typedef {{columns: string[], rows: string[][], warnings: string[]}} Rows */
 /** @typedef {string | {text: string, text_pair?: string}} ClassifyInput */
 /** @typedef {Float32Array | Int8Array | Uint8Array} Vectors */
 
@@ -19,6 +36,7 @@ export { DEFAULT_MODELS } from "./tables.js";
  * @property {"none" | "sigmoid" | "softmax" | "default"} [function_to_apply]   default: the model's own
  * @property {number | Record<string, number> | "default"} [threshold]   drop labels with a lower score; "default": the manifest's
  * @property {"mean" | "max"} [long_text]            how to join the windows of a text over the model's limit
+ * @property {Classifier} [classifier]               labels of one's own, from \`trainClassifier\`; then of these options \`top_k\`, a number as \`threshold\` and \`signal\`
  * @property {AbortSignal} [signal]
  */
 
@@ -166,6 +184,16 @@ export function checkTask(name) {
 /** @param {unknown} inputs @returns {unknown[]} */
 function listOf(inputs) {
   return Array.isArray(inputs) ? inputs : [inputs];
+}
+
+/**
+ * The model and weights that a classifier is for. Python checks all of its fields.
+ * @param {Classifier} classifier @returns {{model: string, dtype: string}}
+ */
+export function weightsOf(classifier) {
+  const { model, dtype } = classifier?.embedder ?? {};
+  if (typeof model !== "string" || typeof dtype !== "string") throw new TabsideError("classifier.invalid", "This is no classifier of tabside's.", { field: "embedder" });
+  return { model, dtype };
 }
 
 /** @param {unknown} inputs */

@@ -15,7 +15,7 @@ from typing import Any
 
 from .. import errors
 from ..tab import host as web
-from . import file_calls, text_calls
+from . import classifiers, file_calls, text_calls
 from .late_files import LateFiles
 from .loop import hasten
 from .plain import place_of, plain_error
@@ -53,6 +53,9 @@ METHODS: Mapping[str, Method] = {
     "redact_texts": text_calls.redact_texts,
     "redact_request": text_calls.redact_request,
     "run": run,
+    "train_classifier": classifiers.train_classifier,
+    "classify_with": classifiers.classify_with,
+    "read_rows": classifiers.read_rows,
     "dispose_pipeline": dispose_pipeline,
     "anonymize": text_calls.anonymize,
     "explain": text_calls.explain,

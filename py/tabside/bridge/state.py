@@ -16,6 +16,7 @@ from ..redaction.conversation import Readings
 from ..tab import host as web
 
 if TYPE_CHECKING:
+    from ..classifiers import Classifier
     from .reviews import Reviews
 
 __all__ = ["BridgeState", "model_key", "options_of"]
@@ -31,6 +32,7 @@ class BridgeState:
         self.redactors: dict[str, Redactor] = {}
         self.read: dict[str, Readings] = {}
         self.open_reviews: Reviews | None = None
+        self.classifier: tuple[Any, Classifier] | None = None
         # One scan at a time: two would take turns on the same session, and each would be slower.
         self.turn = asyncio.Lock()
 

@@ -1,22 +1,31 @@
-import { element, icon } from "../../components/element.js";
+import { element } from "../../components/element.js";
 import { ErrorAlert } from "../../components/error-alert.js";
 import { formatDuration, formatPlural } from "../../components/format.js";
 import { EXAMPLES } from "./injection-examples.js";
 import { buildLabelCard } from "./label-bars.js";
-import { readLabels, verdictOf } from "./labels.js";
+import { readLabels, readOwnLabels, verdictOf } from "./labels.js";
 import { modelCredit } from "../../components/model-credit.js";
 import { ModelRun } from "../../components/model-run.js";
 import { modelsForTask } from "../../components/models-of-site.js";
 import { ProgressPanel } from "../../components/progress-panel.js";
 import { RunButton } from "../../components/run-button.js";
+import { TabsideError } from "../../shared/protocol.js";
 import { DEFAULT_MODELS } from "../../tabside.js";
 import { layOutClassify } from "./classify-layout.js";
+import { OwnClassifier } from "./own-classifier.js";
+import { ResultsTable } from "./results-table.js";
+import { TextSource } from "./text-source.js";
 
 /** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
+/** @typedef {import("../../shared/tasks.js").Label} Label */
+/** @typedef {import("./text-source.js").Source} Source */
 
+const OWN = "own";
 const TASK = "text-classification";
 /** Texts per call to the worker: between calls the progress bar moves and a cancellation takes effect. */
 const CHUNK = 8;
+/** More texts than these become a table. */
+const MOST_CARDS = 20;
 
 /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
 export function mount(container, context) {
@@ -36,30 +45,28 @@ class ClassifyView {
     this.alert = new ErrorAlert();
     this.progress = new ProgressPanel();
     this.note = element("p", { class: "info", role: "status", hidden: true });
-    this.area = element("textarea", {
-      id: "classify-text",
-      class: "source-text",
-      "data-testid": "classify-input",
-      "aria-describedby": "classify-count",
-      placeholder: "Paste or type a text: a message, a web page, a tool's answer…",
-      dir: "auto",
-      spellcheck: "false",
-      autocomplete: "off",
-      oninput: () => this.#onEdit(),
-    });
-    this.count = element("p", { id: "classify-count" });
-    this.lines = element("input", { type: "checkbox", id: "classify-lines", onchange: () => this.#onEdit() });
+    this.source = new TextSource({ engine, onEdit: () => this.#onEdit(), onError: (error) => this.#fail(error) });
     this.select = element(
       "select",
-      { id: "classify-model", "data-testid": "classify-model", onchange: () => void this.modelRun.refresh() },
+      { id: "classify-model", "data-testid": "classify-model", onchange: () => this.#choose() },
+      element("option", { value: OWN }, "My own labels"),
       element("option", { value: DEFAULT_MODELS[TASK] }, "Prompt injection"),
     );
+    this.embedders = element("select", { id: "classify-embedder", "data-testid": "classify-embedder", onchange: () => (this.own.onModel(), void this.modelRun.refresh()) }, element("option", { value: DEFAULT_MODELS["feature-extraction"] }, "all-MiniLM-L6-v2"));
+    this.embedder = element("div", { class: "control" }, element("label", { for: "classify-embedder" }, "Model"), this.embedders);
+    this.own = new OwnClassifier({
+      engine,
+      model: () => this.embedders.value,
+      onChange: () => (this.#onEdit(), void this.modelRun.refresh()),
+      onTexts: (texts) => this.source.useExample(texts.join("\n")),
+      run: (work) => void this.#withOwn(work),
+      onError: (error) => this.#fail(error),
+    });
+    const examples = EXAMPLES.map(({ title, text }) => element("button", { class: "button small", type: "button", onclick: () => this.source.useExample(text) }, title));
+    this.injections = element("div", { class: "examples", role: "group", "aria-label": "Examples", hidden: true }, element("span", { class: "examples-title", "aria-hidden": "true" }, "Try"), ...examples);
     this.button = new RunButton({ testid: "classify", label: "Classify", verb: "classify", onRun: () => void this.run(), onCancel: () => this.modelRun.cancel() });
-    this.examples = EXAMPLES.map(({ title, text }) =>
-      element("button", { class: "button small", type: "button", onclick: () => this.#useExample(text) }, title),
-    );
-    this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#fill("") }, icon("clear"), "Clear");
     this.output = element("ol", { class: "label-cards", "data-testid": "classify-output", "aria-label": "Labels" });
+    this.results = new ResultsTable();
     this.stale = element("p", { class: "pane-notice", hidden: true });
     this.credit = element("p", {}, "The model's name and licence appear here after loading.");
     this.empty = layOutClassify(container, this);
@@ -71,16 +78,16 @@ class ClassifyView {
       progress: this.progress,
       alert: this.alert,
       note: this.note,
-      models: () => [this.select.value],
+      models: () => (this.isOwn ? this.own.models : [this.select.value]),
       onPlans: ([plan]) => plan && this.#showModel(plan.manifest),
     });
     document.addEventListener("keydown", (event) => this.#onKey(event));
-    this.#onEdit();
-    void this.#listModels();
+    this.#choose();
   }
 
   onShow() {
     this.#shown = true;
+    void this.#listModels();
     void this.modelRun.refresh();
   }
 
@@ -88,84 +95,125 @@ class ClassifyView {
     this.#shown = false;
   }
 
-  get texts() {
-    const { value } = this.area;
-    return this.lines.checked ? value.split("\n").map((line) => line.trim()).filter(Boolean) : [value].filter((text) => text.trim());
+  get isOwn() {
+    return this.select.value === OWN;
   }
 
   async run() {
-    const { texts } = this;
-    const model = this.select.value;
-    if (texts.length === 0) {
-      this.announce("There is no text yet. Paste or type one, or try an example.");
-      this.area.focus();
+    const source = this.source.current;
+    if (this.isOwn && this.own.lack) {
+      this.announce(this.own.lack);
+      this.own.editor.focusLack();
       return;
     }
+    if (source.texts.length === 0) {
+      this.announce("There is no text yet. Paste or type one, or try an example.");
+      this.source.area.focus();
+      return;
+    }
+    const { isOwn } = this;
+    const [model] = isOwn ? this.own.models : [this.select.value];
     await this.modelRun.start(async (signal) => {
-      await this.modelRun.load(model, signal);
+      await this.modelRun.load(/** @type {string} */ (model), signal);
+      const classifier = isOwn ? await this.#learn(signal) : undefined;
       this.button.setBusy("Classifying…");
       this.announce("Classifying…");
       const began = performance.now();
-      /** @type {import("../../shared/tasks.js").Label[][]} */
-      const results = [];
-      while (results.length < texts.length) {
-        if (texts.length > CHUNK) this.progress.showWork("Classifying", results.length, texts.length, "texts");
-        const chunk = texts.slice(results.length, results.length + CHUNK);
-        results.push(.../** @type {import("../../shared/tasks.js").Label[][]} */ (await this.engine.classify(chunk, { model, top_k: null, signal })));
-      }
-      this.#show(texts, results, /** @type {Manifest} */ (this.#manifests.get(model)));
-      this.announce(`${formatPlural(texts.length, "text")} classified in ${formatDuration(performance.now() - began)}.`);
+      const { results, cut } = await this.#label(source.texts, { ...(classifier ? { classifier } : { model }), signal });
+      this.#show(source, results, isOwn ? null : /** @type {Manifest} */ (this.#manifests.get(/** @type {string} */ (model))));
+      const read = cut > 0 ? ` Of ${formatPlural(cut, "text")} only the beginning was read.` : "";
+      this.announce(`${formatPlural(source.texts.length, "text")} classified in ${formatDuration(performance.now() - began)}.${read}`);
     }, () => void this.run());
   }
 
-  /** @param {string[]} texts @param {import("../../shared/tasks.js").Label[][]} results @param {Manifest} manifest */
-  #show(texts, results, manifest) {
-    const cards = results.map((labels, index) => {
-      const readings = readLabels(manifest, labels);
-      return buildLabelCard({ text: texts[index] ?? "", number: texts.length > 1 ? index + 1 : null, readings, verdict: verdictOf(manifest, readings) });
-    });
-    this.output.replaceChildren(...cards);
-    this.output.hidden = false;
+  /** Label texts, some a call. Empty cells of a table have no label. @param {string[]} texts @param {import("../../shared/tasks.js").ClassifyOptions} options */
+  async #label(texts, options) {
+    const places = texts.flatMap((text, place) => (text.trim() === "" ? [] : [place]));
+    /** @type {Label[][]} */
+    const results = texts.map(() => []);
+    let cut = 0;
+    for (let done = 0; done < places.length; done += CHUNK) {
+      if (places.length > CHUNK) this.progress.showWork("Classifying", done, places.length, "texts");
+      const some = places.slice(done, done + CHUNK);
+      const found = /** @type {Label[][] & {truncated?: number[]}} */ (await this.engine.classify(some.map((place) => texts[place] ?? ""), { ...options, top_k: null }));
+      some.forEach((place, at) => (results[place] = found[at] ?? []));
+      cut += found.truncated?.length ?? 0;
+    }
+    return { results, cut };
+  }
+
+  /** @param {AbortSignal} signal */
+  #learn(signal) {
+    this.button.setBusy("Learning…");
+    return this.own.ready(signal, ({ done, total }) => this.progress.showWork("Learning your labels", done, total, "examples"));
+  }
+
+  /** Do something with one's own labels that needs their model. @param {(signal: AbortSignal) => Promise<void>} work */
+  async #withOwn(work) {
+    if (this.own.lack) {
+      this.announce(this.own.lack);
+      this.own.editor.focusLack();
+      return;
+    }
+    await this.modelRun.start(async (signal) => {
+      await this.modelRun.load(/** @type {string} */ (this.own.models[0]), signal);
+      await this.#learn(signal);
+      await work(signal);
+      this.announce("Your labels are ready.");
+    }, () => void this.#withOwn(work));
+  }
+
+  /** @param {Source} source @param {Label[][]} results @param {Manifest | null} manifest null: labels of one's own */
+  #show({ texts, columns, cells }, results, manifest) {
+    const isTable = this.source.isTable || texts.length > MOST_CARDS;
+    if (isTable) {
+      this.results.show(columns, texts.map((text, at) => ({ number: at + 1, text, cells: cells[at] ?? [], labels: results[at] ?? [] })));
+    } else {
+      this.results.hide();
+      const cards = results.map((labels, index) => {
+        const readings = manifest ? readLabels(manifest, labels) : readOwnLabels(labels);
+        const verdict = manifest ? verdictOf(manifest, readings) : { text: readings[0]?.title ?? "No label", tone: /** @type {const} */ ("calm") };
+        return buildLabelCard({ text: texts[index] ?? "", number: texts.length > 1 ? index + 1 : null, readings, verdict });
+      });
+      this.output.replaceChildren(...cards);
+    }
+    this.output.hidden = isTable;
     this.empty.hidden = true;
-    this.shown = texts.join("\n");
+    this.shown = this.#key;
     this.stale.hidden = true;
-    if (matchMedia("(max-width: 60rem)").matches) this.output.scrollIntoView({ block: "nearest" });
+    if (matchMedia("(max-width: 60rem)").matches) (isTable ? this.results.node : this.output).scrollIntoView({ block: "nearest" });
+  }
+
+  /** What a result depends on. */
+  get #key() {
+    return JSON.stringify([this.select.value, this.source.current.texts, this.isOwn && this.own.editor.labels]);
   }
 
   #onEdit() {
-    const { length } = this.area.value;
-    const { texts } = this;
-    this.count.textContent = length === 0 ? "Empty" : this.lines.checked ? formatPlural(texts.length, "text") : formatPlural(length, "character");
-    this.clear.disabled = length === 0;
-    if (this.output.hidden) return;
-    this.stale.textContent = "Your text has changed since. Classify again to update the result.";
-    this.stale.hidden = texts.join("\n") === this.shown;
+    if (this.empty.hidden === false) return;
+    this.stale.textContent = "Something has changed since. Classify again to update the result.";
+    this.stale.hidden = this.#key === this.shown;
   }
 
-  /** @param {string} text */
-  #useExample(text) {
-    this.lines.checked = text.includes("\n");
-    this.#fill(text);
-  }
-
-  /**
-   * Replace the text through the browser's editing history, if possible, so that one undo restores the earlier text.
-   * @param {string} text
-   */
-  #fill(text) {
-    this.area.focus();
-    this.area.select();
-    const done = document.execCommand(text === "" ? "delete" : "insertText", false, text);
-    if (!done || this.area.value !== text) this.area.value = text;
-    this.area.setSelectionRange(0, 0);
+  #choose() {
+    this.own.node.hidden = !this.isOwn;
+    this.embedder.hidden = !this.isOwn;
+    this.injections.hidden = this.select.value !== DEFAULT_MODELS[TASK];
     this.#onEdit();
+    void this.modelRun.refresh();
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.alert.show(TabsideError.toPlain(error));
   }
 
   async #listModels() {
-    const plans = await modelsForTask(this.engine, TASK).catch(() => []);
-    if (plans.length === 0) return; // the default stays, and a run reports the problem
-    const chosen = this.select.value;
-    this.select.replaceChildren(...plans.map(({ manifest }) => element("option", { value: manifest.id, selected: manifest.id === chosen }, manifest.title)));
+    const [classifiers, embedders] = await Promise.all([TASK, "feature-extraction"].map((task) => modelsForTask(this.engine, task).catch(() => [])));
+    const options = (/** @type {import("../../shared/protocol.js").Plan[]} */ plans, /** @type {string} */ chosen) => plans.map(({ manifest }) => element("option", { value: manifest.id, selected: manifest.id === chosen }, manifest.title));
+    // Without a list the defaults stay, and a run reports the problem.
+    if (classifiers?.length) this.select.replaceChildren(element("option", { value: OWN, selected: this.isOwn }, "My own labels"), ...options(classifiers, this.select.value));
+    if (embedders?.length) this.embedders.replaceChildren(...options(embedders, this.embedders.value));
   }
 
   /** @param {Manifest} manifest */

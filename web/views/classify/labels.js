@@ -32,6 +32,17 @@ export function readLabels(manifest, labels) {
     });
 }
 
+/** Bars of one's own labels that are shown; more are in exports. */
+const MOST_BARS = 6;
+
+/**
+ * The labels of a classifier of one's own, best first.
+ * @param {readonly {label: string, score: number}[]} labels @returns {Reading[]}
+ */
+export function readOwnLabels(labels) {
+  return labels.slice(0, MOST_BARS).map(({ label, score }, place) => ({ label, title: label, meaning: "", score, threshold: null, reached: place === 0 }));
+}
+
 /**
  * The verdict on a text. The prompt-injection model's second head vetoes its first: a text about injections is not one.
  * @param {import("../../shared/protocol.js").Manifest} manifest @param {readonly Reading[]} readings
