@@ -167,17 +167,18 @@ async def ask_hub(
             model_file_name=model_file_name,
             local_files_only=local_files_only,
         )
-    import asyncio
-
+    from .disk.connections import cancellable
     from .disk.revisions import resolve
 
-    return await asyncio.to_thread(
-        resolve,
-        model_id,
-        revision=revision,
-        subfolder=subfolder,
-        model_file_name=model_file_name,
-        allow_remote=not local_files_only,
+    return await cancellable(
+        lambda stop: resolve(
+            model_id,
+            revision=revision,
+            subfolder=subfolder,
+            model_file_name=model_file_name,
+            allow_remote=not local_files_only,
+            stop=stop,
+        )
     )
 
 
@@ -213,11 +214,10 @@ async def newest_revision(model_id: str) -> str:
     """
     if IN_TAB:
         raise RuntimeUnavailableError("In a tab, delete the model and load it again to get its newest revision.")
-    import asyncio
-
+    from .disk.connections import cancellable
     from .disk.revisions import newest
 
-    return await asyncio.to_thread(newest, model_id)
+    return await cancellable(lambda stop: newest(model_id, stop=stop))
 
 
 def all_remembered() -> Iterable[Manifest]:

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import select
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -18,10 +20,10 @@ from typing import Any
 
 import pytest
 
-from tabside.disk.revisions import recall, resolve
-from tabside.disk.transfer import Limits, opener
+from tabside.disk.connections import Limits, Stop, cancellable, opener
+from tabside.disk.revisions import newest, recall, resolve
 from tabside.env import env
-from tabside.errors import ManifestError, OfflineError, StalledError, TabsideError
+from tabside.errors import Cancelled, ManifestError, OfflineError, StalledError, TabsideError
 from tabside.model_files.repository import Found, Repository
 from tabside.model_files.repository_manifest import manifest_of
 
@@ -84,11 +86,13 @@ def test_a_redirect_leads_to_no_other_kind_of_address(cache: Path, to: str) -> N
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1/x", "data:,x"])
 def test_nothing_but_http_is_opened(address: str) -> None:
     with pytest.raises(urllib.error.URLError):
-        opener().open(address, timeout=1)
+        opener(Stop()).open(address, timeout=1)
 
 
 def test_a_redirect_never_leaves_https() -> None:
-    (redirects,) = [one for one in vars(opener())["handlers"] if isinstance(one, urllib.request.HTTPRedirectHandler)]
+    (redirects,) = [
+        one for one in vars(opener(Stop()))["handlers"] if isinstance(one, urllib.request.HTTPRedirectHandler)
+    ]
 
     def follow(to: str) -> urllib.request.Request | None:
         return redirects.redirect_request(
@@ -135,3 +139,76 @@ def test_a_config_of_other_types_is_a_typed_error(config: dict[str, Any]) -> Non
     entries = tuple(Entry(name, len(body), "", "0" * 64) for name, body in names.items())
     with pytest.raises(ManifestError):
         manifest_of(Found(Repository("a/b", "1" * 40, None, None, entries), names))
+
+
+@pytest.mark.parametrize("sends", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n["])
+async def test_a_cancelled_call_shuts_its_connection(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, sends: bytes
+) -> None:
+    """Without the shutdown the thread waits for `silence_s`, longer than this test does."""
+    monkeypatch.setattr(Limits, "silence_s", 1000.0)
+    monkeypatch.setattr(Limits, "answers_s", 1000.0)
+    asked, closed, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def silent(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(sends)
+        asked.set()
+        if select.select([request.connection], [], [], 30)[0]:
+            closed.set()
+
+    def call(stop: Stop) -> None:
+        try:
+            resolve("some/model", stop=stop)
+        finally:
+            ended.set()
+
+    with hub(silent) as env.remote_host:
+        task = asyncio.create_task(cancellable(call))
+        assert await asyncio.to_thread(asked.wait, 30)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await asyncio.to_thread(ended.wait, 30)
+        assert await asyncio.to_thread(closed.wait, 30)
+
+
+async def test_a_cancelled_call_waits_for_no_connection(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Limits, "connect_s", 1000.0)
+    ended = threading.Event()
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:  # Nobody accepts these, so that the next connection gets no answer.
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())
+        env.remote_host = f"http://127.0.0.1:{full.getsockname()[1]}"
+
+        def call(stop: Stop) -> None:
+            try:
+                resolve("some/model", stop=stop)
+            finally:
+                ended.set()
+
+        task = asyncio.create_task(cancellable(call))
+        assert not await asyncio.to_thread(ended.wait, 0.3)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await asyncio.to_thread(ended.wait, 30)
+        for one in waiting:
+            one.close()
+
+
+def test_a_stopped_call_is_cancelled_whatever_it_waits_for(cache: Path) -> None:
+    def stopping(request: BaseHTTPRequestHandler) -> None:
+        stop.set()
+        select.select([request.connection], [], [], 30)
+
+    stop = Stop()
+    with hub(stopping) as env.remote_host, pytest.raises(Cancelled):
+        resolve("some/model", stop=stop)
+    with pytest.raises(Cancelled):
+        resolve("some/model", stop=stop)
+    with pytest.raises(Cancelled):
+        newest("some/model", stop=stop)

@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import textwrap
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,9 +19,9 @@ import platformdirs
 import pytest
 
 from tabside import hub
+from tabside.disk.connections import Limits, Stop
 from tabside.disk.download import fetch
 from tabside.disk.pieces import without_pieces
-from tabside.disk.transfer import Limits
 from tabside.env import env
 from tabside.errors import (
     Cancelled,
@@ -298,7 +297,7 @@ def test_a_cache_that_is_a_file_is_a_storage_error(server: fake.Hub, tmp_path: P
 
 def test_stop_ends_a_download(server: fake.Hub, cache: Path) -> None:
     manifest = hub.load_manifest(fake.MODEL_ID)
-    stop = threading.Event()
+    stop = Stop()
 
     with pytest.raises(Cancelled):
         fetch(manifest, manifest.files, cache, stop=stop, on_progress=lambda progress: stop.set())

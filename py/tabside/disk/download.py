@@ -15,6 +15,7 @@ from ..model_files.load_report import LoadReport
 from ..model_files.manifest import Manifest, ModelFile, Source
 from ..types import ProgressCallback
 from .carriers import Carrier
+from .connections import Stop
 from .hugging_face import take_over
 from .store import ModelStore
 from .transfer import Sink, copy_http, storing
@@ -28,12 +29,12 @@ def fetch(
     directory: Path,
     *,
     on_progress: ProgressCallback | None = None,
-    stop: threading.Event | None = None,
+    stop: Stop | None = None,
     allow_remote: bool = True,
 ) -> None:
     """Make sure that `files`, all of this manifest, are in `directory/{id}/`, whole and verified. Blocks.
 
-    `stop` is checked between chunks; once set, the call raises Cancelled.
+    Once `stop` is set, the call ends within a second, with Cancelled.
 
     Raises:
         OfflineError, NotFoundError, StalledError, IntegrityError: the error of the last source tried.
@@ -55,7 +56,7 @@ def fetch(
                 file=missing[0].path,
             )
         store.require_room(missing)
-        _download(manifest, missing, store, report, stop or threading.Event())
+        _download(manifest, missing, store, report, stop or Stop())
     report.ready()
 
 
@@ -80,7 +81,7 @@ def make(file: ModelFile, source: Path, directory: Path, *, stop: threading.Even
 
 
 def _download(
-    manifest: Manifest, missing: Sequence[ModelFile], store: ModelStore, report: LoadReport, stop: threading.Event
+    manifest: Manifest, missing: Sequence[ModelFile], store: ModelStore, report: LoadReport, stop: Stop
 ) -> None:
     with ExitStack() as stack:
         sources = [_open_source(manifest, source, stop, stack) for source in manifest.sources]
@@ -113,11 +114,9 @@ def _worse(before: DownloadError, now: DownloadError) -> DownloadError:
     return now if isinstance(before, OfflineError) else before
 
 
-def _open_source(
-    manifest: Manifest, source: Source, stop: threading.Event, stack: ExitStack
-) -> Callable[[ModelFile, Sink], None]:
+def _open_source(manifest: Manifest, source: Source, stop: Stop, stack: ExitStack) -> Callable[[ModelFile, Sink], None]:
     if source.type == "hub":
-        return lambda file, sink: copy_http(env.remote_url(manifest.id, manifest.revision, file.path), sink)
+        return lambda file, sink: copy_http(env.remote_url(manifest.id, manifest.revision, file.path), sink, stop)
     carrier = stack.enter_context(Carrier(source, stop))
 
     def copy(file: ModelFile, sink: Sink) -> None:

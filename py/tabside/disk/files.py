@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ from ..env import env
 from ..errors import InputError
 from ..model_files.manifest import Manifest, ModelFile
 from ..types import Progress, ProgressCallback
+from .connections import Stop, cancellable
 from .download import fetch, make
 from .parts import parts_in
 from .revisions import forget
@@ -59,25 +59,20 @@ class CachedFiles:
         self, manifest: Manifest, files: Sequence[ModelFile], progress_callback: ProgressCallback | None = None
     ) -> None:
         loop = asyncio.get_running_loop()
-        stop = threading.Event()
 
         def report(progress: Progress) -> None:
             if progress_callback is not None:
                 loop.call_soon_threadsafe(progress_callback, progress)
 
         remote = env.allow_remote_models and not self.local_files_only
-        try:
-            await asyncio.to_thread(_bring, manifest, files, report, stop, remote)
-        except asyncio.CancelledError:
-            stop.set()
-            raise
+        await cancellable(lambda stop: _bring(manifest, files, report, stop, remote))
 
 
 def _bring(
     manifest: Manifest,
     files: Sequence[ModelFile],
     report: ProgressCallback,
-    stop: threading.Event,
+    stop: Stop,
     allow_remote: bool,
 ) -> None:
     """Fetch the published files, then make the derived ones."""

@@ -6,44 +6,39 @@ load from storage makes no request.
 
 from __future__ import annotations
 
-import http.client
 import json
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import file_digest, sha256
 from pathlib import Path
-from time import monotonic
 
 from ..env import env
-from ..errors import ManifestError, OfflineError, StalledError
+from ..errors import Cancelled, ManifestError, OfflineError
 from ..model_files.manifest import MODEL_ID, PATH, Manifest
 from ..model_files.repository import (
     COMMIT,
     LISTING,
-    Answer,
     Entry,
     Found,
     Repository,
-    inquire,
     repository_from_json,
     repository_to_json,
 )
 from ..model_files.repository_manifest import manifest_of
+from .asking import ask
+from .connections import Stop
 from .hugging_face import snapshot
 from .store import ModelStore, write_atomically
-from .transfer import Limits, opener, storing
+from .transfer import storing
 
 __all__ = ["LISTING", "forget", "listing_of", "local", "newest", "recall", "remembered", "resolve"]
 
 MAIN = "main"
 # Weights of other frameworks, which may be large.
 _NEVER_READ = (".bin", ".ckpt", ".gguf", ".h5", ".msgpack", ".ot", ".pt", ".pth", ".safetensors")
-# A listing has a few kilobytes per hundred files; a much longer response is something else.
-_LARGEST_ANSWER = 64 << 20
 # Two loads that start together must use the same commit.
 _turn = threading.Lock()
 
@@ -55,17 +50,20 @@ def resolve(
     subfolder: str | None = None,
     model_file_name: str | None = None,
     allow_remote: bool = True,
+    stop: Stop | None = None,
 ) -> Manifest:
     """Return the manifest of a hub model, remembered or else requested from the hub.
 
-    The small files it is made from are then stored and verified.
+    The small files it is made from are then stored and verified. Once `stop` is set, the call ends within a second.
 
     Raises:
         OfflineError: nothing is remembered, and downloads are not allowed or the hub is unreachable.
         UnknownModelError, NotFoundError, GatedError, DownloadError, IntegrityError: as in `repository.inquire`.
         ManifestError, StorageError: it cannot be used, or not stored.
+        Cancelled: `stop` is set.
     """
-    with _turn:
+    stop = stop or Stop()
+    with _in_turn(stop):
         known = recall(model_id, revision=revision, subfolder=subfolder, model_file_name=model_file_name)
         if known is not None:
             return known
@@ -76,7 +74,7 @@ def resolve(
             why = "env.allow_remote_models is False" if not env.allow_remote_models else "local_files_only is set"
             raise OfflineError(f"{model_id} is not stored here, and downloads are not allowed: {why}.", model=model_id)
         try:
-            found = _ask(model_id, revision or MAIN)
+            found = ask(model_id, revision or MAIN, stop)
         except OfflineError:
             kept = _of_hugging_face(model_id, revision or MAIN)
             if kept is None:
@@ -85,11 +83,22 @@ def resolve(
         return _kept(found, revision or MAIN, subfolder, model_file_name)
 
 
-def newest(model_id: str, revision: str = MAIN) -> str:
+@contextmanager
+def _in_turn(stop: Stop) -> Iterator[None]:
+    while not _turn.acquire(timeout=0.1):
+        if stop.is_set():
+            raise Cancelled("The call was cancelled while another asked the hub.")
+    try:
+        yield
+    finally:
+        _turn.release()
+
+
+def newest(model_id: str, revision: str = MAIN, *, stop: Stop | None = None) -> str:
     """Return the commit that a revision has at the hub now. Raises the errors of `resolve`."""
     if not env.allow_remote_models:
         raise OfflineError("The hub may not be asked: env.allow_remote_models is False.", model=model_id)
-    return _ask(model_id, revision).repository.commit
+    return ask(model_id, revision, stop or Stop()).repository.commit
 
 
 def listing_of(manifest: Manifest) -> Repository:
@@ -248,51 +257,3 @@ def _commits(model_id: str) -> dict[str, str]:
     except (OSError, ValueError, RecursionError):
         return {}
     return commits if isinstance(commits, dict) and all(isinstance(one, str) for one in commits.values()) else {}
-
-
-def _ask(model_id: str, revision: str) -> Found:
-    questions = inquire(model_id, revision)
-    until_s = monotonic() + Limits.answers_s
-    address = next(questions)
-    while True:
-        try:
-            address = questions.send(_get(address, model_id, until_s))
-        except StopIteration as end:
-            found: Found = end.value
-            return found
-
-
-def _get(address: str, model_id: str, until_s: float) -> Answer:
-    headers = {"User-Agent": "tabside", "Accept-Encoding": "identity", **env.headers(address)}
-    request = urllib.request.Request(address, headers=headers)
-    left_s = until_s - monotonic()
-    if left_s <= 0:
-        raise _broke_off(model_id)
-    try:
-        with opener().open(request, timeout=min(Limits.silence_s, left_s)) as response:
-            body = _body(response, model_id, until_s)
-            return Answer(response.status, body, {name.lower(): value for name, value in response.headers.items()})
-    except urllib.error.HTTPError as error:
-        error.close()
-        return Answer(error.code, b"", {name.lower(): value for name, value in error.headers.items()})
-    except urllib.error.URLError as error:
-        raise OfflineError(
-            f"{model_id} is not stored here, and the hub cannot be reached. Check the network, or env.remote_host.",
-            model=model_id,
-        ) from error
-    except (http.client.HTTPException, OSError, ValueError) as error:
-        raise _broke_off(model_id) from error
-
-
-def _body(response: http.client.HTTPResponse, model_id: str, until_s: float) -> bytes:
-    """Read an answer that may trickle: no single wait is long then, but all of them are."""
-    body = bytearray()
-    while data := response.read1(1 << 16):
-        body += data
-        if len(body) > _LARGEST_ANSWER or monotonic() > until_s:
-            raise _broke_off(model_id)
-    return bytes(body)
-
-
-def _broke_off(model_id: str) -> StalledError:
-    return StalledError(f"The hub's answer about {model_id} broke off. Try again.", model=model_id)

@@ -8,7 +8,6 @@ import http.client
 import os
 import threading
 import urllib.error
-import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,23 +28,12 @@ from ..errors import (
 )
 from ..model_files.manifest import ModelFile
 from ..model_files.repository import gated
+from .connections import Limits, Stop, opener
 from .parts import Part, open_part
 
-__all__ = ["Limits", "Sink", "copy_http", "integrity_error", "is_intact", "opener", "storing"]
+__all__ = ["Sink", "copy_http", "integrity_error", "is_intact", "storing"]
 
 CHUNK_BYTES = 1 << 18
-
-
-class Limits:
-    """Timeouts in seconds. Without access to the hub, the package source must be tried soon."""
-
-    connect_s = 4.0
-    silence_s = 20.0
-    # A slow trickle never triggers the socket's timeout, so a minimum rate is required as well.
-    least_bytes_per_s = 512
-    attempts = 3
-    # For all questions about a model together. A listing has a few kilobytes.
-    answers_s = 60.0
 
 
 class Sink:
@@ -164,7 +152,7 @@ def is_intact(path: Path, file: ModelFile) -> bool:
         return False
 
 
-def copy_http(url: str, sink: Sink) -> None:
+def copy_http(url: str, sink: Sink, stop: Stop) -> None:
     """Fetch `url` into `sink`, resuming when a body ends early.
 
     Raises:
@@ -173,23 +161,26 @@ def copy_http(url: str, sink: Sink) -> None:
         GatedError: access requires acceptance of the authors' terms.
         StalledError: the transfer stalled more than `Limits.attempts` times.
         IntegrityError: the host announces a length other than the manifest's.
+        Cancelled: `stop` is set. The connection is shut then.
     """
     for attempt in range(1, Limits.attempts + 1):
         if sink.received == sink.file.bytes:
             return
         try:
-            _copy_once(url, sink)
+            _copy_once(url, sink, stop)
             return
-        except StalledError:
-            if attempt == Limits.attempts:
+        except (OfflineError, StalledError) as error:
+            if stop.is_set():
+                raise Cancelled(f"The download of {sink.file.path} was cancelled.") from None
+            if isinstance(error, OfflineError) or attempt == Limits.attempts:
                 raise
 
 
-def _copy_once(url: str, sink: Sink) -> None:
+def _copy_once(url: str, sink: Sink, stop: Stop) -> None:
     headers = {"User-Agent": "tabside", "Accept-Encoding": "identity", **env.headers(url)}
     if sink.received:
         headers["Range"] = f"bytes={sink.received}-"
-    with _open(urllib.request.Request(url, headers=headers), sink.file) as response:
+    with stop.watching(), _open(urllib.request.Request(url, headers=headers), sink.file, stop) as response:
         if sink.received and response.status != 206:
             sink.restart()
         announced = response.headers.get("Content-Length")
@@ -222,9 +213,9 @@ def _stalled(file: ModelFile, what: str) -> StalledError:
     return StalledError(f"The download of {file.path} {what}.", file=file.path)
 
 
-def _open(request: urllib.request.Request, file: ModelFile) -> Any:
+def _open(request: urllib.request.Request, file: ModelFile, stop: Stop) -> Any:
     try:
-        return opener().open(request, timeout=Limits.silence_s)
+        return opener(stop).open(request, timeout=Limits.silence_s)
     except urllib.error.HTTPError as error:
         error.close()
         if error.code == 401 or error.headers.get("X-Error-Code") == "GatedRepo":
@@ -238,65 +229,3 @@ def _open(request: urllib.request.Request, file: ModelFile) -> Any:
         raise _stalled(file, f"sent nothing for {Limits.silence_s:g} s") from error
     except (http.client.HTTPException, OSError) as error:
         raise _stalled(file, "ended before it began") from error
-
-
-def opener() -> urllib.request.OpenerDirector:
-    """Return an opener for addresses. It waits `Limits.connect_s` for a connection; reads have their own timeout."""
-    made = urllib.request.OpenerDirector()
-    # Not build_opener: it adds file: and ftp: too, which a redirect must not lead to.
-    for handler in (
-        urllib.request.ProxyHandler, urllib.request.UnknownHandler, urllib.request.HTTPDefaultErrorHandler,
-        urllib.request.HTTPErrorProcessor, _Redirects, _PlainHandler, _SecureHandler,
-    ):  # fmt: skip
-        made.add_handler(handler())
-    return made
-
-
-class _PlainConnection(http.client.HTTPConnection):
-    def connect(self) -> None:
-        patience, self.timeout = self.timeout, Limits.connect_s
-        super().connect()
-        self.sock.settimeout(patience)
-
-
-class _SecureConnection(http.client.HTTPSConnection):
-    def connect(self) -> None:
-        patience, self.timeout = self.timeout, Limits.connect_s
-        super().connect()
-        self.sock.settimeout(patience)
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to http and https alone, and from https never to http."""
-
-    def redirect_request(
-        self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
-    ) -> urllib.request.Request | None:
-        scheme = urllib.parse.urlsplit(newurl).scheme
-        if scheme not in ("https", req.type):
-            fp.close()
-            raise urllib.error.URLError("a redirect to another kind of address")
-        following = super().redirect_request(req, fp, code, msg, headers, newurl)
-        if following is not None and urllib.parse.urlsplit(newurl)[:2] != urllib.parse.urlsplit(req.full_url)[:2]:
-            # The hub redirects to stores of other hosts, which must not see its token.
-            following.remove_header("Authorization")
-        return following
-
-    def http_error_302(self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
-        try:
-            return super().http_error_302(req, fp, code, msg, headers)
-        except ValueError:
-            fp.close()
-            raise urllib.error.URLError("a redirect to no address") from None
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
-
-
-class _PlainHandler(urllib.request.HTTPHandler):
-    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_PlainConnection, request)
-
-
-class _SecureHandler(urllib.request.HTTPSHandler):
-    def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(_SecureConnection, request)
