@@ -4,12 +4,18 @@
 Run by hand, when the source changes:
 
     python -m venv words && words/bin/pip install pyspellchecker==0.9.1 zxcvbn-pl==0.3.0
+    npm pack @zxcvbn-ts/language-de@3.0.2 && tar xzf zxcvbn-ts-language-de-3.0.2.tgz
+    mv package words/lib/python3*/site-packages/zxcvbn-ts-language-de
     words/bin/python -m scripts.generate.ordinary_words words/lib/python3*/site-packages
 
 The source is pyspellchecker (MIT), whose word frequencies are made from film subtitles and kept clean by hand, and for
 Polish zxcvbn-pl, whose ranks are OpenSubtitles 2024's (ODC-BY) without the given names of its other list (CC0). A word
 that five languages and more use is rather a name, which subtitles do not translate, and is left out; so is what
 `names.bin` knows as a name alone.
+
+Of German, pyspellchecker counts few words and has a dictionary beside. A word of that is frequent if it is among
+@zxcvbn-ts/language-de's most frequent words of Wikipedia or of subtitles (MIT), from which names of people have been
+taken out. What is left of them, `Goethe`, has no other form in the dictionary than a genitive.
 """
 
 from __future__ import annotations
@@ -21,7 +27,7 @@ import struct
 import sys
 from binascii import crc32
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from ..paths import ROOT
@@ -40,6 +46,12 @@ SHORTEST = 3
 MOST_LANGUAGES = 4
 # pyspellchecker gives words of a dictionary 50 where the subtitles have less.
 LEAST, FLOOR = 50, 51
+# Endings by which a German word has other forms in a dictionary. A name has but a genitive.
+INFLECTIONS = ("n", "en", "e", "es", "er", "ern", "em", "nen", "se", "sen")
+UMLAUTS = (("äu", "au"), ("ä", "a"), ("ö", "o"), ("ü", "u"))
+ENDINGS_OF_NOUNS = re.compile(r"(?:schaft|keit|heit|ung|ismus|tion|tät|tum|nis|ling)s?")
+# What `is_noun` takes for a compound need not be stored.
+SHORTEST_COMPOUND, SHORTEST_ENDING = 8, 5
 
 
 def frequent(folder: Path, language: str, least: int) -> Iterator[str]:
@@ -68,6 +80,47 @@ def frequent_polish(folder: Path) -> Iterator[str]:
             yield spelled
 
 
+def frequent_german(folder: Path) -> Iterator[str]:
+    """Yield words of the German dictionary that are frequent in Wikipedia or subtitles, and are no names."""
+    resources = folder / "spellchecker" / "resources" / "de.json.gz"
+    dictionary: Mapping[str, int] = json.loads(gzip.decompress(resources.read_bytes()))
+    lists = folder / "zxcvbn-ts-language-de" / "src"
+    for file in ("commonWords.json", "wikipedia.json"):
+        for word in json.loads((lists / file).read_text(encoding="utf-8")):
+            spelled = plain(word)
+            if word not in dictionary or len(spelled) < SHORTEST or not re.fullmatch("[a-z]+", spelled):
+                continue
+            if ENDINGS_OF_NOUNS.search(word) or any(form in dictionary for form in other_forms(word)):
+                yield spelled
+
+
+def other_forms(word: str) -> Iterator[str]:
+    """Yield what may be other forms of a German word that is no name.
+
+    >>> "gruppen" in other_forms("gruppe"), "platons" in other_forms("platon")
+    (True, False)
+    """
+    for ending in INFLECTIONS:
+        yield word + ending
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= SHORTEST:
+            yield stem
+            yield from (stem.replace(umlaut, vowel) for umlaut, vowel in UMLAUTS if umlaut in stem)
+    if word.endswith("a"):
+        yield word[:-1] + "en"
+    yield from (word.replace(umlaut, vowel) for umlaut, vowel in UMLAUTS if umlaut in word)
+
+
+def without_compounds(words: Iterable[str], known: Set[str]) -> list[str]:
+    """Return the words that are no compound with an ending that is known, in their order."""
+    return [
+        word
+        for word in words
+        if len(word) < SHORTEST_COMPOUND
+        or not any(word[at:] in known for at in range(SHORTEST, len(word) - SHORTEST_ENDING + 1))
+    ]
+
+
 def ordinary(folder: Path) -> Mapping[str, int]:
     """Return each word and the languages that use it, as a sum of bits in the order of `WORDS`."""
     known = {language: dict.fromkeys(frequent(folder, language, LEAST)) for language in WORDS}
@@ -78,10 +131,20 @@ def ordinary(folder: Path) -> Mapping[str, int]:
     for bit, (language, number) in enumerate(WORDS.items()):
         for word in list(known[language])[:number]:
             kinds = look_up(word)
-            is_name = kinds & NAME and not kinds & (WORD | WORD_IN_SMALL)
-            if not is_name and (spread[word] <= MOST_LANGUAGES or kinds & (WORD | WORD_IN_SMALL)):
+            if not is_only_name(word) and (spread[word] <= MOST_LANGUAGES or kinds & (WORD | WORD_IN_SMALL)):
                 languages[word] |= 1 << bit
+    german = 1 << list(WORDS).index("de")
+    stored = {word for word, bits in languages.items() if bits & german}
+    further = [word for word in dict.fromkeys(frequent_german(folder)) if not is_only_name(word)]
+    for word in without_compounds(further, stored | set(further)):
+        languages[word] |= german
     return languages
+
+
+def is_only_name(word: str) -> bool:
+    """Whether the lists know a word as a name, and no language as a word."""
+    kinds = look_up(word)
+    return kinds & NAME != 0 and not kinds & (WORD | WORD_IN_SMALL)
 
 
 def packed(words: Mapping[str, int]) -> bytes:

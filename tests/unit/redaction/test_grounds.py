@@ -57,6 +57,22 @@ def test_parts_of_an_address_speak_for_each_other() -> None:
     assert with_grounds(parts[2:3], text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_kept"),
+    [("We live at Amberhof 67 now.", True), ("Sie kam für Amberhof in der 67. Minute.", False)],
+)
+def test_a_street_and_its_number_have_no_word_between(text: str, is_kept: bool) -> None:
+    parts = [claim(text, "Amberhof", "STREET_NAME"), claim(text, "67", "BUILDING_NUMBER")]
+
+    assert bool(with_grounds(parts, text)) is is_kept
+
+
+def test_a_given_name_and_a_surname_are_no_street() -> None:
+    text = "She beat Jack Crawford in the final."
+
+    assert [one.entity for one in with_grounds([claim(text, "Jack Crawford", "STREET_NAME")], text)] == ["SURNAME"]
+
+
 def test_a_street_behind_a_given_name_is_a_surname() -> None:
     text = "We met Teresa Ashgrove there."
     given, street = claim(text, "Teresa", "GIVEN_NAME"), claim(text, "Ashgrove", "STREET_NAME")

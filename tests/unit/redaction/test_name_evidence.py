@@ -120,6 +120,55 @@ def found(marked: str, threshold: float = 0.3) -> list[str]:
             ["SURNAME Kowalski"],
             id="polish-words",
         ),
+        pytest.param(
+            "und gestern kam der Komiker<S 0.99> Machteld<G 0.9> zu uns",
+            ["GIVEN_NAME Machteld"],
+            id="a-german-noun-before-a-name",
+        ),
+        pytest.param("und er sah das Plakat für den Landsmann<S 0.7> nicht", [], id="a-compound-of-short-words"),
+        pytest.param("und er sprach mit dem Vogel-Philosophen<S 0.5> nicht", [], id="a-compound-with-a-hyphen"),
+        pytest.param(
+            "und er ging mit Machteld<G 0.9> Rahmen<S 0.9> auf den Platz",
+            ["GIVEN_NAME Machteld", "SURNAME Rahmen"],
+            id="a-noun-behind-a-given-name-is-a-surname",
+        ),
+        pytest.param(
+            "Przyszli wtedy Machteld Zqwrtel, Olumide Qwertzk, Kealoha Ywqrs, Adeyemi Xqzk, malarze i uczniowie szkoły",
+            [
+                *("GIVEN_NAME Machteld", "SURNAME Zqwrtel", "GIVEN_NAME Olumide", "SURNAME Qwertzk"),
+                *("SURNAME Kealoha Ywqrs", "SURNAME Adeyemi Xqzk"),
+            ],
+            id="a-list-of-names-is-no-heading",
+        ),
+        pytest.param(
+            "ha letto che Machteld<G 0.9> King<S 0.03> non era lì",
+            ["GIVEN_NAME Machteld", "SURNAME King"],
+            id="an-english-word-behind-a-name",
+        ),
+        pytest.param(
+            "il sistema filosofico di Zqwrtel<C 0.2> che non è qui", ["CITY Zqwrtel"], id="a-town-or-somebody"
+        ),
+        pytest.param(
+            "l'ha detto lo scrittore zqwrtico<S 0.97> Machteld<G 0.99>, che non era qui",
+            ["GIVEN_NAME Machteld"],
+            id="an-adjective-before-a-name",
+        ),
+        pytest.param(
+            "l'ha scritto Machteld<G 0.9> ed<G 0.5> Olumide<G 0.9> non lo sa",
+            ["GIVEN_NAME Machteld", "GIVEN_NAME Olumide"],
+            id="two-people-joined-by-and",
+        ),
+        pytest.param(
+            "questa la costruì Machteld<G 0.9> von<S 0.9> Siemens<S 0.9> nel tempo",
+            ["GIVEN_NAME Machteld", "SURNAME Siemens"],
+            id="a-brand-behind-a-particle",
+        ),
+        pytest.param(
+            "trabalhou com Otto<G 0.9> Hahn<S 0.9> nesta casa",
+            ["GIVEN_NAME Otto", "SURNAME Hahn"],
+            id="a-numeral-as-a-name",
+        ),
+        pytest.param("ne ho viste otto<G 0.9> ieri, e poi ancora Sette", [], id="a-numeral"),
         pytest.param("call 555<P 0.4> now", ["PHONE 555"], id="other-things-are-left-alone"),
     ],
 )

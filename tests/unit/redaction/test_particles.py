@@ -38,6 +38,10 @@ G, S, C = "GIVEN_NAME", "SURNAME", "CITY"
         ("in Bergen op Zoom.", [(C, "Bergen")], ["Bergen op Zoom"]),
         ("in Neustadt an der Aisch", [(C, "Neustadt")], ["Neustadt an der Aisch"]),
         ("in Breda op Maandag", [(C, "Breda")], ["Breda"]),
+        # a number behind a name
+        ("contro Ottavio XXII.", [(G, "Ottavio")], ["Ottavio XXII"]),
+        ("Kopie von Martha IV-2", [(G, "Martha")], ["Martha"]),
+        ("then Martha I went", [(G, "Martha")], ["Martha"]),
     ],
 )
 def test_particles(text: str, names: list[tuple[str, str]], expected: list[str]) -> None:

@@ -19,7 +19,10 @@ from ..entities import NAMES, NAMES_AND_PLACES
 from ..reasons import weighed
 from ..words.casing import casing
 from ..words.common_words import is_common
+from ..words.lexicon import GIVEN, SURNAME, look_up, plain
+from ..words.particles import BETWEEN_NAMES
 from ..words.titles import LONGEST_TITLE, TITLE
+from .odds import LIKELY
 
 __all__ = ["DEFAULT_THRESHOLD", "DecodeOptions", "ModelDecoder", "Word", "decode", "for_model", "without_factor"]
 
@@ -43,7 +46,10 @@ _ODDS = {"CITY": 7 / 3}
 # Punctuation that an entity may begin with.
 _OPENING = frozenset("(+#@")
 _BRACKETS = frozenset("()[]{}<>")
+# Between two names, and in none. Not `y` and `e`, which join the surnames of one person.
+_CONJUNCTIONS = frozenset(("and", "und", "ed", "et", "oder", "nel", "nella", "dall", "nell", "zu"))
 _LONGEST_PARTICLE = 3
+_PARTICLES = re.compile(rf" (?:{BETWEEN_NAMES} ){{1,2}}")
 # Words with less than this are dropped immediately.
 MASS_FLOOR = 0.005
 
@@ -185,12 +191,18 @@ def decode(words: Sequence[Word], text: str, options: DecodeOptions) -> list[Det
     """Join claimed words into detections, in order and without overlaps."""
     runs: list[tuple[str, list[Word]]] = []
     entity, run, bridge = "", list[Word](), list[Word]()
-    for word in words:
+    for place, word in enumerate(words):
         if run and not _joins(text[(bridge or run)[-1].end : word.start], entity):
             run, bridge = [], []
         if run and entity in NAMES_AND_PLACES and text[word.start : word.end] in _BRACKETS:
             run, bridge = [], []  # `Bad Homburg (Vermieter)`: a name does not continue in brackets
-        claimed = options.claims(word, text) and not _is_no_name(word, text, (bridge or run)[-1:])
+        if entity in NAMES_AND_PLACES and text[word.start : word.end] in _CONJUNCTIONS:
+            run, bridge = [], []
+            continue
+        claimed = options.claims(word, text) and not (
+            _is_no_name(word, text, (bridge or run)[-1:])
+            and not _is_part_of_name(word, text, run[-1:], words[place + 1 : place + 2])
+        )
         if not _is_written(text, word) and not (claimed and (run or text[word.start : word.end] in _OPENING)):
             continue  # punctuation is part of the gap between words
         if not claimed:
@@ -221,6 +233,26 @@ def _is_no_name(word: Word, text: str, before: Sequence[Word]) -> bool:
         if agrees or word.entity == "CITY":
             return False
     return TITLE.search(text[max(0, word.start - LONGEST_TITLE) : word.start]) is None
+
+
+def _is_part_of_name(word: Word, text: str, before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """Whether a common word with a capital stands behind a name and a particle, or is a given name before a surname.
+
+    `Werner von Siemens`, where brands count as common, and `Otto Hahn`, where Italian counts to eight.
+    """
+    written = text[word.start : word.end]
+    if not written[0].isupper() or written.isupper():
+        return False
+    is_behind = bool(before) and not is_common(text[before[0].start : before[0].end])
+    if is_behind and _PARTICLES.fullmatch(text, before[0].end, word.start):
+        return True
+    if not behind or behind[0].mass < LIKELY or text[word.end : behind[0].start] != " ":
+        return False
+    last = text[behind[0].start : behind[0].end]
+    kinds = look_up(plain(written))
+    return (
+        kinds & GIVEN != 0 and kinds & SURNAME != 0 and last[0].isupper() and not last.isupper() and not is_common(last)
+    )
 
 
 def _is_between(bridge: Sequence[Word], word: Word, entity: str, text: str) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..words.capitals import capitals_name
+from ..words.capitals import capitals_name, is_german
 from ..words.common_words import is_common
+from ..words.compounds import is_compound, is_german_noun
 from ..words.lexicon import GIVEN, PLACE, SURNAME, WORD, look_up, plain
+from ..words.ordinary import language_around, languages_of
 from .name_neighbors import Neighbors
 from .name_tokens import (
     Token,
@@ -50,6 +52,8 @@ _CAPITALS = 0.5
 # A noun that is a name, too, behind an article, inside a sentence.
 _ARTICLED = 0.03
 _BRIEF_CAPITALS = 4
+# What the model reads in a word that it takes for nothing.
+_SLIGHT = 0.02
 
 _NEXT = re.compile(r" (?:(?:de|da|von|van|di|del|le|la) )?([A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]+)")
 # Not `o` and `a`: Portuguese gives names an article.
@@ -61,7 +65,10 @@ _ARTICLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """The facts about a listed capitalized word. `is_word`: a common word where its capital means nothing."""
+    """The facts about a listed capitalized word. `is_word`: a common word where its capital means nothing.
+
+    `is_only_name`: a word of other languages than the one around, where only names have a capital.
+    """
 
     text: str
     token: Token
@@ -69,6 +76,7 @@ class _Facts:
     inside: bool
     is_brief: bool
     is_word: bool
+    is_only_name: bool
 
     @property
     def begins_sentence(self) -> bool:
@@ -107,7 +115,7 @@ _OF_ANY: Sequence[Sequence[_Row]] = (
     (
         (lambda it: it.is_brief or it.is_word, 1.0),
         (lambda it: it.token.is_name and it.begins_sentence, _GIVEN_BEGINS),
-        (lambda it: it.token.is_name and it.token.is_word, _NAME_AND_WORD),
+        (lambda it: it.token.is_name and it.token.is_word and not it.is_only_name, _NAME_AND_WORD),
         (lambda it: it.token.is_name, _NAME),
         (lambda it: not it.token.is_word, _PLACE),
     ),
@@ -161,7 +169,10 @@ def factor_of_capitalized(text: str, token: Token, around: Neighbors) -> float:
     is_word = token.kinds & WORD != 0
     if is_word and inside and not is_common(name) and capitals_name(text, token.start, token.end):
         is_word = False  # an English or German word
-    facts = _Facts(text, token, around, inside, is_brief, is_word)
+    if _is_german_noun(name, text, token, around):
+        return _ARTICLED
+    is_only_name = inside and not is_word and _is_foreign_word(name, text, token)
+    facts = _Facts(text, token, around, inside, is_brief, is_word, is_only_name)
     is_beside = around.behind_name or around.before_name or around.beside_listed
     if token.is_word and not is_beside and _ARTICLE.search(text, max(0, token.start - 6), token.start):
         return _ARTICLED
@@ -171,6 +182,29 @@ def factor_of_capitalized(text: str, token: Token, around: Neighbors) -> float:
     if facts.is_plainly_place:
         factor *= _product(_OF_PLACES, facts)
     return max(1.0, factor * _CAPITALS) if is_upper else factor
+
+
+def _is_foreign_word(name: str, text: str, token: Token) -> bool:
+    """Whether a name that is a word as well is none of the language around, where only names have a capital."""
+    return (
+        token.is_word
+        and capitals_name(text, token.start, token.end)
+        and not languages_of(plain(name)) & language_around(text, token.start, token.end)
+    )
+
+
+def _is_german_noun(name: str, text: str, token: Token, around: Neighbors) -> bool:
+    """Whether a listed word is rather a noun: `Sänger Chris`; or a compound with the hash of a name."""
+    if not is_german(text, token.start, token.end) or after_title(text, token) or token.foreign:
+        return False
+    if (
+        token.kinds & WORD
+        and not token.kinds & GIVEN
+        and not around.behind_name
+        and is_german_noun(name, beside_name=True)
+    ):
+        return around.before_given or token.read < _SLIGHT
+    return token.read < _SLIGHT and not token.kinds & GIVEN and is_compound(plain(name))
 
 
 def _product(groups: Sequence[Sequence[_Row]], facts: _Facts) -> float:

@@ -39,6 +39,11 @@ class Neighbors:
                 self.enumerated = self.enumerated or (other.entity in NAMES and other.mass >= LIKELY)
             elif link == "name":
                 self._see(token, tokens[place], is_before=place < index)
+        if self.behind_name and not self.behind_surname and index > 1 and between[index - 2] == "name":
+            # A given name, and a surname that is a given name as well.
+            first, last = tokens[index - 2], tokens[index - 1]
+            is_whole = last.entity == "SURNAME" or last.kinds & SURNAME != 0
+            self.behind_surname = is_whole and first.entity in NAMES and first.mass >= LIKELY
 
     def _see(self, token: Token, other: Token, *, is_before: bool) -> None:
         if other.entity in NAMES and other.mass >= POSSIBLE:

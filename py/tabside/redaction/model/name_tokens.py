@@ -70,7 +70,7 @@ _FULL_DATE = re.compile(
     rf"{_DAY}(?:(?:\.|º|er)? (?:de )?[^\W\d_]{{3,10}}\.? (?:de )?|[./-][0-9]{{1,2}}[./-])(?:19|20)[0-9]{{2}}(?![0-9])"
 )
 # `Alavés 1`, `Sig.ra`: a result, an abbreviation.
-_NOT_PERSON = re.compile(r" -?[0-9]|\.[^\W\d_]|[\"”»]")
+_NOT_PERSON = re.compile(r" -?[0-9]|\.[^\W\d_]|\. ?[0-9]|[\"”»]")
 # Right behind a word or a comma, as inside a sentence.
 _INSIDE = re.compile(r"[a-zß-öø-ÿ,;] \Z|[a-zß-ÿ]'\Z")
 # What stands before places, works and organizations rather than people: an article, a preposition of place, a quotation

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..entities import NAMES
+from ..words.capitals import capitals_name
 from ..words.casing import casing
+from ..words.chat import in_small_message
 from ..words.lexicon import GIVEN, NAME, PLACE, WORD, WORD_IN_SMALL, look_up, plain
 from ..words.ordinary import languages_of
 from .decoding import Word
@@ -70,7 +72,14 @@ def factor_in_lower_case(text: str, word: Word) -> float:
         is_given = entity in NAMES and kinds & GIVEN != 0 and casing(text, word.start, word.end) == "none"
         return 1.0 if is_given else ORDINARY
     if not kinds & NAME:
+        if entity in NAMES and capitals_name(text, word.start, word.end) and _is_small_among_capitals(text, word):
+            return UNLISTED_ENGLISH  # `o senador alcobacense Antônio`
         return UNLISTED_ENGLISH if kinds else _UNLISTED_SMALL
     if not kinds & (WORD | WORD_IN_SMALL):
         return 1.0
     return _CALLED if text[word.end : word.end + 1] == "(" else _WORD_SMALL
+
+
+def _is_small_among_capitals(text: str, word: Word) -> bool:
+    """Whether the writer gives names capitals inside sentences."""
+    return casing(text, word.start, word.end) == "lower" and not in_small_message(text, word.start)

@@ -268,12 +268,14 @@ def _ground_of_address(group: Sequence[Detection], parts: Sequence[Detection], t
     form = WORDS if small else _STREET
     streets = [one for one in parts if one.entity == "STREET_NAME" and form.fullmatch(text, one.start, one.end)]
     numbers = [one for one in parts if one.entity != "STREET_NAME" and _figures(one, text) and not _is_year(one, text)]
-    if small:  # Without capitals a number has to be right beside the words.
+    if small:
         streets = [
             one for one in streets if one.score >= _SURE and any(_touches(one, other, text) for other in numbers)
         ]
     is_numbered = any(one.score >= _SURE and _figures(one, text) for one in streets)
-    if streets and (numbers or is_numbered or "CITY" in kinds):
+    # `Thomas Kurz in der 67.`: what stands between a street and its number is no word.
+    has_number = any(not _SMALL_WORD_BETWEEN.search(_between(one, other, text)) for one in streets for other in numbers)
+    if streets and (has_number or is_numbered or "CITY" in kinds):
         return Reason("position", "street")
     if _is_between_numbers(numbers, text):
         return Reason("position", "street")
@@ -297,6 +299,13 @@ def _is_between_numbers(numbers: Sequence[Detection], text: str) -> bool:
 def _touches(one: Detection, other: Detection, text: str) -> bool:
     gap = text[other.end : one.start] if other.end <= one.start else text[one.end : other.start]
     return gap in (" ", ", ")
+
+
+_SMALL_WORD_BETWEEN = re.compile(r"[a-zß-ÿ]")
+
+
+def _between(one: Detection, other: Detection, text: str) -> str:
+    return text[one.end : other.start] if one.end <= other.start else text[other.end : one.start]
 
 
 def _is_year(one: Detection, text: str) -> bool:

@@ -33,6 +33,10 @@ _TOWN_GOES_ON = re.compile(
 )
 
 
+# `Giovanni XXII`, `Henry Wells III`: not `I`, which is a word, nor what begins a word.
+_NUMERAL = re.compile(r" (?:XX?I{1,3}|XX?IV|XX?VI{0,3}|XI[XV]|I{2,3}|I[VX]|VI{1,3})(?![\w/'’-]|\.[0-9])")
+
+
 def with_particles(detections: Sequence[Detection], text: str) -> list[Detection]:
     """Return the detections, names extended by preceding particles. Sorted and without overlaps, in and out."""
     longer: list[Detection] = []
@@ -78,7 +82,10 @@ def _may_be_surname(found: Detection, particles: str) -> bool:
 
 
 def _end(found: Detection, text: str) -> int:
-    """Return the end of a town's name that continues after a particle."""
+    """Return the end of a town's name that continues after a particle, or of a name behind which a number stands."""
+    if found.entity in NAMES:
+        number = _NUMERAL.match(text, found.end)
+        return found.end if number is None or not text[found.end - 1].islower() else number.end()
     if found.entity != "CITY":
         return found.end
     further = _TOWN_GOES_ON.match(text, found.end)

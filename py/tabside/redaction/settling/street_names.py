@@ -45,6 +45,8 @@ def name_in_street(one: Detection, before: Sequence[Detection], text: str) -> De
         return None if any(is_word) and "'" not in match[0] else name
     if len(kinds) > 1 and kinds[0] & GIVEN and not kinds[0] & WORD:
         return name
+    if len(kinds) == 2 and kinds[0] & GIVEN and kinds[1] & SURNAME and not kinds[1] & (WORD | WORD_IN_SMALL):
+        return name  # `Jack Crawford`
     is_name = all(kind & (GIVEN | SURNAME) and not kind & (WORD | WORD_IN_SMALL) for kind in kinds)
     return name if is_name else None
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from .ordinary import ENGLISH, GERMAN, language_of_block
+
 __all__ = ["capitals_name", "is_german"]
 
 _REACH = 150
@@ -36,8 +38,11 @@ def capitals_name(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     around = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
-    naming = len(_NAMING.findall(around))
-    return naming >= _ENOUGH and naming > 2 * len(_OTHERS.findall(around))
+    naming, others = len(_NAMING.findall(around)), len(_OTHERS.findall(around))
+    if naming >= _ENOUGH or others:
+        return naming >= _ENOUGH and naming > 2 * others
+    languages = language_of_block(text, start)
+    return languages != 0 and not languages & (ENGLISH | GERMAN)
 
 
 _GERMAN = re.compile(

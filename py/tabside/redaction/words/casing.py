@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from .capitals import capitals_name
 from .chat import in_small_message
 from .lexicon import GIVEN, PLACE, WORD, look_up, plain
 
@@ -40,7 +41,9 @@ def casing(text: str, start: int, end: int) -> Casing:
         return "none"
     if _BEGINNING.search(text[max(0, start - 8) : start]) is not None:
         return "none"
-    return "capital" if not _is_title(text, start, end) else "none"
+    if not _is_title(text, start, end):
+        return "capital"
+    return "capital" if _is_list(text, start, end) and capitals_name(text, start, end) else "none"
 
 
 def _lower(text: str, start: int, end: int) -> Casing:
@@ -63,6 +66,17 @@ def _lower(text: str, start: int, end: int) -> Casing:
         return "none"
     inside = any(_BEGINNING.search(around[max(0, place - 8) : place]) is None for place in capitals)
     return "lower" if inside else "rather lower"
+
+
+def _is_list(text: str, start: int, end: int) -> bool:
+    """Whether a word stands in a list of names in a sentence rather than in a heading."""
+    before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    after = text[end : end + _REACH].partition("\n")[0]
+    return before.count(", ") + after.count(", ") >= _FEWEST_COMMAS and _SMALL_WORD.search(before + after) is not None
+
+
+_FEWEST_COMMAS = 2
+_SMALL_WORD = re.compile(r"(?<![^\W_])[a-zß-ÿ][^\W\d_]*(?![^\W_])")
 
 
 def _is_title(text: str, start: int, end: int) -> bool:

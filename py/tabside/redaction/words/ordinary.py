@@ -7,7 +7,7 @@ beside a hash stands which languages use the word. Of other words 1 in 400 is ta
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .common_words import is_common
@@ -24,6 +24,7 @@ __all__ = [
     "SPANISH",
     "is_ordinary",
     "language_around",
+    "language_of_block",
     "languages_of",
 ]
 
@@ -50,17 +51,35 @@ def language_around(text: str, start: int, end: int) -> int:
     >>> language_around("they went back to Fala this morning with us", 18, 22) & PORTUGUESE
     0
     """
+    return _languages_in(f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}", 1)
+
+
+def language_of_block(text: str, place: int) -> int:
+    """Return the languages of the block of a text that a place lies in, as `language_around` does.
+
+    A block has 400 characters and what is near them. All its places are looked up once.
+    """
+    begin = place - place % _BLOCK
+    return _languages_of_block(text[max(0, begin - _REACH) : begin + _BLOCK + _REACH])
+
+
+@lru_cache(maxsize=4)
+def _languages_of_block(block: str) -> int:
+    return _languages_in(block, _FEWEST)
+
+
+def _languages_in(around: str, fewest: int) -> int:
     counts = [0] * _LANGUAGES
-    around = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
     for match in _WORD.finditer(around):
         languages = languages_of(plain(match[0]))
         for bit in range(_LANGUAGES):
             counts[bit] += languages >> bit & 1
     most = max(counts)
-    return sum(1 << bit for bit, count in enumerate(counts) if count >= _SHARE * most) if most else 0
+    return sum(1 << bit for bit, count in enumerate(counts) if count >= _SHARE * most) if most >= fewest else 0
 
 
 _LANGUAGES, _REACH, _SHARE = 8, 80, 0.8
+_BLOCK, _FEWEST = 400, 3
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")
 
 
