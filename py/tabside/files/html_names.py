@@ -11,7 +11,7 @@ def _names(words: str) -> frozenset[str]:
 
 INLINE = _names(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small "
-    "span strike strong sub sup time tt u var wbr "
+    "span strike strong sub sup time tspan tt u var wbr "
 )
 """Tags that a word or a sentence may go on across."""
 

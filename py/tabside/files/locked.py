@@ -45,5 +45,7 @@ def unlocked(data: bytes, name: str, password: str = "") -> bytes:
         raise FileProtectedError("The password does not open this file, or it was altered.") from None
     except Exception:
         # The package raises errors of all kinds for damaged files.
+        if not password:
+            return data
         raise FileError("This file is locked, and broken: it cannot be opened.") from None
     return plain.getvalue()

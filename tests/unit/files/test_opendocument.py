@@ -131,6 +131,26 @@ async def test_sheets_keep_their_numbers_and_references(redactor: Redactor) -> N
     assert 'office:value="12" calcext:value-type="float"><text:p>12<' in written
 
 
+async def test_names_of_styles_and_references_to_them_change_alike(redactor: Redactor) -> None:
+    styles = '<style:master-page style:name="PageStyle_5f_Smith" style:display-name="PageStyle_Smith"/>'
+    body = (
+        f"<office:master-styles>{styles}</office:master-styles><office:text>"
+        '<text:p text:style-name="ta1">Smith</text:p>'
+        '<style:style style:name="ta1" style:master-page-name="PageStyle_5f_Smith"/><text:drop-down><text:label '
+        'text:value="Ann"/></text:drop-down><draw:object draw:notify-on-update-of-ranges="Smith.A2:Smith.A5"/>'
+        "</office:text>"
+    )
+    data = made("odt", body)
+    result = await redact_file(data, "a.odt", redactor)
+    written = unpacked(result.data)["content.xml"].decode()
+    assert "Smith" not in written
+    assert 'text:value="[GIVEN_NAME_1]"' in written
+    assert written.count('="PageStyle_5f__SURNAME_1_"') == 2
+    assert 'text:style-name="ta1"' in written
+    back = unpacked(restore_file(result.data, "a.odt", result.mapping).data)
+    assert back["content.xml"] == unpacked(data)["content.xml"]
+
+
 async def test_a_formula_may_stand_behind_the_value(redactor: Redactor) -> None:
     """LibreOffice writes it first, other programs last."""
     told = cell("float", "4158675309", "4158675309").replace(

@@ -109,6 +109,7 @@ class _Reader:
         self.warnings: list[str] = []
         self.left_out: list[str] = []
         self.pictures = 0
+        self.is_signed = False
         self.opened: list[Document | FileError] = []
         self._open_inner, self._depth, self._parts = open_inner, depth, 0
         self._again = opened
@@ -118,6 +119,8 @@ class _Reader:
         warnings = list(dict.fromkeys(self.warnings))
         if self.pictures:
             warnings.append(f"Pictures and recordings stay as they are, and were not looked into: {self.pictures}.")
+        if self.is_signed:
+            warnings.append("Signatures of servers (DKIM, ARC), which no longer hold, were left out.")
         if self.left_out:
             kinds = ", ".join(sorted(set(self.left_out)))
             warnings.append(f"Parts of kinds that cannot be read were left out: {len(self.left_out)} ({kinds}).")
@@ -134,6 +137,7 @@ class _Reader:
             raise FileTooLargeError(f"This message has more than {_MOST_PARTS} parts, or some that lie too deep.")
         for name in [name for name in part if name.lower() in _SIGNATURES]:
             del part[name]
+            self.is_signed = True
         unwrapped(part, _POLICY)
         named_as_many(part)
         for index, (name, value) in enumerate(part._headers):  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ between the part that was read and the one that would be written.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from xml.parsers import expat
 
 from ...errors import UnscannedError
@@ -46,8 +47,8 @@ _FREE = frozenset(
 _ITEMS = {"n": "s", "d": "s"}
 
 
-def check_structure(before: bytes, after: bytes, free: frozenset[str] = frozenset()) -> None:
-    """Refuse a part in which something changed that is no text. `free` are attributes of OpenDocument that may change.
+def check_structure(before: bytes, after: bytes, is_free: Callable[[str], bool] = lambda _: False) -> None:
+    """Refuse a part in which something changed that is no text. `is_free` says which attributes of OpenDocument may.
 
     Raises:
         UnscannedError: the part would be damaged.
@@ -55,7 +56,7 @@ def check_structure(before: bytes, after: bytes, free: frozenset[str] = frozense
     if before == after:
         return
     try:
-        is_same = _digest(before, free) == _digest(after, free)
+        is_same = _digest(before, is_free) == _digest(after, is_free)
     except expat.ExpatError:
         is_same = False
     if not is_same:
@@ -68,8 +69,8 @@ _ODF_VALUES = ("value", "date-value", "time-value", "string-value")
 class _Reader:
     """Hashes all of a part that is no text."""
 
-    def __init__(self, free: frozenset[str]) -> None:
-        self._free = free
+    def __init__(self, is_free: Callable[[str], bool]) -> None:
+        self._may_change = is_free
         self.hash = hashlib.blake2b(digest_size=16)
         self._open: list[tuple[str, str]] = []
         self._text: list[str] = []
@@ -91,7 +92,7 @@ class _Reader:
         if family not in (ODF, ODF_TEXT):
             return _is_free(family, local, key, value)
         name = key.rpartition(_SEPARATOR)[2]
-        return name in self._free or name.endswith(("value", "value-type")) or "[" in value
+        return self._may_change(name) or name.endswith(("value", "value-type")) or "[" in value
 
     def leave(self, _name: str) -> None:
         self._flush()
@@ -140,8 +141,8 @@ def _is_free(family: str, local: str, key: str, value: str) -> bool:
     )
 
 
-def _digest(data: bytes, free: frozenset[str]) -> bytes:
-    reader = _Reader(free)
+def _digest(data: bytes, is_free: Callable[[str], bool]) -> bytes:
+    reader = _Reader(is_free)
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     parser.StartElementHandler = reader.enter
     parser.EndElementHandler = reader.leave

@@ -13,13 +13,13 @@ from ..budget import Budget
 from ..document import Document
 from ..office.structure import check_structure
 from .part import OdfPart
-from .vocabulary import ATTRIBUTES, REFERENCES
+from .vocabulary import ATTRIBUTES, REFERENCES, STYLED
 
 __all__ = ["open_flat", "open_opendocument"]
 
 Kind = Literal["xml", "picture", "keep", "drop", "refuse"]
 
-_FREE = ATTRIBUTES | REFERENCES | {"name"}
+_FREE = ATTRIBUTES | REFERENCES | {"name", "display-name"}
 _MANIFEST = "META-INF/manifest.xml"
 _DROPPED = re.compile(
     r"(?i)^Thumbnails/|^META-INF/.*signatures\.xml$|^layout-cache$|^ObjectReplacements/|/layout-cache$"
@@ -60,7 +60,7 @@ def open_opendocument(data: bytes, media_type: str, *, budget: Budget) -> Docume
             if part is not None:
                 new = part.rebuild(pieces[position : position + len(part.segments)])
                 position += len(part.segments)
-                check_structure(part.data, new, _FREE)
+                check_structure(part.data, new, _is_free)
             elif entry.name == _MANIFEST:
                 new = _without(entry.data, dropped)
             written.append(replace(entry, data=new))
@@ -81,13 +81,18 @@ def open_flat(data: bytes, media_type: str) -> Document:
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
         new = part.rebuild(pieces)
-        check_structure(part.data, new, _FREE)
+        check_structure(part.data, new, _is_free)
         return new
 
     said = ["Pictures in the file stay as they are, and were not looked into."] if b":binary-data" in data else []
     if part.data != data:
         said.append("Left out, as it may hold names: settings of printers.")
     return Document(part.segments, rebuild, media_type, said, names=part.names)
+
+
+def _is_free(attribute: str) -> bool:
+    """Whether an attribute may have another value afterwards."""
+    return attribute in _FREE or attribute.endswith(STYLED)
 
 
 def _refuse_macros(data: bytes) -> None:

@@ -19,7 +19,7 @@ from ..office.vocabulary import may_be_words
 from ..office.xml_part import XmlPart
 from ..reading import is_plain_number
 from .cells import is_value, place_of_value, shown_value, value_changes, without_value
-from .vocabulary import ATTRIBUTES, BREAKS, NAMES, NO_TEXTS, NUMBERS, PERSONS, REFERENCES, TEXTS
+from .vocabulary import ATTRIBUTES, BREAKS, NAMES, NO_TEXTS, NUMBERS, PERSONS, REFERENCES, STYLED, STYLES, TEXTS, VALUES
 
 __all__ = ["OdfPart"]
 
@@ -28,6 +28,10 @@ _PLACEHOLDER = re.compile(r"\[([A-Z][A-Z0-9_]{0,63}_[0-9]{1,9}[a-z]{0,6})\]")
 _NAMED_IN = re.compile(r"(?<![^\W_])_([A-Z][A-Z0-9_]{0,63}?_[0-9]{1,9}[a-z]{0,6})_(?![^\W_])")
 _NUMBERED = re.compile(r"[^\d@]{1,40}\d{1,10}")
 _NEW_TABLE = re.compile(r"(?i)(?:sheet|tabelle|feuille?|hoja|planilha|foglio|blad|ark|arkusz|table|лист)_? ?[0-9]{0,4}")
+# Names of styles that programs give, which stand at each paragraph and cell.
+_USUAL = re.compile(
+    r"(?:[A-Za-z]{1,3})?[0-9]*|(?:Default|Standard|Heading|Text|Table|Internet|Graphics|Index)(?:_20_\w+| \w+)*"
+)
 _MOST_REPEATED = 20_000
 
 
@@ -99,9 +103,12 @@ class OdfPart(XmlPart):
             self._value(one, name)
         elif name == "name" and local in ("frame", "custom-shape", "line", "rect", "g", "page", "control", "image"):
             self._value(one, name, role="mention" if _NUMBERED.fullmatch(one.value) else "text")
+        elif name.endswith(STYLED) or (local in STYLES and name in ("name", "display-name")):
+            if not _USUAL.fullmatch(one.value):
+                self._value(one, name, role="mention", is_name=True)
         elif name in NAMES:
             self.names.append(one.value)
-        elif name in ATTRIBUTES and not is_plain_number(one.value):
+        elif (name in ATTRIBUTES or (name == "value" and local in VALUES)) and not is_plain_number(one.value):
             self._value(one, name)
 
     def _value(self, one: Attribute, name: str, *, role: Role = "text", is_name: bool = False) -> None:

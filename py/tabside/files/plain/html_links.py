@@ -17,6 +17,7 @@ PICTURE = re.compile(r"(?i)\bdata:(?:image/(?!svg)|audio/|video/|font/|applicati
 PICTURE_DATA = rf"(?P<picture>{PICTURE.pattern}[^,\"'<>\s]{{0,200}},[A-Za-z0-9+/=%_-]*)".replace("(?i)", "")
 PACKED_LINK = re.compile(r"(?i)\s*data:[^,;\"'>]*(?:;(?!base64)[^,;]*)*(;base64)?,")
 
+_NO_TEXT = re.compile(r"[\0-\x08\x0e-\x1a]")
 _FONTS = (b"wOFF", b"wOF2", b"OTTO", b"true", b"ttcf", b"\0\1\0\0")
 # An Embedded OpenType font has this mark at byte 34.
 _EOT_MARK = b"LP"
@@ -45,9 +46,12 @@ def unpacked_link(value: str, *, is_base64: bool) -> str:
     if not is_base64:
         return unquote(value)
     try:
-        return base64.b64decode(re.sub(r"\s", "", unquote(value))).decode("utf-8")
+        text = base64.b64decode(re.sub(r"\s", "", unquote(value))).decode("utf-8")
     except ValueError:
-        raise FileUnsupportedError("A link in this page holds a file that cannot be read.") from None
+        text = "\0"
+    if _NO_TEXT.search(text):
+        raise FileUnsupportedError("A link in this page holds a file that cannot be read.")
+    return text
 
 
 def in_link(packed: re.Match[str], mark: str) -> Callable[[str], str]:
