@@ -22,7 +22,7 @@ from tabside.files import redact_file
 from tabside.redaction import Redactor
 from tabside.types import TokenPrediction
 
-WORDS = ("the", "committee", "met", "and", "discussed", "budget", "of", "harbour", "window", "garden", "with", "minutes")
+WORDS = ("the", "committee", "met", "and", "discussed", "budget", "of", "harbour", "window", "garden", "minutes")
 
 
 class Silent:
