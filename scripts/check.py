@@ -114,6 +114,7 @@ STEPS = {
         Step("imports", lambda report: [str(Path(sys.executable).with_name("lint-imports"))]),
         Step("mypy", python("mypy", *CODE)),
         Step("tables", python("scripts.generate.javascript_tables", "--check")),
+        Step("bare store", lambda report: ["node", "scripts/generate/bare_store.mjs", "--check"]),
         Step("tsc", lambda report: ["node", str(NODE_MODULES / "typescript" / "bin" / "tsc"), "-p", "."]),
         # The service worker has other globals than the page.
         Step(

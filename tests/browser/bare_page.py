@@ -72,12 +72,17 @@ def settings_of(server: str) -> dict[str, str]:
     }
 
 
-def open_bare_page(context: BrowserContext, server: str) -> Page:
-    """Open a page of the site's origin without its headers, start Pyodide, and install the wheel with micropip."""
+def open_bare_page(context: BrowserContext, server: str, *, policy: str | None = None) -> Page:
+    """Open a page of the site's origin without its headers, start Pyodide, and install the wheel with micropip.
+
+    `policy` is the page's own content security policy.
+    """
     # Without the site's headers: no content security policy, and not cross-origin isolated.
-    context.route(f"{server}bare.html", lambda route: route.fulfill(content_type="text/html", body=HTML))
+    headers = {"content-type": "text/html", **({"content-security-policy": policy} if policy else {})}
+    address = f"{server}bare{'-strict' if policy else ''}.html"
+    context.route(address, lambda route: route.fulfill(headers=headers, body=HTML))
     page = context.new_page()
-    page.goto(f"{server}bare.html")
+    page.goto(address)
     site = site_of(server)
     (wheel,) = (each["url"] for each in site["wheels"] if each["name"] == "tabside")
     page.evaluate(

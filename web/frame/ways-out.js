@@ -3,7 +3,8 @@
  * carry something along. The page uses none of them. What stays open is said in docs/privacy.md.
  */
 
-import { isCutOff, refuse } from "../shared/network-guard.js";
+import { isCutOff } from "../shared/cut-off.js";
+import { refuse } from "../shared/network-guard.js";
 import { SITE_ROOT } from "../shared/site-root.js";
 
 /** No policy that browsers have refuses these. */

@@ -3,7 +3,7 @@
  * and running work is stopped. Stored data is still served. The service worker refuses requests that bypass this guard: sw.js.
  */
 
-import { TabsideError } from "./protocol.js";
+import { isCutOff, setCutOff } from "./cut-off.js";
 import { SITE_ROOT } from "./site-root.js";
 
 /**
@@ -19,7 +19,6 @@ const CONSTRUCTORS = ["WebSocket", "EventSource", "WebTransport"];
 
 /** @typedef {{cut_off: boolean, refused: number}} NetworkState */
 
-let cut_off = false;
 let refused = 0;
 /** Whether a service worker is between this realm and the network. */
 let controlled = false;
@@ -33,19 +32,10 @@ const listeners = new Set();
 let known = Promise.resolve();
 const plainFetch = globalThis.fetch;
 
-export function isCutOff() {
-  return cut_off;
-}
-
 /** @param {(state: NetworkState) => void} listener called now and at every change */
 export function watchNetwork(listener) {
   listeners.add(listener);
-  listener({ cut_off, refused });
-}
-
-/** The error of a download forbidden by the switch. @param {string} what */
-export function cutOffError(what) {
-  return new TabsideError("download.offline", `${what} is not stored here, and you have cut this page off from the network. Let it use the network again to load it.`, { cause: "cut-off" });
+  listener({ cut_off: isCutOff(), refused });
 }
 
 /** Install the guard before anything else runs in this page or worker. */
@@ -60,7 +50,7 @@ export function guardNetwork() {
   guardRequests();
   for (const name of CONSTRUCTORS) guardConstructor(name);
   const beacon = navigator.sendBeacon?.bind(navigator);
-  if (beacon) navigator.sendBeacon = (...args) => (cut_off ? (refuse(), false) : beacon(...args));
+  if (beacon) navigator.sendBeacon = (...args) => (isCutOff() ? (refuse(), false) : beacon(...args));
 }
 
 async function isStored() {
@@ -69,8 +59,8 @@ async function isStored() {
 
 /** @param {boolean} on */
 async function set(on) {
-  if (on !== cut_off) refused = 0;
-  cut_off = on;
+  if (on !== isCutOff()) refused = 0;
+  setCutOff(on);
   if (on) running.abort(new TypeError("The network is cut off."));
   else running = new AbortController();
   tell();
@@ -82,7 +72,7 @@ async function guardedFetch(input, init) {
   await known;
   const request = new Request(input, init);
   const signal = AbortSignal.any([request.signal, running.signal]);
-  if (!cut_off || /^(blob|data):/.test(request.url)) return plainFetch(request, { signal });
+  if (!isCutOff() || /^(blob|data):/.test(request.url)) return plainFetch(request, { signal });
   // Stored data may be used: the service worker's, or the browser's own cache, without the network.
   const stored = isOwn(request) ? await plainFetch(request.url, { cache: "only-if-cached", mode: "same-origin", signal: request.signal }).catch(() => null) : null;
   if (stored?.ok) return stored;
@@ -103,7 +93,7 @@ function guardRequests() {
   };
   XMLHttpRequest.prototype.send = /** @param {any} body @this {XMLHttpRequest} */ function (body) {
     // With a service worker in between, the site's files come from its storage or not at all.
-    if (cut_off && !(controlled && own.has(this))) {
+    if (isCutOff() && !(controlled && own.has(this))) {
       refuse();
       throw new DOMException("The network is cut off.", "NetworkError");
     }
@@ -117,7 +107,7 @@ function guardConstructor(name) {
   if (!scope[name]) return;
   scope[name] = new Proxy(scope[name], {
     construct(target, args, new_target) {
-      if (!cut_off) return Reflect.construct(target, args, new_target);
+      if (!isCutOff()) return Reflect.construct(target, args, new_target);
       refuse();
       throw new DOMException("The network is cut off.", "NetworkError");
     },
@@ -141,5 +131,5 @@ function count() {
 }
 
 function tell() {
-  for (const listener of listeners) listener({ cut_off, refused });
+  for (const listener of listeners) listener({ cut_off: isCutOff(), refused });
 }

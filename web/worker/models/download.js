@@ -3,7 +3,7 @@
  * Received bytes stay stored when the download is cancelled or fails; wrong bytes are discarded.
  */
 
-import { cutOffError, isCutOff } from "../../shared/network-guard.js";
+import { cutOffError, isCutOff } from "../../shared/cut-off.js";
 import { TabsideError } from "../../shared/protocol.js";
 import { sha256 } from "./digest.js";
 import { FetchProblem, isRedirected, requestBytes } from "./fetch-bytes.js";
@@ -22,6 +22,8 @@ const WRONG_RANGES = 2;
  * @property {AbortSignal} signal
  * @property {(bytes: number) => void} onLoaded       received bytes of the file; decreases when some are discarded
  * @property {import("./retry.js").Patience} [patience]
+ * @property {Record<string, string>} [headers]       sent with each request, such as an access token
+ * @property {string} [remedy]                        what to do when the source has another file, or none
  */
 
 /**
@@ -57,13 +59,15 @@ class Download {
   #pieces;
 
   /** @param {ManifestFile} file @param {Part} part @param {DownloadOptions} options */
-  constructor(file, part, { createDigest, signal, onLoaded, patience = PATIENCE }) {
+  constructor(file, part, { createDigest, signal, onLoaded, patience = PATIENCE, headers = {}, remedy = "The site has to be built again." }) {
     this.file = file;
     this.part = part;
     this.createDigest = createDigest;
     this.signal = signal;
     this.onLoaded = onLoaded;
     this.patience = patience;
+    this.headers = headers;
+    this.remedy = remedy;
     this.#digest = createDigest();
     this.#pieces = new PieceCheck(file);
   }
@@ -113,7 +117,7 @@ class Download {
     const { part, file, signal } = this;
     // Hashes of pieces show whether the file is still the same.
     const validator = part.origin.source === source && !file.pieces ? part.origin.validator : null;
-    const reply = await requestBytes(source, { offset: ranges ? part.bytes : 0, validator, total: file.bytes, signal, stall_ms: this.patience.stall_ms });
+    const reply = await requestBytes(source, { offset: ranges ? part.bytes : 0, validator, total: file.bytes, signal, stall_ms: this.patience.stall_ms, headers: this.headers });
     if (reply.start !== part.bytes && !file.pieces) await this.#startOver();
     let held = part.bytes - reply.start;
     part.origin = { source, validator: reply.validator };
@@ -226,13 +230,13 @@ class Download {
     }
     switch (cause) {
       case "not-found":
-        return error("download.not-found", `The server has no ${where}. The site has to be built again.`);
+        return error("download.not-found", `The server has no ${where}. ${this.remedy}`);
       case "hash":
         return error("download.integrity", `${where} is not the file that its manifest names; it was thrown away. Try again.`);
       case "long":
-        return error("download.integrity", `${where} is longer than its manifest says; it was thrown away. The site has to be built again.`);
+        return error("download.integrity", `${where} is longer than its manifest says; it was thrown away. ${this.remedy}`);
       case "wrong-size":
-        return error("download.integrity", `${where} has ${problem.bytes} bytes instead of ${file.bytes}; it was thrown away. The site has to be built again.`);
+        return error("download.integrity", `${where} has ${problem.bytes} bytes instead of ${file.bytes}; it was thrown away. ${this.remedy}`);
       case "stalled":
         return error("download.stalled", `No byte of ${where} came for ${this.patience.stall_ms / 1000} s, ${tries} times over. Try again; what has come so far is kept.`);
       case "short":

@@ -35,14 +35,14 @@ export class FetchProblem extends Error {
 /**
  * Request a file from `offset` on. A server without ranges, or with a changed file, sends everything: `start` is then 0.
  * @param {string} url
- * @param {{offset: number, validator: string | null, total: number, signal: AbortSignal, stall_ms: number}} wanted
+ * @param {{offset: number, validator: string | null, total: number, signal: AbortSignal, stall_ms: number, headers?: Record<string, string>}} wanted
  * @returns {Promise<Body>}
  */
-export async function requestBytes(url, { offset, validator, total, signal, stall_ms }) {
+export async function requestBytes(url, { offset, validator, total, signal, stall_ms, headers: given = {} }) {
   const watch = new StallWatch(stall_ms);
   const combined = AbortSignal.any([signal, watch.signal]);
   /** @type {Record<string, string>} */
-  const headers = {};
+  const headers = { ...given };
   if (offset > 0) {
     headers.range = `bytes=${offset}-`;
     if (validator) headers["if-range"] = validator;

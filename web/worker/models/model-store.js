@@ -3,7 +3,7 @@
  * returned before its length and SHA-256 match the manifest.
  */
 
-import { cutOffError, isCutOff } from "../../shared/network-guard.js";
+import { cutOffError, isCutOff } from "../../shared/cut-off.js";
 import { TabsideError } from "../../shared/protocol.js";
 import { derive } from "../onnx/derivation.js";
 import { sha256 } from "./digest.js";

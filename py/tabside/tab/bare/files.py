@@ -14,11 +14,9 @@ from ...model_files.load_plan import require_stored
 from ...model_files.load_report import LoadReport
 from ...model_files.manifest import Manifest, ModelFile
 from ...onnx_file.derivation import derive
-from ...onnx_file.guard import check_onnx
 from ...shared_loads import SharedLoads
 from ...types import ProgressCallback
 from ..packages import load_numpy
-from .fetching import fetch_file
 from .hub_models import resolve
 from .javascript import from_bytes, sha256
 from .shelf import Shelf
@@ -106,10 +104,7 @@ async def _bring(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Ca
 
 
 async def _download(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
-    data = await fetch_file(_address(manifest, file), file, on_bytes)
-    if file.role == "model":
-        check_onnx(data.to_bytes(), file.external_sizes())
-    await shelf.put(file, data)
+    await shelf.fetch(_address(manifest, file), file, on_bytes)
 
 
 async def _make(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
@@ -122,16 +117,19 @@ async def _make(shelf: Shelf, manifest: Manifest, file: ModelFile, on_bytes: Cal
             f'{error.message} Or load weights that need not be made, such as dtype="q4".'
         ) from None
     source = manifest.file(file.derived.source)
+    is_kept = await shelf.has(source)
+    if not is_kept:
+        await shelf.fetch(_address(manifest, source), source, on_bytes)
     data = await shelf.get(source)
     if data is None:
-        data = await fetch_file(_address(manifest, source), source, on_bytes)
-    content = data.to_bytes()
-    check_onnx(content)
-    made = derive(file.derived.recipe, content, file.derived.divided)
+        raise IntegrityError(f"{source.path} of {source.model_id} does not stay stored. Load it again.")
+    made = derive(file.derived.recipe, data.to_bytes(), file.derived.divided)
     derived = from_bytes(made)
     if len(made) != file.bytes or await sha256(derived) != file.sha256:
         raise IntegrityError(f"{file.path} of {file.model_id} was not made as its manifest says.", file=file.path)
     await shelf.put(file, derived)
+    if not is_kept:
+        await shelf.drop(source)
 
 
 def _published(manifest: Manifest, file: ModelFile) -> ModelFile:

@@ -1,29 +1,32 @@
-"""Storage of model files between visits: the Cache API, or this tab's memory if storage is refused or full.
+"""Storage of model files between visits: the worker's own store, or this tab's memory where the page allows no more.
 
-The layout is that of web/worker/models/shelf.js (docs/decisions/0010), so a page and a tabside site of the same origin
-share their downloads: the bytes are stored under `KEY&start=S&bytes=N`, and a record of them, written last, under
-`KEY`.
-Here a file is stored only when complete and verified, in one part.
+A page and a tabside site of the same origin share their downloads, in parts (docs/decisions/0010): one JavaScript
+module, web/worker/models/bare-store.js, serves both.
 """
 
 from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Mapping
-from contextlib import suppress
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
 
 import js
-from pyodide.ffi import JsException
+from pyodide.code import run_js
+from pyodide.ffi import JsException, create_proxy
 
+from ...env import env
+from ...errors import IntegrityError
 from ...model_files.manifest import ModelFile
-from .javascript import new_bytes, plain_object, sha256
+from ...onnx_file.guard import check_onnx
+from ..host import settle
+from .javascript import plain_object
+from .memory_store import MemoryStore
 
 __all__ = ["Shelf", "StorageWarning"]
 
-CACHE_NAME = "tabside-models-v2"
+_BUNDLE = Path(__file__).with_name("bare-store.js")
 
 
 class StorageWarning(UserWarning):
@@ -33,23 +36,27 @@ class StorageWarning(UserWarning):
 class Shelf:
     """Model files by key. `base` is the address below which a tabside site of this origin has `models/`."""
 
-    def __init__(self, base: str, cache: Any | None) -> None:
+    patience: ClassVar[dict[str, int]] = {}
+    """Changes to the schedule of retries: see web/worker/models/retry.js."""
+
+    def __init__(self, base: str, store: Any) -> None:
         self._base = base
-        self._cache = cache
-        self._memory: dict[str, Any] = {}
-        self._notes: dict[str, str] = {}
+        self._store = store
 
     @classmethod
     async def open(cls, base: str, *, persistent: bool = True) -> Shelf:
-        """Open the store of this origin. Without `persistent`, or if the browser refuses, files stay in memory."""
-        if not persistent:
-            return cls(base, None)
+        """Open the store of this origin. Without `persistent`, or if the page or browser refuses, files stay in
+        memory."""
         try:
-            # `caches` is missing outside secure contexts and fails in sandboxed frames.
-            return cls(base, await js.caches.open(CACHE_NAME))
+            store = await _evaluate(_BUNDLE.read_text(encoding="utf-8")).openBareStore(persistent)
         except (AttributeError, JsException):
-            _warn("This browser lets the page store nothing")
-            return cls(base, None)
+            store = MemoryStore()
+            if persistent:
+                _warn("This page's content security policy, or its address without https, keeps Python from the store")
+        else:
+            if persistent and store.memoryOnly:
+                _warn("This browser lets the page store nothing")
+        return cls(base, store)
 
     def key(self, file: ModelFile) -> str:
         """Return a file's key. It includes the hash, so versions never mix."""
@@ -57,64 +64,68 @@ class Shelf:
 
     async def has(self, file: ModelFile) -> bool:
         """Whether the complete file is stored; its bytes are checked when they are read."""
-        record = await self._record(self.key(file))
-        return record is not None and record.get("bytes") == file.bytes
+        return bool(await self._store.has(self.key(file), file.bytes))
 
     async def get(self, file: ModelFile) -> Any | None:
         """Return a stored file as a Uint8Array if it matches the manifest. A mismatch is dropped."""
-        key = self.key(file)
-        if key in self._memory:
-            return self._memory[key]
-        record = await self._record(key)
-        if record is None:
-            return None
-        data = new_bytes(file.bytes)
-        for start, size in record.get("parts", ()):
-            part = await self._match(f"{key}&start={start}&bytes={size}")
-            if part is None or start + size > file.bytes:
-                break
-            data.set(js.Uint8Array.new(await part.arrayBuffer()), start)
-        if await sha256(data) == file.sha256:
-            return data
-        await self._drop(key)
-        return None
+        return await self._store.read(self.key(file), file.bytes, file.sha256)
+
+    async def fetch(self, url: str, file: ModelFile, on_bytes: Callable[[int], None]) -> None:
+        """Download a file into the store: streamed, resumed, verified, an ONNX file also by the guard.
+
+        `on_bytes` is called with the number of bytes received. What a cancelled or failed download received stays
+        stored.
+
+        Raises:
+            OfflineError: there is no network.
+            NotFoundError: the server has no such file.
+            StalledError: the transfer stalled again and again.
+            IntegrityError: the bytes do not match the manifest; they are discarded.
+            ModelRefusedError: the model holds what is never run; it is discarded.
+            DownloadError: the server fails, or does not let this page read.
+        """
+        options = plain_object({"headers": plain_object(env.headers(url)), "patience": plain_object(self.patience)})
+        wanted = json.dumps({"path": file.path, "bytes": file.bytes, "sha256": file.sha256})
+        was_kept = not self._store.memoryOnly
+        controller, tell = js.AbortController.new(), create_proxy(on_bytes)
+        try:
+            await settle(self._store.fetch(self.key(file), wanted, url, options, tell, controller.signal))
+        finally:
+            controller.abort()
+            tell.destroy()
+        if file.role == "model":
+            await self._guard(file)
+        if was_kept and self._store.memoryOnly:
+            _warn("This browser's storage did not take the model, most likely for want of room")
+
+    async def _guard(self, file: ModelFile) -> None:
+        try:
+            data = await self.get(file)
+            if data is None:
+                raise IntegrityError(f"{file.path} does not stay stored. Load the model again.", file=file.path)
+            check_onnx(data.to_bytes(), file.external_sizes())
+        except BaseException:
+            await self._store.delete(self.key(file))
+            raise
 
     async def put(self, file: ModelFile, data: Any) -> None:
         """Store a Uint8Array that the caller has verified and no longer changes."""
-        key = self.key(file)
-        if self._cache is not None:
-            await self._drop(key)  # remains of the site's unfinished download
-            part = f"{key}&start=0&bytes={file.bytes}"
-            record = {
-                "bytes": file.bytes,
-                "sha256": file.sha256,
-                "stored_at": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-                "parts": [[0, file.bytes]],
-            }
-            try:
-                await self._cache.put(part, _response(data, "application/octet-stream"))
-                await self._cache.put(key, _response(json.dumps(record), "application/json"))
-                return
-            except JsException:
-                await self._drop(key)
-                _warn("This browser's storage did not take the model, most likely for want of room")
-        self._memory[key] = data
+        await self._store.put(self.key(file), data, file.sha256)
+
+    async def drop(self, file: ModelFile) -> None:
+        """Delete one file."""
+        await self._store.delete(self.key(file))
 
     async def put_text(self, name: str, text: str) -> None:
         """Store a note beside the files of a model; `name` is `ID/…`."""
-        key = f"{self._base}models/{name}"
-        if self._cache is not None:
-            with suppress(JsException):
-                await self._cache.put(key, _response(text, "application/json"))
-                return
-        self._notes[key] = text
+        await self._store.putText(f"{self._base}models/{name}", text)
 
     async def find_text(self, start: str, end: str) -> str | None:
         """Return a note whose name has this start and end, if there is one."""
-        for key in (*self._notes, *await self._keys()):
+        for key, _ in await self._listed():
             if key.startswith(f"{self._base}models/{start}") and key.endswith(end):
-                response = await self._match(key)
-                return self._notes[key] if response is None else str(await response.text())
+                text: str | None = await self._store.text(key)
+                return text
         return None
 
     async def stored(self, files: tuple[ModelFile, ...]) -> dict[str, int]:
@@ -122,49 +133,30 @@ class Shelf:
         return {file.path: file.bytes for file in files if await self.has(file)}
 
     async def delete(self, model_id: str, *, but: tuple[ModelFile, ...] = ()) -> int:
-        """Delete a model's stored data, including unfinished and old files. Return how many bytes were freed."""
+        """Delete a model's stored data, including unfinished and old files. Return how many bytes were freed.
+
+        Of a model that is loaded again, the files `but` and the notes stay.
+        """
         kept = {self.key(file) for file in but}
         prefix = f"{self._base}models/{model_id}/"
         freed = 0
-        for key in await self._keys():
-            file_key, _, part = key.partition("&start=")
-            if key.startswith(prefix) and file_key not in kept and not (but and "?sha256=" not in key):
-                freed += int(part.partition("&bytes=")[2] or 0)
-                await self._cache.delete(key)  # type: ignore[union-attr]
-        for key in [key for key in self._notes if key.startswith(prefix)]:
-            del self._notes[key]
-        for key in [key for key in self._memory if key.startswith(prefix) and key not in kept]:
-            freed += self._memory.pop(key).byteLength
+        for key, size in await self._listed():
+            is_note = "?sha256=" not in key
+            if key.startswith(prefix) and key not in kept and not (but and is_note):
+                await self._store.delete(key)
+                freed += 0 if is_note else size
         return freed
 
-    async def _record(self, key: str) -> Mapping[str, Any] | None:
-        held = self._memory.get(key)
-        if held is not None:
-            return {"bytes": held.byteLength}
-        response = await self._match(key)
-        try:
-            record = json.loads(str(await response.text())) if response is not None else None
-        except ValueError:
-            record = None
-        return record if isinstance(record, dict) else None
-
-    async def _match(self, key: str) -> Any | None:
-        return await self._cache.match(key) if self._cache is not None else None
-
-    async def _keys(self) -> list[str]:
-        return [str(request.url) for request in await self._cache.keys()] if self._cache is not None else []
-
-    async def _drop(self, key: str) -> None:
-        if self._cache is None:
-            return
-        await self._cache.delete(key)  # record first: parts without it count as unfinished
-        for each in await self._keys():
-            if each.startswith(f"{key}&start="):
-                await self._cache.delete(each)
+    async def _listed(self) -> list[tuple[str, int]]:
+        return [(entry["key"], entry["bytes"]) for entry in json.loads(await self._store.list())]
 
 
-def _response(body: Any, content_type: str) -> Any:
-    return js.Response.new(body, plain_object({"headers": plain_object({"content-type": content_type})}))
+def _evaluate(script: str) -> Any:
+    """Run the bundle. Raises JsException where the page's policy forbids it, AttributeError where the browser lacks
+    what it uses."""
+    # Browsers hide this from pages on plain http, except localhost.
+    _ = js.crypto.subtle.digest
+    return run_js(script)
 
 
 def _warn(what: str) -> None:
