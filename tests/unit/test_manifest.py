@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from tabside.env import env
@@ -16,16 +16,22 @@ from tabside.hub import list_manifests, load_manifest, parse_manifest
 
 MODELS = Path(__file__).parents[2] / "models"
 SCHEMA = json.loads((MODELS / "manifest.schema.json").read_text(encoding="utf-8"))
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 PATHS = sorted((MODELS / "manifests").glob("*.json"))
 RAMPART: dict[str, Any] = json.loads((MODELS / "manifests" / "nationaldesignstudio--rampart.json").read_text("utf-8"))
+
+
+@cache
+def validator() -> Any:
+    import jsonschema  # takes two seconds, which collecting the tests should not
+
+    return jsonschema.Draft202012Validator(SCHEMA)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_our_manifests_fit_and_are_named_after_their_model(path: Path) -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
 
-    VALIDATOR.validate(data)
+    validator().validate(data)
     manifest = parse_manifest(data)
     assert path.stem == manifest.id.replace("/", "--")
     assert manifest.one("license") or manifest.license.url
@@ -95,7 +101,7 @@ WRONG = {
 def test_what_does_not_fit_is_refused_by_checks_and_schema_alike(data: list[Any] | str | dict[str, Any]) -> None:
     with pytest.raises(ManifestError):
         parse_manifest(data)
-    assert not VALIDATOR.is_valid(data)
+    assert not validator().is_valid(data)
 
 
 BEYOND_THE_SCHEMA = {

@@ -79,8 +79,8 @@ async def test_nothing_is_remembered_where_that_is_not_wanted(make: MakePipe) ->
 
 async def test_what_was_not_used_for_longest_is_forgotten(make: MakePipe) -> None:
     pipe, session = make()
-    # Each window has at least 5 tokens, special ones included, and 3 labels.
-    pipe.memory.most_numbers = 20
+    # Each window has at least 5 tokens, special ones included, and 3 labels, of eight bytes each.
+    pipe.memory.most_numbers = 40
     for text in ("Ada met.", "The x.", "Ada met."):
         await read(pipe, text)
     assert len(session.calls) == 3

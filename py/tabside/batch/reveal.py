@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InputError
+from ..files.csv_rows import csv_rows
 from ..json_scan import JsonSyntaxError, scan_json
 from .io.csv_rows import is_tsv
 from .io.places import Place, absolute, file_info, is_special, unreadable
@@ -18,6 +19,9 @@ from .rows.rows import as_type
 from .rows.writers import csv_content
 
 __all__ = ["Revealed", "reveal_file"]
+
+# A field may be as long as a document.
+_MOST_CHARS = 1 << 30
 
 
 @dataclass(slots=True)
@@ -113,8 +117,6 @@ def _jsonl(place: Place, handle: Any, reveal: _Reveal) -> None:
 
 
 def _csv(place: Place, handle: Any, reveal: _Reveal) -> None:
-    # A field may be as long as a document.
-    csv.field_size_limit(1 << 30)
     delimiter = "\t" if is_tsv(place) else ","
     taken: list[str] = []
 
@@ -123,7 +125,7 @@ def _csv(place: Place, handle: Any, reveal: _Reveal) -> None:
             taken.append(line)
             yield line
 
-    for row in csv.reader(lines(), delimiter=delimiter):
+    for row in csv_rows(lines(), delimiter=delimiter, most_chars=_MOST_CHARS):
         revealed = [reveal(field) for field in row]
         raw = "".join(taken)
         taken.clear()
@@ -135,7 +137,7 @@ def _csv_row(raw: str, row: list[str], delimiter: str, reveal: _Reveal) -> str:
     """Write a row with the quotes and the line end that it had, where its new values allow it."""
     same_quotes = reveal.again(raw)
     try:
-        if next(csv.reader([same_quotes], delimiter=delimiter, strict=True)) == row:
+        if next(csv_rows([same_quotes], delimiter=delimiter, most_chars=_MOST_CHARS, strict=True)) == row:
             return same_quotes
     except (csv.Error, StopIteration):
         pass

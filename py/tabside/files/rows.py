@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import FileError, FileTooLargeError, FileUnsupportedError, InputError
 from .budget import MOST_BYTES
+from .csv_rows import csv_rows
 from .text import decode_text, warnings_of
 
 __all__ = ["ROW_KINDS", "Rows", "read_rows"]
@@ -21,7 +22,6 @@ MOST_ROWS = 100_000
 _MOST_COLUMNS = 1_000
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_HEAD = 60
-# The csv module refuses a longer cell; its limit is one for the whole process, and stays as it is.
 _BY_ITSELF = "\x1f"
 
 
@@ -82,7 +82,7 @@ def _delimiter(text: str) -> str:
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        yield from csv_rows(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:
         raise FileError("This table cannot be read: a cell is over 131,072 characters, or not closed.") from None
 

@@ -84,9 +84,9 @@ async def test_documents_share_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     shapes = []
     run = model.session.run
 
-    async def counted(feeds: dict[str, Any]) -> Any:
+    async def counted(feeds: dict[str, Any], **options: Any) -> Any:
         shapes.append(feeds["input_ids"].shape)
-        return await run(feeds)
+        return await run(feeds, **options)
 
     monkeypatch.setattr(model.session, "run", counted)
     texts = [f"document {number} " + "word " * (number % 3 * 8) for number in range(30)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from ...errors import InputError
+from ...files.csv_rows import MOST_CHARS, csv_rows
 from ..errors import BrokenRowError
 from ..job import Job
 from .places import Place
@@ -38,7 +40,7 @@ def csv_header(job: Job, place: Place) -> Header:
     start, end = next(record_spans(place.blocks(), "".join(delimiters).encode()), (0, 0))
     try:
         text = place.read(start, min(end, job.limits.max_record_bytes)).removeprefix(BOM).decode(job.encoding)
-        headers = [(next(csv.reader(_as_file(text), delimiter=delimiter), []), delimiter) for delimiter in delimiters]
+        headers = [(next(_rows(text, delimiter), []), delimiter) for delimiter in delimiters]
     except UnicodeDecodeError:
         raise InputError(f"The first line of {place.name} is not {job.encoding}.") from None
     except csv.Error:
@@ -65,7 +67,7 @@ def parse_fields(text: str, header: Header) -> dict[str, Any]:
     """
     columns, delimiter = header
     try:
-        fields, *more = csv.reader(_as_file(text), delimiter=delimiter, strict=True)
+        fields, *more = _rows(text, delimiter, strict=True)
     except (csv.Error, ValueError):
         raise BrokenRowError("The row is not CSV: look at its quotes.") from None
     if more:
@@ -75,6 +77,7 @@ def parse_fields(text: str, header: Header) -> dict[str, Any]:
     return dict(zip(columns, fields, strict=True))
 
 
-def _as_file(text: str) -> io.StringIO:
-    # Untranslated line breaks, because csv keeps those between quotes.
-    return io.StringIO(text, newline="")
+def _rows(text: str, delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
+    # Untranslated line breaks, because csv keeps those between quotes. A field may be as long as the text.
+    lines = io.StringIO(text, newline="")
+    return csv_rows(lines, delimiter=delimiter, most_chars=max(MOST_CHARS, len(text)), strict=strict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -64,8 +63,6 @@ def _parser(job: Job, partition: Partition, header: Header | None) -> Parse:
     if partition.format == "jsonl":
         return lambda raw: _parse_json(raw, job)
     if header is not None:
-        # csv's maximum field length is a process-wide setting.
-        csv.field_size_limit(job.limits.max_record_bytes)
         return lambda raw: _parse_csv(raw, job, header)
     return lambda raw: _parse_text(raw, job)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ... import platform
@@ -34,15 +34,25 @@ CANNOT_BE_RESTORED = "A picture cannot be restored: what is under the boxes is g
 MOST_BYTES = 256 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadPicture:
+    """A picture with the text that `reader` found in it."""
+
+    name: str
+    codec: Codec
+    picture: Picture
+    text: FramesText
+    reader: Reader
+    is_own_reader: bool
+
+
 class PictureReview:
     """See `PageReview`."""
 
-    def __init__(
-        self, name: str, codec: Codec, picture: Picture, read: FramesText, found: Sequence[Finding], reader: Reader,
-        redactor: Redactor, choice: Choice, *, is_own_reader: bool,
-    ) -> None:  # fmt: skip
-        self._name, self._codec, self._picture, self._read = name, codec, picture, read
-        self._reader, self._is_own_reader = reader, is_own_reader
+    def __init__(self, opened: _ReadPicture, found: Sequence[Finding], redactor: Redactor, choice: Choice) -> None:
+        picture, read = opened.picture, opened.text
+        self._name, self._codec, self._picture, self._read = opened.name, opened.codec, picture, read
+        self._reader, self._is_own_reader = opened.reader, opened.is_own_reader
         self._redactor, self._choice = redactor, choice
         self.sizes: Sequence[PageSize] = [
             PageSize(float(frame.shape[1]), float(frame.shape[0])) for frame in picture.frames
@@ -90,7 +100,8 @@ class PictureReview:
             if reader is None:
                 await own.dispose()
             raise
-        return cls(name, codec, picture, read, found, own, redactor, choice, is_own_reader=reader is None)
+        opened = _ReadPicture(name, codec, picture, read, own, is_own_reader=reader is None)
+        return cls(opened, found, redactor, choice)
 
     async def render(self, page: int, scale: float) -> Image:
         import numpy as np
