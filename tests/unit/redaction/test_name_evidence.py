@@ -169,6 +169,9 @@ def found(marked: str, threshold: float = 0.3) -> list[str]:
             id="a-numeral-as-a-name",
         ),
         pytest.param("ne ho viste otto<G 0.9> ieri, e poi ancora Sette", [], id="a-numeral"),
+        pytest.param("it read forms<C 0.8> of zqwrtel", [], id="an-english-word-is-no-town-without-capitals"),
+        pytest.param("dijo hola.adeyemi<S 0.8> y se fue", [], id="nor-what-a-full-stop-is-glued-to"),
+        pytest.param("Sehr geehrte Damen<G 0.9> und Herren<S 0.9>, vielen Dank", [], id="a-salutation"),
         pytest.param("call 555<P 0.4> now", ["PHONE 555"], id="other-things-are-left-alone"),
     ],
 )

@@ -24,6 +24,9 @@ def claims(text: str, *values: tuple[str, float]) -> list[Detection]:
         ),
         pytest.param("Frau Wagner-Arbeit kam. Die Arbeit rief.", [("Wagner-Arbeit", 0.9)], [], id="but-no-word"),
         pytest.param("Dann kam Leutner. Das ist Leutners Haus.", [("Leutner", 0.9)], ["Leutners"], id="a-genitive"),
+        pytest.param(
+            "We met Leutner. Leutner's file is thin.", [("Leutner", 0.9)], ["Leutner"], id="an-english-genitive"
+        ),
         pytest.param("We met Leutner. Signed: T. K. Leutner", [("Leutner", 0.9)], ["T. K. Leutner"], id="initials"),
         pytest.param(
             "We met Leutner in Unit B. Leutner left.", [("Leutner", 0.9)], ["Leutner"], id="an-initial-ends-a-sentence"

@@ -10,6 +10,7 @@ changing results (docs/decisions).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ..entities import NAMES
@@ -30,8 +31,12 @@ _FOREIGN_SMALL = 0.01
 _SHORTEST_FOREIGN = 2
 # The languages that the model was trained on; None where too little tells.
 _TRAINED = {*TRAINED, None}
+# A word in small letters with one that none of these languages has.
+_FOREIGN_WORD = re.compile(r"(?<![^\W_])[a-zß-ÿ][a-zß-ÿ]*[ığşőűčřěťďňķļņģ]")
 # The model's remaining probability for an unknown name; below that value it is not a name.
 _LEAST = 0.004
+# `DOUBTFUL` by the odds that a town needs more.
+_DOUBTFUL_TOWN, _MILD = 0.21, 0.1
 # Smaller values are not kept.
 _NEGLIGIBLE = 0.02
 
@@ -85,7 +90,8 @@ def _lowered_in_small(
             continue
         factor = factor_of_model_word_without_capitals(text, word) if small else factor_in_lower_case(text, word)
         if not small and word.entity in WEIGHED and word.end - word.start > _SHORTEST_FOREIGN:
-            is_foreign = language_of(text) not in _TRAINED if is_foreign is None else is_foreign
+            if is_foreign is None:
+                is_foreign = language_of(text) not in _TRAINED or _FOREIGN_WORD.search(text) is not None
             languages = language_around(text, word.start, word.end)
             if languages == POLISH or (is_foreign and not languages):
                 factor = min(factor, _FOREIGN_SMALL)
@@ -129,5 +135,6 @@ def _raised(token: Token, words: Sequence[Word], factor: float, entity: str) -> 
 
 def _lowered(word: Word, factor: float) -> Word:
     """Return a word with a lower probability, but at least a doubtful one, which users can ask to see."""
-    mass = max(odds_times(word.mass, factor), min(word.mass, DOUBTFUL))
+    least = _DOUBTFUL_TOWN if word.entity == "CITY" and factor >= _MILD else DOUBTFUL
+    mass = max(odds_times(word.mass, factor), min(word.mass, least))
     return Word(word.start, word.end, mass, word.entities, word.begins, odds(mass) / odds(word.mass))

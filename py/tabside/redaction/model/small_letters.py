@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..entities import NAMES
 from ..words.capitals import capitals_name
 from ..words.casing import casing
@@ -27,6 +29,8 @@ _ORDINARY_SMALL = 0.1
 _UNLISTED_SMALL = 0.25
 _WORD_SMALL = 0.4
 _CALLED = 0.02
+# The end of a sentence, without the space behind it: `bueno.chau`.
+_GLUED = re.compile(r"[^\W\d_]\.\Z")
 
 
 def factor_without_capitals(text: str, token: Token, around: Neighbors) -> float:
@@ -51,10 +55,12 @@ def factor_without_capitals(text: str, token: Token, around: Neighbors) -> float
 
 def factor_of_model_word_without_capitals(text: str, word: Word) -> float:
     """Return the factor for a word that the model takes for a name, in a text without capitals."""
-    if word.entity not in NAMES:
+    if word.entity not in NAMES and word.entity != "CITY":
         return 1.0
-    spelled = plain(text[word.start : word.end])
-    return _ORDINARY_SMALL if languages_of(spelled) and not look_up(spelled) & NAME else 1.0
+    if _GLUED.search(text, max(0, word.start - 2), word.start):
+        return _CALLED / 10
+    kinds = look_up(spelled := plain(text[word.start : word.end]))
+    return _ORDINARY_SMALL if not kinds & NAME and (languages_of(spelled) or kinds & WORD) else 1.0
 
 
 def factor_in_lower_case(text: str, word: Word) -> float:

@@ -24,7 +24,8 @@ from ..words.ordinary import languages_of
 
 __all__ = ["propagate"]
 
-_WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]++(?:['-][^\W\d_]++)*+(?![^\W_])|[^\W_]{6,}+)")
+# A genitive's `'s` belongs to no name.
+_WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]++(?:['-](?!s(?![^\W_]))[^\W\d_]++)*+(?![^\W_])|[^\W_]{6,}+)")
 _PROPAGATED = NAMES | DOCUMENT_NUMBERS - {"ROUTING_NUMBER"}
 # One letter alone may end a sentence: `in Unit B. Leutner left`.
 _INITIAL = re.compile(r"(?<![^\W_])(?:(?:[A-ZÀ-ÖØ-ÞĀ-Ž]\. ?){2,}|(?<![^\W_] )[A-ZÀ-ÖØ-ÞĀ-Ž]\. ?)\Z")

@@ -44,6 +44,7 @@ témoin voisin voisine allergies allergie aucune aucun inconnu inconnue douleur 
 droite ventre habite demeurant soussigné soussignée montant responsable légal légale
 """
 _GERMAN = """
+damen herren gäste herrschaften
 montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz juni juli august september
 oktober november dezember heute morgen gestern vormittag nachmittag abend mittag mitternacht woche monat jahr name
 vorname nachname familienname geburtsname mail handy telefon festnetz adresse anschrift straße strasse stadt

@@ -78,14 +78,14 @@ ROLE = re.compile(
 LONGEST_ROLE = 26
 
 BEFORE_PARTICLE = (
-    r"(?:[Mm]eneer|[Mm]evrouw|[Dd]e heer|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Ff]amilie|Herrn?|Frau"
+    r"(?:[Mm]eneer|[Mm]evrouw|[Dd]e heer|[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Ff]amilie|Herrn?|Frau|Hr\.|Fr\.|l'abbé"
     r"|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof\.?|M\.|Mme|Mlle|[Mm]onsieur|[Mm]adame|[Ff]amille|[Ss]eñora?|[Ss]r[a.]?\.?|[Dd]oña|[Dd]on"
     r"|[Ff]amilia|[Ss]ignora?|[Ss]ig\.?(?:ra)?|[Ff]amiglia|[Ss]enhora?|[Dd]ona|[Ff]amília)"
 )
 """Titles that a particle and a surname may follow, whatever the surname: source of a pattern."""
 
 COURTESY = (
-    r"(?:(?:M(?:rs?|s|x)|Dr|Prof|Cllr|Dott|dott|Sig|sig|[Dd]hr|[Mm]evr|[Mm]w|[Ff]am|Rev(?=\.))\.?"
+    r"(?:(?:M(?:rs?|s|x)|Dr|Prof|Cllr|Dott|dott|Sig|sig|[Dd]hr|[Mm]evr|[Mm]w|[Ff]am|Rev(?=\.)|(?:[HF]r|[Aa]vv|Lic)(?=\.)|Canon)\.?"
     r"|Herrn?|Frau|Mme|Mlle"
     r"|[Mm]onsieur|[Mm]adame|[Mm]eneer|[Mm]evrouw|[Ff]amilie|[Dd]e heer|[Ss]ig\.ra|[Dd]ott\.ssa|[Ss]ignora?|[Ss]eñora?"
     r"|[Ss]ra\."

@@ -49,6 +49,7 @@ def test_each_rule_finds_what_it_says(rule: ScriptRule) -> None:
         "the sign Δ, an angle α, a width of 3 Ω, and ЯM mixed with Latin",
         "Это письмо написано по русски and has two English words",
         "a very long 这是一个很长的句子 in the middle",
+        "DB 위치는 postgres://svc:pw@db.example:5432/crm 입니다",
         "plain text of nothing but Latin, with é and ü",
     ],
 )

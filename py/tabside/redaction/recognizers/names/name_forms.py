@@ -14,7 +14,8 @@ from functools import lru_cache
 from ...detection import Detection
 from ...entities import NAMES
 from ...words.common_words import is_common
-from ...words.lexicon import NAME, look_up, plain
+from ...words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
+from ...words.ordinary import languages_of
 from ...words.particles import WRITTEN_SMALL
 from ...words.titles import BEFORE_PARTICLE, COURTESY, KIN
 from ..necessity import Needs, can_match, needs_of
@@ -24,10 +25,13 @@ __all__ = ["NameFormRecognizer"]
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _LOWER = r"[^\W\d_A-ZÀ-ÖØ-Þ]{2,20}"
 _WORD = rf"(?:(?:Mc|Mac|[OD]')?[{_UPPER}]{_LOWER}(?:-[{_UPPER}]{_LOWER})?)"
+# `Th.`, `Ph.`, `Chr.` are initials as well.
+_INITIAL = rf"[{_UPPER}](?:hr?)?\."
 # `I` and `A` are words, as are `Y`, `E` and `O` in Romance languages, unless a full stop follows.
 _NAME = re.compile(
     rf"(?<![\w.'&/-])(?P<given>{_WORD}) (?:[{_UPPER}]\.|(?![AEIOYÀ] )[{_UPPER}]) (?P<surname>{_WORD})(?![^\W_]|')"
-    rf"|(?<![\w.'&/-])(?P<initials>[{_UPPER}]\. ?[{_UPPER}]\.(?: ?[{_UPPER}]\.)?) ?(?P<alone>{_WORD})(?![^\W_])"
+    rf"|(?<![\w.'&/-])(?P<initials>[{_UPPER}]\. ?{_INITIAL}(?: ?{_INITIAL})?)"
+    rf" ?(?P<alone>{WRITTEN_SMALL}?{_WORD})(?![^\W_])"
 )
 # Phrases that follow a person's name directly in documents; the rest of the name precedes them.
 _SAID_BORN = (
@@ -63,6 +67,17 @@ _ALIAS = re.compile(
     r"|conhecid[oa] (?:como|por)|surnommée?|soprannominat[oa]|detto|detta|genannt|bijgenaamd)"
     rf" ?[\"“„«'‘](?P<alias>(?:(?:[Ee]l|[Ll]a|[Oo]|[Aa]|[Ii]l|[Ll]o|[Dd]er|[Dd]ie|[Dd]e|[Tt]he) )?"
     rf"{_WORD}(?: {_WORD})?)[\"”“»'’]"
+)
+# `Kaltenbrunn, Detlef` as a whole field of a table, a line or a form.
+_INVERTED = re.compile(
+    rf"(?:^|[:|;\t>\]])[ \t]*[\"']?(?P<last>{_WORD}(?: {_WORD})?), (?P<first>{_WORD})(?: {_WORD})?"
+    r"(?=[\"']?[ \t]*(?:$|[|;\t<]))",
+    re.MULTILINE,
+)
+# `FERRARIS GAETANA` among words that are not all in capitals.
+_CAPITALS = re.compile(
+    rf"(?<![\w.'&/-])(?<![A-Z] )(?P<first>[{_UPPER}]{{3,20}}) (?P<second>[{_UPPER}]{{3,20}}(?:-[{_UPPER}]{{3,20}})?)"
+    rf"(?![\w'/-])(?! [{_UPPER}]{{2}})"
 )
 _THINGS = (
     "plan section appendix part chapter type class group hepatitis schedule table figure exhibit annex team grade "
@@ -115,7 +130,10 @@ class NameFormRecognizer:
                 end = match.start("surname") - 1
                 yield Detection("GIVEN_NAME", match.start(), end, 0.7, self.name, False, ("pattern",))
                 yield Detection("SURNAME", *match.span("surname"), 0.7, self.name, False, ("pattern",))
-            elif not _is_none(match["alone"], _NO_SURNAME) and _letters(match["initials"]) not in _NO_INITIALS:
+            elif (
+                not _is_none(match["alone"].rpartition(" ")[2], _NO_SURNAME)
+                and _letters(match["initials"]) not in _NO_INITIALS
+            ):
                 yield Detection("SURNAME", *match.span(), 0.7, self.name, False, ("pattern",))
         for match in _born(text):
             yield from self._born(match)
@@ -131,6 +149,18 @@ class NameFormRecognizer:
                 yield Detection("SURNAME", *match.span("name"), 0.7, self.name, False, ("pattern",))
         for match in _matches(_ALIAS, text):
             yield Detection("GIVEN_NAME", *match.span("alias"), 0.7, self.name, False, ("pattern",))
+        for match in _matches(_INVERTED, text):
+            last = match["last"].split()
+            if _is_given(match["first"]) and not any(_is_thing(word) or look_up(plain(word)) & WORD for word in last):
+                yield Detection("SURNAME", *match.span("last"), 0.7, self.name, False, ("pattern",))
+                yield Detection("GIVEN_NAME", match.start("first"), match.end(), 0.7, self.name, False, ("pattern",))
+        for match in _matches(_CAPITALS, text):
+            words = (match["first"], *match["second"].split("-"))
+            if any(map(_may_be_given, words)) and not any(map(_is_thing, words)):
+                given = "first" if _may_be_given(match["first"]) else "second"
+                for group in ("first", "second"):
+                    entity = "GIVEN_NAME" if group == given else "SURNAME"
+                    yield Detection(entity, *match.span(group), 0.6, self.name, False, ("pattern",))
         for match in _matches(_TITLED, text):
             if not _is_none(match["name"].rpartition(" ")[2], _NO_SURNAME):
                 yield Detection("SURNAME", *match.span("name"), 0.7, self.name, False, ("pattern",))
@@ -170,6 +200,26 @@ def _born(text: str) -> Iterator[re.Match[str]]:
         if match is not None:
             yield match
         reached = mark.end()
+
+
+def _is_given(word: str) -> bool:
+    """Whether a word is nothing but a given name."""
+    kinds = look_up(plain(word))
+    return kinds & GIVEN != 0 and not kinds & (WORD | WORD_IN_SMALL)
+
+
+def _may_be_given(word: str) -> bool:
+    """Whether a word is a given name, and no ordinary word."""
+    kinds = look_up(plain(word))
+    return kinds & GIVEN != 0 and not kinds & WORD and not languages_of(plain(word))
+
+
+def _is_thing(word: str) -> bool:
+    """Whether a word is an ordinary one or a town and no name."""
+    kinds = look_up(plain(word))
+    if is_common(word) or word.casefold() in _NO_SURNAME:
+        return True
+    return not kinds & (GIVEN | SURNAME) and (kinds & (PLACE | WORD) != 0 or languages_of(plain(word)) != 0)
 
 
 def _letters(initials: str) -> str:

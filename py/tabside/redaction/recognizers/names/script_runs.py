@@ -20,6 +20,8 @@ _LETTER = (
 _WORD = rf"[{_LETTER}]+(?:[-'\"](?=[{_LETTER}])[{_LETTER}]+)*"
 _RUN = re.compile(rf"(?<![\w{_LETTER}]){_WORD}(?:[ ・·]{_WORD})*(?![\w{_LETTER}])")
 _OTHER, _LATIN = re.compile(f"[{_LETTER}]+"), re.compile("[A-Za-zÀ-ɏḀ-ỿ]+")
+# An address of the web or of mail is in Latin script in a text of any language.
+_ADDRESS = re.compile(r"[\w.+-]*(?:://|@)[^\s<>\"']+")
 _MOST_WORDS, _LONGEST = 4, 48
 # Minimum and maximum length of a name's word, by script.
 _LENGTHS = (
@@ -85,7 +87,7 @@ def _may_be_word(word: str) -> bool:
 def _shares(text: str) -> list[int]:
     """Return the ratio of Latin letters to others in each block. A letter of Han, kana or Hangul counts as several."""
     blocks = (text[start : start + _BLOCK] for start in range(0, len(text), _BLOCK))
-    return [_count(_LATIN, block) - _weight(block) for block in blocks]
+    return [_count(_LATIN, _ADDRESS.sub(" ", block)) - _weight(block) for block in blocks]
 
 
 def _weight(text: str) -> int:

@@ -64,13 +64,13 @@ _DATE_IN_WORDS = (
     rf"|(?=[{_INITIALS}])(?:{ANY_MONTH})\.? (?:{_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:de )?{_YEAR}){_END}"
 )
 _BIRTH = (
-    r"b(?:orn(?: on)?(?: the)?|irth[ _]?dates?|irth[ _]?day|irth)"
+    r"b(?:orn(?: on)?(?: the)?|irth[ _]?dates?|irth[ _]?day|irth|\.(?=\s[0-9]{1,2}[./]))|dn(?=:? [0-9])"
     r"|d(?:\.?o\.?b\.?|ate[ _]of[ _]birth|ate de naissance|ata di nascita|ata de nascimento)"
     r"|n(?:acid(?:[oa]|o/a|o\(a\))(?: el)?|acimiento|ée?(?: le)?|é\(e\)(?: le)?|aissance"
     r"|at(?:[oa]|o/a)(?: il)?|ascita|ascid(?:[oa]|o/a|o\(a\))(?: em| a)?|ascimento|asc\.)"
     r"|f(?:echa de nacimiento|\. ?nac\.?)"
     r"|c(?:umpleaños|ompleanno)|anniversaire|verjaardag"
-    r"|geb(?:oren(?: am| op)?|urtsdatum|urtstag|oortedatum|oortedag|\.|)"
+    r"|geb(?:oren(?: am| op)?|urtsdatum|urtstag|oortedatum|oortedag|\.?(?: am| op)|\. ?dat(?:um|\.)|\.|)"
 )
 
 
@@ -88,6 +88,8 @@ RECOGNIZERS = (
             "geb. «12.03.1980»", "Geburtsdatum «1. Januar 2001»", "nata il «3 maggio 1955»",
             "data de nascimento: «01-02-1999»",
             "geboren op «7 juni 1963»", "\"birthDate\": \"«1980-03-12»\"",
+            "geb. am «12.03.1980»", "Geb. datum: «7 mei 2002»",
+            "Ann Lee b. «17.4.84», seen", "utente 3, DN «05/10/1941»",
         ),
         misses=("on 12 March 1980", "born in Paris", "reborn 12/03/1980", "DOB: 12"),
     ),
@@ -96,7 +98,7 @@ RECOGNIZERS = (
         entity="DATE_OF_BIRTH",
         # The place of birth is between the word and the date; `(W/F, 06-30-1971)` as in police reports.
         regex=r"(?=[bngt(])(?:(?<![^\W_])(?:born|né(?:e|\(e\))?|nacid(?:[oa]|o/a)|nat(?:[oa]|o/a)|nascid(?:[oa]|o/a)|geb(?:oren|\.))"
-        r"\s(?:in|at|à|a|en|em|n[oa]|nel|te)\s(?=[^\W\d_])[^\d\n.;:]{2,40}?,?\s(?:(?:il|le|el|em|am|op|on|a|den)\s)?"
+        r"\s(?:in|at|à|a|en|em|n[oa]|nel|te)\s(?=[^\W\d_])[^\d\n.;:]{2,40}?,?\s(?:(?:il|le|el|em|am|op|on|a|den)\s|l['’])?"
         rf"|\((?:[abhiouw]/)?[fm],\s)(?=[0-9{_INITIALS}])(?P<value>{_FIGURES}|{_IN_WORDS})(?![\w/]|[.-]\d)",
         score=0.85,
         ignore_case=True,
@@ -104,9 +106,21 @@ RECOGNIZERS = (
             "nata a Gemona del Friuli il «12 marzo 1984», ricoverata", "né à Libreville le «14/09/1990» et",
             "nacido en Las Palmas el «3 de mayo de 1971»", "nascida em Évora a «12/06/1990»,",
             "geboren in Bad Homburg am «3. Mai 1960»", "geboren te Den Haag op «3 mei 1960»",
-            "born in Cork, Ireland on «12 March 1980»", "COBB, TYRESE (B/M, «06-30-1971»)",
+            "born in Cork, Ireland on «12 March 1980»",
+            "nato a Lecce l'«8/9/1999»", "COBB, TYRESE (B/M, «06-30-1971»)",
         ),
         misses=("born in Paris. On 12 March 1980", "geboren in 1980", "nata a Roma", "(F, 3)", "born in a house 12/2"),
+    ),
+    PatternRecognizer(
+        name="date_of_birth_by_star",
+        entity="DATE_OF_BIRTH",
+        # German's sign for a birth, behind a comma or bracket, or before a death; else a list has it.
+        regex=r"\*(?:(?<=[,(]\*)|(?<=[,(] \*)|(?=[^\n]{8,30}†))\s?"
+        rf"(?P<value>{_FIGURES}|{_IN_WORDS})(?![\w/]|[.-]\d)",
+        score=0.85,
+        ignore_case=True,
+        hits=("Meier, Anna, *«07.09.1967», w", "(*«3. Mai 1931»)", "* «6. Jänner 1931»   † 9. März 2026"),
+        misses=("* 12.03.2026 Termin verlegt", "**12.03.2026**", "2 * 3.4"),
     ),
     PatternRecognizer(
         name="date",

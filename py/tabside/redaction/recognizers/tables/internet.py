@@ -32,6 +32,15 @@ _DOMAIN = (
     r"(?:/[^\s<>\"«»“”|\\^`]{0,2048}(?<![.,;:!?'\"*)\]}]))?"
 )
 
+
+def _is_domain(value: str) -> bool:
+    """Whether a value is no level of a log behind a name, `production.INFO`, and no column of a table, `m.name`."""
+    host = value.partition("/")[0].partition(":")[0]
+    label, _, last = host.rpartition(".")
+    is_shouted = last.isupper() and label.islower()
+    return not is_shouted and not (len(label) == 1 and last.lower() in ("name", "info", "id", "me"))
+
+
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 # A version of four parts is none: behind its word or the sign of a requirement, or in the name of a package.
 _VERSION_WORDS = (
@@ -189,8 +198,17 @@ RECOGNIZERS = (
         score=0.7,
         certain=False,
         ignore_case=True,
+        check=_is_domain,
         hits=("visit «ann-smith.com».", "at «blog.example.co.uk/2020/ann» now", "«example.de:8080/x»"),
-        misses=("main.py and app.js", "v1.2.3", "e.g. this", "ann@example.com", "end.Then"),
+        misses=(
+            "main.py and app.js",
+            "v1.2.3",
+            "e.g. this",
+            "ann@example.com",
+            "end.Then",
+            "production.INFO: done",
+            "SELECT m.name FROM m",
+        ),
     ),
     PatternRecognizer(
         name="ipv4",

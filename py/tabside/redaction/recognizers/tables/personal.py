@@ -51,10 +51,15 @@ RECOGNIZERS = (
         # In parentheses after a name, with a digit, or in a line of contacts: code annotations do not look like that.
         regex=r"@(?<=\(@)[A-Za-z0-9_][A-Za-z0-9._]{1,29}(?=\))"
         r"|@(?<=[•·|] @)(?=[a-z]{1,20}[0-9._])[a-z0-9._]{2,29}(?![\w@(/:.-])"
-        r"|@(?<![\w@/.]@)(?=[a-z._]{1,29}[0-9])[a-z0-9][a-z0-9._]{1,28}[a-z0-9](?![\w@(/:-])",
+        r"|@(?<![\w@/.]@)(?=[a-z._-]{1,29}[0-9])[a-z0-9][a-z0-9._-]{1,28}[a-z0-9](?![\w@(/:-])"
+        # In a sentence a low line is enough.
+        r"|@(?<=[a-zà-ÿ:,] @)(?=[a-z0-9]{1,20}_)[a-z0-9][a-z0-9_]{2,28}[a-z0-9](?![\w@(/:=.-]|\.\w| =)",
         score=0.7,
         certain=False,
-        hits=("talk by Ann Lee («@annlee») today", "thanks «@ada.l99»!", "Austin • «@ada_on_tour»\n"),
+        hits=("talk by Ann Lee («@annlee») today", "thanks «@ada.l99»!",
+            "Austin • «@ada_on_tour»\n", "Bonsoir «@ada-l63», vos",
+            "mi scriva: «@ada_trulli» o",
+        ),
         misses=("@types/node12", "@Override", "f(@x, 1)", "@param1(2)"),
     ),
     PatternRecognizer(
@@ -89,7 +94,9 @@ RECOGNIZERS = (
         r"|session (?:opened|closed) for user |new session \w{1,12} of user |password changed for |logname=|ruser="
         r"|(?:new|delete) user: name=|--user(?:name)?[= ]"
         r"|(?<=[\s\"'{,;(&?])[\"']?user(?:_?name|_?id)?[\"']?[=:] ?[\"']?(?=[\w.-]{0,40}[a-z]))"
-        r"(?P<value>(?!root(?!\w)|null|none|true|false|unknown|agent|admin(?!\w)|is(?!\w)|the(?!\w))[a-z_][\w.-]{1,40}[a-z0-9](?!\w))"
+        r"(?P<value>(?!root(?!\w)|null|none|true|false|unknown|agent|admin(?!\w)|is(?!\w)|the(?!\w)"
+        r"|(?:when|how|what|where|who|why|can|do|does|hi|hello|hey|thx|thanks|yes|ok|please|are|my)(?!\w))"
+        r"[a-z_][\w.-]{1,40}[a-z0-9](?!\w))"
         r"(?![@\\(:])",
         score=0.75,
         certain=False,
@@ -98,7 +105,10 @@ RECOGNIZERS = (
             "sshd[1]: Failed password for «mkeller» from 192.0.2.7", "session opened for user «jlee» by (uid=0)",
             "ssh --user «annk» host", ' user=«bob.t» action=x', '{"user": "«ada_99»", "n": 1}',
         ),
-        misses=("Invalid user input", "Accepted password for root from", "--user", 'user: {"id": 1}'),
+        misses=(
+            "Invalid user input", "Accepted password for root from", "--user", 'user: {"id": 1}',
+            "User: when do you close",
+        ),
     ),
     PatternRecognizer(
         name="home_folder",
