@@ -1,7 +1,7 @@
 """Run the checks.
 
 - `npm test`: all of them;
-- `npm test -- fast`: without most browser tests;
+- `npm test -- fast`: without most browser tests and without those marked `slow`;
 - `npm test -- STEP …`: some of them;
 - `npm run test:long`: what takes minutes or asserts on time.
 
@@ -29,7 +29,7 @@ PACKAGES = ("serve", "test")
 CODE = ("py/tabside", "tests", "bench", "models", "scripts", "serve.py")
 DOCTESTS = ("py/tabside", "scripts", "models/build.py")
 MOST_PROCESSES = 4
-"""Of one step's tests: each of them holds a model. A browser keeps two cores busy, so its tests run one by one."""
+"""Of one step's tests: each of them holds a model, or a browser."""
 NOT_IMPORTED = (
     "py/tabside/bridge/bridge.py",
     "py/tabside/bridge/file_calls.py",
@@ -140,16 +140,19 @@ STEPS = {
         Step("unit", pytest_by_cores("tests/unit"), "tests/unit/**/test_*.py"),
         Step("parity", pytest_by_cores("tests/parity"), "tests/parity/**/test_*.py"),
         Step("js", node_test, "tests/js/**/*.test.js"),
-        Step("browser", pytest("tests/browser"), BROWSER_TESTS),
-        Step("smoke", pytest("tests/browser", "-m", "smoke"), BROWSER_TESTS),
+        Step(
+            "quick", pytest_by_cores("tests/unit", "tests/parity", "-m", "not long and not slow"), "tests/**/test_*.py"
+        ),
+        Step("browser", pytest_by_cores("tests/browser"), BROWSER_TESTS),
+        Step("smoke", pytest_by_cores("tests/browser", "-m", "smoke"), BROWSER_TESTS),
         Step("long", pytest("tests", "-m", "long or both"), "tests/**/test_*.py"),
     )
 }
 GROUPS = {
-    "all": [name for name in STEPS if name not in ("smoke", "long")],
-    "fast": [name for name in STEPS if name not in ("browser", "long")],
+    "all": [name for name in STEPS if name not in ("quick", "smoke", "long")],
+    "fast": [name for name in STEPS if name not in ("unit", "parity", "browser", "long")],
 }
-"""`npm test` runs `all`. `smoke` is a part of `browser`; `long` takes hours."""
+"""`npm test` runs `all`. `quick` is a part of `unit` and `parity`, `smoke` of `browser`; `long` takes hours."""
 
 
 def main() -> int:

@@ -16,6 +16,8 @@ from tabside import hub, ocr
 from tabside.ocr.models import DETECTOR, RECOGNIZER
 from tests.parity.conftest import LONG
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 DATA = HERE.parent / "data" / "ocr"
 NUMPY = next((HERE.parents[1] / ".tabside" / "pyodide").glob("numpy-*.whl"), None)

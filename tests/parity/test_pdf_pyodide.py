@@ -16,6 +16,8 @@ from tabside.redaction import Redactor
 from tests.unit.pdf.documents import FORM, LETTER, edited, field, line, lines, page, stream, with_notes
 from tests.unit.redaction.classifier_fake import WordClassifier
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 IMAGE = stream(bytes(range(256)) * 40, "/Type /XObject /Subtype /Image /Width 128 /Height 80 /ColorSpace /DeviceGray "
                "/BitsPerComponent 8", packed=True)  # fmt: skip

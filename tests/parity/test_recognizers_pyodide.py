@@ -19,7 +19,7 @@ from tabside.redaction.recognizers import Registry
 from tests.parity.conftest import LONG
 from tests.unit.redaction.recognizers.hostile_texts import AIMED, PIECES
 
-pytestmark = pytest.mark.both
+pytestmark = [pytest.mark.both, pytest.mark.slow]
 
 HERE = Path(__file__).parent
 LENGTH = 100_000 if LONG else 100

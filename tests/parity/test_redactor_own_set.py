@@ -47,6 +47,7 @@ def test_structured_values_are_found(score: Score) -> None:
     assert found / spans >= 0.97
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "spans", "found", "over"), [("unseen.jsonl", 800, 0.96, 0.055), ("unseen_again.jsonl", 130, 0.95, 0.01)]
 )

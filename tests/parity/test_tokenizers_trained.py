@@ -18,6 +18,7 @@ def pair_of(kind: str) -> Pair:
     return Pair(trained(kind)).unlimited()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_text(kind: str) -> None:
     pair = pair_of(kind)

@@ -12,7 +12,7 @@ from tests.parity.conftest import LONG, real_tokenizer
 from tests.parity.tokenizers_compared import Pair
 from tests.parity.tokenizers_exhaustive import AROUND, CONFIGS, digests, texts
 
-pytestmark = pytest.mark.both
+pytestmark = [pytest.mark.both, pytest.mark.slow]
 
 HERE = Path(__file__).parent
 

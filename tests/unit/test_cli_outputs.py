@@ -216,6 +216,7 @@ def tabside(folder: Path, shell: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["sh", "-c", shell], cwd=folder, env=environment, capture_output=True, check=False)
 
 
+@pytest.mark.slow
 def test_results_of_the_real_command(folder: Path) -> None:
     """One start of the model each: modes, an archive of nothing, names that are no UTF-8, and a closed output."""
     (folder / "out.zip").write_bytes(b"of before")

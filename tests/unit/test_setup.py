@@ -141,6 +141,7 @@ def test_ctrl_c_ends_set_up_with_130_and_no_trace(project: Path, tmp_path: Path)
     assert said.strip() == "tabside: stopped; run it again to go on where it was."
 
 
+@pytest.mark.slow
 def test_a_second_run_needs_neither_network_nor_programs(tmp_path: Path) -> None:
     run_to_first_answer({})
     (tmp_path / "sitecustomize.py").write_text(

@@ -218,6 +218,7 @@ def test_an_output_that_cannot_be_written(tmp_path: Path, batch: Runner, output:
     assert not isinstance(caught.value, QuotaError)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("processes", "signal_number", "code"),
     [("1", signal.SIGINT, 130), ("2", signal.SIGINT, 130), ("2", signal.SIGKILL, -9)],
@@ -276,6 +277,7 @@ def has_processes(group: int) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(GOOD * 100)
 

@@ -230,6 +230,7 @@ MIXED: dict[str, list[Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_column_of_jsonl_has_one_type_in_parquet(tmp_path: Path, batch: Runner, processes: int) -> None:
     rows = [{name: values[number] for name, values in MIXED.items()} for number in range(6)]
@@ -293,6 +294,7 @@ def test_a_file_of_rows_that_all_failed_has_an_output(tmp_path: Path, batch: Run
     assert (report.rows_rejected, (tmp_path / "all.jsonl").read_text()) == (2, "")
 
 
+@pytest.mark.slow
 def test_large_row_groups_are_read_once(tmp_path: Path, batch: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[list[int]] = []
 

@@ -113,6 +113,7 @@ async def check(redactor: Redactor, kind: str, seed: int) -> None:
         assert [name for name, data in kept.items() if not same(data, restored[name])] == [], seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_few_files(planted_redactor: Redactor, kind: str) -> None:
     for seed in range(FAST):
