@@ -25,7 +25,8 @@ PdfBoxes = Annotated[
     str | None, typer.Option("--pdf-boxes", help="label: with placeholders. plain: without. line: over whole lines.")
 ]
 Ocr = Annotated[
-    bool, typer.Option("--ocr", help="Read scanned pages and pictures in PDFs too (a second a page, 5 MB of models).")
+    bool,
+    typer.Option("--ocr", help="Read scanned pages, and pictures in other files, too (a second each, 5 MB of models)."),
 ]
 PdfPasswordFile = Annotated[
     Path | None,

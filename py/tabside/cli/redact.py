@@ -108,7 +108,7 @@ def redact(
     Exit codes: 0 all is well; 1 it failed and said why; 2 the command line is wrong; 3 it ended, but some files failed.
     """
     pages = pdf_options(pdf, pdf_boxes, pdf_password_file, ocr=ocr, keep_encryption=pdf_keep_encryption)
-    reading = Reading(pages, encoding, read_password(pdf_password_file))
+    reading = Reading(pages, encoding, read_password(pdf_password_file), ocr)
     how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, reading, tag)
     where = _Where(output, mapping_out, report, json, recursive, (passphrase_file, pdf_password_file))
     run(_redact(files or [STDIN], where, how, model, dtype, device))

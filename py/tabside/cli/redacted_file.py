@@ -31,6 +31,7 @@ class Reading:
     pdf: PdfOptions | Literal["text"] | None = None
     encoding: str | None = None
     password: str = field(default="", repr=False)
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ async def redact_one(
     with counted(what) as count:
         redacted = await redact_file(
             _bytes_of(file), file, redactor, mapping=mapping, pdf=reading.pdf, encoding=reading.encoding,
-            password=reading.password, on_progress=lambda done, _total: count(done),
+            password=reading.password, ocr=reading.ocr, on_progress=lambda done, _total: count(done),
         )  # fmt: skip
     for warning in redacted.warnings:
         note(f"{file}: {warning}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..ocr.reader import Reader
     from ..redaction.redactor import Redactor
 
-__all__ = ["has_engine", "open_review", "redact_pages", "with_password"]
+__all__ = ["has_engine", "open_review", "opening_options", "redact_pages"]
 
 
 def has_engine() -> bool:
@@ -45,11 +45,13 @@ async def open_review(
     raise FileUnsupportedError("Only PDFs and pictures are reviewed page by page.")
 
 
-def with_password(options: PdfOptions | None, password: str) -> PdfOptions | None:
-    """Add the password that opens a PDF to its options, unless they have one."""
-    if not password or (options is not None and options.password):
-        return options
-    return replace(options or PdfOptions(), password=password)
+def opening_options(options: PdfOptions | None, password: str, *, ocr: bool) -> PdfOptions | None:
+    """Add a password and the wish to read pictures to a PDF's options, unless they say so themselves."""
+    if password and not (options is not None and options.password):
+        options = replace(options or PdfOptions(), password=password)
+    if ocr and not (options is not None and options.ocr):
+        options = replace(options or PdfOptions(), ocr=True)
+    return options
 
 
 async def redact_pages(

@@ -49,6 +49,7 @@ async def redact_file(
     reader: Reader | None = None,
     encoding: str | None = None,
     password: str = "",
+    ocr: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FileRedaction:
     """Redact a file of the format that its name states; see `media_types.MEDIA_TYPES`.
@@ -62,7 +63,8 @@ async def redact_file(
     text is written into a new file.
 
     In pictures, text is read by `reader` (`tabside.ocr`), or by one that is loaded for this file, and painted over:
-    they cannot be restored. Pictures in PDFs are read where there is a `reader`, or `PdfOptions.ocr` asks for it.
+    they cannot be restored. With `ocr`, pictures in other files are read, too, about a second each; those in PDFs also
+    where there is a `reader`, or `PdfOptions.ocr` asks for it.
 
     `encoding` is that of a text which is not UTF-8, such as a table in "shift_jis"; without it Windows-1252 is assumed.
 
@@ -81,10 +83,10 @@ async def redact_file(
         keep=keep, hide=hide, on_progress=on_progress,
     )  # fmt: skip
     if format_of(name) is not None or (is_pdf(name) and pdf != "text"):
-        from .pages import has_engine, redact_pages, with_password
+        from .pages import has_engine, opening_options, redact_pages
 
         if format_of(name) is not None or pdf is not None or has_engine():
-            options = with_password(None if pdf == "text" else pdf, password)
+            options = opening_options(None if pdf == "text" else pdf, password, ocr=ocr)
             return await redact_pages(data, name, redactor, choice, options, reader)
     transcoding = Transcoding(encoding, name)
     opened = unlocked(data, name, password)
@@ -95,9 +97,13 @@ async def redact_file(
     )
     check_nothing_left(document, found.applied, result)
     warnings = [*left_in_names(document, found.applied), *([NOT_LOCKED] if opened is not data else [])]
-    return as_redaction(
-        transcoding.write(result), name_for(name, document), document, found, mapping, warnings=warnings
-    )
+    written = transcoding.write(result)
+    done = as_redaction(written, name_for(name, document), document, found, mapping, warnings=warnings)
+    if not ocr:
+        return done
+    from .paged.inner_pictures import with_read_pictures
+
+    return await with_read_pictures(done, redactor, choice, reader)
 
 
 def name_for(name: str, document: Document) -> str:
