@@ -58,6 +58,8 @@ TEXTS = st.text(
         ("&unknown; &amp &#64 R&D; 5 & 6;", "&unknown; &amp &#64 R&D; 5 & 6;"),
         ("ada%40example.org", "ada@example.org"),
         ("ada%2540example.org", "ada@example.org"),
+        ("ada%４０example.org", "ada@example.org"),
+        ("ada&#64;\u0327example.org ²³⁴\u0301", "ada@example.org 234"),
         ("J%C3%BCrgen", "Jürgen"),
         ("a%22%3C %C3 %ZZ 100%", "a%22%3C %C3 %ZZ 100%"),
         ("Ada%20Lee, 02%201238", "Ada Lee, 02 1238"),
@@ -193,3 +195,23 @@ def test_a_megabyte_of_marks_takes_linear_time() -> None:
     begin = time.process_time()
     test_a_megabyte_of_marks_is_one_letter()
     assert time.process_time() - begin < 2
+
+
+HOSTILE = st.text(
+    st.sampled_from(
+        "12aBe%&#;40x@./ :٣１ＡК日ｶ가①Ⓐ🅰ﬁﬀ㏇²³⁴₂\u0301\u0327\u200b\u20e3\ufe0f\u3164\u3099ﾞ\ud800\U000e0041\U0001f3f4"
+    )
+)
+
+
+@given(HOSTILE)
+@example("А/・ﬀ日")
+@example("%²³⁴\u00a0")
+@example("ﾞ\u200dаＡ&#x31;\u0308")
+def test_a_view_is_its_own_view_and_aligned(text: str) -> None:
+    view = fold(text)
+    spans = [view.to_original(index, index + 1) for index in range(len(view.text))]
+
+    assert fold(view.text).text == view.text
+    assert all(0 <= start <= end <= len(text) for start, end in spans)
+    assert [start for start, _ in spans] == sorted(start for start, _ in spans)

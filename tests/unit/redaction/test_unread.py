@@ -32,6 +32,10 @@ HIDDEN = {
     "a filler": "SSN 123-45-67\u316480",
     "a lone surrogate": "SSN 123-45-67\ud80080",
     "another filler": "SSN 123\uffa0-45-6780",
+    "a mark on an encoded digit": "SSN &#49;\u030823-45-6780",
+    "a mark on raised digits": "SSN ¹²³\u0301-45-6780",
+    "an encoding in full-width digits": "write to ann%４０example.org",
+    "an encoding with a filler in it": "write to ann%\u316440example.org",
 }
 
 

@@ -20,11 +20,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
+from .alignment import FoldedText, Pieces, composed
 from .confusables import skeleton
 from .encodings import ENCODED, decode
 
@@ -47,6 +46,7 @@ _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 _TAG = "\U000e0020-\U000e007e"
 _TAG_EDGE = re.compile(rf"(?<![{_TAG}])[{_TAG}]|[{_TAG}](?![{_TAG}])")
 _REGION = re.compile(rf"\U0001f3f4[{_TAG}]{{1,7}}\U000e007f")
+_MOST_ROUNDS = 4
 # How far back the beginning of an address is searched.
 _LONGEST_ADDRESS = 500
 # The view of half-width voicing marks.
@@ -56,42 +56,34 @@ _LATIN = "!-~\u00c0-\u024f\u1e00-\u1eff"
 _IS_LATIN = re.compile(f"[{_LATIN}]")
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedText:
-    """The plain view and its alignment: pieces in order, each either copied one to one or replaced as a whole."""
-
-    text: str = field(repr=False)
-    original: str = field(repr=False)
-    view_starts: array[int] = field(repr=False)
-    original_starts: array[int] = field(repr=False)
-    copied: bytearray = field(repr=False)
-
-    def to_original(self, start: int, end: int) -> tuple[int, int]:
-        """Map a stretch of the view to the stretch of the original that it stands for.
-
-        >>> view = fold("SSN \\uff11\\u200b2")
-        >>> view.text, view.to_original(4, 6)
-        ('SSN 12', (4, 7))
-        """
-        if start >= end:
-            at = self._edges(start)[0] if start < len(self.text) else len(self.original)
-            return at, at
-        return self._edges(start)[0], self._edges(end - 1)[1]
-
-    def _edges(self, index: int) -> tuple[int, int]:
-        """Return start and end in the original of one character of the view."""
-        # Of pieces at the same position, all but the last were dropped and have nothing in the view.
-        piece = bisect_right(self.view_starts, index) - 1
-        begin = self.original_starts[piece]
-        if self.copied[piece]:
-            at = begin + index - self.view_starts[piece]
-            return at, at + 1
-        following = piece + 1
-        return begin, self.original_starts[following] if following < len(self.copied) else len(self.original)
-
-
 def fold(text: str) -> FoldedText:
     """Return the plain view of a text. Linear in its length. A text with nothing to fold is its own view."""
+    view = _view(text)
+    if view.text == text:
+        return view
+    # What was folded can make what folds: full-width digits an encoding (`%４０`), a decoded letter one with a mark.
+    for _ in range(_MOST_ROUNDS):
+        if not _may_fold(view.text):
+            break
+        again = _view(view.text)
+        if again.text == view.text:
+            break
+        view = composed(view, again)
+    return view
+
+
+def _may_fold(text: str) -> bool:
+    if ("&" in text or "%" in text) and ENCODED.search(text) is not None:
+        return True
+    return not _is_plain(text) and (
+        any(_fold_character(ch) != ch for ch in set(text))
+        or _RAISED.search(text) is not None
+        or _BESIDE.search(text) is not None
+    )
+
+
+def _view(text: str) -> FoldedText:
+    """Return the view after one round."""
     view = _folded(text)
     # Searched in the view: what stands there may touch only once something between has been dropped, or has folded.
     return view if view.text.isascii() or _BESIDE.search(view.text) is None else _spaced(view)
@@ -105,7 +97,7 @@ def _folded(text: str) -> FoldedText:
     if not changed and not encoded and not raised:
         return FoldedText(skeleton(text), text, array("q", [0]), array("q", [0]), bytearray(b"\x01"))
     regions = [match.span() for match in _REGION.finditer(text)] if "\U0001f3f4" in text else []
-    view = _Pieces()
+    view = Pieces()
     position = 0
     for match in _changes(changed, encoded, raised).finditer(text):
         folded = _fold_piece(match[0])
@@ -126,7 +118,7 @@ def _folded(text: str) -> FoldedText:
 
 def _spaced(folded: FoldedText) -> FoldedText:
     """Return the view with a space wherever letters or digits touch Han, kana or Hangul."""
-    view = _Pieces()
+    view = Pieces()
     borders = [match.start() for match in _BESIDE.finditer(folded.text)]
     ends = [*folded.view_starts[1:], len(folded.text)]
     at = 0
@@ -141,30 +133,6 @@ def _spaced(folded: FoldedText) -> FoldedText:
             position, at = border, at + 1
         view.add(folded.text[position:end], begin + position - start if is_copy else begin, bool(is_copy))
     return view.over(folded.original)
-
-
-class _Pieces:
-    """The pieces of a view, in order."""
-
-    __slots__ = ("_copied", "_length", "_original_starts", "_texts", "_view_starts")
-
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._view_starts, self._original_starts, self._copied = array("q"), array("q"), bytearray()
-        self._length = 0
-
-    def add(self, text: str, begin: int, is_copy: bool) -> None:
-        """Add a piece that stands for the original from `begin` on."""
-        self._texts.append(text)
-        self._view_starts.append(self._length)
-        self._original_starts.append(begin)
-        self._copied.append(is_copy)
-        self._length += len(text)
-
-    def over(self, original: str) -> FoldedText:
-        """Return the view."""
-        text = skeleton("".join(self._texts))
-        return FoldedText(text, original, self._view_starts, self._original_starts, self._copied)
 
 
 _LONE = "\ufffd"
