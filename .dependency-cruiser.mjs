@@ -34,5 +34,5 @@ export default {
     },
     { name: "no-unresolved", comment: "An import that leads nowhere.", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],
-  options: { doNotFollow: { path: "node_modules" }, moduleSystems: ["es6"], enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "default"] } },
+  options: { detectJSDocImports: true, tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" }, moduleSystems: ["es6"], enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "default"] } },
 };

@@ -71,7 +71,7 @@ export class EngineModels {
 
   /**
    * Return how much of a model is stored here, and when it was last used.
-   * @param {string} [model] @returns {Call<import("../worker/models/stored-models.js").StoredModel>}
+   * @param {string} [model] @returns {Call<import("../shared/start-types.js").StoredModel>}
    */
   storedModel(model = DEFAULT_MODEL) {
     return this.calls.call("stored_model", { model });

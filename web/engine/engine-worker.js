@@ -33,7 +33,7 @@ export class EngineWorker {
   #life = new AbortController();
 
   /**
-   * @param {import("../worker/engine.js").EngineConfig} config
+   * @param {import("../shared/start-types.js").EngineConfig} config
    * @param {{onEvent: (event: EngineEvent) => void, onEnd: (error: TabsideError) => void}} listeners onEnd: called before calls in progress reject
    */
   constructor(config, { onEvent, onEnd }) {

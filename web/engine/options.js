@@ -10,8 +10,8 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @property {string} [dtype]           default: the manifest's choice for the device
  * @property {string[]} [sources]       where model files are, in order of preference: addresses with {model}, {revision} and {path};
  *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
- * @property {Partial<import("../worker/models/retry.js").Patience>} [patience]   timeouts and retries of downloads
- * @property {import("../worker/stages.js").Patience} [stage_patience]   when to report a slow stage of the start, and when to give up
+ * @property {Partial<import("../shared/start-types.js").DownloadPatience>} [patience]   timeouts and retries of downloads
+ * @property {import("../shared/start-types.js").StagePatience} [stage_patience]   when to report a slow stage of the start, and when to give up
  * @property {number | null} [idleUnload]   seconds without a call after which all memory is freed; the next call starts from
  *                                      storage. Default 600, because reading a result takes minutes and a start two seconds; null: never
  * @property {boolean} [remember]       whether outputs for windows of text are cached (up to 4 MB): default true, so that only the changes of an edited text take time. Switch it off for measurements
@@ -79,7 +79,7 @@ import { SITE_ROOT } from "../shared/site-root.js";
 
 export {};
 
-/** The configuration of a new engine, with defaults. @param {EngineOptions} options @returns {import("../worker/engine.js").EngineConfig} */
+/** The configuration of a new engine, with defaults. @param {EngineOptions} options @returns {import("../shared/start-types.js").EngineConfig} */
 export function configOf(options) {
   const { dtype, sources, patience, stage_patience } = options;
   return {

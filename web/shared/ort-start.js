@@ -9,7 +9,7 @@
 import { startWorker } from "./build.js";
 import { SITE_ROOT } from "./site-root.js";
 
-/** @typedef {import("../worker/ort/ort-client.js").StartedWorker} StartedWorker */
+/** @typedef {import("./start-types.js").StartedWorker} StartedWorker */
 /**
  * What the page passes on; `device`: the device it is prepared for.
  * @typedef {{port: MessagePort, life_line: string, device: string | null}} Handed
@@ -24,7 +24,7 @@ function start(root) {
 /**
  * In the page: start the worker, which ends with the page. Returns it and what the engine needs to use it.
  * @param {URL} root where the site lies
- * @param {import("../worker/ort/ort-worker.js").Preparation | null} preparation null: only the engine knows how
+ * @param {import("./start-types.js").Preparation | null} preparation null: only the engine knows how
  * @returns {{worker: Worker, handed: Handed}}
  */
 export function startForEngine(root, preparation) {

@@ -107,7 +107,7 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_texts", "redact_
  * @property {string} [dtype]
  * @property {{bytes: number, sha256: string[]}} [pieces]   hashes of its pieces, each of `bytes` bytes except the last
  * @property {{from: string, recipe: string, divided?: Record<string, Record<string, number>>}} [derived]   derived from another file here (derivation.js), not fetched
- * @property {import("../worker/ort/canary.js").Canary} [canary]   the answer of a device that computes correctly
+ * @property {import("./start-types.js").Canary} [canary]   the answer of a device that computes correctly
  */
 
 /**

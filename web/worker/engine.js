@@ -17,7 +17,7 @@ import { LONG, createStages } from "./stages.js";
 import { StoredModels } from "./models/stored-models.js";
 
 /** @typedef {import("../shared/protocol.js").ManifestFile} ManifestFile */
-/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, remember: boolean, sources?: string[], patience?: Partial<import("./models/retry.js").Patience>, stage_patience?: import("./stages.js").Patience}} EngineConfig */
+/** @typedef {import("../shared/start-types.js").EngineConfig} EngineConfig */
 /**
  * A model file and its device; `options` are onnxruntime's session options.
  * @typedef {{model: string, dtype: string, device: string, options?: Record<string, unknown>}} Target

@@ -5,7 +5,7 @@ import { TabsideError } from "../shared/protocol.js";
 /** @typedef {import("../shared/protocol.js").StageEvent} StageEvent */
 /** @typedef {import("../shared/protocol.js").StageName} StageName */
 
-/** @typedef {{told_ms: number, given_up_ms: number}} Patience */
+/** @typedef {import("../shared/start-types.js").StagePatience} Patience */
 /**
  * Python and onnxruntime are 10 MB of download: half a minute is worth a message, ten minutes are enough for any connection.
  * @type {Patience}

@@ -3,7 +3,7 @@ import { formatBytes } from "../../components/format.js";
 import { externalLink } from "../../components/model-credit.js";
 
 /** @typedef {import("../../shared/protocol.js").Plan} Plan */
-/** @typedef {import("../../worker/models/stored-models.js").StoredModel} StoredModel */
+/** @typedef {import("../../shared/start-types.js").StoredModel} StoredModel */
 /** @typedef {"download" | "verify" | "export" | "delete"} Action */
 
 /** @type {Record<string, string>} */

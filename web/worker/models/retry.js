@@ -2,16 +2,7 @@
 
 import { TabsideError } from "../../shared/protocol.js";
 
-/**
- * @typedef {object} Patience
- * @property {number} fruitless_tries   consecutive failures without a byte before a source is abandoned
- * @property {number} tries             total attempts on one source, however many bytes they return
- * @property {number} first_ms          the wait after the first failure is random below this; the bound doubles each time
- * @property {number} longest_ms        but stays below this
- * @property {number} longest_asked_ms  a longer Retry-After is reported to the user instead of waited for
- * @property {number} stall_ms          no byte for this long is a stall
- * @property {number} offline_ms        how long a running download waits for the network to come back
- */
+/** @typedef {import("../../shared/start-types.js").DownloadPatience} Patience */
 
 /** @type {Patience} */
 export const PATIENCE = {

@@ -5,7 +5,7 @@ import { packTar, readTar } from "./tar.js";
 
 /** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
 /** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
-/** @typedef {{model: string, files: number, bytes: number, used_at: string | null}} StoredModel */
+/** @typedef {import("../../shared/start-types.js").StoredModel} StoredModel */
 
 /** Separate from the models, so that looking something up does not change when it was used. */
 const USAGE_CACHE = "tabside-usage";

@@ -5,14 +5,8 @@
  */
 
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
-/**
- * The elements of an output to compare: 0, `stride`, 2 `stride`… of its flat data.
- * @typedef {{shape: number[], stride: number, values: number[]}} Reference
- */
-/**
- * Token ids and masks by input, one list per row; the maximum difference from the reference; shapes of image inputs.
- * @typedef {{inputs: Record<string, number[][]>, outputs: Record<string, Reference>, tolerance: number, shapes?: Record<string, number[]>}} Canary
- */
+/** @typedef {import("../../shared/start-types.js").Reference} Reference */
+/** @typedef {import("../../shared/start-types.js").Canary} Canary */
 
 /** @param {Canary} canary @param {{name: string, dtype: string}[]} specs of the session's inputs @returns {Record<string, PlainTensor>} */
 export function feedsOf(canary, specs) {

@@ -13,10 +13,7 @@ const TOLD = new Set(["download.integrity", "runtime.unavailable"]);
 /** After these a WASM heap cannot be trusted any more. */
 const FATAL = /abort|out of bounds|unreachable/i;
 
-/**
- * A started worker, and how to call and end it.
- * @typedef {{endpoint: Worker | MessagePort, life_line: string, end: () => void}} StartedWorker
- */
+/** @typedef {import("../../shared/start-types.js").StartedWorker} StartedWorker */
 
 export class OrtClient {
   /** Its compiled module, for later workers. @type {WebAssembly.Module | undefined} */

@@ -23,7 +23,7 @@ guardNetwork();
 const held = holdLifeLine(self.name);
 
 /** @typedef {import("./tensors.js").PlainTensor} PlainTensor */
-/** The data to start before the engine knows its model. @typedef {{base_url: string, device: string, threads: number}} Preparation */
+/** @typedef {import("../../shared/start-types.js").Preparation} Preparation */
 
 /** @type {any} */
 let ort = null;
