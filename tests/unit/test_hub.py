@@ -15,7 +15,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import platformdirs
 import pytest
 
 from tabside import hub
@@ -367,36 +366,3 @@ async def test_local_models_come_first_and_are_verified_but_never_deleted(
     with pytest.raises(IntegrityError):
         await hub.default_files().ensure(manifest, manifest.files)
     assert (local / fake.MODEL_ID / MODEL).read_bytes() == b"mine"
-
-
-CACHES = {
-    "tabside's own variable": ({"TABSIDE_CACHE": "/a", "MODEL_CACHE": "/b"}, "/a"),
-    "the common variable": ({"MODEL_CACHE": "/b"}, "/b"),
-    "the user's cache": ({"XDG_CACHE_HOME": "/c"}, "/c/tabside"),
-}
-
-
-@pytest.mark.parametrize(("variables", "expected"), CACHES.values(), ids=CACHES)
-def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: str) -> None:
-    for name in ("TABSIDE_CACHE", "MODEL_CACHE", "XDG_CACHE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    env.cache_dir = None
-
-    assert env.cache_dir == Path(expected)
-    env.cache_dir = "/set"
-    assert env.cache_dir == Path("/set")
-
-
-def test_a_cache_of_an_earlier_version_is_still_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("TABSIDE_CACHE", "MODEL_CACHE", "XDG_CACHE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    env.cache_dir = None
-    system = tmp_path / "system"
-    monkeypatch.setattr(platformdirs, "user_cache_path", lambda name, appauthor: system / name)
-
-    assert env.cache_dir == system / "tabside"
-    (tmp_path / ".cache" / "tabside").mkdir(parents=True)
-    assert env.cache_dir == tmp_path / ".cache" / "tabside"

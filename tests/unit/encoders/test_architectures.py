@@ -13,7 +13,6 @@ from onnx import TensorProto, helper, numpy_helper
 
 from tabside import CrossEncoder, SentenceTransformer, pipeline
 from tabside.errors import InputError, SessionError
-from tabside.pipelines.aggregation import TokenEntity, aggregate
 from tests.unit.encoders import tiny
 from tests.unit.hub_api import WORDS, Repository, Revision, files, graph
 
@@ -298,41 +297,6 @@ async def test_one_logit_without_labels_is_one_label(hub: Any) -> None:
     classify = await pipeline("text-classification", MODEL)
 
     assert (await classify("good"))[0] == {"label": "LABEL_0", "score": pytest.approx(1 / (1 + math.exp(-1)))}
-
-
-# Labels by place
-
-
-def tokens(text: str) -> list[TokenEntity]:
-    """Return tokens of one character each, with the label after the slash."""
-    found = []
-    for index, one in enumerate(text.split()):
-        word, _, label = one.partition("/")
-        scores = [float(label == known) for known in LABELS]
-        found.append(TokenEntity(word, scores, index, index + 1, index, False))
-    return found
-
-
-LABELS = ["O", "B-P", "I-P", "E-P", "S-P"]
-PLACES = {
-    "a single token": ("a/S-P b/O", ["a"]),
-    "two single tokens": ("a/S-P b/S-P", ["a", "b"]),
-    "a whole": ("a/B-P b/I-P c/E-P", ["a b c"]),
-    "two wholes": ("a/B-P b/E-P c/B-P d/E-P", ["a b", "c d"]),
-    "an end and more": ("a/B-P b/E-P c/I-P", ["a b", "c"]),
-    "a single token and a whole": ("a/S-P b/B-P c/E-P", ["a", "b c"]),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), PLACES.values(), ids=PLACES)
-@pytest.mark.parametrize("names", ["BIOES", "BILOU"])
-def test_labels_by_place_are_grouped(text: str, expected: list[str], names: str) -> None:
-    labels = LABELS if names == "BIOES" else [one.replace("E-", "L-").replace("S-", "U-") for one in LABELS]
-
-    found = aggregate(tokens(text), "simple", labels, " ".join, ["O"])
-
-    assert [one["word"] for one in found] == expected
-    assert {one["entity_group"] for one in found} == {"P"}
 
 
 # Casts, contradictions, lists
