@@ -106,8 +106,9 @@ def other_forms(word: str) -> Iterator[str]:
         if stem != word and len(stem) >= SHORTEST:
             yield stem
             yield from (stem.replace(umlaut, vowel) for umlaut, vowel in UMLAUTS if umlaut in stem)
-    if word.endswith("a"):
-        yield word[:-1] + "en"
+    for ending in ("a", "is", "um", "us"):
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + "en"
     yield from (word.replace(umlaut, vowel) for umlaut, vowel in UMLAUTS if umlaut in word)
 
 

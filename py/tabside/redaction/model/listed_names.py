@@ -23,7 +23,8 @@ from .name_tokens import (
     is_inside,
     is_speaker,
 )
-from .unlisted_names import factor_of_unlisted
+from .odds import POSSIBLE
+from .unlisted_names import NOUN_BESIDE_NAME, factor_of_unlisted
 
 __all__ = ["BEHIND_TITLE", "factor_of_capitalized"]
 
@@ -170,7 +171,7 @@ def factor_of_capitalized(text: str, token: Token, around: Neighbors) -> float:
     if is_word and inside and not is_common(name) and capitals_name(text, token.start, token.end):
         is_word = False  # an English or German word
     if _is_german_noun(name, text, token, around):
-        return _ARTICLED
+        return NOUN_BESIDE_NAME if around.before_name else _ARTICLED
     is_only_name = inside and not is_word and _is_foreign_word(name, text, token)
     facts = _Facts(text, token, around, inside, is_brief, is_word, is_only_name)
     is_beside = around.behind_name or around.before_name or around.beside_listed
@@ -199,11 +200,11 @@ def _is_german_noun(name: str, text: str, token: Token, around: Neighbors) -> bo
         return False
     if (
         token.kinds & WORD
-        and not token.kinds & GIVEN
+        and not token.kinds & (GIVEN | PLACE)
         and not around.behind_name
         and is_german_noun(name, beside_name=True)
     ):
-        return around.before_given or token.read < _SLIGHT
+        return around.before_name or token.read < POSSIBLE
     return token.read < _SLIGHT and not token.kinds & GIVEN and is_compound(plain(name))
 
 

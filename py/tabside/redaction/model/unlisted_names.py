@@ -12,7 +12,7 @@ from .name_neighbors import Neighbors
 from .name_tokens import Token, after_greeting, after_role, is_inside, of_thing
 from .odds import DOUBTFUL, WEIGHED
 
-__all__ = ["ORDINARY", "UNLISTED_ENGLISH", "factor_of_unlisted"]
+__all__ = ["NOUN_BESIDE_NAME", "ORDINARY", "UNLISTED_ENGLISH", "factor_of_unlisted"]
 
 # A word in no list behind a role, `re`, `filho de`, or beside a name in an enumeration, where only names have capitals.
 _ROLED = 45.0
@@ -31,7 +31,7 @@ _UNLISTED = 0.5
 _UNLISTED_GERMAN = 0.05
 ORDINARY = 0.005
 # The model is surest of nouns beside whole names: `Komiker Larry`.
-_NOUN_BESIDE_NAME = 0.0005
+NOUN_BESIDE_NAME = 0.0005
 _UNLISTED_CAPITALS = 0.05
 UNLISTED_ENGLISH = 0.01
 # What the model takes for a town in such a place is somebody as often: `il sistema di Plotino`.
@@ -77,7 +77,7 @@ def factor_of_unlisted(text: str, token: Token, around: Neighbors, *, can_be_nam
         not (around.behind_name or may_begin_name) or (is_certain and is_german(text, token.start, token.end))
     )
     if can_be_noun and is_noun(name, text, token, beside_name=is_certain):
-        return _NOUN_BESIDE_NAME if is_certain else ORDINARY
+        return NOUN_BESIDE_NAME if is_certain else ORDINARY
     if not is_lone or token.entity not in WEIGHED or token.entity == "STREET_NAME":
         return 1.0
     if token.entity in NAMES and name.isupper() and len(name) > 1 and _is_among_small(text, token):

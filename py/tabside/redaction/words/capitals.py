@@ -8,12 +8,15 @@ German has it as a word: `terug naar Gent`, `ha visto Grace`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .ordinary import ENGLISH, GERMAN, language_of_block
 
 __all__ = ["capitals_name", "is_german"]
 
 _REACH = 150
+# Several rules ask the same of one word, and of its neighbors.
+_CACHED = 8
 _ENOUGH = 2
 # Short words that only one group of languages has, in lower case, as inside sentences.
 _NAMING = re.compile(
@@ -30,6 +33,7 @@ _OTHERS = re.compile(
 )
 
 
+@lru_cache(maxsize=_CACHED)
 def capitals_name(text: str, start: int, end: int) -> bool:
     """Whether the words around a stretch belong to a language that capitalizes hardly anything but names.
 
@@ -51,6 +55,7 @@ _GERMAN = re.compile(
 )
 
 
+@lru_cache(maxsize=_CACHED)
 def is_german(text: str, start: int, end: int) -> bool:
     """Whether the words around a stretch are German, which gives every noun a capital.
 
@@ -58,4 +63,7 @@ def is_german(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     around = f"{text[max(0, start - _REACH) : start]} {text[end : end + _REACH]}"
-    return len(_GERMAN.findall(around)) >= _ENOUGH and len(_GERMAN.findall(around)) > len(_NAMING.findall(around))
+    german = len(_GERMAN.findall(around))
+    if german >= _ENOUGH:
+        return german > len(_NAMING.findall(around))
+    return language_of_block(text, start) == GERMAN

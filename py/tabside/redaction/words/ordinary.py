@@ -45,6 +45,7 @@ def languages_of(word: str) -> int:
     return _words().look_up(word)
 
 
+@lru_cache(maxsize=8)
 def language_around(text: str, start: int, end: int) -> int:
     """Return the languages that the words around a stretch are of, as a sum of bits: mostly one, several in doubt.
 

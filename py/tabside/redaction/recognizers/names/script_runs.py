@@ -20,8 +20,8 @@ _LETTER = (
 _WORD = rf"[{_LETTER}]+(?:[-'\"](?=[{_LETTER}])[{_LETTER}]+)*"
 _RUN = re.compile(rf"(?<![\w{_LETTER}]){_WORD}(?:[ ・·]{_WORD})*(?![\w{_LETTER}])")
 _OTHER, _LATIN = re.compile(f"[{_LETTER}]+"), re.compile("[A-Za-zÀ-ɏḀ-ỿ]+")
-# An address of the web or of mail is in Latin script in a text of any language.
-_ADDRESS = re.compile(r"[\w.+-]*(?:://|@)[^\s<>\"']+")
+# An address of the web is in Latin script in a text of any language.
+_ADDRESS = re.compile(r"[\w.+-]*://[^\s<>\"']+")
 _MOST_WORDS, _LONGEST = 4, 48
 # Minimum and maximum length of a name's word, by script.
 _LENGTHS = (
