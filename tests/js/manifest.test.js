@@ -50,6 +50,13 @@ const BROKEN = {
   "a path with a backslash": () => broken((m) => (m.files[0].path = "..\\x")),
   "a hidden file": () => broken((m) => (m.files[0].path = ".env")),
   "a path twice": () => broken((m) => (m.files[1].path = m.files[0].path)),
+  "further files of a config": () => broken((m) => (m.files[0].external = [m.files[1].path])),
+  "further files that are no weights": () => broken((m) => (m.files.find((file) => file.role === "model").external = [m.files[0].path])),
+  "further files elsewhere": () =>
+    broken((m) => {
+      m.files.push({ path: "data/model.onnx_data", bytes: 8, sha256: "a".repeat(64), role: "weights" });
+      m.files.find((file) => file.role === "model").external = ["data/model.onnx_data"];
+    }),
   "no size": () => broken((m) => delete m.files[0].bytes),
   "size 0": () => broken((m) => (m.files[0].bytes = 0)),
   "a negative size": () => broken((m) => (m.files[0].bytes = -1)),
@@ -93,4 +100,17 @@ test("a load takes config, tokenizer and the weights asked for, not the licence"
 
 test("a derived file is fetched as the file that it is made from", () => {
   assert.deepEqual(filesOf(RAMPART, "q8").map((file) => publishedFileOf(RAMPART, file).path), ["config.json", "tokenizer.json", "onnx/model_q4.onnx"]);
+});
+
+test("a load needs a model's further files, and no other's", () => {
+  const manifest = broken((m) => {
+    const model = m.files.find((file) => file.role === "model");
+    const folder = model.path.slice(0, model.path.lastIndexOf("/"));
+    m.files.push({ path: `${folder}/a.onnx_data`, bytes: 8, sha256: "a".repeat(64), role: "weights" });
+    m.files.push({ path: `${folder}/b.onnx_data`, bytes: 8, sha256: "b".repeat(64), role: "weights" });
+    model.external = [`${folder}/b.onnx_data`];
+    m.default_dtype.wasm = model.dtype;
+  });
+  const weights = filesOf(checkManifest(manifest.id, manifest), manifest.default_dtype.wasm).filter(({ role }) => role === "weights");
+  assert.deepEqual(weights.map(({ sha256 }) => sha256[0]), ["b"]);
 });

@@ -84,6 +84,9 @@ WRONG = {
     "a canary on a config": changed("files.0.canary", RAMPART["files"][2]["canary"]),
     "a canary without tolerance": changed("files.2.canary.tolerance", ...),
     "a canary of texts": changed("files.2.canary.inputs.input_ids", [["Ada"]]),
+    "further files of a config": changed("files.0.external", ["onnx/model.onnx_data"]),
+    "further files in a text": changed("files.2.external", "onnx/model.onnx_data"),
+    "no further files": changed("files.2.external", []),
     "no sources": changed("sources", []),
     "unknown source": changed("sources.0.type", "ftp"),
     "hub with a package": changed("sources.0.package", "x"),
@@ -153,3 +156,24 @@ def test_model_file_is_chosen_by_dtype_and_subfolder() -> None:
         "tokenizer.json",
         "onnx/model_q4.onnx",
     ]
+
+
+def with_further(path: str, role: str = "weights") -> dict[str, Any]:
+    data = copy.deepcopy(RAMPART)
+    data["files"].append({"path": path, "bytes": 8, "sha256": "a" * 64, "role": role})
+    data["files"][2]["external"] = [path]
+    return data
+
+
+def test_a_models_further_files_are_those_beside_it() -> None:
+    path = f"{RAMPART['files'][2]['path'].rpartition('/')[0]}/model.onnx_data"
+    data = with_further(path)
+    manifest = parse_manifest(data)
+
+    (model,) = [file for file in manifest.files if file.external]
+    assert model.external_sizes() == {"model.onnx_data": 8}
+    assert path in [file.path for file in manifest.files_to_load(model)]
+    assert validator().is_valid(data)
+    for wrong in (with_further("elsewhere/model.onnx_data"), with_further(path, "other")):
+        with pytest.raises(ManifestError, match="beside the model"):
+            parse_manifest(wrong)

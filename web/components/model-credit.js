@@ -4,7 +4,8 @@ import { element } from "./element.js";
  * The attribution that the licence requires, with its links.
  * @param {import("../shared/protocol.js").Manifest} manifest @returns {(Node | string)[]}
  */
-export function modelCredit({ title, license, summary }) {
+export function modelCredit({ id, title, license, summary }) {
+  if (id.startsWith("local/")) return [element("span", {}, `${title}. ${license.attribution}; its licence is the authors' own.`)];
   const source = license.attribution.match(/https:\/\/[^\s;,]+/)?.[0];
   const words = license.attribution.replace(/,?\s*https:\/\/[^\s;,]+/, "");
   return [

@@ -10,8 +10,14 @@ export async function modelsOfSite() {
   return (await response.json()).models;
 }
 
-/** Plans of all models of this site for a task. @param {import("../tabside.js").Engine} engine @param {string} task @returns {Promise<Plan[]>} */
+/** The ids of the site's models, and of those that were added in this browser. @param {import("../tabside.js").Engine} engine */
+export async function modelsHere(engine) {
+  const [site, added] = await Promise.all([modelsOfSite(), engine.addedModels().catch(() => [])]);
+  return [...site, ...added];
+}
+
+/** Plans of all models here for a task. @param {import("../tabside.js").Engine} engine @param {string} task @returns {Promise<Plan[]>} */
 export async function modelsForTask(engine, task) {
-  const plans = await Promise.all((await modelsOfSite()).map((model) => engine.plan({ model })));
+  const plans = await Promise.all((await modelsHere(engine)).map((model) => engine.plan({ model })));
   return plans.filter(({ manifest }) => manifest.task === task);
 }

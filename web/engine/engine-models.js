@@ -101,6 +101,20 @@ export class EngineModels {
     return this.calls.call("import_model", { archive });
   }
 
+  /**
+   * Add a model of one's own: files laid out as on the hub, with their paths, or one zip of them. They are checked and stored here, and
+   * nothing is fetched. Its id begins with \`local/\`; \`deleteModel\` removes it.
+   * @param {{path: string, file: Blob}[]} files @param {{name: string, signal?: AbortSignal}} options @returns {Call<{model: string, files: string[], task: string}>}
+   */
+  addModel(files, { name, signal }) {
+    return this.calls.call("add_model", { name, entries: files }, signal, [name, ...files.map(({ path }) => path)]);
+  }
+
+  /** The ids of the models that were added in this browser. @returns {Call<string[]>} */
+  addedModels() {
+    return this.calls.call("added_models", {});
+  }
+
   /** Install further pure-Python wheels from the site's own index, by micropip. @param {string[]} requirements @returns {Call<null>} */
   install(requirements) {
     return this.calls.call("install", { requirements });

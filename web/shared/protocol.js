@@ -103,8 +103,9 @@ export const MODEL_METHODS = new Set(["load", "redact", "redact_texts", "redact_
  * @property {string} path
  * @property {number} bytes
  * @property {string} sha256
- * @property {"model" | "tokenizer" | "config" | "license" | "other"} role
+ * @property {"model" | "weights" | "tokenizer" | "config" | "license" | "other"} role
  * @property {string} [dtype]
+ * @property {string[]} [external]   paths of the files beside it that hold its weights
  * @property {{bytes: number, sha256: string[]}} [pieces]   hashes of its pieces, each of `bytes` bytes except the last
  * @property {{from: string, recipe: string, divided?: Record<string, Record<string, number>>}} [derived]   derived from another file here (derivation.js), not fetched
  * @property {import("./start-types.js").Canary} [canary]   the answer of a device that computes correctly

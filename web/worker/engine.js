@@ -5,6 +5,8 @@ import { SERVED } from "../shared/tables.js";
 import { checkServes } from "../shared/tasks.js";
 import { bootPython, loadPackage } from "./python/boot.js";
 import { Loads } from "./loads.js";
+import { externalOf } from "./models/manifest.js";
+import { AddedModels, isAdded } from "./models/added-models.js";
 import { ModelStore } from "./models/model-store.js";
 import { OrtHost } from "./ort/ort-host.js";
 import { startOwn, takeOver } from "../shared/ort-start.js";
@@ -47,6 +49,8 @@ export class Engine {
   #handed = null;
   /** Of Pyodide's own distribution. @type {Loads<void>} */
   #packages = new Loads();
+  /** The engine's own calls of Python have numbers that the page's never have. */
+  #next_own = -1;
   /** Those that came with calls, by the calls' numbers, until Python takes them. @type {Map<number, Uint8Array[]>} */
   #files = new Map();
   /** By Python. @type {WeakMap<object, WeakSet<import("../shared/protocol.js").Manifest>>} */
@@ -71,6 +75,7 @@ export class Engine {
       patience: { ...PATIENCE, ...config.patience },
     });
     this.stored = new StoredModels(this.store);
+    this.added = new AddedModels(this.store, async (model, files, texts) => this.host.call(await this.python(), this.#next_own--, "describe_model", { model, files, texts }, new AbortController().signal));
     this.noteSession = note("session");
     this.pdf = new PdfHost(async () => ({ file: (await this.site()).pdfium, baseUrl: this.baseUrl }));
     this.host = new PythonHost(this);
@@ -82,7 +87,12 @@ export class Engine {
       case "plan":
         return this.#plan(params.model);
       case "delete_model":
+        if (isAdded(params.model)) await this.added.remove(params.model);
         return this.store.delete(params.model);
+      case "add_model":
+        return this.added.add(params, signal);
+      case "added_models":
+        return this.added.list();
       case "download_model":
         return this.#download(params.model, signal);
       case "stored_model":
@@ -226,7 +236,8 @@ export class Engine {
       ort.warm(device).catch(() => {}); // reported by the session stage
       const files = await this.runStage("model", () => this.ensureFiles(model, dtype).join(signal), LONG);
       const file = /** @type {ManifestFile} */ (files.find((each) => each.role === "model"));
-      const source = { file, stored: this.store.whereabouts(model, file), read: () => this.store.read(model, file) };
+      const place = (/** @type {ManifestFile} */ each) => ({ file: each, stored: this.store.whereabouts(model, each), read: () => this.store.read(model, each) });
+      const source = { ...place(file), external: externalOf(await this.store.manifest(model), file).map(place) };
       return this.runStage("session", () => ort.createSession(source, device, options));
     });
   }

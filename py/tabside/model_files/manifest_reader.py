@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..errors import ManifestError
@@ -17,7 +18,7 @@ TASKS = (
     "token-classification", "text-classification", "feature-extraction", "text-ranking",
     "zero-shot-classification", "question-answering", "fill-mask", "text-detection", "text-recognition",
 )  # fmt: skip
-ROLES = ("config", "tokenizer", "model", "license", "other")
+ROLES = ("config", "tokenizer", "model", "weights", "license", "other")
 
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -49,7 +50,7 @@ def parse_manifest(data: object) -> Manifest:
         max_length=top.integer("max_length", 8),
         labels=_labels(top),
         default_dtype=_default_dtype(top.nested("default_dtype")),
-        files=tuple(_file(model_id, fields) for fields in top.items("files")),
+        files=_files(model_id, list(top.items("files"))),
         sources=tuple(_source(fields) for fields in top.items("sources")),
         options=top.mapping("options"),
     )
@@ -91,6 +92,22 @@ def _default_dtype(fields: _Fields) -> dict[str, str]:
     return chosen
 
 
+def _files(model_id: str, listed: Sequence[_Fields]) -> tuple[ModelFile, ...]:
+    files = [_file(model_id, fields) for fields in listed]
+    weights = {file.path: file for file in files if file.role == "weights"}
+    for number, (file, fields) in enumerate(zip(files, listed, strict=True)):
+        if "external" not in fields.data:
+            continue
+        paths = fields.value("external")
+        folder = file.path.rpartition("/")[0]
+        if file.role != "model" or not isinstance(paths, list) or not paths or len(set(map(str, paths))) != len(paths):
+            raise fields.wrong("external", "must be the paths of a model's further files")
+        if not all(isinstance(path, str) and path in weights and path.rpartition("/")[0] == folder for path in paths):
+            raise fields.wrong("external", "must name files of the role weights beside the model")
+        files[number] = replace(file, external=tuple(weights[path] for path in paths))
+    return tuple(files)
+
+
 def _file(model_id: str, fields: _Fields) -> ModelFile:
     role = fields.choice("role", ROLES)
     file = ModelFile(
@@ -103,6 +120,7 @@ def _file(model_id: str, fields: _Fields) -> ModelFile:
         derived=_derivation(fields.nested("derived")) if "derived" in fields.data else None,
         canary=parse_canary(fields.value("canary")) if role == "model" and "canary" in fields.data else None,
     )
+    fields.allow("external")  # read once all files are known
     fields.allow("pieces")  # used by tabs, in the mirror's manifests
     fields.nothing_else()
     return file

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +19,7 @@ from tabside.onnx_file.guard import check_onnx
 from tests.unit.encoders import tiny
 from tests.unit.hub_api import Repository, Revision, files, graph
 
+ROOT = Path(__file__).parents[3]
 MODEL = "org/large"
 CONFIG = {"architectures": ["BertForSequenceClassification"], "id2label": {"0": "NEG", "1": "POS"}}
 APART = (".onnx", "_data", ".data", "_data_1")
@@ -123,6 +127,35 @@ async def test_a_place_that_was_not_verified_is_refused(hub: Any, change: Any) -
     serve(hub, {**split("model.onnx_data"), "onnx/model.onnx": content})
     with pytest.raises(ModelRefusedError):
         await pipeline("text-classification", MODEL)
+
+
+def test_the_tab_refuses_the_same_and_takes_the_same(tmp_path: Any) -> None:
+    size = len(split("model.onnx_data")["onnx/model.onnx_data"])
+    contents = [split("model.onnx_data")["onnx/model.onnx"], *map(tampered, HOSTILE.values())]
+    for number, content in enumerate(contents):
+        (tmp_path / str(number)).write_bytes(content)
+    script = """
+      import { readFileSync } from "node:fs";
+      import { checkOnnx } from "./web/worker/onnx/onnx-guard.js";
+      const [folder, count, size] = process.argv.slice(1);
+      const beside = new Map([["model.onnx_data", Number(size)]]);
+      const reasons = Array.from({ length: Number(count) }, (_, number) => {
+        try { checkOnnx(new Uint8Array(readFileSync(`${folder}/${number}`)), beside); return null; }
+        catch (error) { return error.details.reason; }
+      });
+      console.log(JSON.stringify(reasons));"""
+    command = ["node", "--input-type=module", "-e", script, str(tmp_path), str(len(contents)), str(size)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+
+    def reason(content: bytes) -> Any:
+        try:
+            check_onnx(content, {"model.onnx_data": size})
+        except ModelRefusedError as refusal:
+            return refusal.details["reason"]
+        return None
+
+    assert json.loads(done.stdout) == [reason(content) for content in contents]
+    assert reason(contents[0]) is None
 
 
 def test_without_named_files_external_data_is_refused() -> None:

@@ -12,6 +12,9 @@ const TASKS = {
   "text-classification": "Classifies texts",
   "feature-extraction": "Embeds texts, for search",
   "text-ranking": "Reranks what was found",
+  "zero-shot-classification": "Classifies texts by labels given with the call",
+  "question-answering": "Answers questions about a text",
+  "fill-mask": "Fills gaps in a text",
 };
 const DAY = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 
@@ -21,7 +24,8 @@ export class ModelCard {
   constructor({ plan, stored, onAction }) {
     const { manifest, bytes_total, bytes_missing } = plan;
     const whole = bytes_missing === 0;
-    const state = whole ? "Stored in this browser" : bytes_missing < bytes_total ? "Partly stored" : "Not downloaded";
+    const isAdded = manifest.id.startsWith("local/");
+    const state = isAdded && whole ? "Added by you, stored in this browser" : whole ? "Stored in this browser" : bytes_missing < bytes_total ? "Partly stored" : "Not downloaded";
     const button = (/** @type {Action} */ action, /** @type {string} */ image, /** @type {string} */ label, shown = true) =>
       shown &&
       element(
@@ -38,10 +42,10 @@ export class ModelCard {
     this.actions = element(
       "div",
       { class: "model-actions" },
-      button("download", "download", `Download ${formatBytes(bytes_missing)}`, !whole),
+      button("download", "download", `Download ${formatBytes(bytes_missing)}`, !whole && !isAdded),
       button("verify", "check", "Verify", stored.files > 0),
-      button("export", "copy", "Export", whole),
-      button("delete", "trash", "Delete", bytes_missing < bytes_total),
+      button("export", "copy", "Export", whole && !isAdded),
+      button("delete", "trash", isAdded ? "Remove" : "Delete", isAdded || bytes_missing < bytes_total),
     );
     this.node = element(
       "article",
@@ -52,12 +56,12 @@ export class ModelCard {
       element(
         "dl",
         { class: "facts" },
-        fact("Download", formatBytes(bytes_total)),
+        fact(isAdded ? "Size" : "Download", formatBytes(bytes_total)),
         fact("Stored", stored.files > 0 ? formatBytes(stored.bytes) : "nothing"),
         fact("Last used", stored.used_at ? DAY.format(new Date(stored.used_at)) : "not yet"),
         fact("Task", TASKS[manifest.task] ?? manifest.task),
         fact("Weights", manifest.default_dtype.wasm ?? ""),
-        fact("Licence", externalLink(manifest.license.url, manifest.license.spdx)),
+        fact("Licence", isAdded ? (manifest.license.spdx === "unknown" ? "not said in its files" : manifest.license.spdx) : externalLink(manifest.license.url, manifest.license.spdx)),
       ),
       element("p", { class: "model-credit" }, manifest.license.attribution),
       this.download,

@@ -2,7 +2,8 @@ import { element, icon } from "../../components/element.js";
 import { ErrorAlert } from "../../components/error-alert.js";
 import { formatBytes, formatPlural } from "../../components/format.js";
 import { ModelCard } from "./model-card.js";
-import { modelsOfSite } from "../../components/models-of-site.js";
+import { modelsHere } from "../../components/models-of-site.js";
+import { AddModel } from "./add-model.js";
 import { TabsideError } from "../../shared/protocol.js";
 
 /** @typedef {import("../../shared/protocol.js").Plan} Plan */
@@ -31,6 +32,7 @@ class ModelsView {
     this.usage = element("p", { class: "usage", "data-testid": "models-usage" });
     this.usageBar = element("progress", { max: 1, value: 0, "aria-label": "Storage in use" });
     this.cancel = element("button", { class: "button small", type: "button", hidden: true, onclick: () => this.#downloads.forEach((each) => each.abort()) }, "Cancel the download");
+    this.add = new AddModel({ engine, onAdded: (added) => void this.#onAdded(added), onError: (error) => this.alert.show(TabsideError.toPlain(error)), onStart: () => this.alert.clear() });
     this.picker = element("input", {
       type: "file",
       hidden: true,
@@ -64,6 +66,7 @@ class ModelsView {
         this.picker,
         element("button", { class: "button", type: "button", onclick: () => this.picker.click() }, icon("file"), "Import a model"),
       ),
+      this.add.node,
       this.list,
     );
     subscribe(({ event, data }) => {
@@ -73,7 +76,7 @@ class ModelsView {
 
   async refresh() {
     try {
-      const models = await modelsOfSite();
+      const models = (await modelsHere(this.engine)).sort((a, b) => Number(isAdded(b)) - Number(isAdded(a)));
       const facts = await Promise.all(models.map((model) => Promise.all([this.engine.plan({ model }), this.engine.storedModel(model)])));
       const cards = facts.map(([plan, stored]) => new ModelCard({ plan, stored, onAction: (action) => void this.#act(action, plan) }));
       this.#cards = new Map(cards.map((card, i) => [/** @type {string} */ (models[i]), card]));
@@ -141,6 +144,16 @@ class ModelsView {
     }
   }
 
+  /** @param {{model: string, files: string[]}} added */
+  async #onAdded({ model, files }) {
+    await this.refresh();
+    const words = `${formatPlural(files.length, "file")} checked and stored: ${files.join(", ")}.`;
+    const card = this.#cards.get(model);
+    card?.tell(words);
+    card?.node.scrollIntoView({ block: "nearest" });
+    this.announce(`${model} was added.`);
+  }
+
   /** @param {File} file */
   async #import(file) {
     this.alert.clear();
@@ -168,6 +181,11 @@ class ModelsView {
     const words = kept ? "The browser keeps it until you delete it." : "The browser may delete it when storage runs short.";
     this.usage.textContent = `${formatBytes(usage)} of ${formatBytes(quota)} in use by this site, Python and the page included. ${words}`;
   }
+}
+
+/** @param {string} model */
+function isAdded(model) {
+  return model.startsWith("local/");
 }
 
 /** @param {Blob} blob @param {string} name */

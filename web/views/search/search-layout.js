@@ -1,6 +1,8 @@
 import { element, icon } from "../../components/element.js";
 import { externalLink } from "../../components/model-credit.js";
 
+/** @typedef {{id: string, title: string}} Model */
+
 export const OWN = "own";
 const BUNDLED = "jargon";
 
@@ -39,6 +41,10 @@ export class SearchForm {
       autocomplete: "off",
       placeholder: "Paste passages here, with an empty line between them.",
     });
+    this.embedder = element("select", { id: "search-embedder", "data-testid": "search-embedder", onchange: onChoice });
+    this.reranker = element("select", { id: "search-reranker", "data-testid": "search-reranker", onchange: onChoice });
+    this.embedderField = element("div", { class: "control", hidden: true }, element("label", { for: "search-embedder" }, "Embed with"), this.embedder);
+    this.rerankerField = element("div", { class: "control", hidden: true }, element("label", { for: "search-reranker" }, "Rerank with"), this.reranker);
     this.ownField = element(
       "div",
       { class: "own", hidden: true },
@@ -53,6 +59,7 @@ export class SearchForm {
         "data-testid": "search-source",
         onchange: () => {
           this.ownField.hidden = this.source !== OWN;
+          this.#showModels();
           onChoice();
         },
       },
@@ -70,10 +77,27 @@ export class SearchForm {
         "div",
         { class: "search-choices" },
         element("div", { class: "control" }, element("label", { for: "search-source" }, "Search in"), this.select),
+        this.embedderField,
+        this.rerankerField,
         element("label", { class: "check", for: "search-rerank" }, this.rerank, element("span", {}, "Rerank the best 20 ", this.rerankSize)),
       ),
       this.ownField,
     );
+  }
+
+  /** Offer models, the first of each by default. @param {readonly Model[]} embedders @param {readonly Model[]} rerankers */
+  offerModels(embedders, rerankers) {
+    for (const [select, models] of /** @type {const} */ ([[this.embedder, embedders], [this.reranker, rerankers]])) {
+      const chosen = select.value;
+      select.replaceChildren(...models.map(({ id, title }) => element("option", { value: id, selected: id === chosen }, title)));
+    }
+    this.#showModels();
+  }
+
+  /** A choice of one is none; the site's corpus has vectors of the site's own embedder. */
+  #showModels() {
+    this.embedderField.hidden = this.source !== OWN || this.embedder.options.length < 2;
+    this.rerankerField.hidden = this.reranker.options.length < 2;
   }
 
   get source() {

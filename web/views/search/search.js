@@ -4,6 +4,7 @@ import { ErrorAlert } from "../../components/error-alert.js";
 import { formatBytes, formatCount, formatDuration } from "../../components/format.js";
 import { modelCredit } from "../../components/model-credit.js";
 import { ModelRun } from "../../components/model-run.js";
+import { modelsForTask } from "../../components/models-of-site.js";
 import { mergeRanking } from "./nearest.js";
 import { ProgressPanel } from "../../components/progress-panel.js";
 import { RunButton } from "../../components/run-button.js";
@@ -18,6 +19,9 @@ const EMBEDDER = DEFAULT_MODELS["feature-extraction"];
 const RERANKER = DEFAULT_MODELS["text-ranking"];
 /** Number of passages found by similarity and then reranked: each costs the reranker some tens of milliseconds. */
 const FOUND = 20;
+/** Names of prompts in sentence-transformers, tried in this order. */
+const QUERY_PROMPTS = ["query"];
+const PASSAGE_PROMPTS = ["document", "passage"];
 const RANKED_AT_ONCE = 4;
 /** User passages embedded per call: between calls the progress bar moves and a cancellation takes effect. */
 const CHUNK = 8;
@@ -31,7 +35,7 @@ export function mount(container, context) {
 class SearchView {
   /** @type {Corpus | null} */
   #bundled = null;
-  /** The user's passages, and the text they came from. @type {{text: string, corpus: Corpus} | null} */
+  /** The user's passages, the text they came from, and the model that embedded them. @type {{text: string, model: string, corpus: Corpus} | null} */
   #own = null;
   /** @type {Map<string, Manifest>} */
   #manifests = new Map();
@@ -60,7 +64,7 @@ class SearchView {
       progress: this.progress,
       alert: this.alert,
       note: this.note,
-      models: () => (this.form.reranks ? [EMBEDDER, RERANKER] : [EMBEDDER]),
+      models: () => (this.form.reranks ? [this.#embedder, this.#reranker] : [this.#embedder]),
       onPlans: (plans) => this.#showModels(plans),
     });
     document.addEventListener("keydown", (event) => this.#onKey(event));
@@ -68,6 +72,7 @@ class SearchView {
 
   onShow() {
     this.#shown = true;
+    void this.#listModels();
     void this.modelRun.refresh();
   }
 
@@ -89,11 +94,12 @@ class SearchView {
       return;
     }
     await this.modelRun.start(async (signal) => {
-      await this.modelRun.load(EMBEDDER, signal);
+      const model = this.#embedder;
+      await this.modelRun.load(model, signal);
       this.button.setBusy("Searching…");
       const began = performance.now();
-      const corpus = await (this.form.source === OWN ? this.#ownCorpus(signal) : this.#bundledCorpus());
-      const { vectors } = await this.engine.embed([query], { signal });
+      const corpus = await (this.form.source === OWN ? this.#ownCorpus(model, signal) : this.#bundledCorpus());
+      const { vectors } = await this.engine.embed([query], { model, ...this.#prompt(model, QUERY_PROMPTS), signal });
       const found = corpus.search(vectors, FOUND);
       const facts = `nearest of ${formatCount(corpus.passages.length)}, in ${formatDuration(performance.now() - began)}`;
       this.results.showFound(found, corpus.passages, facts);
@@ -104,7 +110,8 @@ class SearchView {
 
   /** @param {string} query @param {Corpus} corpus @param {import("./search-results.js").Hit[]} found @param {AbortSignal} signal */
   async #rerank(query, corpus, found, signal) {
-    await this.modelRun.load(RERANKER, signal);
+    const model = this.#reranker;
+    await this.modelRun.load(model, signal);
     this.button.setBusy("Reranking…");
     this.announce(`Found; now reranking the best ${formatCount(found.length)}…`);
     const began = performance.now();
@@ -115,7 +122,7 @@ class SearchView {
     const ranked = [];
     for (let done = 0; done < texts.length; done += RANKED_AT_ONCE) {
       this.progress.showWork("Reranking the best passages", done, texts.length, "passages");
-      const some = await this.engine.rank(query, texts.slice(done, done + RANKED_AT_ONCE), { signal });
+      const some = await this.engine.rank(query, texts.slice(done, done + RANKED_AT_ONCE), { model, signal });
       ranked.push(...some.map(({ corpus_id, score }) => ({ corpus_id: corpus_id + done, score })));
     }
     ranked.sort((a, b) => b.score - a.score || a.corpus_id - b.corpus_id);
@@ -125,28 +132,50 @@ class SearchView {
     this.announce(`${formatCount(found.length)} passages found and reranked in ${took}.`);
   }
 
+  /** The model that embeds: a choice for one's own passages only. */
+  get #embedder() {
+    return (this.form.source === OWN && this.form.embedder.value) || EMBEDDER;
+  }
+
+  get #reranker() {
+    return this.form.reranker.value || RERANKER;
+  }
+
+  /** The prompt that a model was trained with, by the first of these names that it has. @param {string} model @param {readonly string[]} names */
+  #prompt(model, names) {
+    const prompts = this.#manifests.get(model)?.options?.prompts;
+    const prompt_name = names.find((name) => prompts !== null && typeof prompts === "object" && name in prompts);
+    return prompt_name ? { prompt_name } : {};
+  }
+
+  async #listModels() {
+    const [embedders, rerankers] = await Promise.all(["feature-extraction", "text-ranking"].map((task) => modelsForTask(this.engine, task).catch(() => [])));
+    for (const { manifest } of [...(embedders ?? []), ...(rerankers ?? [])]) this.#manifests.set(manifest.id, manifest);
+    this.form.offerModels((embedders ?? []).map(({ manifest }) => manifest), (rerankers ?? []).map(({ manifest }) => manifest));
+  }
+
   async #bundledCorpus() {
     const manifest = this.#manifests.get(EMBEDDER) ?? (await this.engine.plan({ model: EMBEDDER })).manifest;
     this.#bundled ??= await loadBundledCorpus(manifest);
     return this.#bundled;
   }
 
-  /** The user's corpus, embedded again only when the passages change. @param {AbortSignal} signal */
-  async #ownCorpus(signal) {
+  /** The user's corpus, embedded again only when the passages or the model change. @param {string} model @param {AbortSignal} signal */
+  async #ownCorpus(model, signal) {
     const text = this.form.own.value;
-    if (this.#own?.text === text) return this.#own.corpus;
+    if (this.#own?.text === text && this.#own.model === model) return this.#own.corpus;
     const passages = splitPassages(text);
     /** @type {Float32Array | null} */
     let vectors = null;
     for (let done = 0; done < passages.length; done += CHUNK) {
       if (passages.length > CHUNK) this.progress.showWork("Reading your passages, once", done, passages.length, "passages");
-      const chunk = await this.engine.embed(passages.slice(done, done + CHUNK).map(passageText), { signal });
+      const chunk = await this.engine.embed(passages.slice(done, done + CHUNK).map(passageText), { model, ...this.#prompt(model, PASSAGE_PROMPTS), signal });
       vectors ??= new Float32Array(passages.length * chunk.dims[1]);
       vectors.set(chunk.vectors, done * chunk.dims[1]);
     }
     this.progress.hide();
     const corpus = new Corpus(passages, /** @type {Float32Array} */ (vectors));
-    this.#own = { text, corpus };
+    this.#own = { text, model, corpus };
     return corpus;
   }
 
@@ -161,9 +190,9 @@ class SearchView {
   /** @param {Plan[]} plans */
   #showModels(plans) {
     for (const { manifest } of plans) this.#manifests.set(manifest.id, manifest);
-    const reranker = plans.find(({ model }) => model === RERANKER);
+    const reranker = plans.find(({ model }) => model === this.#reranker);
     if (reranker) this.form.showRerankSize(reranker.bytes_missing > 0 ? `${formatBytes(reranker.bytes_missing)} to download once` : "stored here");
-    this.credit.replaceChildren(...[...this.#manifests.values()].map((manifest) => element("p", {}, ...modelCredit(manifest))));
+    this.credit.replaceChildren(...plans.map(({ manifest }) => element("p", {}, ...modelCredit(manifest))));
   }
 
   /** @param {KeyboardEvent} event */

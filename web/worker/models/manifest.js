@@ -15,7 +15,17 @@ export function filesOf(manifest, dtype) {
     const offered = manifest.files.filter((file) => file.role === "model").map((file) => file.dtype);
     throw new TabsideError("input.invalid", `${manifest.id} has no ${dtype} weights; choose one of ${offered.join(", ")}.`, { dtype });
   }
-  return [...manifest.files.filter((file) => NEEDED_ROLES.has(file.role)), model];
+  return [...manifest.files.filter((file) => NEEDED_ROLES.has(file.role)), ...externalOf(manifest, model), model];
+}
+
+/** The files beside a model's own that hold its weights (ONNX's external data). @param {Manifest} manifest @param {ManifestFile} model */
+export function externalOf(manifest, model) {
+  return manifest.files.filter(({ path }) => model.external?.includes(path));
+}
+
+/** @param {string} path */
+export function nameOf(path) {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /**
@@ -30,7 +40,7 @@ export function publishedFileOf(manifest, file) {
 const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const REVISION = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 const PATH = /^(?!.*(^|\/)\.)[A-Za-z0-9@._+-]+(\/[A-Za-z0-9@._+-]+)*$/;
-const ROLES = new Set(["config", "tokenizer", "model", "license", "other"]);
+const ROLES = new Set(["config", "tokenizer", "model", "weights", "license", "other"]);
 /** Models that read images have no tokens. */
 const PICTURE_TASKS = new Set(["text-detection", "text-recognition"]);
 /** The maximum size of a WASM heap. */
@@ -72,6 +82,11 @@ export function checkManifest(id, data) {
     if (!ROLES.has(file.role)) fail(`${file.path} has no role`);
     if ((file.role === "model") !== (typeof file.dtype === "string")) fail(`${file.path} has a dtype where none belongs, or none where one does`);
   }
+  for (const { path, role, external } of data.files) {
+    if (external === undefined) continue;
+    const beside = (/** @type {unknown} */ each) => data.files.some((/** @type {ManifestFile} */ file) => file.path === each && file.role === "weights" && folderOf(file.path) === folderOf(path));
+    if (role !== "model" || !Array.isArray(external) || external.length === 0 || !external.every(beside)) fail(`${path} has weights in files that are not beside it`);
+  }
   for (const { path, derived } of data.files) {
     if (derived === undefined) continue;
     if (!isRecord(derived) || typeof derived.recipe !== "string") fail(`${path} has no recipe to make it`);
@@ -81,6 +96,11 @@ export function checkManifest(id, data) {
   }
   for (const role of PICTURE_TASKS.has(data.task) ? ["model"] : ["tokenizer", "model"]) if (!data.files.some((/** @type {ManifestFile} */ file) => file.role === role)) fail(`it names no ${role} file`);
   return data;
+}
+
+/** @param {string} path */
+function folderOf(path) {
+  return path.slice(0, path.length - nameOf(path).length);
 }
 
 /** @param {any} file */

@@ -6,6 +6,7 @@
 import { cutOffError, isCutOff } from "../../shared/cut-off.js";
 import { TabsideError } from "../../shared/protocol.js";
 import { derive } from "../onnx/derivation.js";
+import { isAdded, readAdded } from "./added-models.js";
 import { sha256 } from "./digest.js";
 import { download } from "./download.js";
 import { withFileLock } from "./file-lock.js";
@@ -64,6 +65,7 @@ export class ModelStore {
   /** @param {string} id */
   async #fetchManifest(id) {
     checkModelId(id);
+    if (isAdded(id)) return readAdded(this.baseUrl, id);
     const response = await fetch(this.#address(id, "manifest.json"), { signal: AbortSignal.timeout(MANIFEST_MS) }).catch((error) => {
       if (error instanceof TabsideError) throw error; // not the manifest that the site was built with
       if (error.name === "TimeoutError") throw new TabsideError("download.stalled", `The manifest of ${id} does not come. Try again later.`, { model: id });
@@ -155,6 +157,7 @@ export class ModelStore {
 
   /** @param {Manifest} manifest @param {ManifestFile} file @param {AbortSignal} signal @param {LoadProgress} [progress] */
   async #download(manifest, file, signal, progress) {
+    if (isAdded(manifest.id)) throw new TabsideError("storage.failed", `${file.path} of ${manifest.title} is gone from this browser's storage. Remove the model, and add it again.`, { model: manifest.id, file: file.path });
     const shelf = await this.#open();
     const part = await shelf.part(this.#key(manifest.id, file));
     progress?.begin(file, part.bytes);
@@ -203,6 +206,17 @@ export class ModelStore {
       this.onNote(`${file.path} was lost or damaged in this browser's storage: fetching it again.`);
       await this.#fetch(await this.manifest(id), file, signal);
     }
+  }
+
+  /** Read a model's manifest anew with the next call: it was added or removed. @param {string} id */
+  forget(id) {
+    this.#manifests.close(id);
+  }
+
+  /** @param {number} bytes */
+  async hasRoom(bytes) {
+    const shelf = await this.#open();
+    return !shelf.memoryOnly && shelf.hasRoom(bytes);
   }
 
   /** Whether the loaded files persist: a model that could not be stored exists in this worker only. */

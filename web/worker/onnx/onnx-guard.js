@@ -1,6 +1,6 @@
 /**
- * Check an ONNX file before onnxruntime opens it, and refuse dangerous or malformed content: external data, operators of unknown
- * domains, tensors that declare more than they contain, absurd sizes, onnxruntime's own format. The rules and their reasons are
+ * Check an ONNX file before onnxruntime opens it, and refuse dangerous or malformed content: weights outside the verified files, operators of
+ * unknown domains, tensors that declare more than they contain, absurd sizes, onnxruntime's own format. The rules and their reasons are
  * in py/tabside/onnx_file/guard.py; tests compare the two. Only the structure is read, never the weights.
  */
 
@@ -25,6 +25,8 @@ const BITS = {
   17: 8, 18: 8, 19: 8, 20: 8, 21: 4, 22: 4, 23: 4, 24: 8, 25: 2, 26: 2,
 };
 const STRING = 8;
+/** TensorProto.DataLocation.EXTERNAL. */
+const OUTSIDE = 1;
 
 // Field numbers of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 const MODEL = { graph: 7, training: 20, function: 25 };
@@ -43,12 +45,15 @@ const DIM_VALUE = 1;
 /** The file identifier of onnxruntime's own format (https://flatbuffers.dev): onnxruntime trusts these four bytes. */
 const ORT_FORMAT = "ORTM";
 
-/** @param {Uint8Array} data @throws {TabsideError} session.refused; `details.reason` is stable */
-export function checkOnnx(data) {
+/**
+ * @param {Uint8Array} data @param {ReadonlyMap<string, number>} [external] names and sizes of the files beside it that may hold its weights
+ * @throws {TabsideError} session.refused; `details.reason` is stable
+ */
+export function checkOnnx(data, external = new Map()) {
   if (data.length > LARGEST_BYTES) throw refusal("size", "it is larger than 2 GiB");
   if (textOf(data.subarray(4, 8)) === ORT_FORMAT) throw refusal("format", "it is in onnxruntime's own format, not ONNX");
   try {
-    new Check().model(data);
+    new Check(external).model(data);
   } catch (error) {
     // The parser's error for bytes that are not a message.
     if (error instanceof TabsideError && error.code === "manifest.invalid") throw refusal("format", "it is not ONNX");
@@ -59,6 +64,11 @@ export function checkOnnx(data) {
 class Check {
   nodes = 0;
   domains = new Set(DOMAINS);
+
+  /** @param {ReadonlyMap<string, number>} external */
+  constructor(external) {
+    this.external = external;
+  }
 
   /** @param {Uint8Array} data */
   model(data) {
@@ -83,7 +93,7 @@ class Check {
     if (depth > DEEPEST) throw refusal("depth", `its graphs are nested more than ${DEEPEST} deep`);
     for (const field of fieldsOf(data)) {
       if (field.number === GRAPH.node) this.node(message(field), depth);
-      else if (field.number === GRAPH.initializer) checkTensor(message(field));
+      else if (field.number === GRAPH.initializer) checkTensor(message(field), this.external);
       else if (field.number === GRAPH.sparse) checkSparse(message(field));
       else if (field.number === GRAPH.input || field.number === GRAPH.output) checkValue(message(field));
     }
@@ -105,15 +115,15 @@ class Check {
     const attribute = fieldsOf(data);
     for (const number of [ATTRIBUTE.tensor, ATTRIBUTE.graph, ATTRIBUTE.sparse]) once(attribute, number);
     for (const field of attribute) {
-      if (field.number === ATTRIBUTE.tensor || field.number === ATTRIBUTE.tensors) checkTensor(message(field));
+      if (field.number === ATTRIBUTE.tensor || field.number === ATTRIBUTE.tensors) checkTensor(message(field), this.external);
       else if (field.number === ATTRIBUTE.graph || field.number === ATTRIBUTE.graphs) this.graph(message(field), depth + 1);
       else if (field.number === ATTRIBUTE.sparse || field.number === ATTRIBUTE.sparses) checkSparse(message(field));
     }
   }
 }
 
-/** @param {Uint8Array} data */
-function checkTensor(data) {
+/** @param {Uint8Array} data @param {ReadonlyMap<string, number>} external */
+function checkTensor(data, external) {
   const tensor = fieldsOf(data);
   // One parser takes the last of two values, another one perhaps the first.
   once(tensor, TENSOR.dataType);
@@ -124,10 +134,22 @@ function checkTensor(data) {
   const [raw] = messages(tensor, TENSOR.raw);
   let typedBytes = 0;
   let texts = 0;
+  let location = 0;
+  /** @type {Uint8Array[]} */
+  const entries = [];
   for (const { number, value } of tensor) {
     if (TYPED.has(number)) typedBytes += typeof value === "number" ? 1 : value.length;
     else if (number === TENSOR.texts) texts++;
-    else if (number === TENSOR.external || (number === TENSOR.location && value !== 0)) throw refusal("external-data", "its weights lie outside the file");
+    else if (number === TENSOR.external && typeof value !== "number") entries.push(value);
+    else if (number === TENSOR.external || (number === TENSOR.location && typeof value !== "number")) throw refusal("format", "it is not ONNX");
+    else if (number === TENSOR.location) location = /** @type {number} */ (value);
+  }
+  if (entries.length > 0 || location !== 0) {
+    const heldHere = raw !== undefined || typedBytes > 0 || texts > 0;
+    const bits = BITS[dataType];
+    if (location !== OUTSIDE || heldHere || !bits) throw refusal("external-data", "its weights lie outside the file");
+    checkExternal(entries, Math.ceil((elements * bits) / 8), external);
+    return;
   }
   let held;
   if (dataType === STRING) held = elements <= texts;
@@ -137,12 +159,35 @@ function checkTensor(data) {
   if (!held) throw refusal("size", "a tensor does not hold what its shape says");
 }
 
+/**
+ * Check that a tensor of `size` bytes lies within one of the files that were named beforehand.
+ * @param {Uint8Array[]} entries @param {number} size @param {ReadonlyMap<string, number>} external
+ */
+function checkExternal(entries, size, external) {
+  /** @type {Map<string, string>} */
+  const said = new Map();
+  for (const entry of entries) {
+    const both = new Map(fieldsOf(entry).map((field) => [field.number, textOf(message(field))]));
+    const [key, value] = [both.get(1), both.get(2)];
+    if (both.size !== 2 || key === undefined || value === undefined || said.has(key)) throw refusal("format", "it is not ONNX");
+    said.set(key, value);
+  }
+  // Exactly as the file is called: no folder, no link, no other spelling.
+  const there = external.get(said.get("location") ?? "");
+  if (there === undefined) throw refusal("external-data", "its weights lie outside the file");
+  const numbers = ["offset", "length"].map((name) => said.get(name) ?? "0");
+  if (!numbers.every((text) => /^[0-9]{1,15}$/.test(text))) throw refusal("external-data", "a place in its further files is no number");
+  const [offset = 0, length = 0] = numbers.map(Number);
+  if ((length || size) !== size || offset + size > there) throw refusal("size", "a tensor does not hold what its shape says");
+}
+
 /** @param {Uint8Array} data */
 function checkSparse(data) {
   const sparse = fieldsOf(data);
   for (const number of [SPARSE.values, SPARSE.indices]) {
     once(sparse, number);
-    messages(sparse, number).forEach(checkTensor);
+    // Those of a sparse tensor are in the file itself.
+    messages(sparse, number).forEach((each) => checkTensor(each, new Map()));
   }
   if (elementsOf(varintsOf(sparse, SPARSE.dims)) > LARGEST_SPARSE_ELEMENTS) throw refusal("size", "a sparse tensor would be too large");
 }

@@ -9,6 +9,7 @@ import { BUILD } from "../../shared/build.js";
 import { TabsideError } from "../../shared/protocol.js";
 import { complaintAbout, feedsOf } from "./canary.js";
 import { isChecked, keyOf, rememberChecked } from "./checked-models.js";
+import { nameOf } from "../models/manifest.js";
 import { checkOnnx } from "../onnx/onnx-guard.js";
 import { OrtClient } from "./ort-client.js";
 import { buffersOf } from "./tensors.js";
@@ -18,8 +19,9 @@ import { buffersOf } from "./tensors.js";
 /** @typedef {import("./ort-worker.js").PlainTensor} PlainTensor */
 /**
  * A file, its place in storage, and another way to read it; used again for each further worker.
- * @typedef {{file: import("../../shared/protocol.js").ManifestFile, stored: import("../models/shelf.js").Whereabouts, read: () => Promise<ArrayBuffer>}} Model
+ * @typedef {{file: import("../../shared/protocol.js").ManifestFile, stored: import("../models/shelf.js").Whereabouts, read: () => Promise<ArrayBuffer>}} StoredFile
  */
+/** A model's file, and those beside it that hold its weights. @typedef {StoredFile & {external: StoredFile[]}} Model */
 /** The same model in one worker or in several. @typedef {{model: Model, device: string, options: Record<string, unknown>, copies: Copy[], growing: boolean}} PooledSession */
 /** @typedef {{client: OrtClient, session_id: number}} Copy */
 
@@ -113,7 +115,9 @@ export class OrtHost {
     /** @type {PooledSession} */
     const session = { model, device, options, copies: [], growing: false };
     const { file } = model;
-    const key = keyOf(this.ort.baseUrl, { sha256: file.sha256, device, adapter: device === "webgpu" ? this.#adapter : "", runtime: this.ort.version });
+    // Which bytes lie in its further files is part of what was checked.
+    const sha256 = [file, ...model.external.map((each) => each.file)].map((each) => each.sha256).join("-");
+    const key = keyOf(this.ort.baseUrl, { sha256, device, adapter: device === "webgpu" ? this.#adapter : "", runtime: this.ort.version });
     const is_checked = await isChecked(key);
     const { inputs, outputs } = await this.#addCopy(session, is_checked);
     if (!is_checked) {
@@ -144,20 +148,24 @@ export class OrtHost {
     const client = this.#client(session.device, session.copies.length);
     if (session.copies.length > 0) await client.ready;
     const { model } = session;
-    const facts = (is_checked && (await this.#createOn(client, session, { stored: model.stored }))) || (await this.#createFrom(await model.read(), is_checked, client, session));
+    const places = model.external.map(({ file, stored }) => ({ path: nameOf(file.path), stored }));
+    const facts = (is_checked && (await this.#createOn(client, session, { stored: model.stored, external: places }))) || (await this.#createFrom(is_checked, client, session));
     session.copies.push({ client, session_id: facts.session_id });
     return facts;
   }
 
-  /** @param {ArrayBuffer} bytes @param {boolean} is_checked @param {OrtClient} client @param {PooledSession} session */
-  #createFrom(bytes, is_checked, client, session) {
-    if (!is_checked) checkOnnx(new Uint8Array(bytes));
-    return this.#createOn(client, session, { bytes }, [bytes]);
+  /** @param {boolean} is_checked @param {OrtClient} client @param {PooledSession} session */
+  async #createFrom(is_checked, client, session) {
+    const { model } = session;
+    const bytes = await model.read();
+    if (!is_checked) checkOnnx(new Uint8Array(bytes), new Map(model.external.map(({ file }) => [nameOf(file.path), file.bytes])));
+    const external = await Promise.all(model.external.map(async ({ file, read }) => ({ path: nameOf(file.path), bytes: await read() })));
+    return this.#createOn(client, session, { bytes, external }, [bytes, ...external.map((each) => each.bytes)]);
   }
 
   /**
    * A first worker is told before it is ready: later, restoring Python would block this thread.
-   * @param {OrtClient} client @param {PooledSession} session @param {{stored: import("../models/shelf.js").Whereabouts} | {bytes: ArrayBuffer}} model @param {ArrayBuffer[]} [transfer]
+   * @param {OrtClient} client @param {PooledSession} session @param {{stored: import("../models/shelf.js").Whereabouts, external: object[]} | {bytes: ArrayBuffer, external: object[]}} model @param {ArrayBuffer[]} [transfer]
    */
   async #createOn(client, { device, options }, model, transfer) {
     const creating = client.call("create", { ...model, device, options }, transfer);

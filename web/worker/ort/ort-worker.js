@@ -55,17 +55,19 @@ const methods = {
   },
 
   /**
-   * @param {{bytes: ArrayBuffer | null, device: string, options: Record<string, unknown>}} params
+   * @param {{bytes: ArrayBuffer | null, external: {path: string, bytes: ArrayBuffer | null}[], device: string, options: Record<string, unknown>}} params
+   *   external: the weights outside of the model's file, by the names that it opens them by
    * @returns {Promise<object | null>} null: there are no bytes
    */
-  async create({ bytes, device, options }) {
-    if (!bytes) return null;
+  async create({ bytes, external, device, options }) {
+    if (!bytes || external.some((each) => !each.bytes)) return null;
     const extra = /** @type {{session?: object}} */ (options.extra ?? {});
     const session = await ort.InferenceSession.create(new Uint8Array(bytes), {
       graphOptimizationLevel: "all",
       logSeverityLevel: 3, // errors only; users cannot act on its warnings
       ...options,
       extra: { ...extra, session: { ...extra.session, ...ONNX_ONLY } },
+      ...(external.length > 0 && { externalData: external.map(({ path, bytes: data }) => ({ path, data: new Uint8Array(/** @type {ArrayBuffer} */ (data)) })) }),
       executionProviders: [device],
     });
     const session_id = next_session++;
@@ -159,6 +161,12 @@ async function readStored(file) {
   }
 }
 
+/** @param {{stored: import("../models/shelf.js").Whereabouts, external: {path: string, stored: import("../models/shelf.js").Whereabouts}[]}} params */
+async function readAll({ stored, external }) {
+  const [bytes, ...others] = await Promise.all([stored, ...external.map((each) => each.stored)].map(readStored));
+  return { bytes, external: external.map(({ path }, at) => ({ path, bytes: others[at] })) };
+}
+
 /** The recipient of the answers. @type {MessagePort} */
 let caller = /** @type {any} */ (self);
 /** Calls run in order: onnxruntime-web runs one at a time. */
@@ -174,10 +182,10 @@ self.onmessage = ({ data }) => {
 /** @param {{id: number, method: string, params: any}} call */
 function serve({ id, method, params }) {
   if (method === "end") return self.close();
-  const reading = params.stored && readStored(params.stored); // immediately, while onnxruntime starts
+  const reading = params.stored && readAll(params); // immediately, while onnxruntime starts
   tail = tail.then(async () => {
     try {
-      if (reading) params.bytes = await reading;
+      if (reading) Object.assign(params, await reading);
       const result = await methods[/** @type {keyof typeof methods} */ (method)](params);
       const transfer = method === "run" ? buffersOf(/** @type {Record<string, PlainTensor>} */ (result)) : [];
       caller.postMessage({ id, ok: true, result }, { transfer });
