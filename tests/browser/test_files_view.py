@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tabside import Redactor, sync
 from tabside.files import redact_file
 from tabside.files.plain.pdf import text_pdf
+from tests.unit.files.drawn import LEFT, TOP, draw, written
 from tests.unit.files.office_files import docx
 
 from .accessibility import serious, sideways_scroll
@@ -106,6 +108,28 @@ def tabside(*arguments: str | Path, stdin: bytes = b"") -> bytes:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "py"), "TABSIDE_PASSPHRASE": PASSPHRASE}
     command = [sys.executable, "-m", "tabside", *map(str, arguments)]
     return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=True).stdout
+
+
+def test_pictures_in_a_letter_are_read_where_that_is_wished(files: Page, tmp_path: Path) -> None:
+    drawn = written(draw(("Write to maria@example.com", "The weather was fine.")), "PNG")
+    letter = docx(**{"word/media/image1.png": drawn})
+    choose(files, {"letter.docx": letter})
+    offer = files.get_by_label("Read the pictures in these files")
+    expect(offer).not_to_be_checked()
+    run(files)
+    expect(row(files, "letter.docx")).to_contain_text("were not looked into: 1")
+    plain = save(files, row(files, "letter.docx").get_by_role("button", name="Download"), tmp_path / "plain.docx")
+    assert unpacked(plain.read_bytes())["word/media/image1.png"] == drawn
+
+    offer.check()
+    expect(files.get_by_test_id("files-run")).to_have_text(re.compile("Redact 1 file again"))
+    run(files)
+    expect(row(files, "letter.docx")).to_contain_text("Pictures were read", timeout=120_000)
+    again = save(files, row(files, "letter.docx").get_by_role("button", name="Download"), tmp_path / "read.docx")
+    with Image.open(io.BytesIO(unpacked(again.read_bytes())["word/media/image1.png"])) as picture:
+        over_the_address = (LEFT + 200, TOP + 10, LEFT + 400, TOP + 30)
+        assert picture.convert("L").crop(over_the_address).getextrema() == (0, 0)
+    offer.uncheck()
 
 
 @pytest.mark.smoke

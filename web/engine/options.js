@@ -50,7 +50,10 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @property {Record<string, string>} [hide]  additional values to mask as whole words, each with its entity
  * @property {boolean} [values]               findings include their text and its surroundings; default: false
  */
-/** @typedef {Omit<RedactOptions, "reuse"> & FileOptions & FileReview & {onProgress?: (facts: {done: number, total: number, of: "pages" | "text"}) => void}} RedactFileOptions */
+/**
+ * `ocr`: text in pictures that lie in the file is read, too, some seconds each; default: false. Pictures cannot be restored.
+ * @typedef {Omit<RedactOptions, "reuse"> & FileOptions & FileReview & {ocr?: boolean, onProgress?: (facts: {done: number, total: number, of: "pages" | "text"}) => void}} RedactFileOptions
+ */
 
 /**
  * `place` is the position in the file: `row 3, column 2`, `word/comments.xml`. `text`, `before` and `after` need the option `values`.

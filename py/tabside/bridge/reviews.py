@@ -64,6 +64,8 @@ class Reviews:
         chosen = dict(options)
         pdf = PdfOptions(**{**_PAGES_OF_SCANS, **(chosen.pop("pdf", None) or {})})
         mapping = chosen.pop("mapping", None)
+        # Of pages, `pdf` says whether they are read.
+        chosen.pop("ocr", None)
         choice = choice_of(
             **chosen,
             mapping=None if mapping is None else PlaceholderMap.from_dict(mapping),

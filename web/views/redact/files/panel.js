@@ -4,6 +4,7 @@ import { acceptDrops } from "./file-choice.js";
 import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "./file-jobs.js";
 import { FileRow, saveResult } from "./file-row.js";
 import { choiceOptions } from "./file-values.js";
+import { InnerPictures } from "./inner-pictures.js";
 import { PageJobs, hasPages } from "./page-jobs.js";
 import { fetched, withReaders } from "./readers-download.js";
 import { formatPlural } from "../../../components/format.js";
@@ -67,6 +68,7 @@ export class FilesPanel {
     this.list = element("ul", { class: "file-list" });
     this.pages = new PageJobs(options.engine, options.announce);
     this.choices = new ValueChoices({ onChange: () => this.#describe(), announce: options.announce });
+    this.pictures = new InnerPictures(() => this.#describe());
     /** The place to show a download that the files wait for. */
     this.progress = element("div", { class: "files-progress" });
     this.summary = element("p", { class: "files-summary" });
@@ -104,7 +106,7 @@ export class FilesPanel {
       this.list,
       this.choices.node,
       this.progress,
-      element("footer", { class: "files-foot" }, this.settings, element("div", { class: "files-run" }, this.summary, this.run_button.cancel, this.zip, this.run_button.button)),
+      element("footer", { class: "files-foot" }, this.settings, this.pictures.node, element("div", { class: "files-run" }, this.summary, this.run_button.cancel, this.zip, this.run_button.button)),
     );
     this.#describe();
   }
@@ -146,7 +148,7 @@ export class FilesPanel {
     const { engine, isReady, load, announce, onFailure } = this.options;
     if (this.#running || !isReady()) return;
     const settings = this.#settings();
-    this.#begin(JSON.stringify(settings));
+    this.#begin(this.#asks());
     if (!this.jobs.some(({ state }) => state === "waiting")) return;
     const running = new AbortController();
     this.#running = running;
@@ -210,6 +212,11 @@ export class FilesPanel {
     return { ...this.options.settings(), ...choiceOptions(this.choices.current) };
   }
 
+  /** The settings for all files, as one text. */
+  #asks() {
+    return JSON.stringify({ ...this.#settings(), ...this.pictures.options });
+  }
+
   get isBusy() {
     return this.#running !== null;
   }
@@ -235,7 +242,7 @@ export class FilesPanel {
     try {
       const both = AbortSignal.any([signal, controller.signal]);
       const options = this.#pageOptions(job, settings, both);
-      this.#done(job, hasPages(job) ? await this.pages.redact(job, options) : await this.options.engine.redactFile(job.file, { ...options, values: true }));
+      this.#done(job, hasPages(job) ? await this.pages.redact(job, options) : await this.options.engine.redactFile(job.file, { ...options, ...this.pictures.options, values: true }));
     } catch (error) {
       const problem = TabsideError.toPlain(error);
       const goes_on = problem.code !== "cancelled" && !endsAll(problem.code);
@@ -334,7 +341,8 @@ export class FilesPanel {
 
   #describe() {
     const { waiting, done } = countJobs(this.jobs);
-    const again = done > 0 && this.#running === null && JSON.stringify(this.#settings()) !== this.#asked;
+    this.pictures.show(this.jobs, this.options.plan());
+    const again = done > 0 && this.#running === null && this.#asks() !== this.#asked;
     const is_outdated = done > 0 && JSON.stringify(choiceOptions(this.choices.current)) !== this.#decided;
     for (const row of this.#rows.values()) row.showChoices(is_outdated);
     this.choices.node.hidden = done === 0;
