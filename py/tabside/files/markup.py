@@ -76,6 +76,8 @@ def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def attributes(text: str, tag: Token) -> Iterator[Attribute]:
     """Yield a tag's attributes that have a value."""
+    if text.find("=", tag.start, tag.end) < 0:
+        return  # Most tags have none.
     for match in _ATTRIBUTE.finditer(text, tag.start + 1 + len(tag.name), tag.end):
         group = next(number for number in (2, 3, 4) if match[number] is not None)
         start, end = match.span(group)

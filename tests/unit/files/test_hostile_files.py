@@ -42,7 +42,7 @@ TABLES = {
         'Ann;Smith;"x"\nAnn;Smith;"ok"\n'
     ),
     "a quoted first row": '"Ann\nSmith";Oslo, Ann\n',
-    "more commas than semicolons": "id;x\n1;Ann, Oslo, Ann, Oslo\n2;Ann\n",
+    "more commas than semicolons": "id;x\n1;Ann, Oslo, Ann, Oslo, Ann, Oslo\n2;Ann\n",
     "a stray quotation mark": 'id\tsize\nAnn\t5" pipe\n"Ann\tx\nAnn\ty"\n',
     "a quotation mark behind the end": '"Ann" x,y\n',
     "one that is never closed": 'x,"Ann',
@@ -58,6 +58,20 @@ async def test_tables_keep_their_cells(redactor: Redactor, case: str) -> None:
     assert b"Smith" not in result.data
     assert [mark for mark in b',;\t\n"' if result.data.count(mark) != data.count(mark)] == []
     assert restore_file(result.data, name, result.mapping).data == data
+
+
+CELLS = {
+    "commas and lines inside quotes": ("row 3, column 2", "Smith"),
+    "a quoted first row": ("row 1, column 1", "Ann\nSmith"),
+    "more commas than semicolons": ("row 2, column 2", "Ann, Oslo, Ann, Oslo, Ann, Oslo"),
+}
+
+
+@pytest.mark.parametrize("case", CELLS)
+def test_the_delimiter_is_the_one_that_makes_even_rows(case: str) -> None:
+    cells = {one.place: one.pieces[0] for one in open_document(TABLES[case].encode(), "a.csv").segments}
+    place, value = CELLS[case]
+    assert cells[place] == value
 
 
 @pytest.mark.parametrize(
@@ -113,6 +127,8 @@ LONG = {
     "parts in parts": lambda: b"From: a@b.com\n" + b"".join(
         b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (level, level) for level in range(500)
     ),
+    "headers": lambda: b"X-A: b\n" * 100_000 + b"\n\nx\n",
+    "parts beside parts": lambda: b'Content-Type: multipart/mixed; boundary="a"\n\n' + b"--a\n\nx\n" * 150_000,
     "a long key over many numbers": lambda: json.dumps({"k" * 100_000: list(range(1_000_000, 1_005_000))}).encode(),
     "a table of nothing": lambda: b"," * 1_000_000,
     "quotation marks": lambda: b'"x,' * 50_000,
@@ -123,6 +139,8 @@ NAMES = {
     "sheets of one name": "a.xlsx",
     "parameters": "a.eml",
     "parts in parts": "a.eml",
+    "headers": "a.eml",
+    "parts beside parts": "a.eml",
     "a long key over many numbers": "a.json",
     "values deep inside": "a.json",
     "a table of nothing": "a.csv",
@@ -143,6 +161,7 @@ def test_a_kilobyte_does_not_last_for_ever(case: str) -> None:
     assert sum(len(segment.place) for segment in document.segments) < 5_000_000
 
 
-def test_parts_that_lie_too_deep_are_refused() -> None:
+@pytest.mark.parametrize("case", ["parts in parts", "parts beside parts", "headers"])
+def test_a_message_with_too_much_in_it_is_refused(case: str) -> None:
     with pytest.raises(FileTooLargeError):
-        open_document(LONG["parts in parts"](), "a.eml")
+        open_document(LONG[case](), "a.eml")

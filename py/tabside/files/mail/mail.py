@@ -37,8 +37,11 @@ _USUAL_HEADERS = frozenset(
      "return-path", "delivered-to", "user-agent", "x-mailer", "list-id", "list-unsubscribe", "x-priority", "importance")
 )  # fmt: skip
 _PARAMETERS = re.compile(rb"(?im)^content-(?:type|disposition):(?:[^\r\n]|\r?\n[ \t])*+")
+_BOUNDARY = re.compile(rb'(?i)boundary\s*=\s*"?([^"\s;]{1,200})')
+_BORDER = re.compile(rb"(?m)^--(\S{1,200})[ \t\r]*$")
 _MOST_PARAMETERS, _LONGEST_PARAMETERS = 100, 16_384
 _MOST_PARTS = 1000
+_MOST_HEADERS = 10_000
 _DEEPEST = 50
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])([_.+])(?=[^\W\d_])")
 
@@ -50,7 +53,7 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
         FileError: it is not a message.
     """
     line_end = "\r\n" if b"\r\n" in data else "\n"
-    _check_parameters(data)
+    _check_size(data)
     try:
         message = message_from_bytes(data, policy=_POLICY)
         reader = _Reader(open_inner, depth)
@@ -75,12 +78,16 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
     return Document(reader.segments, rebuild, media_type, reader.all_warnings, _parts)
 
 
-def _check_parameters(data: bytes) -> None:
-    """Refuse headers that Python's reader of parameters, which is quadratic, would take hours for.
+def _check_size(data: bytes) -> None:
+    """Refuse what Python's reader would take minutes for: it is quadratic in parameters, and slow in parts.
 
     Raises:
-        FileTooLargeError: a header has too many parameters.
+        FileTooLargeError: a header has too many parameters, or the message too many parts.
     """
+    named = set(_BOUNDARY.findall(data)) if b"boundary" in data.lower() else set()
+    borders = (match[1] for match in _BORDER.finditer(data)) if named else iter(())
+    if sum(border in named or border.removesuffix(b"--") in named for border in borders) > 2 * _MOST_PARTS:
+        raise FileTooLargeError(f"This message has more than {_MOST_PARTS} parts.")
     for match in _PARAMETERS.finditer(data):
         if match[0].count(b";") > _MOST_PARAMETERS or len(match[0]) > _LONGEST_PARAMETERS:
             raise FileTooLargeError("A header of this message has more parameters than are read.")
@@ -111,7 +118,8 @@ class _Reader:
         self.pictures = 0
         self.is_signed = False
         self.opened: list[Document | FileError] = []
-        self._open_inner, self._depth, self._parts = open_inner, depth, 0
+        self._open_inner, self._depth = open_inner, depth
+        self._parts = self._headers = 0
         self._again = opened
 
     @property
@@ -135,6 +143,9 @@ class _Reader:
         self._parts += 1
         if self._parts > _MOST_PARTS or level > _DEEPEST:
             raise FileTooLargeError(f"This message has more than {_MOST_PARTS} parts, or some that lie too deep.")
+        self._headers += len(part)
+        if self._headers > _MOST_HEADERS:
+            raise FileTooLargeError(f"This message has more than {_MOST_HEADERS:,} headers.")
         for name in [name for name in part if name.lower() in _SIGNATURES]:
             del part[name]
             self.is_signed = True
