@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .model_cache import models
     from .pipelines import pipeline
     from .redaction.redactor import Redaction, Redactor
+    from .redaction.second_opinion import SecondOpinion
     from .runtime import Session, Tensor
     from .sentence_transformers import CrossEncoder, SentenceTransformer
     from .tokenizers import Encoding, Tokenizer
@@ -50,6 +51,7 @@ __all__ = [
     "Progress",
     "Redaction",
     "Redactor",
+    "SecondOpinion",
     "SentenceTransformer",
     "Session",
     "TabsideError",
@@ -85,6 +87,7 @@ _HOMES = {
     "Progress": ".types",
     "Redaction": ".redaction.redactor",
     "Redactor": ".redaction.redactor",
+    "SecondOpinion": ".redaction.second_opinion",
     "SentenceTransformer": ".sentence_transformers",
     "Session": ".runtime",
     "TabsideError": ".errors",

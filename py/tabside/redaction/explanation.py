@@ -22,13 +22,14 @@ LABELS_SHOWN = 3
 class Scan:
     """Results of all sources for a text, before any threshold. They can be settled again without running the model.
 
-    `wanted` lists the entities requested from recognizers, or None for all.
+    `wanted` lists the entities requested from recognizers, or None for all. `opinions` are what further models found.
     """
 
     view: FoldedText
     words: Sequence[Word]
     detections: Sequence[Detection]
     wanted: frozenset[str] | None
+    opinions: Sequence[Detection] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ text -> folded view -> recognizers ┐
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..restoring import Restoration
     from .conversation import Conversation
     from .policy.policy import Policy
+    from .second_opinion import SecondOpinion
 
     PolicySource = str | bytes | Mapping[str, Any] | Policy | None
 
@@ -54,12 +55,15 @@ class Redactor:
         operator: OperatorSpec | Operator | None = None,
         operators: Mapping[str, OperatorSpec | Operator] | None = None,
         policy: PolicySource = None,
+        models: Sequence[SecondOpinion] = (),
     ) -> None:
         self._pipeline = pipeline
         self._registry = registry or Registry.default()
+        self._opinions = tuple(models)
+        found = ModelDecoder(pipeline.labels).entities.union(*(model.entities for model in models))
         self._settings = Settings(
-            ModelDecoder(pipeline.labels).entities, self._registry, entities=entities, threshold=threshold,
-            operator=operator, operators=operators, policy=policy,
+            found, self._registry, entities=entities, threshold=threshold, operator=operator, operators=operators,
+            policy=policy,
         )  # fmt: skip
         self._mappings = Mappings()
         self._scan: Scan | None = None
@@ -76,6 +80,7 @@ class Redactor:
         operator: OperatorSpec | Operator | None = None,
         operators: Mapping[str, OperatorSpec | Operator] | None = None,
         policy: PolicySource = None,
+        models: Sequence[SecondOpinion] = (),
         **load_options: Any,
     ) -> Redactor:
         """Load the model, unless a pipeline is given, and build a redactor.
@@ -86,6 +91,7 @@ class Redactor:
         - `operator`, `operators`: the replacement of findings (placeholders when None), and exceptions by entity; see
           `operators.py`.
         - `policy`: a preset's name, JSON or YAML text, plain data or a `Policy`. The other options take precedence.
+        - `models`: further models that read each text, and whose findings are added; see `SecondOpinion`.
         - `load_options` are passed to `tabside.pipeline`: `dtype`, `device`, `progress_callback`, ...
 
         Raises:
@@ -99,7 +105,7 @@ class Redactor:
             pipeline = await load("token-classification", model, **load_options)
         return cls(
             pipeline, registry=registry, entities=entities, threshold=threshold, operator=operator, operators=operators,
-            policy=policy,
+            policy=policy, models=models,
         )  # fmt: skip
 
     @property
@@ -326,11 +332,14 @@ class Redactor:
         last = self._scan
         if reuse and last is not None and last.view.original == text:
             if last.wanted != wanted:
-                last = Scan(last.view, last.words, await recognize(self._settings.registry(wanted), last.view), wanted)
+                detections = await recognize(self._settings.registry(wanted), last.view)
+                last = Scan(last.view, last.words, detections, wanted, last.opinions)
         else:
             view = fold(text)
             detections = await recognize(self._settings.registry(wanted), view)
-            last = Scan(view, await predict(self._pipeline, view, on_progress), detections, wanted)
+            words = await predict(self._pipeline, view, on_progress)
+            opinions = [found for model in self._opinions for found in await model.find(view)]
+            last = Scan(view, words, detections, wanted, opinions)
         self._scan = last
         return last
 
@@ -338,5 +347,5 @@ class Redactor:
         self, scan: Scan, wanted: frozenset[str] | None, options: DecodeOptions, policy: Policy | None
     ) -> list[Finding]:
         """Weigh the sources' results against each other, the threshold and the policy."""
-        case = Case(scan.view.text, scan.words, scan.detections, options, wanted, policy)
+        case = Case(scan.view.text, scan.words, [*scan.detections, *scan.opinions], options, wanted, policy)
         return in_original(settle(case), scan.view, self.entities)

@@ -14,7 +14,7 @@ import pytest
 import tokenizers as rust
 from onnx import TensorProto, helper, numpy_helper
 
-from tabside import pipeline
+from tabside import Redactor, SecondOpinion, pipeline
 from tabside.errors import BatchError, InputError, ManifestError
 from tests.unit.encoders import tiny
 from tests.unit.hub_api import WORDS, Repository, Revision, files, graph
@@ -159,3 +159,13 @@ async def test_other_models_are_refused_by_name(hub: Any) -> None:
     serve(hub, gliner(), words_splitter_type="jieba")
     with pytest.raises(ManifestError, match="jieba"):
         await pipeline("zero-shot-ner", MODEL, revision=hub.repositories[MODEL].branches["main"].commit)
+
+
+async def test_it_gives_a_redactor_a_second_opinion_by_labels_of_the_call(served: Any) -> None:
+    opinion = await SecondOpinion.load(MODEL, {"film": "PROJECT"}, task="zero-shot-ner")
+    redactor = await Redactor.create(models=[opinion])
+
+    done = await redactor.redact("Anna saw it: where is film")
+
+    assert done.text == "[GIVEN_NAME_1] saw it: where is [PROJECT_1]"
+    assert redactor.restore(done.text) == "Anna saw it: where is film"
