@@ -35,6 +35,22 @@ RECOGNIZERS = (
         misses=("Heronstraat is een straat", "mevrouw de Verlaan", "de Bijlmerdreefse wijk"),
     ),
     PatternRecognizer(
+        name="street_with_number",
+        entity="STREET_NAME",
+        # German and Spanish as they are abbreviated or told: `Anna-Seib-Str. 9`, `calle Molino, número 9`.
+        regex=r"(?<![\w-])[A-ZÄÖÜ][\wäöüß]{1,24}(?:-[A-ZÄÖÜ][\wäöüß]{1,24}){0,3}(?:-Str\.|str\.) [0-9]{1,3}[a-z]?"
+        r"(?![\w/.-]\w)"
+        r"|(?<![^\W_])(?:[Cc]alle|C/|[Aa]vda\.|[Aa]venida|[Pp]laza|[Pp]aseo) "
+        r"(?:(?:de|del|la|las|los|el|[A-ZÁÉÍÓÚÑ][^\W\d_]{1,20}) ?){1,5}, ?(?:número|núm\.|n\.?º) ?[0-9]{1,4}(?!\w)",
+        score=0.7,
+        certain=False,
+        hits=(
+            "komm in die «Anna-Seib-Str. 9» vorbei", "«Quellenstr. 12b», links",
+            "está en la «calle Molino del Rey, número 9».", "la «Plaza Mayor, n.º 4»",
+        ),
+        misses=("siehe Str. 9", "Hauptstr. ist gesperrt", "la calle, número uno", "calle Molino"),
+    ),
+    PatternRecognizer(
         name="unit",
         entity="SECONDARY_ADDRESS",
         regex=r"(?<!\w)(?i:apt|apartment|suite|ste|unit|flat|room|rm|bldg|building)\b\.? ?(?:#|[Nn]o\.? ?)?"

@@ -113,6 +113,27 @@ RECOGNIZERS = (
         misses=("password: please", "the secret of 1984", "password reset in 2020", "a pass for 20261231 is"),
     ),
     PatternRecognizer(
+        name="told_secret",
+        entity="API_KEY",
+        # As people tell each other: `pw is …`, `Clave: …`, `MDP provisoire donné par tél : …`.
+        regex=r"(?<![^\W_])(?:pw|password|passwort|kennwort|clave|contraseña|mdp|mot de passe|wachtwoord|senha"
+        r"|palavra-passe)"
+        r"(?: [^\W\d_]{2,12}){0,4} ?(?::|=| is| ist| es| est| è| é) (?P<value>(?=[^\s\"',;]{0,64}[0-9])"
+        r"(?=[^\s\"',;]{0,64}[a-z])[^\s\"',;<>\[\]()/]{8,64})(?<![.!?])(?!\S*://)",
+        score=0.75,
+        certain=False,
+        ignore_case=True,
+        hits=(
+            "the pw is «3fernGP7kTWq», burn it", "Clave: «sal+limon77»\n",
+            "MDP provisoire donné par tél : «Pont*1789*gris»",
+            "la senha é «Manga_1964x» ok",
+        ),
+        misses=(
+            "pw is on the note", "Clave: 20261231", "la clave es el trabajo en equipo",
+            "password is at https://a1.example/x",
+        ),
+    ),
+    PatternRecognizer(
         name="named_secret",
         entity="API_KEY",
         # A name that ends in what a secret is called, as settings, JSON, YAML and shells write it, then a value of one
