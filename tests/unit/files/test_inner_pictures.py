@@ -77,7 +77,10 @@ async def text_of(data: bytes, reader: Reader) -> str:
         return (await reader.read(np.asarray(picture.convert("RGB")))).text
 
 
-@pytest.mark.parametrize("name", FILES)
+SELDOM = [pytest.param(name, marks=pytest.mark.long) for name in ("a.epub", "a.odt")]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.eml", "a.html", *SELDOM])
 async def test_pictures_are_read_on_request(redactor: Redactor, reader: Reader, name: str) -> None:
     data = FILES[name]
     plain = await redact_file(data, name, redactor)

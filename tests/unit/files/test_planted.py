@@ -29,7 +29,7 @@ GONE = ("thumbnail", "changesInfo", "printerSettings", "_rels/.rels", "[Content_
         "META-INF/manifest.xml", "settings.xml")  # fmt: skip
 TEXTS = ("csv", "xhtml", "json", "yaml")
 ATTACHED = ["text/csv", "image/png", "text/calendar", "text/x-patch", "message/rfc822"]
-FAST, LONG = 2, 222
+FAST, LONG = 1, 222
 
 
 @pytest.fixture(scope="module")
