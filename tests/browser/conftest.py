@@ -101,10 +101,13 @@ def watch(server: str) -> Watch:
 def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     """A fresh, watched profile: the test fails on console errors, uncaught errors and requests that leave the site.
 
+    Its pages move little: software draws each frame of a progress bar, a sixth of a first visit's CPU time.
     It has no service worker, whose requests would mix with those that a test counts or answers. test_offline
     and test_privacy have their own contexts.
     """
-    with watching(browser.new_context(service_workers="block"), watch, timeout_ms=DEFAULT_TIMEOUT_MS) as made:
+    with watching(
+        browser.new_context(reduced_motion="reduce", service_workers="block"), watch, timeout_ms=DEFAULT_TIMEOUT_MS
+    ) as made:
         yield made
 
 
@@ -135,5 +138,7 @@ def watched(server: str) -> Watch:
 @pytest.fixture(scope="module")
 def bare(browser: Browser, server: str, watched: Watch) -> Iterator[Page]:
     """The page, with empty storage at first. The tests build on each other."""
-    with watching(browser.new_context(service_workers="block"), watched, timeout_ms=180_000) as context:
+    with watching(
+        browser.new_context(reduced_motion="reduce", service_workers="block"), watched, timeout_ms=180_000
+    ) as context:
         yield open_bare_page(context, server)

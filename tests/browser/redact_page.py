@@ -20,7 +20,9 @@ REDACTED = (
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """A page with a ready engine, shared by the tests that only use it, and its record so far."""
     watch = Watch({origin(server)})
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": 1280, "height": 800}, service_workers="block"
+    )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     with watching(context, watch):
         page = context.new_page()

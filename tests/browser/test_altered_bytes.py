@@ -69,7 +69,7 @@ def faults(server: str, watch: Watch) -> Iterator[FaultServer]:
 @pytest.fixture
 def workered(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     """A fresh, watched profile in which service workers are allowed."""
-    with watching(browser.new_context(service_workers="allow"), watch) as made:
+    with watching(browser.new_context(reduced_motion="reduce", service_workers="allow"), watch) as made:
         yield made
 
 

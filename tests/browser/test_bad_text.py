@@ -34,7 +34,7 @@ ROUND_TRIP = """async json => {
 @pytest.fixture(scope="module")
 def engine(browser: Browser, server: str) -> Iterator[Page]:
     """One engine for all cases, so that the next text shows what a text broke."""
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     yield open_engine(context.new_page(), server)
     context.close()
 

@@ -21,7 +21,9 @@ HARMLESS = "What is the weather like in Paris today?"
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """A page whose model is ready, shared by the tests that only use it, and its record so far."""
     watch = Watch({origin(server)})
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": 1280, "height": 800}, service_workers="block"
+    )
     with watching(context, watch, timeout_ms=120_000):
         page = context.new_page()
         page.goto(f"{server}#/classify")

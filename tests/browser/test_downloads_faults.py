@@ -187,7 +187,7 @@ def faults(server: str) -> Iterator[FaultServer]:
 @pytest.fixture
 def pages(browser: Browser, faults: FaultServer) -> Iterator[list[Page]]:
     """Pages at their own addresses, not watched: failing requests are expected in these tests."""
-    context = browser.new_context(service_workers="block")
+    context = browser.new_context(reduced_motion="reduce", service_workers="block")
     context.set_default_timeout(DEFAULT_TIMEOUT_MS)
     opened = []
     for _ in range(PAGES):

@@ -43,7 +43,7 @@ def ready(browser: Browser, server: str, tmp_path_factory: pytest.TempPathFactor
     env.allow_local_models, env.local_model_path = True, folder
     with fault_server(server, {f"models/{path}": body for path, body in contents.items()}) as faults:
         watch = Watch({origin(server), origin(faults.address)})
-        with watching(browser.new_context(), watch, timeout_ms=180_000) as context:
+        with watching(browser.new_context(reduced_motion="reduce"), watch, timeout_ms=180_000) as context:
             yield open_engine(context.new_page(), faults.address)
     env.allow_local_models, env.local_model_path = before
 

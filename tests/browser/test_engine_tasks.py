@@ -28,7 +28,7 @@ COSINES = """async ({ source, sentences }) => {
 def ready(browser: Browser, server: str) -> Iterator[Page]:
     """A page whose engine these tests share, so that each model is loaded once."""
     watch = Watch({origin(server)})
-    with watching(browser.new_context(), watch, timeout_ms=180_000) as context:
+    with watching(browser.new_context(reduced_motion="reduce"), watch, timeout_ms=180_000) as context:
         yield open_engine(context.new_page(), server)
 
 

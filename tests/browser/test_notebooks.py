@@ -67,7 +67,7 @@ def jupyterlite(tmp_path_factory: pytest.TempPathFactory, dist: Path) -> Path:
 def test_jupyterlite_redacts_a_sentence(browser: Browser, jupyterlite: Path) -> None:
     site = json.loads((jupyterlite / "app" / "site.json").read_text(encoding="utf-8"))
     # JupyterLite starts its kernel through a service worker.
-    with host(jupyterlite) as address, browser.new_context(service_workers="allow") as context:
+    with host(jupyterlite) as address, browser.new_context(reduced_motion="reduce", service_workers="allow") as context:
         page = context.new_page()
         code = CELL.format(site=f"{address}app/", ort=site["ort"]["url"], sentence=SENTENCE).strip()
         page.goto(f"{address}repl/index.html?{urlencode({'kernel': 'python', 'code': code})}")

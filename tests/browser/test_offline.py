@@ -69,7 +69,7 @@ def redact_pdf(page: Page) -> str:
 @pytest.fixture
 def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     """A fresh, watched profile with service workers allowed."""
-    with watching(browser.new_context(service_workers="allow"), watch) as made:
+    with watching(browser.new_context(reduced_motion="reduce", service_workers="allow"), watch) as made:
         yield made
 
 

@@ -84,7 +84,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @contextmanager
 def pages(browser: Browser) -> Iterator[Callable[..., Page]]:
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     watch = Watch(set())
 
     def opened(address: str, *others: str) -> Page:
@@ -236,7 +236,7 @@ def test_a_page_and_assets_of_two_versions_refuse_to_work_together(project: Path
     assert build in script
     (project / "public" / "stale.js").write_text(script.replace(build, "0" * 16))
     (project / "public" / "stale.html").write_text(PAGE % "stale.js")
-    with host(project / "public") as address, browser.new_context() as context:
+    with host(project / "public") as address, browser.new_context(reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto(f"{address}stale.html")
         alert = page.locator("tabside-redact").get_by_role("alert")

@@ -29,7 +29,9 @@ The committee met on Tuesday to discuss the budget."""
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """A page whose models are ready, shared by the tests that only use it, and its record so far."""
     watch = Watch({origin(server)})
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": 1280, "height": 800}, service_workers="block"
+    )
     with watching(context, watch, timeout_ms=120_000):
         page = context.new_page()
         page.goto(f"{server}#/search")
@@ -214,7 +216,7 @@ def test_searching_makes_no_request_and_works_without_a_network(ready: Page, vis
 def test_a_corpus_of_other_weights_is_refused(browser: Browser, server: str) -> None:
     meta = json.loads((CORPUS / "embeddings.meta.json").read_text(encoding="utf-8"))
     # A service worker would answer before the route does.
-    context = browser.new_context(service_workers="block")
+    context = browser.new_context(reduced_motion="reduce", service_workers="block")
     page = context.new_page()
     page.route("**/embeddings.meta.json", lambda route: route.fulfill(json={**meta, "sha256": "0" * 64}))
     page.goto(f"{server}#/search")

@@ -234,7 +234,7 @@ def test_a_real_package_is_never_replaced(shimmed: Page) -> None:
 
 def test_a_browser_that_cannot_wait_says_so(browser: Browser, server: str) -> None:
     watched = Watch({origin(server)})
-    context = browser.new_context(service_workers="block")
+    context = browser.new_context(reduced_motion="reduce", service_workers="block")
     context.add_init_script("delete WebAssembly.Suspending; delete WebAssembly.promising;")
     with watching(context, watched, timeout_ms=180_000):
         page = open_bare_page(context, server)
