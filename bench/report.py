@@ -41,8 +41,8 @@ def facts(browser_version: str, rounds: int, threads: int) -> dict[str, str]:
         "Transformers.js": f"{_peer('@huggingface/transformers')} (onnxruntime-web {_peer('onnxruntime-web')})",
         "tokenizers": f"@huggingface/tokenizers {_peer('@huggingface/tokenizers')}",
         "rounds": str(rounds),
-        "threads": f"tabside up to {threads} workers of one thread, the tuned peer {threads} threads; as it comes it "
-        "chooses itself",
+        "threads": f"tabside up to {threads} workers with one thread each; the tuned peer {threads} threads; the "
+        "default peer chooses by itself",
     }
 
 
@@ -50,9 +50,11 @@ def markdown(outcome: Outcome) -> str:
     """Return the facts, the table and the notes."""
     sides = [side for side in SIDES if any(side in row.samples for row in outcome.series)]
     others = [side for side in sides if side != "tabside"]
-    head = ["work", *(TITLES[side] for side in sides), *(f"ratio to {TITLES[side]}" for side in others), "to reach", ""]
+    ratios = (f"ratio to {TITLES[side]}" for side in others)
+    head = ["work", *(TITLES[side] for side in sides), *ratios, "goal", "reached"]
     lines = [*(f"- {name}: {value}" for name, value in outcome.facts.items()), ""]
-    lines += ["Medians, with the least and the greatest sample; a ratio is tabside's median by the other's.", ""]
+    lines += ["Medians, with the smallest and the largest sample. A ratio is tabside's median divided by the other's."]
+    lines.append("")
     lines += [f"| {' | '.join(head)} |", f"| --- |{' ---: |' * (len(head) - 2)} --- |"]
     for row in outcome.series:
         cells = [row.name, *(_cell(row, side) for side in sides), *(_ratio(row, side) for side in others)]

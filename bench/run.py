@@ -22,15 +22,16 @@ BENCH = ROOT / "bench"
 PACKAGES = ("serve", "test")
 WORK = ("warm", "cold", "slow", "short", "long", "share", "embeddings", "rerank", "memory", "scaling")
 DIFFERENCES = (
-    "tabside runs the whole redaction: tokenizer, model, recognizers with check digits, overlaps and placeholders, and "
-    "gives offsets; the peer gives labelled tokens.",
-    "tabside runs in a worker and the page stays free; the peer runs in the page.",
-    "The peer truncates at 512 tokens, so it is given tabside's windows: one by one as it comes, in tabside's batches "
-    "when tuned.",
-    "The peer as it comes runs the published 4-bit file; tuned it gets the int8 file that tabside makes of it, and "
-    "as many threads.",
-    "Embeddings and ranking run the same int8 file on every side. Embeddings go to the peer in batches of 32 in the "
-    "order given, tuned in tabside's batches by length; passages all at once, tuned one by one, as tabside ranks them.",
+    "tabside runs the whole redaction: tokenizer, model, recognizers with check digits, overlaps, placeholders and "
+    "offsets. The peer returns labelled tokens.",
+    "tabside runs in a worker and does not block the page. The peer runs in the page.",
+    "The peer truncates at 512 tokens, so it is given tabside's windows. The default peer gets them one by one, the "
+    "tuned peer in tabside's batches.",
+    "The default peer runs the published 4-bit file. The tuned peer runs the int8 file that tabside derives from it, "
+    "with the same number of threads.",
+    "Embeddings and ranking run the same int8 file on every side. For embeddings the default peer gets batches of 32 "
+    "in the given order, the tuned peer tabside's batches by length. For ranking the default peer gets all passages "
+    "at once, the tuned peer one by one, as tabside ranks them.",
 )
 
 

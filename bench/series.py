@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 SIDES = ("tabside", "peer", "tuned")
-"""`peer` is Transformers.js as it comes; `tuned` has our threads, its best dtype and our batches."""
+"""`peer` is Transformers.js with default settings; `tuned` has our threads, its best dtype and our batches."""
 
 
 @dataclass(frozen=True)
