@@ -1,4 +1,4 @@
-"""Control of Chromium: one process per start or one for all steady work, and the memory of its processes."""
+"""Control Chromium: one process per start or one for all steady-state runs, and measure the processes' memory."""
 
 from __future__ import annotations
 

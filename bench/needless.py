@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Measure what is masked needlessly in text of machines: a seeded sample of this machine's packages, and tables.
+"""Measure over-masking in machine-written text: a seeded sample of this machine's packages, and tables.
 
     .venv/bin/python -m bench.needless                 # 5 MB of node_modules and site-packages, about half an hour
     .venv/bin/python -m bench.needless --bytes 300000  # a smaller sample
 
-The corpus holds JSON, lock files, source, read-mes and change logs, 4,000 characters of each file at most, and
-generated tables of plain numbers. Names of authors and countries, addresses of the web and of networks do stand in such
-files: `EXPECTED` entities are not counted, and what stands in a line that names an author, or is an address of the
-Free Software Foundation, is counted apart. The share of the rest is an upper bound of what is masked needlessly.
+The corpus contains JSON, lock files, source code, read-mes and change logs, at most 4,000 characters of each file,
+and generated tables of plain numbers. Such files do contain names of authors and countries, web addresses and network
+addresses. `EXPECTED` entities are therefore not counted. Findings in a line that names an author, and addresses of
+the Free Software Foundation, are counted separately. The share of the rest is an upper bound of over-masking.
 """
 
 from __future__ import annotations

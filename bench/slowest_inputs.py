@@ -1,8 +1,8 @@
 # ruff: noqa: E501  data as it is written by those who make it
-"""Inputs of 1 MB, made to take long or much memory, for every reader of strangers' data.
+"""Inputs of 1 MB that take each reader of untrusted data as long, or as much memory, as possible.
 
-`python -m bench.slowest_inputs` prints the table of SECURITY.md: CPU seconds, megabytes above what the imports take,
-and how it ended. With a name it runs that input alone, in this process.
+`python -m bench.slowest_inputs` prints the table of SECURITY.md: CPU seconds, megabytes in addition to the imports,
+and the outcome. With a name it runs only that input, in this process.
 """
 
 from __future__ import annotations

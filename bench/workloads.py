@@ -1,4 +1,4 @@
-"""Steady work: one browser, one page per side, the sides in turn. Results are compared before anything is timed."""
+"""Steady-state runs: one browser, one page per side, alternating sides. Results are compared before any timing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An HTTP connection that is closed when a request's head does not come whole in time."""
+"""An HTTP connection that is closed if a request's headers do not arrive completely in time."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Lists what the site's workers load and run, with length and SHA-256: scripts/bundle.mjs builds the list into them.
+"""List the files that the site's workers load and run, with length and SHA-256. scripts/bundle.mjs builds it into them.
 
-The workers compare every such file before it runs, with and without the service worker: web/worker/pinned.js.
+The workers compare every such file with the list before it runs, with and without the service worker:
+web/worker/pinned.js.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Measure what `tabside proxy` adds to the time to the first token.
+"""Measure how much `tabside proxy` adds to the time to the first token.
 
     PYTHONPATH=py:. TABSIDE_CACHE=models/.cache python -m bench.gateway.proxy
 
-The upstream is the tests' own, on loopback, so what is left is the proxy's time. Run it on an idle machine.
+The upstream is the tests' own server on loopback, so the remaining time is the proxy's. Run it on an idle machine.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Measure how many texts of 500 characters a server's /analyze reads: `tabside serve`, or Presidio's, at the same time.
+"""Measure how many 500-character texts a second /analyze handles: `tabside serve` alone, or with Presidio's server.
 
     tabside serve --workers 2 --port 8485
     PYTHONPATH=. python -m bench.gateway.serve http://127.0.0.1:8485 [http://127.0.0.1:5002]
 
-Servers take turns of some seconds each. Run it on an idle machine.
+The servers are measured alternately, a few seconds each. Run it on an idle machine.
 """
 
 from __future__ import annotations

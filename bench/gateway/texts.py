@@ -1,4 +1,4 @@
-"""Letters with people in them, none of which comes twice."""
+"""Letters that mention people. No letter occurs twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compares what was read with what was drawn: values read right, found within one letter, and hidden in full."""
+"""Compare the recognized text with the drawn text: values read exactly, within one letter, and fully covered."""
 
 from __future__ import annotations
 

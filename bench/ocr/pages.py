@@ -1,4 +1,4 @@
-"""Draws invented pages with Chromium, and keeps for each word where its box is: the truth to measure against."""
+"""Draw invented pages with Chromium, and record the box of each word as ground truth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same page askew, and as a poor grey scan."""
+"""Variants of a page: skewed, and as a poor grey scan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turn what Python raises on broken data of strangers into a typed error, without the data."""
+"""Convert exceptions that broken input causes into a typed error that contains none of the input."""
 
 from __future__ import annotations
 

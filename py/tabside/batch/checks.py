@@ -1,4 +1,4 @@
-"""Checks before any work: outputs that would be read as inputs, or that could not be written in the end."""
+"""Check a job before any work: outputs must not be read as inputs, and must be writable at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The call that describes a model that a visitor adds: its manifest, made of its own files. Nothing is fetched."""
+"""The call that describes a model added by the user: build a manifest from its files. Nothing is downloaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calls on classifiers with labels of one's own: train one, use one, and read the rows of a table."""
+"""The calls on classifiers with custom labels: train one, use one, and read the rows of a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bridge's functions for files and for policies being edited: plain data, and bytes as they are."""
+"""The bridge's functions for files, and for policies that are being edited: plain data and raw bytes."""
 
 from __future__ import annotations
 

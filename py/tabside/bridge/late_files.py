@@ -1,4 +1,4 @@
-"""Provide the packages' files late: a memory snapshot holds modules, but no file system."""
+"""Load the packages' files on first use: a memory snapshot holds modules, but no file system."""
 
 from __future__ import annotations
 

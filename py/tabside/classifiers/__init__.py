@@ -1,4 +1,4 @@
-"""Classifiers with labels of one's own, over embeddings: by descriptions of the labels, or by some examples of each."""
+"""Classifiers with custom labels over embeddings, trained from label descriptions or from a few examples each."""
 
 from .classifier import Classifier
 from .definition import ClassifierDefinition, Embedder, Label

@@ -1,4 +1,4 @@
-"""`Classifier`: labels of one's own for texts, computed from their embeddings. Uses NumPy."""
+"""`Classifier`: assigns custom labels to texts, computed from their embeddings. Uses NumPy."""
 
 from __future__ import annotations
 

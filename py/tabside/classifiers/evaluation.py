@@ -1,4 +1,4 @@
-"""Cross-validation of a classifier: how many examples it labels correctly that it has not learned from."""
+"""Cross-validation of a classifier: the share of correct labels for examples left out of the training."""
 
 from __future__ import annotations
 

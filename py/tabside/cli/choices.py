@@ -1,4 +1,4 @@
-"""Checks of the policy and the exceptions on the command line, before anything is read."""
+"""Check the policy and the exceptions given on the command line before any input is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`tabside classify`: labels for texts, a line each or the rows of a table, by a model or a classifier of one's own."""
+"""`tabside classify`: label texts, one per line or from the rows of a table, with a model or a custom classifier."""
 
 from __future__ import annotations
 

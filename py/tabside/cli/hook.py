@@ -1,7 +1,7 @@
-"""`tabside hook`: for coding agents that ask a command before they act. JSON on stdin, a decision on stdout.
+"""`tabside hook`: a hook for coding agents, called before each action. JSON on stdin, a decision on stdout.
 
-It asks a running `tabside serve`, and needs the standard library alone: an agent waits for it at every prompt.
-Without an answer the decision is to block. Events: https://docs.anthropic.com/en/docs/claude-code/hooks
+It asks a running `tabside serve`. It uses only the standard library, because the agent waits for it at every prompt.
+Without an answer it blocks the action. Events: https://docs.anthropic.com/en/docs/claude-code/hooks
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The files that a command takes: from folders, and the names that their results get."""
+"""Collect a command's input files, also from folders, and name their results."""
 
 from __future__ import annotations
 

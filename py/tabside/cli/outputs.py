@@ -1,4 +1,4 @@
-"""Write the files of a command: each whole or not at all, and never in the place of something that is still needed."""
+"""Write a command's output files atomically, and never over a file that is still needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One input of `tabside redact`: read, redact, show, and what is reported of it."""
+"""One input of `tabside redact`: read it, redact it, show the result, and collect its report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`tabside train`: make a classifier with labels of one's own, from a table of examples or from descriptions."""
+"""`tabside train`: train a classifier with custom labels from a table of examples or from descriptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connections to hubs: http and https alone, with deadlines, and ended by another thread. Standard library only."""
+"""Connections to hubs: only http and https, with timeouts, stoppable from another thread. Standard library only."""
 
 from __future__ import annotations
 

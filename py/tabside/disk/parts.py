@@ -1,7 +1,7 @@
-"""Unfinished files: named after what they will be, so that the next process continues them.
+"""Partial downloads, named after the final file so that the next process can resume them.
 
-A large file's part is locked while it is written. Where there are no such locks (Windows), or another process holds it,
-a part has a name of its own, and is not continued.
+The part of a large file is locked while it is written. Without such locks (Windows), or if another process holds the
+lock, a part gets a name of its own and is not resumed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Hashes of files' pieces, for the mirror's manifests: a damaged byte then costs one piece. Standard library only."""
+"""Hashes of a file's pieces, for manifests: only a damaged piece is downloaded again. Standard library only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write a file in one step: through no link, flushed before it has its name, and never over what is no plain file."""
+"""Write a file atomically: follow no link, flush before the rename, and replace only regular files."""
 
 from __future__ import annotations
 

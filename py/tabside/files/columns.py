@@ -1,6 +1,6 @@
-"""Classify columns by their head and by most of their cells; the result applies to all cells.
+"""Classify columns by their header and by most of their cells. The result applies to all cells.
 
-A model that reads `Ng` by itself cannot know a name in it; among two hundred names it is one.
+A model that reads `Ng` alone cannot recognize a name. In a column of two hundred names it is one.
 """
 
 from __future__ import annotations

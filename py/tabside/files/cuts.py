@@ -1,4 +1,4 @@
-"""Values that a file holds in several pieces, such as runs: where each piece begins, and the way back."""
+"""Values that a file splits into pieces, such as runs: record where each piece starts, and restore the split."""
 
 from __future__ import annotations
 

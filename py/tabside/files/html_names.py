@@ -1,4 +1,4 @@
-"""Names that HTML, SVG 2 and MathML give to elements and attributes: they say nothing of anybody."""
+"""Names of elements and attributes in HTML, SVG 2 and MathML. They are never personal data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Redact PDFs and pictures: open them as for a review, and write them as they were found."""
+"""Redact PDFs and pictures without a review: open them as for a review, and write them with all findings."""
 
 from __future__ import annotations
 

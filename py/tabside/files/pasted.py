@@ -1,7 +1,8 @@
-"""Read pasted JSON, YAML, TOML and tables by the readers of files, so that the result parses and keys count.
+"""Read pasted JSON, YAML, TOML and tables with the file readers, so that the result parses and keys are context.
 
-A value that is written otherwise than it stood, such as a number that becomes a string, is remembered as a whole: with
-quotation marks and the mark behind them it leads back to what stood there. Whatever does not lead back is read as text.
+If a value changes its notation, such as a number that becomes a string, the mapping records the whole notation, with
+quotation marks and the following character, so that the original is restored. A text for which this does not work is
+read as plain text.
 """
 
 from __future__ import annotations

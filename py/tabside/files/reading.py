@@ -1,7 +1,7 @@
 """Ask the redactor about the segments of a file: texts by model and recognizers, numbers by recognizers alone.
 
-The model costs most, so it reads no value again and again: of equal cells of a column it reads the first few, and what
-it found in them holds for the others.
+The model takes most of the time. Of equal cells in a column it therefore reads only the first few, and their findings
+apply to the others.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Texts in an encoding that they do not name, and that nothing in them tells: read as UTF-8, and written back."""
+"""Texts in an encoding that the file does not declare: read as UTF-8, and written back in that encoding."""
 
 from __future__ import annotations
 

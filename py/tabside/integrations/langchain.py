@@ -1,4 +1,4 @@
-"""tabside around a LangChain model: placeholders go in, names come out, in a stream too.
+"""Wrap a LangChain model: send placeholders to it, and restore the originals in its answers, also in streams.
 
 chain = prompt | TabsideRunnable(model)
 """

@@ -1,4 +1,4 @@
-"""`tabside mcp`: tools for agents over stdio, by the official SDK. The mapping stays here, out of the model's sight.
+"""`tabside mcp`: tools for agents over stdio, with the official SDK. The mapping is never sent to the model.
 
 https://modelcontextprotocol.io
 """

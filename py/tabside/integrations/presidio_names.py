@@ -1,4 +1,4 @@
-"""Presidio's names for what is found here, and results in its form.
+"""Presidio's names for tabside's entities, and results in Presidio's format.
 
 Entities: https://microsoft.github.io/presidio/supported_entities/, version 2.2.366.
 """

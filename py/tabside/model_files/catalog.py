@@ -1,4 +1,4 @@
-"""The manifests at hand: those that come with tabside, and those that the user or the page adds."""
+"""The available manifests: those shipped with tabside, and those that the user or the page adds."""
 
 from __future__ import annotations
 

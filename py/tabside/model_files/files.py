@@ -1,4 +1,4 @@
-"""The ports to a model's files: what loads them, and what stores them."""
+"""Interfaces to a model's files: one that loads them, and one that stores them."""
 
 from __future__ import annotations
 

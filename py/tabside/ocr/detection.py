@@ -1,4 +1,4 @@
-"""Finding lines of text: what goes into the detector, and rotated boxes from the map that comes out.
+"""Find lines of text: prepare the detector's input, and turn its output map into rotated boxes.
 
 The detector gives each pixel the probability of lying in the shrunk core of a text line (Liao et al. 2020, DB).
 """

@@ -1,8 +1,8 @@
 """Reading order: from lines anywhere on a page to one text.
 
-Pages are cut along the white between blocks (Nagy and Seth 1984, "Hierarchical representation of optically scanned
-documents", the XY cut). White that runs down a page parts columns of prose; in tables and forms, whose cells are short,
-it does not, and rows are read across.
+Pages are cut along the white space between blocks (Nagy and Seth 1984, "Hierarchical representation of optically
+scanned documents", the XY cut). White space that runs down a page separates columns of prose. Tables and forms have
+short cells, so there it does not, and rows are read across.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Reading one line: what goes into the recogniser, and letters with their places from the scores that come out.
+"""Read one line: prepare the recognizer's input, and turn its scores into letters with positions.
 
-The recogniser gives scores over classes for each of its steps along the line; class 0 means no letter, and a class
-that goes on for several steps is one letter (Graves et al. 2006, "Connectionist Temporal Classification").
+The recognizer gives scores over classes for each step along the line. Class 0 means no letter. A class that continues
+for several steps is one letter (Graves et al. 2006, "Connectionist Temporal Classification").
 """
 
 from __future__ import annotations

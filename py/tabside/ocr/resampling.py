@@ -1,4 +1,4 @@
-"""Images to other sizes and angles, in NumPy. Images are uint8 (H, W, 1) or (H, W, 3)."""
+"""Resize and rotate images in NumPy. Images are uint8 (H, W, 1) or (H, W, 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of one line, with the place of each letter, from the letters that were read."""
+"""Group the recognized letters of one line into words, with the position of each letter."""
 
 from __future__ import annotations
 

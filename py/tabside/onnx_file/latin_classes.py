@@ -1,9 +1,9 @@
-"""Text recognisers cut to Latin letters: the same weights without the classes of other scripts, small enough for a tab.
+"""Reduce text recognizers to Latin letters: the same weights without the classes of other scripts.
 
-PP-OCRv6's recognisers end in a product with one column for each of up to 18,710 characters. `latin_classes` keeps the
-columns of the Latin alphabet's letters, figures and signs, and nothing else of the answer changes: what was the largest
-of the kept scores still is. `latin_int8` also stores each large float32 tensor as int8 with one scale a channel; it is
-multiplied out again before it is used, so that sums stay float32.
+PP-OCRv6's recognizers end in a product with one column for each of up to 18,710 characters. `latin_classes` keeps the
+columns of the Latin alphabet's letters, digits and signs. The scores of the kept characters, and their order, do not
+change. `latin_int8` also stores each large float32 tensor as int8 with one scale per channel. It is dequantized
+before use, so sums stay float32.
 
 Plain Python with `array`: set-up makes these files before any package is installed. Quotients are computed in double
 precision and rounded to even, so that the bytes are the same everywhere.

@@ -1,4 +1,4 @@
-"""A text besides the pages' content."""
+"""A text that is kept outside the pages' content."""
 
 from __future__ import annotations
 

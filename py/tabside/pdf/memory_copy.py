@@ -1,7 +1,8 @@
-"""Copying within the engine's memory, in WebAssembly: loading a page copies thousands of times, each 0.3 ms in Python.
+"""Copy within the engine's memory in WebAssembly. Loading a page copies thousands of times, each 0.3 ms in Python.
 
-The engine imports the copy and exports the memory. So one module passes the call on through a table, and a second one,
-made when the memory is there, puts the function that copies into it.
+The engine imports the copy function and exports the memory, so neither can be created first. One module therefore
+forwards the call through a table. A second module, created when the memory exists, puts the copying function into
+that table.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Text that was read in a picture of a page (OCR), as characters with places on the page."""
+"""Text that OCR has read in a picture of a page, as characters with positions on the page."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pictures as pixels, and what decodes and encodes them."""
+"""Pictures as pixels, and their decoders and encoders."""

@@ -1,4 +1,4 @@
-"""Pictures with transparent parts on one colour, behind which nothing can hide."""
+"""Fill the transparent parts of a picture with one colour, so that nothing can hide behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture as pixels, and the port to what decodes and encodes it."""
+"""A picture as pixels, and the interface to decoders and encoders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Build a model's inputs for a batch: ids and masks, and what decoders, adapters and static embeddings want besides."""
+"""Build a model's inputs for a batch: ids, masks, and the inputs of decoders, adapters and static embeddings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read what transformers knows of a tokenizer beyond tokenizer.json: special tokens, limits, chat template."""
+"""Read the tokenizer settings outside tokenizer.json: special tokens, limits, chat template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A second opinion: another model that reads each text beside the redactor's own, and whose findings are added."""
+"""A second opinion: another model reads each text as well, and its findings are added to the redactor's."""
 
 from __future__ import annotations
 

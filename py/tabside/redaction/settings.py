@@ -1,4 +1,4 @@
-"""The settings of a redactor, and what they become for one call."""
+"""The settings of a redactor, and how they are combined with those of one call."""
 
 from __future__ import annotations
 

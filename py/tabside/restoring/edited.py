@@ -1,7 +1,7 @@
-"""Restore a text that may have been edited: exact placeholders first, then the forms that editors make of them.
+"""Restore a text that may have been edited: exact placeholders first, then the forms that editing gives them.
 
-An unedited text comes back exactly. What its author had written in a form like that of a placeholder is named in
-`literal`, and stays.
+An unedited text is restored exactly. If the author's own text contained such a form, it is listed in `literal` and
+stays.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read sentence-transformers' constructor arguments. What has no meaning here is refused by name, never ignored."""
+"""Read sentence-transformers' constructor arguments. An unsupported argument is refused by name, never ignored."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What public examples use of `onnxruntime`, on onnxruntime-web.
+"""The part of `onnxruntime`'s interface that public examples use, on onnxruntime-web.
 
-A call waits for JavaScript by JSPI (https://github.com/WebAssembly/js-promise-integration), which Chrome and Edge have
-since version 137. Where a browser has it not, or Python was not entered by `runPythonAsync`, the first call raises
-`RuntimeUnavailableError`; `await tabside.InferenceSession.create(…)` works there too.
+A call waits for JavaScript with JSPI (https://github.com/WebAssembly/js-promise-integration), which Chrome and Edge
+support since version 137. In a browser without it, or if Python was not started by `runPythonAsync`, the first call
+raises `RuntimeUnavailableError`. `await tabside.InferenceSession.create(…)` works there too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What public examples use of Hugging Face's `tokenizers`, in pure Python: the tokens are the same."""
+"""The part of Hugging Face `tokenizers`' interface that public examples use, in pure Python, with equal tokens."""
 
 from __future__ import annotations
 

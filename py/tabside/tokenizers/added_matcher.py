@@ -1,4 +1,4 @@
-"""Find many strings in a text at once: the leftmost, and there the longest."""
+"""Find many strings in a text at once: the leftmost match, and at one position the longest."""
 
 from __future__ import annotations
 

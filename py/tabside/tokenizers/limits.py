@@ -1,6 +1,7 @@
-"""Limits on what a tokenizer.json may ask for: one of a few bytes must not fill the memory, or take hours.
+"""Limits on a tokenizer.json: a file of a few bytes must not fill the memory or take hours.
 
-Each is far beyond what published tokenizers have. With them, text of 1 MB takes seconds and below 500 MB.
+Each limit is far above the values in published tokenizers. With these limits a text of 1 MB takes seconds and less
+than 500 MB.
 """
 
 from __future__ import annotations

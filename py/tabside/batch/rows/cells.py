@@ -1,4 +1,4 @@
-"""Further columns with texts: which there are, and what is in their cells."""
+"""Additional text columns: list them, and read the texts in their cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns beside the text column: a run copies them as they are, so it has to name them."""
+"""List the columns that a run does not scan. They are copied unchanged, so the report names them."""
 
 from __future__ import annotations
 

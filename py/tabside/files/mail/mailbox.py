@@ -1,4 +1,4 @@
-"""Mailboxes (RFC 4155, mbox): one message after the other, each behind a line that begins with `From `."""
+"""Mailboxes (RFC 4155, mbox): a sequence of messages, each after a line that begins with `From `."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts between codes of a sheet's header, and space at the edges of a text."""
+"""Texts between the codes of a sheet's header or footer, and white space at the start and end of a text."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """.docx, .xlsx and .pptx (Office Open XML, ECMA-376): text is replaced in the XML itself, all else stays as it is.
 
-What is text is a list, see `vocabulary`. Names of authors are always replaced. What may hold names and nobody misses is
-left out, and that is said. Macros and other embedded objects are not read, so a file with them is refused.
+`vocabulary` lists the elements and attributes that contain text. Names of authors are always replaced. Optional parts
+that may contain names are removed, with a warning. Macros and other embedded objects are not read, so a file with
+them is refused.
 """
 
 from __future__ import annotations

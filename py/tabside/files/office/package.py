@@ -1,4 +1,4 @@
-"""The parts of an Office file (ECMA-376, part 2): which are read, which stay, which go, which refuse the file."""
+"""The parts of an Office file (ECMA-376, part 2): which are read, kept or dropped, and which refuse the file."""
 
 from __future__ import annotations
 

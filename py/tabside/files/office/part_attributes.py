@@ -1,4 +1,4 @@
-"""Attributes of Office Open XML in which people write, and how another value is written there."""
+"""Attributes of Office Open XML that contain user-written text, and how a new value is written into them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names that Office and its kin give to parts: a part of another name may be called after somebody."""
+"""The usual names of parts in Office files. A part with another name may be named after a person."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Flags of a pivot table's cache (ECMA-376, 18.10.1.90) that say of which types a field's values are, and their bounds.
+"""Flags of a pivot table's cache (ECMA-376, 18.10.1.90): the types of a field's values, and their minimum and maximum.
 
-A number that is replaced becomes a text, so the flags follow. What was changed stands in single quotation marks, as no
-writer of Office makes them: so the flags come back with the values.
+A number that is replaced becomes a text, and the flags are updated. Changed flags are written in single quotation
+marks, which no Office program uses, so that restoring the values also restores the flags.
 """
 
 from __future__ import annotations

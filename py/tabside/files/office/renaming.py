@@ -1,4 +1,4 @@
-"""New names of sheets and of columns of tables, and what refers to them."""
+"""Renamed sheets and table columns, and the references to them."""
 
 from __future__ import annotations
 

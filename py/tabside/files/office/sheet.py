@@ -1,7 +1,8 @@
 """Worksheets of an .xlsx file: cells with numbers and texts, and the column of each shared string.
 
-A number that is replaced becomes a text in its cell; its formula stays. How it was written before stands in the order
-and the quotation marks of the cell's attributes, which no reader of XML sees: so it comes back as a number.
+A number that is replaced becomes a text in its cell, and its formula is kept. The order and the quotation marks of
+the cell's attributes, which XML parsers ignore, record how the cell was written before. Restoring therefore gives a
+number again.
 """
 
 from __future__ import annotations

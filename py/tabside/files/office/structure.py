@@ -1,7 +1,7 @@
-"""A check before an Office file is written: nothing changed in it but what is text.
+"""Check before an Office file is written that only text has changed.
 
-Elements, their order, names of attributes, and every value that is not on the list of what people write are compared
-between the part that was read and the one that would be written.
+The check compares the part that was read with the new one: elements, their order, names of attributes, and every
+value outside the list of user-written text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Refuse parts of Office files that are no XML, or that could grow while they are read."""
+"""Refuse parts of Office files that are not well-formed XML, or that could expand while they are parsed."""
 
 from __future__ import annotations
 

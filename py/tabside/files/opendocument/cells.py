@@ -1,6 +1,6 @@
-"""Cells of an .ods file: a number that is replaced becomes a text, and a number again when it comes back.
+"""Cells of an .ods file: a number that is replaced becomes a text, and becomes a number again when it is restored.
 
-How it was written stands in quotation marks and in the space before a sign of equality, which no reader of XML sees.
+The original form is recorded in quotation marks and in the space before an equals sign, which XML parsers ignore.
 """
 
 from __future__ import annotations

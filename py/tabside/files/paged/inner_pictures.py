@@ -1,4 +1,4 @@
-"""Read the pictures that lie in a redacted file, and paint over what is found in them."""
+"""Read the pictures inside a redacted file, and paint over personal data in them."""
 
 from __future__ import annotations
 

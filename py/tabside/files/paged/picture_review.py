@@ -1,4 +1,4 @@
-"""The review of a picture: its frames are pages. What goes is painted black, whatever the operator."""
+"""The review of a picture: its frames are pages. Redacted areas are painted black, whatever the operator."""
 
 from __future__ import annotations
 

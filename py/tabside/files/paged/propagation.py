@@ -1,4 +1,4 @@
-"""Values on the pages of a PDF wherever else they stand, ignoring spaces and case: for example a letter-spaced word."""
+"""Find further occurrences of values on the pages of a PDF, ignoring spaces and case (letter-spaced words)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Characters that OCR confuses, and normalization against them. The length of a text never changes.
 
-The recogniser reads O for 0, I and l for 1, S for 5, B for 8, and sets or drops accents. In a number that a check digit
-guards, such a letter hides it from every recognizer.
+The recognizer reads O for 0, I and l for 1, S for 5, B for 8, and adds or drops accents. Such a letter in a number
+with a check digit prevents every recognizer from finding the number.
 """
 
 from __future__ import annotations

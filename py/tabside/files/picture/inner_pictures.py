@@ -1,4 +1,4 @@
-"""Pictures that lie in other files: Office files, OpenDocument and books; mail; pages with `data:` links."""
+"""Pictures inside other files: Office files, OpenDocument, books, e-mail, and pages with `data:` links."""
 
 from __future__ import annotations
 

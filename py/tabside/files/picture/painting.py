@@ -1,4 +1,4 @@
-"""Painting over: pixels under boxes are replaced, none of what was there is left in them."""
+"""Paint over boxes: all pixels under them are replaced."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Find personal data in a text that OCR has read.
 
-What was read is searched twice: as it is, and with figures in the place of letters that OCR takes for them. Values
-that were found are then looked for wherever else they stand, without regard to accents and confusions.
+The text is searched twice: as it was read, and with letters replaced by the digits that OCR confuses with them. Found
+values are then searched for everywhere, ignoring accents and such confusions.
 """
 
 from __future__ import annotations

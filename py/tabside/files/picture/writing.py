@@ -1,4 +1,4 @@
-"""Write a picture anew from its pixels, painted over, and verify that what was found is gone."""
+"""Write a picture from its painted pixels, and verify that the found values are gone."""
 
 from __future__ import annotations
 

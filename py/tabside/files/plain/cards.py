@@ -1,4 +1,4 @@
-"""Calendars and contacts (iCalendar, RFC 5545; vCard, RFC 6350): values over folded lines, as people see them."""
+"""Calendars and contacts (iCalendar, RFC 5545; vCard, RFC 6350): values as displayed, across folded lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The encoding of a page: UTF-8, or what its `<meta>` or `<?xml …?>` names."""
+"""The encoding of an HTML page: UTF-8, or the one declared by its `<meta>` or `<?xml …?>`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links that hold what they lead to (RFC 2397): `data:text/plain;base64,…`."""
+"""Links that contain their content (RFC 2397): `data:text/plain;base64,…`."""
 
 from __future__ import annotations
 

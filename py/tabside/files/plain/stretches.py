@@ -1,4 +1,4 @@
-"""Stretches of a page's source: what each says, and how another text is written in its place."""
+"""Stretches of a page's source: the text of each, and how a replacement is written in its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Style sheets (CSS): comments, quoted texts, and what links in them hold."""
+"""Style sheets (CSS): comments, quoted texts, and the content of links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XML of any kind: texts and attributes; what Word 2003 and others cut into runs is read as one."""
+"""XML of any kind: texts and attributes. Text that Word 2003 and others split into runs is read as one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weigh a capitalized word: for one in a list of names or places, rows of a condition and its factor on the odds."""
+"""Weigh a capitalized word that is in a list of names or places: a table of conditions and factors on the odds."""
 
 from __future__ import annotations
 

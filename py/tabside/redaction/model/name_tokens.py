@@ -1,4 +1,4 @@
-"""Tokens that may be names, with the results of lists and model for each, and their surroundings."""
+"""Tokens that may be names, with the results of lists and model for each, and their context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weigh words in small letters: in a text without capitals, and in lower case among capitals."""
+"""Weigh lower-case words, in texts without capitals and in texts with capitals."""
 
 from __future__ import annotations
 

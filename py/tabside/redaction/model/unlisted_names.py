@@ -1,4 +1,4 @@
-"""Weigh a capitalized word that is in no list of names: by its neighbors, its language and what stands around it."""
+"""Weigh a capitalized word that is in no list of names, by its neighbors, its language and its context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entities that a policy masks only where somebody is named: a town in the news stays, the town of Ann Smith goes."""
+"""Entities that a policy masks only near a person: a town in the news stays, the town of Ann Smith is masked."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Names in names of things: `Parkinson's disease`, `Hilbert's basis theorem`, `Morbus Crohn` identify nobody.
+"""Eponyms: `Parkinson's disease`, `Hilbert's basis theorem` and `Morbus Crohn` identify nobody.
 
-A few words of medicine and mathematics directly before or after the name indicate the thing.
+A few words of medicine and mathematics directly before or after the name indicate an eponym.
 """
 
 from __future__ import annotations

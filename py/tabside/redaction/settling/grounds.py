@@ -1,15 +1,16 @@
-"""Drop numbers and streets that only the model claims: it takes a form, a word, a position or a column besides.
+"""Drop numbers and streets that only the model claims, without support by a form, a word, a position or a column.
 
-The model has learned what numbers of people look like, and so it reads timestamps, counters, digests, versions and
-years as telephone numbers, tax numbers and postcodes. Its word alone is therefore no ground. What counts as one:
+The model has learned the shapes of people's numbers. It therefore reads timestamps, counters, digests, versions and
+years as telephone numbers, tax numbers and postcodes. Its claim alone is not sufficient. This evidence supports a
+claim:
 
-| ground | for instance |
+| evidence | example |
 |---|---|
 | form | a recognizer finds the same number, or a part of it |
 | word | `tax id`, `phone:`, `kundennr` before the number |
-| position | parts of an address side by side, one of which is sure or has a word of a street |
+| position | adjacent parts of an address, one of which is certain or contains a street word |
 
-What the model takes for a street may be a surname behind a given name: it becomes one.
+A street that the model finds after a given name may be a surname. It is then claimed as a surname.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Drop claims of people and places on the identifiers and keywords of lines that machines write.
+"""Drop people and places that the model finds in identifiers and keywords of machine-written lines.
 
-`QuorumCnxManager`, `KERNEL FATAL` and `useState` are nobody's names. In such a line a name is one that the lists know
-and no identifier, or a word behind a key that announces a person; a login behind `user` is a user name.
+`QuorumCnxManager`, `KERNEL FATAL` and `useState` are not names of people. In such a line a name is kept if the lists
+contain it and it is not an identifier, or if it follows a key that announces a person. A login after `user` is a user
+name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Names of companies are no people or towns: `Johnson Controls`, `Goldman Sachs`, `Amberhof GmbH`.
+"""Drop people and towns inside names of companies: `Johnson Controls`, `Goldman Sachs`, `Amberhof GmbH`.
 
-What `tables/organizations.py` knows as an organization speaks against the model's claims in it. In a name with a legal
-form a given name and a surname side by side stay: a firm may be called as its owner.
+An organization known to `tables/organizations.py` is evidence against the model's claims inside it. In a name with a
+legal form, an adjacent given name and surname are kept, because a firm may be named after its owner.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Settle what all sources said of a text: a list of named steps, from the model's words to findings of the view.
+"""Settle the claims of all sources on a text: a list of named steps, from the model's words to the findings.
 
 Each step takes the detections so far and returns those that remain, or more. The order matters: rules that look at
 neighbors must see claims that other rules have not dropped yet, and `resolve` needs all claims.

@@ -1,4 +1,4 @@
-"""Names that the model takes for streets: `Władysław Reymont`, `D. Swift` behind a given name."""
+"""Names that the model takes for streets: `Władysław Reymont`, `D. Swift` after a given name."""
 
 from __future__ import annotations
 

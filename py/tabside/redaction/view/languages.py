@@ -1,6 +1,6 @@
-"""Tell languages that the model was not trained on by the small words that every sentence of them has.
+"""Recognize languages that the model was not trained on by their most frequent small words.
 
-A word counts less the more languages have it; nothing is said of a text with too few of them.
+A word counts less the more languages have it. A text with too few such words gives no result.
 """
 
 from __future__ import annotations

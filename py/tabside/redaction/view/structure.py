@@ -1,6 +1,6 @@
 """Guess whether a text may be JSON, YAML or a table, without parsing it.
 
-What passes is parsed by the readers of files; what does not pass is read as text without loading them.
+If it may be, the file readers parse it. Otherwise it is read as plain text, without loading them.
 """
 
 from __future__ import annotations

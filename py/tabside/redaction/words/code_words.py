@@ -1,7 +1,8 @@
-"""Words of programming languages and schemas: keywords, types, and what programs call their values.
+"""Words of programming languages and schemas: keywords, types, and common names of variables.
 
-Behind `name:` they are types, not people: `name: str`, `"owner": "string"`. Keywords are those of the languages'
-references (Python 3, ECMAScript, TypeScript, SQL, C, Java, Go, Rust); types those of JSON Schema and of these.
+After `name:` they are types, not people: `name: str`, `"owner": "string"`. Keywords are those of the languages'
+references (Python 3, ECMAScript, TypeScript, SQL, C, Java, Go, Rust). Types are those of JSON Schema and of these
+languages.
 """
 
 from __future__ import annotations

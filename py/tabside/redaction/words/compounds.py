@@ -1,7 +1,7 @@
-"""German nouns that no list has: compounds, whose last part is an ordinary word.
+"""German nouns that no list contains: compounds whose last part is an ordinary word.
 
-A long last part is enough: `Punktewertung`. A short one ends many surnames as well, so that the first part has to be an
-ordinary word, too, with or without an element that links them: `Weltcup`, `Landsmann`.
+A long last part is sufficient: `Punktewertung`. A short last part ends many surnames as well. The first part must
+then also be an ordinary word, with or without a linking element: `Weltcup`, `Landsmann`.
 """
 
 from __future__ import annotations

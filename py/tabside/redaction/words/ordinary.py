@@ -1,7 +1,8 @@
-"""Common words of English, German, Spanish, French, Italian, Portuguese, Dutch or Polish that are nobody's name.
+"""Common words of English, German, Spanish, French, Italian, Portuguese, Dutch or Polish that are not names.
 
-`ordinary.bin` is written by scripts/generate/ordinary_words.py, which names its source. It is laid out as `names.bin`;
-beside a hash stands which languages use the word. Of other words 1 in 400 is taken for an ordinary one.
+`ordinary.bin` is written by scripts/generate/ordinary_words.py, which names its source. It has the layout of
+`names.bin`, and stores with each hash the languages that use the word. 1 in 400 other words is mistaken for an
+ordinary one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The small words inside names, `van der Meer`, `da Conceição`, `bin Rashid`, as each reader of names allows them.
+"""Particles in names (`van der Meer`, `da Conceição`, `bin Rashid`): one set for each rule that uses them.
 
-The sets differ because what stands around differs: between two names nearly every small word is a particle, while
-before a lone word only few are.
+The sets differ by context: between two names nearly every small word is a particle, before a single word only few
+are.
 """
 
 from __future__ import annotations

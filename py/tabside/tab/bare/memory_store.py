@@ -1,4 +1,4 @@
-"""The model store of a page whose content security policy lets Python run no script: memory, for this visit only."""
+"""The model store of a page whose content security policy forbids scripts: in memory, for this visit only."""
 
 from __future__ import annotations
 

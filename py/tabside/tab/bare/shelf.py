@@ -1,7 +1,7 @@
-"""Storage of model files between visits: the worker's own store, or this tab's memory where the page allows no more.
+"""Storage of model files between visits: the worker's own store, or this tab's memory if the page allows no more.
 
-A page and a tabside site of the same origin share their downloads, in parts (docs/decisions/0010): one JavaScript
-module, web/worker/models/bare-store.js, serves both.
+A page and a tabside site of the same origin share their downloads, in parts (docs/decisions/0010). The JavaScript
+module web/worker/models/bare-store.js serves both.
 """
 
 from __future__ import annotations

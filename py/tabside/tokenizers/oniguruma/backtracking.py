@@ -1,9 +1,9 @@
-"""Refuse patterns on which Python's `re` could backtrack for ever: it cannot be stopped once it runs.
+"""Refuse patterns on which Python's `re` could backtrack practically forever: a running match cannot be stopped.
 
-A tokenizer.json comes from whoever made the model. Nested repeats such as `(a+)+$` double the steps with each
-character. A pattern is refused where a repeat can be tried in several ways within another repeat, and where more than
-one unbounded repeat has to give characters back. What is left takes at most the square of a text's length at each of
-its places; `budget.py` bounds that for each text.
+A tokenizer.json comes from the author of the model and is not trusted. Nested repeats such as `(a+)+$` double the
+steps with each character. A pattern is refused if a repeat can match in several ways inside another repeat, or if
+more than one unbounded repeat may have to give characters back. Accepted patterns take at most quadratic time at each
+position of a text. `budget.py` limits that for each text.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-r"""Bound the steps that a stranger's pattern may take on a text.
+r"""Limit the steps that an untrusted pattern may take on a text.
 
-Even a pattern that `backtracking.py` passes can be quadratic: `\s+$` reads a run of spaces again from each of its
-places. What one try costs is known before it is made: a repeat that is followed by something that may fail reads at
-most the run of its own characters. Where the sum over a text may exceed the budget, matching goes place by place and
-adds up these costs; beyond the budget it ends with an error, not with minutes of silence.
+Even a pattern that `backtracking.py` accepts can be quadratic: `\s+$` reads a run of spaces again from each of its
+positions. The cost of one attempt is known in advance: a repeat followed by something that may fail reads at most the
+run of its own characters. If the sum over a text may exceed the budget, matching proceeds position by position and
+adds up these costs. Beyond the budget it raises an error instead of running for minutes.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Names of people in Russian sentences, for which no title and no patronymic speaks.
+"""Names of people in Russian sentences that have neither a title nor a patronymic.
 
-Russian writes nothing but names with a capital inside a sentence. A word there with a capital is therefore taken for a
-person unless something speaks for another thing: a list of places or of frequent words, the form of a place or of an
-adjective, a preposition of place, quotation marks, or a word like `город` or `клуб` before it. At the beginning of a
-sentence only given names count, two words that are in no list, and names that are found elsewhere in the text.
+Inside a sentence Russian capitalizes only names. A capitalized word there is therefore taken for a person unless
+there is evidence against it: a list of places or of frequent words, the form of a place or of an adjective, a
+preposition of place, quotation marks, or a word like `город` or `клуб` before it. At the start of a sentence only
+given names count, two unlisted words, and names that are found elsewhere in the text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Secrets behind their names: passwords, tokens, keys, connection strings, private keys.
+"""Secrets after their names: passwords, tokens, keys, connection strings, private keys.
 
-What a secret's name looks like follows the public rules of gitleaks (https://github.com/gitleaks/gitleaks) and
-detect-secrets (https://github.com/Yelp/detect-secrets). Keys that their own prefix gives away are in
-`provider_keys.py`.
+The names of secrets follow the public rules of gitleaks (https://github.com/gitleaks/gitleaks) and detect-secrets
+(https://github.com/Yelp/detect-secrets). Keys with a recognizable prefix are in `provider_keys.py`.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Organizations: names with a legal form, and well-known companies whose names look like people's or towns'.
 
-Companies are nobody's personal data, so `ORGANIZATION` is looked for only where a policy or a call names it. Both
-recognizers speak against people and towns all the same (`settling/organizations.py`). Legal forms are those of the
-company law of the model's seven languages' countries. The list of names is hand-written by one rule: a company, brand
-or institution known beyond its country whose name consists of, or begins with, what can be a person's or a town's, and
-which is no whole name that somebody else may bear: not `Thomas Cook`.
+Companies are not personal data, so `ORGANIZATION` is searched for only if a policy or a call names it. Both
+recognizers count as evidence against people and towns in any case (`settling/organizations.py`). The legal forms come
+from the company law of the countries of the model's seven languages. The list of names is hand-written by one rule.
+It contains companies, brands and institutions known beyond their country whose name consists of, or begins with, a
+possible name of a person or town. Full names that another person may have are excluded, such as `Thomas Cook`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Keys and tokens with a fixed prefix or shape, by provider.
 
-Which prefixes and lengths there are is told by the providers' documentation and the public rules of gitleaks
-(https://github.com/gitleaks/gitleaks, config/gitleaks.toml) and detect-secrets (https://github.com/Yelp/detect-secrets);
-the expressions are our own. How random a value looks is no reason.
+Prefixes and lengths come from the providers' documentation and the public rules of gitleaks
+(https://github.com/gitleaks/gitleaks, config/gitleaks.toml) and detect-secrets
+(https://github.com/Yelp/detect-secrets). The expressions are our own. The randomness of a value is not used as
+evidence.
 """
 
 from __future__ import annotations
