@@ -45,7 +45,7 @@ MODEL_NAMES = {
     "int8": "model_int8",
     "q4": "model_q4",
 }
-"""What Transformers.js calls the file of a dtype."""
+"""The file names of dtypes in Transformers.js."""
 TOKENIZER_CONFIG = {
     "tokenizer_class": "BertTokenizer",
     "do_lower_case": True,

@@ -34,7 +34,7 @@ SCALING_CHARS = (1_000, 10_000, 100_000, 1_000_000)
 EMBEDDED = 1_000
 RANKED = 50
 PLAIN_BATCH = 32
-"""What people take when they batch without thinking of lengths; all of them at once would not fit in memory."""
+"""A usual batch size if lengths are not considered. All texts at once would not fit in memory."""
 COMPARED = 40
 """Texts whose vectors are compared before the timing."""
 

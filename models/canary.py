@@ -50,9 +50,9 @@ STRIPES: Mapping[str, Sequence[tuple[int, int]]] = {
 }  # fmt: skip
 """Pairs (count, byte), found by trial: the detector takes them for text, and the recognisers read letters."""
 COMPARED = 64
-"""So many elements of an output are compared, spread over it."""
+"""The number of compared elements, spread over an output."""
 TOLERANCES: Mapping[str, float] = {"fp32": 0.01, "q4": 0.01}
-"""As a part of the output's range."""
+"""As a share of the output's range."""
 TOLERANCE_INT8 = 0.1
 
 

@@ -25,7 +25,7 @@ from tabside.redaction.recognizers import Registry  # noqa: E402
 
 CACHE = ROOT / "models" / ".cache"
 LARGEST_FALL = 0.3
-"""In points, a hundredth of recall."""
+"""In percentage points of recall."""
 
 
 async def score(manifest: Manifest, dtype: str, registry: Registry, examples: Sequence[Example]) -> Score:

@@ -32,7 +32,7 @@ class Report:
     looked_up: int = 0
     weaknesses: Sequence[str] = field(default_factory=tuple)
     missing: Sequence[str] = field(default_factory=tuple)
-    """What could not be looked up, and why."""
+    """Packages that could not be looked up, with the reasons."""
 
     @property
     def clean(self) -> bool:

@@ -29,7 +29,7 @@ PACKAGES = ("serve", "test")
 CODE = ("py/tabside", "tests", "bench", "models", "scripts", "serve.py")
 DOCTESTS = ("py/tabside", "scripts", "models/build.py")
 MOST_PROCESSES = 4
-"""Of one step's tests: each of them holds a model, or a browser."""
+"""The most processes for the tests of one step: each holds a model or a browser in memory."""
 NOT_IMPORTED = (
     "py/tabside/bridge/added_models.py",
     "py/tabside/bridge/bridge.py",

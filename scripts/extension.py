@@ -20,7 +20,7 @@ MODEL = "nationaldesignstudio/rampart"
 PAGES = ("panel.html", "panel.css")
 ICONS = (192, 512)
 LEFT_OUT = ("*.br", "*.gz", "*.map", "ort.webgpu*", "*.asyncify.*", "pdfium", "pdf")
-"""Of the site: compressed copies, and what only WebGPU and PDF files need."""
+"""Files of the site that are left out: compressed copies, and those needed only for WebGPU and PDF files."""
 POLICY = "; ".join(
     (
         "default-src 'none'",

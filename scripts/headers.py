@@ -55,7 +55,7 @@ MEDIA_TYPES = {
     ".webmanifest": "application/manifest+json",
     ".zip": "application/zip",
 }
-"""By hand, because what the operating system knows differs. All else, models and wheels too, is plain bytes."""
+"""A fixed table, because operating systems differ. All other files, models and wheels too, are plain bytes."""
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"

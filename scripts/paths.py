@@ -20,7 +20,7 @@ STATE = ROOT / ".tabside"
 """All that set-up makes beside node_modules, .venv and the mirror. Safe to delete."""
 SITE = STATE / "site"
 BUNDLE = STATE / "bundle"
-"""What web/ holds of modules and style sheets, as browsers get it."""
+"""The bundles of web/'s modules and style sheets, as served to browsers."""
 
 
 @cache

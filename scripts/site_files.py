@@ -19,7 +19,7 @@ LEFT_OUT = {NAME, "sw.js", "_headers", "LICENSE", "NOTICE"}
 NOT_RUN = {".br", ".gz", ".map"}
 PDF_WHEELS = ("pypdf-", "micropip-", "packaging-")
 SELDOM_BUILDS = ("webgpu", "asyncify", "jspi")
-"""Of onnxruntime-web: large, and not what `auto` runs."""
+"""Builds of onnxruntime-web that are large and that `auto` does not use."""
 
 
 def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> dict[str, Any]:

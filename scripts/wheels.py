@@ -21,7 +21,7 @@ FOLDER = STATE / "wheels"
 LOCK = REQUIREMENTS / "wheels.txt"
 ORDER = ("python-stdnum", "phonenumberslite")
 READERS = ("pypdf", "ruamel-yaml")
-"""What a kind of file needs to be read: in the site's index for micropip, and in no first load."""
+"""Packages that read certain files: listed in the site's index for micropip, and not part of a first load."""
 SOURCE_DATE_EPOCH = "1580601600"
 """The time that every file of the built wheel gets, so that the same source gives the same bytes."""
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "py/tabside", "models/manifests")

@@ -20,7 +20,7 @@ _ALIKE = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-",
 _INK = 70
 """Grey levels from the paper, of 255."""
 FULL = 0.995
-"""Of a value's ink under boxes: the rest are single pixels of smoothed edges."""
+"""The share of a value's ink under boxes. The rest are single pixels of smoothed edges."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def _user_cache_dir() -> Path:
 
 @dataclass(slots=True)
 class Env:
-    """Where models come from and where they are stored. Set the fields of `tabside.env`; they apply from the next load.
+    """Sources and storage of models. Set the fields of `tabside.env`. They apply from the next load on.
 
     `remote_path_template` may contain `{model}` and `{revision}`; the file's path is appended. `manifest_path` is a
     folder of additional manifests. `use_browser_cache`, `wasm_threads` and `onnxruntime_web_url` apply in the tab only.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["bring", "open_file", "plain_file", "restore_file", "try_policy"]
 
 MOST_MATCHES = 500
-"""What a page can show of a test; all are counted."""
+"""The most matches of a test that a page can show. All are counted."""
 
 
 async def open_file(

@@ -65,7 +65,7 @@ class Classifier:
 
     @property
     def evaluation(self) -> Evaluation | None:
-        """What cross-validation measured; None for descriptions, or where a label has a single example."""
+        """The result of cross-validation. None for descriptions, or if a label has a single example."""
         return self.definition.evaluation
 
     @classmethod

@@ -57,7 +57,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class ClassifierDefinition:
-    """What a classifier's file holds."""
+    """The content of a classifier's file."""
 
     method: str
     embedder: Embedder

@@ -23,9 +23,10 @@ _SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class LabelEvaluation:
-    """Of one label: its examples, those of them that got it (`recall`), and of those that got it, the right ones.
+    """The result for one label.
 
-    `precision` is None where no example got the label.
+    `recall` is the share of its examples that got the label. `precision` is the share of correct ones among the
+    examples that got the label, or None if no example got it.
     """
 
     name: str

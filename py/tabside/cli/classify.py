@@ -26,7 +26,7 @@ Column = Annotated[
 
 @dataclass(frozen=True)
 class _Labelling:
-    """What labels the texts: a classifier's file or a model, how it is loaded, and which labels count."""
+    """The source of the labels: a classifier's file or a model, its loading options, and the labels to use."""
 
     classifier: Path | None
     model: str | None

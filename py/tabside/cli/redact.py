@@ -140,7 +140,7 @@ class _How:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where results go: files, the way back, a report; or lines of JSON. `secrets` are files that are read as well."""
+    """The outputs: files, the mapping, a report, or lines of JSON. `secrets` are files that are read as well."""
 
     output: Path | None
     mapping_out: Path | None

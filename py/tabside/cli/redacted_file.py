@@ -26,7 +26,7 @@ _PLAIN = ("text/plain", "text/x-rst")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read: PDFs, and texts that are not UTF-8."""
+    """Options for reading files: PDFs, and texts that are not UTF-8."""
 
     pdf: PdfOptions | Literal["text"] | None = None
     encoding: str | None = None

@@ -38,7 +38,7 @@ def restore(
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """How files are restored."""
+    """Options for restoring files."""
 
     partial: bool
     recursive: bool

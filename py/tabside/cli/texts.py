@@ -20,7 +20,7 @@ __all__ = ["embed", "rank"]
 
 @dataclass(frozen=True)
 class _Loading:
-    """How a command's model is loaded."""
+    """Options for loading a command's model."""
 
     dtype: str | None
     device: Any

@@ -9,7 +9,7 @@ from typing import Any
 __all__ = ["PIECE_BYTES", "piece_hashes", "with_pieces", "without_pieces"]
 
 PIECE_BYTES = 1 << 20
-"""As large as the parts in which a tab stores what has come (web/worker/models/shelf.js)."""
+"""The size of the parts in which a tab stores received bytes (web/worker/models/shelf.js)."""
 
 
 def with_pieces(manifest: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -21,7 +21,7 @@ Open = Callable[[bytes, str, int], Document]
 
 @dataclass(slots=True)
 class Budget:
-    """What is left for a file and the files in it. One object is shared by all of them."""
+    """The remaining budget of a file and the files in it. All of them share one object."""
 
     entries: int = MOST_ENTRIES
     data: int = MOST_BYTES

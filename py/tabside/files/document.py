@@ -9,7 +9,7 @@ from typing import Literal
 __all__ = ["Document", "Place", "Role", "Segment"]
 
 Role = Literal["text", "number", "label", "mention"]
-"""How a segment is read.
+"""The way a segment is read.
 
 - `text`: by the recognizers and the model.
 - `number`: by the recognizers alone: a value of figures, in which a model can only guess.
@@ -51,7 +51,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a segment stands in the decoded text of a file, and how another text is written there."""
+    """The position of a segment in the decoded text of a file, and how another text is written there."""
 
     start: int
     end: int

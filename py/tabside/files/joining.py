@@ -53,7 +53,7 @@ def by_segment(
 
 
 class Pieces:
-    """Where the pieces of a segment begin, made once for all of its findings."""
+    """The start positions of a segment's pieces, computed once for all of its findings."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment

@@ -43,7 +43,7 @@ _OWN = (
     "USERNAME", "VEHICLE_ID",
 )  # fmt: skip
 SUPPORTED: Sequence[str] = sorted({*_NAMES.values(), *_AS_IN_PRESIDIO, *_OWN})
-"""What can be asked for."""
+"""The entities that a caller may request."""
 
 # Parts of one name or one address are one result, as Presidio's are.
 _JOINED = frozenset(("PERSON", "LOCATION"))

@@ -10,7 +10,7 @@ from .page import Page, Word
 __all__ = ["covering_boxes"]
 
 MARGIN = 0.07
-"""Of a line's height: 3 pixels at 200 dpi. With none one value in twenty showed an edge of a letter, with this none."""
+"""A share of the line's height: 3 pixels at 200 dpi. Without it, edges of letters showed at one value in twenty."""
 _LEAST_MARGIN = 2.0
 
 

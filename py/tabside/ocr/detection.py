@@ -23,11 +23,11 @@ LONG_SIDE = 1280
 SHORT_SIDE = 640
 """The shorter side is not shrunk below this: screenshots of long chats are many times higher than wide."""
 LEAST_DPI = 110
-"""Where it is known how large the paper is, large sheets are seen as sharp as A4."""
+"""If the size of the paper is known, large sheets get the same resolution as A4."""
 STEP = 32
 """The detector halves its input five times."""
 THRESHOLD, LEAST_SCORE, GROWTH = 0.2, 0.4, 1.4
-"""What PP-OCRv6 tiny was released with."""
+"""The values with which PP-OCRv6 tiny was released."""
 LEAST_AREA, LEAST_SIDE = 9, 3
 TILE, OVERLAP = 1280, 128
 """Sides of the pieces that larger inputs are cut into, and what each sees beyond its own edges."""

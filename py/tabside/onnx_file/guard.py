@@ -18,7 +18,7 @@ from .protobuf import LEN, VARINT, Field, MalformedError, fields, varints
 __all__ = ["check_onnx"]
 
 LARGEST_BYTES = 2**31 - 1
-"""What protocol buffers allow of a file."""
+"""The largest file that protocol buffers allow."""
 LARGEST_ELEMENTS = 2**31
 LARGEST_SPARSE_ELEMENTS = 2**28
 """A sparse tensor holds few bytes and is made dense: 1 GB of floats."""
@@ -27,7 +27,7 @@ LARGEST_NODES = 200_000
 DEEPEST = 32
 
 DOMAINS = frozenset({"", "ai.onnx", "ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc", "com.ms.internal.nhwc"})
-"""Of operators that onnxruntime itself has."""
+"""The domains of onnxruntime's own operators."""
 
 # Bits per element, by TensorProto.DataType; 8 is string.
 BITS: Mapping[int, int] = {

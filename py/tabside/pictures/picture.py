@@ -18,7 +18,7 @@ _FORMATS: Mapping[str, str] = {
 }
 """Formats by the endings of names."""
 MOST_PIXELS = 120_000_000
-"""Of a frame: A4 at 600 dpi has 35 million."""
+"""The limit per frame. A4 at 600 dpi has 35 million pixels."""
 
 
 @dataclass(frozen=True, slots=True)

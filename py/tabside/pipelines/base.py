@@ -135,7 +135,7 @@ class Pipeline:
     """Whether an output of one number a token is that, and not one number a label."""
     token_budget = TOKEN_BUDGET
     remembered_numbers = 0
-    """How many numbers of outputs are remembered, for weights that run one input at a time."""
+    """The number of output values that are cached, for weights that run one input at a time."""
 
     def __init__(self, parts: Parts) -> None:
         self.session = parts.session

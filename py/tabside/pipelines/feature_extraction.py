@@ -24,7 +24,7 @@ _DOCUMENT_PROMPTS = ("document", "passage")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a call makes of the model's output."""
+    """The result that a call computes from the model's output."""
 
     pooling: Pooling
     normalize: bool

@@ -26,7 +26,7 @@ _PADDINGS = (None, True, False, "longest", "max_length", "do_not_pad")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What a call's `truncation` and `max_length` mean: `limit` tokens, and the strategy, empty for the default."""
+    """A call's `truncation` and `max_length`: a limit of `limit` tokens, and the strategy, empty for the default."""
 
     strategy: str
     limit: int

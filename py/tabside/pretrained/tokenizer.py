@@ -24,7 +24,7 @@ _PADDINGS = {True: "longest", "longest": "longest", "max_length": "max_length", 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How encodings are cut and padded."""
+    """Options for truncating and padding encodings."""
 
     truncation: str | None
     padding: str | None

@@ -11,7 +11,7 @@ PEOPLE = NAMES | {"PERSON"}
 """Parts of a person's name, and whole names as other sources give them."""
 
 NAMES_AND_PLACES = NAMES | {"CITY", "STATE"}
-"""What is written with a capital."""
+"""Entities that are capitalized."""
 
 ADDRESS = frozenset(("BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE"))
 """Parts of a postal address."""

@@ -18,7 +18,7 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SEPARATORS = re.compile(rf"[\\_\- {_INVISIBLE}]+")
 
 BODY = re.compile(rf"[A-Za-z0-9_\-\\ '’{_INVISIBLE}]*")
-"""What can stand between brackets."""
+"""The characters that may be between brackets."""
 
 NUMBERED = re.compile(
     rf"[ {_INVISIBLE}]*(?P<head>[A-Za-z](?:.*[^0-9])?)(?P<number>[0-9]{{1,9}})(?P<letters>[A-Za-z]{{0,6}})"

@@ -48,7 +48,7 @@ __all__ = ["ApiOptions", "build_api"]
 
 @dataclass(frozen=True, slots=True)
 class ApiOptions:
-    """Who may call, and the limits of a request."""
+    """Access control, and the limits of a request."""
 
     token: str | None = field(default=None, repr=False)
     limit_bytes: int = 16_000_000

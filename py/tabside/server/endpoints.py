@@ -18,7 +18,7 @@ __all__ = ["ENDPOINTS", "Endpoint"]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """How requests to a path are read, and how answers are restored. Without `answer` they pass unchanged."""
+    """The rules for reading requests to a path and for restoring answers. Without `answer` they pass unchanged."""
 
     name: str
     dialect: str

@@ -21,7 +21,7 @@ _PACKAGES = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class EngineOptions:
-    """How texts are scanned, and how many at once.
+    """Options for scanning texts.
 
     - `processes`: engine processes; each holds a model (about 150 MB).
     - `waiting`: maximum number of calls waiting for a process; further ones are refused.

@@ -57,7 +57,7 @@ _QUERY = frozenset(("beta", "api-version", "limit", "after", "after_id", "before
 
 @dataclass(frozen=True, slots=True)
 class ProxyOptions:
-    """Where requests go, and which are accepted."""
+    """The upstream, the token that clients need, and limits in bytes and seconds."""
 
     upstream: str
     token: str | None = field(default=None, repr=False)

@@ -27,7 +27,7 @@ __version__ = "1.30.0"
 
 
 class GraphOptimizationLevel(IntEnum):
-    """How far onnxruntime rewrites a graph."""
+    """The levels at which onnxruntime optimizes a graph."""
 
     ORT_DISABLE_ALL = 0
     ORT_ENABLE_BASIC = 1

@@ -15,7 +15,7 @@ from .packages import load_numpy
 __all__ = ["BrowserCodec"]
 
 _QUALITY = 0.9
-"""Of JPEG and lossy WebP: a browser does not say how a picture was compressed."""
+"""The quality of JPEG and lossy WebP: browsers do not report the original quality."""
 
 
 @dataclass(frozen=True, slots=True)

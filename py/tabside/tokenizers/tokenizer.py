@@ -102,7 +102,7 @@ class Tokenizer:
 
     @property
     def described(self) -> Mapping[str, Any]:
-        """What tokenizer.json says, without the model's vocabulary and merges; nothing if it came from no file."""
+        """The content of tokenizer.json without the model's vocabulary and merges. Empty without a file."""
         return {} if self._described is None else self._described[0]
 
     def to_str(self, pretty: bool = False) -> str:

@@ -18,7 +18,7 @@ from ...types import TokenPrediction
 __all__ = ["GroupClassifier", "groups_of"]
 
 GROUP_CHARS = 1 << 16
-"""What the model says of a character takes some 250 bytes until the document is done: a group takes 16 MB."""
+"""The model's output takes about 250 bytes per character until the document is done: 16 MB per group."""
 GROUP_DOCUMENTS = 256
 
 

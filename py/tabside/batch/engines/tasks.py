@@ -57,7 +57,7 @@ async def create_task(job: Job, *, threads: int | None = None) -> BatchTask:
 
 
 REMEMBERED_NUMBERS = 1 << 23
-"""Of windows that come again in other documents; 32 MB for each process."""
+"""Size of the cache for windows repeated in other documents: 32 MB per process."""
 
 
 def _alone(loaded: Any) -> Any:

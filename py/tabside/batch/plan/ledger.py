@@ -50,7 +50,7 @@ class Done:
     sample: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
     run: str = ""
-    """Which run it belongs to: the digest of what `run.json` says."""
+    """The run that it belongs to: the digest of `run.json`'s content."""
 
 
 class Plan:

@@ -52,7 +52,7 @@ LEFT_OUT = (
     ("metadata", re.compile(r"(?i)^(?:ppt|xl|word)/metadata$"), "data of the program that wrote it"),
     ("trash", re.compile(r"(?i)^\[trash\]"), "deleted parts"),
 )
-"""What is said of the parts that are dropped or emptied."""
+"""The warnings about parts that are dropped or emptied."""
 
 
 def kind_of(entry: Entry) -> Kind:

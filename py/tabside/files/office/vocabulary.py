@@ -111,9 +111,9 @@ NAMED = frozenset(
      ("pivotTableDefinition", "name"), ("tableStyle", "name"), ("tag", "name"))
 )  # fmt: skip
 SHEET_NAMES = frozenset((("sheet", "name"), ("sheetName", "val")))
-"""Where sheets get their names."""
+"""Elements and attributes that define the names of sheets."""
 REFERRING = frozenset((("worksheetSource", "sheet"), ("rangeSet", "sheet"), ("sheetNameRef", "name")))
-"""Where sheets are called by their names."""
+"""Elements and attributes that refer to sheets by name."""
 _WORDS = re.compile(r"[^\W\d_]{2}[ ,\u00a0]{1,2}[^\W\d_]{2}|\[[A-Z][A-Z0-9_]*_[0-9]")
 
 

@@ -27,7 +27,7 @@ _STAY = re.compile(r"Pictures\b.{0,60} stay as they are, and were not looked int
 
 @dataclass(slots=True)
 class _Read:
-    """What became of the pictures of a file."""
+    """The result for the pictures of a file."""
 
     mapping: PlaceholderMap
     pictures: list[bytes] = field(default_factory=list)

@@ -54,7 +54,7 @@ class Stretch:
     end: int
     text: str = field(default="", repr=False)
     entity: str = "CUSTOM"
-    """What a reader says it is."""
+    """The entity that the reader chose."""
 
 
 @dataclass(frozen=True, slots=True)

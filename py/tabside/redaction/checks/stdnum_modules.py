@@ -132,10 +132,10 @@ def _quick_find(find: Callable[..., Any]) -> Callable[..., list[tuple[str, dict[
 _COPY = _PrivateCopy()
 _PUNCTUATION = frozenset(string.punctuation + " ")
 _Place = tuple[int, str, str, dict[str, str], list[Any]]
-"""Of a `NumDB`: how many characters of a number say it, from which to which, what is said of it, places within it."""
+"""An entry of a `NumDB`: prefix length, first and last prefix, properties, and the entries nested in it."""
 
 _Index = tuple[int, Sequence[str], Sequence[_Place]]
-"""How many characters, those that places begin with, in order, and the places."""
+"""An index of entries: prefix length, the first prefixes in order, and the entries."""
 
 
 def _index(places: Sequence[_Place]) -> _Index | None:

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 CERTAIN = 0.95
-"""What the model is as sure of as that, no list can make surer."""
+"""Above this probability the lists change nothing."""
 
 _LIKELY = 0.5
 

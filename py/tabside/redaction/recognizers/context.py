@@ -42,7 +42,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WORDS_AND_GAPS = re.compile(r"([^\W\d_]+)")
 
 Vocabulary = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[int, ...]]]]
-"""By first word: the words that follow it in a phrase, and whose phrase it is."""
+"""For each first word: the words that follow it in a phrase, and the owners of that phrase."""
 
 
 def has_context(text: str, start: int, end: int, words: tuple[str, ...]) -> bool:

@@ -99,10 +99,10 @@ lakers rijksmuseum frecciarossa
 """
 
 ENGLISH_AND_GERMAN = frozenset(f"{_ENGLISH} {_GERMAN}".split())
-"""In lower case: words of languages that write more with a capital than names."""
+"""Words, in lower case, of languages that capitalize more than names."""
 
 COMMON_WORDS = frozenset(" ".join((_ENGLISH, _SPANISH, _FRENCH, _GERMAN, _ITALIAN, _PORTUGUESE, _DUTCH)).split())
-"""In lower case."""
+"""All common words, in lower case."""
 
 _BRAND_NAMES = frozenset(_BRANDS.split())
 

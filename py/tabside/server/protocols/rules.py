@@ -27,7 +27,7 @@ class Kind(Enum):
     SIGNED = "signed"
     """Text that upstream wrote and signed: it passes unchanged or not at all."""
     REFUSED = "refused"
-    """What cannot be read: pictures, sound, files."""
+    """Content that cannot be read: pictures, sound, files."""
 
 
 class Rules:

@@ -25,7 +25,7 @@ _MOST_PARTS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """In how many ways a part can match at one place: `factor` times the text's length to the power of `degree`."""
+    """The ways in which a part can match at one position: `factor` times the text's length to the power of `degree`."""
 
     degree: int = 0
     factor: int = 1

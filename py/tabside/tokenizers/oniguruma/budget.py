@@ -29,11 +29,11 @@ _MOST_FIXED = 5_000
 
 @dataclass(frozen=True)
 class _Alternative:
-    """What a try of one alternative can cost.
+    """The cost of one attempt at an alternative.
 
-    It begins with one of `first`, reads at most up to the `fixed + 1`-th character that is not of `reach`, and takes at
-    most that distance to the power of `degree`, times `weight`. Degree 0: nothing that it read is in vain, but for
-    `fixed` characters.
+    The attempt begins with one of `first` and reads at most up to the `fixed + 1`-th character that is not in `reach`.
+    It takes at most that distance to the power of `degree`, times `weight`. With degree 0 only `fixed` characters are
+    read in vain.
     """
 
     first: Runs

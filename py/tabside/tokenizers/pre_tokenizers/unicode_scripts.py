@@ -13,7 +13,7 @@ from ..unicode.sets import unpack
 __all__ = ["UnicodeScripts"]
 
 _ANY = "any"
-"""What goes with every script: the blank, and what has none. Kana and the prolonged sound mark count as Han."""
+"""The space and characters without a script fit every script. Kana and the prolonged sound mark count as Han."""
 
 
 @cache

@@ -56,7 +56,7 @@ HEADS: Mapping[str, str] = {
     **dict.fromkeys(_split(_WHOLE_NAMES), "GIVEN_NAME"),
     **{word: kind for kind, words in _WORDS.items() for word in _split(words)},
 }
-"""What a column with this head holds."""
+"""The entity of a column with this head."""
 
 NEEDS_ANOTHER = frozenset(_split(_WHOLE_NAMES))
 """Heads that say that a column holds people's names only beside another column of people."""
@@ -104,7 +104,7 @@ _FILE_WORDS: Mapping[str, tuple[str, ...]] = {
                       "date de naissance", "fecha de nacimiento", "data di nascita"),
 }  # fmt: skip
 HEADS_OF_FILES: Mapping[str, str] = {head: entity for entity, heads in _FILE_WORDS.items() for head in heads}
-"""What a column of a file holds, whatever the other columns are: a file has one head row, and it is known which."""
+"""The entity of a file's column, whatever the other columns are: a file has one head row, whose position is known."""
 
 NUMBER_HEADS: Mapping[str, str] = {
     **dict.fromkeys(("policy no", "policy number", "policy", "policy id", "member no", "member id", "member number",
@@ -131,7 +131,7 @@ NUMBER_HEADS: Mapping[str, str] = {
 """Numbers of documents, accounts, policies, members and employees, in tables and behind keys."""
 
 NUMBER = re.compile(r"(?=[^\n]{0,20}[0-9])(?=(?:[^0-9]{0,6}[0-9]){3})[A-Z0-9][A-Za-z0-9 ./-]{3,24}[A-Za-z0-9]")
-"""Such a number: three figures at least."""
+"""Such a number has at least three digits."""
 
 OTHER_HEADS = frozenset(
     (

@@ -107,7 +107,7 @@ _SEPARATORS = (
 _FILLERS = "uh er eh ehm äh ähm euh then luego poi dann depois dan"
 
 CONNECTORS = frozenset(_CONNECTORS.split())
-"""What stands between tens and units."""
+"""Words between tens and units."""
 REPEATS: Mapping[str, int] = {**dict.fromkeys(_DOUBLE.split(), 2), **dict.fromkeys(_TRIPLE.split(), 3)}
 PLUS = frozenset(_PLUS.split())
 SEPARATORS = frozenset(_SEPARATORS.split())
