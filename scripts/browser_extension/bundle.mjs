@@ -1,6 +1,6 @@
 // Bundles the browser extension's scripts: node scripts/browser_extension/bundle.mjs WEB OUT BUILD
 //
-// They stay readable: stores of extensions ask for that. Workers are not among them: they are the site's.
+// The scripts are not minified, because extension stores require readable code. They contain no workers: those come from the site.
 
 import { build } from "esbuild";
 

@@ -8,14 +8,14 @@ Run by hand, when the source changes:
     mv package words/lib/python3*/site-packages/zxcvbn-ts-language-de
     words/bin/python -m scripts.generate.ordinary_words words/lib/python3*/site-packages
 
-The source is pyspellchecker (MIT), whose word frequencies are made from film subtitles and kept clean by hand, and for
-Polish zxcvbn-pl, whose ranks are OpenSubtitles 2024's (ODC-BY) without the given names of its other list (CC0). A word
-that five languages and more use is rather a name, which subtitles do not translate, and is left out; so is what
-`names.bin` knows as a name alone.
+The source is pyspellchecker (MIT), whose word frequencies come from film subtitles and are cleaned by hand. For Polish
+it is zxcvbn-pl, with the ranks of OpenSubtitles 2024 (ODC-BY), without the given names of its other list (CC0). A word
+that five or more languages use is probably a name, because subtitles do not translate names, and is left out. Words
+that `names.bin` lists only as names are left out as well.
 
-Of German, pyspellchecker counts few words and has a dictionary beside. A word of that is frequent if it is among
-@zxcvbn-ts/language-de's most frequent words of Wikipedia or of subtitles (MIT), from which names of people have been
-taken out. What is left of them, `Goethe`, has no other form in the dictionary than a genitive.
+For German, pyspellchecker has frequencies for few words, and a larger dictionary. A dictionary word counts as frequent
+if it is among the most frequent words of Wikipedia or of subtitles in @zxcvbn-ts/language-de (MIT), whose lists exclude
+names of people. The few names left, such as `Goethe`, are excluded because their only other form is a genitive.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 // Bundles the npm package's modules: node scripts/npm/bundle.mjs WEB OUT BUILD
 //
-// They stay readable: whoever uses them bundles and minifies them again. Workers are not among them: they are files of the site, which
-// `npx tabside assets` copies, since bundlers disagree about workers.
+// The bundles are not minified, because their users bundle and minify them again. They contain no workers: workers are files of the
+// site, copied by `npx tabside assets`, because bundlers disagree about workers.
 
 import { join } from "node:path";
 import { build } from "esbuild";

@@ -1,13 +1,13 @@
 """Errors of batch jobs, in addition to `tabside.errors`. Messages never contain any text.
 
 TabsideError
- ├─ RowError                 batch.row              one row; it is kept aside and the run goes on
+ ├─ RowError                 batch.row              one row; it is set aside and the run continues
  │   ├─ BrokenRowError       batch.row-broken
  │   ├─ EncodingError        batch.row-encoding
  │   ├─ MissingColumnError   batch.row-column
  │   ├─ NotTextError         batch.row-not-text
  │   └─ TooLongError         batch.row-too-long
- ├─ ChangedError             batch.changed          the run that is to go on was another one
+ ├─ ChangedError             batch.changed          the run to resume is a different one
  ├─ BusyError                batch.busy             another run writes into the same output
  ├─ KeyMissingError          batch.key              no secret, or none that is good enough
  └─ WorkerStoppedError       batch.worker-stopped   a process ended in the middle of its work

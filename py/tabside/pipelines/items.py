@@ -1,4 +1,4 @@
-"""Inputs and results of a call: any iterable in, results in its order out, failures kept apart per item."""
+"""Inputs and results of a call: any iterable, results in the same order, and separate failures for each item."""
 
 from __future__ import annotations
 

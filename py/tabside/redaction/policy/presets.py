@@ -1,8 +1,8 @@
-"""Policy presets for common purposes. They cover what a rule asks for; whether that suffices is for a lawyer to decide.
+"""Policy presets for common purposes. They cover what a rule requires; only a lawyer can say if that is enough.
 
 - `everything`: all entities, with placeholders, including those off by default: dates, ages and organizations.
 - `gdpr`: personal data as in article 4(1) of the GDPR: whatever relates to a person, pseudonymised (article 4(5)).
-  Data about a bank only stays.
+  Data that concerns only a bank stays.
 - `hipaa`: the 18 identifiers of the Safe Harbor method, 45 CFR 164.514(b)(2). Dates are reduced to the year, ages over
   89 to one group, ZIP codes to three digits; state and country stay; everything else is removed for good.
   docs/redaction-policy.md lists them.

@@ -6,7 +6,7 @@ word found only in lower case, or a short one, is not searched: it would match o
 a surname was found with, `van ` of `van Dommelen`, are included in its other mentions, and so is an initial before it.
 Each half of a double name, `Leutner` of `Leutner-Kross`, and its genitive, `Leutners`, are mentions as well.
 
-A name that was found with doubt in two places and more is sure enough.
+A name that was found with a low score in at least two places counts as certain.
 """
 
 from __future__ import annotations

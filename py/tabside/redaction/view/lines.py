@@ -1,10 +1,10 @@
 """Distinguish machine-written lines from prose: log lines, stack traces, code, settings, tables of numbers.
 
-In such lines identifiers and keywords look like names to a model that reads everything in lower case. A line counts as
-a machine's by how it begins (a timestamp, a stack frame), by its form (code, JSON, settings), or by the share of its
-words that are no words of a language: with figures, low lines, inner capitals, paths.
+In such lines identifiers and keywords look like names to a model that reads everything in lower case. A line counts
+as machine-written by its beginning (a timestamp, a stack frame), by its form (code, JSON, settings), or by the share
+of tokens that are not words of a language: with digits, underscores, inner capitals, or paths.
 
-A machine's line that holds nothing that can be a name need not be read by a model: `for_model` blanks it.
+The model need not read a machine-written line that cannot contain a name: `for_model` blanks it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Values behind keys: JSON, dictionaries in code, XML, LDIF and vCards, `key=value`.
+"""Values after keys: JSON, dictionaries in code, XML, LDIF and vCards, `key=value`.
 
-A value alone is ambiguous, as a cell of a table is (`columns.py`); its key decides. Keys are read as column heads:
-`customer_phone`, `lastName` and `postalCode` mean what `phone`, `last name` and `postal code` do. A key that things
-have too (`name`, `owner`) says nothing here; the model reads those.
+A value alone is ambiguous, like a cell of a table (`columns.py`). Its key decides. Keys are read like column heads:
+`customer_phone`, `lastName` and `postalCode` mean the same as `phone`, `last name` and `postal code`. Keys that
+things have as well (`name`, `owner`) are ignored here. The model reads their values.
 """
 
 from __future__ import annotations
