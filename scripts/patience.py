@@ -8,7 +8,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_S = 15.0
-"""A head is a kilobyte; whoever holds it back holds a connection."""
+"""Headers take about a kilobyte. A client that delays them occupies a connection."""
 
 
 class PatientProtocol(H11Protocol):

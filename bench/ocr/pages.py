@@ -23,7 +23,7 @@ FONTS = (
 )  # fmt: skip
 """Debian: fonts-liberation, fonts-dejavu, fonts-crosextra-carlito and -caladea, fonts-open-sans."""
 OLD_STYLE = "EB Garamond"
-"""Debian: fonts-ebgaramond. Its figures have the shapes of small letters: a 0 is an o. Measured apart."""
+"""Debian: fonts-ebgaramond. Its digits have the shapes of lower-case letters: a 0 looks like an o. Measured apart."""
 
 _STYLE = """
 * { box-sizing: border-box } body { margin: 0; width: 794px; height: 1123px; padding: 70px 80px; background: #fff;

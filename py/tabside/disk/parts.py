@@ -23,7 +23,7 @@ PREFIX = ".part-"
 # Smaller files are fetched again.
 LEAST_BYTES = 1 << 20
 OLD_S = 7 * 24 * 3600.0
-"""Parts that nobody continued for so long are deleted."""
+"""Parts that were not resumed for this long are deleted."""
 
 
 @dataclass(slots=True)

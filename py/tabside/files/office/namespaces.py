@@ -9,7 +9,7 @@ _MICROSOFT = "http://schemas.microsoft.com/office/"
 VENDOR = "vendor"
 """The short name of all other namespaces of Office: extensions that hold settings, geometry and ids."""
 DATA = ""
-"""The short name of every other namespace, and of none: data of somebody's own."""
+"""The short name of all other namespaces, and of no namespace: custom data."""
 ODF, ODF_TEXT = "odf", "odf-text"
 """The short names of the namespaces of OpenDocument, and of that of its paragraphs."""
 

@@ -31,7 +31,7 @@ TEXTS = {
     "dc": frozenset(("title", "subject", "creator", "description", "identifier", "publisher", "contributor", "source",
                      "relation", "rights", "coverage")),
 }  # fmt: skip
-"""Elements whose text somebody wrote, by the short names of namespaces; in data of somebody's own, all are."""
+"""Elements with user-written text, by the short names of namespaces. In custom data these are all elements."""
 
 REFERENCES = {
     "x": frozenset(("f", "definedName", "formula", "formula1", "formula2", "calculatedColumnFormula",
@@ -59,7 +59,7 @@ COPIES = frozenset(
     ("TitlesOfParts", "strCache", "strLit", "numCache", "numLit", "multiLvlStrCache", "dlblFieldTableCache",
      "dlblRangeCache", "sharedItems", "externalBook", "strDim", "numDim", "sheetDataSet")
 )  # fmt: skip
-"""Elements around texts that repeat what stands in cells."""
+"""Elements around texts that repeat the content of cells."""
 
 # Names of persons, by attribute, with the element if the attribute's name alone is ambiguous.
 PERSON_ELEMENTS = frozenset(("creator", "lastModifiedBy", "Manager", "author", "Author", "contributor"))

@@ -19,7 +19,7 @@ __all__ = [
 TEXTS = frozenset(
     ("title", "desc", "keyword", "user-defined", "header-decl", "footer-decl", "date-time-decl", "editing-instruction")
 )
-"""Elements outside of paragraphs whose text somebody wrote."""
+"""Elements outside paragraphs that contain user-written text."""
 PERSONS = frozenset(("initial-creator", "printed-by", "creator-initials", "sender-initials", "creator"))
 NO_TEXTS = frozenset(("binary-data", "creation-date", "date", "print-date", "editing-duration", "editing-cycles",
                       "generator", "p-data"))  # fmt: skip

@@ -42,7 +42,7 @@ BEFORE_SURNAME = re.compile(
     r"(?<![\w'])(?:(?P<two>(?:[vV][ao]n|uit|op) (?:de[nr]?|het|'t|dem)|in 't)|De|Del|Del+a|D[ai]|D[io]s|L[ae]|Los|Las"
     r"|Te[nr]|V[ao]n|Zu[mr]|El|Al|Mac|Ben|Bin|St\.) \Z"
 )
-"""Begins a surname that is found where no name stands before: two small ones, or one with a capital."""
+"""Begins a surname without a name before it: two lower-case particles, or one with a capital."""
 
 # A single particle: at the start of a sentence, for writers who never capitalize it, and after a title.
 SMALL = re.compile(r"(?<![\w'])(?:v[ao]n|te[nr]|zu[mr]) \Z")
@@ -51,7 +51,7 @@ SMALL_TITLED = re.compile(r"(?<![\w'])(?:v[ao]n|te[nr]?|zu[mr]?|de[ln]?|da|di|do
 WRITTEN_SMALL = (
     r"(?:(?:v[ao]n|de|da|di|do|dos|del|della|du|ter|ten|zu|zur|zum|el|al|bin)(?: (?:de[nr]?|het|la|las|los))? )"
 )
-"""In small letters before the surname of a form, with the space behind: source of a pattern."""
+"""Lower-case particles before a surname in a form, with the space after them: source of a pattern."""
 
 IN_STREET = r"(?:d[aeio]s?|d[e']l{0,2}[aeo']?|de(?:i|gli)|l[aeo]s?|y|e|du|des|von|van|den|der)"
 """In the name of a street: source of a pattern."""

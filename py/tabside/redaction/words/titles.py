@@ -73,7 +73,7 @@ _OWNED = (
 ROLE = re.compile(
     rf"(?<![^\W_])(?:(?:{_OFFICES}) |(?:{_OWNED}) (?:of|de|do|da|di|du|van|von|d'|del|della|dello) ?)\Z", re.IGNORECASE
 )
-"""A role right before a name, or what belongs to somebody: source of evidence for words that no list has."""
+"""A role, or words such as `wife of` and `death of`, directly before a name: evidence for unlisted words."""
 
 LONGEST_ROLE = 26
 

@@ -128,7 +128,7 @@ NUMBER_HEADS: Mapping[str, str] = {
     **dict.fromkeys(("plate", "license plate", "licence plate", "number plate", "kennzeichen", "targa", "kenteken",
                      "matricula"), "VEHICLE_ID"),
 }  # fmt: skip
-"""Numbers of documents, accounts, policies, members and employees, in tables and behind keys."""
+"""Numbers of documents, accounts, policies, members and employees, in tables and after keys."""
 
 NUMBER = re.compile(r"(?=[^\n]{0,20}[0-9])(?=(?:[^0-9]{0,6}[0-9]){3})[A-Z0-9][A-Za-z0-9 ./-]{3,24}[A-Za-z0-9]")
 """Such a number has at least three digits."""
