@@ -145,8 +145,8 @@ STEPS = {
         Step(
             "quick", pytest_by_cores("tests/unit", "tests/parity", "-m", "not long and not slow"), "tests/**/test_*.py"
         ),
-        Step("browser", pytest_by_cores("tests/browser"), BROWSER_TESTS),
-        Step("smoke", pytest_by_cores("tests/browser", "-m", "smoke"), BROWSER_TESTS),
+        Step("browser", pytest("tests/browser"), BROWSER_TESTS),
+        Step("smoke", pytest("tests/browser", "-m", "smoke"), BROWSER_TESTS),
         Step("long", pytest("tests", "-m", "long or both"), "tests/**/test_*.py"),
     )
 }
