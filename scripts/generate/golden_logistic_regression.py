@@ -3,18 +3,18 @@
     pip install scikit-learn==1.9.1
     python -m scripts.generate.golden_logistic_regression
 
-Run by hand. The points are made by the same function in the test.
+Run by hand.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import sklearn
 from sklearn.linear_model import LogisticRegression
+
+from tests.parity.clustered_points import made
 
 TARGET = Path(__file__).parents[2] / "tests" / "parity" / "golden" / "logistic_regression.json"
 # Number of examples, dimensions, labels, and the inverse strength of the regularization.
@@ -37,19 +37,6 @@ def main() -> None:
             }
         )
     TARGET.write_text(json.dumps({"scikit-learn": sklearn.__version__, "cases": cases}) + "\n", encoding="utf-8")
-
-
-def made(examples: int, dim: int, labels: int) -> tuple[Any, Any]:
-    """Return unit vectors in overlapping clusters, and the cluster of each."""
-    values = [
-        ((row * 7919 + at * 104729 + row * at * 31) % 10007) / 10007 - 0.5
-        for row in range(examples)
-        for at in range(dim)
-    ]
-    points = np.array(values).reshape(examples, dim)
-    targets = np.arange(examples) % labels
-    points[np.arange(examples), targets] += 0.6
-    return points / np.linalg.norm(points, axis=1, keepdims=True), targets
 
 
 if __name__ == "__main__":

@@ -13,21 +13,9 @@ import numpy as np
 import pytest
 
 from tabside.classifiers.logistic_regression import fit, probabilities
+from tests.parity.clustered_points import made
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "logistic_regression.json").read_text(encoding="utf-8"))
-
-
-def made(examples: int, dim: int, labels: int) -> tuple[Any, Any]:
-    """The same function as in scripts/generate/golden_logistic_regression.py."""
-    values = [
-        ((row * 7919 + at * 104729 + row * at * 31) % 10007) / 10007 - 0.5
-        for row in range(examples)
-        for at in range(dim)
-    ]
-    points = np.array(values).reshape(examples, dim)
-    targets = np.arange(examples) % labels
-    points[np.arange(examples), targets] += 0.6
-    return points / np.linalg.norm(points, axis=1, keepdims=True), targets
 
 
 @pytest.mark.parametrize("case", GOLDEN["cases"], ids=lambda case: f"{case['examples']}x{case['dim']} C={case['C']:g}")

@@ -226,3 +226,18 @@ def files(config: Mapping[str, Any], weights: Mapping[str, bytes], **more: Any) 
         **weights,
         **named,
     }
+
+
+SENTIMENT = "org/sentiment"
+LABELS = {"architectures": ["BertForSequenceClassification"], "id2label": {"0": "NEG", "1": "POS"}}
+
+
+def sentiment(scale: float = 1.0) -> Revision:
+    weights = {
+        "onnx/model.onnx": graph(2, scale=scale),
+        "onnx/model_quantized.onnx": graph(2, scale=scale + 1),
+        "onnx/model_q4f16.onnx": graph(2, scale=scale + 2),
+        "other/model_int8.onnx": graph(2, scale=scale + 3),
+        "model_fp16.onnx": graph(2, scale=scale + 4),
+    }
+    return Revision(files(LABELS, weights))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,30 +29,7 @@ from tabside.errors import (
     UnknownModelError,
 )
 from tests.unit import hub_api
-from tests.unit.hub_api import Repository, Revision, files, graph
-
-SENTIMENT = "org/sentiment"
-LABELS = {"architectures": ["BertForSequenceClassification"], "id2label": {"0": "NEG", "1": "POS"}}
-
-
-def sentiment(scale: float = 1.0) -> Revision:
-    weights = {
-        "onnx/model.onnx": graph(2, scale=scale),
-        "onnx/model_quantized.onnx": graph(2, scale=scale + 1),
-        "onnx/model_q4f16.onnx": graph(2, scale=scale + 2),
-        "other/model_int8.onnx": graph(2, scale=scale + 3),
-        "model_fp16.onnx": graph(2, scale=scale + 4),
-    }
-    return Revision(files(LABELS, weights))
-
-
-@pytest.fixture
-def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[hub_api.Api]:
-    env.cache_dir = tmp_path / "cache"
-    with hub_api.serving() as api:
-        api.repositories[SENTIMENT] = Repository({"main": sentiment(), "refs/pr/1": sentiment(10)})
-        monkeypatch.setattr(env, "remote_host", api.url)
-        yield api
+from tests.unit.hub_api import LABELS, SENTIMENT, Repository, Revision, files, graph, sentiment
 
 
 async def logits(**options: Any) -> float:
@@ -192,9 +168,11 @@ WRONG = {
 
 @pytest.mark.parametrize(("model", "options", "error", "message"), WRONG.values(), ids=WRONG)
 async def test_what_cannot_be_loaded_says_why(
-    api: hub_api.Api, model: str, options: dict[str, Any], error: type[TabsideError], message: str
-) -> None:
+    api: hub_api.Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    model: str, options: dict[str, Any], error: type[TabsideError], message: str,
+) -> None:  # fmt: skip
     wrong_layouts(api)
+    monkeypatch.chdir(tmp_path)  # a folder that is there is a model, and `../../etc` is one below some checkouts
 
     with pytest.raises(error, match=message) as caught:
         await pipeline("text-classification", model, **options)
@@ -233,58 +211,6 @@ async def test_a_hub_that_fails_is_a_typed_error_and_is_asked_again(
             await pipeline("text-classification", SENTIMENT)
     api.status = None
     assert await logits() == 1
-
-
-def embedder(config: dict[str, Any] | None = None, **more: Any) -> Revision:
-    weights = {"onnx/model.onnx": graph(4, output="last_hidden_state", per_token=True)}
-    return Revision(files({"architectures": ["BertModel"], **(config or {})}, weights, **more))
-
-
-async def test_sentence_transformers_own_files_say_how_vectors_are_made(api: hub_api.Api) -> None:
-    modules = [{"type": f"sentence_transformers.models.{name}"} for name in ("Transformer", "Pooling", "Normalize")]
-    api.repositories["org/embedder"] = Repository(
-        {
-            "main": embedder(
-                modules=modules,
-                sentence_bert_config={"max_seq_length": 8},
-                config_sentence_transformers={"prompts": {"query": "good "}, "similarity_fn_name": "dot"},
-                **{"1_Pooling__config": {"pooling_mode_cls_token": False, "pooling_mode_max_tokens": True}},
-            )
-        },
-        {"pipeline_tag": "sentence-similarity"},
-    )
-    embed = await pipeline("feature-extraction", "org/embedder")
-
-    assert (embed.pooling, embed.normalizes, embed.max_length, embed.similarity_fn_name) == ("max", True, 8, "dot")
-    assert (await embed.encode_query("film")).tolist() == [0, 0, 0, 1]
-    assert (await embed.encode("film")).tolist() == [0, 0, 0, 0]
-    similar = await pipeline("sentence-similarity", "org/embedder")
-    assert await similar("good", ["bad", "good"]) == [0, 1]
-
-
-POOLINGS = {
-    "none named": ({}, "mean"),
-    "the last token": ({"pooling_mode_lasttoken": True}, "last_token"),
-    "by its new name": ({"pooling_mode": "cls"}, "cls"),
-    "two of them": ({"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": True}, "cls+mean"),
-    "weighted by position": ({"pooling_mode_weightedmean_tokens": True}, "weightedmean"),
-    "one that there is not": ({"pooling_mode_median_tokens": True}, None),
-}
-
-
-@pytest.mark.parametrize(("config", "expected"), POOLINGS.values(), ids=POOLINGS)
-async def test_a_pooling_that_cannot_be_done_is_not_replaced_by_another(
-    api: hub_api.Api, config: dict[str, Any], expected: str | None
-) -> None:
-    more = {"1_Pooling__config": config} if config else {}
-    api.repositories["org/embedder"] = Repository({"main": embedder(**more)})
-    embed = await pipeline("feature-extraction", "org/embedder")
-    if expected is not None:
-        assert embed.pooling == expected
-        return
-    with pytest.raises(ManifestError, match="encode cannot do"):
-        await embed.encode("good")
-    assert (await embed("good", pooling="cls")).shape == (1, 4)
 
 
 FACTS = {
