@@ -33,6 +33,15 @@ async def code_of(awaitable):
         return [error.code, error.message]
 """
 """What the tests' Python takes for granted."""
+HELD_TWICE = """
+import warnings
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    held = [await AutoTokenizer.from_pretrained(model), await AutoTokenizer.from_pretrained(model)]
+state = (await models.verify(model))["tokenizer.json"]
+kept = [[str(one.message) for one in caught], held[1].encode("here").tokens, state]
+"""
+"""Loads a tokenizer twice. `kept` has the warnings, its tokens, and the state of its file."""
 RUN = "code => py.runPythonAsync(code)"
 WORKER = """
 self.onmessage = async ({ data: { pyodide, wheels, settings, code } }) => {

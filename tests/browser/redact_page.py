@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .watch import Watch, origin, watching
+from .watch import Watch, watched_view
 
 TEXT = "My name is Maria Lindqvist. Write to maria@example.com or call Daniel Reyes, IBAN DE89 3704 0044 0532 0130 00."
 REDACTED = (
@@ -19,14 +19,8 @@ REDACTED = (
 @pytest.fixture(scope="package")
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """A page with a ready engine, shared by the tests that only use it, and its record so far."""
-    watch = Watch({origin(server)})
-    context = browser.new_context(
-        reduced_motion="reduce", viewport={"width": 1280, "height": 800}, service_workers="block"
-    )
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    with watching(context, watch):
-        page = context.new_page()
-        page.goto(server)
+    may = ("clipboard-read", "clipboard-write")
+    with watched_view(browser, server, timeout_ms=60_000, permissions=may) as (page, watch):
         redact(page, TEXT)
         yield page, watch
 

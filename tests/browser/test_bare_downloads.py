@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route
 
 from tests.unit import hub_api
 
-from .bare_page import ask, open_bare_page
+from .bare_page import HELD_TWICE, ask, open_bare_page
 from .serving import fetch
 from .watch import Watch
 
@@ -131,19 +131,12 @@ def test_where_the_policy_forbids_scripts_models_stay_in_memory(bare: Page, serv
     page = open_bare_page(bare.context, server, policy=STRICT)
     warned, tokens, state, missing, left = ask(
         page,
-        """
-        import warnings
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            held = [await AutoTokenizer.from_pretrained(model), await AutoTokenizer.from_pretrained(model)]
-        answer = [
-            [str(one.message) for one in caught],
-            held[1].encode("here").tokens,
-            (await models.verify(model))["tokenizer.json"],
-            await code_of(AutoTokenizer.from_pretrained("me/nothing")),
-            [await models.delete(model), (await models.verify(model))["tokenizer.json"]],
-        ]
-        """,
+        HELD_TWICE
+        + """answer = [
+    *kept,
+    await code_of(AutoTokenizer.from_pretrained("me/nothing")),
+    [await models.delete(model), (await models.verify(model))["tokenizer.json"]],
+]""",
         model=RAMPART,
     )
     page.close()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from .bare_page import ask, ask_in_worker, open_bare_page, settings_of
+from .bare_page import HELD_TWICE, ask, ask_in_worker, open_bare_page, settings_of
 from .engine_page import model_requests
 from .unbundled import serve_modules
 from .watch import Watch
@@ -325,21 +325,7 @@ def test_what_cannot_be_stored_stays_in_memory_and_that_is_said(
 ) -> None:
     page = open_bare_page(bare.context, server)
     page.evaluate(f"() => {{ {refuse}; }}")
-    warned, tokens, cached = ask(
-        page,
-        """
-        import warnings
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            held = [await AutoTokenizer.from_pretrained(model), await AutoTokenizer.from_pretrained(model)]
-        answer = [
-            [str(one.message) for one in caught],
-            held[1].encode("here").tokens,
-            (await models.verify(model))["tokenizer.json"],
-        ]
-        """,
-        model=EMBEDDER,
-    )
+    warned, tokens, cached = ask(page, f"{HELD_TWICE}answer = kept", model=EMBEDDER)
     page.close()
     assert warned == [f"{said}: models are kept in memory, for this visit only."]
     assert (tokens, cached) == (["[CLS]", "here", "[SEP]"], "ok")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tabside import sync
 
 from .accessibility import serious, sideways_scroll
-from .watch import Watch, origin, watching
+from .watch import Watch, watched_view
 
 MAILS = ["where is the parcel", "money back please", "cannot log in", "return my payment", "", "late delivery"]
 WANTED = ["Delivery", "Refund", "Account", "Refund", "", "Delivery"]
@@ -25,13 +25,7 @@ WANTED = ["Delivery", "Refund", "Account", "Refund", "", "Delivery"]
 @pytest.fixture(scope="module")
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """A page whose labels are learned, shared by the tests, and its record so far."""
-    watch = Watch({origin(server)})
-    context = browser.new_context(
-        reduced_motion="reduce", viewport={"width": 1280, "height": 800}, service_workers="block"
-    )
-    with watching(context, watch, timeout_ms=120_000):
-        page = context.new_page()
-        page.goto(f"{server}#/classify")
+    with watched_view(browser, f"{server}#/classify") as (page, watch):
         page.get_by_role("button", name="Mails to support").click()
         classify(page)
         yield page, watch

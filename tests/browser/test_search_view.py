@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from .accessibility import serious, sideways_scroll
 from .page_wait import wait_until
 from .serving import ROOT
-from .watch import Watch, origin, watching
+from .watch import Watch, watched_view
 
 CORPUS = ROOT / "web" / "corpus"
 EMBEDDER_FILE = "**/all-MiniLM-L6-v2/onnx/model_int8.onnx"
@@ -28,13 +28,7 @@ The committee met on Tuesday to discuss the budget."""
 @pytest.fixture(scope="module")
 def visit(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """A page whose models are ready, shared by the tests that only use it, and its record so far."""
-    watch = Watch({origin(server)})
-    context = browser.new_context(
-        reduced_motion="reduce", viewport={"width": 1280, "height": 800}, service_workers="block"
-    )
-    with watching(context, watch, timeout_ms=120_000):
-        page = context.new_page()
-        page.goto(f"{server}#/search")
+    with watched_view(browser, f"{server}#/search") as (page, watch):
         search(page, QUERY)
         yield page, watch
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
 
 
 @dataclass
@@ -58,6 +58,22 @@ def watching(context: BrowserContext, watch: Watch, *, timeout_ms: int = 60_000)
     yield context
     context.close()
     assert not watch.unexpected(), "\n".join(watch.unexpected())
+
+
+@contextmanager
+def watched_view(
+    browser: Browser, address: str, *, timeout_ms: int = 120_000, permissions: Sequence[str] = ()
+) -> Iterator[tuple[Page, Watch]]:
+    """Open a view in a fresh, watched profile that the tests of a file share. Yields the page and its record so far."""
+    watch = Watch({origin(address)})
+    context = browser.new_context(
+        reduced_motion="reduce", viewport={"width": 1280, "height": 800}, service_workers="block"
+    )
+    context.grant_permissions(list(permissions))
+    with watching(context, watch, timeout_ms=timeout_ms):
+        page = context.new_page()
+        page.goto(address)
+        yield page, watch
 
 
 def origin(url: str) -> str:
