@@ -32,6 +32,7 @@ export default {
       from: { path: "^web/shared/" },
       to: { path: "^web/", pathNot: "^web/shared/" },
     },
+    { name: "language-imports-nothing", comment: "language/ holds texts and their choice; everything in the page may use it.", severity: "error", from: { path: "^web/language/" }, to: { path: "^web/", pathNot: "^web/language/" } },
     { name: "no-unresolved", comment: "An import that leads nowhere.", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],
   options: { detectJSDocImports: true, tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" }, moduleSystems: ["es6"], enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "default"] } },

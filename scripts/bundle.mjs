@@ -4,7 +4,7 @@
 // start sooner and compress better. A bundle has the address of the module that it replaces, so web/ also runs without bundles.
 
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,13 +37,16 @@ await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/work
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/ort/ort-worker.js"], define: inWorker("../../") });
 await build({ ...common, format: "esm", outbase: ".", entryPoints: ["worker/pdf/pdf-worker.js"], define: inWorker("../../") });
 await build({ ...common, outbase: ".", entryPoints: ["theme.js", "style.css", "views/redact/rules.css", "views/redact/redact-files.css", "views/redact/page-review.css"] });
+// Catalogues keep their addresses, so that a list of files can name them: only the one that is used is stored.
+const catalogues = readdirSync(join(web, "language", "messages")).filter((name) => name !== "en.js");
 const { metafile } = await build({
   ...common,
   format: "esm",
   splitting: true,
   metafile: true,
   define: siteFromBundle("./"),
-  entryPoints: ["app.js", "tabside.js", "frame/offline.js"],
+  entryPoints: ["app.js", "tabside.js", "frame/offline.js", ...catalogues.map((name) => `language/messages/${name}`)],
+  outbase: ".",
   chunkNames: "chunk-[hash]",
 });
 

@@ -77,4 +77,4 @@ def _group(name: str, site: Mapping[str, Any]) -> str:
         return "extra" if any(build in name for build in SELDOM_BUILDS) else "runtime"
     if name.startswith("snapshot/"):
         return "runtime"
-    return "extra" if name.startswith(("vendor/", "wheels/", "corpus/")) else "shell"
+    return "extra" if name.startswith(("vendor/", "wheels/", "corpus/", "language/")) else "shell"

@@ -8,8 +8,12 @@ import { NetworkSwitch } from "./frame/network-switch.js";
 import { registerServiceWorker } from "./frame/offline.js";
 import { closeWaysOut, reloadIfPassedBy } from "./frame/ways-out.js";
 import { createEngine } from "./tabside.js";
+import { inputsOf, putBack } from "./frame/kept-inputs.js";
+import { LanguageSwitch } from "./frame/language-switch.js";
+import { t } from "./language/language.js";
 
 /** @typedef {import("./shared/protocol.js").EngineEvent} EngineEvent */
+/** @typedef {import("./language/language.js").Key} Key */
 
 /**
  * What the page provides to a view.
@@ -18,26 +22,29 @@ import { createEngine } from "./tabside.js";
  * @property {(listener: (event: EngineEvent) => void) => void} subscribe   to the engine's events
  * @property {(message: string) => void} announce   in the status line, which screen readers read out
  * @property {(used: "files" | "pdf") => void} keep  store what has been used for offline use
+ * @property {AbortSignal} signal   aborted when the view is built anew: for listeners outside of its section
  */
 
 /**
- * A view is one module in views/ that exports `mount`. It is mounted once. While another view is shown, its section is
- * removed from the page, so that ids stay unique and its inputs are kept.
- * @typedef {{show?: () => void, hide?: () => void}} MountedView
+ * A view is one module in views/ that exports `mount`. It is mounted once, and anew when the language changes. While
+ * another view is shown, its section is removed from the page, so that ids stay unique and its inputs are kept.
+ * `holds`: whether it has results that it would lose if it were built anew.
+ * @typedef {{show?: () => void, hide?: () => void, holds?: () => boolean}} MountedView
  * @typedef {(container: HTMLElement, context: ViewContext) => MountedView} Mount
  */
 
-/** @type {Record<string, {title: string, load: () => Promise<{mount: Mount}>}>} */
+/** @type {Record<string, {title: Key, load: () => Promise<{mount: Mount}>}>} */
 const VIEWS = {
-  redact: { title: "Redact personal data", load: () => import("./views/redact/redact.js") },
-  classify: { title: "Classify texts", load: () => import("./views/classify/classify.js") },
-  search: { title: "Search by meaning", load: () => import("./views/search/search.js") },
-  models: { title: "Models", load: () => import("./views/models/models.js") },
-  speed: { title: "Speed on this device", load: () => import("./views/speed/speed.js") },
+  redact: { title: "common.redactPersonalData", load: () => import("./views/redact/redact.js") },
+  classify: { title: "common.classifyTexts", load: () => import("./views/classify/classify.js") },
+  search: { title: "common.searchByMeaning", load: () => import("./views/search/search.js") },
+  models: { title: "common.models", load: () => import("./views/models/models.js") },
+  speed: { title: "common.speedOnThisDevice", load: () => import("./views/speed/speed.js") },
 };
 
-const ENGINE_LABELS = { idle: "Not loaded", loading: "Loading", ready: "Ready, on this device", error: "Not working" };
+const ENGINE_LABELS = /** @type {const} */ ({ idle: "engine.idle", loading: "engine.loading", ready: "engine.ready", error: "engine.error" });
 
+const DARK = matchMedia("(prefers-color-scheme: dark)");
 const main = find("main");
 const status = find('[data-testid="status"]');
 const engineState = find('[data-testid="engine-state"]');
@@ -54,6 +61,8 @@ const network = new NetworkSwitch(find('[data-testid="no-network"]'), find('[dat
 
 /** @type {Set<(event: EngineEvent) => void>} */
 const listeners = new Set();
+/** Ends the listeners of the mounted views. */
+let mounts = new AbortController();
 
 /** @type {import("./frame/offline.js").Offline | null} */
 let offline = null;
@@ -65,20 +74,27 @@ const engine = createEngine({
       showEngineState(event.data.state);
       if (event.data.error?.details.cause === "cut-off") network.ask();
     }
-    if (event.event === "state" && event.data.rested) announce("The engine was idle and has freed its memory. It restarts automatically.");
+    if (event.event === "state" && event.data.rested) announce(t("page.theEngineWasIdleAnd"));
     for (const listener of listeners) listener(event);
   },
 });
 
-/** @type {ViewContext} */
-const context = {
-  engine,
-  announce,
-  subscribe: (listener) => void listeners.add(listener),
-  keep(used) {
-    void offline?.keep(used);
-  },
-};
+/** What a view that is mounted now gets. @returns {ViewContext} */
+function contextOfNow() {
+  const { signal } = mounts;
+  return {
+    engine,
+    announce,
+    subscribe(listener) {
+      listeners.add(listener);
+      signal.addEventListener("abort", () => listeners.delete(listener));
+    },
+    keep: (used) => void offline?.keep(used),
+    signal,
+  };
+}
+
+const languages = new LanguageSwitch(/** @type {HTMLSelectElement} */ (find("#language")), { holds, onChange: mountAnew });
 
 /** @type {Map<string, Promise<{section: HTMLElement, view: MountedView}>>} */
 const mounted = new Map();
@@ -93,7 +109,7 @@ async function route() {
   if (name === current) return;
   const previous = current;
   current = name;
-  document.title = `${VIEWS[name]?.title}: tabside`;
+  document.title = `${t(VIEWS[name]?.title ?? "common.redactPersonalData")}: tabside`;
   for (const link of document.querySelectorAll(".site-nav a")) {
     if (link.getAttribute("data-view") === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -129,14 +145,41 @@ function open(name) {
 async function mountView(name) {
   const { mount } = await /** @type {{load: () => Promise<{mount: Mount}>}} */ (VIEWS[name]).load();
   const section = element("section", { class: `view view-${name}` });
-  return { section, view: mount(section, context) };
+  return { section, view: mount(section, contextOfNow()) };
+}
+
+/** Whether a mounted view has results. */
+async function holds() {
+  const views = await Promise.all([...mounted.values()].map((each) => each.catch(() => null)));
+  return views.some((each) => each?.view.holds?.());
+}
+
+/** Build the mounted views anew, in another language, with what was typed in them. */
+async function mountAnew() {
+  const name = current;
+  const old = await Promise.all([...mounted].map(async ([each, promise]) => ({ each, ...(await promise) })));
+  mounts.abort();
+  mounts = new AbortController();
+  mounted.clear();
+  status.textContent = "";
+  showEngineState(engine.state);
+  describeTheme();
+  for (const { each, section, view } of old) {
+    if (section.isConnected) view.hide?.();
+    section.remove();
+    const { section: made } = await open(each);
+    putBack(made, inputsOf(section));
+  }
+  current = "";
+  location.hash = `#/${name}`;
+  await route();
 }
 
 /** @param {string} name */
 function showBrokenView(name) {
   const alert = new ErrorAlert();
   main.append(alert.node);
-  alert.show({ code: "download.failed", message: "This part of the page could not be loaded. If the site has been updated since this tab was opened, save what you need, then reload the page" }, () => {
+  alert.show({ code: "download.failed", message: t("page.brokenView") }, () => {
     alert.node.remove();
     current = "";
     void route();
@@ -152,15 +195,19 @@ function announce(message) {
 /** @param {import("./shared/protocol.js").EngineState} state */
 function showEngineState(state) {
   engineState.dataset.state = state;
-  engineLabel.textContent = ENGINE_LABELS[state];
+  engineLabel.textContent = t(ENGINE_LABELS[state]);
+}
+
+function isDark() {
+  return (document.documentElement.dataset.theme ?? (DARK.matches ? "dark" : "light")) === "dark";
+}
+
+function describeTheme() {
+  find("#theme-toggle").setAttribute("aria-label", t(isDark() ? "page.toLight" : "page.toDark"));
 }
 
 function startThemeToggle() {
-  const toggle = find("#theme-toggle");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = () => (document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
-  const describe = () => toggle.setAttribute("aria-label", `Switch to the ${isDark() ? "light" : "dark"} theme`);
-  toggle.addEventListener("click", () => {
+  find("#theme-toggle").addEventListener("click", () => {
     const theme = isDark() ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
     try {
@@ -168,10 +215,9 @@ function startThemeToggle() {
     } catch {
       // Storage is refused: the choice lasts until the page is left.
     }
-    describe();
+    describeTheme();
   });
-  dark.addEventListener("change", describe);
-  describe();
+  DARK.addEventListener("change", describeTheme);
 }
 
 /** @param {string} selector @returns {HTMLElement} */
@@ -195,8 +241,10 @@ async function startOffline() {
   else listeners.add(({ event, data }) => event === "state" && data.state === "ready" && void offline?.keep());
 }
 
-showEngineState(engine.state);
 startThemeToggle();
 void startOffline();
+await languages.start();
+showEngineState(engine.state);
+describeTheme();
 addEventListener("hashchange", route);
 void route();

@@ -102,7 +102,7 @@ def test_what_is_missing_is_said_before_anything_runs(own: Page) -> None:
     own.get_by_test_id("own-learn").click()
     expect(status(own)).to_have_text("A label has no name yet.")
     fill_labels(own, ("Refund", "", "money"), ("Delivery", "", ""))
-    expect(own.get_by_test_id("own-method")).to_contain_text("Delivery has none yet")
+    expect(own.get_by_test_id("own-method")).to_contain_text("Still without: Delivery.")
 
 
 def test_a_changed_label_is_learned_anew(own: Page) -> None:
@@ -131,7 +131,7 @@ def test_a_saved_classifier_is_read_by_python_and_opened_again(own: Page, tmp_pa
     own.get_by_role("button", name="Topics by description").click()
     own.get_by_test_id("classify-input").fill("\n".join(texts))
     own.get_by_test_id("own-file").set_input_files(path)
-    expect(own.get_by_test_id("own-loaded")).to_contain_text("labels: Refund, Delivery, Account")
+    expect(own.get_by_test_id("own-loaded")).to_contain_text("labels: Refund, Delivery, and Account")
     classify(own)
     assert verdicts(own) == before
 

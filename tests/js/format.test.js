@@ -4,11 +4,15 @@ import {
   formatBytes,
   formatBytesOf,
   formatCount,
+  formatDecimals,
   formatDuration,
-  formatPlural,
+  formatList,
+  formatShare,
+  formatSigned,
   formatSpeed,
   formatTimeLeft,
 } from "../../web/components/format.js";
+import { setLanguage } from "../../web/language/language.js";
 
 /** @type {[(...values: any[]) => string, any[], string][]} */
 const TABLE = [
@@ -28,10 +32,10 @@ const TABLE = [
   [formatBytesOf, [100, 2320], "0.1 of 2.3 kB"],
   [formatBytesOf, [5e8, 2e9], "0.5 of 2.0 GB"],
   [formatCount, [1_000_000], "1,000,000"],
-  [formatPlural, [0, "finding"], "0 findings"],
-  [formatPlural, [1, "finding"], "1 finding"],
-  [formatPlural, [1200, "finding"], "1,200 findings"],
-  [formatPlural, [2, "entity", "entities"], "2 entities"],
+  [formatDecimals, [0.5], "0.50"],
+  [formatSigned, [1.5], "+1.50"],
+  [formatShare, [0.254], "25%"],
+  [formatList, [["a", "b", "c"]], "a, b, and c"],
   [formatSpeed, [4_234_567.8], "4.2 MB/s"],
   [formatDuration, [12], "under 0.1 s"],
   [formatDuration, [380], "0.4 s"],
@@ -50,3 +54,13 @@ const TABLE = [
 for (const [format, values, expected] of TABLE) {
   test(`${format.name}(${values.join(", ")}) is "${expected}"`, () => assert.equal(format(...values), expected));
 }
+
+test("sizes, numbers and lists follow the language", async () => {
+  await setLanguage("de");
+  assert.equal(formatBytes(1_460_000), "1,5 MB");
+  assert.equal(formatDecimals(0.5), "0,50");
+  assert.equal(formatList(["a", "b", "c"]), "a, b und c");
+  await setLanguage("fr");
+  assert.equal(formatBytes(1_460_000).replace(/\s/u, " "), "1,5 Mo");
+  await setLanguage("en");
+});

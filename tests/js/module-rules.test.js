@@ -14,6 +14,7 @@ const BROKEN = [
   ["components-import-no-view", { "web/components/a.js": "../views/b.js", "web/views/b.js": "" }],
   ["page-imports-no-worker", { "web/engine/a.js": "../worker/b.js", "web/worker/b.js": "" }],
   ["page-imports-no-worker", { "web/tabside.js": "./worker/b.js", "web/worker/b.js": "" }],
+  ["language-imports-nothing", { "web/language/a.js": "../components/b.js", "web/components/b.js": "" }],
   ["worker-imports-no-page", { "web/worker/ort/a.js": "../../views/b.js", "web/views/b.js": "" }],
   ["worker-imports-no-page", { "web/worker/a.js": "../components/b.js", "web/components/b.js": "" }],
   ["shared-imports-neither-side", { "web/shared/a.js": "../engine/b.js", "web/engine/b.js": "" }],

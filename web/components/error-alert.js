@@ -1,5 +1,6 @@
 import { element, icon } from "./element.js";
 import { adviceFor } from "./error-advice.js";
+import { language, t } from "../language/language.js";
 
 /** An alert that states what happened and what to do, with a retry button. Screen readers announce it. */
 export class ErrorAlert {
@@ -23,7 +24,10 @@ export class ErrorAlert {
   show(error, retry) {
     const advice = adviceFor(error.code);
     this.title.textContent = advice.title;
-    this.message.textContent = `${sentence(error.message)} ${advice.advice}`.trim();
+    // The engine speaks English; in other languages its words come after the advice, as details.
+    const said = sentence(error.message);
+    if (language() === "en") this.message.textContent = `${said} ${advice.advice}`.trim();
+    else this.message.replaceChildren(`${advice.advice} `, element("span", { class: "alert-details", lang: "en" }, said));
     this.code.textContent = error.code;
     this.code.hidden = false;
     this.#open(advice.retry, retry);
@@ -55,7 +59,7 @@ export class ErrorAlert {
     this.actions.append(
       element(
         "button",
-        { class: "button-icon", type: "button", "aria-label": "Dismiss", onclick: () => this.clear() },
+        { class: "button-icon", type: "button", "aria-label": t("error.dismiss"), onclick: () => this.clear() },
         icon("clear"),
       ),
     );

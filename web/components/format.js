@@ -1,35 +1,63 @@
-/** Format numbers for people. Sizes are decimal (1 MB = 1,000,000 bytes), as in browsers and on download pages. */
+/** Format numbers for people, in the page's language. Sizes are decimal (1 MB = 1,000,000 bytes), as in browsers and on download pages. */
 
-const WHOLE = new Intl.NumberFormat("en");
+import { language, t } from "../language/language.js";
+
+/** Formats that were built, by language and options: building one is slow. @type {Map<string, Intl.NumberFormat>} */
+const built = new Map();
+
+/** @param {number} value @param {Intl.NumberFormatOptions} [options] */
+function format(value, options = {}) {
+  const key = `${language()} ${JSON.stringify(options)}`;
+  const numbers = built.get(key) ?? new Intl.NumberFormat(language(), options);
+  built.set(key, numbers);
+  return numbers.format(value);
+}
 
 /** @param {number} count */
 export function formatCount(count) {
-  return WHOLE.format(count);
+  return format(count);
 }
 
-/**
- * @param {number} count
- * @param {string} one
- * @param {string} [many]
- */
-export function formatPlural(count, one, many = `${one}s`) {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+/** A number with this many decimals: 0.5 -> "0.50". @param {number} value */
+export function formatDecimals(value, decimals = 2) {
+  return format(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
+
+/** A number with its sign and two decimals. @param {number} value */
+export function formatSigned(value) {
+  return format(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" });
+}
+
+/** 0.25 -> "25%". @param {number} share */
+export function formatShare(share) {
+  return format(share, { style: "percent", maximumFractionDigits: 0 });
+}
+
+/** A date with its time. @param {Date} time */
+export function formatTime(time) {
+  return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(time);
+}
+
+/** ["a", "b", "c"] -> "a, b, and c". @param {readonly string[]} names */
+export function formatList(names) {
+  return new Intl.ListFormat(language()).format(names);
+}
+
+const UNITS = ["kilobyte", "megabyte", "gigabyte"];
 
 /**
  * 950 -> "950 bytes", 14693379 -> "15 MB", 1460000 -> "1.5 MB".
  * @param {number} bytes
  */
 export function formatBytes(bytes) {
-  if (bytes < 1000) return formatPlural(bytes, "byte");
-  const units = ["kB", "MB", "GB"];
+  if (bytes < 1000) return format(bytes, { style: "unit", unit: "byte", unitDisplay: "long" });
   let value = bytes;
   let unit = "";
-  for (unit of units) {
+  for (unit of UNITS) {
     value /= 1000;
     if (value < 999.5) break;
   }
-  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, "") : WHOLE.format(Math.round(value))} ${unit}`;
+  return format(value, { style: "unit", unit, maximumFractionDigits: value < 9.95 ? 1 : 0 });
 }
 
 /**
@@ -38,8 +66,10 @@ export function formatBytes(bytes) {
  * @param {number} total
  */
 export function formatBytesOf(loaded, total) {
-  const [divisor, unit] = total < 1e6 ? [1e3, "kB"] : total < 1e9 ? [1e6, "MB"] : [1e9, "GB"];
-  return `${(loaded / divisor).toFixed(1)} of ${(total / divisor).toFixed(1)} ${unit}`;
+  const power = total < 1e6 ? 1 : total < 1e9 ? 2 : 3;
+  const unit = UNITS[power - 1] ?? "";
+  const decimals = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return t("amount.part", { part: format(loaded / 1000 ** power, decimals), whole: format(total / 1000 ** power, { ...decimals, style: "unit", unit }) });
 }
 
 /** @param {number} bytes_per_second */
@@ -52,12 +82,12 @@ export function formatSpeed(bytes_per_second) {
  * @param {number} ms
  */
 export function formatDuration(ms) {
-  if (ms < 50) return "under 0.1 s";
+  if (ms < 50) return t("time.under", { seconds: 0.1 });
   const seconds = ms / 1000;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 9.95) return t("time.seconds", { seconds: formatDecimals(seconds, 1) });
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (whole < 60) return t("time.seconds", { seconds: whole });
+  return t("time.minutes", { minutes: Math.floor(whole / 60), seconds: whole % 60 });
 }
 
 /**
@@ -66,8 +96,8 @@ export function formatDuration(ms) {
  */
 export function formatTimeLeft(seconds) {
   if (!Number.isFinite(seconds) || seconds < 0) return "";
-  if (seconds < 1.5) return "almost done";
-  if (seconds < 59.5) return `${Math.round(seconds)} s left`;
-  if (seconds < 3600) return `${formatPlural(Math.round(seconds / 60), "minute")} left`;
-  return `${formatPlural(Math.round(seconds / 3600), "hour")} left`;
+  if (seconds < 1.5) return t("time.almostDone");
+  if (seconds < 59.5) return t("time.secondsLeft", { seconds: Math.round(seconds) });
+  if (seconds < 3600) return t("time.minutesLeft", { count: Math.round(seconds / 60) });
+  return t("time.hoursLeft", { count: Math.round(seconds / 3600) });
 }

@@ -1,4 +1,5 @@
 import { TabsideError } from "../shared/protocol.js";
+import { t } from "../language/language.js";
 
 /**
  * The shared behavior of views with models: show what is missing, load it with progress on first use, cancel, and
@@ -58,7 +59,7 @@ export class ModelRun {
     } catch (error) {
       const plain = TabsideError.toPlain(error);
       if (plain.code !== "cancelled") alert.show(plain, retry);
-      announce(plain.code === "cancelled" ? "Cancelled. What you wrote is still here." : "");
+      announce(plain.code === "cancelled" ? t("run.cancelledWhatYouWroteIs") : "");
     } finally {
       this.#running = null;
       this.#loading = "";
@@ -73,12 +74,12 @@ export class ModelRun {
     if (engine.isLoaded(model)) return;
     const plan = this.#plans.get(model);
     const missing = plan?.bytes_missing ?? 0;
-    const title = plan?.manifest.title ?? "the model";
+    const title = plan?.manifest.title ?? t("run.theModel");
     this.#loading = model;
-    button.setBusy(missing > 0 ? "Downloading…" : "Starting…");
+    button.setBusy(missing > 0 ? t("run.downloading") : t("common.starting"));
     progress.showLoad({ bytes_total: plan?.bytes_total ?? 0, bytes_missing: missing, title, started: engine.state === "ready" });
     progress.node.scrollIntoView({ block: "nearest" });
-    announce(missing > 0 ? `Downloading ${title}. This happens once.` : `Starting ${title}…`);
+    announce(missing > 0 ? t("run.downloadingTitleThisHappensOnce", { title }) : t("run.startingTitle", { title }));
     await engine.load({ model, signal });
     this.#loading = "";
     progress.hide();

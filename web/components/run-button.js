@@ -1,5 +1,6 @@
 import { element } from "./element.js";
 import { formatBytes } from "./format.js";
+import { t } from "../language/language.js";
 
 /** @typedef {import("../shared/protocol.js").Plan} Plan */
 
@@ -15,7 +16,7 @@ export class RunButton {
       { class: "button primary run", type: "button", "data-testid": `${testid}-run`, "aria-keyshortcuts": "Control+Enter Meta+Enter", onclick: onRun },
       this.label,
     );
-    this.cancel = element("button", { class: "button cancel", type: "button", hidden: true, "data-testid": `${testid}-cancel`, onclick: onCancel }, "Cancel");
+    this.cancel = element("button", { class: "button cancel", type: "button", hidden: true, "data-testid": `${testid}-cancel`, onclick: onCancel }, t("common.cancel"));
     /** Both side by side: they stay together if the row wraps. */
     this.pair = element("div", { class: "run-pair" }, this.cancel, this.button);
   }
@@ -37,10 +38,10 @@ export class RunButton {
     if (focused) this.button.focus();
     this.cancel.hidden = true;
     if (ready) this.label.textContent = this.idle;
-    else if (!plans) this.label.textContent = `Download and ${this.verb}`;
+    else if (!plans) this.label.textContent = t("run.downloadAndVerb", { verb: this.verb });
     else {
       const bytes = bytesToFetch(plans);
-      this.label.textContent = bytes > 0 ? `Download ${formatBytes(bytes)} and ${this.verb}` : this.idle;
+      this.label.textContent = bytes > 0 ? t("run.downloadSizeAndVerb", { size: formatBytes(bytes), verb: this.verb }) : this.idle;
     }
   }
 }

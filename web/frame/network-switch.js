@@ -2,13 +2,15 @@
 
 import { element } from "../components/element.js";
 import { watchNetwork } from "../shared/network-guard.js";
+import { t } from "../language/language.js";
 
 /** @typedef {import("./offline.js").Offline} Offline */
 
 export class NetworkSwitch {
   /** @type {Offline | null} */
   #offline = null;
-  #dialog = this.#buildDialog();
+  /** Built when it is needed, in the language of that time. @type {HTMLDialogElement | null} */
+  #dialog = null;
 
   /**
    * @param {HTMLElement} button @param {HTMLElement} label
@@ -35,8 +37,11 @@ export class NetworkSwitch {
 
   /** A model that is not stored was requested. */
   ask() {
-    if (!this.#dialog.isConnected) document.body.append(this.#dialog);
-    if (this.isOn && !this.#dialog.open) this.#dialog.showModal();
+    if (!this.isOn || this.#dialog?.open) return;
+    this.#dialog?.remove();
+    this.#dialog = this.#buildDialog();
+    document.body.append(this.#dialog);
+    this.#dialog.showModal();
   }
 
   /** @param {boolean} on */
@@ -47,15 +52,15 @@ export class NetworkSwitch {
     if (on) await this.prepare(offline);
     const done = await offline.cutOff(on);
     this.button.removeAttribute("aria-busy");
-    if (!done) this.announce("The switch did not work: this browser's storage did not take it.");
-    else this.announce(on ? "This page is disconnected from the network." : "This page is connected to the network again.");
+    if (!done) this.announce(t("network.theSwitchDidNotWork"));
+    else this.announce(on ? t("network.thisPageIsDisconnectedFrom") : t("network.thisPageIsConnectedTo"));
   }
 
   /** @param {import("../shared/network-guard.js").NetworkState} state */
   #show({ cut_off, refused }) {
     this.button.setAttribute("aria-checked", String(cut_off));
     this.label.hidden = !cut_off;
-    this.label.textContent = cut_off ? `Cut off: ${refused} ${refused === 1 ? "request" : "requests"} refused` : "";
+    this.label.textContent = cut_off ? t("network.refused", { count: refused }) : "";
   }
 
   #buildDialog() {
@@ -63,12 +68,12 @@ export class NetworkSwitch {
     const dialog = element(
       "dialog",
       { class: "ask-dialog", "aria-labelledby": "network-ask-title", "data-testid": "no-network-ask" },
-      element("h2", { id: "network-ask-title" }, "This model needs the network once"),
-      element("p", {}, "It is not stored here, and you have cut this page off. Nothing that you typed is sent when a model is fetched."),
+      element("h2", { id: "network-ask-title" }, t("network.thisModelNeedsTheNetwork")),
+      element("p", {}, t("network.itIsNotStoredHere")),
       element(
         "p",
         { class: "ask-buttons" },
-        element("button", { class: "button", type: "button", onclick: () => dialog.close() }, "Stay cut off"),
+        element("button", { class: "button", type: "button", onclick: () => dialog.close() }, t("network.stayCutOff")),
         element(
           "button",
           {
@@ -79,7 +84,7 @@ export class NetworkSwitch {
               void this.#turn(false);
             },
           },
-          "Use the network",
+          t("network.useTheNetwork"),
         ),
       ),
     );

@@ -1,4 +1,5 @@
 import { element, icon } from "../../components/element.js";
+import { t } from "../../language/language.js";
 
 /**
  * Arrange the parts of the view. Returns the placeholder for results.
@@ -13,15 +14,15 @@ export function layOutClassify(container, parts) {
     "div",
     { class: "result-empty" },
     element("div", { class: "label-sketch", "aria-hidden": "true" }, ...["l4", "l2", "l3"].map((width) => element("span", { class: `sketch-bar ${width}` }))),
-    element("p", {}, "Every text appears here with its label and score. Many texts become a table that you can filter and save."),
+    element("p", {}, t("classify.everyTextAppearsHereWith")),
   );
   parts.output.hidden = true;
   container.append(
     element(
       "header",
       { class: "view-head" },
-      element("h1", {}, "Classify texts"),
-      element("p", {}, "Sort texts by labels of your own: say what each means, or give some examples. Models that run in this tab do the rest."),
+      element("h1", {}, t("common.classifyTexts")),
+      element("p", {}, t("classify.sortTextsByLabelsOf")),
     ),
     buildLabels(parts),
     element("div", { class: "panes" }, buildSource(parts), element("div", { class: "messages" }, alert.node, progress.node, note), buildResult(parts, empty)),
@@ -38,8 +39,8 @@ function buildLabels({ select, embedder, own, injections }) {
     element(
       "header",
       { class: "labels-head" },
-      element("h2", { id: "labels-heading" }, "Labels"),
-      element("div", { class: "control" }, element("label", { for: "classify-model" }, "Use"), select),
+      element("h2", { id: "labels-heading" }, t("common.labels")),
+      element("div", { class: "control" }, element("label", { for: "classify-model" }, t("classify.use")), select),
       embedder,
     ),
     own.node,
@@ -52,10 +53,10 @@ function buildSource({ source: { area, count, lines, clear, picker }, button }) 
   return element(
     "section",
     { class: "pane source-pane" },
-    element("header", { class: "pane-head" }, element("h2", {}, element("label", { for: "classify-text" }, "Your texts")), element("div", { class: "pane-actions" }, clear)),
+    element("header", { class: "pane-head" }, element("h2", {}, element("label", { for: "classify-text" }, t("classify.yourTexts"))), element("div", { class: "pane-actions" }, clear)),
     picker.node,
     area,
-    element("div", { class: "pane-facts" }, count, element("label", { class: "check", for: "classify-lines" }, lines, "A text a line")),
+    element("div", { class: "pane-facts" }, count, element("label", { class: "check", for: "classify-lines" }, lines, t("classify.aTextALine"))),
     element("div", { class: "pane-foot" }, element("div", { class: "controls" }, picker.button, button.pair)),
   );
 }
@@ -64,8 +65,8 @@ function buildSource({ source: { area, count, lines, clear, picker }, button }) 
 function buildResult({ stale, output, results }, empty) {
   return element(
     "section",
-    { class: "pane result-pane", "aria-label": "Result" },
-    element("header", { class: "pane-head" }, element("h2", {}, "Result"), stale),
+    { class: "pane result-pane", "aria-label": t("common.result") },
+    element("header", { class: "pane-head" }, element("h2", {}, t("common.result")), stale),
     element("div", { class: "result-body" }, empty, output, results.node),
   );
 }
@@ -78,13 +79,13 @@ function buildNotes(credit) {
     element(
       "section",
       { class: "note", "aria-labelledby": "classify-note-reading" },
-      element("h2", { id: "classify-note-reading" }, icon("lock"), "How to read it"),
+      element("h2", { id: "classify-note-reading" }, icon("lock"), t("classify.howToReadIt")),
       element(
         "p",
         {},
-        "Scores of your own labels add up to 1, even for a text that fits none: look at the least sure ones, or add a label for everything else. They read the beginning of a long text, about 200 words. For prompt injections the mark is the threshold chosen by the model's authors, and a long text is read in windows, of which the most suspicious one counts; no classifier finds all of them. Texts and labels stay in this tab.",
+        t("classify.scoresOfYourOwnLabels"),
       ),
     ),
-    element("section", { class: "note", "aria-labelledby": "classify-note-model" }, element("h2", { id: "classify-note-model" }, "The model"), credit),
+    element("section", { class: "note", "aria-labelledby": "classify-note-model" }, element("h2", { id: "classify-note-model" }, t("common.theModel")), credit),
   );
 }

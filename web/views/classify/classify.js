@@ -1,6 +1,6 @@
 import { element } from "../../components/element.js";
 import { ErrorAlert } from "../../components/error-alert.js";
-import { formatDuration, formatPlural } from "../../components/format.js";
+import { formatDuration } from "../../components/format.js";
 import { EXAMPLES } from "./injection-examples.js";
 import { buildLabelCard } from "./label-bars.js";
 import { readLabels, readOwnLabels, verdictOf } from "./labels.js";
@@ -15,6 +15,7 @@ import { layOutClassify } from "./classify-layout.js";
 import { OwnClassifier } from "./own-classifier.js";
 import { ResultsTable } from "./results-table.js";
 import { TextSource } from "./text-source.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
 /** @typedef {import("../../shared/tasks.js").Label} Label */
@@ -30,7 +31,7 @@ const MOST_CARDS = 20;
 /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
 export function mount(container, context) {
   const view = new ClassifyView(container, context);
-  return { show: () => view.onShow(), hide: () => view.onHide() };
+  return { show: () => view.onShow(), hide: () => view.onHide(), holds: () => view.empty.hidden === true || view.own.isChanged };
 }
 
 class ClassifyView {
@@ -39,7 +40,7 @@ class ClassifyView {
   #shown = false;
 
   /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
-  constructor(container, { engine, announce, subscribe }) {
+  constructor(container, { engine, announce, subscribe, signal }) {
     this.engine = engine;
     this.announce = announce;
     this.alert = new ErrorAlert();
@@ -49,11 +50,11 @@ class ClassifyView {
     this.select = element(
       "select",
       { id: "classify-model", "data-testid": "classify-model", onchange: () => this.#choose() },
-      element("option", { value: OWN }, "My own labels"),
-      element("option", { value: DEFAULT_MODELS[TASK] }, "Prompt injection"),
+      element("option", { value: OWN }, t("classify.myOwnLabels")),
+      element("option", { value: DEFAULT_MODELS[TASK] }, t("classify.promptInjection")),
     );
     this.embedders = element("select", { id: "classify-embedder", "data-testid": "classify-embedder", onchange: () => (this.own.onModel(), void this.modelRun.refresh()) }, element("option", { value: DEFAULT_MODELS["feature-extraction"] }, "all-MiniLM-L6-v2"));
-    this.embedder = element("div", { class: "control" }, element("label", { for: "classify-embedder" }, "Model"), this.embedders);
+    this.embedder = element("div", { class: "control" }, element("label", { for: "classify-embedder" }, t("common.model")), this.embedders);
     this.own = new OwnClassifier({
       engine,
       model: () => this.embedders.value,
@@ -62,13 +63,13 @@ class ClassifyView {
       run: (work) => void this.#withOwn(work),
       onError: (error) => this.#fail(error),
     });
-    const examples = EXAMPLES.map(({ title, text }) => element("button", { class: "button small", type: "button", onclick: () => this.source.useExample(text) }, title));
-    this.injections = element("div", { class: "examples", role: "group", "aria-label": "Examples", hidden: true }, element("span", { class: "examples-title", "aria-hidden": "true" }, "Try"), ...examples);
-    this.button = new RunButton({ testid: "classify", label: "Classify", verb: "classify", onRun: () => void this.run(), onCancel: () => this.modelRun.cancel() });
-    this.output = element("ol", { class: "label-cards", "data-testid": "classify-output", "aria-label": "Labels" });
+    const examples = EXAMPLES.map(({ title, text }) => element("button", { class: "button small", type: "button", onclick: () => this.source.useExample(text) }, t(title)));
+    this.injections = element("div", { class: "examples", role: "group", "aria-label": t("common.examples"), hidden: true }, element("span", { class: "examples-title", "aria-hidden": "true" }, t("common.try")), ...examples);
+    this.button = new RunButton({ testid: "classify", label: t("classify.classify"), verb: t("classify.verb"), onRun: () => void this.run(), onCancel: () => this.modelRun.cancel() });
+    this.output = element("ol", { class: "label-cards", "data-testid": "classify-output", "aria-label": t("common.labels") });
     this.results = new ResultsTable();
     this.stale = element("p", { class: "pane-notice", hidden: true });
-    this.credit = element("p", {}, "The model's name and licence appear here after loading.");
+    this.credit = element("p", {}, t("common.theModelsNameAndLicence"));
     this.empty = layOutClassify(container, this);
     this.modelRun = new ModelRun({
       engine,
@@ -81,7 +82,7 @@ class ClassifyView {
       models: () => (this.isOwn ? this.own.models : [this.select.value]),
       onPlans: ([plan]) => plan && this.#showModel(plan.manifest),
     });
-    document.addEventListener("keydown", (event) => this.#onKey(event));
+    document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.#choose();
   }
 
@@ -107,7 +108,7 @@ class ClassifyView {
       return;
     }
     if (source.texts.length === 0) {
-      this.announce("There is no text yet. Paste or type one, or try an example.");
+      this.announce(t("classify.thereIsNoTextYet"));
       this.source.area.focus();
       return;
     }
@@ -116,13 +117,13 @@ class ClassifyView {
     await this.modelRun.start(async (signal) => {
       await this.modelRun.load(/** @type {string} */ (model), signal);
       const classifier = isOwn ? await this.#learn(signal) : undefined;
-      this.button.setBusy("Classifying…");
-      this.announce("Classifying…");
+      this.button.setBusy(t("classify.classifying"));
+      this.announce(t("classify.classifying"));
       const began = performance.now();
       const { results, cut } = await this.#label(source.texts, { ...(classifier ? { classifier } : { model }), signal });
       this.#show(source, results, isOwn ? null : /** @type {Manifest} */ (this.#manifests.get(/** @type {string} */ (model))));
-      const read = cut > 0 ? ` Of ${formatPlural(cut, "text")} only the beginning was read.` : "";
-      this.announce(`${formatPlural(source.texts.length, "text")} classified in ${formatDuration(performance.now() - began)}.${read}`);
+      const done = t("classify.countTextsClassifiedInTime", { count: source.texts.length, time: formatDuration(performance.now() - began) });
+      this.announce(cut > 0 ? `${done} ${t("classify.onlyTheBeginning", { count: cut })}` : done);
     }, () => void this.run());
   }
 
@@ -133,7 +134,7 @@ class ClassifyView {
     const results = texts.map(() => []);
     let cut = 0;
     for (let done = 0; done < places.length; done += CHUNK) {
-      if (places.length > CHUNK) this.progress.showWork("Classifying", done, places.length, "texts");
+      if (places.length > CHUNK) this.progress.showWork(t("classify.classifying2"), done, places.length, "progress.ofTexts");
       const some = places.slice(done, done + CHUNK);
       const found = /** @type {Label[][] & {truncated?: number[]}} */ (await this.engine.classify(some.map((place) => texts[place] ?? ""), { ...options, top_k: null }));
       some.forEach((place, at) => (results[place] = found[at] ?? []));
@@ -144,8 +145,8 @@ class ClassifyView {
 
   /** @param {AbortSignal} signal */
   #learn(signal) {
-    this.button.setBusy("Learning…");
-    return this.own.ready(signal, ({ done, total }) => this.progress.showWork("Learning your labels", done, total, "examples"));
+    this.button.setBusy(t("classify.learning"));
+    return this.own.ready(signal, ({ done, total }) => this.progress.showWork(t("classify.learningYourLabels"), done, total, "progress.ofExamples"));
   }
 
   /** Do something with one's own labels that needs their model. @param {(signal: AbortSignal) => Promise<void>} work */
@@ -159,7 +160,7 @@ class ClassifyView {
       await this.modelRun.load(/** @type {string} */ (this.own.models[0]), signal);
       await this.#learn(signal);
       await work(signal);
-      this.announce("Your labels are ready.");
+      this.announce(t("classify.yourLabelsAreReady"));
     }, () => void this.#withOwn(work));
   }
 
@@ -172,7 +173,7 @@ class ClassifyView {
       this.results.hide();
       const cards = results.map((labels, index) => {
         const readings = manifest ? readLabels(manifest, labels) : readOwnLabels(labels);
-        const verdict = manifest ? verdictOf(manifest, readings) : { text: readings[0]?.title ?? "No label", tone: /** @type {const} */ ("calm") };
+        const verdict = manifest ? verdictOf(manifest, readings) : { text: readings[0]?.title ?? t("classify.noLabel"), tone: /** @type {const} */ ("calm") };
         return buildLabelCard({ text: texts[index] ?? "", number: texts.length > 1 ? index + 1 : null, readings, verdict });
       });
       this.output.replaceChildren(...cards);
@@ -191,7 +192,7 @@ class ClassifyView {
 
   #onEdit() {
     if (this.empty.hidden === false) return;
-    this.stale.textContent = "Something has changed since. Classify again to update the result.";
+    this.stale.textContent = t("classify.somethingHasChangedSinceClassify");
     this.stale.hidden = this.#key === this.shown;
   }
 
@@ -212,7 +213,7 @@ class ClassifyView {
     const [classifiers, embedders] = await Promise.all([TASK, "feature-extraction"].map((task) => modelsForTask(this.engine, task).catch(() => [])));
     const options = (/** @type {import("../../shared/protocol.js").Plan[]} */ plans, /** @type {string} */ chosen) => plans.map(({ manifest }) => element("option", { value: manifest.id, selected: manifest.id === chosen }, manifest.title));
     // Without a list the defaults stay, and a run reports the problem.
-    if (classifiers?.length) this.select.replaceChildren(element("option", { value: OWN, selected: this.isOwn }, "My own labels"), ...options(classifiers, this.select.value));
+    if (classifiers?.length) this.select.replaceChildren(element("option", { value: OWN, selected: this.isOwn }, t("classify.myOwnLabels")), ...options(classifiers, this.select.value));
     if (embedders?.length) this.embedders.replaceChildren(...options(embedders, this.embedders.value));
   }
 

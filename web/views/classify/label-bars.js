@@ -1,8 +1,9 @@
 import { element } from "../../components/element.js";
+import { formatDecimals } from "../../components/format.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("./labels.js").Reading} Reading */
 
-const SCORE = new Intl.NumberFormat("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
 /**
  * One text and its labels: a bar each with the threshold as a mark, the score as a number, and what both mean.
@@ -16,7 +17,7 @@ export function buildLabelCard({ text, number, readings, verdict }) {
       "div",
       { class: "label-head" },
       element("p", { class: "verdict", "data-tone": verdict.tone }, verdict.text),
-      number === null ? null : element("span", { class: "label-number" }, `Text ${number}`),
+      number === null ? null : element("span", { class: "label-number" }, t("classify.textNumber", { number })),
     ),
     element("p", { class: "label-text", dir: "auto" }, text),
     element("ul", { class: "bars-list" }, ...readings.map(buildBar)),
@@ -39,11 +40,11 @@ function buildBar({ label, title, meaning, score, threshold, reached }) {
     { class: "label-row", "data-label": label, "data-reached": reached === null ? undefined : String(reached) },
     element("span", { class: "label-name" }, title),
     track,
-    element("span", { class: "label-score" }, SCORE.format(score)),
+    element("span", { class: "label-score" }, formatDecimals(score, 3)),
     element(
       "span",
       { class: "label-meaning" },
-      [meaning, threshold === null ? "" : `${reached ? "over" : "under"} its threshold, ${threshold}`].filter(Boolean).join(" · "),
+      [meaning, threshold === null ? "" : t(reached ? "classify.overThreshold" : "classify.underThreshold", { threshold })].filter(Boolean).join(" · "),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { element, icon } from "../../components/element.js";
-import { formatPlural } from "../../components/format.js";
+import { formatList } from "../../components/format.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("../../shared/tasks.js").OwnLabel} OwnLabel */
 
@@ -14,9 +15,9 @@ export class LabelEditor {
   /** @param {{onEdit: () => void}} options */
   constructor({ onEdit }) {
     this.onEdit = onEdit;
-    this.list = element("ol", { class: "own-labels", "data-testid": "own-labels", "aria-label": "Labels" });
+    this.list = element("ol", { class: "own-labels", "data-testid": "own-labels", "aria-label": t("common.labels") });
     this.method = element("p", { class: "own-method", "data-testid": "own-method" });
-    this.add = element("button", { class: "button small", type: "button", "data-testid": "own-add", onclick: () => this.#append({ name: "" }, true) }, "Add a label");
+    this.add = element("button", { class: "button small", type: "button", "data-testid": "own-add", onclick: () => this.#append({ name: "" }, true) }, t("classify.addALabel"));
     this.node = element("div", { class: "own-editor" }, this.list, this.method);
     this.fill([{ name: "" }, { name: "" }]);
   }
@@ -35,9 +36,9 @@ export class LabelEditor {
   /** What is missing before they can be used, or "". */
   get lack() {
     const { labels } = this;
-    if (labels.length < FEWEST_LABELS) return "Name at least two labels.";
-    if (labels.some(({ name }) => name === "")) return "A label has no name yet.";
-    if (new Set(labels.map(({ name }) => name)).size < labels.length) return "Two labels have the same name.";
+    if (labels.length < FEWEST_LABELS) return t("classify.nameTwoLabels");
+    if (labels.some(({ name }) => name === "")) return t("classify.labelWithoutName");
+    if (new Set(labels.map(({ name }) => name)).size < labels.length) return t("classify.labelsOfOneName");
     return "";
   }
 
@@ -66,9 +67,9 @@ export class LabelEditor {
       element("input", { id: id(part), class: "own-input", value, placeholder, dir: "auto", autocomplete: "off", spellcheck: "false", oninput: edited });
     const row = {
       node: element("li", { class: "own-label" }),
-      name: text("name", name, "Refund"),
-      description: text("description", description, "The customer wants their money back."),
-      examples: element("textarea", { id: id("examples"), class: "own-input", rows: 3, placeholder: "One example a line", dir: "auto", spellcheck: "false", autocomplete: "off", oninput: edited }),
+      name: text("name", name, t("classify.exampleLabel")),
+      description: text("description", description, t("classify.exampleMeaning")),
+      examples: element("textarea", { id: id("examples"), class: "own-input", rows: 3, placeholder: t("classify.oneExampleALine"), dir: "auto", spellcheck: "false", autocomplete: "off", oninput: edited }),
     };
     row.examples.value = examples.map((example) => example.replace(/\s+/g, " ")).join("\n");
     const field = (/** @type {string} */ part, /** @type {string} */ title, /** @type {HTMLElement} */ input) =>
@@ -77,12 +78,12 @@ export class LabelEditor {
       "button",
       { class: "button ghost small", type: "button", onclick: () => this.#remove(row) },
       icon("trash"),
-      element("span", { class: "visually-hidden" }, `Remove label ${number}`),
+      element("span", { class: "visually-hidden" }, t("classify.removeLabelNumber", { number })),
     );
     row.node.append(
-      field("name", "Label", row.name),
-      field("description", "What it means", row.description),
-      field("examples", "Examples (optional)", row.examples),
+      field("name", t("classify.label"), row.name),
+      field("description", t("classify.whatItMeans"), row.description),
+      field("examples", t("classify.examplesOptional"), row.examples),
       remove,
     );
     this.#rows.push(row);
@@ -117,9 +118,9 @@ export class LabelEditor {
  */
 export function methodWords(labels) {
   const examples = labels.reduce((sum, label) => sum + (label.examples?.length ?? 0), 0);
-  const without = labels.filter((label) => !label.examples?.length).map(({ name }) => name || "a label");
-  if (examples === 0) return "Texts are compared with what the labels mean. A few examples of each usually work better.";
-  if (without.length === 0) return `Learned from ${formatPlural(examples, "example")}; how well is measured by cross-validation.`;
-  const named = without.length > 3 ? `${without.slice(0, 3).join(", ")} and others` : without.join(", ");
-  return `Examples count once every label has some; ${named} has none yet, so texts are compared with what the labels mean.`;
+  const without = labels.filter((label) => !label.examples?.length).map(({ name }) => name || t("classify.unnamed"));
+  if (examples === 0) return t("classify.byMeaning");
+  if (without.length === 0) return t("classify.byExamples", { count: examples });
+  const named = formatList(without.length > 3 ? [...without.slice(0, 3), t("classify.others")] : without);
+  return t("classify.examplesMissing", { named });
 }

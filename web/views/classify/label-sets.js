@@ -1,11 +1,11 @@
 /**
  * Sets of labels to begin with, and texts to try them on. All are made up.
  * @typedef {import("../../shared/tasks.js").OwnLabel} OwnLabel
- * @type {readonly {title: string, labels: readonly OwnLabel[], texts: readonly string[]}[]}
+ * @type {readonly {title: import("../../language/language.js").Key, labels: readonly OwnLabel[], texts: readonly string[]}[]}
  */
 export const LABEL_SETS = [
   {
-    title: "Mails to support",
+    title: "classify.setSupport",
     labels: [
       { name: "Refund", description: "The customer wants their money back.", examples: ["I want my money back for order 4711.", "You charged me twice, please return the amount.", "How do I get a refund for the broken lamp?", "Please cancel the invoice and refund me."] },
       { name: "Delivery", description: "A parcel has not arrived, or arrives late.", examples: ["Where is my parcel?", "The package is a week late.", "Tracking says delivered, but nothing came.", "Can you change the delivery address?"] },
@@ -20,7 +20,7 @@ export const LABEL_SETS = [
     ],
   },
   {
-    title: "Topics by description",
+    title: "classify.setTopics",
     labels: [
       { name: "Sport", description: "News about matches, teams and athletes.", examples: [] },
       { name: "Money", description: "News about banks, prices, markets and the economy.", examples: [] },

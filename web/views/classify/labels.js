@@ -1,11 +1,16 @@
+import { formatList } from "../../components/format.js";
+import { t } from "../../language/language.js";
+
+/** @typedef {import("../../language/language.js").Key} Key */
+
 /** Texts for labels. A model's own label names are used unless there is an entry here. */
 
-/** `threshold`: if the manifest has none. @type {Record<string, Record<string, {title: string, meaning: string, threshold?: number}>>} */
+/** `threshold`: if the manifest has none. @type {Record<string, Record<string, {title: Key, meaning: Key, threshold?: number}>>} */
 const KNOWN = {
   "stackone/minilm-multihead-v5": {
-    INJECTION: { title: "Injection", meaning: "gives orders to a language model that reads the text" },
+    INJECTION: { title: "classify.injection", meaning: "classify.injectionMeaning" },
     // As in its authors' presets (auxThreshold): from here on this head overrules the first.
-    DISCUSSION: { title: "Discussion", meaning: "is only about such orders, or about something else", threshold: 0.325 },
+    DISCUSSION: { title: "classify.discussion", meaning: "classify.discussionMeaning", threshold: 0.325 },
   },
 };
 
@@ -28,7 +33,7 @@ export function readLabels(manifest, labels) {
     .map(({ label, score }) => {
       const known = KNOWN[manifest.id]?.[label];
       const threshold = manifest.options?.thresholds?.[label] ?? known?.threshold ?? null;
-      return { label, title: known?.title ?? readable(label), meaning: known?.meaning ?? "", score, threshold, reached: threshold === null ? null : score >= threshold };
+      return { label, title: known ? t(known.title) : readable(label), meaning: known ? t(known.meaning) : "", score, threshold, reached: threshold === null ? null : score >= threshold };
     });
 }
 
@@ -51,13 +56,13 @@ export function readOwnLabels(labels) {
 export function verdictOf(manifest, readings) {
   const reached = (/** @type {string} */ label) => readings.find((reading) => reading.label === label)?.reached;
   if (manifest.id in KNOWN) {
-    if (!reached("INJECTION")) return { text: "No injection", tone: "calm" };
-    return reached("DISCUSSION") ? { text: "Speaks of an injection", tone: "calm" } : { text: "Prompt injection", tone: "alarm" };
+    if (!reached("INJECTION")) return { text: t("classify.noInjection"), tone: "calm" };
+    return reached("DISCUSSION") ? { text: t("classify.speaksOfInjection"), tone: "calm" } : { text: t("classify.promptInjection"), tone: "alarm" };
   }
   const over = readings.filter((reading) => reading.reached).map((reading) => reading.title);
-  if (over.length > 0) return { text: over.join(", "), tone: "calm" };
+  if (over.length > 0) return { text: formatList(over), tone: "calm" };
   const best = readings.reduce((a, b) => (b.score > a.score ? b : a));
-  return { text: best.threshold === null ? best.title : "No label", tone: "calm" };
+  return { text: best.threshold === null ? best.title : t("classify.noLabel"), tone: "calm" };
 }
 
 /** @param {string} label */

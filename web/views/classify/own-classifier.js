@@ -5,6 +5,8 @@ import { buildAccuracy } from "./accuracy-panel.js";
 import { LabelEditor } from "./label-editor.js";
 import { LABEL_SETS } from "./label-sets.js";
 import { TablePicker } from "./table-picker.js";
+import { formatList } from "../../components/format.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("../../shared/tasks.js").Classifier} Classifier */
 /** @typedef {import("../../shared/tasks.js").OwnLabel} OwnLabel */
@@ -33,30 +35,35 @@ export class OwnClassifier {
     this.onChange = onChange;
     this.onError = onError;
     this.editor = new LabelEditor({ onEdit: () => this.#forget() });
-    this.table = new TablePicker({ engine, testid: "own-table", title: "Examples from a table…", columns: [["Text", /text|body|message|content/i], ["Label", /label|category|class|topic/i]], onError, onPick: (rows) => this.#take(rows) });
+    this.table = new TablePicker({ engine, testid: "own-table", title: t("classify.examplesFromATable"), columns: [[t("common.text"), /text|body|message|content/i], [t("classify.label"), /label|category|class|topic/i]], onError, onPick: (rows) => this.#take(rows) });
     this.accuracy = element("div", { "data-testid": "own-accuracy", "aria-live": "polite" });
     this.loaded = element("p", { class: "own-loaded", "data-testid": "own-loaded", hidden: true });
     this.file = element("input", {
-      type: "file", hidden: true, accept: ".json,application/json", "aria-label": "Choose a classifier", "data-testid": "own-file",
+      type: "file", hidden: true, accept: ".json,application/json", "aria-label": t("classify.chooseAClassifier"), "data-testid": "own-file",
       onchange: () => {
         const file = this.file.files?.[0];
         this.file.value = "";
         if (file) void this.#load(file);
       },
     });
-    this.learn = element("button", { class: "button small", type: "button", "data-testid": "own-learn", onclick: () => run((signal) => this.show(signal)) }, "Learn now");
-    const save = element("button", { class: "button small", type: "button", "data-testid": "own-save", onclick: () => run((signal) => this.#save(signal)) }, icon("download"), "Save");
-    const open = element("button", { class: "button small", type: "button", onclick: () => this.file.click() }, icon("file"), "Open…");
+    this.learn = element("button", { class: "button small", type: "button", "data-testid": "own-learn", onclick: () => run((signal) => this.show(signal)) }, t("classify.learnNow"));
+    const save = element("button", { class: "button small", type: "button", "data-testid": "own-save", onclick: () => run((signal) => this.#save(signal)) }, icon("download"), t("common.save"));
+    const open = element("button", { class: "button small", type: "button", onclick: () => this.file.click() }, icon("file"), t("classify.open"));
     this.actions = element("div", { class: "own-actions" }, this.editor.add, this.table.button, this.learn, save, open, this.file);
     const sets = LABEL_SETS.map(({ title, labels, texts }) =>
-      element("button", { class: "button small", type: "button", onclick: () => (this.fill(labels), onTexts(texts)) }, title),
+      element("button", { class: "button small", type: "button", onclick: () => (this.fill(labels), onTexts(texts)) }, t(title)),
     );
     this.node = element(
       "div",
       { class: "own" },
-      element("div", { class: "examples own-sets", role: "group", "aria-label": "Sets of labels" }, element("span", { class: "examples-title", "aria-hidden": "true" }, "Try"), ...sets),
+      element("div", { class: "examples own-sets", role: "group", "aria-label": t("classify.setsOfLabels") }, element("span", { class: "examples-title", "aria-hidden": "true" }, t("common.try")), ...sets),
       this.loaded, this.editor.node, this.table.node, this.actions, this.accuracy,
     );
+  }
+
+  /** Whether there are labels that would be lost. */
+  get isChanged() {
+    return this.#loaded || this.editor.labels.length > 0;
   }
 
   /** What is missing before texts can be labelled, or "". */
@@ -119,7 +126,7 @@ export class OwnClassifier {
       this.editor.node.hidden = true;
       this.loaded.hidden = false;
       const names = classifier.labels.map((/** @type {{name: unknown}} */ { name }) => String(name));
-      this.loaded.replaceChildren(`From a file, labels: ${names.join(", ")}. `, element("button", { class: "button ghost small", type: "button", onclick: () => this.fill([{ name: "" }, { name: "" }]) }, "Write labels instead"));
+      this.loaded.replaceChildren(`${t("classify.fromAFile", { names: formatList(names) })} `, element("button", { class: "button ghost small", type: "button", onclick: () => this.fill([{ name: "" }, { name: "" }]) }, t("classify.writeLabelsInstead")));
       this.accuracy.replaceChildren(buildAccuracy(classifier));
       this.onChange();
     } catch (error) {

@@ -1,12 +1,12 @@
 import { element, icon } from "../../components/element.js";
-import { formatCount, formatPlural } from "../../components/format.js";
+import { formatCount, formatDecimals } from "../../components/format.js";
 import { saveText } from "../redact/save-text.js";
 import { asCsv, asJsonLines, counted, filtered } from "./result-rows.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("./result-rows.js").LabelledRow} LabelledRow */
 
 const SHOWN = 100;
-const SCORE = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** The labels of many texts: a table with a filter, an order and exports. */
 export class ResultsTable {
@@ -25,9 +25,9 @@ export class ResultsTable {
     this.order = element(
       "select",
       { id: "results-order", "data-testid": "results-order", onchange: change },
-      ...[["source", "In their order"], ["unsure", "Least sure first"], ["sure", "Surest first"]].map(([value, title]) => element("option", { value }, title)),
+      ...[["source", t("classify.inTheirOrder")], ["unsure", t("classify.leastSureFirst")], ["sure", t("classify.surestFirst")]].map(([value, title]) => element("option", { value }, title)),
     );
-    this.words = element("input", { id: "results-words", class: "own-input", type: "search", "data-testid": "results-words", placeholder: "Contains…", autocomplete: "off", spellcheck: "false", oninput: change });
+    this.words = element("input", { id: "results-words", class: "own-input", type: "search", "data-testid": "results-words", placeholder: t("classify.contains"), autocomplete: "off", spellcheck: "false", oninput: change });
     this.count = element("p", { class: "results-count", role: "status", "data-testid": "results-count" });
     this.body = element("tbody", { "data-testid": "results-rows" });
     this.more = element("button", { class: "button small", type: "button", onclick: () => this.#showMore() });
@@ -38,22 +38,22 @@ export class ResultsTable {
       element(
         "div",
         { class: "results-bar" },
-        control("results-label", "Label", this.label),
-        control("results-words", "Text", this.words),
-        control("results-order", "Order", this.order),
+        control("results-label", t("classify.label"), this.label),
+        control("results-words", t("common.text"), this.words),
+        control("results-order", t("classify.order"), this.order),
       ),
       element(
         "div",
-        { class: "results-scroll", tabindex: "0", role: "region", "aria-label": "Labelled texts" },
+        { class: "results-scroll", tabindex: "0", role: "region", "aria-label": t("classify.labelledTexts") },
         element(
           "table",
           { class: "results-table" },
-          element("thead", {}, element("tr", {}, ...["#", "Text", "Label", "Score"].map((head) => element("th", { scope: "col" }, head)))),
+          element("thead", {}, element("tr", {}, ...["#", t("common.text"), t("classify.label"), t("common.score")].map((head) => element("th", { scope: "col" }, head)))),
           this.body,
         ),
         this.more,
       ),
-      element("div", { class: "results-foot" }, this.count, this.#export("CSV", "csv", "text/csv", asCsv), this.#export("JSON lines", "jsonl", "application/jsonl", asJsonLines)),
+      element("div", { class: "results-foot" }, this.count, this.#export("CSV", "csv", "text/csv", asCsv), this.#export(t("classify.jsonLines"), "jsonl", "application/jsonl", asJsonLines)),
     );
   }
 
@@ -64,7 +64,7 @@ export class ResultsTable {
     this.#shown = SHOWN;
     const counts = counted(rows);
     this.label.replaceChildren(
-      element("option", { value: "" }, `All (${formatCount(rows.length)})`),
+      element("option", { value: "" }, t("classify.allCount", { count: rows.length })),
       ...counts.map(([label, count]) => element("option", { value: label }, `${label} (${formatCount(count)})`)),
     );
     this.words.value = "";
@@ -86,8 +86,8 @@ export class ResultsTable {
     this.body.replaceChildren(...kept.slice(0, this.#shown).map(buildRow));
     const left = kept.length - this.#shown;
     this.more.hidden = left <= 0;
-    this.more.textContent = `Show ${formatCount(Math.min(left, SHOWN))} more`;
-    this.count.textContent = kept.length === this.#rows.length ? formatPlural(kept.length, "text") : `${formatCount(kept.length)} of ${formatPlural(this.#rows.length, "text")}`;
+    this.more.textContent = t("classify.showLeftMore", { left: Math.min(left, SHOWN) });
+    this.count.textContent = kept.length === this.#rows.length ? t("count.texts", { count: kept.length }) : t("classify.shownOfCountTexts", { shown: kept.length, count: this.#rows.length });
   }
 
   #showMore() {
@@ -111,6 +111,6 @@ function buildRow({ number, text, labels }) {
     element("td", {}, formatCount(number)),
     element("td", { class: "results-text", dir: "auto" }, text),
     element("td", { dir: "auto" }, best?.label ?? "–"),
-    element("td", {}, best ? SCORE.format(best.score) : ""),
+    element("td", {}, best ? formatDecimals(best.score) : ""),
   );
 }

@@ -1,5 +1,5 @@
 import { element, icon } from "../../components/element.js";
-import { formatPlural } from "../../components/format.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("../../shared/tasks.js").Rows} Rows */
 
@@ -45,13 +45,13 @@ export class TablePicker {
   async open(file) {
     const turn = ++this.#turn;
     this.node.hidden = false;
-    this.facts.textContent = `Reading ${file.name}…`;
+    this.facts.textContent = t("classify.readingName", { name: file.name });
     for (const select of this.selects) select.disabled = true;
     try {
       const rows = await this.engine.readRows(file);
       if (turn !== this.#turn) return;
       this.#rows = rows;
-      this.facts.textContent = [`${file.name}: ${formatPlural(rows.rows.length, "row")}.`, ...rows.warnings].join(" ");
+      this.facts.textContent = [`${file.name}: ${t("count.rows", { count: rows.rows.length })}.`, ...rows.warnings].join(" ");
       this.#offer(rows.columns);
       this.#pick();
     } catch (error) {

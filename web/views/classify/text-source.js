@@ -1,6 +1,6 @@
 import { element, icon } from "../../components/element.js";
-import { formatPlural } from "../../components/format.js";
 import { TablePicker } from "./table-picker.js";
+import { t } from "../../language/language.js";
 
 /** The texts to label, and the columns and cells that an export has. @typedef {{texts: string[], columns: string[], cells: string[][]}} Source */
 
@@ -17,7 +17,7 @@ export class TextSource {
       class: "source-text",
       "data-testid": "classify-input",
       "aria-describedby": "classify-count",
-      placeholder: "Paste or type a text, or a text a line: mails, tickets, comments…",
+      placeholder: t("classify.pasteOrTypeAText"),
       dir: "auto",
       spellcheck: "false",
       autocomplete: "off",
@@ -25,12 +25,12 @@ export class TextSource {
     });
     this.count = element("p", { id: "classify-count" });
     this.lines = element("input", { type: "checkbox", id: "classify-lines", onchange: () => this.#edited() });
-    this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Clear");
+    this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), t("common.clear"));
     this.picker = new TablePicker({
       engine,
       testid: "classify-table",
-      title: "Texts from a table…",
-      columns: [["Texts are in", /text|body|message|content|comment/i]],
+      title: t("classify.textsFromATable"),
+      columns: [[t("classify.textsAreIn"), /text|body|message|content|comment/i]],
       onError,
       onPick: (cells, { columns, rows }) => {
         this.#table = { texts: cells.map(([text = ""]) => text), columns, cells: rows };
@@ -93,8 +93,8 @@ export class TextSource {
     const { length } = this.area.value;
     this.area.hidden = this.isTable;
     this.lines.disabled = this.isTable;
-    if (this.isTable) this.count.textContent = formatPlural(texts.filter((text) => text.trim()).length, "text");
-    else this.count.textContent = length === 0 ? "Empty" : this.lines.checked ? formatPlural(texts.length, "text") : formatPlural(length, "character");
+    if (this.isTable) this.count.textContent = t("count.texts", { count: texts.filter((text) => text.trim()).length });
+    else this.count.textContent = length === 0 ? t("common.empty") : this.lines.checked ? t("count.texts", { count: texts.length }) : t("count.characters", { count: length });
     this.clear.disabled = length === 0 && !this.isTable;
   }
 }

@@ -1,4 +1,5 @@
 import { element, icon } from "../../components/element.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {{path: string, file: File}} Chosen */
 /** @typedef {{model: string, files: string[], task: string}} Added */
@@ -19,23 +20,23 @@ export class AddModel {
     this.onAdded = onAdded;
     this.onError = onError;
     this.onStart = onStart;
-    this.folder = this.#picker("Choose a model's folder", "models-add-folder", { webkitdirectory: true });
-    this.files = this.#picker("Choose a model's files, or a zip of them", "models-add-files", { multiple: true });
+    this.folder = this.#picker(t("models.chooseFolder"), "models-add-folder", { webkitdirectory: true });
+    this.files = this.#picker(t("models.chooseFiles"), "models-add-files", { multiple: true });
     this.status = element("p", { class: "model-hint", role: "status" });
     this.node = element(
       "section",
       { class: "panel add-model", "aria-labelledby": "add-model-heading", "data-testid": "models-add", ondragover: (/** @type {DragEvent} */ event) => this.#onDrag(event), ondragleave: () => this.#mark(false), ondrop: (/** @type {DragEvent} */ event) => void this.#onDrop(event) },
-      element("h2", { id: "add-model-heading" }, "Add a model"),
+      element("h2", { id: "add-model-heading" }, t("models.addAModel")),
       element(
         "p",
         {},
-        "A model of your own, or one that you downloaded from the Hugging Face hub: config.json, tokenizer.json and onnx/model.onnx, as a folder, files or a zip. Drop it here or choose it. It is checked and kept in this browser; nothing is fetched or sent.",
+        t("models.aModelOfYourOwn"),
       ),
       element(
         "div",
         { class: "model-actions" },
-        element("button", { class: "button", type: "button", onclick: () => this.folder.click() }, icon("folder"), "Choose a folder"),
-        element("button", { class: "button", type: "button", onclick: () => this.files.click() }, icon("file"), "Choose files or a zip"),
+        element("button", { class: "button", type: "button", onclick: () => this.folder.click() }, icon("folder"), t("common.chooseAFolder")),
+        element("button", { class: "button", type: "button", onclick: () => this.files.click() }, icon("file"), t("models.chooseFilesOrAZip")),
         this.folder,
         this.files,
       ),
@@ -61,7 +62,7 @@ export class AddModel {
     if (chosen.length === 0 || this.#busy) return;
     this.#busy = true;
     this.onStart();
-    this.status.textContent = "Checking the files…";
+    this.status.textContent = t("models.checkingTheFiles");
     try {
       this.onAdded(await this.engine.addModel([...chosen], { name: nameOf(chosen) }));
     } catch (error) {

@@ -1,10 +1,11 @@
 import { element, icon } from "../../components/element.js";
 import { ErrorAlert } from "../../components/error-alert.js";
-import { formatBytes, formatPlural } from "../../components/format.js";
+import { formatBytes, formatList } from "../../components/format.js";
 import { ModelCard } from "./model-card.js";
 import { modelsHere } from "../../components/models-of-site.js";
 import { AddModel } from "./add-model.js";
 import { TabsideError } from "../../shared/protocol.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("../../shared/protocol.js").Plan} Plan */
 /** @typedef {import("./model-card.js").Action} Action */
@@ -30,14 +31,14 @@ class ModelsView {
     this.alert = new ErrorAlert();
     this.list = element("div", { class: "model-list", "data-testid": "models-list" });
     this.usage = element("p", { class: "usage", "data-testid": "models-usage" });
-    this.usageBar = element("progress", { max: 1, value: 0, "aria-label": "Storage in use" });
-    this.cancel = element("button", { class: "button small", type: "button", hidden: true, onclick: () => this.#downloads.forEach((each) => each.abort()) }, "Cancel the download");
+    this.usageBar = element("progress", { max: 1, value: 0, "aria-label": t("models.storageInUse") });
+    this.cancel = element("button", { class: "button small", type: "button", hidden: true, onclick: () => this.#downloads.forEach((each) => each.abort()) }, t("models.cancelTheDownload"));
     this.add = new AddModel({ engine, onAdded: (added) => void this.#onAdded(added), onError: (error) => this.alert.show(TabsideError.toPlain(error)), onStart: () => this.alert.clear() });
     this.picker = element("input", {
       type: "file",
       hidden: true,
       accept: ".tar,application/x-tar",
-      "aria-label": "Choose an exported model",
+      "aria-label": t("models.chooseAnExportedModel"),
       "data-testid": "models-import",
       onchange: () => {
         const file = this.picker.files?.[0];
@@ -49,22 +50,22 @@ class ModelsView {
       element(
         "header",
         { class: "view-head" },
-        element("h1", {}, "Models"),
+        element("h1", {}, t("common.models")),
         element(
           "p",
           {},
-          "The models of this site. A model is downloaded once, checked against its SHA-256, and kept in this browser's storage. ",
-          element("a", { href: "#/speed", "data-testid": "nav-speed" }, "How fast is it here?"),
+          `${t("models.theModelsOfThisSite")} `,
+          element("a", { href: "#/speed", "data-testid": "nav-speed" }, t("models.howFastIsItHere")),
         ),
       ),
       this.alert.node,
       element(
         "section",
         { class: "panel storage", "aria-labelledby": "storage-heading" },
-        element("div", { class: "storage-words" }, element("h2", { id: "storage-heading" }, "Storage"), this.usage, this.usageBar),
+        element("div", { class: "storage-words" }, element("h2", { id: "storage-heading" }, t("models.storage")), this.usage, this.usageBar),
         this.cancel,
         this.picker,
-        element("button", { class: "button", type: "button", onclick: () => this.picker.click() }, icon("file"), "Import a model"),
+        element("button", { class: "button", type: "button", onclick: () => this.picker.click() }, icon("file"), t("models.importAModel")),
       ),
       this.add.node,
       this.list,
@@ -103,7 +104,7 @@ class ModelsView {
       words = await this.#do(action, plan);
     } catch (error) {
       const plain = TabsideError.toPlain(error);
-      if (plain.code === "cancelled") words = "Cancelled. The part received so far is kept for the next time.";
+      if (plain.code === "cancelled") words = t("models.cancelled");
       else this.alert.show(plain, () => void this.#act(action, plan));
     }
     await this.refresh();
@@ -116,18 +117,18 @@ class ModelsView {
     switch (action) {
       case "download":
         await this.#download(model);
-        return `${manifest.title} is stored in this browser.`;
+        return t("models.isStored", { title: manifest.title });
       case "verify": {
         const { files, damaged } = await this.engine.verifyModel(model);
-        if (damaged.length === 0) return `${formatPlural(files, "file")} verified: every SHA-256 is right.`;
-        return `Damaged, and dropped: ${damaged.join(", ")}. Download the model again.`;
+        if (damaged.length === 0) return t("models.verified", { count: files });
+        return t("models.damaged", { files: formatList(damaged) });
       }
       case "export":
         save(await this.engine.exportModel(model), `${model.replace("/", "--")}.tar`);
-        return "Saved to your downloads. Import it in a browser that has no network.";
+        return t("models.exported");
       case "delete":
         await this.engine.deleteModel(model);
-        return `${manifest.title} was deleted from this browser.`;
+        return t("models.deleted", { title: manifest.title });
     }
   }
 
@@ -147,11 +148,11 @@ class ModelsView {
   /** @param {{model: string, files: string[]}} added */
   async #onAdded({ model, files }) {
     await this.refresh();
-    const words = `${formatPlural(files.length, "file")} checked and stored: ${files.join(", ")}.`;
+    const words = t("models.checked", { count: files.length, files: formatList(files) });
     const card = this.#cards.get(model);
     card?.tell(words);
     card?.node.scrollIntoView({ block: "nearest" });
-    this.announce(`${model} was added.`);
+    this.announce(t("models.modelWasAdded", { model }));
   }
 
   /** @param {File} file */
@@ -160,7 +161,7 @@ class ModelsView {
     try {
       const { model, files } = await this.engine.importModel(file);
       await this.refresh();
-      const words = `${formatPlural(files, "file")} of ${model} imported and verified.`;
+      const words = t("models.imported", { count: files, model });
       this.#cards.get(model)?.tell(words);
       this.announce(words);
     } catch (error) {
@@ -173,13 +174,13 @@ class ModelsView {
     const kept = await navigator.storage?.persisted?.().catch(() => false);
     this.usageBar.hidden = usage === undefined || quota === undefined;
     if (usage === undefined || quota === undefined) {
-      this.usage.textContent = "This browser does not report how much it stores.";
+      this.usage.textContent = t("models.thisBrowserDoesNotReport");
       return;
     }
     this.usageBar.max = Math.max(quota, 1);
     this.usageBar.value = usage;
-    const words = kept ? "The browser keeps it until you delete it." : "The browser may delete it when storage runs short.";
-    this.usage.textContent = `${formatBytes(usage)} of ${formatBytes(quota)} in use by this site, Python and the page included. ${words}`;
+    const words = t(kept ? "models.keptUntilDeleted" : "models.mayBeDeleted");
+    this.usage.textContent = `${t("models.sizeOfTotalInUse", { size: formatBytes(usage), total: formatBytes(quota) })} ${words}`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { element, icon } from "../../components/element.js";
+import { t } from "../../language/language.js";
 
 /**
  * A dialog with its title and a button that closes it. A click outside closes it as well.
@@ -7,7 +8,7 @@ import { element, icon } from "../../components/element.js";
  * @param {...import("../../components/element.js").Child} content
  * @returns {HTMLDialogElement}
  */
-export function buildDialog({ id, title, close = "Close", ...attributes }, ...content) {
+export function buildDialog({ id, title, close = t("common.close"), ...attributes }, ...content) {
   const dialog = element(
     "dialog",
     {

@@ -1,29 +1,32 @@
+import { t } from "../../language/language.js";
+
 /**
  * The kinds of personal data, by family. A family has a color; the name of the kind is always shown beside it.
  *
- * @typedef {{name: string, title: string, entities: string[]}} Family
+ * @typedef {import("../../language/language.js").Key} Key
+ * @typedef {{name: string, title: Key, entities: string[]}} Family
  */
 
 /** @type {readonly Family[]} */
 export const FAMILIES = [
-  { name: "people", title: "People", entities: ["GIVEN_NAME", "SURNAME", "DATE_OF_BIRTH", "AGE", "NATIONALITY", "DATE", "ORGANIZATION"] },
-  { name: "contact", title: "Contact", entities: ["EMAIL", "PHONE", "URL", "USERNAME"] },
+  { name: "people", title: "family.people", entities: ["GIVEN_NAME", "SURNAME", "DATE_OF_BIRTH", "AGE", "NATIONALITY", "DATE", "ORGANIZATION"] },
+  { name: "contact", title: "family.contact", entities: ["EMAIL", "PHONE", "URL", "USERNAME"] },
   {
     name: "places",
-    title: "Addresses",
+    title: "family.places",
     entities: ["BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE", "COUNTRY", "COORDINATES"],
   },
   {
     name: "identity",
-    title: "Identity documents",
+    title: "family.identity",
     entities: ["SSN", "TAX_ID", "GOVERNMENT_ID", "PASSPORT", "DRIVERS_LICENSE", "HEALTH_ID"],
   },
   {
     name: "money",
-    title: "Money",
+    title: "family.money",
     entities: ["CREDIT_CARD", "CARD_EXPIRY", "CVV", "IBAN", "BANK_ACCOUNT", "ROUTING_NUMBER", "CRYPTO_ADDRESS"],
   },
-  { name: "devices", title: "Devices and secrets", entities: ["IP_ADDRESS", "MAC_ADDRESS", "DEVICE_ID", "VEHICLE_ID", "API_KEY", "JWT"] },
+  { name: "devices", title: "family.devices", entities: ["IP_ADDRESS", "MAC_ADDRESS", "DEVICE_ID", "VEHICLE_ID", "API_KEY", "JWT"] },
 ];
 
 export const ENTITIES = FAMILIES.flatMap((family) => family.entities);
@@ -31,44 +34,17 @@ export const ENTITIES = FAMILIES.flatMap((family) => family.entities);
 /** Searched only if ticked or named by a policy: they identify nobody by themselves. @type {readonly string[]} */
 export const ON_REQUEST = ["AGE", "DATE", "ORGANIZATION"];
 
-/** @type {Record<string, string>} */
-const LABELS = {
-  URL: "Web address",
-  SSN: "Social security number",
-  TAX_ID: "Tax number",
-  GOVERNMENT_ID: "Government ID",
-  DRIVERS_LICENSE: "Driving licence",
-  PASSPORT: "Passport number",
-  SECONDARY_ADDRESS: "Flat or suite",
-  ZIP_CODE: "Postcode",
-  IBAN: "IBAN",
-  DATE: "Other date",
-  CARD_EXPIRY: "Card expiry date",
-  CVV: "Card security code",
-  IP_ADDRESS: "IP address",
-  MAC_ADDRESS: "MAC address",
-  API_KEY: "API key",
-  JWT: "Web token (JWT)",
-  PHONE: "Phone number",
-  HEALTH_ID: "Health number",
-  DEVICE_ID: "Device number",
-  VEHICLE_ID: "Vehicle number",
-};
-
-const SHORT_LABELS = /** @type {Record<string, string>} */ ({
-  SSN: "SSN",
-  JWT: "JWT",
-  PHONE: "Phone",
-  PASSPORT: "Passport",
-});
+/** Kinds whose names are shortened where there is little room. @type {Record<string, Key>} */
+const SHORT_LABELS = { SSN: "entityShort.SSN", JWT: "entityShort.JWT", PHONE: "entityShort.PHONE", PASSPORT: "entityShort.PASSPORT" };
 
 /**
  * GIVEN_NAME -> "Given name". An unknown kind still gets a readable name.
  * @param {string} entity
  */
 export function entityLabel(entity) {
+  if (ENTITIES.includes(entity)) return t(/** @type {Key} */ (`entity.${entity}`));
   const words = entity.toLowerCase().replaceAll("_", " ");
-  return LABELS[entity] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /**
@@ -76,7 +52,8 @@ export function entityLabel(entity) {
  * @param {string} entity
  */
 export function entityShortLabel(entity) {
-  return SHORT_LABELS[entity] ?? entityLabel(entity);
+  const short = SHORT_LABELS[entity];
+  return short ? t(short) : entityLabel(entity);
 }
 
 /** @param {string} entity */
@@ -86,17 +63,17 @@ export function entityFamily(entity) {
 
 /** @typedef {"placeholder" | "surrogate" | "replace" | "mask" | "generalize" | "hash" | "encrypt" | "remove" | "keep"} Operator */
 
-/** @type {readonly {name: Operator, label: string}[]} */
+/** @type {readonly {name: Operator, label: Key}[]} */
 export const OPERATORS = [
-  { name: "placeholder", label: "Placeholder" },
-  { name: "surrogate", label: "Surrogate" },
-  { name: "replace", label: "Label" },
-  { name: "mask", label: "Mask" },
-  { name: "generalize", label: "Generalise" },
-  { name: "hash", label: "Hash" },
-  { name: "encrypt", label: "Encrypt" },
-  { name: "remove", label: "Remove" },
-  { name: "keep", label: "Keep" },
+  { name: "placeholder", label: "operatorName.placeholder" },
+  { name: "surrogate", label: "operatorName.surrogate" },
+  { name: "replace", label: "operatorName.replace" },
+  { name: "mask", label: "operatorName.mask" },
+  { name: "generalize", label: "operatorName.generalize" },
+  { name: "hash", label: "operatorName.hash" },
+  { name: "encrypt", label: "operatorName.encrypt" },
+  { name: "remove", label: "operatorName.remove" },
+  { name: "keep", label: "operatorName.keep" },
 ];
 
 /**
@@ -104,10 +81,15 @@ export const OPERATORS = [
  * @param {string} source
  */
 export function sourceLabel(source) {
-  if (source === "model") return "Model";
-  if (source === "reader") return "You";
-  if (source === "propagation") return "Other mention";
-  return `Rule: ${source.split("_").map((word) => ACRONYMS[word] ?? word).join(" ")}`;
+  if (source === "model") return t("common.model");
+  if (source === "reader") return t("foundBy.you");
+  if (source === "propagation") return t("foundBy.mention");
+  return t("foundBy.rule", { name: ruleName(source) });
+}
+
+/** A recognizer's name as words: `us_ssn` -> "US SSN". @param {string} source */
+export function ruleName(source) {
+  return source.split("_").map((word) => ACRONYMS[word] ?? word).join(" ");
 }
 
 /** @type {Record<string, string>} */

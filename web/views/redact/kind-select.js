@@ -1,5 +1,6 @@
 import { element } from "../../components/element.js";
 import { FAMILIES, entityLabel } from "./entities.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("../../components/element.js").Child} Child */
 
@@ -9,7 +10,7 @@ import { FAMILIES, entityLabel } from "./entities.js";
  */
 export function kindSelect({ label, value, testid, onChange }) {
   const groups = FAMILIES.map(({ title, entities }) =>
-    element("optgroup", { label: title }, ...entities.map((entity) => element("option", { value: entity, selected: entity === value }, entityLabel(entity)))),
+    element("optgroup", { label: t(title) }, ...entities.map((entity) => element("option", { value: entity, selected: entity === value }, entityLabel(entity)))),
   );
   const isKnown = value === undefined || FAMILIES.some(({ entities }) => entities.includes(value));
   const other = isKnown ? null : element("option", { value, selected: true }, entityLabel(value ?? ""));

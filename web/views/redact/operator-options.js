@@ -1,4 +1,5 @@
 import { element } from "../../components/element.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("./entities.js").Operator} Operator */
 /** @typedef {string | ({operator: string} & Record<string, string | number>)} OperatorSpec */
@@ -17,10 +18,10 @@ export class OperatorOptions {
     this.passphrase = element("input", { type: "password", autocomplete: "off", "data-testid": "redact-passphrase", onchange: onChange });
     /** @type {Partial<Record<Operator, HTMLElement>>} */
     this.fields = {
-      mask: row(field("Character", this.char), field("Keep last", this.keepLast)),
-      hash: row(field("Method", this.hashType)),
-      generalize: row(field("Ages in steps of", this.ageBand)),
-      encrypt: row(field("Passphrase", this.passphrase)),
+      mask: row(field(t("operator.character"), this.char), field(t("operator.keepLast"), this.keepLast)),
+      hash: row(field(t("operator.method"), this.hashType)),
+      generalize: row(field(t("operator.agesInStepsOf"), this.ageBand)),
+      encrypt: row(field(t("common.passphrase"), this.passphrase)),
     };
     this.node = element("div", { class: "operator-options", hidden: true }, ...Object.values(this.fields));
   }

@@ -1,9 +1,9 @@
 import { element, icon } from "../../components/element.js";
 import { OPERATORS } from "./entities.js";
-import { formatPlural } from "../../components/format.js";
 import { modelCredit } from "../../components/model-credit.js";
 import { OperatorOptions } from "./operator-options.js";
 import { RunButton } from "../../components/run-button.js";
+import { t } from "../../language/language.js";
 
 /**
  * @typedef {import("./entities.js").Operator} Operator
@@ -11,25 +11,25 @@ import { RunButton } from "../../components/run-button.js";
  * @typedef {import("../../shared/protocol.js").Plan} Plan
  */
 
-const BUSY_LABELS = { checking: "Redact", downloading: "Downloading…", starting: "Starting…", scanning: "Redacting…" };
+const BUSY_LABELS = /** @type {const} */ ({ checking: "common.redact", downloading: "run.downloading", starting: "common.starting", scanning: "redact.redacting" });
 
 /** The run button, the operator, and the kinds. */
 export class RedactControls {
   /** @param {{kinds: HTMLElement, onRun: () => void, onCancel: () => void, onOperator: () => void}} options */
   constructor({ kinds, onRun, onCancel, onOperator }) {
-    this.byPolicy = element("option", { value: "", hidden: true }, "As the policy says");
+    this.byPolicy = element("option", { value: "", hidden: true }, t("redact.asThePolicySays"));
     this.select = element(
       "select",
       { id: "operator", "data-testid": "redact-operator", onchange: onOperator },
       this.byPolicy,
-      ...OPERATORS.map(({ name, label }) => element("option", { value: name, selected: name === "placeholder" }, label)),
+      ...OPERATORS.map(({ name, label }) => element("option", { value: name, selected: name === "placeholder" }, t(label))),
     );
     this.options = new OperatorOptions({ onChange: onOperator });
-    this.run = new RunButton({ testid: "redact", label: "Redact", verb: "redact", onRun, onCancel });
+    this.run = new RunButton({ testid: "redact", label: t("common.redact"), verb: t("redact.verb"), onRun, onCancel });
     this.node = element(
       "div",
       { class: "controls" },
-      element("div", { class: "control" }, element("label", { for: "operator" }, "Replace with"), this.select),
+      element("div", { class: "control" }, element("label", { for: "operator" }, t("redact.replaceWith")), this.select),
       kinds,
       this.options.node,
       this.run.pair,
@@ -55,7 +55,7 @@ export class RedactControls {
 
   /** @param {keyof typeof BUSY_LABELS} phase */
   setBusy(phase) {
-    this.run.setBusy(BUSY_LABELS[phase], { cancellable: phase !== "checking" });
+    this.run.setBusy(t(BUSY_LABELS[phase]), { cancellable: phase !== "checking" });
   }
 
   /** @param {{ready: boolean, plan: Plan | null}} facts  plan: null if unknown */
@@ -70,7 +70,7 @@ export class RedactControls {
  * @param {Record<"source" | "result" | "alert" | "progress" | "table" | "restorePanel" | "dialog" | "card", {node: HTMLElement}>} parts
  */
 export function layOut(container, { source, result, alert, progress, table, restorePanel, dialog, card }) {
-  const heading = element("h2", {}, "Findings");
+  const heading = element("h2", {}, t("redact.findings"));
   const findingsSection = element(
     "section",
     { class: "panel findings-panel", hidden: true },
@@ -78,19 +78,19 @@ export function layOut(container, { source, result, alert, progress, table, rest
       "header",
       { class: "panel-head" },
       heading,
-      element("p", {}, "Click a row or a mark to keep it, and again to redact it. Select what was missed to redact it too. No tool finds everything: read the result before you share it."),
+      element("p", {}, t("redact.clickARowOrA")),
     ),
     table.node,
   );
   const files = element("div", { class: "files-slot" });
   const note = element("p", { class: "info", role: "status", "data-testid": "engine-note", hidden: true });
-  const credit = element("p", {}, "The model's name and licence appear here after loading.");
+  const credit = element("p", {}, t("common.theModelsNameAndLicence"));
   container.append(
     element(
       "header",
       { class: "view-head" },
-      element("h1", {}, "Redact personal data"),
-      element("p", {}, "Names, addresses and numbers, in texts and files, are found and replaced by a model that runs in this tab, on your own device."),
+      element("h1", {}, t("common.redactPersonalData")),
+      element("p", {}, t("redact.namesAddressesAndNumbersIn")),
     ),
     files,
     element("div", { class: "panes" }, source.node, element("div", { class: "messages" }, alert.node, progress.node, note), result.node),
@@ -102,14 +102,14 @@ export function layOut(container, { source, result, alert, progress, table, rest
       element(
         "section",
         { class: "note", "aria-labelledby": "note-private" },
-        element("h2", { id: "note-private" }, icon("lock"), "Private by design"),
+        element("h2", { id: "note-private" }, icon("lock"), t("redact.privateByDesign")),
         element(
           "p",
           {},
-          "Your text is read, scanned and replaced in this tab's memory. It is not sent, logged or stored anywhere; closing the tab deletes it. What is stored in this browser: the model's files, so that the next visit needs no download, and your choice of theme. Open the network panel while you redact: it stays empty.",
+          t("redact.yourTextIsReadScanned"),
         ),
       ),
-      element("section", { class: "note", "aria-labelledby": "note-model" }, element("h2", { id: "note-model" }, "The model"), credit),
+      element("section", { class: "note", "aria-labelledby": "note-model" }, element("h2", { id: "note-model" }, t("common.theModel")), credit),
     ),
     card.node,
     dialog.node,
@@ -118,7 +118,7 @@ export function layOut(container, { source, result, alert, progress, table, rest
     /** @param {number} count */
     showFindings(count) {
       findingsSection.hidden = count === 0;
-      heading.textContent = formatPlural(count, "finding");
+      heading.textContent = t("count.findings", { count });
     },
     /** @param {HTMLElement | null} panel  the panel of files, above the text; null for none */
     showFiles(panel) {

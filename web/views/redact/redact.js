@@ -10,6 +10,7 @@ import { DEFAULT_MODEL } from "../../tabside.js";
 import { ReviewDesk } from "./review/desk.js";
 import { takeKey } from "./review/keys.js";
 import { RedactControls, layOut } from "./redact-layout.js";
+import { t } from "../../language/language.js";
 
 /**
  * @typedef {import("../../app.js").ViewContext} ViewContext
@@ -23,7 +24,7 @@ const QUICK_LENGTH = 20_000;
 const SHORT_LENGTH = 3000;
 
 /** State that a text was read value by value. @param {string} format @returns {string[]} */
-const readAs = (format) => (format === "text" ? [] : [`Read as ${format === "csv" ? "a table" : format.toUpperCase()}: the result parses as before.`]);
+const readAs = (format) => (format === "text" ? [] : [format === "csv" ? t("redact.readAsTable") : t("redact.readAs", { format: format.toUpperCase() })]);
 
 /** The result is below the text, as in redact.css. */
 const ONE_COLUMN = matchMedia("(max-width: 60rem)");
@@ -31,7 +32,7 @@ const ONE_COLUMN = matchMedia("(max-width: 60rem)");
 /** @param {HTMLElement} container @param {ViewContext} context */
 export function mount(container, context) {
   const view = new RedactView(container, context);
-  return { show: () => view.onShow(), hide: () => view.onHide() };
+  return { show: () => view.onShow(), hide: () => view.onHide(), holds: () => view.holds };
 }
 
 class RedactView {
@@ -46,7 +47,7 @@ class RedactView {
   #shown = false;
 
   /** @param {HTMLElement} container @param {ViewContext} context */
-  constructor(container, { engine, announce, subscribe, keep }) {
+  constructor(container, { engine, announce, subscribe, keep, signal }) {
     this.engine = engine;
     this.keep = keep;
     this.announce = announce;
@@ -80,6 +81,7 @@ class RedactView {
       announce,
       onFailure: (error, retry) => this.#onFailure(error, retry),
       onRender: () => this.#onRender(),
+      signal,
     });
     this.result = this.desk.result;
     this.restorePanel = new RestorePanel({
@@ -87,10 +89,11 @@ class RedactView {
       onRestore: (pasted) => void this.restore(pasted),
       onNote: announce,
       onFailure: (error) => this.#onFailure(error, () => {}),
+      signal,
     });
     this.page = layOut(container, { ...this, table: this.desk.table, card: this.desk.card });
     subscribe((event) => this.#onEvent(event));
-    document.addEventListener("keydown", (event) => this.#onKey(event));
+    document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.controls.setBusy("checking");
   }
 
@@ -101,6 +104,12 @@ class RedactView {
 
   onHide() {
     this.#shown = false;
+  }
+
+  /** Whether there is a result, a file, a key or a rule that would be lost. */
+  get holds() {
+    const { policy } = this.dialog;
+    return this.desk.scan !== null || (this.#files?.jobs.length ?? 0) > 0 || this.restorePanel.unsaved.any || (policy !== null && typeof policy === "object");
   }
 
   /** Start an engine that rests, so that a visitor who comes back to the text does not wait. Nothing is downloaded. */
@@ -114,7 +123,7 @@ class RedactView {
     const { text } = this.source;
     this.alert.clear();
     if (text === "") {
-      this.announce("There is no text yet. Paste or type one, or try the example.");
+      this.announce(t("redact.thereIsNoTextYet"));
       this.source.area.focus();
       return;
     }
@@ -125,7 +134,7 @@ class RedactView {
     try {
       if (!this.engine.isLoaded()) await this.#load(signal);
       this.controls.setBusy("scanning");
-      this.announce("Looking for personal data…");
+      this.announce(t("redact.lookingForPersonalData"));
       if (text.length > SHORT_LENGTH) this.progress.showScan(0, text.length);
       const began = performance.now();
       const { entities } = this.dialog;
@@ -137,7 +146,7 @@ class RedactView {
       await this.desk.take({ text, findings: redaction.findings, entities, threshold, format: redaction.format, asked }, redaction);
       this.restorePanel.offer("text", () => this.desk.mapping);
       if (ONE_COLUMN.matches) this.result.node.scrollIntoView({ block: "start" });
-      this.announce(`${this.desk.count()} in ${formatDuration(performance.now() - began)}.`);
+      this.announce(t("redact.foundIn", { findings: this.desk.count(), time: formatDuration(performance.now() - began) }));
     } catch (error) {
       this.#onFailure(error, () => void this.run());
     } finally {
@@ -180,7 +189,7 @@ class RedactView {
       this.page.showFiles(this.#files.node);
       this.#files.node.scrollIntoView({ block: "nearest" });
     } catch {
-      this.alert.showNotice("The files could not be taken in", "This part of the page could not be loaded. Check the connection and try again.");
+      this.alert.showNotice(t("redact.theFilesCouldNotBe"), t("common.thisPartOfThePage"));
     }
   }
 
@@ -191,10 +200,10 @@ class RedactView {
     try {
       const redacted = pasted === "" ? joinSegments(this.desk.segments()) : pasted;
       const { text, unknown } = await this.restorePanel.bringBack(redacted, pasted !== "");
-      if (text === scan?.text) this.result.showRestored(text, "This is the exact original.");
-      else if (text === redacted) this.result.showRestored(text, `No placeholder of this result is in it, so nothing changed.${stayed(unknown)}`);
-      else this.result.showRestored(text, `What was redacted is back in its place.${stayed(unknown)}`);
-      this.announce("Restored, and shown in the result.");
+      if (text === scan?.text) this.result.showRestored(text, t("redact.exactOriginal"));
+      else if (text === redacted) this.result.showRestored(text, `${t("redact.nothingRestored")}${stayed(unknown)}`);
+      else this.result.showRestored(text, `${t("redact.isBack")}${stayed(unknown)}`);
+      this.announce(t("redact.restoredAndShownInThe"));
       this.result.node.scrollIntoView({ block: "nearest" });
     } catch (error) {
       this.#onFailure(error, () => void this.restore(pasted));
@@ -207,7 +216,7 @@ class RedactView {
     this.controls.setBusy(missing > 0 ? "downloading" : "starting");
     this.progress.showLoad({ bytes_total: this.#plan?.bytes_total ?? 0, bytes_missing: missing, started: this.engine.state === "ready" });
     this.progress.node.scrollIntoView({ block: "nearest" });
-    this.announce(missing > 0 ? "Downloading the model. This happens once." : "Starting the engine…");
+    this.announce(missing > 0 ? t("redact.downloadingTheModelThisHappens") : t("redact.startingTheEngine"));
     await this.engine.load({ signal });
     this.progress.hide();
   }
@@ -270,10 +279,10 @@ class RedactView {
     if (!chosen.has("encrypt")) return false;
     if (options.passphrase.value !== "") {
       // Deriving a key from a passphrase deliberately takes most of a second.
-      this.announce("Encrypting…");
+      this.announce(t("redact.encrypting"));
       return false;
     }
-    this.announce("Type a passphrase to encrypt with. It opens what it closed, and nothing else does.");
+    this.announce(t("redact.typeAPassphraseToEncrypt"));
     options.passphrase.focus();
     return true;
   }
@@ -297,9 +306,9 @@ class RedactView {
   #markStale() {
     const { scan, findings } = this.desk;
     if (!scan || this.result.showing !== "redacted") return;
-    if (this.source.text !== scan.text) this.result.notify("Your text has changed since. Redact again to take that in.");
-    else if (scan.asked !== this.#asked()) this.result.notify("Other kinds are chosen now. Redact again to take that in.");
-    else this.result.notify([...(findings.length === 0 ? ["Nothing was found."] : []), ...readAs(scan.format), ...this.desk.warnings].join(" "));
+    if (this.source.text !== scan.text) this.result.notify(t("redact.textChanged"));
+    else if (scan.asked !== this.#asked()) this.result.notify(t("redact.kindsChanged"));
+    else this.result.notify([...(findings.length === 0 ? [t("common.nothingFound")] : []), ...readAs(scan.format), ...this.desk.warnings].join(" "));
   }
 
   async #refreshPlan() {
@@ -320,7 +329,7 @@ class RedactView {
   #onFailure(error, retry) {
     const plain = TabsideError.toPlain(error);
     if (plain.code === "cancelled") {
-      this.announce("Cancelled. Your text is still here.");
+      this.announce(t("redact.cancelledYourTextIsStill"));
       return;
     }
     this.alert.show(plain, retry);
@@ -351,6 +360,6 @@ class RedactView {
 /** The message about placeholders without an original in any key. @param {string[]} unknown */
 function stayed(unknown) {
   if (unknown.length === 0) return "";
-  const shown = unknown.slice(0, 3).join(", ");
-  return ` Nothing is known of ${unknown.length === 1 ? "this placeholder" : `${unknown.length} placeholders`}: ${shown}${unknown.length > 3 ? ", …" : ""}`;
+  const shown = `${unknown.slice(0, 3).join(", ")}${unknown.length > 3 ? ", …" : ""}`;
+  return ` ${t("redact.unknownPlaceholders", { count: unknown.length, shown })}`;
 }

@@ -1,12 +1,13 @@
 import { element, icon } from "../../components/element.js";
 import { saveFile, saveText } from "./save-text.js";
 import { UnsavedKeys } from "./unsaved-keys.js";
+import { t } from "../../language/language.js";
 
 /** Matches the encrypt operator's output, as in py/tabside/redaction/operators/encryption.py. */
 const ENCRYPTED = /\{[A-Z][A-Z0-9_]{0,63}:enc1:[\w-]{64,}\}/;
 
 /** What a key may belong to. */
-const OWNERS = { auto: "the text that it is from", text: "the text above", files: "the files", saved: "the saved key" };
+const OWNERS = /** @type {const} */ ({ auto: "restore.keyOfAuto", text: "restore.keyOfText", files: "restore.keyOfFiles", saved: "restore.keyOfSaved" });
 
 /**
  * Restore the original of the current result, of an edited text pasted here, or of a redacted file. The key can be saved
@@ -15,13 +16,13 @@ const OWNERS = { auto: "the text that it is from", text: "the text above", files
 export class RestorePanel {
   /**
    * @param {{engine: import("../../tabside.js").Engine, onRestore: (pasted: string) => void,
-   *   onNote: (message: string) => void, onFailure: (error: unknown) => void}} options
+   *   onNote: (message: string) => void, onFailure: (error: unknown) => void, signal: AbortSignal}} options signal: ends the listeners outside of the view
    */
-  constructor({ engine, onRestore, onNote, onFailure }) {
+  constructor({ engine, onRestore, onNote, onFailure, signal }) {
     this.engine = engine;
     /** The current mapping of each owner. @type {Map<keyof typeof OWNERS, () => any>} */
     this.keys = new Map();
-    this.unsaved = new UnsavedKeys();
+    this.unsaved = new UnsavedKeys(signal);
     this.onNote = onNote;
     this.onFailure = onFailure;
     this.area = element("textarea", {
@@ -31,19 +32,19 @@ export class RestorePanel {
       dir: "auto",
       spellcheck: "false",
       autocomplete: "off",
-      placeholder: "Empty: the result above is restored as it stands.",
+      placeholder: t("restore.emptyTheResultAboveIs"),
       "data-testid": "redact-restore-input",
     });
     this.button = element(
       "button",
       { class: "button", type: "button", disabled: true, "data-testid": "redact-restore", onclick: () => onRestore(this.area.value) },
       icon("restore"),
-      "Restore the original",
+      t("restore.restoreTheOriginal"),
     );
     this.file = element("input", {
       type: "file",
       hidden: true,
-      "aria-label": "Choose a redacted file",
+      "aria-label": t("restore.chooseARedactedFile"),
       "data-testid": "restore-file",
       onchange: () => {
         const file = this.file.files?.[0];
@@ -51,14 +52,14 @@ export class RestorePanel {
         this.file.value = "";
       },
     });
-    this.fileButton = element("button", { class: "button", type: "button", disabled: true, onclick: () => this.file.click() }, icon("file"), "Restore a file");
-    this.key = element("select", { "aria-label": "Which key to use", "data-testid": "restore-key", hidden: true });
+    this.fileButton = element("button", { class: "button", type: "button", disabled: true, onclick: () => this.file.click() }, icon("file"), t("restore.restoreAFile"));
+    this.key = element("select", { "aria-label": t("restore.whichKeyToUse"), "data-testid": "restore-key", hidden: true });
     this.passphrase = element("input", { id: "key-passphrase", type: "password", autocomplete: "off", "data-testid": "key-passphrase" });
-    this.save = element("button", { class: "button small", type: "button", disabled: true, onclick: () => void this.#save() }, icon("download"), "Save the key");
+    this.save = element("button", { class: "button small", type: "button", disabled: true, onclick: () => void this.#save() }, icon("download"), t("restore.saveTheKey"));
     this.picker = element("input", {
       type: "file",
       hidden: true,
-      "aria-label": "Choose a saved key",
+      "aria-label": t("restore.chooseASavedKey"),
       "data-testid": "key-file",
       onchange: () => {
         const file = this.picker.files?.[0];
@@ -69,17 +70,17 @@ export class RestorePanel {
     this.details = element(
       "details",
       { class: "key-details" },
-      element("summary", {}, "Passphrase and saved key"),
+      element("summary", {}, t("restore.passphraseAndSavedKey")),
       element(
         "div",
         { class: "key-form" },
-        element("label", { for: "key-passphrase" }, "Passphrase"),
+        element("label", { for: "key-passphrase" }, t("common.passphrase")),
         this.passphrase,
         this.save,
-        element("button", { class: "button small", type: "button", onclick: () => this.#choose() }, icon("file"), "Open a saved key"),
+        element("button", { class: "button small", type: "button", onclick: () => this.#choose() }, icon("file"), t("restore.openASavedKey")),
         this.picker,
       ),
-      element("p", { class: "policy-words" }, "It opens what was encrypted, and the key that you save here to restore on another day. Nobody can bring a lost passphrase back."),
+      element("p", { class: "policy-words" }, t("restore.itOpensWhatWasEncrypted")),
     );
     this.node = element(
       "section",
@@ -87,14 +88,14 @@ export class RestorePanel {
       element(
         "div",
         { class: "panel-words" },
-        element("h2", {}, "Restore"),
+        element("h2", {}, t("restore.restore")),
         element(
           "p",
           {},
-          "Had the redacted text edited, translated or answered elsewhere? Paste it here, or choose a redacted file, placeholders and all, and the real names come back. The key to them stays in this tab and goes when you close it, unless you save it.",
+          t("restore.hadTheRedactedTextEdited"),
         ),
       ),
-      element("div", { class: "restore-form" }, element("label", { for: "restore-text" }, "Edited text (optional)"), this.area, element("div", { class: "restore-actions" }, this.button, this.fileButton, this.key), this.file, this.details),
+      element("div", { class: "restore-form" }, element("label", { for: "restore-text" }, t("restore.editedTextOptional")), this.area, element("div", { class: "restore-actions" }, this.button, this.fileButton, this.key), this.file, this.details),
     );
   }
 
@@ -108,7 +109,7 @@ export class RestorePanel {
     const chosen = owner === "text" ? "auto" : owner;
     this.unsaved.watch(owner, mapping);
     const owners = /** @type {(keyof typeof OWNERS)[]} */ ([...this.keys.keys()]);
-    this.key.replaceChildren(...owners.map((each) => element("option", { value: each, selected: each === chosen }, `With the key of ${OWNERS[each]}`)));
+    this.key.replaceChildren(...owners.map((each) => element("option", { value: each, selected: each === chosen }, t(OWNERS[each]))));
     this.key.hidden = owners.length < 2;
     for (const button of [this.button, this.fileButton, this.save]) button.disabled = false;
   }
@@ -125,7 +126,7 @@ export class RestorePanel {
   async bringBack(redacted, isPasted) {
     const mapping = isPasted || this.key.value !== "auto" ? this.mapping : this.keys.get("text")?.();
     if (!ENCRYPTED.test(redacted)) return this.engine.restoration(redacted, { mapping });
-    if (this.#lacksPassphrase("Type the passphrase that it was encrypted with.")) return { text: redacted, unknown: [] };
+    if (this.#lacksPassphrase(t("restore.typeItsPassphrase"))) return { text: redacted, unknown: [] };
     return { text: await this.engine.decrypt(redacted, this.passphrase.value, { mapping }), unknown: [] };
   }
 
@@ -134,33 +135,33 @@ export class RestorePanel {
     try {
       const { data, name, mediaType, restored } = await this.engine.restoreFile(file, { mapping: this.mapping });
       if (restored === 0) {
-        this.onNote(`No placeholder of this key is in ${file.name}, so nothing was changed.`);
+        this.onNote(t("restore.noPlaceholderOfThisKey", { name: file.name }));
         return;
       }
       const { markedName } = await import("./files/file-jobs.js");
       const saved = markedName(name.replace(/\.redacted(?=\.[^.]+$)/, ""), "restored");
       saveFile(saved, new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (data)], { type: mediaType }));
-      this.onNote(`${saved} is saved to your downloads.`);
+      this.onNote(t("restore.savedIsSavedToYour", { saved }));
     } catch (error) {
       this.onFailure(error);
     }
   }
 
   async #save() {
-    if (this.#lacksPassphrase("Type a passphrase for the key first.")) return;
+    if (this.#lacksPassphrase(t("restore.typeAPassphrase"))) return;
     try {
       const owner = this.key.value === "auto" ? "text" : this.key.value;
       const mapping = this.keys.get(/** @type {keyof typeof OWNERS} */ (owner))?.();
       saveText("tabside-key.txt", `${await this.engine.exportMapping(this.passphrase.value, { mapping })}\n`);
       this.unsaved.markSaved(owner);
-      this.onNote("The key is saved to your downloads, encrypted.");
+      this.onNote(t("restore.theKeyIsSavedTo"));
     } catch (error) {
       this.onFailure(error);
     }
   }
 
   #choose() {
-    if (!this.#lacksPassphrase("Type the passphrase of the key first.")) this.picker.click();
+    if (!this.#lacksPassphrase(t("restore.typeTheKeysPassphrase"))) this.picker.click();
   }
 
   /** @param {File} file */
@@ -169,7 +170,7 @@ export class RestorePanel {
       const mapping = await this.engine.importMapping(await file.text(), this.passphrase.value);
       this.offer("saved", () => mapping);
       this.unsaved.markSaved("saved");
-      this.onNote("The key is open. Paste the redacted text, and restore it.");
+      this.onNote(t("restore.theKeyIsOpenPaste"));
       this.area.focus();
     } catch (error) {
       this.onFailure(error);

@@ -1,8 +1,9 @@
 import { EXAMPLE_LETTER } from "./example-letter.js";
 import { element, icon } from "../../components/element.js";
 import { ACCEPTED, acceptDrops, isFormed, isWhole } from "./files/file-choice.js";
-import { formatBytes, formatPlural } from "../../components/format.js";
+import { formatBytes } from "../../components/format.js";
 import { originalOffset } from "./review/selection.js";
+import { t } from "../../language/language.js";
 
 /**
  * The text to redact: typed, pasted, dropped, or read from a file. A text area converts line breaks to \n. A file's
@@ -26,7 +27,7 @@ export class SourcePane {
       class: "source-text",
       "data-testid": "redact-input",
       "aria-describedby": "source-count",
-      placeholder: "Paste or type a letter, an e-mail, notes of a case…\nor drop files here: text, Word, Excel, PDF, tables, e-mails.",
+      placeholder: t("source.pasteOrTypeALetter"),
       dir: "auto",
       spellcheck: "false",
       autocomplete: "off",
@@ -37,18 +38,18 @@ export class SourcePane {
       hidden: true,
       multiple: true,
       accept: ACCEPTED,
-      "aria-label": "Choose a text file, or files",
+      "aria-label": t("source.chooseATextFileOr"),
       onchange: () => {
         this.#take([...(this.picker.files ?? [])]);
         this.picker.value = "";
       },
     });
-    this.clearButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Clear");
+    this.clearButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), t("common.clear"));
     this.asFile = element(
       "button",
-      { class: "button ghost small", type: "button", hidden: true, title: "The result is a file of the same format; everything else in it stays", onclick: () => this.file && this.onFiles([this.file.source]) },
+      { class: "button ghost small", type: "button", hidden: true, title: t("source.theResultIsAFile"), onclick: () => this.file && this.onFiles([this.file.source]) },
       icon("file"),
-      "Redact as a file",
+      t("source.redactAsAFile"),
     );
     this.foot = element("div", { class: "pane-foot" });
     this.node = element(
@@ -60,12 +61,12 @@ export class SourcePane {
       element(
         "header",
         { class: "pane-head" },
-        element("h2", {}, element("label", { for: "source-text" }, "Your text")),
+        element("h2", {}, element("label", { for: "source-text" }, t("source.yourText"))),
         element(
           "div",
           { class: "pane-actions" },
-          element("button", { class: "button ghost", type: "button", onclick: () => this.picker.click() }, icon("file"), "Open files"),
-          element("button", { class: "button ghost", type: "button", onclick: () => this.#useExample() }, icon("letter"), "Example"),
+          element("button", { class: "button ghost", type: "button", onclick: () => this.picker.click() }, icon("file"), t("source.openFiles")),
+          element("button", { class: "button ghost", type: "button", onclick: () => this.#useExample() }, icon("letter"), t("source.example")),
           this.clearButton,
         ),
       ),
@@ -98,7 +99,7 @@ export class SourcePane {
   async open(file) {
     const reader = await import("./text-file.js").catch(() => null);
     if (!reader) {
-      this.onProblem(`${file.name} cannot be opened now`, "This part of the page could not be loaded. Check the connection and try again.");
+      this.onProblem(t("source.cannotOpen", { name: file.name }), t("common.thisPartOfThePage"));
       return;
     }
     try {
@@ -109,7 +110,7 @@ export class SourcePane {
       this.onNote(`${file.name}, ${formatBytes(file.size)}. ${note}`.trim());
     } catch (error) {
       if (!(error instanceof reader.FileError)) throw error;
-      this.onProblem(`${file.name} cannot be used`, error.message);
+      this.onProblem(t("source.cannotUse", { name: file.name }), error.message);
     }
   }
 
@@ -153,7 +154,7 @@ export class SourcePane {
 
   #describe() {
     const { length } = this.area.value;
-    this.count.textContent = length === 0 ? "Empty" : formatPlural(length, "character");
+    this.count.textContent = length === 0 ? t("common.empty") : t("count.characters", { count: length });
     this.clearButton.disabled = length === 0;
     this.asFile.hidden = this.fileName === "" || !isFormed(this.file?.name ?? "");
   }
@@ -161,5 +162,5 @@ export class SourcePane {
 
 function shortcut() {
   const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
-  return element("p", { class: "shortcut", "aria-hidden": "true" }, element("kbd", {}, apple ? "⌘" : "Ctrl"), " ", element("kbd", {}, "Enter"), " redacts");
+  return element("p", { class: "shortcut", "aria-hidden": "true" }, element("kbd", {}, apple ? "⌘" : t("source.ctrl")), " ", element("kbd", {}, t("source.enter")), ` ${t("source.redacts")}`);
 }

@@ -1,22 +1,22 @@
 /** Read a file that should be plain text, and report clearly if it is not. Nothing is sent anywhere. */
 
+import { t } from "../../language/language.js";
+
 export const MAX_FILE_BYTES = 5_000_000;
 
-/** @type {readonly {bytes: number[], message: string}[]} */
+/** @type {readonly {bytes: number[], message: import("../../language/language.js").Key}[]} */
 const SIGNATURES = [
-  { bytes: [0x25, 0x50, 0x44, 0x46], message: "This is a PDF. Rename it to end in .pdf and open it again, or copy its text and paste it here." },
+  { bytes: [0x25, 0x50, 0x44, 0x46], message: "textFile.pdf" },
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
-    message: "This is a Word, Excel, PowerPoint or zip file. Rename it with the right extension (.docx, .xlsx, .pptx) and open it again.",
+    message: "textFile.office",
   },
   {
     bytes: [0xd0, 0xcf, 0x11, 0xe0],
-    message: "This is an old Word or Excel file. Save it as .docx or .xlsx and open that, or copy its text and paste it here.",
+    message: "textFile.oldOffice",
   },
-  { bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66], message: "This is a rich-text file. Save it as .docx or as plain text (.txt)." },
+  { bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66], message: "textFile.richText" },
 ];
-
-const NOT_TEXT = "This file does not look like text. Choose a plain text file (.txt), or paste the text itself.";
 
 /** The file cannot be used; the message is for the user. */
 export class FileError extends Error {}
@@ -26,9 +26,9 @@ export class FileError extends Error {}
  * @param {number} bytes
  */
 export function sizeProblem(bytes) {
-  if (bytes === 0) return "This file is empty.";
+  if (bytes === 0) return t("textFile.empty");
   if (bytes > MAX_FILE_BYTES) {
-    return `This file is too large (${Math.ceil(bytes / 1e6)} MB). Files of up to ${MAX_FILE_BYTES / 1e6} MB work; split it first.`;
+    return t("textFile.tooLarge", { megabytes: Math.ceil(bytes / 1e6), most: MAX_FILE_BYTES / 1e6 });
   }
   return null;
 }
@@ -42,17 +42,17 @@ export function sizeProblem(bytes) {
  */
 export function decodeText(bytes) {
   for (const signature of SIGNATURES) {
-    if (signature.bytes.every((byte, index) => bytes[index] === byte)) throw new FileError(signature.message);
+    if (signature.bytes.every((byte, index) => bytes[index] === byte)) throw new FileError(t(signature.message));
   }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder("utf-16le").decode(bytes), note: "" };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder("utf-16be").decode(bytes), note: "" };
-  if (looksBinary(bytes)) throw new FileError(NOT_TEXT);
+  if (looksBinary(bytes)) throw new FileError(t("textFile.notText"));
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), note: "" };
   } catch {
     return {
       text: new TextDecoder("windows-1252").decode(bytes),
-      note: "This file is not UTF-8; it was read as Windows-1252. Check its accented letters.",
+      note: t("textFile.windows1252"),
     };
   }
 }
@@ -80,7 +80,7 @@ export async function readTextFile(file) {
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
-    throw new FileError("This could not be read. A folder cannot be dropped here; choose one text file.");
+    throw new FileError(t("textFile.unreadable"));
   }
   return decodeText(bytes);
 }

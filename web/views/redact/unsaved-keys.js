@@ -6,10 +6,9 @@ export class UnsavedKeys {
   /** What was saved of each, as JSON. @type {Map<string, string>} */
   #saved = new Map();
 
-  constructor() {
-    addEventListener("beforeunload", (event) => {
-      if (this.any) event.preventDefault();
-    });
+  /** @param {AbortSignal} signal  ends the asking */
+  constructor(signal) {
+    addEventListener("beforeunload", (event) => this.any && event.preventDefault(), { signal });
   }
 
   /** @param {string} owner @param {() => any} mapping */

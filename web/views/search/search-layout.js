@@ -1,20 +1,11 @@
 import { element, icon } from "../../components/element.js";
 import { externalLink } from "../../components/model-credit.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {{id: string, title: string}} Model */
 
 export const OWN = "own";
 const BUNDLED = "jargon";
-
-/** @type {readonly string[]} */
-export const EXAMPLE_QUERIES = [
-  "a bug that disappears when you try to find it",
-  "a person who hides in a forum and only reads",
-  "code so tangled that nobody can follow it",
-  "the blinking lights on a computer",
-  "why do programmers count from zero?",
-  "too many features",
-];
 
 /** The search form: the query, and the corpus. */
 export class SearchForm {
@@ -25,7 +16,7 @@ export class SearchForm {
       class: "query",
       type: "search",
       "data-testid": "search-query",
-      placeholder: "Say what you mean, in your own words…",
+      placeholder: t("search.sayWhatYouMeanIn"),
       dir: "auto",
       autocomplete: "off",
       spellcheck: "false",
@@ -39,18 +30,18 @@ export class SearchForm {
       dir: "auto",
       spellcheck: "false",
       autocomplete: "off",
-      placeholder: "Paste passages here, with an empty line between them.",
+      placeholder: t("search.pastePassagesHereWithAn"),
     });
     this.embedder = element("select", { id: "search-embedder", "data-testid": "search-embedder", onchange: onChoice });
     this.reranker = element("select", { id: "search-reranker", "data-testid": "search-reranker", onchange: onChoice });
-    this.embedderField = element("div", { class: "control", hidden: true }, element("label", { for: "search-embedder" }, "Embed with"), this.embedder);
-    this.rerankerField = element("div", { class: "control", hidden: true }, element("label", { for: "search-reranker" }, "Rerank with"), this.reranker);
+    this.embedderField = element("div", { class: "control", hidden: true }, element("label", { for: "search-embedder" }, t("search.embedWith")), this.embedder);
+    this.rerankerField = element("div", { class: "control", hidden: true }, element("label", { for: "search-reranker" }, t("search.rerankWith")), this.reranker);
     this.ownField = element(
       "div",
       { class: "own", hidden: true },
-      element("label", { for: "own-passages" }, "Your passages"),
+      element("label", { for: "own-passages" }, t("search.yourPassages")),
       this.own,
-      element("p", { class: "own-hint" }, "They are read only in this tab. Of a passage over about 200 words, only the beginning is used."),
+      element("p", { class: "own-hint" }, t("search.theyAreReadOnlyIn")),
     );
     this.select = element(
       "select",
@@ -63,23 +54,23 @@ export class SearchForm {
           onChoice();
         },
       },
-      element("option", { value: BUNDLED }, "The Jargon File"),
-      element("option", { value: OWN }, "My own passages"),
+      element("option", { value: BUNDLED }, t("search.theJargonFile")),
+      element("option", { value: OWN }, t("search.myOwnPassages")),
     );
     this.rerank = element("input", { type: "checkbox", id: "search-rerank", "data-testid": "search-rerank", checked: true, onchange: onChoice });
     this.rerankSize = element("span", { class: "rerank-size" });
     this.node = element(
       "section",
-      { class: "panel search-form", "aria-label": "Search" },
-      element("label", { class: "query-label", for: "search-query" }, "What are you looking for?"),
+      { class: "panel search-form", "aria-label": t("common.search") },
+      element("label", { class: "query-label", for: "search-query" }, t("search.whatAreYouLookingFor")),
       element("div", { class: "query-row" }, this.query, button.cancel, button.button),
       element(
         "div",
         { class: "search-choices" },
-        element("div", { class: "control" }, element("label", { for: "search-source" }, "Search in"), this.select),
+        element("div", { class: "control" }, element("label", { for: "search-source" }, t("search.searchIn")), this.select),
         this.embedderField,
         this.rerankerField,
-        element("label", { class: "check", for: "search-rerank" }, this.rerank, element("span", {}, "Rerank the best 20 ", this.rerankSize)),
+        element("label", { class: "check", for: "search-rerank" }, this.rerank, element("span", {}, t("search.rerankTheBest20"), " ", this.rerankSize)),
       ),
       this.ownField,
     );
@@ -125,11 +116,11 @@ export function layOutSearch(container, { form, examples, results, credit, note,
     element(
       "header",
       { class: "view-head" },
-      element("h1", {}, "Search by meaning"),
-      element("p", {}, "The words need not match. One model finds passages with a similar meaning; a second one reranks the best. Both run in this tab."),
+      element("h1", {}, t("common.searchByMeaning")),
+      element("p", {}, t("search.theWordsNeedNotMatch")),
     ),
     form.node,
-    element("div", { class: "examples search-examples", role: "group", "aria-label": "Examples" }, element("span", { class: "examples-title", "aria-hidden": "true" }, "Try"), ...examples),
+    element("div", { class: "examples search-examples", role: "group", "aria-label": t("common.examples") }, element("span", { class: "examples-title", "aria-hidden": "true" }, t("common.try")), ...examples),
     element("div", { class: "messages" }, alert.node, progress.node, note),
     results.node,
     element(
@@ -138,20 +129,20 @@ export function layOutSearch(container, { form, examples, results, credit, note,
       element(
         "section",
         { class: "note", "aria-labelledby": "search-note-corpus" },
-        element("h2", { id: "search-note-corpus" }, icon("file"), "The corpus"),
+        element("h2", { id: "search-note-corpus" }, icon("file"), t("search.theCorpus")),
         element(
           "p",
           {},
-          "Entries of the Jargon File, version 4.4.7 of 29 December 2003, a dictionary of hacker slang kept by many hands and last by Eric S. Raymond. It is in the public domain. Some coarse entries are left out, and long ones are cut. ",
-          externalLink("http://catb.org/jargon/", "About the Jargon File"),
+          `${t("search.entriesOfTheJargonFile")} `,
+          externalLink("http://catb.org/jargon/", t("credit.about", { title: t("search.theJargonFile") })),
         ),
         element(
           "p",
           { class: "note-summary" },
-          "Similarity is the cosine of two vectors that are computed separately. The logit is the second model's raw output for question and passage together: higher is better, and only the order matters, not the value.",
+          t("search.similarityIsTheCosineOf"),
         ),
       ),
-      element("section", { class: "note", "aria-labelledby": "search-note-models" }, element("h2", { id: "search-note-models" }, "The models"), credit),
+      element("section", { class: "note", "aria-labelledby": "search-note-models" }, element("h2", { id: "search-note-models" }, t("search.theModels")), credit),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { element } from "../../components/element.js";
-import { formatCount, formatPlural } from "../../components/format.js";
+import { formatCount, formatDecimals, formatSigned } from "../../components/format.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("./corpus.js").Passage} Passage */
 /**
@@ -9,21 +10,19 @@ import { formatCount, formatPlural } from "../../components/format.js";
 
 /** Characters that fit into the lines shown at first. */
 const LONG = 440;
-const SIMILARITY = new Intl.NumberFormat("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
-const LOGIT = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" });
 
 /** The results, best first; once reranked, with the previous order beside them. */
 export class SearchResults {
   constructor() {
-    this.heading = element("h2", {}, "Results");
+    this.heading = element("h2", {}, t("search.results"));
     this.facts = element("p", {});
-    this.list = element("ol", { class: "hits", "data-testid": "search-results", "aria-label": "Results, best first" });
+    this.list = element("ol", { class: "hits", "data-testid": "search-results", "aria-label": t("search.resultsBestFirst") });
     this.before = element("ol", { class: "before-list" });
     this.beside = element(
       "section",
       { class: "panel before", "aria-labelledby": "before-heading", "data-testid": "search-before", hidden: true },
-      element("h2", { id: "before-heading" }, "Before reranking"),
-      element("p", {}, "By the similarity of vectors only."),
+      element("h2", { id: "before-heading" }, t("search.beforeReranking")),
+      element("p", {}, t("search.byTheSimilarityOfVectors")),
       this.before,
     );
     this.node = element(
@@ -51,7 +50,7 @@ export class SearchResults {
 
   /** @param {readonly Hit[]} hits @param {readonly Passage[]} passages @param {string} facts */
   #show(hits, passages, facts) {
-    this.heading.textContent = formatPlural(hits.length, "passage");
+    this.heading.textContent = t("count.passages", { count: hits.length });
     this.facts.textContent = facts;
     this.list.replaceChildren(...hits.map((hit, place) => buildHit(hit, place + 1, /** @type {Passage} */ (passages[hit.index]))));
     this.node.hidden = false;
@@ -72,8 +71,8 @@ function buildHit({ index, score, logit, rose = 0, before }, place, { title, tex
       element(
         "p",
         { class: "hit-scores" },
-        logit === undefined ? null : element("span", { class: "hit-logit" }, "Logit ", element("b", {}, LOGIT.format(logit))),
-        element("span", { class: "hit-score" }, "Similarity ", element("b", {}, SIMILARITY.format(score))),
+        logit === undefined ? null : element("span", { class: "hit-logit" }, t("search.logit"), " ", element("b", {}, formatSigned(logit))),
+        element("span", { class: "hit-score" }, t("search.similarity"), " ", element("b", {}, formatDecimals(score, 3))),
         before === undefined ? null : element("span", { class: "hit-move", "data-move": rose > 0 ? "up" : rose < 0 ? "down" : "none" }, moveWords(rose, before)),
       ),
     ),
@@ -84,23 +83,23 @@ function buildHit({ index, score, logit, rose = 0, before }, place, { title, tex
 function buildText(text) {
   const shown = element("p", { class: "hit-text", dir: "auto", "data-cut": text.length > LONG }, text);
   if (text.length <= LONG) return [shown];
-  const more = element("button", { class: "button ghost small", type: "button", "aria-expanded": "false", onclick: () => toggle() }, "Show all");
+  const more = element("button", { class: "button ghost small", type: "button", "aria-expanded": "false", onclick: () => toggle() }, t("search.showAll"));
   const toggle = () => {
     const cut = shown.toggleAttribute("data-cut");
     more.setAttribute("aria-expanded", String(!cut));
-    more.textContent = cut ? "Show all" : "Show less";
+    more.textContent = cut ? t("search.showAll") : t("search.showLess");
   };
   return [shown, more];
 }
 
 /** @param {number} rose @param {number} before */
 function moveWords(rose, before) {
-  if (rose === 0) return "stayed";
-  return `${rose > 0 ? "▲ up" : "▼ down"} ${Math.abs(rose)}, was ${before}`;
+  if (rose === 0) return t("search.stayed");
+  return t(rose > 0 ? "search.wentUp" : "search.wentDown", { places: Math.abs(rose), before });
 }
 
 /** @param {Passage | undefined} passage @param {number} score */
 function buildBefore(passage, score) {
   const { title, text } = /** @type {Passage} */ (passage);
-  return element("li", {}, element("span", { class: "before-title" }, title || text), element("span", { class: "before-score" }, SIMILARITY.format(score)));
+  return element("li", {}, element("span", { class: "before-title" }, title || text), element("span", { class: "before-score" }, formatDecimals(score, 3)));
 }

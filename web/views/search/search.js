@@ -10,7 +10,9 @@ import { ProgressPanel } from "../../components/progress-panel.js";
 import { RunButton } from "../../components/run-button.js";
 import { SearchResults } from "./search-results.js";
 import { DEFAULT_MODELS } from "../../tabside.js";
-import { EXAMPLE_QUERIES, OWN, SearchForm, layOutSearch } from "./search-layout.js";
+import { EXAMPLE_QUERIES } from "./example-queries.js";
+import { OWN, SearchForm, layOutSearch } from "./search-layout.js";
+import { t } from "../../language/language.js";
 
 /** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
 /** @typedef {import("../../shared/protocol.js").Plan} Plan */
@@ -29,7 +31,7 @@ const CHUNK = 8;
 /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
 export function mount(container, context) {
   const view = new SearchView(container, context);
-  return { show: () => view.onShow(), hide: () => view.onHide() };
+  return { show: () => view.onShow(), hide: () => view.onHide(), holds: () => !view.results.node.hidden };
 }
 
 class SearchView {
@@ -42,14 +44,14 @@ class SearchView {
   #shown = false;
 
   /** @param {HTMLElement} container @param {import("../../app.js").ViewContext} context */
-  constructor(container, { engine, announce, subscribe }) {
+  constructor(container, { engine, announce, subscribe, signal }) {
     this.engine = engine;
     this.announce = announce;
     this.alert = new ErrorAlert();
     this.progress = new ProgressPanel();
     this.note = element("p", { class: "info", role: "status", hidden: true });
     this.credit = element("div", { class: "credits" });
-    this.button = new RunButton({ testid: "search", label: "Search", verb: "search", onRun: () => void this.run(), onCancel: () => this.modelRun.cancel() });
+    this.button = new RunButton({ testid: "search", label: t("common.search"), verb: t("search.verb"), onRun: () => void this.run(), onCancel: () => this.modelRun.cancel() });
     this.form = new SearchForm({ onChoice: () => void this.modelRun.refresh(), button: this.button });
     this.results = new SearchResults();
     this.examples = EXAMPLE_QUERIES.map((query) =>
@@ -67,7 +69,7 @@ class SearchView {
       models: () => (this.form.reranks ? [this.#embedder, this.#reranker] : [this.#embedder]),
       onPlans: (plans) => this.#showModels(plans),
     });
-    document.addEventListener("keydown", (event) => this.#onKey(event));
+    document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
   }
 
   onShow() {
@@ -84,27 +86,27 @@ class SearchView {
   async run() {
     const query = this.form.query.value.trim();
     if (query === "") {
-      this.announce("There is no question yet. Type one, or try an example.");
+      this.announce(t("search.thereIsNoQuestionYet"));
       this.form.query.focus();
       return;
     }
     if (this.form.source === OWN && splitPassages(this.form.own.value).length === 0) {
-      this.announce("There are no passages yet. Paste some, with an empty line between them.");
+      this.announce(t("search.thereAreNoPassagesYet"));
       this.form.own.focus();
       return;
     }
     await this.modelRun.start(async (signal) => {
       const model = this.#embedder;
       await this.modelRun.load(model, signal);
-      this.button.setBusy("Searching…");
+      this.button.setBusy(t("search.searching"));
       const began = performance.now();
       const corpus = await (this.form.source === OWN ? this.#ownCorpus(model, signal) : this.#bundledCorpus());
       const { vectors } = await this.engine.embed([query], { model, ...this.#prompt(model, QUERY_PROMPTS), signal });
       const found = corpus.search(vectors, FOUND);
-      const facts = `nearest of ${formatCount(corpus.passages.length)}, in ${formatDuration(performance.now() - began)}`;
+      const facts = t("search.nearestOf", { total: corpus.passages.length, time: formatDuration(performance.now() - began) });
       this.results.showFound(found, corpus.passages, facts);
       if (this.form.reranks) await this.#rerank(query, corpus, found, signal);
-      else this.announce(`${formatCount(found.length)} passages found.`);
+      else this.announce(t("search.countPassagesFound", { count: found.length }));
     }, () => void this.run());
   }
 
@@ -112,8 +114,8 @@ class SearchView {
   async #rerank(query, corpus, found, signal) {
     const model = this.#reranker;
     await this.modelRun.load(model, signal);
-    this.button.setBusy("Reranking…");
-    this.announce(`Found; now reranking the best ${formatCount(found.length)}…`);
+    this.button.setBusy(t("search.reranking"));
+    this.announce(t("search.foundNowRerankingTheBest", { count: found.length }));
     const began = performance.now();
     const texts = found.map(({ index }) => passageText(/** @type {import("./corpus.js").Passage} */ (corpus.passages[index])));
     // A passage's logit does not depend on the others, so a few are scored per call: the progress bar moves and a
@@ -121,15 +123,15 @@ class SearchView {
     /** @type {import("../../shared/tasks.js").Ranked[]} */
     const ranked = [];
     for (let done = 0; done < texts.length; done += RANKED_AT_ONCE) {
-      this.progress.showWork("Reranking the best passages", done, texts.length, "passages");
+      this.progress.showWork(t("search.rerankingTheBestPassages"), done, texts.length, "progress.ofPassages");
       const some = await this.engine.rank(query, texts.slice(done, done + RANKED_AT_ONCE), { model, signal });
       ranked.push(...some.map(({ corpus_id, score }) => ({ corpus_id: corpus_id + done, score })));
     }
     ranked.sort((a, b) => b.score - a.score || a.corpus_id - b.corpus_id);
     this.progress.hide();
     const took = formatDuration(performance.now() - began);
-    this.results.showReranked(mergeRanking(found, ranked), found, corpus.passages, `nearest of ${formatCount(corpus.passages.length)}, reranked in ${took}`);
-    this.announce(`${formatCount(found.length)} passages found and reranked in ${took}.`);
+    this.results.showReranked(mergeRanking(found, ranked), found, corpus.passages, t("search.nearestReranked", { total: corpus.passages.length, time: took }));
+    this.announce(t("search.countPassagesFoundAndReranked", { count: found.length, took }));
   }
 
   /** The model that embeds: a choice for one's own passages only. */
@@ -168,7 +170,7 @@ class SearchView {
     /** @type {Float32Array | null} */
     let vectors = null;
     for (let done = 0; done < passages.length; done += CHUNK) {
-      if (passages.length > CHUNK) this.progress.showWork("Reading your passages, once", done, passages.length, "passages");
+      if (passages.length > CHUNK) this.progress.showWork(t("search.readingYourPassagesOnce"), done, passages.length, "progress.ofPassages");
       const chunk = await this.engine.embed(passages.slice(done, done + CHUNK).map(passageText), { model, ...this.#prompt(model, PASSAGE_PROMPTS), signal });
       vectors ??= new Float32Array(passages.length * chunk.dims[1]);
       vectors.set(chunk.vectors, done * chunk.dims[1]);
@@ -191,7 +193,7 @@ class SearchView {
   #showModels(plans) {
     for (const { manifest } of plans) this.#manifests.set(manifest.id, manifest);
     const reranker = plans.find(({ model }) => model === this.#reranker);
-    if (reranker) this.form.showRerankSize(reranker.bytes_missing > 0 ? `${formatBytes(reranker.bytes_missing)} to download once` : "stored here");
+    if (reranker) this.form.showRerankSize(reranker.bytes_missing > 0 ? t("search.toDownload", { size: formatBytes(reranker.bytes_missing) }) : t("search.storedHere"));
     this.credit.replaceChildren(...plans.map(({ manifest }) => element("p", {}, ...modelCredit(manifest))));
   }
 

@@ -1,3 +1,5 @@
+import { t } from "../../../language/language.js";
+
 /**
  * The state of files: which can be read, the state of each, and counts. No DOM, no engine.
  *
@@ -42,9 +44,9 @@ export function problemOf({ name, size }, bytes_before = 0) {
   // Files of unknown kinds are read too, if they are texts: the engine looks into them.
   const instead = INSTEAD[ending] ?? INSTEAD_IN_PAGE[ending];
   if (instead !== undefined) return { code: "file.unsupported", is_whole: true, message: instead };
-  if (size === 0) return { code: "file.invalid", is_whole: true, message: "It is empty: there is nothing to redact." };
-  if (size > MAX_FILE_BYTES) return { code: "file.too-large", message: `It has ${Math.ceil(size / 1e6)} MB, and ${MAX_FILE_BYTES / 1e6} are the most.` };
-  if (bytes_before + size > MAX_TOTAL_BYTES) return { code: "file.too-large", message: `All together would be over ${MAX_TOTAL_BYTES / 1e6} MB: redact and remove some first.` };
+  if (size === 0) return { code: "file.invalid", is_whole: true, message: t("files.isEmpty") };
+  if (size > MAX_FILE_BYTES) return { code: "file.too-large", message: t("files.isTooLarge", { megabytes: Math.ceil(size / 1e6), most: MAX_FILE_BYTES / 1e6 }) };
+  if (bytes_before + size > MAX_TOTAL_BYTES) return { code: "file.too-large", message: t("files.areTooLarge", { most: MAX_TOTAL_BYTES / 1e6 }) };
   return null;
 }
 

@@ -2,7 +2,7 @@ import { element } from "../../../components/element.js";
 import { entityFamily, entityLabel, sourceLabel } from "../entities.js";
 import { buildCounts } from "../family-counts.js";
 import { matching, valuesOf } from "./file-values.js";
-import { formatCount, formatPlural } from "../../../components/format.js";
+import { t } from "../../../language/language.js";
 
 /** @typedef {import("./file-values.js").Value} Value */
 
@@ -29,15 +29,15 @@ export class FileReview {
     this.values = valuesOf(findings);
     this.body = element("tbody", { onclick: (/** @type {Event} */ event) => this.#clicked(event) });
     this.rest = element("p", { class: "file-rest" });
-    const head = ["Kind", "Text", "Where", "Replaced with", "Action"].map((title) => element("th", { scope: "col" }, title));
+    const head = [t("common.kind"), t("common.text"), t("files.where"), t("files.replacedWith"), t("common.action")].map((title) => element("th", { scope: "col" }, title));
     this.node = element(
       "div",
       { class: "file-review" },
-      element("ul", { class: "family-counts", "aria-label": "Found, by family" }, ...buildCounts(findings)),
+      element("ul", { class: "family-counts", "aria-label": t("common.foundByFamily") }, ...buildCounts(findings)),
       this.values.length > MANY && this.#filter(),
       element(
         "div",
-        { class: "file-table", tabindex: 0, role: "group", "aria-label": `Findings in ${name}` },
+        { class: "file-table", tabindex: 0, role: "group", "aria-label": t("files.findingsInName", { name }) },
         element("table", {}, element("thead", {}, element("tr", {}, ...head)), this.body),
       ),
       this.rest,
@@ -51,7 +51,7 @@ export class FileReview {
     const found = matching(this.values, this.#typed, entityLabel);
     const { keep } = this.choices();
     this.body.replaceChildren(...found.slice(0, SHOWN_VALUES).map((value) => buildRow(value, this.values.indexOf(value), keep.has(value.text))));
-    this.rest.textContent = found.length === 0 ? "No value reads so." : found.length > SHOWN_VALUES ? `The first ${SHOWN_VALUES} of ${formatCount(found.length)} values. Type to find others.` : "";
+    this.rest.textContent = found.length === 0 ? t("files.noValueReadsSo") : found.length > SHOWN_VALUES ? t("files.theFirstShownOfCount", { shown: SHOWN_VALUES, count: found.length }) : "";
     this.rest.hidden = this.rest.textContent === "";
     if (focused !== null) /** @type {HTMLElement | null} */ (this.body.querySelector(`[data-value="${focused}"]`))?.focus();
   }
@@ -60,8 +60,8 @@ export class FileReview {
     const field = element("input", {
       type: "search",
       class: "file-filter",
-      placeholder: "Find a value",
-      "aria-label": "Find a value",
+      placeholder: t("files.findAValue"),
+      "aria-label": t("files.findAValue"),
       autocomplete: "off",
       spellcheck: "false",
       oninput: () => {
@@ -90,11 +90,11 @@ function buildRow({ entity, text, before, after, replacement, source, places }, 
     element("td", {}, element("span", { class: "entity-chip", "data-family": entityFamily(entity) }, label)),
     element("td", { class: "file-value", dir: "auto" }, element("span", { class: "file-around" }, fromWord(before)), element("b", {}, shown), element("span", { class: "file-around" }, toWord(after))),
     element("td", { title: `${places.slice(0, SHOWN_PLACES).join("\n")}${places.length > SHOWN_PLACES ? "\n…" : ""}` }, placesInWords(places), element("span", { class: "file-source" }, sourceLabel(source))),
-    element("td", {}, kept ? "stays" : element("code", {}, replacement || "nothing")),
+    element("td", {}, kept ? t("files.stays") : element("code", {}, replacement || t("files.nothing"))),
     element(
       "td",
       { class: "file-choice" },
-      element("button", { class: "button small", type: "button", "data-value": index, "aria-label": `${kept ? "Redact" : "Keep"} ${label}: ${shown}` }, kept ? "Redact" : "Keep"),
+      element("button", { class: "button small", type: "button", "data-value": index, "aria-label": t(kept ? "review.redactFinding" : "review.keepFinding", { label, shown }) }, kept ? t("common.redact") : t("common.keep")),
     ),
   );
 }
@@ -102,7 +102,7 @@ function buildRow({ entity, text, before, after, replacement, source, places }, 
 /** @param {readonly string[]} places */
 function placesInWords(places) {
   const [first = ""] = places;
-  return places.length === 1 ? first : `${first} and ${formatPlural(places.length - 1, "other place")}`;
+  return places.length === 1 ? first : t("files.andOtherPlaces", { first, count: places.length - 1 });
 }
 
 /** Remove the partial word at a cut. @param {string} before */

@@ -2,9 +2,10 @@ import { element, icon } from "../../../components/element.js";
 import { adviceFor } from "../../../components/error-advice.js";
 import { endingOf, markedName } from "./file-jobs.js";
 import { FileReview } from "./file-review.js";
-import { formatBytes, formatPlural } from "../../../components/format.js";
+import { formatBytes, formatShare } from "../../../components/format.js";
 import { hasPages, readingWords } from "./page-jobs.js";
 import { saveFile } from "../save-text.js";
+import { t } from "../../../language/language.js";
 
 /** @typedef {import("./file-jobs.js").FileJob} FileJob */
 
@@ -32,18 +33,18 @@ export class FileRow {
     this.job = job;
     this.options = options;
     this.state = element("p", { class: "file-state" });
-    this.bar = element("progress", { "data-testid": "file-progress", "aria-label": `Progress of ${file.name}`, max: 1 });
-    this.notes = element("ul", { class: "file-notes", "aria-label": `To know about ${file.name}`, hidden: true });
+    this.bar = element("progress", { "data-testid": "file-progress", "aria-label": t("files.progressOfName", { name: file.name }), max: 1 });
+    this.notes = element("ul", { class: "file-notes", "aria-label": t("files.toKnowAboutName", { name: file.name }), hidden: true });
     this.details = element("details", { class: "file-findings", hidden: true, ontoggle: () => this.#fill() });
-    this.pages = element("button", { class: "button small", type: "button", hidden: true, "data-testid": "file-pages", "aria-label": `Look at the pages of ${file.name}`, onclick: onReview }, icon("file"), "Pages");
+    this.pages = element("button", { class: "button small", type: "button", hidden: true, "data-testid": "file-pages", "aria-label": t("files.lookAtThePagesOf", { name: file.name }), onclick: onReview }, icon("file"), t("common.pages"));
     this.download = element(
       "button",
-      { class: "button small", type: "button", hidden: true, "aria-label": `Download ${file.name}, redacted`, onclick: () => saveResult(job, onNote) },
+      { class: "button small", type: "button", hidden: true, "aria-label": t("files.downloadNameRedacted", { name: file.name }), onclick: () => saveResult(job, onNote) },
       icon("download"),
-      "Download",
+      t("common.download"),
     );
-    this.retry = element("button", { class: "button small", type: "button", hidden: true, "aria-label": `Try again: ${file.name}`, onclick: onRetry }, icon("restore"), "Try again");
-    this.remove = element("button", { class: "button-icon", type: "button", title: "Remove", "aria-label": `Remove ${file.name}`, onclick: onRemove }, icon("clear"));
+    this.retry = element("button", { class: "button small", type: "button", hidden: true, "aria-label": t("files.tryAgainName", { name: file.name }), onclick: onRetry }, icon("restore"), t("files.tryAgain"));
+    this.remove = element("button", { class: "button-icon", type: "button", title: t("common.remove"), "aria-label": t("files.removeName", { name: file.name }), onclick: onRemove }, icon("clear"));
     this.node = element(
       "li",
       { class: "file-row", "data-testid": "file-row" },
@@ -82,7 +83,7 @@ export class FileRow {
     this.#review = null;
     this.details.open = false;
     this.details.hidden = !result || result.findings.length === 0;
-    this.details.replaceChildren(element("summary", {}, "What was found"));
+    this.details.replaceChildren(element("summary", {}, t("files.whatWasFound")));
     this.details.open = was_open;
   }
 
@@ -90,7 +91,7 @@ export class FileRow {
   showChoices(isOutdated) {
     this.node.classList.toggle("is-outdated", isOutdated);
     this.download.disabled = isOutdated;
-    this.download.title = isOutdated ? "Redact again first to apply your decisions" : "";
+    this.download.title = isOutdated ? t("files.redactAgainFirstToApply") : "";
     this.#review?.show();
   }
 
@@ -107,7 +108,7 @@ export function saveResult({ result }, onNote) {
   if (!result) return;
   const name = markedName(result.name, "redacted");
   saveFile(name, blobOf(result));
-  onNote(`${name} is saved to your downloads.`);
+  onNote(t("files.nameIsSavedToYour", { name }));
 }
 
 /** @param {{data: Uint8Array, mediaType: string}} result */
@@ -122,9 +123,9 @@ function problemWords({ code, message, is_whole = false }) {
 
 /** @param {FileJob} job */
 function stateWords({ state, share, result, problem, read }) {
-  if (state === "scanning") return `Looking for personal data, ${Math.floor(share * 100)} %`;
+  if (state === "scanning") return t("files.looking", { share: formatShare(share) });
   if (problem) return adviceFor(problem.code).title;
-  if (result) return result.findings.length === 0 ? "Nothing was found" : formatPlural(result.findings.length, "finding");
-  if (state !== "reading") return "Waiting";
-  return read ? readingWords(read) : "Reading…";
+  if (result) return result.findings.length === 0 ? t("review.nothingFound") : t("count.findings", { count: result.findings.length });
+  if (state !== "reading") return t("files.waiting");
+  return read ? readingWords(read) : t("files.reading");
 }

@@ -1,6 +1,7 @@
 import { element } from "../../../components/element.js";
 import { formatBytes } from "../../../components/format.js";
 import { endingOf } from "./file-jobs.js";
+import { t } from "../../../language/language.js";
 
 /** Kinds of files that pictures lie in. PDFs have their own pages. */
 const HOLDERS = /^(?:do[ct]x|xl[st]x|p[po][tps]x|o[dt][tsp]|epub|eml|mhtml?|html?|xhtml|svg)$/;
@@ -25,7 +26,6 @@ export class InnerPictures {
    */
   show(jobs, plan) {
     this.node.hidden = !jobs.some(({ file }) => HOLDERS.test(endingOf(file.name)));
-    const download = plan ? `; ${formatBytes(plan.file_bytes.picture)} from this site, unless stored already` : "";
-    this.words.textContent = `Read the pictures in these files, too: some seconds each${download}. Pictures cannot be restored.`;
+    this.words.textContent = plan ? t("files.readPicturesDownload", { size: formatBytes(plan.file_bytes.picture) }) : t("files.readPictures");
   }
 }

@@ -1,4 +1,4 @@
-import { formatPlural } from "../../../components/format.js";
+import { t } from "../../../language/language.js";
 import { History } from "../review/review.js";
 import { NO_EDITS, decisionsOf } from "../pages/page-edits.js";
 import { endingOf, isPicture } from "./file-jobs.js";
@@ -80,7 +80,7 @@ export class PageJobs {
 
 /** @param {{done: number, total: number}} facts */
 export function readingWords({ done, total }) {
-  return total === 1 ? "Reading…" : `Read ${done} of ${formatPlural(total, "page")}`;
+  return total === 1 ? t("files.reading") : t("files.readPages", { done, count: total });
 }
 
 /** The decisions on a file's pages. @param {FileJob} job */

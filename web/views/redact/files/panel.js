@@ -7,13 +7,13 @@ import { choiceOptions } from "./file-values.js";
 import { InnerPictures } from "./inner-pictures.js";
 import { PageJobs, hasPages } from "./page-jobs.js";
 import { fetched, withReaders } from "./readers-download.js";
-import { formatPlural } from "../../../components/format.js";
 import { RunButton } from "../../../components/run-button.js";
 import { saveFile } from "../save-text.js";
 import { loadStyleSheet } from "../style-sheet.js";
 import { ValueChoices } from "./value-choices.js";
 import { TabsideError } from "../../../shared/protocol.js";
 import { SITE_ROOT } from "../../../shared/site-root.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("./file-jobs.js").FileJob} FileJob
@@ -62,9 +62,9 @@ export class FilesPanel {
   /** @param {FilesOptions} options */
   constructor(options) {
     this.options = options;
-    this.files = element("input", { type: "file", hidden: true, multiple: true, "aria-label": "Choose files", "data-testid": "files-input", onchange: () => this.#chosen(this.files) });
-    this.folder = element("input", { type: "file", hidden: true, webkitdirectory: true, "aria-label": "Choose a folder", onchange: () => this.#chosen(this.folder) });
-    this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), "Remove all");
+    this.files = element("input", { type: "file", hidden: true, multiple: true, "aria-label": t("files.chooseFiles"), "data-testid": "files-input", onchange: () => this.#chosen(this.files) });
+    this.folder = element("input", { type: "file", hidden: true, webkitdirectory: true, "aria-label": t("common.chooseAFolder"), onchange: () => this.#chosen(this.folder) });
+    this.clear = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), t("files.removeAll"));
     this.list = element("ul", { class: "file-list" });
     this.pages = new PageJobs(options.engine, options.announce);
     this.choices = new ValueChoices({ onChange: () => this.#describe(), announce: options.announce });
@@ -73,8 +73,8 @@ export class FilesPanel {
     this.progress = element("div", { class: "files-progress" });
     this.summary = element("p", { class: "files-summary" });
     this.settings = element("p", { class: "files-settings" });
-    this.run_button = new RunButton({ testid: "files", label: "Redact", verb: "redact", onRun: () => void this.run(), onCancel: () => this.cancel() });
-    this.zip = element("button", { class: "button", type: "button", hidden: true, "data-testid": "files-zip", onclick: () => void this.#saveAll() }, icon("download"), "Download all (.zip)");
+    this.run_button = new RunButton({ testid: "files", label: t("common.redact"), verb: "redact", onRun: () => void this.run(), onCancel: () => this.cancel() });
+    this.zip = element("button", { class: "button", type: "button", hidden: true, "data-testid": "files-zip", onclick: () => void this.#saveAll() }, icon("download"), t("files.downloadAllZip"));
     this.node = element(
       "section",
       {
@@ -87,19 +87,19 @@ export class FilesPanel {
       element(
         "header",
         { class: "files-head" },
-        element("h2", { id: "files-title" }, "Files"),
+        element("h2", { id: "files-title" }, t("files.files")),
         element(
           "div",
           { class: "pane-actions" },
-          element("button", { class: "button ghost", type: "button", onclick: () => this.files.click() }, icon("file"), "Add files"),
-          element("button", { class: "button ghost", type: "button", onclick: () => this.folder.click() }, icon("folder"), "Add folder"),
+          element("button", { class: "button ghost", type: "button", onclick: () => this.files.click() }, icon("file"), t("files.addFiles")),
+          element("button", { class: "button ghost", type: "button", onclick: () => this.folder.click() }, icon("folder"), t("files.addFolder")),
           this.clear,
         ),
       ),
       element(
         "p",
         { class: "files-words" },
-        `Each result is a file of the same format; the same person has the same placeholder in all of them. Up to ${MAX_FILE_BYTES / 1e6} MB each. They are read in this tab and sent nowhere.`,
+        t("files.eachResultIsAFile", { megabytes: MAX_FILE_BYTES / 1e6 }),
       ),
       this.files,
       this.folder,
@@ -134,8 +134,8 @@ export class FilesPanel {
       this.list.append(row.node);
     }
     this.#describe();
-    const left_out = chosen.length > room ? ` Of more than ${MAX_FILES} the rest was left out.` : "";
-    this.options.announce(chosen.length === 0 ? "No file was in it." : `${formatPlural(Math.min(chosen.length, room), "file")} added.${left_out}`);
+    const added = chosen.length === 0 ? t("files.noFileWasInIt") : t("files.countFilesAdded", { count: Math.min(chosen.length, room) });
+    this.options.announce(chosen.length > room ? `${added} ${t("files.restLeftOut", { most: MAX_FILES })}` : added);
   }
 
   /** The settings changed: finished files have other settings. */
@@ -167,7 +167,7 @@ export class FilesPanel {
       const [only] = this.jobs;
       if (this.jobs.length === 1 && only?.result && hasPages(only)) shown = only;
     } catch (error) {
-      if (TabsideError.toPlain(error).code === "cancelled") announce("Cancelled. What is done stays.");
+      if (TabsideError.toPlain(error).code === "cancelled") announce(t("files.cancelledWhatIsDoneStays"));
       else onFailure(error, () => void this.run());
     } finally {
       this.#running = null;
@@ -238,7 +238,7 @@ export class FilesPanel {
     this.#begun += 1;
     this.#set(job, { state: "reading", share: 0, read: null, problem: null });
     this.#describe();
-    this.options.announce(`${job.file.name}: file ${this.#begun} of ${this.#planned}…`);
+    this.options.announce(t("files.nameFileBegunOfPlanned", { name: job.file.name, begun: this.#begun, planned: this.#planned }));
     try {
       const both = AbortSignal.any([signal, controller.signal]);
       const options = this.#pageOptions(job, settings, both);
@@ -298,7 +298,7 @@ export class FilesPanel {
     const next = this.jobs[Math.min(at, this.jobs.length - 1)];
     if (next) this.#rows.get(next)?.remove.focus();
     this.#describe();
-    this.options.announce(`${job.file.name} is removed from the list.`);
+    this.options.announce(t("files.nameIsRemovedFromThe", { name: job.file.name }));
     if (this.jobs.length === 0) this.options.onEmpty();
   }
 
@@ -331,7 +331,7 @@ export class FilesPanel {
     try {
       const data = await this.options.engine.zipFiles(results.map((result, index) => ({ name: names[index] ?? "", data: result.data })));
       saveFile("redacted.zip", new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (data)], { type: "application/zip" }));
-      this.options.announce(`${formatPlural(done.length, "file")} saved to your downloads, as redacted.zip.`);
+      this.options.announce(t("files.countFilesSavedToYour", { count: done.length }));
     } catch (error) {
       this.options.onFailure(error, () => void this.#saveAll());
     } finally {
@@ -346,24 +346,24 @@ export class FilesPanel {
     const is_outdated = done > 0 && JSON.stringify(choiceOptions(this.choices.current)) !== this.#decided;
     for (const row of this.#rows.values()) row.showChoices(is_outdated);
     this.choices.node.hidden = done === 0;
-    const files = formatPlural(again ? waiting + done : waiting, "file");
-    this.summary.textContent = done === 0 && waiting > 0 ? "" : is_outdated ? "Redact again to apply your decisions." : this.#said();
+    const count = again ? waiting + done : waiting;
+    this.summary.textContent = done === 0 && waiting > 0 ? "" : is_outdated ? t("files.redactAgainToApplyYour") : this.#said();
     // Both keep their space while files are processed one by one.
     this.zip.hidden = this.jobs.length < 2;
     this.zip.disabled = done === 0 || is_outdated;
     this.clear.disabled = this.jobs.length === 0;
     this.settings.replaceChildren(
-      "Replaced with: ",
+      `${t("files.replacedWithThis")} `,
       element("b", {}, this.options.describe()),
-      element("button", { class: "button ghost small", type: "button", onclick: () => this.options.onChange() }, "Change"),
+      element("button", { class: "button ghost small", type: "button", onclick: () => this.options.onChange() }, t("files.change")),
       ...fetched(this.options.plan(), this.jobs),
     );
     if (this.#running) {
-      this.run_button.setBusy(this.#current ? `Redacting ${this.#begun} of ${this.#planned}…` : "Starting…");
+      this.run_button.setBusy(this.#current ? t("files.redactingBegunOfPlanned", { begun: this.#begun, planned: this.#planned }) : t("common.starting"));
       return;
     }
-    this.run_button.idle = again ? `Redact ${files} again` : waiting === 0 ? "Redact" : `Redact ${files}`;
-    this.run_button.verb = `redact ${files}`;
+    this.run_button.idle = again ? t("files.redactFilesAgain", { count }) : waiting === 0 ? t("common.redact") : t("files.redactFiles", { count });
+    this.run_button.verb = t("files.redactVerb", { count });
     const plan = this.options.plan();
     this.run_button.setIdle({ ready: this.options.engine.isLoaded() || plan === null, plans: plan && [withReaders(plan, this.jobs)] });
     this.run_button.button.disabled = waiting === 0 && !again;
@@ -372,9 +372,9 @@ export class FilesPanel {
   #said() {
     const { done, failed, waiting, findings } = countJobs(this.jobs);
     if (this.jobs.length === 0) return "";
-    const parts = [`${done} of ${formatPlural(this.jobs.length, "file")} redacted, ${formatPlural(findings, "finding")}`];
-    if (failed > 0) parts.push(`${failed} failed`);
-    if (waiting > 0 && done > 0) parts.push(`${waiting} waiting`);
+    const parts = [t("files.doneOf", { done, count: this.jobs.length, findings: t("count.findings", { count: findings }) })];
+    if (failed > 0) parts.push(t("files.failedCount", { count: failed }));
+    if (waiting > 0 && done > 0) parts.push(t("files.waitingCount", { count: waiting }));
     return `${parts.join("; ")}.`;
   }
 

@@ -1,6 +1,7 @@
 import { element } from "../../../components/element.js";
 import { formatBytes } from "../../../components/format.js";
 import { endingOf, isPicture } from "./file-jobs.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("./file-jobs.js").FileJob} FileJob
@@ -21,7 +22,7 @@ export function withReaders(plan, jobs) {
  */
 export function fetched(plan, jobs) {
   if (!plan) return [];
-  return [element("span", { class: "files-fetched" }, `The first file fetches ${formatBytes(readerBytes(plan, jobs))} from this site, unless it is stored already.`)];
+  return [element("span", { class: "files-fetched" }, t("files.theFirstFileFetchesSize", { size: formatBytes(readerBytes(plan, jobs)) }))];
 }
 
 /** @param {Plan} plan @param {readonly FileJob[]} jobs */

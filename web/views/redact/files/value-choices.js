@@ -2,6 +2,7 @@ import { element, icon } from "../../../components/element.js";
 import { entityFamily, entityLabel } from "../entities.js";
 import { NO_CHOICES, countChoices, hideValue, keepValue, redactValue, saysSomething } from "./file-values.js";
 import { guessKind, kindSelect } from "../kind-select.js";
+import { t } from "../../../language/language.js";
 
 /** @typedef {import("./file-values.js").Choices} Choices */
 
@@ -24,16 +25,16 @@ export class ValueChoices {
     this.announce = announce;
     this.field = element("input", {
       type: "text",
-      "aria-label": "A value that was missed",
-      placeholder: "Something was missed? Type or paste it",
+      "aria-label": t("values.aValueThatWasMissed"),
+      placeholder: t("values.somethingWasMissedTypeOr"),
       autocomplete: "off",
       spellcheck: "false",
       "data-testid": "files-missed",
       oninput: () => (this.kind.value = guessKind(this.field.value, this.#last_kind)),
     });
-    this.kind = kindSelect({ label: "Kind of the value", value: this.#last_kind, testid: "files-missed-kind" });
-    this.undo = element("button", { class: "button small ghost", type: "button", onclick: () => this.takeBack() }, icon("undo"), "Undo");
-    this.list = element("ul", { class: "choice-list", "aria-label": "Your decisions" });
+    this.kind = kindSelect({ label: t("values.kindOfTheValue"), value: this.#last_kind, testid: "files-missed-kind" });
+    this.undo = element("button", { class: "button small ghost", type: "button", onclick: () => this.takeBack() }, icon("undo"), t("common.undo"));
+    this.list = element("ul", { class: "choice-list", "aria-label": t("values.yourDecisions") });
     this.node = element(
       "div",
       { class: "value-choices", hidden: true, onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event) },
@@ -48,7 +49,7 @@ export class ValueChoices {
         },
         this.field,
         this.kind,
-        element("button", { class: "button small", type: "submit" }, "Hide it everywhere"),
+        element("button", { class: "button small", type: "submit" }, t("values.hideItEverywhere")),
       ),
       element("div", { class: "choices-made" }, this.list, this.undo),
     );
@@ -58,7 +59,7 @@ export class ValueChoices {
   /** @param {string} text @param {boolean} keep */
   decide(text, keep) {
     this.#change(keep ? keepValue(this.current, text) : redactValue(this.current, text));
-    this.announce(keep ? "It will be kept in all files when you redact again." : "It will be redacted in all files when you redact again.");
+    this.announce(keep ? t("values.itWillBeKeptIn") : t("values.itWillBeRedactedIn"));
   }
 
   takeBack() {
@@ -67,7 +68,7 @@ export class ValueChoices {
     this.current = before;
     this.#show();
     this.onChange();
-    this.announce("Taken back.");
+    this.announce(t("values.takenBack"));
   }
 
   /** Forget everything: the files were removed. */
@@ -81,14 +82,14 @@ export class ValueChoices {
   #hide() {
     const text = this.field.value.trim();
     if (!saysSomething(text)) {
-      this.announce("Type a value with a letter or digit first.");
+      this.announce(t("values.typeAValueWithA"));
       this.field.focus();
       return;
     }
     this.#last_kind = this.kind.value;
     this.#change(hideValue(this.current, text, this.kind.value));
     this.field.value = "";
-    this.announce("It will be redacted as whole words in all files when you redact again.");
+    this.announce(t("values.itWillBeRedactedAs"));
   }
 
   /** @param {Choices} choices */
@@ -103,8 +104,8 @@ export class ValueChoices {
     const { keep, hide } = this.current;
     const hadFocus = this.node.contains(document.activeElement) && document.activeElement !== this.field;
     this.list.replaceChildren(
-      ...[...hide].map(([text, entity]) => this.#item(`Hidden, ${entityLabel(entity)}`, text, entityFamily(entity), () => keepValue(this.current, text))),
-      ...[...keep].map((text) => this.#item("Kept", text, "kept", () => redactValue(this.current, text))),
+      ...[...hide].map(([text, entity]) => this.#item(t("values.hidden", { kind: entityLabel(entity) }), text, entityFamily(entity), () => keepValue(this.current, text))),
+      ...[...keep].map((text) => this.#item(t("common.kept"), text, "kept", () => redactValue(this.current, text))),
     );
     this.list.hidden = countChoices(this.current) === 0;
     this.undo.hidden = this.#before.length === 0;
@@ -119,7 +120,7 @@ export class ValueChoices {
       { "data-family": family },
       element("span", {}, `${what}: `),
       element("b", { dir: "auto" }, shown),
-      element("button", { class: "button-icon", type: "button", title: "Take back", "aria-label": `Take back. ${what}: ${shown}`, onclick: () => this.#change(without()) }, icon("clear")),
+      element("button", { class: "button-icon", type: "button", title: t("common.takeBack"), "aria-label": t("values.takeBackWhatShown", { what, shown }), onclick: () => this.#change(without()) }, icon("clear")),
     );
   }
 

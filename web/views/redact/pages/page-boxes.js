@@ -1,6 +1,7 @@
 import { element } from "../../../components/element.js";
 import { entityFamily, entityLabel, sourceLabel } from "../entities.js";
 import { findingKey, stretchKey } from "./page-edits.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("./page-edits.js").PageEdits} PageEdits
@@ -27,7 +28,7 @@ export function fillBoxes(layer, page, size, { findings, unsure, matches, edits 
   const at = (/** @type {Stretch} */ stretch) => quads.get(stretchKey(stretch)) ?? [];
   const focused = layer.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
   const boxes = [
-    ...unsure.flatMap((word) => at(word).map((quad) => placed(element("span", { class: "pr-unsure", title: `May be misread: ${word.text}` }), quad, size))),
+    ...unsure.flatMap((word) => at(word).map((quad) => placed(element("span", { class: "pr-unsure", title: t("pages.mayBeMisreadText", { text: word.text }) }), quad, size))),
     ...matches.flatMap((match) => at(match).map((quad) => placed(element("span", { class: "pr-match" }), quad, size))),
     ...findings.flatMap((finding) => findingBoxes(finding, edits.kept.has(findingKey(finding)), finding.stretch ? at(finding.stretch) : [], size)),
     ...edits.added.filter((place) => place.page === page).flatMap((place) => addedBoxes(place, at(place), size)),
@@ -53,8 +54,8 @@ function findingBoxes({ number, entity, source, text, stretch }, kept, quads, si
         tabindex: line === 0 ? null : -1,
         "aria-hidden": line === 0 ? null : "true",
         "aria-pressed": line === 0 ? String(!kept) : null,
-        "aria-label": line === 0 ? `Redact ${label}: ${shown}` : null,
-        title: `${label}: ${shown} · ${sourceLabel(source)}. Click to ${kept ? "redact" : "keep"} it.`,
+        "aria-label": line === 0 ? t("pages.redactLabelShown", { label, shown }) : null,
+        title: t(kept ? "pages.clickToRedact" : "pages.clickToKeep", { label, shown, source: sourceLabel(source) }),
       }),
       quad,
       size,
@@ -75,8 +76,8 @@ function addedBoxes(place, quads, size) {
         "data-key": line === 0 ? `added ${stretchKey(place)}` : null,
         tabindex: line === 0 ? null : -1,
         "aria-hidden": line === 0 ? null : "true",
-        "aria-label": line === 0 ? `Added by you, ${label}: ${shorten(place.text)}. Press to take back` : null,
-        title: `You added ${label}: ${shorten(place.text)}. Click to take it back.`,
+        "aria-label": line === 0 ? t("pages.addedByYouLabelText", { label, text: shorten(place.text) }) : null,
+        title: t("pages.youAddedLabelTextClick", { label, text: shorten(place.text) }),
       }),
       quad,
       size,
@@ -92,8 +93,8 @@ function areaBox({ left, top, right, bottom, entity }, index, size) {
     "data-area": index,
     "data-family": entityFamily(entity),
     "data-key": `area ${index}`,
-    "aria-label": `Box drawn by you, ${entityLabel(entity)}. Arrow keys move it, Shift and arrow keys resize it, Delete removes it`,
-    title: "Your box: all under it goes. Arrow keys move it, Shift resizes, Delete removes.",
+    "aria-label": t("pages.boxDrawnByYouKind", { kind: entityLabel(entity) }),
+    title: t("pages.yourBoxAllUnderIt"),
   });
   return placed(box, [[left, bottom], [right, bottom], [right, top], [left, top]], size);
 }

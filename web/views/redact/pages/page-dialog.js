@@ -1,5 +1,5 @@
 import { element, icon } from "../../../components/element.js";
-import { formatCount, formatPlural } from "../../../components/format.js";
+import { formatShare } from "../../../components/format.js";
 import { TabsideError } from "../../../shared/protocol.js";
 import { SITE_ROOT } from "../../../shared/site-root.js";
 import { entityLabel } from "../entities.js";
@@ -14,6 +14,7 @@ import { PageScroller } from "./page-scroller.js";
 import { PageSide } from "./page-side.js";
 import { PageThumbs } from "./page-thumbs.js";
 import { PageTools } from "./page-tools.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("./page-edits.js").PageEdits} PageEdits
@@ -70,15 +71,15 @@ export class PageDialog {
     });
     this.side = new PageSide({
       onSearch: (value) => void this.#search(value),
-      onHide: (entity) => this.#do(addPlaces(this.edits, review.findings, this.#matches, entity), `Hidden: ${formatPlural(this.#matches.length, "place")}`),
+      onHide: (entity) => this.#do(addPlaces(this.edits, review.findings, this.#matches, entity), t("pages.hidden", { count: this.#matches.length })),
       onMatch: (step) => this.#toMatch(step),
       onKeep: (findings, keep, label) => this.#do(keepFindings(this.edits, findings, keep), label),
-      onTakeBack: (place) => this.#do(removePlace(this.edits, place), "Taken back"),
-      onRemoveArea: (index) => this.#do(changeArea(this.edits, index, null), "Box removed"),
+      onTakeBack: (place) => this.#do(removePlace(this.edits, place), t("pages.takenBack")),
+      onRemoveArea: (index) => this.#do(changeArea(this.edits, index, null), t("pages.boxRemoved")),
       onPoint: (finding) => this.#point(finding),
     });
     this.summary = element("p", { class: "pr-summary", role: "status", "data-testid": "pages-summary" });
-    this.save = element("button", { class: "button primary", type: "button", "data-testid": "pages-save", onclick: () => void this.#save() }, icon("download"), element("span", {}, "Save"));
+    this.save = element("button", { class: "button primary", type: "button", "data-testid": "pages-save", onclick: () => void this.#save() }, icon("download"), element("span", {}, t("common.save")));
     this.problem = element("p", { class: "pr-problem", role: "alert", hidden: true });
     this.node = element(
       "dialog",
@@ -88,7 +89,7 @@ export class PageDialog {
         { class: "pr-head" },
         element("div", { class: "pr-title" }, element("h2", { id: "pages-title" }, name), this.summary),
         this.save,
-        element("button", { class: "button-icon", type: "button", "aria-label": "Close the pages", title: "Close", "data-testid": "pages-close", onclick: () => this.node.close() }, icon("clear")),
+        element("button", { class: "button-icon", type: "button", "aria-label": t("pages.closeThePages"), title: t("common.close"), "data-testid": "pages-close", onclick: () => this.node.close() }, icon("clear")),
       ),
       this.tools.node,
       this.problem,
@@ -111,24 +112,24 @@ export class PageDialog {
   }
 
   undo() {
-    this.#step(this.history.undo(), "Undone", "Nothing to undo");
+    this.#step(this.history.undo(), "review.undone", "review.nothingToUndo");
   }
 
   redo() {
-    this.#step(this.history.redo(), "Done again", "Nothing to do again");
+    this.#step(this.history.redo(), "review.doneAgain", "review.nothingToRedo");
   }
 
   /** @param {number} factor 0: to the width */
   zoom(factor) {
     this.scroller.setZoom(factor === 0 ? 1 : this.scroller.zoom * factor);
-    this.tools.zoom.textContent = `${Math.round(this.scroller.zoom * 100)} %`;
+    this.tools.zoom.textContent = formatShare(this.scroller.zoom);
   }
 
   /** Start or end drawing boxes. @param {boolean} on */
   draw(on) {
     this.tools.draw.setAttribute("aria-pressed", String(on));
     this.scroller.node.classList.toggle("is-drawing", on);
-    if (on) this.options.announce("Draw a box over what is to go. Escape ends it.");
+    if (on) this.options.announce(t("pages.drawABoxOverWhat"));
   }
 
   /** Add a box in the middle of the page in view, to be moved with the arrow keys. */
@@ -143,8 +144,8 @@ export class PageDialog {
   toggle(finding, with_alike = false) {
     const keep = !this.edits.kept.has(findingKey(finding));
     const findings = with_alike ? alikeFindings(this.review.findings, finding) : [finding];
-    const said = `${keep ? "Kept" : "Redacted again"}${findings.length > 1 ? `: all ${findings.length} alike` : ""}`;
-    this.#do(keepFindings(this.edits, findings, keep), said);
+    const said = t(keep ? "common.kept" : "review.redactedAgain");
+    this.#do(keepFindings(this.edits, findings, keep), findings.length > 1 ? t("review.allAlike", { done: said, count: findings.length }) : said);
   }
 
   /** Go to the next finding, or the one before. @param {1 | -1} step */
@@ -162,7 +163,7 @@ export class PageDialog {
     const area = this.edits.areas[index];
     if (!area) return;
     if (!by) {
-      this.#do(changeArea(this.edits, index, null), "Box removed");
+      this.#do(changeArea(this.edits, index, null), t("pages.boxRemoved"));
       this.scroller.node.focus();
       return;
     }
@@ -170,7 +171,7 @@ export class PageDialog {
     const [x, y] = [by.x * size.width * LEAST_BOX, by.y * size.width * LEAST_BOX];
     const moved = by.resizes ? { ...area, right: area.right + x, bottom: area.bottom + y } : { ...area, left: area.left + x, right: area.right + x, top: area.top + y, bottom: area.bottom + y };
     const inside = moved.left >= 0 && moved.top >= 0 && moved.right <= size.width && moved.bottom <= size.height;
-    if (inside) this.#do(changeArea(this.edits, index, withinPage(moved, size, size.width * LEAST_BOX)), by.resizes ? "Box resized" : "Box moved");
+    if (inside) this.#do(changeArea(this.edits, index, withinPage(moved, size, size.width * LEAST_BOX)), t(by.resizes ? "pages.boxResized" : "pages.boxMoved"));
   }
 
   #listen() {
@@ -201,7 +202,7 @@ export class PageDialog {
     const added = box.getAttribute("data-added");
     const place = this.edits.added.find((each) => stretchKey(each) === added);
     if (finding) this.toggle(finding);
-    else if (place) this.#do(removePlace(this.edits, place), "Taken back");
+    else if (place) this.#do(removePlace(this.edits, place), t("pages.takenBack"));
   }
 
   /** @param {Area} area its kind is guessed by the text in it */
@@ -210,7 +211,7 @@ export class PageDialog {
     const size = this.#size(area.page);
     const text = await this.review.textUnder(withinPage(area, size, size.width * LEAST_BOX)).catch(() => "");
     const entity = guessKind(text.trim(), this.side.kind.value);
-    this.#do(addArea(this.edits, withinPage({ ...area, entity }, size, size.width * LEAST_BOX)), text.trim() === "" ? "Box added" : `Box added over text: ${entityLabel(entity)}`);
+    this.#do(addArea(this.edits, withinPage({ ...area, entity }, size, size.width * LEAST_BOX)), text.trim() === "" ? t("pages.boxAdded") : t("pages.boxAddedOver", { kind: entityLabel(entity) }));
     const index = this.edits.areas.length - 1;
     await this.#fill(area.page);
     /** @type {HTMLElement | null} */ (this.scroller.node.querySelector(`[data-area="${index}"]`))?.focus({ preventScroll: true });
@@ -254,10 +255,10 @@ export class PageDialog {
     this.options.announce(`${label}.`);
   }
 
-  /** @param {string | null} label @param {string} done @param {string} nothing */
+  /** @param {string | null} label @param {import("../../../language/language.js").Key} done @param {import("../../../language/language.js").Key} nothing */
   #step(label, done, nothing) {
     this.#render();
-    this.options.announce(label === null ? `${nothing}.` : `${done}: ${label}.`);
+    this.options.announce(label === null ? `${t(nothing)}.` : `${t(done, { label })}.`);
   }
 
   #render() {
@@ -269,7 +270,9 @@ export class PageDialog {
     this.thumbs.count(counts);
     const kept = review.findings.filter((finding) => edits.kept.has(findingKey(finding))).length;
     const going = review.findings.length - kept + edits.added.length + edits.areas.length;
-    const parts = [going === 0 ? "Nothing is redacted" : `${formatCount(going)} to redact`, ...(kept > 0 ? [`${formatCount(kept)} kept`] : []), ...(review.unsure.length > 0 ? [`${formatPlural(review.unsure.length, "word")} may be misread`] : [])];
+    const parts = [going === 0 ? t("pages.nothingRedacted") : t("pages.toRedact", { count: going })];
+    if (kept > 0) parts.push(t("review.keptCount", { count: kept }));
+    if (review.unsure.length > 0) parts.push(t("pages.misreadCount", { count: review.unsure.length }));
     this.summary.textContent = parts.join(" · ");
     this.#refill();
     this.#showPage();
@@ -323,17 +326,17 @@ export class PageDialog {
     const { edits } = this;
     this.save.disabled = true;
     this.problem.hidden = true;
-    this.save.lastElementChild?.replaceChildren("Writing…");
+    this.save.lastElementChild?.replaceChildren(t("pages.writing"));
     try {
       await this.options.onSave(decisionsOf(edits, this.review.findings));
       this.#saved = edits;
     } catch (error) {
       const { code, message } = TabsideError.toPlain(error);
-      this.problem.textContent = code === "cancelled" ? "Cancelled. Nothing was saved." : `Nothing was saved. ${message}`;
+      this.problem.textContent = code === "cancelled" ? t("pages.cancelledNothingWasSaved") : t("pages.nothingWasSavedMessage", { message });
       this.problem.hidden = false;
     } finally {
       this.save.disabled = false;
-      this.save.lastElementChild?.replaceChildren("Save");
+      this.save.lastElementChild?.replaceChildren(t("common.save"));
     }
   }
 

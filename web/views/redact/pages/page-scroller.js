@@ -1,4 +1,5 @@
 import { element } from "../../../components/element.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {{width: number, height: number}} Size
@@ -34,12 +35,12 @@ export class PageScroller {
     this.options = options;
     const count = options.sizes.length;
     this.pages = options.sizes.map(({ width, height }, page) => {
-      const node = element("section", { class: "pr-page", "data-page": page, "aria-label": `Page ${page + 1} of ${count}` });
+      const node = element("section", { class: "pr-page", "data-page": page, "aria-label": t("pages.pagePageOfCount", { page: page + 1, count }) });
       node.style.setProperty("--w", String(width));
       node.style.setProperty("--h", String(height));
       return node;
     });
-    this.node = element("div", { class: "pr-scroller", tabindex: 0, role: "region", "aria-label": "Pages", "data-testid": "pages", onscroll: () => this.#onScroll() }, ...this.pages);
+    this.node = element("div", { class: "pr-scroller", tabindex: 0, role: "region", "aria-label": t("common.pages"), "data-testid": "pages", onscroll: () => this.#onScroll() }, ...this.pages);
     this.seen = new IntersectionObserver((entries) => this.#onSeen(entries), { root: this.node, rootMargin: "60% 0px" });
     this.resized = new ResizeObserver(() => this.#layOut());
   }
@@ -131,7 +132,7 @@ export class PageScroller {
       try {
         paint(/** @type {HTMLElement} */ (this.pages[page]), await this.options.render(page, scale));
       } catch {
-        if (!this.#closed) this.pages[page]?.querySelector("canvas")?.after(element("p", { class: "pr-undrawn" }, "This page could not be drawn."));
+        if (!this.#closed) this.pages[page]?.querySelector("canvas")?.after(element("p", { class: "pr-undrawn" }, t("pages.thisPageCouldNotBe")));
       }
     }
     this.#drawing = false;

@@ -1,9 +1,9 @@
 import { element, icon } from "../../../components/element.js";
-import { formatPlural } from "../../../components/format.js";
 import { entityFamily, entityLabel } from "../entities.js";
 import { guessKind, kindSelect } from "../kind-select.js";
 import { shorten } from "./page-boxes.js";
 import { alikeFindings, findingKey, stretchKey } from "./page-edits.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("./page-edits.js").PageEdits} PageEdits
@@ -27,8 +27,8 @@ export class PageSide {
     this.options = options;
     this.field = element("input", {
       type: "search",
-      "aria-label": "Find in the pages",
-      placeholder: "Find what was missed",
+      "aria-label": t("pages.findInThePages"),
+      placeholder: t("pages.findWhatWasMissed"),
       autocomplete: "off",
       spellcheck: "false",
       "data-testid": "pages-search",
@@ -43,20 +43,20 @@ export class PageSide {
         }
       },
     });
-    this.kind = kindSelect({ label: "Kind of what you add", value: "SURNAME", testid: "pages-kind" });
-    this.hide = element("button", { class: "button small primary", type: "button", "data-testid": "pages-hide", onclick: () => options.onHide(this.kind.value) }, "Hide all");
-    this.previous = element("button", { class: "button small", type: "button", "aria-label": "Previous place", onclick: () => options.onMatch(-1) }, "↑");
-    this.next = element("button", { class: "button small", type: "button", "aria-label": "Next place", onclick: () => options.onMatch(1) }, "↓");
+    this.kind = kindSelect({ label: t("pages.kindOfWhatYouAdd"), value: "SURNAME", testid: "pages-kind" });
+    this.hide = element("button", { class: "button small primary", type: "button", "data-testid": "pages-hide", onclick: () => options.onHide(this.kind.value) }, t("pages.hideAll"));
+    this.previous = element("button", { class: "button small", type: "button", "aria-label": t("pages.previousPlace"), onclick: () => options.onMatch(-1) }, "↑");
+    this.next = element("button", { class: "button small", type: "button", "aria-label": t("pages.nextPlace"), onclick: () => options.onMatch(1) }, "↓");
     this.matches = element("p", { class: "pr-matches", role: "status" });
     this.found = element("div", { class: "pr-found", hidden: true }, this.matches, this.previous, this.next, this.hide);
     this.heading = element("h3", {});
     this.unsure = element("p", { class: "pr-note", hidden: true });
     this.list = element("ul", { class: "pr-list", "data-testid": "pages-findings" });
     this.beside = element("ul", { class: "pr-list" });
-    this.besideBox = element("details", { class: "pr-beside", hidden: true }, element("summary", {}, "Beside the pages: titles, links, names of layers"), this.beside);
+    this.besideBox = element("details", { class: "pr-beside", hidden: true }, element("summary", {}, t("pages.besideThePagesTitlesLinks")), this.beside);
     this.node = element(
       "aside",
-      { class: "pr-side", "aria-label": "What is found" },
+      { class: "pr-side", "aria-label": t("pages.whatIsFound") },
       element("div", { class: "pr-search" }, this.field, this.kind, this.found),
       this.heading,
       this.unsure,
@@ -70,9 +70,9 @@ export class PageSide {
   /** @param {number | null} count of places; null: no search @param {number} index of the one in view, -1 for none */
   showMatches(count, index) {
     this.found.hidden = count === null;
-    this.matches.textContent = count === 0 ? "Not found." : index === -1 ? formatPlural(count ?? 0, "place") : `${index + 1} of ${formatPlural(count ?? 0, "place")}`;
+    this.matches.textContent = count === 0 ? t("pages.notFound") : index === -1 ? t("count.places", { count: count ?? 0 }) : t("pages.indexOfCountPlaces", { index: index + 1, count: count ?? 0 });
     for (const button of [this.previous, this.next, this.hide]) button.hidden = !count;
-    this.hide.textContent = count === 1 ? "Hide it" : `Hide all ${count}`;
+    this.hide.textContent = count === 1 ? t("pages.hideIt") : t("pages.hideAllCount", { count: count ?? 0 });
   }
 
   /**
@@ -84,13 +84,14 @@ export class PageSide {
     const added = edits.added.filter((place) => place.page === page);
     const areas = edits.areas.map((area, index) => ({ area, index })).filter(({ area }) => area.page === page);
     const count = findings.length + added.length + areas.length;
-    this.heading.textContent = `${pages > 1 ? `Page ${page + 1}: ` : ""}${count === 0 ? "nothing found" : formatPlural(count, "box", "boxes")}`;
+    const found = count === 0 ? t("pages.nothingFound") : t("count.boxes", { count });
+    this.heading.textContent = pages > 1 ? t("pages.onPage", { page: page + 1, found }) : found;
     this.unsure.hidden = unsure.length === 0;
-    this.unsure.replaceChildren(icon("warning"), element("span", {}, `${formatPlural(unsure.length, "word")} on this page may be misread. They have a wavy line.`));
+    this.unsure.replaceChildren(icon("warning"), element("span", {}, t("pages.countWordsOnThisPage", { count: unsure.length })));
     this.list.replaceChildren(
       ...findings.map((finding) => this.#finding(finding, edits, all)),
       ...added.map((place) => this.#own(place.entity, shorten(place.text), `added ${stretchKey(place)}`, () => this.options.onTakeBack(place))),
-      ...areas.map(({ area, index }) => this.#own(area.entity, "A box that you drew", `area-row ${index}`, () => this.options.onRemoveArea(index))),
+      ...areas.map(({ area, index }) => this.#own(area.entity, t("pages.boxYouDrew"), `area-row ${index}`, () => this.options.onRemoveArea(index))),
     );
     const beside = all.filter(({ stretch }) => stretch === null);
     this.besideBox.hidden = beside.length === 0;
@@ -112,7 +113,7 @@ export class PageSide {
     const kept = edits.kept.has(findingKey(finding));
     const label = entityLabel(entity);
     const alike = alikeFindings(all, finding);
-    const said = kept ? "Redacted again" : "Kept";
+    const said = t(kept ? "review.redactedAgain" : "common.kept");
     return element(
       "li",
       { "data-row": number, "data-kept": kept },
@@ -124,13 +125,13 @@ export class PageSide {
         alike.length > 1 &&
           element(
             "button",
-            { class: "button small ghost", type: "button", "data-key": `alike ${number}`, "aria-label": `${kept ? "Redact" : "Keep"} all ${alike.length} alike: ${shorten(text)}`, onclick: () => this.options.onKeep(alike, !kept, `${said}: all ${alike.length} alike`) },
-            `All ${alike.length}`,
+            { class: "button small ghost", type: "button", "data-key": `alike ${number}`, "aria-label": t(kept ? "pages.redactAllAlike" : "pages.keepAllAlike", { count: alike.length, text: shorten(text) }), onclick: () => this.options.onKeep(alike, !kept, t("review.allAlike", { done: said, count: alike.length })) },
+            t("pages.allCount", { count: alike.length }),
           ),
         element(
           "button",
-          { class: "button small", type: "button", "data-key": `row ${number}`, "aria-label": `${kept ? "Redact" : "Keep"} ${label}: ${shorten(text)}`, onclick: () => this.options.onKeep([finding], !kept, said) },
-          kept ? "Redact" : "Keep",
+          { class: "button small", type: "button", "data-key": `row ${number}`, "aria-label": t(kept ? "review.redactFinding" : "review.keepFinding", { label, shown: shorten(text) }), onclick: () => this.options.onKeep([finding], !kept, said) },
+          kept ? t("common.redact") : t("common.keep"),
         ),
       ),
     );
@@ -143,7 +144,7 @@ export class PageSide {
       { class: "is-own" },
       element("span", { class: "entity-chip", "data-family": entityFamily(entity) }, entityLabel(entity)),
       element("b", { dir: "auto" }, text),
-      element("span", { class: "pr-row-actions" }, element("button", { class: "button small", type: "button", "data-key": key, "aria-label": `Take back ${entityLabel(entity)}: ${text}`, onclick: onRemove }, "Take back")),
+      element("span", { class: "pr-row-actions" }, element("button", { class: "button small", type: "button", "data-key": key, "aria-label": t("pages.takeBackKindText", { kind: entityLabel(entity), text }), onclick: onRemove }, t("common.takeBack"))),
     );
   }
 }

@@ -1,5 +1,7 @@
 import { element } from "../../../components/element.js";
+import { formatCount } from "../../../components/format.js";
 import { paint } from "./page-scroller.js";
+import { t } from "../../../language/language.js";
 
 const WIDTH = 96;
 
@@ -16,7 +18,6 @@ export class PageThumbs {
     this.render = render;
     this.sizes = sizes;
     this.counts = sizes.map(() => element("span", { class: "pr-count", hidden: true }));
-    const hidden = (/** @type {string} */ text) => element("span", { class: "visually-hidden" }, text);
     this.buttons = sizes.map(({ width, height }, page) => {
       const paper = element("span", { class: "pr-thumb-paper" }, element("canvas", { width: 1, height: 1 }));
       paper.style.aspectRatio = `${width} / ${height}`;
@@ -24,10 +25,10 @@ export class PageThumbs {
         "button",
         { class: "pr-thumb", type: "button", "data-page": page, onclick: () => onChoose(page) },
         paper,
-        element("span", { class: "pr-thumb-line" }, element("span", {}, hidden("Page "), String(page + 1)), this.counts[page]),
+        element("span", { class: "pr-thumb-line" }, element("span", {}, element("span", { class: "visually-hidden" }, `${t("pages.page")} `), formatCount(page + 1)), this.counts[page]),
       );
     });
-    this.node = element("nav", { class: "pr-thumbs", "aria-label": "Pages", hidden: sizes.length < 2 }, ...this.buttons);
+    this.node = element("nav", { class: "pr-thumbs", "aria-label": t("common.pages"), hidden: sizes.length < 2 }, ...this.buttons);
     this.seen = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
         const page = Number(target.getAttribute("data-page"));
@@ -62,8 +63,8 @@ export class PageThumbs {
   count(counts) {
     counts.forEach((count, page) => {
       const shown = this.counts[page];
-      if (!shown || shown.firstChild?.textContent === String(count)) return;
-      shown.replaceChildren(String(count), element("span", { class: "visually-hidden" }, count === 1 ? " box" : " boxes"));
+      if (!shown || shown.firstChild?.textContent === formatCount(count)) return;
+      shown.replaceChildren(element("span", { "aria-hidden": "true" }, formatCount(count)), element("span", { class: "visually-hidden" }, t("count.boxes", { count })));
       shown.hidden = count === 0;
     });
   }

@@ -1,4 +1,6 @@
 import { element, icon } from "../../../components/element.js";
+import { formatShare } from "../../../components/format.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {object} ToolOptions
@@ -18,9 +20,9 @@ export class PageTools {
       element("button", { class: "button-icon", type: "button", title: label, "aria-label": label, onclick }, icon(name));
     const text = (/** @type {string} */ shown, /** @type {string} */ label, /** @type {() => void} */ onclick) =>
       element("button", { class: "button small", type: "button", title: label, "aria-label": label, onclick }, shown);
-    this.undo = tool("undo", "Undo", onUndo);
-    this.redo = tool("redo", "Redo", onRedo);
-    this.zoom = element("button", { class: "button small", type: "button", title: "Zoom to the width (0)", onclick: () => onZoom(0) }, "100 %");
+    this.undo = tool("undo", t("common.undo"), onUndo);
+    this.redo = tool("redo", t("pages.redo"), onRedo);
+    this.zoom = element("button", { class: "button small", type: "button", title: t("pages.zoomToTheWidth0"), onclick: () => onZoom(0) }, formatShare(1));
     this.draw = element(
       "button",
       {
@@ -29,27 +31,27 @@ export class PageTools {
         "aria-pressed": "false",
         "aria-keyshortcuts": "b",
         "data-testid": "pages-draw",
-        title: "Draw a box: everything under it goes (B)",
+        title: t("pages.drawABoxEverythingUnder"),
         onclick: (/** @type {MouseEvent} */ event) => onDraw(!this.isDrawing, event.detail === 0),
       },
-      "Draw a box",
+      t("pages.drawABox"),
     );
-    this.preview = element("button", { class: "button small", type: "button", "aria-pressed": "false", title: "Show the pages as they will be", onclick: () => onPreview(this.preview.getAttribute("aria-pressed") !== "true") }, "Preview");
+    this.preview = element("button", { class: "button small", type: "button", "aria-pressed": "false", title: t("pages.showThePagesAsThey"), onclick: () => onPreview(this.preview.getAttribute("aria-pressed") !== "true") }, t("pages.preview"));
     this.page = element("input", {
       type: "number",
       min: 1,
       max: pages,
       value: 1,
       inputmode: "numeric",
-      "aria-label": `Page, of ${pages}`,
+      "aria-label": t("pages.pageOfPages", { pages }),
       onchange: () => onPage(Math.min(Math.max(Math.round(Number(this.page.value)) || 1, 1), pages) - 1),
     });
     this.node = element(
       "div",
-      { class: "pr-tools", role: "toolbar", "aria-label": "Pages" },
-      element("span", { class: "pr-pager", hidden: pages < 2 }, this.page, element("span", {}, `of ${pages}`)),
+      { class: "pr-tools", role: "toolbar", "aria-label": t("common.pages") },
+      element("span", { class: "pr-pager", hidden: pages < 2 }, this.page, element("span", {}, t("pages.ofPages", { pages }))),
       element("span", { class: "pr-group" }, this.undo, this.redo),
-      element("span", { class: "pr-group" }, text("−", "Zoom out", () => onZoom(1 / 1.25)), this.zoom, text("+", "Zoom in", () => onZoom(1.25))),
+      element("span", { class: "pr-group" }, text("−", t("pages.zoomOut"), () => onZoom(1 / 1.25)), this.zoom, text("+", t("pages.zoomIn"), () => onZoom(1.25))),
       this.draw,
       this.preview,
     );

@@ -1,7 +1,6 @@
 import { element, icon } from "../../../components/element.js";
 import { entityLabel } from "../entities.js";
 import { FindingsTable } from "./findings-table.js";
-import { formatPlural } from "../../../components/format.js";
 import { ResultPane } from "./result-pane.js";
 import { History, NO_EDITS, addFindings, alikeFindings, decide, findingKey, isUnedited, moveEdge, reshape, reviewedFindings, trimmed } from "./review.js";
 import { joinSegments, segmentText } from "./segments.js";
@@ -9,6 +8,7 @@ import { SelectionCard } from "./selection-card.js";
 import { selectedStretch } from "./selection.js";
 import { Sensitivity } from "./sensitivity.js";
 import { TabsideError } from "../../../shared/protocol.js";
+import { inSentence, t } from "../../../language/language.js";
 
 /**
  * @typedef {import("./review.js").Edits} Edits
@@ -33,7 +33,10 @@ import { TabsideError } from "../../../shared/protocol.js";
  * @property {(message: string) => void} announce
  * @property {(error: unknown, retry: () => void) => void} onFailure
  * @property {() => void} onRender
+ * @property {AbortSignal} signal   ends the listeners outside of the view
  */
+
+const DONE = /** @type {const} */ ({ accepted: "common.accepted", rejected: "common.kept", none: "common.redacted" });
 
 /** The review of a scan's findings: marks, table, manual findings, and undo for each decision. */
 export class ReviewDesk {
@@ -56,7 +59,7 @@ export class ReviewDesk {
   #following = false;
 
   /** @param {DeskOptions} options */
-  constructor({ engine, source, options, isBusy, announce, onFailure, onRender }) {
+  constructor({ engine, source, options, isBusy, announce, onFailure, onRender, signal }) {
     this.engine = engine;
     this.source = source;
     this.options = options;
@@ -66,11 +69,11 @@ export class ReviewDesk {
     this.onRender = onRender;
     /** Created on first use. @type {import("./shortcuts-dialog.js").ShortcutsDialog | null} */
     this.help = null;
-    const help = element("button", { class: "button ghost small", type: "button", "aria-haspopup": "dialog", onclick: () => void this.openHelp() }, element("kbd", { "aria-hidden": "true" }, "?"), "Shortcuts");
+    const help = element("button", { class: "button ghost small", type: "button", "aria-haspopup": "dialog", onclick: () => void this.openHelp() }, element("kbd", { "aria-hidden": "true" }, "?"), t("review.shortcuts"));
     this.sensitivity = new Sensitivity({ onChange: () => void this.#follow() });
-    this.undoButton = this.#stepButton("undo", "Undo", () => this.undo());
-    this.redoButton = this.#stepButton("redo", "Redo", () => this.redo());
-    const tools = element("div", { class: "review-tools", role: "group", "aria-label": "Review" }, this.sensitivity.node, element("div", { class: "review-steps" }, this.undoButton, this.redoButton, help));
+    this.undoButton = this.#stepButton("undo", t("common.undo"), () => this.undo());
+    this.redoButton = this.#stepButton("redo", t("pages.redo"), () => this.redo());
+    const tools = element("div", { class: "review-tools", role: "group", "aria-label": t("review.review") }, this.sensitivity.node, element("div", { class: "review-steps" }, this.undoButton, this.redoButton, help));
     const onToggle = (/** @type {number} */ finding) => this.toggle(finding);
     this.result = new ResultPane({
       onToggle,
@@ -98,7 +101,7 @@ export class ReviewDesk {
       onExplain: (selected) => this.#explain(selected),
       announce,
     });
-    document.addEventListener("selectionchange", () => this.#onSelection());
+    document.addEventListener("selectionchange", () => this.#onSelection(), { signal });
   }
 
   /** Show the result of a scan. @param {Scan} scan @param {Redaction} redaction */
@@ -136,10 +139,10 @@ export class ReviewDesk {
     if (!finding || this.isBusy()) return;
     const isRejected = this.#isRejected(finding);
     if (!isRejected && this.#isKeptByRule(finding)) {
-      this.announce("The chosen operator keeps this kind. Choose another one to redact it.");
+      this.announce(t("review.theChosenOperatorKeepsThis"));
       return;
     }
-    void this.#do(decide(this.#history.state, [finding], isRejected ? null : "rejected"), isRejected ? "Redacted again" : "Kept", false);
+    void this.#do(decide(this.#history.state, [finding], isRejected ? null : "rejected"), t(isRejected ? "review.redactedAgain" : "common.kept"), false);
   }
 
   /** Accept a finding and go to the next one, or undo that. @param {number} index */
@@ -147,7 +150,7 @@ export class ReviewDesk {
     const finding = this.findings[index];
     if (!finding || this.isBusy()) return;
     const isAccepted = this.#decision(finding) === "accepted";
-    void this.#do(decide(this.#history.state, [finding], isAccepted ? null : "accepted"), isAccepted ? "No longer accepted" : "Accepted");
+    void this.#do(decide(this.#history.state, [finding], isAccepted ? null : "accepted"), t(isAccepted ? "review.noLongerAccepted" : "common.accepted"));
     if (!isAccepted && this.result.node.contains(document.activeElement)) this.result.marked.focus(Math.min(index + 1, this.findings.length - 1));
   }
 
@@ -157,8 +160,8 @@ export class ReviewDesk {
     if (!finding || !this.scan || this.isBusy()) return;
     const all = alikeFindings(this.scan.text, this.findings, finding);
     const decision = this.#decision(finding);
-    const done = { accepted: "Accepted", rejected: "Kept", none: "Redacted" }[decision ?? "none"];
-    void this.#do(decide(this.#history.state, all, decision), `${done}: all ${all.length} alike`);
+    const done = t(DONE[decision ?? "none"]);
+    void this.#do(decide(this.#history.state, all, decision), t("review.allAlike", { done, count: all.length }));
   }
 
   /** @param {number} index @param {{start?: number, end?: number, entity?: string}} change */
@@ -166,7 +169,7 @@ export class ReviewDesk {
     const finding = this.findings[index];
     if (!finding || this.isBusy()) return;
     const start = change.start ?? finding.start;
-    void this.#do(reshape(this.#history.state, finding, change), change.entity ? `Now ${entityLabel(change.entity).toLowerCase()}` : "Moved", true, start);
+    void this.#do(reshape(this.#history.state, finding, change), change.entity ? t("review.nowOfKind", { kind: inSentence(entityLabel(change.entity)) }) : t("review.moved"), true, start);
   }
 
   /** @param {number} index @param {"start" | "end"} edge @param {1 | -1} step */
@@ -186,7 +189,7 @@ export class ReviewDesk {
     // The selection is done: left selected, it would ask for attention again.
     getSelection()?.removeAllRanges();
     this.source.area.selectionStart = this.source.area.selectionEnd;
-    void this.#do(addFindings(this.#history.state, ranges, entity), `${ranges.length > 1 ? `${ranges.length} stretches added` : "Added"}: ${entityLabel(entity).toLowerCase()}`);
+    void this.#do(addFindings(this.#history.state, ranges, entity), t("review.added", { count: ranges.length, kind: inSentence(entityLabel(entity)) }));
   }
 
   /** Focus the actions for the selected text; false if nothing is selected. */
@@ -207,11 +210,11 @@ export class ReviewDesk {
   }
 
   undo() {
-    this.#step(this.#history.undo(), "Undone", "Nothing to undo");
+    this.#step(this.#history.undo(), "review.undone", "review.nothingToUndo");
   }
 
   redo() {
-    this.#step(this.#history.redo(), "Done again", "Nothing to do again");
+    this.#step(this.#history.redo(), "review.doneAgain", "review.nothingToRedo");
   }
 
   render() {
@@ -248,18 +251,18 @@ export class ReviewDesk {
 
   count() {
     const kept = this.segments().filter((segment) => segment.kept).length;
-    if (this.findings.length === 0) return "Nothing was found";
-    return `${formatPlural(this.findings.length, "finding")}${kept > 0 ? `, ${kept} kept` : ""}`;
+    if (this.findings.length === 0) return t("review.nothingFound");
+    return [t("count.findings", { count: this.findings.length }), ...(kept > 0 ? [t("review.keptCount", { count: kept })] : [])].join(", ");
   }
 
-  /** @param {string | null} label @param {string} done @param {string} nothing */
+  /** @param {string | null} label @param {import("../../../language/language.js").Key} done @param {import("../../../language/language.js").Key} nothing */
   #step(label, done, nothing) {
     if (label === null) {
-      this.announce(`${nothing}.`);
+      this.announce(`${t(nothing)}.`);
       return;
     }
     this.#collect();
-    void this.applyAndTell(`${done}: ${label.charAt(0).toLowerCase()}${label.slice(1)}`);
+    void this.applyAndTell(t(done, { label: inSentence(label) }));
   }
 
   /** @param {Edits} edits @param {string} label @param {boolean} [isTold] @param {number} [start] of the finding that keeps the focus */

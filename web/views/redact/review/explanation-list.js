@@ -1,6 +1,8 @@
 import { element } from "../../../components/element.js";
+import { formatDecimals } from "../../../components/format.js";
 import { entityLabel, sourceLabel } from "../entities.js";
 import { reasonText } from "../reasons.js";
+import { inSentence, t } from "../../../language/language.js";
 
 /** @typedef {import("../../../shared/protocol.js").Explanation} Explanation */
 
@@ -14,7 +16,7 @@ const NEAR_SHOWN = 6;
  */
 export function buildExplanation(text, { findings, words, near }) {
   const found = findings.map(({ entity, start, end, reasons = [] }) =>
-    element("li", {}, element("b", {}, `${shorten(text.slice(start, end))}: found, ${entityLabel(entity).toLowerCase()}. `), reasons.map(reasonText).join(". ")),
+    element("li", {}, element("b", {}, t("explain.textFoundKind", { text: shorten(text.slice(start, end)), kind: inSentence(entityLabel(entity)) })), " ", reasons.map(reasonText).join(". ")),
   );
   const rows = words.slice(0, WORDS_SHOWN).map(({ start, end, score, threshold, labels }) => {
     const [best] = Object.entries(labels).sort((a, b) => b[1] - a[1]);
@@ -22,27 +24,28 @@ export function buildExplanation(text, { findings, words, near }) {
       "tr",
       { "data-reached": score >= threshold },
       element("th", { scope: "row" }, shorten(text.slice(start, end))),
-      element("td", {}, best ? `${entityLabel(best[0])} ${best[1].toFixed(2)}` : "Nothing personal"),
-      element("td", {}, score === 0 ? "under 0.02" : score.toFixed(2)),
-      element("td", {}, threshold.toFixed(2)),
+      element("td", {}, best ? `${entityLabel(best[0])} ${formatDecimals(best[1])}` : t("explain.nothingPersonal")),
+      element("td", {}, score === 0 ? t("explain.under", { least: 0.02 }) : formatDecimals(score)),
+      element("td", {}, formatDecimals(threshold)),
     );
   });
   const missed = near.slice(0, NEAR_SHOWN).map(({ entity, source, reasons, start, end }) =>
     element(
       "li",
       {},
-      element("b", {}, `${shorten(text.slice(start, end))}: not found, ${entityLabel(entity).toLowerCase()} (${sourceLabel(source)}). `),
+      element("b", {}, t("explain.textNotFoundKindSource", { text: shorten(text.slice(start, end)), kind: inSentence(entityLabel(entity)), source: sourceLabel(source) })),
+      " ",
       reasons.map(reasonText).join(". "),
     ),
   );
-  const head = element("tr", {}, ...["Word", "The model's best guess", "Score", "Needed"].map((title) => element("th", { scope: "col" }, title)));
+  const head = element("tr", {}, ...[t("explain.word"), t("explain.bestGuess"), t("common.score"), t("explain.needed")].map((title) => element("th", { scope: "col" }, title)));
   return element(
     "div",
     { class: "explanation" },
     found.length > 0 && element("ul", {}, ...found),
-    rows.length > 0 && element("table", {}, element("caption", { class: "visually-hidden" }, "What the model read"), element("thead", {}, head), element("tbody", {}, ...rows)),
-    words.length > WORDS_SHOWN && element("p", {}, `And ${words.length - WORDS_SHOWN} words more.`),
-    missed.length > 0 ? element("ul", {}, ...missed) : element("p", {}, "No rule nearly matched."),
+    rows.length > 0 && element("table", {}, element("caption", { class: "visually-hidden" }, t("explain.whatTheModelRead")), element("thead", {}, head), element("tbody", {}, ...rows)),
+    words.length > WORDS_SHOWN && element("p", {}, t("explain.andCountWordsMore", { count: words.length - WORDS_SHOWN })),
+    missed.length > 0 ? element("ul", {}, ...missed) : element("p", {}, t("explain.noRuleNearlyMatched")),
   );
 }
 
@@ -50,8 +53,9 @@ export function buildExplanation(text, { findings, words, near }) {
 export function summarizeExplanation({ findings, words, near }) {
   const best = Math.max(0, ...words.map(({ score }) => score));
   const needed = words.length > 0 ? Math.min(...words.map(({ threshold }) => threshold)) : 0;
-  const found = findings.length > 0 ? `${findings.length} found here.` : "Nothing was found here.";
-  return `${found} The model's best score is ${best.toFixed(2)}, ${needed.toFixed(2)} is needed. ${near.length === 0 ? "No rule nearly matched." : `Rules that came near: ${near.length}.`}`;
+  const found = findings.length > 0 ? t("explain.foundHere", { count: findings.length }) : t("explain.nothingHere");
+  const rules = near.length === 0 ? t("explain.noRuleNearlyMatched") : t("explain.rulesNear", { count: near.length });
+  return [found, t("explain.scores", { best: formatDecimals(best), needed: formatDecimals(needed) }), rules].join(" ");
 }
 
 /** @param {string} text */

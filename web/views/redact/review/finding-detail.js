@@ -2,6 +2,7 @@ import { element } from "../../../components/element.js";
 import { entityLabel } from "../entities.js";
 import { kindSelect } from "../kind-select.js";
 import { reasonText } from "../reasons.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {object} DetailActions
@@ -11,12 +12,17 @@ import { reasonText } from "../reasons.js";
  * @property {(finding: number, edge: "start" | "end", step: 1 | -1) => void} onEdge
  */
 
+const EDGES = /** @type {const} */ ({
+  start: { further: "review.beginningFurther", back: "review.beginningBack" },
+  end: { further: "review.endFurther", back: "review.endBack" },
+});
+
 /**
  * The detail row of a finding: its reasons and further actions.
  * @param {import("./findings-table.js").Row} row @param {DetailActions} actions @param {number} columns
  */
 export function buildDetail({ finding, entity, text, reasons, accepted, kept, alike }, actions, columns) {
-  const why = reasons.length > 0 ? reasons.map((reason) => element("li", {}, reasonText(reason))) : [element("li", {}, "No reasons available")];
+  const why = reasons.length > 0 ? reasons.map((reason) => element("li", {}, reasonText(reason))) : [element("li", {}, t("review.noReasonsAvailable"))];
   const edge = (/** @type {"start" | "end"} */ name, /** @type {1 | -1} */ step) =>
     element(
       "button",
@@ -24,7 +30,7 @@ export function buildDetail({ finding, entity, text, reasons, accepted, kept, al
         class: "button small",
         type: "button",
         "data-action": `${name}${step}`,
-        "aria-label": `Move the ${name === "start" ? "beginning" : "end"} a word ${step === 1 ? "further" : "back"}`,
+        "aria-label": t(EDGES[name][step === 1 ? "further" : "back"]),
         onclick: () => actions.onEdge(finding, name, step),
       },
       step === 1 ? "→" : "←",
@@ -35,20 +41,20 @@ export function buildDetail({ finding, entity, text, reasons, accepted, kept, al
     element(
       "td",
       { colspan: columns },
-      element("ul", { class: "reasons", "aria-label": `Why ${entityLabel(entity)}: ${text.slice(0, 60)}` }, ...why),
+      element("ul", { class: "reasons", "aria-label": t("review.whyKindText", { kind: entityLabel(entity), text: text.slice(0, 60) }) }, ...why),
       element(
         "div",
         { class: "detail-actions" },
         element(
           "button",
           { class: "button small", type: "button", "data-action": "accept", "aria-pressed": String(accepted), onclick: () => actions.onAccept(finding) },
-          accepted ? "Accepted" : "Accept",
+          accepted ? t("common.accepted") : t("review.accept"),
         ),
         alike > 1 &&
-          element("button", { class: "button small", type: "button", "data-action": "alike", onclick: () => actions.onAlike(finding) }, `${kept ? "Keep" : accepted ? "Accept" : "Redact"} all ${alike} alike`),
-        element("label", { class: "detail-control" }, "Kind", kindSelectOf(entity, (kind) => actions.onKind(finding, kind))),
-        element("span", { class: "detail-control", role: "group", "aria-label": "Beginning" }, "Beginning", edge("start", -1), edge("start", 1)),
-        element("span", { class: "detail-control", role: "group", "aria-label": "End" }, "End", edge("end", -1), edge("end", 1)),
+          element("button", { class: "button small", type: "button", "data-action": "alike", onclick: () => actions.onAlike(finding) }, t(kept ? "review.keepAll" : accepted ? "review.acceptAll" : "review.redactAll", { count: alike })),
+        element("label", { class: "detail-control" }, t("common.kind"), kindSelectOf(entity, (kind) => actions.onKind(finding, kind))),
+        element("span", { class: "detail-control", role: "group", "aria-label": t("review.beginning") }, t("review.beginning"), edge("start", -1), edge("start", 1)),
+        element("span", { class: "detail-control", role: "group", "aria-label": t("review.end") }, t("review.end"), edge("end", -1), edge("end", 1)),
       ),
     ),
   );
@@ -56,7 +62,7 @@ export function buildDetail({ finding, entity, text, reasons, accepted, kept, al
 
 /** @param {string} entity @param {(kind: string) => void} onChange */
 function kindSelectOf(entity, onChange) {
-  const select = kindSelect({ label: "Kind", value: entity, onChange });
+  const select = kindSelect({ label: t("common.kind"), value: entity, onChange });
   select.dataset.action = "kind";
   return select;
 }

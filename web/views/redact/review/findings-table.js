@@ -1,7 +1,8 @@
 import { element, icon } from "../../../components/element.js";
 import { entityFamily, entityLabel, sourceLabel } from "../entities.js";
 import { buildDetail } from "./finding-detail.js";
-import { formatCount } from "../../../components/format.js";
+import { formatDecimals } from "../../../components/format.js";
+import { t } from "../../../language/language.js";
 
 const PAGE_ROWS = 50;
 /** The columns of score and source are hidden, as in findings.css. */
@@ -55,28 +56,28 @@ export class FindingsTable {
     this.table = element(
       "table",
       { class: "findings", "data-testid": "redact-findings" },
-      element("caption", { class: "visually-hidden" }, "What was found, in the order of the text"),
+      element("caption", { class: "visually-hidden" }, t("review.whatWasFoundInThe")),
       element(
         "thead",
         {},
         element(
           "tr",
           {},
-          column("entity", "Kind"),
-          column("text", "Text"),
-          column("score", "Score"),
-          column("source", "Found by"),
-          column("action", "Action"),
+          column("entity", t("common.kind")),
+          column("text", t("common.text")),
+          column("score", t("common.score")),
+          column("source", t("review.foundBy")),
+          column("action", t("common.action")),
         ),
       ),
       this.body,
     );
     this.range = element("p", { class: "pager-range" });
-    this.previous = element("button", { class: "button small", type: "button", onclick: () => this.#turn(-1) }, "Previous");
-    this.next = element("button", { class: "button small", type: "button", onclick: () => this.#turn(1) }, "Next");
+    this.previous = element("button", { class: "button small", type: "button", onclick: () => this.#turn(-1) }, t("review.previous"));
+    this.next = element("button", { class: "button small", type: "button", onclick: () => this.#turn(1) }, t("review.next"));
     this.pager = element(
       "nav",
-      { class: "pager", "aria-label": "Pages of findings", hidden: true },
+      { class: "pager", "aria-label": t("review.pagesOfFindings"), hidden: true },
       this.range,
       this.previous,
       this.next,
@@ -133,7 +134,7 @@ export class FindingsTable {
     );
     const total = this.rows.length;
     this.pager.hidden = total <= PAGE_ROWS;
-    this.range.textContent = `${formatCount(first + 1)} to ${formatCount(first + shown.length)} of ${formatCount(total)}`;
+    this.range.textContent = t("review.firstToLastOfTotal", { first: first + 1, last: first + shown.length, total });
     this.previous.disabled = this.page === 0;
     this.next.disabled = first + PAGE_ROWS >= total;
   }
@@ -164,23 +165,23 @@ function buildRow({ finding, entity, text, score, source, kept, accepted }, isOp
       "td",
       { class: "column-text" },
       element("span", { class: "finding-text" }, shown),
-      accepted && element("span", { class: "accepted" }, icon("check"), "Accepted"),
-      element("span", { class: "finding-meta" }, `${score.toFixed(2)} · ${sourceLabel(source)}`),
+      accepted && element("span", { class: "accepted" }, icon("check"), t("common.accepted")),
+      element("span", { class: "finding-meta" }, `${formatDecimals(score)} · ${sourceLabel(source)}`),
     ),
-    element("td", { class: "column-score" }, score.toFixed(2)),
+    element("td", { class: "column-score" }, formatDecimals(score)),
     element("td", { class: "column-source" }, sourceLabel(source)),
     element(
       "td",
       { class: "column-action" },
       element(
         "button",
-        { class: "button small ghost why", type: "button", "data-action": "why", "aria-expanded": String(isOpen), "aria-label": `Why ${label}: ${shown}` },
-        "Why",
+        { class: "button small ghost why", type: "button", "data-action": "why", "aria-expanded": String(isOpen), "aria-label": t("review.whyLabelShown", { label, shown }) },
+        t("review.why"),
       ),
       element(
         "button",
-        { class: "button small", type: "button", "data-action": "keep", "aria-label": `${kept ? "Redact" : "Keep"} ${label}: ${shown}` },
-        kept ? "Redact" : "Keep",
+        { class: "button small", type: "button", "data-action": "keep", "aria-label": t(kept ? "review.redactFinding" : "review.keepFinding", { label, shown }) },
+        kept ? t("common.redact") : t("common.keep"),
       ),
     ),
   );

@@ -1,6 +1,7 @@
 import { entityFamily, entityLabel, entityShortLabel } from "../entities.js";
 import { element } from "../../../components/element.js";
 import { groupBlocks, joinSegments } from "./segments.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("./segments.js").Segment} Segment
@@ -157,12 +158,12 @@ export class MarkedText {
   #buildMark({ text, finding, kept }) {
     const entity = this.findings[finding]?.entity ?? "";
     const accepted = this.accepted.has(finding);
-    const state = kept ? ", kept" : accepted ? " ✓" : "";
+    const state = kept ? `, ${t("review.kept")}` : accepted ? " ✓" : "";
     const mark = element("mark", {
       class: finding === this.pointed ? "finding is-pointed" : "finding",
       role: "button",
       tabindex: finding === this.tabStop ? 0 : -1,
-      title: kept ? `${entityLabel(entity)}, kept: click to redact it` : `${entityLabel(entity)}: click to keep it`,
+      title: kept ? t("review.kindKeptClickToRedact", { kind: entityLabel(entity) }) : t("review.kindClickToKeepIt", { kind: entityLabel(entity) }),
       "aria-pressed": kept ? "false" : "true",
       "data-finding": finding,
       "data-entity": entity,

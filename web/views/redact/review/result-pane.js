@@ -3,6 +3,7 @@ import { buildCounts } from "../family-counts.js";
 import { MarkedText } from "./marked-text.js";
 import { saveText } from "../save-text.js";
 import { joinSegments } from "./segments.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("./segments.js").Segment} Segment
@@ -10,7 +11,7 @@ import { joinSegments } from "./segments.js";
  * @typedef {"empty" | "redacted" | "restored"} Showing
  */
 
-const TITLES = { empty: "Redacted", redacted: "Redacted", restored: "Restored" };
+const TITLES = /** @type {const} */ ({ empty: "common.redacted", redacted: "common.redacted", restored: "result.restored" });
 
 /** The result: the marked text, counts by family, a notice when it is outdated, copy and download. */
 export class ResultPane {
@@ -25,18 +26,18 @@ export class ResultPane {
     this.text = "";
     /** @type {Showing} */
     this.showing = "empty";
-    this.marked = new MarkedText({ label: "Result", testid: "redact-output", onToggle, onPoint });
-    this.title = element("h2", {}, TITLES.empty);
-    this.copyButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#copy() }, icon("copy"), "Copy");
-    this.downloadButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#download() }, icon("download"), "Download");
+    this.marked = new MarkedText({ label: t("common.result"), testid: "redact-output", onToggle, onPoint });
+    this.title = element("h2", {}, t(TITLES.empty));
+    this.copyButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#copy() }, icon("copy"), t("result.copy"));
+    this.downloadButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#download() }, icon("download"), t("common.download"));
     this.notice = element("p", { class: "pane-notice", hidden: true });
-    this.back = element("button", { class: "button small", type: "button", hidden: true, onclick: onBack }, "Show the redacted text");
-    this.summary = element("ul", { class: "family-counts", "aria-label": "Found, by family" });
+    this.back = element("button", { class: "button small", type: "button", hidden: true, onclick: onBack }, t("result.showTheRedactedText"));
+    this.summary = element("ul", { class: "family-counts", "aria-label": t("common.foundByFamily") });
     this.empty = element(
       "div",
       { class: "result-empty" },
       element("div", { class: "bars", "aria-hidden": "true" }, ...buildBars()),
-      element("p", {}, "The redacted text appears here with every finding marked. Click a mark to keep its original text."),
+      element("p", {}, t("result.theRedactedTextAppearsHere")),
     );
     this.node = element(
       "section",
@@ -55,7 +56,7 @@ export class ResultPane {
     this.#set("redacted");
     this.marked.show(segments, findings, accepted);
     this.summary.replaceChildren(...buildCounts(findings));
-    this.notify(findings.length === 0 ? "Nothing was found." : "");
+    this.notify(findings.length === 0 ? t("common.nothingFound") : "");
   }
 
   /** @param {string} text @param {string} message */
@@ -76,7 +77,7 @@ export class ResultPane {
   #set(showing) {
     this.showing = showing;
     this.node.dataset.showing = showing;
-    this.title.textContent = TITLES[showing];
+    this.title.textContent = t(TITLES[showing]);
     this.empty.hidden = showing !== "empty";
     this.marked.node.hidden = showing === "empty";
     this.summary.hidden = showing !== "redacted";
@@ -89,16 +90,16 @@ export class ResultPane {
   async #copy() {
     try {
       await navigator.clipboard.writeText(this.text);
-      this.onNote("Copied.");
+      this.onNote(t("result.copied"));
     } catch {
       getSelection()?.selectAllChildren(this.marked.node);
-      this.onNote("The browser did not allow copying. The text is selected: press Ctrl+C.");
+      this.onNote(t("result.theBrowserDidNotAllow"));
     }
   }
 
   #download() {
     saveText(`${this.fileName() || "text"}.${this.showing}.txt`, this.text);
-    this.onNote("Saved to your downloads.");
+    this.onNote(t("result.savedToYourDownloads"));
   }
 }
 

@@ -1,7 +1,7 @@
 import { element, icon } from "../../../components/element.js";
-import { formatPlural } from "../../../components/format.js";
 import { guessKind, kindSelect } from "../kind-select.js";
 import { mentionsOf } from "./review.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("../../../shared/protocol.js").Explanation} Explanation
@@ -31,18 +31,18 @@ export class SelectionCard {
     this.returnTo = null;
     this.lastKind = "SURNAME";
     this.quote = element("p", { class: "selection-quote", dir: "auto" });
-    this.kind = kindSelect({ label: "Kind of the selected text", value: this.lastKind, testid: "selection-kind" });
-    this.add = element("button", { class: "button primary", type: "button", "data-testid": "selection-redact", onclick: () => this.#add() }, "Redact");
+    this.kind = kindSelect({ label: t("selection.kindOfTheSelectedText"), value: this.lastKind, testid: "selection-kind" });
+    this.add = element("button", { class: "button primary", type: "button", "data-testid": "selection-redact", onclick: () => this.#add() }, t("common.redact"));
     this.alike = element("input", { type: "checkbox", checked: true });
     this.alikeWords = element("span");
     this.alikeLabel = element("label", { class: "selection-alike" }, this.alike, this.alikeWords);
-    this.why = element("button", { class: "button", type: "button", "data-testid": "selection-explain", "aria-expanded": "false", onclick: () => void this.#explain() }, "Why not?");
-    this.details = element("div", { class: "selection-details", tabindex: 0, role: "group", "aria-label": "Why it was not found", hidden: true });
+    this.why = element("button", { class: "button", type: "button", "data-testid": "selection-explain", "aria-expanded": "false", onclick: () => void this.#explain() }, t("selection.whyNot"));
+    this.details = element("div", { class: "selection-details", tabindex: 0, role: "group", "aria-label": t("selection.whyItWasNotFound"), hidden: true });
     this.node = element(
       "section",
       {
         class: "selection-card",
-        "aria-label": "Selected text",
+        "aria-label": t("selection.selectedText"),
         "data-testid": "selection-card",
         hidden: true,
         onkeydown: (/** @type {KeyboardEvent} */ event) => {
@@ -60,7 +60,7 @@ export class SelectionCard {
         this.add,
         this.why,
         this.alikeLabel,
-        element("button", { class: "button-icon", type: "button", "aria-label": "Close", onclick: () => this.close() }, icon("clear")),
+        element("button", { class: "button-icon", type: "button", "aria-label": t("common.close"), onclick: () => this.close() }, icon("clear")),
       ),
       this.details,
     );
@@ -91,9 +91,9 @@ export class SelectionCard {
     this.kind.value = guessKind(value, this.lastKind);
     const mentions = mentionsOf(selected.text, value).length;
     this.alikeLabel.hidden = mentions < 2;
-    this.alikeWords.textContent = `all ${mentions} alike`;
+    this.alikeWords.textContent = t("selection.allMentionsAlike", { mentions });
     this.#collapse();
-    if (!this.isOpen) this.announce(`${formatPlural(value.length, "character")} selected. Alt Enter: redact it, or ask why it was not found.`);
+    if (!this.isOpen) this.announce(t("selection.countCharactersSelectedAltEnter", { count: value.length }));
     this.node.hidden = false;
   }
 

@@ -1,11 +1,13 @@
 import { element } from "../../../components/element.js";
+import { formatDecimals } from "../../../components/format.js";
+import { t } from "../../../language/language.js";
 
 /** From fewer to more masked words. The values are those at which the evaluation measured. */
 const STEPS = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
 const DEFAULT = 0.3;
 
-/** @type {Record<number, string>} */
-const NAMES = { 0.3: "Balanced", 0.1: "Strict" };
+/** @type {Record<number, import("../../../language/language.js").Key>} */
+const NAMES = { 0.3: "sensitivity.balanced", 0.1: "sensitivity.strict" };
 
 /** The sensitivity slider: the probability from which a word is masked. The result follows while it moves. */
 export class Sensitivity {
@@ -25,7 +27,7 @@ export class Sensitivity {
         onChange();
       },
     });
-    this.node = element("div", { class: "sensitivity" }, element("label", { for: "sensitivity" }, "Sensitivity"), this.input, this.output);
+    this.node = element("div", { class: "sensitivity" }, element("label", { for: "sensitivity" }, t("sensitivity.sensitivity")), this.input, this.output);
     this.#describe();
   }
 
@@ -45,8 +47,9 @@ export class Sensitivity {
 
   #describe() {
     const threshold = this.threshold ?? DEFAULT;
-    const words = NAMES[threshold] ?? `Threshold ${threshold.toFixed(2)}`;
-    this.output.textContent = words;
-    this.input.setAttribute("aria-valuetext", `${words}${NAMES[threshold] ? `, threshold ${threshold.toFixed(2)}` : ""}`);
+    const name = NAMES[threshold];
+    const number = formatDecimals(threshold);
+    this.output.textContent = name ? t(name) : t("sensitivity.threshold", { threshold: number });
+    this.input.setAttribute("aria-valuetext", name ? t("sensitivity.named", { name: t(name), threshold: number }) : this.output.textContent);
   }
 }

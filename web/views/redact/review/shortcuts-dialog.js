@@ -1,32 +1,38 @@
 import { buildDialog } from "../dialog.js";
 import { element } from "../../../components/element.js";
+import { t } from "../../../language/language.js";
 
-const CONTROL = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+/** @typedef {import("../../../language/language.js").Key} Key */
 
-/** @type {readonly {title: string, keys: readonly [string, string][]}[]} */
+const CONTROL = "Ctrl";
+/** Keys that have another name in other languages; the rest have the same everywhere. @type {Record<string, Key>} */
+const KEY_NAMES = { Ctrl: "source.ctrl", Shift: "shortcuts.shift" };
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** The keys of each action. @type {readonly {title: Key, keys: readonly [string, Key][]}[]} */
 const GROUPS = [
   {
-    title: "Anywhere in this view",
+    title: "shortcuts.anywhereInThisView",
     keys: [
-      [`${CONTROL} Enter`, "Redact the text"],
-      ["Esc", "Cancel, or close what is open"],
-      ["Alt Enter", "Redact the selected text, or ask why it was not found"],
-      [`${CONTROL} Z`, "Undo the last decision"],
-      [`${CONTROL} Shift Z`, "Do it again"],
-      ["?", "Show this help"],
+      [`${CONTROL} Enter`, "shortcuts.redactText"],
+      ["Esc", "shortcuts.cancel"],
+      ["Alt Enter", "shortcuts.selected"],
+      [`${CONTROL} Z`, "shortcuts.undo"],
+      [`${CONTROL} Shift Z`, "shortcuts.redo"],
+      ["?", "shortcuts.help"],
     ],
   },
   {
-    title: "On a finding, in the result or the table",
+    title: "shortcuts.onAFindingInThe",
     keys: [
-      ["← ↑ ↓ →", "Go from mark to mark"],
-      ["Enter", "Keep the original, or redact it again"],
-      ["A", "Accept it, and go to the next one"],
-      ["S", "Do the same with all equal findings"],
-      ["W", "Show why it was found, and what can be changed"],
-      ["T", "Choose another kind"],
-      ["Shift → ←", "Move its end by a word"],
-      ["Alt Shift → ←", "Move its beginning by a word"],
+      ["← ↑ ↓ →", "shortcuts.marks"],
+      ["Enter", "shortcuts.keep"],
+      ["A", "shortcuts.accept"],
+      ["S", "shortcuts.alike"],
+      ["W", "shortcuts.why"],
+      ["T", "shortcuts.kind"],
+      ["Shift → ←", "shortcuts.moveEnd"],
+      ["Alt Shift → ←", "shortcuts.moveBeginning"],
     ],
   },
 ];
@@ -35,7 +41,7 @@ const GROUPS = [
 export class ShortcutsDialog {
   constructor() {
     this.node = buildDialog(
-      { id: "shortcuts-title", title: "Keyboard shortcuts", class: "shortcuts-dialog" },
+      { id: "shortcuts-title", title: t("shortcuts.keyboardShortcuts"), class: "shortcuts-dialog" },
       element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-labelledby": "shortcuts-title" }, ...GROUPS.map(buildGroup)),
     );
   }
@@ -48,7 +54,14 @@ export class ShortcutsDialog {
 /** @param {typeof GROUPS[number]} group */
 function buildGroup({ title, keys }) {
   const rows = keys.map(([combination, words]) =>
-    element("div", { class: "shortcut-row" }, element("dt", {}, ...combination.split(" ").flatMap((key) => [element("kbd", {}, key), " "])), element("dd", {}, words)),
+    element("div", { class: "shortcut-row" }, element("dt", {}, ...combination.split(" ").flatMap((key) => [element("kbd", {}, keyName(key)), " "])), element("dd", {}, t(words))),
   );
-  return element("section", {}, element("h3", {}, title), element("dl", {}, ...rows));
+  return element("section", {}, element("h3", {}, t(title)), element("dl", {}, ...rows));
+}
+
+/** @param {string} key */
+function keyName(key) {
+  const name = KEY_NAMES[key];
+  if (key === CONTROL && isApple) return "⌘";
+  return name ? t(name) : key;
 }

@@ -3,6 +3,7 @@ import { element, icon } from "../../../components/element.js";
 import { ENTITIES, FAMILIES, ON_REQUEST, OPERATORS, entityLabel } from "../entities.js";
 import { ownKinds } from "./own-rules.js";
 import { PolicyPicker } from "./policy-picker.js";
+import { inSentence, t } from "../../../language/language.js";
 
 /** @typedef {import("../entities.js").Operator} Operator */
 
@@ -30,7 +31,7 @@ export class EntityDialog {
     this.node = buildDialog(
       {
         id: "entity-dialog-title",
-        title: "What to look for",
+        title: t("kinds.whatToLookFor"),
         class: "entity-dialog",
         onchange: () => this.#onEdit(),
         onclose: () => {
@@ -39,13 +40,13 @@ export class EntityDialog {
         },
       },
       this.picker.node,
-      element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-label": "Kinds of personal data" }, ...FAMILIES.map((family) => this.#buildFamily(family))),
+      element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-label": t("kinds.kindsOfPersonalData") }, ...FAMILIES.map((family) => this.#buildFamily(family))),
       element(
         "footer",
         { class: "dialog-foot" },
-        element("button", { class: "button", type: "button", onclick: all(true) }, "Select all"),
-        element("button", { class: "button", type: "button", onclick: all(false) }, "Select none"),
-        element("button", { class: "button primary", type: "button", onclick: () => this.node.close() }, "Done"),
+        element("button", { class: "button", type: "button", onclick: all(true) }, t("kinds.selectAll")),
+        element("button", { class: "button", type: "button", onclick: all(false) }, t("kinds.selectNone")),
+        element("button", { class: "button primary", type: "button", onclick: () => this.node.close() }, t("common.done")),
       ),
     );
     this.#describe();
@@ -114,10 +115,10 @@ export class EntityDialog {
   #describe() {
     const chosen = this.#chosen;
     const own = Object.keys(this.operators).length;
-    const kinds = chosen.length === ENTITIES.length ? "All kinds" : `${chosen.length} of ${ENTITIES.length} kinds`;
+    const kinds = chosen.length === ENTITIES.length ? t("kinds.all") : t("kinds.some", { chosen: chosen.length, count: ENTITIES.length });
     const { title } = this.picker;
-    const words = own === 0 ? kinds : `${kinds}, ${own} special`;
-    this.button.replaceChildren(icon("options"), title === "" ? words : `${title}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`);
+    const words = own === 0 ? kinds : t("kinds.special", { kinds, own });
+    this.button.replaceChildren(icon("options"), title === "" ? words : `${title}: ${inSentence(words)}`);
   }
 
   /** @param {import("../entities.js").Family} family */
@@ -127,9 +128,9 @@ export class EntityDialog {
       const box = element("input", { type: "checkbox", checked: this.#isUsual(entity), name: entity });
       const select = element(
         "select",
-        { "aria-label": `Replace ${label} with`, name: `operator-${entity}` },
-        element("option", { value: "" }, "As the rest"),
-        ...OPERATORS.map((operator) => element("option", { value: operator.name }, operator.label)),
+        { "aria-label": t("kinds.replaceLabelWith", { label }), name: `operator-${entity}` },
+        element("option", { value: "" }, t("kinds.asTheRest")),
+        ...OPERATORS.map((operator) => element("option", { value: operator.name }, t(operator.label))),
       );
       this.boxes.set(entity, box);
       this.selects.set(entity, select);
@@ -139,7 +140,7 @@ export class EntityDialog {
     return element(
       "fieldset",
       { class: "entity-family", "data-family": family.name },
-      element("legend", {}, element("span", { class: "swatch", "data-family": family.name }), family.title),
+      element("legend", {}, element("span", { class: "swatch", "data-family": family.name }), t(family.title)),
       ...rows,
     );
   }

@@ -1,16 +1,18 @@
 import { element, icon } from "../../../components/element.js";
 import { countRules, splitRules, withRules } from "./own-rules.js";
 import { saveText } from "../save-text.js";
+import { formatList } from "../../../components/format.js";
+import { inSentence, t } from "../../../language/language.js";
 
 /** @typedef {string | Record<string, any> | null} Policy   a preset's name, plain data, or none */
 
 /** The same as in py/tabside/redaction/policy/presets.py; a test compares the two. */
-export const PRESETS = [
-  { name: "gdpr", title: "GDPR", words: "everything that relates to a person; data about banks only stays" },
-  { name: "hipaa", title: "HIPAA Safe Harbor", words: "the 18 identifiers; dates to the year, ZIP codes to three digits", also: ["AGE", "DATE"] },
-  { name: "pci", title: "PCI DSS", words: "card data and cardholders; cards keep their last four digits" },
-  { name: "coarse-geography", title: "Keep coarse geography", words: "city, state and postcode stay" },
-];
+export const PRESETS = /** @type {const} */ ([
+  { name: "gdpr", title: "policy.gdpr", words: "policy.gdprWords" },
+  { name: "hipaa", title: "policy.hipaaSafeHarbor", words: "policy.hipaaWords", also: ["AGE", "DATE"] },
+  { name: "pci", title: "policy.pciDss", words: "policy.pciWords" },
+  { name: "coarse-geography", title: "policy.keepCoarseGeography", words: "policy.coarseWords" },
+]);
 
 const OWN = "own";
 
@@ -31,20 +33,20 @@ export class PolicyPicker {
     this.onNote = onNote;
     /** The policy without its rules. @type {Record<string, any> | null} */
     this.imported = null;
-    this.own = element("option", { value: OWN, hidden: true }, "From a file");
+    this.own = element("option", { value: OWN, hidden: true }, t("policy.fromAFile"));
     this.words = element("p", { class: "policy-words" });
     this.select = element(
       "select",
       { id: "policy", "data-testid": "redact-policy", onchange: () => this.#changed(onChange) },
-      element("option", { value: "" }, "No policy"),
-      ...PRESETS.map(({ name, title }) => element("option", { value: name }, title)),
+      element("option", { value: "" }, t("policy.noPolicy")),
+      ...PRESETS.map(({ name, title }) => element("option", { value: name }, t(title))),
       this.own,
     );
     this.picker = element("input", {
       type: "file",
       hidden: true,
       accept: ".json,application/json",
-      "aria-label": "Choose a policy file",
+      "aria-label": t("policy.chooseAPolicyFile"),
       onchange: () => {
         const file = this.picker.files?.[0];
         if (file) void this.#import(file, onChange);
@@ -55,10 +57,10 @@ export class PolicyPicker {
     this.node = element(
       "section",
       { class: "policy" },
-      element("label", { for: "policy" }, "Policy"),
+      element("label", { for: "policy" }, t("policy.policy")),
       this.select,
-      element("button", { class: "button small", type: "button", onclick: () => this.picker.click() }, icon("file"), "Import"),
-      element("button", { class: "button small", type: "button", onclick: () => this.#export(describe()) }, icon("download"), "Export"),
+      element("button", { class: "button small", type: "button", onclick: () => this.picker.click() }, icon("file"), t("policy.import")),
+      element("button", { class: "button small", type: "button", onclick: () => this.#export(describe()) }, icon("download"), t("common.export")),
       this.rulesButton,
       this.picker,
       this.words,
@@ -79,8 +81,8 @@ export class PolicyPicker {
   get title() {
     const name = this.select.value === "" ? "" : (this.select.selectedOptions[0]?.text ?? "");
     const count = countRules(this.rules);
-    const own = count === 0 || this.select.value === OWN ? "" : "own rules";
-    return [name, own].filter(Boolean).join(" and ").replace(/^own/, "Own");
+    const own = count === 0 || this.select.value === OWN ? "" : t("policy.ownRules");
+    return name === "" ? own : formatList([name, inSentence(own)].filter(Boolean));
   }
 
   /** The kinds that it adds to the default ones. @returns {string[]} */
@@ -88,7 +90,7 @@ export class PolicyPicker {
     const base = this.#base;
     const data = typeof base === "string" ? { extends: base } : (base ?? {});
     const preset = PRESETS.find(({ name }) => name === data.extends);
-    return [preset?.also, data.entities?.also, data.entities?.on].flatMap((kinds) => (Array.isArray(kinds) ? kinds : []));
+    return [preset && "also" in preset ? [...preset.also] : [], data.entities?.also, data.entities?.on].flatMap((kinds) => (Array.isArray(kinds) ? kinds : []));
   }
 
   get rules() {
@@ -123,7 +125,7 @@ export class PolicyPicker {
       }
       this.#rules_dialog.open(this.rules);
     } catch {
-      this.words.textContent = "This part of the page could not be loaded. Check the connection and try again.";
+      this.words.textContent = t("common.thisPartOfThePage");
     }
   }
 
@@ -136,13 +138,13 @@ export class PolicyPicker {
       this.imported = base;
       this.#imported_rules = rules;
       this.own.hidden = false;
-      this.own.textContent = typeof data.name === "string" ? data.name : "From a file";
+      this.own.textContent = typeof data.name === "string" ? data.name : t("policy.fromAFile");
       this.select.value = OWN;
       this.#changed(onChange);
-      this.onNote(`The policy in ${file.name} applies from the next redaction on.`);
+      this.onNote(t("policy.thePolicyInNameApplies", { name: file.name }));
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      this.words.textContent = `${file.name} is not a policy: it must be a JSON object.`;
+      this.words.textContent = t("policy.nameIsNotAPolicy", { name: file.name });
       this.onNote(this.words.textContent);
     }
   }
@@ -152,7 +154,7 @@ export class PolicyPicker {
     const { policy } = this;
     const base = typeof policy === "string" ? { extends: policy } : (policy ?? {});
     saveText("policy.json", `${JSON.stringify({ tabside_policy: 1, ...base, ...fields }, null, 2)}\n`, "application/json");
-    this.onNote("The policy is saved to your downloads, without any passphrase.");
+    this.onNote(t("policy.thePolicyIsSavedTo"));
   }
 
   /** @param {() => void} onChange */
@@ -163,8 +165,8 @@ export class PolicyPicker {
 
   #describe() {
     const count = countRules(this.rules);
-    this.rulesButton.replaceChildren(icon("options"), count === 0 ? "Own rules" : `Own rules (${count})`);
+    this.rulesButton.replaceChildren(icon("options"), count === 0 ? t("policy.ownRules") : t("policy.ownRulesCount", { count }));
     const preset = PRESETS.find(({ name }) => name === this.select.value);
-    this.words.textContent = preset ? `${preset.title}: ${preset.words}. Ask a lawyer whether that is sufficient for you.` : "";
+    this.words.textContent = preset ? t("policy.titleWordsAskALawyer", { title: t(preset.title), words: t(preset.words) }) : "";
   }
 }

@@ -5,6 +5,8 @@ import { buildRules } from "./rules-fields.js";
 import { formOf, rulesOf } from "./rules-form.js";
 import { RulesTester, showRefusal } from "./rules-tester.js";
 import { loadStyleSheet } from "../style-sheet.js";
+import { formatList } from "../../../components/format.js";
+import { t } from "../../../language/language.js";
 
 /** @typedef {import("./own-rules.js").Rules} Rules */
 
@@ -32,17 +34,17 @@ export class RulesDialog {
     this.node = buildDialog(
       {
         id: "rules-title",
-        title: "Your own rules",
+        title: t("rules.yourOwnRules"),
         class: "entity-dialog rules-dialog",
-        close: "Close your own rules",
+        close: t("rules.close"),
         onclose: () => this.#close(),
       },
-      element("div", { class: "rules-columns", tabindex: 0, role: "group", "aria-label": "Rules, and a text to try them on" }, this.body, this.tester.node),
+      element("div", { class: "rules-columns", tabindex: 0, role: "group", "aria-label": t("rules.rulesAndATextTo") }, this.body, this.tester.node),
       element(
         "footer",
         { class: "dialog-foot" },
-        element("p", { class: "rules-hint" }, "They are exported with the policy, and lost when this tab is closed."),
-        element("button", { class: "button primary", type: "button", "data-testid": "rules-done", onclick: () => this.node.close() }, "Done"),
+        element("p", { class: "rules-hint" }, t("rules.theyAreExportedWithThe")),
+        element("button", { class: "button primary", type: "button", "data-testid": "rules-done", onclick: () => this.node.close() }, t("common.done")),
       ),
     );
   }
@@ -92,7 +94,7 @@ export class RulesDialog {
     const failing = new Map(recognizers.map(({ name }, index) => [this.#places.get(`$.recognizers[${index}]`), failures[name] ?? []]));
     for (const node of this.body.querySelectorAll("[data-failures]")) {
       const examples = failing.get(`recognizers.${node.getAttribute("data-failures")}`) ?? [];
-      node.textContent = `Failing examples: ${examples.map((example) => `“${example}”`).join(", ")}`;
+      node.textContent = t("rules.failingExamplesList", { list: formatList(examples.map((example) => `“${example}”`)) });
       node.toggleAttribute("hidden", examples.length === 0);
     }
   }

@@ -1,6 +1,7 @@
 import { element, icon } from "../../../components/element.js";
 import { ENTITIES } from "../entities.js";
 import { newEntry, newPattern, newRecognizer } from "./rules-form.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("./rules-form.js").RulesForm} RulesForm
@@ -9,34 +10,34 @@ import { newEntry, newPattern, newRecognizer } from "./rules-form.js";
 
 const KINDS_LIST = "rules-kinds";
 const LISTS = /** @type {const} */ ({
-  deny: { title: "Always private", hint: "Always masked, whatever the model's score.", add: "Add what is always private" },
-  allow: { title: "Never private", hint: "Kept if it covers the whole finding.", add: "Add what is never private" },
+  deny: { title: "rules.alwaysPrivate", hint: "rules.alwaysHint", add: "rules.addAlways" },
+  allow: { title: "rules.neverPrivate", hint: "rules.neverHint", add: "rules.addNever" },
 });
-const HOWS = { exact: "Exactly", wildcard: "With * and ?", regex: "Pattern" };
+const HOWS = /** @type {const} */ ({ exact: "rules.exactly", wildcard: "rules.wildcard", regex: "rules.pattern" });
 
 /** The whole form, rebuilt when rows are added or removed. @param {RulesForm} form @param {Changes} changes */
 export function buildRules(form, changes) {
   return [
     element("datalist", { id: KINDS_LIST }, ...ENTITIES.map((entity) => element("option", { value: entity }))),
     section(
-      "Recognizers",
-      "For values with a fixed form. A pattern is a regular expression with bounded repeats: {1,40}, not +.",
+      t("rules.recognizers"),
+      t("rules.recognizersHint"),
       form.recognizers.map((one, index) => recognizer(one, index, changes, () => remove(form.recognizers, index, changes, "recognizers.add"))),
-      { label: "Add a recognizer", field: "recognizers.add", onAdd: () => changes.onShape(add(form.recognizers, newRecognizer(), "recognizers", "name")) },
+      { label: t("rules.addARecognizer"), field: "recognizers.add", onAdd: () => changes.onShape(add(form.recognizers, newRecognizer(), "recognizers", "name")) },
     ),
     ...(/** @type {const} */ (["deny", "allow"])).map((list) =>
       section(
-        LISTS[list].title,
-        LISTS[list].hint,
+        t(LISTS[list].title),
+        t(LISTS[list].hint),
         form[list].map((entry, index) => entryRow(list, entry, index, changes, () => remove(form[list], index, changes, `${list}.add`))),
-        { label: LISTS[list].add, field: `${list}.add`, onAdd: () => changes.onShape(add(form[list], newEntry(list), list, "text")) },
+        { label: t(LISTS[list].add), field: `${list}.add`, onAdd: () => changes.onShape(add(form[list], newEntry(list), list, "text")) },
       ),
     ),
     section(
-      "Thresholds",
-      "Minimum score of a kind, from 0 to 1: higher masks less.",
+      t("rules.thresholds"),
+      t("rules.thresholdsHint"),
       form.thresholds.map((threshold, index) => thresholdRow(threshold, index, changes, () => remove(form.thresholds, index, changes, "thresholds.add"))),
-      { label: "Add a threshold", field: "thresholds.add", onAdd: () => changes.onShape(add(form.thresholds, { entity: "", value: "0.5" }, "thresholds", "entity")) },
+      { label: t("rules.addAThreshold"), field: "thresholds.add", onAdd: () => changes.onShape(add(form.thresholds, { entity: "", value: "0.5" }, "thresholds", "entity")) },
     ),
   ];
 }
@@ -68,37 +69,36 @@ function section(title, hint, rows, { label, field, onAdd }) {
 /** @param {import("./rules-form.js").RecognizerForm} one @param {number} index @param {Changes} changes @param {() => void} onRemove */
 function recognizer(one, index, changes, onRemove) {
   const at = `recognizers.${index}`;
-  const named = () => `recognizer ${index + 1}`;
   const patterns = one.patterns.map((pattern, number) => {
     const place = `${at}.patterns.${number}`;
     return element(
       "div",
       { class: "rules-row" },
-      field(pattern, "regex", `${place}.regex`, changes, { label: "Pattern", class: "rules-code", placeholder: "E[0-9]{6}", spellcheck: "false" }),
-      field(pattern, "score", `${place}.score`, changes, { label: "Score", type: "number", min: 0, max: 1, step: 0.05, class: "rules-number" }),
-      one.patterns.length > 1 && removeButton(`Remove pattern ${number + 1} of ${named()}`, () => remove(one.patterns, number, changes, `${at}.patterns.0.regex`)),
+      field(pattern, "regex", `${place}.regex`, changes, { label: t("rules.pattern"), class: "rules-code", placeholder: "E[0-9]{6}", spellcheck: "false" }),
+      field(pattern, "score", `${place}.score`, changes, { label: t("common.score"), type: "number", min: 0, max: 1, step: 0.05, class: "rules-number" }),
+      one.patterns.length > 1 && removeButton(t("rules.removePattern", { pattern: number + 1, recognizer: index + 1 }), () => remove(one.patterns, number, changes, `${at}.patterns.0.regex`)),
     );
   });
   return element(
     "fieldset",
     { class: "rules-card", "data-field": at },
-    element("legend", { class: "visually-hidden" }, `Recognizer ${index + 1}`),
+    element("legend", { class: "visually-hidden" }, t("rules.recognizerIndex", { index: index + 1 })),
     element(
       "div",
       { class: "rules-row" },
-      field(one, "name", `${at}.name`, changes, { label: "Name", placeholder: "employee" }),
-      field(one, "entity", `${at}.entity`, changes, { label: "Kind", placeholder: "EMPLOYEE_ID", list: KINDS_LIST, class: "rules-kind" }),
-      removeButton(`Remove ${named()}`, onRemove),
+      field(one, "name", `${at}.name`, changes, { label: t("rules.name"), placeholder: "employee" }),
+      field(one, "entity", `${at}.entity`, changes, { label: t("common.kind"), placeholder: "EMPLOYEE_ID", list: KINDS_LIST, class: "rules-kind" }),
+      removeButton(t("rules.removeRecognizer", { recognizer: index + 1 }), onRemove),
     ),
     ...patterns,
-    element("button", { class: "button ghost small", type: "button", onclick: () => changes.onShape(add(one.patterns, newPattern(), `${at}.patterns`, "regex")) }, "Another pattern"),
-    element("div", { class: "rules-row" }, field(one, "context", `${at}.context`, changes, { label: "Words near it, separated by commas", placeholder: "employee, staff" })),
-    element("div", { class: "rules-checks" }, check(one, "needs_context", "Only if such a word is near", changes), check(one, "ignore_case", "In upper and lower case", changes)),
+    element("button", { class: "button ghost small", type: "button", onclick: () => changes.onShape(add(one.patterns, newPattern(), `${at}.patterns`, "regex")) }, t("rules.anotherPattern")),
+    element("div", { class: "rules-row" }, field(one, "context", `${at}.context`, changes, { label: t("rules.wordsNearItSeparatedBy"), placeholder: "employee, staff" })),
+    element("div", { class: "rules-checks" }, check(one, "needs_context", t("rules.needsContext"), changes), check(one, "ignore_case", t("rules.ignoreCase"), changes)),
     element(
       "div",
       { class: "rules-row" },
-      field(one, "hits", `${at}.hits`, changes, { label: "Examples, with the expected finding in « »", placeholder: "staff «E123456»", rows: 2 }),
-      field(one, "misses", `${at}.misses`, changes, { label: "Examples without", placeholder: "E12", rows: 2 }),
+      field(one, "hits", `${at}.hits`, changes, { label: t("rules.examplesWithTheExpectedFinding"), placeholder: "staff «E123456»", rows: 2 }),
+      field(one, "misses", `${at}.misses`, changes, { label: t("rules.examplesWithout"), placeholder: "E12", rows: 2 }),
     ),
     element("p", { class: "rules-failures", "data-failures": String(index), hidden: true }),
   );
@@ -109,16 +109,16 @@ function entryRow(list, entry, index, changes, onRemove) {
   const at = `${list}.${index}`;
   const how = element(
     "select",
-    { "aria-label": "How to match it", onchange: () => edit(entry, "how", how.value, changes) },
-    ...Object.entries(HOWS).map(([value, words]) => element("option", { value, selected: value === entry.how }, words)),
+    { "aria-label": t("rules.howToMatchIt"), onchange: () => edit(entry, "how", how.value, changes) },
+    ...Object.entries(HOWS).map(([value, words]) => element("option", { value, selected: value === entry.how }, t(words))),
   );
   return element(
     "div",
     { class: "rules-row" },
-    field(entry, "text", `${at}.text`, changes, { label: "Text", class: "rules-code", spellcheck: "false" }),
-    element("label", { class: "rules-field rules-how" }, element("span", {}, "Match"), how),
-    field(entry, "entity", `${at}.entity`, changes, { label: list === "deny" ? "Kind" : "Of kind", placeholder: list === "deny" ? "CUSTOM" : "any", list: KINDS_LIST, class: "rules-kind" }),
-    removeButton(`Remove entry ${index + 1}`, onRemove),
+    field(entry, "text", `${at}.text`, changes, { label: t("common.text"), class: "rules-code", spellcheck: "false" }),
+    element("label", { class: "rules-field rules-how" }, element("span", {}, t("rules.match")), how),
+    field(entry, "entity", `${at}.entity`, changes, { label: list === "deny" ? t("common.kind") : t("rules.ofKind"), placeholder: list === "deny" ? "CUSTOM" : t("rules.any"), list: KINDS_LIST, class: "rules-kind" }),
+    removeButton(t("rules.removeEntry", { number: index + 1 }), onRemove),
   );
 }
 
@@ -128,9 +128,9 @@ function thresholdRow(threshold, index, changes, onRemove) {
   return element(
     "div",
     { class: "rules-row" },
-    field(threshold, "entity", `${at}.entity`, changes, { label: "Kind", placeholder: "CITY", list: KINDS_LIST, class: "rules-kind" }),
-    field(threshold, "value", `${at}.value`, changes, { label: "At least", type: "number", min: 0, max: 1, step: 0.05, class: "rules-number" }),
-    removeButton(`Remove threshold ${index + 1}`, onRemove),
+    field(threshold, "entity", `${at}.entity`, changes, { label: t("common.kind"), placeholder: "CITY", list: KINDS_LIST, class: "rules-kind" }),
+    field(threshold, "value", `${at}.value`, changes, { label: t("rules.atLeast"), type: "number", min: 0, max: 1, step: 0.05, class: "rules-number" }),
+    removeButton(t("rules.removeThreshold", { number: index + 1 }), onRemove),
   );
 }
 
@@ -160,5 +160,5 @@ function edit(row, name, value, changes) {
 
 /** @param {string} label @param {() => void} onClick */
 function removeButton(label, onClick) {
-  return element("button", { class: "button-icon", type: "button", "aria-label": label, title: "Remove", onclick: onClick }, icon("trash"));
+  return element("button", { class: "button-icon", type: "button", "aria-label": label, title: t("common.remove"), onclick: onClick }, icon("trash"));
 }

@@ -1,8 +1,9 @@
 import { element, icon } from "../../../components/element.js";
 import { entityLabel } from "../entities.js";
-import { formatBytes, formatCount, formatPlural } from "../../../components/format.js";
+import { formatBytes, formatDecimals } from "../../../components/format.js";
 import { placeOf } from "./rules-form.js";
 import { TabsideError } from "../../../shared/protocol.js";
+import { t } from "../../../language/language.js";
 
 /**
  * @typedef {import("../../../engine/options.js").PolicyTest} PolicyTest
@@ -31,15 +32,15 @@ export class RulesTester {
   /** @param {TesterOptions & {policy: () => any, onRefusal: (refusal: Refusal | null) => void, onFailures: (failures: Record<string, string[]>) => void}} options */
   constructor(options) {
     this.options = options;
-    this.area = element("textarea", { id: "rules-text", rows: 7, dir: "auto", spellcheck: "false", autocomplete: "off", placeholder: "Type or paste a text to try the rules on.", "data-testid": "rules-text", oninput: () => this.soon() });
+    this.area = element("textarea", { id: "rules-text", rows: 7, dir: "auto", spellcheck: "false", autocomplete: "off", placeholder: t("rules.typeOrPasteAText"), "data-testid": "rules-text", oninput: () => this.soon() });
     this.summary = element("p", { class: "rules-summary", role: "status", "data-testid": "rules-summary" });
     this.list = element("ol", { class: "rules-matches", "data-testid": "rules-matches" });
     this.start = element("button", { class: "button small", type: "button", hidden: true, "data-testid": "rules-start", onclick: () => this.#begin() });
     this.node = element(
       "section",
       { class: "rules-tester", "aria-labelledby": "rules-try" },
-      element("h3", { id: "rules-try" }, "Try it"),
-      element("label", { for: "rules-text", class: "rules-hint" }, "Uses your text, or another one. No model runs, so names are not found here."),
+      element("h3", { id: "rules-try" }, t("rules.tryIt")),
+      element("label", { for: "rules-text", class: "rules-hint" }, t("rules.usesYourTextOrAnother")),
       this.area,
       this.start,
       this.summary,
@@ -54,7 +55,7 @@ export class RulesTester {
     this.#allowed ||= engine.state === "ready" || engine.state === "loading";
     const facts = plan();
     const bytes = facts ? facts.runtime_bytes + facts.file_bytes.any : 0;
-    this.start.textContent = bytes > 0 ? `Download ${formatBytes(bytes)} and try the rules` : "Try the rules";
+    this.start.textContent = bytes > 0 ? t("rules.downloadSizeAndTryThe", { size: formatBytes(bytes) }) : t("rules.tryTheRules");
     this.start.hidden = this.#allowed;
     this.soon(0);
   }
@@ -69,7 +70,7 @@ export class RulesTester {
     this.#allowed = true;
     this.start.hidden = true;
     this.area.focus();
-    this.summary.textContent = "Starting Python…";
+    this.summary.textContent = t("rules.startingPython");
     this.soon(0);
   }
 
@@ -91,18 +92,18 @@ export class RulesTester {
       onFailures({});
       onRefusal(field === "" ? null : { field, message: withoutPlace(message) });
       this.list.replaceChildren();
-      this.summary.textContent = field === "" ? message : `A rule cannot be used yet. ${withoutPlace(message)}`;
+      this.summary.textContent = field === "" ? message : `${t("rules.notUsable")} ${withoutPlace(message)}`;
     }
   }
 
   /** @param {string} text @param {PolicyTest} tried */
   #show(text, { count, matches, failures }) {
     const wrong = Object.values(failures).reduce((sum, examples) => sum + examples.length, 0);
-    const said = count === 0 ? "Nothing matches" : formatPlural(count, "match", "matches");
-    this.summary.textContent = `${said}${wrong > 0 ? `; ${formatPlural(wrong, "example")} not as said` : ""}.`;
+    const said = [count === 0 ? t("rules.nothingMatches") : t("rules.matches", { count }), ...(wrong > 0 ? [t("rules.notAsSaid", { count: wrong })] : [])];
+    this.summary.textContent = `${said.join("; ")}.`;
     const shown = matches.slice(0, SHOWN_MATCHES).map(({ start, end, entity, source, score, why }) => {
-      const kind = source === "allow_list" ? "Never private" : entity === null ? "" : entityLabel(entity);
-      const facts = [source === "allow_list" || source === "deny_list" ? "" : source, source === "allow_list" ? "" : `score ${score.toFixed(2)}`].filter(Boolean);
+      const kind = source === "allow_list" ? t("rules.neverPrivate") : entity === null ? "" : entityLabel(entity);
+      const facts = [source === "allow_list" || source === "deny_list" ? "" : source, source === "allow_list" ? "" : t("rules.scoreOf", { score: formatDecimals(score) })].filter(Boolean);
       return element(
         "li",
         { "data-source": source },
@@ -110,7 +111,7 @@ export class RulesTester {
         element("p", { class: "rules-why" }, element("b", {}, kind), ` · ${[facts.join(", "), ...why].filter(Boolean).join(" · ")}`),
       );
     });
-    if (count > shown.length) shown.push(element("li", { class: "rules-more" }, `and ${formatCount(count - shown.length)} more`));
+    if (count > shown.length) shown.push(element("li", { class: "rules-more" }, t("rules.andCountMore", { count: count - shown.length })));
     this.list.replaceChildren(...shown);
   }
 }
