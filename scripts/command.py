@@ -45,7 +45,7 @@ def _run(options: argparse.Namespace, raw: list[str]) -> int:
     # The rest needs the packages of the virtual environment.
     with setup.alone():
         environment.ensure_packages(PACKAGES)
-        from . import extension, npm_package, server, site
+        from . import extension, hub_models, npm_package, server, site
 
         parts = setup.prepare(dev=options.command == "package")
         if listener is None:
@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace, raw: list[str]) -> int:
                 extension.write(target, parts)
                 print(f"tabside: {target} can be loaded at chrome://extensions, or zipped for a store.")
                 return 0
-            site.build(target, parts)
+            site.build(target, hub_models.added(parts, options.model))
             print(f"tabside: {target} can go to any static host, under any path.")
             return 0
     url = f"http://{f'[{options.host}]' if ':' in options.host else options.host}:{listener.getsockname()[1]}/"
@@ -83,6 +83,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     build = commands.add_parser("build", help="write the whole site to a folder for any static host")
     build.add_argument("--extension", action="store_true", help="write the browser extension instead")
     build.add_argument("-o", "--output", metavar="DIR", help="folder to write (dist; dist-extension)")
+    build.add_argument(
+        "--model",
+        action="append",
+        default=[],
+        metavar="ORG/NAME[@REVISION]",
+        help="also offer this model of the hub (repeatable)",
+    )
     package = commands.add_parser("package", help="write the npm package to a folder")
     package.add_argument("-o", "--output", default="dist-npm", metavar="DIR", help="folder to write (dist-npm)")
     return parser.parse_args(arguments)

@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,8 @@ class Parts:
     """The memory snapshot and the empty zip that goes with it, each with its place in the site."""
     models: Sequence[str]
     """Ids of the models in the mirror."""
+    hub_models: Mapping[str, Path] = field(default_factory=dict)
+    """Folders of further models, by id."""
 
 
 def ensure(parts: Parts) -> None:
@@ -114,7 +116,7 @@ def describe(site: Path, parts: Parts, *, compressed: bool) -> dict[str, Any]:
         "wheels": listed,
         "wheel_index": "wheels/simple/",
         "snapshot": {"url": snapshot_url, "bytes": snapshot.stat().st_size, "empty_zip_url": empty_zip_url},
-        "models": list(parts.models),
+        "models": [*parts.models, *parts.hub_models],
         "runtime_bytes": sum(_transfer_bytes(site / url, compressed=compressed) for url in first_boot),
         # The first import missing from the snapshot installs all packages (web/worker/python/boot.js).
         "package_bytes": {
@@ -162,8 +164,8 @@ def build(target: Path, parts: Parts) -> None:
         site = temporary / "dist"
         bundle.copy(site)
         shutil.copytree(SITE, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.br", "*.gz"))
-        for model in parts.models:
-            shutil.copytree(MIRROR / model, site / "models" / model, ignore=shutil.ignore_patterns(".*"))
+        for model, folder in {**{model: MIRROR / model for model in parts.models}, **parts.hub_models}.items():
+            shutil.copytree(folder, site / "models" / model, ignore=shutil.ignore_patterns(".*"))
         for name in ("LICENSE", "NOTICE"):
             shutil.copyfile(ROOT / name, site / name)
         write_json(site / "site.json", describe(site, parts, compressed=False))

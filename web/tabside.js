@@ -45,6 +45,7 @@ export { DEFAULT_MODELS } from "./shared/tasks.js";
 /** @typedef {import("./engine/options.js").EngineOptions} EngineOptions */
 /** @typedef {import("./engine/options.js").FileOptions} FileOptions */
 /** @typedef {import("./engine/options.js").FileSource} FileSource */
+/** @typedef {import("./engine/options.js").FurtherModel} FurtherModel */
 /** @typedef {import("./engine/options.js").RedactFileOptions} RedactFileOptions */
 /** @typedef {import("./engine/options.js").RedactOptions} RedactOptions */
 
@@ -79,7 +80,7 @@ export class Engine extends EngineModels {
   /**
    * Explain a stretch of a text: its findings, the model's results there, and recognizers that nearly matched. The text that was redacted
    * last is not scanned again.
-   * @param {string} text @param {{start: number, end: number}} range @param {Pick<RedactOptions, "entities" | "threshold" | "policy" | "model" | "signal">} [options] @returns {Call<Explanation>}
+   * @param {string} text @param {{start: number, end: number}} range @param {Pick<RedactOptions, "entities" | "threshold" | "policy" | "model" | "models" | "signal">} [options] @returns {Call<Explanation>}
    */
   explain(text, { start, end }, { signal, model = DEFAULT_MODEL, ...options } = {}) {
     return this.calls.loading("explain", { text, start, end, model, options }, signal, [text]);
@@ -107,7 +108,7 @@ export class Engine extends EngineModels {
 
   /**
    * A conversation: one mapping over all its turns, `mapping` to go on from an earlier one. See docs/language-models.md.
-   * @param {{mapping?: any, model?: string} & Pick<RedactOptions, "entities" | "threshold" | "operator" | "operators" | "policy">} [options]
+   * @param {{mapping?: any, model?: string} & Pick<RedactOptions, "entities" | "threshold" | "operator" | "operators" | "policy" | "models">} [options]
    */
   conversation({ mapping = null, model = DEFAULT_MODEL, ...options } = {}) {
     return new Conversation({
@@ -118,7 +119,7 @@ export class Engine extends EngineModels {
 
   /**
    * Redact the JSON body of a request to a language model's API; `redactingFetch` is built on it.
-   * @param {string} path @param {string} body @param {{model?: string, signal?: AbortSignal} & Pick<RedactOptions, "entities" | "threshold" | "policy">} [options] @returns {Call<{body: string, mapping: any, endpoint: string}>}
+   * @param {string} path @param {string} body @param {{model?: string, signal?: AbortSignal} & Pick<RedactOptions, "entities" | "threshold" | "policy" | "models">} [options] @returns {Call<{body: string, mapping: any, endpoint: string}>}
    */
   redactRequest(path, body, { model = DEFAULT_MODEL, signal, ...options } = {}) {
     return this.calls.loading("redact_request", { path, body, model, options }, signal, [path, body]);

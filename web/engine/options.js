@@ -25,6 +25,12 @@ import { SITE_ROOT } from "../shared/site-root.js";
  */
 
 /**
+ * A further token classifier that reads each text. `labels` gives each of its labels (without `B-` and `I-`) an entity, or null to leave it
+ * out; `threshold` is the least score of a finding, default 0.5.
+ * @typedef {{model: string, labels: Record<string, string | null>, threshold?: number, dtype?: string}} FurtherModel
+ */
+
+/**
  * @typedef {object} RedactOptions
  * @property {Operator} [operator]                    default "placeholder"
  * @property {Record<string, Operator>} [operators]   by entity, before `operator`
@@ -34,6 +40,7 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @property {"auto" | "text" | "json" | "yaml" | "csv" | "toml"} [format]   how the text is read; default "auto"
  * @property {boolean} [reuse]                        do not run the model again on the text that was scanned last
  * @property {string} [model]
+ * @property {readonly FurtherModel[]} [models]       further models, whose findings are added
  * @property {AbortSignal} [signal]
  */
 

@@ -5,7 +5,7 @@ import { SERVED } from "../shared/tables.js";
 import { checkServes } from "../shared/tasks.js";
 import { bootPython, loadPackage } from "./python/boot.js";
 import { Loads } from "./loads.js";
-import { externalOf } from "./models/manifest.js";
+import { externalOf, forPython } from "./models/manifest.js";
 import { AddedModels, isAdded } from "./models/added-models.js";
 import { ModelStore } from "./models/model-store.js";
 import { OrtHost } from "./ort/ort-host.js";
@@ -127,7 +127,8 @@ export class Engine {
       // Python reads the tokenizer while onnxruntime loads the model, but not before the files are here, so that a cancellation stops their
       // download.
       await Promise.all([booting, ...packages, files]);
-      params = { ...params, ...target, task, remember: this.config.remember };
+      const further = REDACTING.has(method) ? await this.#further(params.options?.models) : [];
+      params = { ...params, ...target, task, further, remember: this.config.remember };
       sent = manifest;
     }
     const { files, ...plain } = params;
@@ -227,6 +228,17 @@ export class Engine {
     return { model, device: chosen, dtype: dtype ?? manifest.default_dtype[chosen] ?? manifest.default_dtype.wasm };
   }
 
+  /**
+   * The weights and devices of further models that read each text, and their manifests. Python loads them.
+   * @param {import("../engine/options.js").FurtherModel[]} [models]
+   */
+  #further(models = []) {
+    return Promise.all(models.map(async ({ model, labels, threshold, dtype }) => {
+      const target = await this.#resolve(model, dtype);
+      return { ...target, labels, threshold, manifest: forPython(await this.store.manifest(model)) };
+    }));
+  }
+
   /** Fetch a model and create its session without waiting for Python, which uses both later. @param {Target} target */
   loadModel(target) {
     const { model, dtype, device, options = {} } = target;
@@ -273,11 +285,6 @@ export class Engine {
       calls_in_python: this.host.calls_in_flight,
     };
   }
-}
-
-/** Fields that only this side uses stay here. @param {import("../shared/protocol.js").Manifest} manifest */
-function forPython(manifest) {
-  return { ...manifest, files: manifest.files.map(({ canary: _canary, pieces: _pieces, ...file }) => file) };
 }
 
 /** An import that fails within Python for want of a file is no error that Python foresaw: the file's own is told. @param {any} error */

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from ..errors import InputError, ManifestError
-from ..model_files.manifest import Manifest, ModelFile
-from ..model_files.manifest_reader import TASKS
+from ..errors import ManifestError
+from ..model_files.manifest import License, Manifest
+from ..model_files.manifest_writer import manifest_json
 from ..model_files.repository import Entry, Found, Repository
 from ..model_files.repository_manifest import manifest_of
 from .state import BridgeState
@@ -17,7 +18,7 @@ __all__ = ["describe_model"]
 
 _NOT_YET = "0" * 64
 """Stands for a SHA-256 that the worker fills in once it has read the file."""
-_NO_LICENSE = {"spdx": "unknown", "url": "https://spdx.org/licenses/", "attribution": "Added by you"}
+_ADDED = License("unknown", "https://spdx.org/licenses/", "Added by you")
 
 
 async def describe_model(bridge: BridgeState, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,11 +32,8 @@ async def describe_model(bridge: BridgeState, call_id: int, params: Mapping[str,
     texts = {path: text.encode() for path, text in params["texts"].items()}
     tag, license = (_said(params["texts"].get("README.md", ""), name) for name in ("pipeline_tag", "license"))
     manifest = _manifest(Found(Repository(params["model"], "", tag, license, entries), texts))
-    if "unsupported" in manifest.options:
-        raise InputError(f"This model uses {manifest.options['unsupported']}, which tabside does not support.")
-    if manifest.task not in TASKS:
-        raise InputError(f"This is a model for {manifest.task}, which the page does not run.")
-    plain = _plain(manifest, manifest.model_file(device="wasm"))
+    manifest = replace(manifest, revision="local", summary="Added in this browser.")
+    plain = manifest_json(manifest, [manifest.model_file(device="wasm")], replace(_ADDED, spdx=manifest.license.spdx))
     if tag is None and manifest.task == "text-classification" and len(manifest.labels or ()) == 1:
         plain["task"] = "text-ranking"  # one label classifies nothing
     return plain
@@ -66,33 +64,3 @@ def _manifest(found: Found) -> Manifest:
         if any(file.role == "model" for file in manifest.files):
             return manifest
     raise ManifestError("There are several ONNX files, none of them called model.onnx: choose one, with its folder.")
-
-
-def _plain(manifest: Manifest, model: ModelFile) -> dict[str, Any]:
-    return {
-        "schema_version": 1,
-        "id": manifest.id,
-        "revision": "local",
-        "task": manifest.task,
-        "title": manifest.title,
-        "summary": "Added in this browser.",
-        "license": {**_NO_LICENSE, "spdx": manifest.license.spdx},
-        "max_length": manifest.max_length,
-        "labels": None if manifest.labels is None else list(manifest.labels),
-        "default_dtype": dict.fromkeys(("wasm", "webgpu", "cpu"), model.dtype),
-        "options": manifest.options,
-        "files": _files(manifest.files_to_load(model), model),
-        "sources": [{"type": "hub"}],
-    }
-
-
-def _files(files: Sequence[ModelFile], model: ModelFile) -> list[dict[str, Any]]:
-    listed = []
-    for file in files:
-        plain: dict[str, Any] = {"path": file.path, "bytes": file.bytes, "sha256": file.sha256, "role": file.role}
-        if file == model:
-            plain["dtype"] = file.dtype
-            if file.external:
-                plain["external"] = [part.path for part in file.external]
-        listed.append(plain)
-    return listed

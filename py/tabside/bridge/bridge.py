@@ -19,7 +19,7 @@ from . import added_models, classifiers, file_calls, text_calls
 from .late_files import LateFiles
 from .loop import hasten
 from .plain import place_of, plain_error
-from .state import BridgeState, model_key
+from .state import BridgeState
 from .tasks import Answer, run_task
 
 __all__ = ["cancel", "dispatch", "start"]
@@ -39,7 +39,7 @@ async def run(bridge: BridgeState, call_id: int, params: Mapping[str, Any]) -> A
 
 async def dispose_pipeline(bridge: BridgeState, call_id: int, params: Mapping[str, Any]) -> None:
     async with bridge.turn:
-        bridge.redactors.pop(model_key(params), None)
+        bridge.forget(params)
         await (await bridge.pipeline(params)).dispose()
 
 

@@ -17,6 +17,7 @@ from ..tab import host as web
 
 if TYPE_CHECKING:
     from ..classifiers import Classifier
+    from ..redaction.second_opinion import SecondOpinion
     from .reviews import Reviews
 
 __all__ = ["BridgeState", "model_key", "options_of"]
@@ -54,21 +55,49 @@ class BridgeState:
         await micropip.install(list(requirements), index_urls=[index])
 
     async def redactor(self, params: Mapping[str, Any]) -> Redactor:
-        """Return the redactor of a model, created on first use."""
+        """Return the redactor of a model and of the further models of a call, created on first use.
+
+        Raises:
+            InputError: the labels of a further model cannot be used.
+        """
         self.take_manifest(params)
-        key = model_key(params)
+        key = redactor_key(params)
         if key not in self.redactors:
+            further = params.get("further") or []
+            if further:
+                # One choice of further models at a time: a page that changes it starts anew.
+                self.redactors = {key: one for key, one in self.redactors.items() if not json.loads(key)[1]}
             self.redactors[key] = await Redactor.create(
                 model=params["model"],
                 dtype=params["dtype"],
                 device=params["device"],
                 remember_windows=params.get("remember", True),
+                models=[await self._opinion(one, params.get("remember", True)) for one in further],
             )
         return self.redactors[key]
 
+    async def _opinion(self, given: Mapping[str, Any], remember: bool) -> SecondOpinion:
+        """Return a further model, with the entities of its labels."""
+        from ..redaction.second_opinion import DEFAULT_THRESHOLD, SecondOpinion
+
+        self.take_manifest(given)
+        return await SecondOpinion.load(
+            given["model"],
+            given["labels"],
+            threshold=given.get("threshold") or DEFAULT_THRESHOLD,
+            dtype=given["dtype"],
+            device=given["device"],
+            remember_windows=remember,
+        )
+
+    def forget(self, params: Mapping[str, Any]) -> None:
+        """Forget the redactors of a model that is disposed of."""
+        gone = model_key(params)
+        self.redactors = {key: one for key, one in self.redactors.items() if gone not in models_of(key)}
+
     def readings(self, params: Mapping[str, Any]) -> Readings:
         """Return the memory of texts read with a model and options."""
-        key = json.dumps([model_key(params), options_of(params)])
+        key = json.dumps([redactor_key(params), options_of(params)])
         if key not in self.read:
             # One set of options at a time: a page that changes them starts anew.
             self.read = {key: Readings(4_000_000)}
@@ -113,6 +142,18 @@ def model_key(params: Mapping[str, Any]) -> str:
     return json.dumps([params["model"], params["dtype"], params["device"]])
 
 
+def redactor_key(params: Mapping[str, Any]) -> str:
+    """Return the key of a redactor: its model, and its further models with the entities of their labels."""
+    further = [[model_key(one), one["labels"], one.get("threshold")] for one in params.get("further") or []]
+    return json.dumps([model_key(params), further])
+
+
+def models_of(key: str) -> list[str]:
+    """Return the keys of the models of a redactor."""
+    model, further = json.loads(key)
+    return [model, *(one[0] for one in further)]
+
+
 def options_of(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options that were given."""
-    return {key: value for key, value in params["options"].items() if value is not None}
+    """Return the options that were given. Further models come apart, as `further`."""
+    return {key: value for key, value in params["options"].items() if value is not None and key != "models"}

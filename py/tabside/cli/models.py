@@ -43,6 +43,24 @@ def write_mirror(
     run(_mirror(ids, output, dtype, source(revision, subfolder, None)))
 
 
+@app.command("manifest")
+def write_manifest(
+    ids: Annotated[list[str], typer.Argument(metavar="ORG/NAME[@REVISION]…", help="Models of the hub.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder of models that a site offers, such as dist/models.")
+    ],
+    dtype: Annotated[
+        list[str] | None,
+        typer.Option("--dtype", help="The weights to take; repeatable. Default: those that a page uses."),
+    ] = None,
+    subfolder: Subfolder = None,
+    mirror: Mirror = None,
+) -> None:
+    """Write hub models for pages: files, and manifests with hashes of pieces and canaries."""
+    source(None, None, mirror)
+    run(_manifest(ids, output, dtype or [], subfolder))
+
+
 @app.command()
 def outdated(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Default: all stored models.")] = None,
@@ -116,6 +134,18 @@ async def _mirror(ids: list[str], output: Path, dtype: str | None, chosen: Mappi
         manifest = await find_manifest(model_id, revision=chosen["revision"], subfolder=chosen["subfolder"])
         files = manifest.files_to_load(manifest.model_file(dtype, "cpu", chosen["subfolder"]))
         note(f"{model_id}: {write_mirror(manifest, files, output, chosen['revision'] or 'main')}")
+
+
+async def _manifest(ids: list[str], output: Path, dtypes: list[str], subfolder: str | None) -> None:
+    from ..publishing import mirror_for_pages
+
+    with downloading() as progress:
+        for name in ids:
+            folder = await mirror_for_pages(
+                name, output, dtypes=dtypes, subfolder=subfolder, progress_callback=progress
+            )
+            size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+            note(f"{name}: {folder / 'manifest.json'}, {size / 1e6:.1f} MB with its files")
 
 
 async def _outdated(ids: list[str], update: bool) -> None:

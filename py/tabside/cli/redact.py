@@ -17,6 +17,7 @@ from .options import Device, Dtype, Encoding, Json, Recursive
 from .outputs import Outputs, Reservation, mode_of
 from .pdf import Ocr, PdfBoxes, PdfChoice, PdfKeepEncryption, PdfPasswordFile, pdf_options, read_password
 from .redacted_file import Line, Reading, Result, redact_one, reported, show, summarize
+from .second_model import Chosen, Labels, SecondModelName, SecondThreshold, opinions
 from .terminal import STDIN, Failures, downloading, read_passphrase, renamed, run, targets_of
 
 if TYPE_CHECKING:
@@ -102,6 +103,9 @@ def redact(
     model: Model = None,
     dtype: Dtype = None,
     device: Device = "auto",
+    second_model: SecondModelName = None,
+    labels: Labels = None,
+    second_threshold: SecondThreshold = None,
 ) -> None:
     """Replace personal data by placeholders. A file that could not be scanned completely is not written.
 
@@ -109,7 +113,8 @@ def redact(
     """
     pages = pdf_options(pdf, pdf_boxes, pdf_password_file, ocr=ocr, keep_encryption=pdf_keep_encryption)
     reading = Reading(pages, encoding, read_password(pdf_password_file), ocr)
-    how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, reading, tag)
+    second = Chosen(second_model, labels, second_threshold)
+    how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, reading, tag, second)
     where = _Where(output, mapping_out, report, json, recursive, (passphrase_file, pdf_password_file))
     run(_redact(files or [STDIN], where, how, model, dtype, device))
 
@@ -126,6 +131,7 @@ class _How:
     passphrase_file: Path | None
     reading: Reading = field(default_factory=Reading)
     tag: bool = False
+    second: Chosen = field(default_factory=lambda: Chosen(None, None, None))
 
     def spec(self, operator: str) -> Any:
         """Return an operator with its options."""
@@ -215,10 +221,12 @@ async def _redactor(how: _How, model: str | None, dtype: str | None, device: str
     exceptions = dict(exception(pair) for pair in how.exceptions)
     operators = {entity: how.spec(name) for entity, name in exceptions.items()}
     policy = None if how.policy is None else policy_of(how.policy)
+    models = await opinions(how.second, device)
     with downloading() as progress:
         redactor = await Redactor.create(
             model or DEFAULT_MODEL, entities=how.entities, operator=operator, operators=operators,
-            threshold=how.threshold, policy=policy, dtype=dtype, device=device, progress_callback=progress,
+            threshold=how.threshold, policy=policy, models=models, dtype=dtype, device=device,
+            progress_callback=progress,
         )  # fmt: skip
     check_exceptions(operators, redactor)
     return redactor

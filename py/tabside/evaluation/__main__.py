@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..errors import TabsideError
 from ..redaction import Redactor
+from ..redaction.second_model import SecondModel
 from . import dataset, source
 from .kinds import ANSWERS
 from .metrics import Score, measure
@@ -31,10 +32,22 @@ async def main(arguments: argparse.Namespace) -> None:
     if arguments.sample:
         examples = dataset.sample(examples, arguments.sample)
     peers = {name: load_peer(name) for name in arguments.peer}
-    for name, analyzer in {"tabside": await Redactor.create(), **peers}.items():
+    second = await _with_second_model(arguments)
+    for name, analyzer in {"tabside": await Redactor.create(), **second, **peers}.items():
         for title, texts in (("short texts", examples), ("joined, 25 at a time", dataset.join(examples))):
             score = await evaluate(analyzer, texts, arguments.threshold)
             print(markdown(f"{name}: {arguments.half} half, {title}", score, misses=arguments.misses), flush=True)
+
+
+async def _with_second_model(arguments: argparse.Namespace) -> dict[str, Analyzer]:
+    """Return the redactor with the second model that is asked for, by the name of both."""
+    if arguments.second_model is None:
+        return {}
+    second = await SecondModel.find(arguments.second_model)
+    labels = second.labels(arguments.labels)
+    print(f"tabside: second model {second.description}", file=sys.stderr)
+    opinion = await second.load(labels, threshold=arguments.second_threshold)
+    return {f"tabside and {second.model}": await Redactor.create(models=[opinion])}
 
 
 def _arguments() -> argparse.Namespace:
@@ -57,6 +70,11 @@ def _arguments() -> argparse.Namespace:
         help="another redactor beside this one (repeatable)",
     )
     parser.add_argument("--threshold", type=float, help="mask a word from this probability of personal data on")
+    parser.add_argument("--second-model", help="the same redactor with this token classifier or GLiNER model as well")
+    parser.add_argument(
+        "--labels", help="what its labels stand for, LABEL=ENTITY,…; LABEL= leaves one out; or: proposed"
+    )
+    parser.add_argument("--second-threshold", type=float, help="the least score of its findings")
     parser.add_argument("--misses", type=int, default=0, help="how many missed spans to list, the worst first")
     return parser.parse_args()
 

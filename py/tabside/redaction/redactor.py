@@ -60,10 +60,10 @@ class Redactor:
         self._pipeline = pipeline
         self._registry = registry or Registry.default()
         self._opinions = tuple(models)
-        found = ModelDecoder(pipeline.labels).entities.union(*(model.entities for model in models))
         self._settings = Settings(
-            found, self._registry, entities=entities, threshold=threshold, operator=operator, operators=operators,
-            policy=policy,
+            ModelDecoder(pipeline.labels).entities, self._registry, entities=entities, threshold=threshold,
+            operator=operator, operators=operators, policy=policy,
+            named=frozenset[str]().union(*(model.entities for model in models)),
         )  # fmt: skip
         self._mappings = Mappings()
         self._scan: Scan | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..errors import Cancelled, InputError, TabsideError, UnscannedError
 from ..reasons import Reason
 from .detection import Detection
+from .label_kinds import own_labels
 from .model.decoding import for_model
 from .view.lines import without_machine_lines
 
@@ -20,7 +21,6 @@ __all__ = ["SecondOpinion"]
 Task = Literal["token-classification", "zero-shot-ner"]
 
 _ENTITY = re.compile(r"[A-Z][A-Z0-9_]{1,63}")
-_PREFIX = re.compile(r"^[BIESLU]-")
 DEFAULT_THRESHOLD = 0.5
 
 
@@ -131,7 +131,7 @@ class SecondOpinion:
 
 
 def _check_labels(known: Any, labels: Mapping[str, str | None]) -> None:
-    own = {_PREFIX.sub("", str(label)) for label in known if label != "O"}
+    own = set(own_labels(known))
     if missing := sorted(own - set(labels)):
         raise InputError(
             f"labels must name an entity, or None, for each label of the model. Missing: {', '.join(missing)}."

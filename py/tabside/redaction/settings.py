@@ -31,10 +31,16 @@ class Settings:
         operator: OperatorSpec | Operator | None = None,
         operators: Mapping[str, OperatorSpec | Operator] | None = None,
         policy: PolicySource = None,
+        named: frozenset[str] = frozenset(),
     ) -> None:
-        """Check the settings. Raises InputError and PolicyError; see `Redactor.create`."""
-        self._model_entities = model_entities
+        """Check the settings. `named` entities count as asked for: a further model was given them.
+
+        Raises:
+            InputError, PolicyError: see `Redactor.create`.
+        """
+        self._model_entities = model_entities | named
         self._registry = registry
+        self._optional = registry.optional_entities - named
         self._default_registry = registry.by_default()
         self._all_entities: frozenset[str] | None = None
         self._policy: Policy | None = None
@@ -70,11 +76,11 @@ class Settings:
     def wanted(self, entities: Iterable[str] | None, policy: Policy | None) -> frozenset[str] | None:
         """Return the entities that a call looks for; None means all that are not optional. Raises InputError."""
         wanted = self._entities if entities is None else self._known(entities, policy)
-        return wanted if policy is None else policy.wanted(self.all_entities, wanted, self._registry.optional_entities)
+        return wanted if policy is None else policy.wanted(self.all_entities, wanted, self._optional)
 
     def looked_for(self, wanted: frozenset[str] | None) -> frozenset[str]:
         """Return the entities that `wanted` stands for."""
-        return self.all_entities - self._registry.optional_entities if wanted is None else wanted
+        return self.all_entities - self._optional if wanted is None else wanted
 
     def registry(self, wanted: frozenset[str] | None) -> Registry:
         """Return the recognizers of these entities."""
@@ -103,7 +109,7 @@ class Settings:
     def looks_for(self, entity: str, entities: Iterable[str] | None, policy: Policy | None) -> bool:
         """Whether an entity would be masked if found. `PERSON` follows given name or surname."""
         asked = self._entities if entities is None else frozenset(entities)
-        optional = self._registry.optional_entities if asked is None else frozenset[str]()
+        optional = self._optional if asked is None else frozenset[str]()
         names = ("PERSON", "GIVEN_NAME", "SURNAME") if entity == "PERSON" else (entity,)
         return any(
             (asked is None or name in asked)

@@ -8,7 +8,9 @@ import pytest
 
 from tabside import Redactor, SecondOpinion, pipeline
 from tabside.errors import InputError, UnscannedError
+from tests.unit import trained_tagger
 from tests.unit.encoders import tiny
+from tests.unit.hub_api import Repository, Revision
 
 LABELS = {"X": None, "Y": "PROJECT"}
 
@@ -108,3 +110,33 @@ async def test_a_threshold_out_of_range_is_refused(hub: Any, threshold: Any) -> 
 async def test_a_model_for_another_task_is_refused(hub: Any) -> None:
     with pytest.raises(InputError):
         SecondOpinion(await pipeline("text-classification", tiny.SENTIMENT), LABELS)
+
+
+MEANT = {"PER": "PERSON", "ORG": "ORGANIZATION", "MISC": None}
+HERON = "Maria Lindqvist saw agent heron, and a heron flew by the firm falcon."
+
+
+async def with_tagger(hub: Any, **files: bytes) -> Redactor:
+    hub.repositories["org/trained"] = Repository({"main": Revision(trained_tagger.tagger_files(**files))})
+    return await Redactor.create(models=[await SecondOpinion.load("org/trained", MEANT)])
+
+
+async def test_what_it_learned_is_found_by_its_context(hub: Any) -> None:
+    done = await (await with_tagger(hub)).redact(HERON)
+
+    found = [(one.entity, HERON[one.start : one.end]) for one in done.findings]
+    assert found[2:] == [("PERSON", "heron"), ("ORGANIZATION", "falcon")]
+    assert "a heron flew by" in done.text
+
+
+async def test_an_entity_that_is_off_by_default_counts_as_asked_for(hub: Any) -> None:
+    done = await (await with_tagger(hub)).redact("the firm falcon paid", policy="gdpr")
+
+    assert done.text == "the firm [ORGANIZATION_1] paid"
+
+
+async def test_a_model_that_cannot_run_leaves_nothing_redacted(hub: Any) -> None:
+    redactor = await with_tagger(hub, onnx=trained_tagger.weights(words=8))
+
+    with pytest.raises(UnscannedError, match="nothing is passed off as clean"):
+        await redactor.redact(HERON)

@@ -29,6 +29,9 @@ export const FAMILIES = [
   { name: "devices", title: "family.devices", entities: ["IP_ADDRESS", "MAC_ADDRESS", "DEVICE_ID", "VEHICLE_ID", "API_KEY", "JWT"] },
 ];
 
+/** A whole name, as other models and files give it. */
+export const WHOLE_NAME = "PERSON";
+
 export const ENTITIES = FAMILIES.flatMap((family) => family.entities);
 
 /** Searched only if ticked or named by a policy: they identify nobody by themselves. @type {readonly string[]} */
@@ -42,7 +45,7 @@ const SHORT_LABELS = { SSN: "entityShort.SSN", JWT: "entityShort.JWT", PHONE: "e
  * @param {string} entity
  */
 export function entityLabel(entity) {
-  if (ENTITIES.includes(entity)) return t(/** @type {Key} */ (`entity.${entity}`));
+  if (ENTITIES.includes(entity) || entity === WHOLE_NAME) return t(/** @type {Key} */ (`entity.${entity}`));
   const words = entity.toLowerCase().replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -58,6 +61,7 @@ export function entityShortLabel(entity) {
 
 /** @param {string} entity */
 export function entityFamily(entity) {
+  if (entity === WHOLE_NAME) return "people";
   return FAMILIES.find((family) => family.entities.includes(entity))?.name ?? "other";
 }
 
@@ -77,11 +81,12 @@ export const OPERATORS = [
 ];
 
 /**
- * "model" -> "Model"; a recognizer's name, `us_ssn` -> "Rule: US SSN".
+ * "model" -> "Model"; a further model's id -> "Model local/pii"; a recognizer's name, `us_ssn` -> "Rule: US SSN".
  * @param {string} source
  */
 export function sourceLabel(source) {
   if (source === "model") return t("common.model");
+  if (source.includes("/")) return t("foundBy.model", { name: source });
   if (source === "reader") return t("foundBy.you");
   if (source === "propagation") return t("foundBy.mention");
   return t("foundBy.rule", { name: ruleName(source) });

@@ -60,6 +60,7 @@ class RedactView {
       onProblem: (title, message) => this.alert.showNotice(title, message),
     });
     this.dialog = new EntityDialog({
+      engine,
       onChange: () => this.#onOptions(),
       onNote: announce,
       describe: () => this.#policyFields(),
@@ -99,6 +100,7 @@ class RedactView {
 
   onShow() {
     this.#shown = true;
+    void this.dialog.second.refresh().then(() => this.#markStale());
     void this.#refreshPlan();
   }
 
@@ -245,8 +247,8 @@ class RedactView {
   #operatorOptions() {
     const { operator, options } = this.controls;
     const operators = Object.fromEntries(Object.entries(this.dialog.operators).map(([entity, name]) => [entity, options.spec(name)]));
-    const { policy } = this.dialog;
-    return { ...(operator === null ? {} : { operator: options.spec(operator) }), operators, ...(policy === null ? {} : { policy }) };
+    const { policy, second: { models } } = this.dialog;
+    return { ...(operator === null ? {} : { operator: options.spec(operator) }), operators, ...(policy === null ? {} : { policy }), ...(models.length === 0 ? {} : { models }) };
   }
 
   /** @returns {import("../../tabside.js").RedactFileOptions} */
@@ -300,7 +302,7 @@ class RedactView {
 
   /** The current search options, for comparison with the last ones. */
   #asked() {
-    return JSON.stringify([this.dialog.entities, this.dialog.policy]);
+    return JSON.stringify([this.dialog.entities, this.dialog.policy, this.dialog.second.models]);
   }
 
   #markStale() {

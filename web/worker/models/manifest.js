@@ -23,6 +23,11 @@ export function externalOf(manifest, model) {
   return manifest.files.filter(({ path }) => model.external?.includes(path));
 }
 
+/** Fields that only this side uses stay here. @param {Manifest} manifest */
+export function forPython(manifest) {
+  return { ...manifest, files: manifest.files.map(({ canary: _canary, pieces: _pieces, ...file }) => file) };
+}
+
 /** @param {string} path */
 export function nameOf(path) {
   return path.slice(path.lastIndexOf("/") + 1);

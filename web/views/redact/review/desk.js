@@ -319,7 +319,7 @@ export class ReviewDesk {
   async #explain({ text, start, end }) {
     try {
       const { entities, threshold } = /** @type {Scan} */ (this.scan);
-      return await this.engine.explain(text, { start, end }, { entities, threshold: threshold ?? undefined, policy: this.options().policy });
+      return await this.engine.explain(text, { start, end }, { entities, threshold: threshold ?? undefined, policy: this.options().policy, models: this.options().models });
     } catch (error) {
       this.onFailure(error, () => {});
       return null;

@@ -4,6 +4,7 @@ import { ENTITIES, FAMILIES, ON_REQUEST, OPERATORS, entityLabel } from "../entit
 import { ownKinds } from "./own-rules.js";
 import { PolicyPicker } from "./policy-picker.js";
 import { inSentence, t } from "../../../language/language.js";
+import { SecondModelPicker } from "../second-model/second-model-picker.js";
 
 /** @typedef {import("../entities.js").Operator} Operator */
 
@@ -11,12 +12,15 @@ import { inSentence, t } from "../../../language/language.js";
 export class EntityDialog {
   /** Kinds that the policy adds to the usual ones. @type {string[]} */
   #also = [];
+  /** Kinds ticked because the second model finds them. @type {string[]} */
+  #ticked = [];
 
   /**
-   * @param {{onChange: () => void, onNote: (message: string) => void, describe: () => Record<string, any>,
+   * @param {{engine: import("../../../tabside.js").Engine, onChange: () => void, onNote: (message: string) => void, describe: () => Record<string, any>,
    *   tester: import("./rules-tester.js").TesterOptions}} options describe: the page's choices, as a policy's fields
    */
-  constructor({ onChange, onNote, describe, tester }) {
+  constructor({ engine, onChange, onNote, describe, tester }) {
+    this.second = new SecondModelPicker({ engine, onChange: () => this.#onSecondModel(), onNote });
     this.picker = new PolicyPicker({ onChange: () => this.#onPolicy(), onNote, describe, tester });
     /** @type {Map<string, HTMLInputElement>} */
     this.boxes = new Map();
@@ -40,6 +44,7 @@ export class EntityDialog {
         },
       },
       this.picker.node,
+      this.second.node,
       element("div", { class: "dialog-body", tabindex: 0, role: "group", "aria-label": t("kinds.kindsOfPersonalData") }, ...FAMILIES.map((family) => this.#buildFamily(family))),
       element(
         "footer",
@@ -73,7 +78,7 @@ export class EntityDialog {
   get entities() {
     const chosen = this.#chosen;
     const isUsual = ENTITIES.every((entity) => chosen.includes(entity) === this.#isUsual(entity));
-    return isUsual ? null : [...chosen, ...ownKinds(this.picker.rules).filter((kind) => !ENTITIES.includes(kind))];
+    return isUsual ? null : [...chosen, ...[...ownKinds(this.picker.rules), ...this.second.kinds].filter((kind) => !ENTITIES.includes(kind))];
   }
 
   /** @param {string} entity */
@@ -106,6 +111,15 @@ export class EntityDialog {
     this.#onEdit();
   }
 
+  /** Tick what the second model finds and is off otherwise: nothing that it finds is dropped unseen. */
+  #onSecondModel() {
+    const { kinds } = this.second;
+    for (const entity of this.#ticked) /** @type {HTMLInputElement} */ (this.boxes.get(entity)).checked = this.#also.includes(entity);
+    this.#ticked = ON_REQUEST.filter((entity) => kinds.includes(entity) && !this.boxes.get(entity)?.checked);
+    for (const entity of this.#ticked) /** @type {HTMLInputElement} */ (this.boxes.get(entity)).checked = true;
+    this.#onEdit();
+  }
+
   #onEdit() {
     this.changed = true;
     for (const [entity, select] of this.selects) select.disabled = !this.boxes.get(entity)?.checked;
@@ -117,7 +131,8 @@ export class EntityDialog {
     const own = Object.keys(this.operators).length;
     const kinds = chosen.length === ENTITIES.length ? t("kinds.all") : t("kinds.some", { chosen: chosen.length, count: ENTITIES.length });
     const { title } = this.picker;
-    const words = own === 0 ? kinds : t("kinds.special", { kinds, own });
+    const special = own === 0 ? kinds : t("kinds.special", { kinds, own });
+    const words = this.second.models.length === 0 ? special : t("kinds.withSecondModel", { kinds: special });
     this.button.replaceChildren(icon("options"), title === "" ? words : `${title}: ${inSentence(words)}`);
   }
 
