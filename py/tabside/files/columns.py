@@ -1,4 +1,4 @@
-"""Classify columns by their header and by most of their cells. The result applies to all cells.
+"""Classify columns by their head and by most of their cells. The result applies to all cells.
 
 A model that reads `Ng` alone cannot recognize a name. In a column of two hundred names it is one.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from ..redaction.recognizers.names.column_heads import HEADS_OF_FILES, OTHER_HEADS
+from ..redaction.recognizers.names.column_heads import HEADS_OF_FILES, HEADS_OF_THINGS, OTHER_HEADS
 from ..types import Finding
+from .column_values import can_be, shape_of
 from .document import Role, Segment
 
-__all__ = ["column_entities", "entity_of_head", "head_roles", "is_head"]
+__all__ = ["chance_findings", "column_entities", "column_of", "entity_of_head", "head_of", "head_roles", "is_head"]
 
 # Words that heads are made of, beside those above.
 _GENERIC = frozenset(
@@ -41,8 +43,23 @@ _GENERIC = frozenset(
 )  # fmt: skip
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(?:[_.-][A-Za-z0-9]+)*|[A-Z0-9]{1,4}|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 _MOST = 0.6
+_HALF = 0.5
 _WHOLE = 0.8
 _FEWEST = 3
+# Below this part of a column's values, a check digit holds by chance: in one of ten, or of two kinds in two.
+_BY_CHANCE = 0.3
+_FEWEST_ALIKE, _FEWEST_FIGURES = 8, 6
+_BY_CHECK = frozenset(
+    ("TAX_ID", "GOVERNMENT_ID", "SSN", "CREDIT_CARD", "BANK_ACCOUNT", "HEALTH_ID", "PASSPORT", "DRIVERS_LICENSE",
+     "VEHICLE_ID", "DEVICE_ID", "IMEI", "ROUTING_NUMBER", "IBAN", "CRYPTO_ADDRESS")
+)  # fmt: skip
+_NAMES = frozenset(("GIVEN_NAME", "SURNAME", "PERSON"))
+_OF_PEOPLE = frozenset(
+    ("GIVEN_NAME", "SURNAME", "PERSON", "EMAIL", "PHONE", "SSN", "STREET_NAME", "DATE_OF_BIRTH", "PASSPORT",
+     "HEALTH_ID", "DRIVERS_LICENSE", "IBAN", "CREDIT_CARD", "BANK_ACCOUNT", "TAX_ID")
+)  # fmt: skip
+# `host name`, `mac address`: the word before says what it is.
+_NOT_LAST = frozenset(("name", "address", "nom", "cap", "tel"))
 
 
 def entity_of_head(head: str) -> str | None:
@@ -51,12 +68,16 @@ def entity_of_head(head: str) -> str | None:
     >>> entity_of_head("E-Mail"), entity_of_head("customer_phone"), entity_of_head("price")
     ('EMAIL', 'PHONE', None)
     """
+    return HEADS_OF_FILES.get(_meaning_of(head))
+
+
+def _meaning_of(head: str) -> str:
+    """Return the words of a head that say what its cells are; empty if none does."""
     words = _words(head)
-    entity = HEADS_OF_FILES.get(words)
-    if entity is None and " " in words:
-        last = words.rsplit(" ", 1)[-1]
-        entity = HEADS_OF_FILES.get(last) if last not in ("name", "address", "nom", "cap", "tel") else None
-    return entity
+    if words in HEADS_OF_FILES:
+        return words
+    last = words.rpartition(" ")[2]
+    return last if last != words and last in HEADS_OF_FILES and last not in _NOT_LAST else ""
 
 
 def is_head(cells: Sequence[str]) -> bool:
@@ -98,31 +119,117 @@ def _may_be_name(head: str) -> bool:
 
 
 def column_entities(segments: Sequence[Segment], findings: Sequence[Sequence[Finding]]) -> Mapping[str, str]:
-    """Return the entity of each column: that of most of its cells, or of its head.
+    """Return the entity of each column: that of its head, or of most of its cells.
 
-    `findings` are those of each segment, with offsets in its text.
+    A head that things have as well, such as `name`, counts beside a column of people's data, or where half of the cells
+    were found to be names. `findings` are those of each segment, with offsets in its text.
     """
-    cells: dict[str, int] = Counter()
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    columns: dict[str, _Column] = defaultdict(_Column)
+    tables: dict[str, set[str]] = defaultdict(set)
     for segment, found in zip(segments, findings, strict=True):
         if segment.column is None or segment.role in ("label", "mention"):
             continue
-        cells[segment.column] += 1
-        whole = Counter[str]()
-        for finding in found:
-            whole[finding.entity] += finding.end - finding.start
-        length = len(segment.text.strip())
-        if length and sum(whole.values()) >= _WHOLE * length:
-            votes[segment.column][whole.most_common(1)[0][0]] += 1
+        column = columns[segment.column]
+        whole = entity_of_whole(segment.text, found)
+        column.add(segment.text, whole)
+        by_head = entity_of_head(head_of(segment.column))
+        if by_head in _OF_PEOPLE and not column.is_ambiguous(segment.column) and can_be(by_head, segment.text):
+            tables[_table_of(segment.column)].add(segment.column)
     entities: dict[str, str] = {}
-    for column, count in cells.items():
-        by_head = entity_of_head(column.rpartition("\0")[2])
-        best = votes[column].most_common(1)
-        if by_head is not None:
-            entities[column] = by_head
-        elif best and count >= _FEWEST and best[0][1] >= _MOST * count:
-            entities[column] = best[0][0]
+    for key, column in columns.items():
+        by_head = entity_of_head(head_of(key))
+        if by_head is not None and (
+            not column.is_ambiguous(key) or tables[_table_of(key)] or column.has_names(_FEWEST, _HALF)
+        ):
+            entities[key] = by_head
+        elif by_head is None and (best := column.best(_FEWEST, _MOST)) is not None:
+            entities[key] = best
     return entities
+
+
+def entity_of_whole(text: str, findings: Sequence[Finding]) -> str | None:
+    """Return the entity of the findings that make up a cell, None where they cover less than most of it."""
+    whole = Counter[str]()
+    for finding in findings:
+        whole[finding.entity] += finding.end - finding.start
+    length = len(text.strip())
+    return whole.most_common(1)[0][0] if length and sum(whole.values()) >= _WHOLE * length else None
+
+
+def chance_findings(segments: Sequence[Segment], findings: Sequence[Sequence[Finding]]) -> frozenset[int]:
+    """Return the numbers of the segments whose whole value was taken for a number of a person by chance.
+
+    A check digit holds by chance in one of ten numbers. Of a column's values in the same form, all are telephone
+    numbers or tax ids, or none is.
+    """
+    forms: dict[tuple[str, str], dict[str, str | None]] = defaultdict(dict)
+    for segment, found in zip(segments, findings, strict=True):
+        if segment.column is not None and segment.role in ("text", "number") and len(found) <= 1:
+            shape = shape_of(segment.text)
+            if _FEWEST_FIGURES <= shape.count("9") >= _MOST * len(shape.replace(" ", "")):
+                value = entity_of_whole(segment.text, found)
+                forms[segment.column, shape][segment.text.strip()] = value if value in _BY_CHECK else None
+    by_chance = {
+        (column, shape, value)
+        for (column, shape), values in forms.items()
+        if len(values) >= _FEWEST_ALIKE and entity_of_head(head_of(column)) is None
+        and sum(entity is not None for entity in values.values()) <= _BY_CHANCE * len(values)
+        for value, entity in values.items() if entity is not None
+    }  # fmt: skip
+    if not by_chance:
+        return frozenset()
+    return frozenset(
+        number
+        for number, (segment, found) in enumerate(zip(segments, findings, strict=True))
+        if found and segment.column is not None
+        and (segment.column, shape_of(segment.text), segment.text.strip()) in by_chance
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Column:
+    """How many cells a column has, and what they were found to be; each value counts once."""
+
+    cells: int = 0
+    values: dict[str, str | None] = field(default_factory=dict)
+    votes: Counter[str] = field(default_factory=Counter)
+
+    def add(self, text: str, entity: str | None) -> None:
+        self.cells += 1
+        self.values[text] = entity
+        if entity is not None:
+            self.votes[entity] += 1
+
+    def best(self, fewest: int, most: float) -> str | None:
+        """Return what most cells are."""
+        if self.cells < fewest or not self.votes:
+            return None
+        entity, count = self.votes.most_common(1)[0]
+        return entity if count >= most * self.cells else None
+
+    def has_names(self, fewest: int, part: float) -> bool:
+        """Whether enough of the different values are names of people."""
+        names = sum(entity in _NAMES for entity in self.values.values())
+        return len(self.values) >= fewest and names >= part * len(self.values)
+
+    @staticmethod
+    def is_ambiguous(column: str) -> bool:
+        """Whether things have this head, too."""
+        return _meaning_of(head_of(column)) in HEADS_OF_THINGS
+
+
+def column_of(table: str, number: int | str, head: str) -> str:
+    """Return the key of a column for `Segment.column`. Columns of one table share its name."""
+    return f"{table} {number}\0{head}"
+
+
+def head_of(column: str) -> str:
+    """Return the head of a column, from its key."""
+    return column.rpartition("\0")[2]
+
+
+def _table_of(column: str) -> str:
+    return column.rpartition("\0")[0].rpartition(" ")[0]
 
 
 def _words(head: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ELEMENTS", "FLAGS", "INLINE", "KNOWN_ATTRIBUTES", "NAMING", "RAW", "TECHNICAL"]
+__all__ = ["ELEMENTS", "FLAGS", "INLINE", "KNOWN_ATTRIBUTES", "NAMING", "PRESENTATION", "RAW", "TECHNICAL"]
 
 
 def _names(words: str) -> frozenset[str]:
@@ -61,6 +61,33 @@ TECHNICAL = _names(
 )
 """Attributes that say how something looks or what it is, in words of HTML."""
 
+PRESENTATION = _names(
+    "alignment-baseline baseline-shift clip clip-path clip-rule color-interpolation "
+    "color-interpolation-filters color-profile color-rendering cursor direction display dominant-baseline "
+    "enable-background fill-opacity fill-rule filter flood-color flood-opacity font font-family font-size "
+    "font-size-adjust font-stretch font-style font-variant font-weight glyph-orientation-horizontal "
+    "glyph-orientation-vertical image-rendering kerning letter-spacing lighting-color line-height marker "
+    "marker-end marker-mid marker-start mask mask-type mix-blend-mode overflow paint-order pointer-events "
+    "shape-rendering solid-color solid-opacity stop-color stop-opacity stroke-dasharray stroke-dashoffset "
+    "stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-align text-anchor "
+    "text-decoration text-overflow text-rendering transform-box transform-origin unicode-bidi vector-effect "
+    "visibility white-space word-spacing writing-mode isolation accumulate additive attributename "
+    "attributetype azimuth basefrequency begin bias by calcmode clippathunits contentscripttype "
+    "contentstyletype diffuseconstant divisor dur edgemode elevation end exponent filterunits fr from fx fy in "
+    "in2 intercept k1 k2 k3 k4 kernelmatrix kernelunitlength keypoints keysplines keytimes lengthadjust "
+    "limitingconeangle markerheight markerunits markerwidth maskcontentunits maskunits numoctaves operator "
+    "order orient origin path pathlength patterncontentunits patterntransform patternunits pointsatx pointsaty "
+    "pointsatz preservealpha primitiveunits radius refx refy repeatcount repeatdur requiredextensions "
+    "requiredfeatures restart result rotate scale seed slope spacing specularconstant specularexponent "
+    "spreadmethod startoffset stddeviation stitchtiles surfacescale systemlanguage tablevalues targetx targety "
+    "textlength to values xchannelselector ychannelselector z zoomandpan glyph-name unicode-range horiz-adv-x "
+    "units-per-em ascent descent cap-height x-height panose-1 bbox xml:space xml:lang xlink:type xlink:show "
+    "xlink:actuate sodipodi:nodetypes sodipodi:type sodipodi:insensitive inkscape:groupmode inkscape:version "
+    "inkscape:connector-curvature inkscape:font-specification inkscape:transform-center-x "
+    "inkscape:transform-center-y inkscape:collect inkscape:window-maximized "
+)
+"""Attributes of SVG 2 and of its writers that say how something is drawn, in words of SVG and CSS."""
+
 NAMING = _names(
     "class id for name headers usemap form list itemref slot part aria-labelledby aria-describedby aria- "
     "controls aria-owns aria-activedescendant aria-details popovertarget "
@@ -70,6 +97,7 @@ NAMING = _names(
 KNOWN_ATTRIBUTES = (
     FLAGS
     | TECHNICAL
+    | PRESENTATION
     | NAMING
     | _names(
         "abbr accept accesskey action alt archive axis cite classid code codebase codetype content coords data "

@@ -127,6 +127,10 @@ def _plain(data: bytes, ending: str, media_type: str) -> Document:
         from .plain.table import open_table
 
         return open_table(data, media_type)
+    if ending == "ipynb":
+        from .plain.notebook import open_notebook
+
+        return open_notebook(data, media_type)
     if "json" in media_type:
         from .plain.json import open_json
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from ..types import Finding
 from .choice import Choice
-from .columns import entity_of_head
+from .column_values import can_be
+from .columns import entity_of_head, head_of
 from .document import Segment
 from .joining import by_segment, joined
 
@@ -126,8 +127,8 @@ def _followed(segments: Sequence[Segment]) -> dict[int, Sequence[int]]:
 def _is_told_by_head(segment: Segment, question: Question) -> bool:
     if segment.column is None:
         return False
-    entity = entity_of_head(segment.column.rpartition("\0")[2])
-    return entity in _TOLD_BY_HEAD and question.wants(entity)
+    entity = entity_of_head(head_of(segment.column))
+    return entity in _TOLD_BY_HEAD and question.wants(entity) and can_be(entity, segment.text)
 
 
 def _covered(findings: Iterable[Finding]) -> int:

@@ -10,7 +10,8 @@ from html import escape
 from ..errors import UnscannedError
 from ..redaction.operators.placeholders import PLACEHOLDER
 from ..types import Finding
-from .columns import column_entities
+from .column_values import can_be
+from .columns import chance_findings, column_entities
 from .document import Document, Segment
 from .joining import Pieces
 from .lookup import Lookup
@@ -49,8 +50,12 @@ def _whole_segments(
 ) -> list[list[Finding]]:
     """Make one finding of each cell whose column determines its entity, and of text that is private by its place."""
     columns = column_entities(segments, found)
+    by_chance = chance_findings(segments, found)
     settled: list[list[Finding]] = []
-    for segment, findings in zip(segments, found, strict=True):
+    for number, (segment, findings) in enumerate(zip(segments, found, strict=True)):
+        if number in by_chance:
+            settled.append([])
+            continue
         entity = segment.entity or (columns.get(segment.column) if segment.column is not None else None)
         text = segment.text
         stripped = text.strip()
@@ -59,6 +64,7 @@ def _whole_segments(
             entity is None
             or segment.role in ("label", "mention")
             or not question.wants(entity)
+            or (segment.entity is None and not can_be(entity, stripped))
             or stripped.casefold() in _NOTHING
             # A placeholder of an earlier run is not private.
             or not any(ch.isalnum() for ch in PLACEHOLDER.sub("", stripped))

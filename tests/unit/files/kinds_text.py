@@ -11,6 +11,18 @@ TEXTS = ("txt", "text", "log", "md", "markdown", "rst", "ini", "cfg", "conf", "e
          "vtt")  # fmt: skip
 PICTURE = f"data:image/png;base64,{packed('x' * 12)}"
 DEEP = "[" * 502 + "]" * 502
+
+
+def cell(said: str) -> str:
+    """A notebook of one cell."""
+    return f'{{"cells": [{{"cell_type": "code", {said}}}], "nbformat": 4}}'
+
+
+def printed(said: str) -> str:
+    """A notebook with one output."""
+    return cell(f'"outputs": [{{"output_type": "stream", {said}}}]')
+
+
 TEXT_ROWS = (
     Row(
         TEXTS,
@@ -63,14 +75,14 @@ TEXT_ROWS = (
         ),
     ),
     Row(
-        ("json", "jsonl", "ndjson", "geojson", "ipynb"),
+        ("json", "jsonl", "ndjson", "geojson"),
         (
             [
                 says(
                     "strings",
                     *(
                         gone(f"a.{kind}", '{"a": "J\\u00fcr Ann"}\n', "Ann")
-                        for kind in ("json", "jsonl", "ndjson", "geojson", "ipynb")
+                        for kind in ("json", "jsonl", "ndjson", "geojson")
                     ),
                 ),
                 says("long numbers", gone("a.json", '{"phone": 4155552671}', "4155552671")),
@@ -94,6 +106,44 @@ TEXT_ROWS = (
                 says("broken JSON", refused("a.json", "{oops", FileError)),
                 says("more than 500 levels", refused("a.json", DEEP, FileTooLargeError)),
             ],
+        ),
+    ),
+    Row(
+        ("ipynb",),
+        (
+            [
+                says("cells, as lines of one text", gone("a.ipynb", cell('"source": ["# An", "n"]'), '"An"')),
+                says("what programs printed", gone("a.ipynb", printed('"text": ["Ann\\n"]'), "Ann")),
+                says(
+                    "pages and drawings in it as such",
+                    gone("a.ipynb", printed('"data": {"text/html": ["<b>An</b>n\\n", "x"]}'), "An<"),
+                ),
+                says(
+                    "attached names, authors, other metadata",
+                    gone(
+                        "a.ipynb", cell('"attachments": {"Ann.png": {}}, "metadata": {"by": "Smith"}'), "Ann", "Smith"
+                    ),
+                    gone("a.ipynb", '{"metadata": {"authors": [{"name": "Ann"}]}, "cells": []}', "Ann"),
+                ),
+            ],
+            [
+                says(
+                    "words of the format, kernels, every other byte",
+                    kept("a.ipynb", cell('"id":  "Ann", "source": "Ann"'), '"id":  "Ann"'),
+                    kept("a.ipynb", '{"metadata": {"language_info": {"name": "Ann"}}, "cells": []}', '"Ann"'),
+                ),
+                says(
+                    "tags, except for names found elsewhere",
+                    kept("a.ipynb", cell('"metadata": {"tags": ["Ann"]}'), '"Ann"'),
+                    gone("a.ipynb", cell('"metadata": {"tags": ["Ann"]}, "source": "by Ann"'), "Ann"),
+                ),
+                says(
+                    "pictures and other packed data (with a warning)",
+                    kept("a.ipynb", printed('"data": {"image/png": "QW5uIFNtaXRo"}'), "QW5uIFNtaXRo", said="Pictures"),
+                ),
+            ],
+            [],
+            [says("broken JSON", refused("a.ipynb", "{oops", FileError))],
         ),
     ),
     Row(
@@ -150,7 +200,7 @@ TEXT_ROWS = (
                     gone("a.html", f"<a href='data:text/plain;base64,{packed('to Ann')}'>x</a>", packed("to Ann")),
                 ),
                 says(
-                    "whatever stands in a tag and is no word of HTML",
+                    "whatever stands in a tag and is no word of HTML or SVG",
                     gone("a.html", "<p Ann Smith ,>x</p>", "Ann", "Smith"),
                 ),
                 says(

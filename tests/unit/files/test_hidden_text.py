@@ -93,9 +93,9 @@ async def test_json_in_another_encoding_loses_no_sign(redactor: Redactor) -> Non
 async def test_what_is_allowed_stays_in_columns_and_authors_too(redactor: Redactor) -> None:
     """Regression: a column's head or an element's place decided, and the policy's allowed word was ignored."""
     policy = {"allow": ["Acme Corp", {"wildcard": "team-*", "entity": "PERSON"}]}
-    table = b"name,city\nAcme Corp,Oslo\nteam-7,x\nQi,Oslo\n"
+    table = b"customer name,city\nAcme Corp,Oslo\nteam-7,x\nQi,Oslo\n"
     result = await redact_file(table, "a.csv", redactor, policy=policy)
-    assert result.data.startswith(b"name,city\nAcme Corp,[CITY_1]\nteam-7,")
+    assert result.data.startswith(b"customer name,city\nAcme Corp,[CITY_1]\nteam-7,")
     assert b"Qi" not in result.data
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..document import Document, Role
-from ..html_names import ELEMENTS, FLAGS, INLINE, KNOWN_ATTRIBUTES, NAMING, RAW, TECHNICAL
+from ..html_names import ELEMENTS, FLAGS, INLINE, KNOWN_ATTRIBUTES, NAMING, PRESENTATION, RAW, TECHNICAL
 from ..markup import Token, attributes, escaped, tokens
 from ..reading import is_plain_number
 from ..text import warnings_of
@@ -20,6 +20,8 @@ __all__ = ["decode_html", "open_html"]
 # Private text that a technical attribute may contain nevertheless.
 _SPEAKING = re.compile(r"[^\W_](?:@|%40)[^\W_]")
 _COLOR = re.compile(r"\s*#[0-9a-fA-F]{3,8}\s*|[0-9.]{1,8}(?:px|em|pt|rem|ex|cm|mm|in|vh|vw|%)")
+# A link to an element of the same page.
+_REFERENCE = re.compile(r"\s*#[\w.:-]+\s*")
 # A document type in the words of HTML, and the declaration of XML.
 _DECLARATION = re.compile(
     r"""(?is)<!doctype\s+[\w:]+(?:\s+(?:public|system))?(?:\s*"[^"@]*"|\s*'[^'@]*')*\s*>|<\?xml\s[^@]*\?>|<!\[(?:if|endif)[^@]*>"""
@@ -132,12 +134,11 @@ def _attribute(name: str, value: str, start: int, end: int, quote: str, text: st
     if lower == "style":
         yield from style_links(text, start, end)
     role: Role = "text"
-    if lower in TECHNICAL or lower.startswith("xmlns") or _COLOR.fullmatch(value.strip()):
-        if not _SPEAKING.search(value) and (
-            lower in TECHNICAL or is_plain_number(value) or not value.strip().isdigit()
-        ):
+    is_technical = lower in TECHNICAL or lower in PRESENTATION
+    if is_technical or lower.startswith("xmlns") or _COLOR.fullmatch(value.strip()):
+        if not _SPEAKING.search(value) and (is_technical or is_plain_number(value) or not value.strip().isdigit()):
             return
-    elif lower in NAMING and not _SPEAKING.search(value):
+    elif (lower in NAMING or _REFERENCE.fullmatch(value)) and not _SPEAKING.search(value):
         role = "mention"
     elif value.strip().isdigit():
         role = "number"

@@ -9,13 +9,13 @@ from functools import partial
 
 from ...errors import FileError, FileTooLargeError
 from ...json_scan import DEEPEST, JsonPlace, JsonStep, JsonSyntaxError, JsonTooDeepError, line_of, path_text, scan_json
-from ..columns import entity_of_head
+from ..columns import column_of, entity_of_head
 from ..document import Document, Place, Role, Segment
 from ..packed_text import unpack
 from ..reading import is_plain_number
 from ..text import decode_text, encode_text, warnings_of
 
-__all__ = ["JsonSource", "open_json"]
+__all__ = ["JsonSource", "open_json", "shown_path"]
 
 # A key of this form names a field; any other key is data.
 _FIELD = re.compile(r"[A-Za-z_$][A-Za-z_$.-]{0,39}[0-9]{0,2}")
@@ -35,8 +35,8 @@ _LONGEST_STEP = 40
 class JsonSource:
     """A JSON text: the places of its keys, strings and numbers, and how other values are written there."""
 
-    def __init__(self, text: str, encoding: str) -> None:
-        """Read a text.
+    def __init__(self, text: str, encoding: str, *, with_empty_items: bool = False) -> None:
+        """Read a text. `with_empty_items`: an empty string in a list is the rest of one whose letters went.
 
         Raises:
             FileError: it is not JSON. FileTooLargeError: it is nested too deep.
@@ -47,7 +47,11 @@ class JsonSource:
         self._ids: dict[int, int] = {}
         self._kinds: dict[int, str] = {}
         try:
-            self.places = [place for place in scan_json(text) if self._holds_text(place)]
+            self.places = [
+                place
+                for place in scan_json(text)
+                if self._holds_text(place) or (with_empty_items and _is_empty_item(place))
+            ]
             for place in self.places:
                 if place.kind == "string" and place.step is not None and place.step.name in _TYPES:
                     self._kinds[id(place.step.before)] = place.value[:_LONGEST_STEP]
@@ -65,7 +69,7 @@ class JsonSource:
         return place.kind != "number" or not is_plain_number(place.value) or entity_of_head(name_of(place)) is not None
 
     def segment(self, place: JsonPlace) -> Segment:
-        where = _shown_path(place.step)
+        where = shown_path(place.step)
         if place.kind == "key":
             role: Role = "label" if _FIELD.fullmatch(place.value) else "text"
             return Segment(f"key {where}", (place.value,), role=role)
@@ -74,7 +78,7 @@ class JsonSource:
         packed = unpack(place.value) if place.kind == "string" else None
         value = place.value if packed is None else packed.text
         # The same field of all items of an array is a column.
-        column = f"{self._column(place.step)}\0{name}"
+        column = column_of(str(self._column(_record_of(place.step))), self._column(place.step), name)
         # `{"type": "passport", "number": …}`
         kind = self._kinds.get(id(place.step.before)) if place.step is not None and name.lower() in _VALUES else None
         context = f"{kind} {name}: " if kind else f"{name}: " if name else ""
@@ -111,6 +115,10 @@ class JsonSource:
         return number
 
 
+def _is_empty_item(place: JsonPlace) -> bool:
+    return place.kind == "string" and not place.value and place.step is not None and isinstance(place.step.name, int)
+
+
 def open_json(data: bytes, media_type: str) -> Document:
     """Read JSON; several texts may follow each other. A number that is replaced becomes a string until it comes back.
 
@@ -139,6 +147,13 @@ def _written(source: JsonSource, place: JsonPlace, value: str) -> str:
     return source.write(place, value)[0]
 
 
+def _record_of(step: JsonStep | None) -> JsonStep | None:
+    """Return the place of the object that a value is a field of, or whose field is a list with it."""
+    while step is not None and isinstance(step.name, int):
+        step = step.before
+    return None if step is None else step.before
+
+
 def name_of(place: JsonPlace) -> str:
     """Return the name of the field that contains a value; empty if its key is data."""
     step = place.step
@@ -148,7 +163,7 @@ def name_of(place: JsonPlace) -> str:
     return name if _FIELD.fullmatch(name) else ""
 
 
-def _shown_path(step: JsonStep | None) -> str:
+def shown_path(step: JsonStep | None) -> str:
     """Write the end of a path for people: a deep one, or one of long keys, would fill the memory."""
     shown: list[str | int] = []
     for one in _steps(step):

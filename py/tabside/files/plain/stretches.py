@@ -15,6 +15,7 @@ from ..text import encode_text
 from .html_links import PICTURE_DATA
 
 __all__ = [
+    "Change",
     "Found",
     "Stretch",
     "Write",
@@ -25,6 +26,8 @@ __all__ = [
 ]
 
 Write = Callable[[str], str]
+Change = tuple[int, int, str]
+"""A stretch of the source, start and end, and what takes its place."""
 
 _REFERENCE = re.compile(rf"(?i:{PICTURE_DATA})|&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{{1,31}};?)")
 _ESCAPE = re.compile(
@@ -57,7 +60,25 @@ class Found:
     context: str = ""
     column: str | None = None
     entity: str | None = None
+    # Where the stretches cannot be written one by one: all values to changes; and the place of the whole.
+    write: Callable[[Sequence[str]], Sequence[Change]] | None = None
+    whole: Place | None = None
     _is_after_tag: bool = True
+
+    def changes(self, values: Sequence[str]) -> Iterator[Change]:
+        """Yield how the source changes where the stretches get these values."""
+        if self.write is not None:
+            if any(new != one.value for one, new in zip(self.stretches, values, strict=True)):
+                yield from self.write(values)
+            return
+        for stretch, new in zip(self.stretches, values, strict=True):
+            if new != stretch.value:
+                yield stretch.start, stretch.end, stretch.write(new)
+
+    @property
+    def places(self) -> list[Place]:
+        """The positions of the stretches, or of the whole."""
+        return [self.whole] if self.whole else [Place(one.start, one.end, one.write) for one in self.stretches]
 
     @property
     def says_something(self) -> bool:
@@ -92,15 +113,10 @@ def document_of(
     found = [one for one in found if one.says_something]
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
-        changes = [
-            (stretch.start, stretch.end, stretch.write(new))
-            for one, values in zip(found, pieces, strict=True)
-            for stretch, new in zip(one.stretches, values, strict=True)
-            if new != stretch.value
-        ]
+        changes = [change for one, values in zip(found, pieces, strict=True) for change in one.changes(values)]
         return encode_text(replaced(text, changes), mark, encoding, errors=errors)
 
-    places = [Place(one.start, one.end, one.write) for each in found for one in each.stretches]
+    places = [place for one in found for place in one.places]
     whole = places if len(places) == len(found) else []
     return Document([one.segment for one in found], rebuild, media_type, warnings, places=whole)
 

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from ..columns import entity_of_head, head_roles, is_head
+from ..columns import column_of, entity_of_head, head_roles, is_head
 from ..document import Document, Place, Role, Segment
 from ..reading import is_plain_number
 from ..text import decode_text, encode_text, warnings_of
@@ -83,7 +83,7 @@ def _segment(cell: _Cell, head: str) -> Segment:
         f"row {cell.row + 1}, column {cell.column + 1}",
         (cell.value,),
         context=f"{head}: " if head else "",
-        column=f"{cell.column}\0{head}",
+        column=column_of("", cell.column, head),
         role=role,
     )
 

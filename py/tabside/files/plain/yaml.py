@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ..document import Document, Role
+from ..columns import column_of
+from ..document import Document, Place, Role
 from ..reading import is_plain_number
 from ..text import decode_text, open_text, warnings_of
-from .stretches import Found, Stretch, Write, document_of
+from .stretches import Found, Stretch, document_of
+from .yaml_scalars import Scalar
 from .yaml_tokens import NotYamlError, scan
 
 __all__ = ["open_yaml"]
@@ -18,10 +20,7 @@ __all__ = ["open_yaml"]
 _FIELD = re.compile(r"[A-Za-z_$][\w$./-]{0,39}")
 _COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n])|\A)#[^\n]*")
 _NO_TEXT = re.compile(r"(?i)true|false|null|~|yes|no|on|off|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.Z+-]+)?")
-# Space behind a quoted scalar says how it was written: one sign for one without quotes, two for one with escapes. No
-# reader of YAML sees it.
-_PLAIN_MARK, _ESCAPES_MARK = " ", "  "
-_MARKS = re.compile(r" {0,2}(?=[\n\r,\]}:]| #|\Z)")
+_ENDS = ("BlockEndToken", "FlowMappingEndToken", "FlowSequenceEndToken")
 
 
 def open_yaml(data: bytes, media_type: str) -> Document:
@@ -35,7 +34,7 @@ def open_yaml(data: bytes, media_type: str) -> Document:
         scalars = list(_scalars(scan(text)))
     except NotYamlError:
         return _as_text(data, media_type, "This is no YAML, and was read as plain text.")
-    found = [*(_found(text, *scalar) for scalar in scalars if not _says_nothing(scalar[0])), *_comments(text, scalars)]
+    found = [*(_found(text, one) for one in scalars if not _says_nothing(one.token)), *_comments(text, scalars)]
     found.sort(key=lambda one: one.stretches[0].start)
     return document_of(found, text, mark, encoding, media_type, warnings_of(encoding))
 
@@ -45,78 +44,67 @@ def _as_text(data: bytes, media_type: str, warning: str) -> Document:
     return Document(document.segments, document.rebuild, media_type, [*document.warnings, warning])
 
 
-def _scalars(tokens: Iterable[Any]) -> Iterator[tuple[Any, bool, str]]:
-    """Yield each scalar, whether it is a key, and the key above it."""
-    is_key, name = False, ""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A scalar, the key above it, and the mapping that it is in."""
+
+    token: Any
+    is_key: bool
+    name: str
+    table: int
+    in_flow: bool
+
+
+def _scalars(tokens: Iterable[Any]) -> Iterator[_Placed]:
+    """Yield each scalar. Mappings below the same keys share a number, as the rows of a table do."""
+    is_key, name, flows = False, "", 0
+    around: list[int] = [0]
+    tables: dict[tuple[int, str], int] = {}
     for token in tokens:
         kind = type(token).__name__
         if kind == "KeyToken":
             is_key = True
         elif kind == "ScalarToken":
-            yield token, is_key, "" if is_key else name
+            yield _Placed(token, is_key, "" if is_key else name, around[-1], flows > 0)
             if is_key:
                 name = token.value if _FIELD.fullmatch(token.value) else ""
             is_key = False
+        elif kind.endswith("StartToken") and kind != "StreamStartToken":
+            around.append(tables.setdefault((around[-1], name), len(tables) + 1))
+            flows += kind.startswith("Flow")
+        elif kind in _ENDS:
+            around.pop()
+            flows -= kind.startswith("Flow")
 
 
 def _says_nothing(token: Any) -> bool:
     return token.plain and (_NO_TEXT.fullmatch(token.value) is not None or is_plain_number(token.value))
 
 
-def _found(text: str, token: Any, is_key: bool, name: str) -> Found:
-    start, end = token.start_mark.index, token.end_mark.index
-    raw = text[start:end]
+def _found(text: str, scalar: _Placed) -> Found:
+    token, name = scalar.token, scalar.name
     role: Role = "text"
-    if is_key:
+    if scalar.is_key:
         role = "label" if _FIELD.fullmatch(token.value) else "text"
     elif token.value.isdigit():
         role = "number"
-    if token.style in ("|", ">"):
-        begin = start + raw.find("\n") + 1
-        stretch = Stretch(begin, end, text[begin:end], str)
-    else:
-        marks = _MARKS.match(text, end)
-        mark = marks[0] if marks and token.style in ("'", '"') else ""
-        stretch = Stretch(start, end + len(mark), token.value, _writer(raw, token, mark))
     place = f"line {token.start_mark.line + 1}"
     context = f"{name}: " if name else ""
-    return Found(place, [stretch], role, context, None if is_key else f"{name}\0{name}" if name else None)
+    column = column_of(str(scalar.table), name, name) if name else None
+    start, end = token.start_mark.index, token.end_mark.index
+    if token.style in ("|", ">"):
+        begin = text.find("\n", start, end) + 1 or end
+        return Found(place, [Stretch(begin, end, text[begin:end], str)], role, context, column)
+    read = Scalar.of(text, token, is_key=scalar.is_key, in_flow=scalar.in_flow)
+    whole = Place(start, end + len(read.mark), lambda value: replace(read, lines=[value], folds=()).written([value]))
+    return Found(place, read.stretches, role, context, column, write=read.write, whole=whole)
 
 
-def _writer(raw: str, token: Any, mark: str) -> Write:
-    def write(new: str) -> str:
-        if token.plain:
-            return new if _is_plain(new, raw) else json.dumps(new, ensure_ascii=False) + _PLAIN_MARK
-        if mark == _PLAIN_MARK and _is_plain(new, ""):
-            return new
-        if token.style == "'" and "\n" not in new:
-            return "'" + new.replace("'", "''") + "'" + mark
-        is_escaped = mark == _ESCAPES_MARK or (raw.isascii() and not token.value.isascii())
-        written = json.dumps(new, ensure_ascii=is_escaped)
-        if is_escaped and "\\" not in written and not mark:
-            return written + _ESCAPES_MARK
-        return written + (mark if mark == _PLAIN_MARK else "")
-
-    return write
-
-
-def _is_plain(new: str, raw: str) -> bool:
-    """Whether a text reads as itself without quotes, in every context."""
-    if not new or new != new.strip() or re.search(r"[\n\[\]{},#&*!|>%`\"']|: |:$|^[-?:@] ?", new):
-        return False
-    try:
-        tokens = scan(new)
-    except NotYamlError:
-        return False
-    scalars = [token for token in tokens if type(token).__name__ == "ScalarToken"]
-    return len(scalars) == 1 and len(tokens) == 3 and scalars[0].value == new
-
-
-def _comments(text: str, scalars: list[tuple[Any, bool, str]]) -> Iterator[Found]:
+def _comments(text: str, scalars: Sequence[_Placed]) -> Iterator[Found]:
     position = 0
-    for token, _, _ in scalars:
-        yield from _in_gap(text, position, token.start_mark.index)
-        position = token.end_mark.index
+    for one in scalars:
+        yield from _in_gap(text, position, one.token.start_mark.index)
+        position = one.token.end_mark.index
     yield from _in_gap(text, position, len(text))
 
 

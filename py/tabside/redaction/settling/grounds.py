@@ -54,7 +54,14 @@ _POSTCODE = re.compile(
 )
 _A_YEAR = r"(?:1[5-9][0-9]{2}|20[0-3][0-9])"
 _YEAR = re.compile(rf"{_A_YEAR}(?:\s?[-/]\s?(?:[0-9]{{2}}|{_A_YEAR}))?|[-/] ?{_A_YEAR}")
-_ADDRESS_OF_WEB = re.compile(r"://|www\.|[^\W_]\.[a-z]{2,}(?![^\W_])|[\w-]/[\w-]+/[\w-]", re.IGNORECASE)
+_ADDRESS_OF_WEB = re.compile(r"://|www\.|\A[^/]*[^\W_]\.[a-z]{2,}(?![^\W_])", re.IGNORECASE)
+# `index.html`, `docs/conf.py`: a file, not a host.
+_FILE = re.compile(
+    r"(?:\.{0,2}/)?[^/:]*\.(?:html?|php[0-9]?|aspx?|jsp|pdf|py|[cm]?[jt]sx?|css|md|rst|txt|json|ya?ml|toml|xml|csv|png|"
+    r"jpe?g|gif|svg|exe|dll|so|jar|java|class|[ch](?:pp)?|go|rs|rb|sh|bat|cfg|ini|log|zip|gz|tar|docx?|xlsx?|pptx?|pyc|"
+    r"whl|lock|sql|ipynb)(?:[#?].*)?",
+    re.IGNORECASE,
+)
 _DIGEST = re.compile(r"[0-9a-f]{6,}(?:-[0-9a-f]{4,})*|[A-Za-z0-9+/]{24,}={0,2}", re.IGNORECASE)
 
 # A street with its number.
@@ -185,7 +192,7 @@ _GROUPS_BEHIND = re.compile(r"(?:[ .()\n-]{0,2}[0-9]+)+(?![^\W_])")
 
 def _of_url(one: Detection, text: str) -> Reason | None:
     value = text[one.start : one.end]
-    if _ADDRESS_OF_WEB.search(value) is None or _DIGEST.fullmatch(value):
+    if _ADDRESS_OF_WEB.search(value) is None or _DIGEST.fullmatch(value) or _FILE.fullmatch(value):
         return None
     return Reason("pattern", "address of the web")
 

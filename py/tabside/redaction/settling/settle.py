@@ -14,6 +14,7 @@ from ..detection import Detection
 from ..model.decoding import DecodeOptions, Word, decode
 from .addresses import complete_corners, without_lone_numbers
 from .eponyms import without_eponyms
+from .filler_text import without_filler
 from .grounds import with_grounds
 from .identifiers import without_identifiers
 from .organizations import without_organizations
@@ -104,6 +105,7 @@ STEPS: Sequence[tuple[str, Step]] = (
     ("drop amounts and counts", lambda found, case: without_quantities(found, case.text)),
     ("drop names in names of organizations", lambda found, case: without_organizations(found, case.text)),
     ("drop names of diseases and theorems", lambda found, case: without_eponyms(found, case.text)),
+    ("drop words of filler text", lambda found, case: without_filler(found, case.text)),
     ("apply the policy's thresholds and lists", _apply_policy),
     ("keep the wanted entities", _keep_wanted),
     ("resolve overlaps", lambda found, case: resolve(found, case.text)),

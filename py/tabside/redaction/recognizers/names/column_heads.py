@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["HEADS", "HEADS_OF_FILES", "NEEDS_ANOTHER", "NUMBER", "NUMBER_HEADS", "OTHER_HEADS", "PERSONAL"]
+__all__ = [
+    "HEADS",
+    "HEADS_OF_FILES",
+    "HEADS_OF_THINGS",
+    "NEEDS_ANOTHER",
+    "NUMBER",
+    "NUMBER_HEADS",
+    "OTHER_HEADS",
+    "PERSONAL",
+]
 
 _WORDS = {
     "GIVEN_NAME": (
@@ -104,7 +113,12 @@ _FILE_WORDS: Mapping[str, tuple[str, ...]] = {
                       "date de naissance", "fecha de nacimiento", "data di nascita"),
 }  # fmt: skip
 HEADS_OF_FILES: Mapping[str, str] = {head: entity for entity, heads in _FILE_WORDS.items() for head in heads}
-"""The entity of a file's column, whatever the other columns are: a file has one head row, whose position is known."""
+"""The entity of a file's column: a file has one head row, whose position is known."""
+
+HEADS_OF_THINGS = frozenset(
+    ("name", "full name", "fullname", "owner", "nickname", "nom", "nombre", "nome", "nombre completo", "nome completo")
+)
+"""Those of them that jobs, files and goods have as well: they say something beside other data of people only."""
 
 NUMBER_HEADS: Mapping[str, str] = {
     **dict.fromkeys(("policy no", "policy number", "policy", "policy id", "member no", "member id", "member number",
