@@ -22,7 +22,8 @@ NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
     for name, space in (("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
                         ("style", "style"), ("meta", "meta"), ("svg", "svg-compatible"), ("config", "config"),
-                        ("fo", "xsl-fo-compatible"), ("form", "form"), ("manifest", "manifest"))
+                        ("fo", "xsl-fo-compatible"), ("form", "form"), ("manifest", "manifest"),
+                        ("script", "script"))
 )  # fmt: skip
 NAMES += ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 NAMES += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
@@ -173,6 +174,27 @@ async def test_a_file_of_xml_alone(redactor: Redactor) -> None:
     assert restore_file(result.data, "a.fodt", result.mapping).data.decode() == body
 
 
+LIBRARIES = "<ooo:libraries/>"
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [LIBRARIES, "", LIBRARIES.replace("/>", '> <ooo:library-embedded ooo:name="Standard"/> </ooo:libraries>')],
+)
+async def test_an_empty_place_of_macros_is_none(redactor: Redactor, scripts: str) -> None:
+    """Regression: LibreOffice writes it into every flat file, and each was refused."""
+    script = f'<office:script script:language="ooo:Basic"> {scripts} </office:script>'
+    place = f'<office:scripts xmlns:ooo="o">{script}</office:scripts>'
+    body = f'<office:document {NAMES} office:mimetype="x">{place}<office:body>{TEXT}</office:body></office:document>'
+    result = await redact_file(body.encode(), "a.fodt", redactor)
+    assert place in result.data.decode()
+    with pytest.raises(FileUnsupportedError):
+        await redact_file(body.replace(f"{scripts} </", "<x>Sub Main</x> </").encode(), "a.fodt", redactor)
+    library = '<library:libraries><library:library library:name="Standard"/></library:libraries>'
+    packed = made("odt", TEXT, **{"Basic/script-lc.xml": library})
+    assert unpacked((await redact_file(packed, "a.odt", redactor)).data)["Basic/script-lc.xml"].decode() == library
+
+
 @pytest.mark.parametrize(
     ("parts", "error"),
     [
@@ -199,7 +221,9 @@ OFFICE = shutil.which("soffice")
 
 @pytest.mark.long
 @pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice")
-@pytest.mark.parametrize("source", ["a.html odt", "a.csv ods", "a.html docx", "a.csv xlsx"])
+@pytest.mark.parametrize(
+    "source", ["a.html odt", "a.csv ods", "a.html docx", "a.csv xlsx", "a.html fodt", "a.csv fods"]
+)
 async def test_libreoffice_opens_what_it_wrote(redactor: Redactor, tmp_path: Path, source: str) -> None:
     name, kind = source.split()
     page = "<h1>Of Ann Smith</h1><p>Dear <b>An</b>n,<br>in Oslo</p><table><tr><td>Smith</td></tr></table>"
@@ -218,12 +242,17 @@ async def test_libreoffice_opens_what_it_wrote(redactor: Redactor, tmp_path: Pat
     (tmp_path / "out").mkdir()
     written = tmp_path / "out" / f"b.{kind}"
     written.write_bytes(result.data)
-    shown = convert(written, "txt:Text" if kind in ("odt", "docx") else "csv").read_text("utf-8", "replace")
+    shown = convert(written, "txt:Text" if kind in ("odt", "docx", "fodt") else "csv").read_text("utf-8", "replace")
     assert not re.search("Ann|Smith|Muñoz|Oslo|8675309|1979", shown)
     assert "[GIVEN_NAME_1] [SURNAME_1]" in shown
-    if kind in ("ods", "xlsx"):
+    if kind in ("ods", "xlsx", "fods"):
         assert ",12," in shown
     back = restore_file(result.data, written.name, result.mapping).data
+    if kind in ("fodt", "fods"):
+        assert re.sub("<config:config-item .*?Printer.*", "", back.decode()) == re.sub(
+            "<config:config-item .*?Printer.*", "", made_by_office.read_text("utf-8")
+        )
+        return
     assert [name for name, part in unpacked(made_by_office.read_bytes()).items()
             if name in ("content.xml", "word/document.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")
             and unpacked(back)[name] != part] == []  # fmt: skip

@@ -29,6 +29,14 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", "
              ".mp3", ".mp4", ".wav", ".avi", ".mov", ".ogg", ".webm")  # fmt: skip
 _ENTRY = re.compile(r"\s*<[\w.-]*:?file-entry\b[^>]*?full-path=\"([^\"]*)\"[^>]*?(?:/>|>\s*</[\w.-]*:?file-entry>)")
 _SCRIPT = re.compile(rb"<(?:[\w.-]+:)?script[\s>][^>]*script:language|<ooo:library")
+# LibreOffice writes the place of macros into every flat file, and an empty library into many others.
+_NO_LIBRARY = rb"<ooo:library(?:-embedded)?\s[^<>]*/>\s*"
+_NO_SCRIPT = re.compile(
+    rb"<(?P<prefix>[\w.-]+:)?script\s[^<>]*script:language[^<>]*>\s*"
+    rb"(?:<ooo:libraries(?:\s[^<>]*)?(?:/>|>\s*(?:%s)*</ooo:libraries>)\s*)?</(?P=prefix)script>" % _NO_LIBRARY
+)
+_NAMES_OF_LIBRARIES = re.compile(r"(?i)/(?:script|dialog)-l[bc]\.xml$")
+_MODULE = re.compile(rb"<library:element\s")
 # Settings of somebody's printer, in Base64 and by name.
 _PRINTER = re.compile(rb"(<config:config-item config:name=\"Printer(?:Setup|Name)\"[^>]*>)[^<]*(?=</)")
 
@@ -96,7 +104,7 @@ def _is_free(attribute: str) -> bool:
 
 
 def _refuse_macros(data: bytes) -> None:
-    if _SCRIPT.search(data):
+    if _SCRIPT.search(_NO_SCRIPT.sub(b"", data)):
         raise FileUnsupportedError("This file holds macros, which cannot be read.")
 
 
@@ -118,7 +126,8 @@ def _kind(entry: Entry) -> Kind:
     if not entry.data or entry.name in ("mimetype", _MANIFEST):
         return "keep"
     if _MACROS.search(entry.name):
-        return "refuse"
+        is_empty = _NAMES_OF_LIBRARIES.search(f"/{entry.name}") and not _MODULE.search(entry.data)
+        return "keep" if is_empty else "refuse"
     if entry.name.lower().endswith((".xml", ".rdf")):
         return "xml"
     return "picture" if entry.name.lower().endswith(_PICTURES) else "refuse"
