@@ -1,8 +1,10 @@
-"""Make `unseen.jsonl`, `unseen_again.jsonl` and `unseen_third.jsonl` beside it: python tests/data/pii/unseen.py.
+"""Make `unseen.jsonl`, `unseen_again.jsonl`, `unseen_third.jsonl` and `unseen_fourth.jsonl` beside it.
+
+Run: python tests/data/pii/unseen.py
 
 The texts are in `unseen/*.txt`: a line `@ head`, then a text with `[[KIND|value]]`, up to the next such line. The
-head is `genre` (`en.txt`), `language genre` (`negative.txt`, `second.txt`), `class genre` (`third_en.txt`) or `language
-class what` (`third_negative.txt`). README.md describes the sets.
+head is `genre` (`en.txt`), `language genre` (`negative.txt`, `second.txt`), `class genre` (`third_en.txt`,
+`fourth_en.txt`) or `language class what` (`third_negative.txt`, `fourth_negative.txt`). README.md describes the sets.
 """
 
 from __future__ import annotations
@@ -29,8 +31,8 @@ def entries(names: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 
 def labels(name: str, head: str) -> dict[str, str]:
-    """Parse language and genre of a text's head, and its class in the third set."""
-    group = name.removeprefix("third_")
+    """Parse language and genre of a text's head, and its class in the third and fourth set."""
+    group = name.removeprefix("third_").removeprefix("fourth_")
     language, rest = (group, head) if group in LANGUAGES else head.split(" ", 1)
     if group == name:
         return {"language": language, "genre": name if name == "negative" else rest}
@@ -53,8 +55,10 @@ def entry(marked: str, template: str) -> dict[str, Any]:
 
 
 def main() -> None:
-    third = tuple(f"third_{name}" for name in (*LANGUAGES, "negative"))
-    sets = {"unseen": (*LANGUAGES, "negative"), "unseen_again": ("second",), "unseen_third": third}
+    groups = (*LANGUAGES, "negative")
+    sets = {"unseen": groups, "unseen_again": ("second",)} | {
+        f"unseen_{which}": tuple(f"{which}_{group}" for group in groups) for which in ("third", "fourth")
+    }
     for file, names in sets.items():
         lines = [json.dumps(one, ensure_ascii=False) for one in entries(names)]
         (HERE / f"{file}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
