@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tabside.redaction import Registry
 from tabside.redaction.policy.presets import PRESETS
@@ -33,8 +33,16 @@ def options(ready: Page) -> Iterator[Page]:
 
 def choose_policy(page: Page, name: str) -> None:
     page.get_by_role("button", name=re.compile("kinds")).click()
-    page.get_by_test_id("redact-policy").select_option(name)
+    preset(page, name).check()
     page.get_by_role("button", name="Done").click()
+
+
+def preset(page: Page, name: str) -> Locator:
+    return page.get_by_test_id("redact-policy").locator(f'input[value="{name}"]')
+
+
+def dial(page: Page, kind: str) -> Locator:
+    return page.get_by_label(f"Mask {kind}", exact=True)
 
 
 def type_key(page: Page) -> None:
@@ -43,18 +51,15 @@ def type_key(page: Page) -> None:
 
 
 def test_the_page_offers_the_presets_that_there_are(ready: Page) -> None:
-    offered = (
-        ready.get_by_test_id("redact-policy")
-        .locator("option")
-        .evaluate_all("nodes => nodes.filter((node) => !node.hidden).map((node) => node.value)")
-    )
-    assert set(offered) == {"", *PRESETS} - {"everything"}
+    offered = ready.get_by_test_id("redact-policy").locator("label:not([hidden])")
+    assert set(offered.locator("input").evaluate_all("nodes => nodes.map((node) => node.value)")) == {"", *PRESETS}
+    assert all(len(words) > 30 for words in offered.locator(".preset-words").all_text_contents())
 
 
 def test_the_page_offers_the_kinds_that_there_are(ready: Page) -> None:
     manifest = json.loads((ROOT / "models" / "manifests" / "nationaldesignstudio--rampart.json").read_text())
-    offered = ready.locator(".entity-dialog input[type=checkbox]").evaluate_all(
-        "nodes => nodes.map((node) => node.name)"
+    offered = ready.locator(".entity-dialog select[name^=mode-]").evaluate_all(
+        "nodes => nodes.map((node) => node.name.slice('mode-'.length))"
     )
     assert set(offered) == Registry.default().entities | {label[2:] for label in manifest["labels"] if label != "O"}
 
@@ -75,12 +80,46 @@ def test_dates_and_ages_are_looked_for_when_a_policy_or_the_reader_says_so(optio
     choose_policy(options, "hipaa")
     expect(chooser).to_have_text("HIPAA Safe Harbor: 37 of 38 kinds")
     chooser.click()
-    expect(options.get_by_role("checkbox", name="Age")).to_be_checked()
-    options.get_by_role("checkbox", name="Other date").uncheck()
+    expect(dial(options, "Age")).to_have_value("always")
+    dial(options, "Other date").select_option("never")
     options.get_by_role("button", name="Done").click()
     expect(chooser).to_have_text("HIPAA Safe Harbor: 36 of 38 kinds")
     choose_policy(options, "")
     expect(chooser).to_have_text("35 of 38 kinds")
+
+
+NEWS = "Chicago is growing fast.\n\nMaria Lindqvist lives in Chicago."
+
+
+def test_towns_are_masked_only_near_a_person(options: Page) -> None:
+    redact(options, NEWS)
+    expect(output(options)).to_have_text("[CITY_1] is growing fast.\n\n[GIVEN_NAME_1] [SURNAME_1] lives in [CITY_1].")
+    choose_policy(options, "near-people")
+    expect(output(options)).to_have_text("Chicago is growing fast.\n\n[GIVEN_NAME_1] [SURNAME_1] lives in [CITY_1].")
+    chooser = options.get_by_role("button", name=re.compile("kinds"))
+    expect(chooser).to_have_text("Near people: 35 of 38 kinds, 5 near people")
+
+
+def test_the_dial_is_turned_with_the_keyboard(options: Page, tmp_path: Path) -> None:
+    redact(options, NEWS)
+    options.get_by_role("button", name=re.compile("kinds")).focus()
+    options.keyboard.press("Enter")
+    preset(options, "").focus()
+    options.keyboard.press("ArrowDown")
+    expect(preset(options, "near-people")).to_be_checked()
+    expect(dial(options, "City")).to_have_value("identifying")
+    dial(options, "City").focus()
+    options.keyboard.press("n")  # of its values this letter begins two: from "Near a person" it leads to "Never"
+    expect(dial(options, "City")).to_have_value("never")
+    expect(options.get_by_label("Replace City with")).to_be_disabled()
+    # A name tells who is meant, so that there is no middle.
+    assert dial(options, "Surname").locator("option").all_text_contents() == ["Always", "Never"]
+    with options.expect_download() as download:
+        options.get_by_role("button", name="Export").click()
+    download.value.save_as(tmp_path / "policy.json")
+    assert json.loads((tmp_path / "policy.json").read_text())["entities"] == {"off": ["CITY"]}
+    options.keyboard.press("Escape")
+    expect(output(options)).to_have_text("Chicago is growing fast.\n\n[GIVEN_NAME_1] [SURNAME_1] lives in Chicago.")
 
 
 def test_a_policy_is_saved_and_opened(options: Page, tmp_path: Path) -> None:
@@ -96,7 +135,7 @@ def test_a_policy_is_saved_and_opened(options: Page, tmp_path: Path) -> None:
     policy = {"tabside_policy": 1, "name": "herons", "deny": [{"exact": "Write", "entity": "BIRD"}]}
     (tmp_path / "own.json").write_text(json.dumps(policy))
     options.get_by_label("Choose a policy file").set_input_files(tmp_path / "own.json")
-    expect(options.get_by_test_id("redact-policy")).to_have_value("own")
+    expect(preset(options, "own")).to_be_checked()
     options.get_by_role("button", name="Done").click()
     expect(output(options)).to_have_text(re.compile(r"^My name is {2}\.  to "))
     options.get_by_test_id("redact-operator").select_option("placeholder")
@@ -107,7 +146,7 @@ def test_a_policy_that_cannot_be_used_says_why(options: Page, tmp_path: Path) ->
     (tmp_path / "bad.json").write_text('{"operator": "shred"}')
     options.get_by_role("button", name=re.compile("kinds")).click()
     options.get_by_label("Choose a policy file").set_input_files(tmp_path / "bad.json")
-    expect(options.get_by_test_id("redact-policy")).to_have_value("own")
+    expect(preset(options, "own")).to_be_checked()
     options.get_by_role("button", name="Done").click()
     expect(options.get_by_role("alert")).to_contain_text("policy.invalid")
     options.get_by_role("button", name="Dismiss").click()
@@ -178,7 +217,7 @@ def test_axe_finds_nothing_serious_in_the_options(options: Page, width: int) -> 
         assert serious(options) == []
         assert sideways_scroll(options) <= 0
         options.get_by_role("button", name=re.compile("kinds")).click()
-        options.get_by_test_id("redact-policy").select_option("hipaa")
+        preset(options, "hipaa").check()
         assert serious(options) == []
         options.get_by_role("button", name="Done").click()
     finally:

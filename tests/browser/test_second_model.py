@@ -74,7 +74,7 @@ def test_it_finds_what_it_learned_and_says_that_it_did(page: Page) -> None:
     open_choices(page)
     page.get_by_test_id("redact-second-model").select_option(ID)
     page.get_by_test_id("second-model-use").click()
-    expect(page.get_by_role("checkbox", name="Organization")).to_be_checked()
+    expect(page.get_by_label("Mask Organization")).to_have_value("always")
     close_choices(page)
     expect(page.get_by_role("button", name=re.compile("second model"))).to_be_visible()
     expect(output(page)).to_have_text(BOTH)
@@ -87,7 +87,7 @@ def test_the_meaning_of_a_label_can_be_changed_and_files_follow(page: Page) -> N
     page.get_by_label("Kind of MISC").select_option("USERNAME")
     page.get_by_label("Kind of ORG").select_option("")
     page.get_by_test_id("second-model-use").click()
-    expect(page.get_by_role("checkbox", name="Organization")).not_to_be_checked()
+    expect(page.get_by_label("Mask Organization")).to_have_value("never")
     close_choices(page)
     expect(output(page)).to_have_text(
         "[GIVEN_NAME_1] [SURNAME_1] saw agent [PERSON_1], and a heron flew by the firm falcon."

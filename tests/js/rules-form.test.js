@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countRules, ownKinds, splitRules, withRules } from "../../web/views/redact/rules/own-rules.js";
+import { countRules, splitRules, withRules } from "../../web/views/redact/rules/own-rules.js";
 import { entityName, formOf, newEntry, newRecognizer, placeOf, rulesOf } from "../../web/views/redact/rules/rules-form.js";
 
 const RULES = {
@@ -74,4 +74,3 @@ test("rules join a preset, a policy from a file, or nothing", () => {
 
 test("a kind's name is of capital letters", () => assert.equal(entityName(" employee id-2 "), "EMPLOYEE_ID_2"));
 
-test("rules of one's own find kinds of their own", () => assert.deepEqual(ownKinds(RULES), ["EMPLOYEE_ID", "WARD", "CUSTOM", "PROJECT"]));

@@ -278,3 +278,83 @@ export const INSTEAD_IN_PAGE = {
   "tif": "Browsers cannot open TIFF. Save it as .png, and add that.",
   "tiff": "Browsers cannot open TIFF. Save it as .png, and add that."
 };
+
+/**
+ * The kinds that each preset of a policy is about, from py/tabside/redaction/policy/presets.py.
+ * @type {Record<string, {on?: string[], also?: string[], off?: string[], identifying?: string[]}>}
+ */
+export const PRESET_KINDS = {
+  "everything": {
+    "also": [
+      "AGE",
+      "DATE",
+      "ORGANIZATION"
+    ]
+  },
+  "gdpr": {
+    "off": [
+      "BIC",
+      "ROUTING_NUMBER"
+    ]
+  },
+  "hipaa": {
+    "also": [
+      "AGE",
+      "DATE"
+    ]
+  },
+  "pci": {
+    "on": [
+      "CREDIT_CARD",
+      "CREDIT_CARD_EXPIRY",
+      "CARD_EXPIRY",
+      "CVV",
+      "CARD_SECURITY_CODE",
+      "GIVEN_NAME",
+      "SURNAME",
+      "PERSON"
+    ]
+  },
+  "coarse-geography": {
+    "off": [
+      "CITY",
+      "STATE",
+      "ZIP_CODE",
+      "COUNTRY",
+      "COUNTY"
+    ]
+  },
+  "near-people": {
+    "identifying": [
+      "CITY",
+      "STATE",
+      "ZIP_CODE",
+      "COUNTRY",
+      "COUNTY",
+      "NATIONALITY"
+    ]
+  }
+};
+
+/** Kinds that tell who is meant, from py/tabside/redaction/policy/identifying.py. @type {readonly string[]} */
+export const IDENTIFIES = [
+  "BANK_ACCOUNT",
+  "CREDIT_CARD",
+  "DATE_OF_BIRTH",
+  "DRIVERS_LICENSE",
+  "EMAIL",
+  "GIVEN_NAME",
+  "GOVERNMENT_ID",
+  "HEALTH_ID",
+  "IBAN",
+  "PASSPORT",
+  "PERSON",
+  "PHONE",
+  "ROUTING_NUMBER",
+  "SSN",
+  "STREET_NAME",
+  "SURNAME",
+  "TAX_ID",
+  "USERNAME",
+  "VEHICLE_ID"
+];

@@ -46,7 +46,7 @@ Output = Annotated[
 ]
 PolicyName = Annotated[
     str | None,
-    typer.Option("--policy", help="A policy's file, or everything, gdpr, hipaa, pci or coarse-geography."),
+    typer.Option("--policy", help="A policy's file, or everything, gdpr, hipaa, pci, coarse-geography or near-people."),
 ]
 Entities = Annotated[list[str] | None, typer.Option("--entity", help="Look only for these; repeatable.")]
 Operator = Annotated[

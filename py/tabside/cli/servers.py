@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["hook", "mcp", "proxy", "serve"]
 
-_PRESETS = ("everything", "gdpr", "hipaa", "pci", "coarse-geography")
+_PRESETS = ("everything", "gdpr", "hipaa", "pci", "coarse-geography", "near-people")
 
 Host = Annotated[str, typer.Option("--host", help="Address to listen on; other than loopback it needs --token.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535)]

@@ -45,6 +45,12 @@ EMPLOYEE = {
         ({"entities": {"identifying": ["CITY"]}, "deny": ["Oslo"]}, "Oslo grows.", "[CUSTOM_1] grows."),
         ({"entities": {"identifying": ["DATE"]}}, "Due 2026-03-04.", "Due 2026-03-04."),
         ({"entities": {"identifying": ["DATE"]}}, "Ann, 2026-03-04.", "[GIVEN_NAME_1], [DATE_1]."),
+        ("near-people", "Nice grows.\n\nAnn of Oslo", "Nice grows.\n\n[GIVEN_NAME_1] of [CITY_1]"),
+        ({"extends": "near-people", "entities": {"also": ["CITY"]}}, "Nice grows.", "[CITY_1] grows."),
+        ({"extends": "near-people", "entities": {"off": ["CITY"]}}, "Ann of Oslo", "[GIVEN_NAME_1] of Oslo"),
+        # What is off here is off, although the preset names it and something else is switched on.
+        ({"extends": "pci", "entities": {"also": ["CITY"], "off": ["GIVEN_NAME"]}, "operator": "placeholder"},
+         "Ann of Oslo", "Ann of [CITY_1]"),
         ({"extends": "coarse-geography", "entities": {"identifying": ["CITY"]}}, "Ann of Oslo",
          "[GIVEN_NAME_1] of [CITY_1]"),
         ({"allow": ["Oslo"]}, "Ann of Oslo", "[GIVEN_NAME_1] of Oslo"),

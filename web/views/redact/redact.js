@@ -139,13 +139,12 @@ class RedactView {
       this.announce(t("redact.lookingForPersonalData"));
       if (text.length > SHORT_LENGTH) this.progress.showScan(0, text.length);
       const began = performance.now();
-      const { entities } = this.dialog;
       const { threshold } = this.desk.sensitivity;
       const asked = this.#asked();
-      const call = this.engine.redact(text, { ...this.#operatorOptions(), entities, threshold: threshold ?? undefined, signal });
+      const call = this.engine.redact(text, { ...this.#operatorOptions(), threshold: threshold ?? undefined, signal });
       this.#jobId = call.id;
       const redaction = await call;
-      await this.desk.take({ text, findings: redaction.findings, entities, threshold, format: redaction.format, asked }, redaction);
+      await this.desk.take({ text, findings: redaction.findings, threshold, format: redaction.format, asked }, redaction);
       this.restorePanel.offer("text", () => this.desk.mapping);
       if (ONE_COLUMN.matches) this.result.node.scrollIntoView({ block: "start" });
       this.announce(t("redact.foundIn", { findings: this.desk.count(), time: formatDuration(performance.now() - began) }));
@@ -253,20 +252,17 @@ class RedactView {
 
   /** @returns {import("../../tabside.js").RedactFileOptions} */
   #fileSettings() {
-    const { entities } = this.dialog;
     const { threshold } = this.desk.sensitivity;
-    return { ...this.#operatorOptions(), entities, threshold: threshold ?? undefined };
+    return { ...this.#operatorOptions(), threshold: threshold ?? undefined };
   }
 
   /** The current choices as fields of a policy, without passphrases. @returns {Record<string, any>} */
   #policyFields() {
-    const { entities } = this.dialog;
     const { threshold } = this.desk.sensitivity;
     const { operator, operators = {} } = this.#operatorOptions();
     const isOpen = (/** @type {any} */ spec) => spec !== undefined && spec?.operator !== "encrypt";
     const own = Object.fromEntries(Object.entries(operators).filter(([, spec]) => isOpen(spec)));
     return {
-      ...(entities === null ? {} : { entities: { on: entities } }),
       ...(threshold === null ? {} : { threshold }),
       ...(isOpen(operator) ? { operator } : {}),
       ...(Object.keys(own).length === 0 ? {} : { operators: own }),
@@ -302,7 +298,7 @@ class RedactView {
 
   /** The current search options, for comparison with the last ones. */
   #asked() {
-    return JSON.stringify([this.dialog.entities, this.dialog.policy, this.dialog.second.models]);
+    return JSON.stringify([this.dialog.policy, this.dialog.second.models]);
   }
 
   #markStale() {

@@ -9,6 +9,7 @@
 - `pci`: cardholder data of PCI DSS 4.0, requirements 3.3 to 3.5: card numbers to their last four digits, cardholders'
   names, and the card's code and date.
 - `coarse-geography`: Rampart's intended use: city, state and ZIP code stay, street and house do not.
+- `near-people`: towns, regions, countries and nationalities count only in paragraphs that name somebody.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "operators": {"CREDIT_CARD": {"operator": "mask", "keep_last": 4}},
     },
     "coarse-geography": {"entities": {"off": ["CITY", "STATE", "ZIP_CODE", "COUNTRY", "COUNTY"]}},
+    "near-people": {"entities": {"identifying": ["CITY", "STATE", "ZIP_CODE", "COUNTRY", "COUNTY", "NATIONALITY"]}},
 }  # fmt: skip
 
 # Entities that a policy may name even if nothing here finds them: other models and files' columns use them.

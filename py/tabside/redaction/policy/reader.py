@@ -139,13 +139,15 @@ class _Reader:
             base = _Reader({}).policy(preset)
         entities = self._fields(data.get("entities", {}), ("entities",), ("on", "also", "off", "identifying"))
         on = self._entities(entities["on"], ("entities", "on")) if "on" in entities else base.get("entities_on")
-        also = self._entities(entities.get("also", ()), ("entities", "also"))
+        identifying = self._entities(entities.get("identifying", ()), ("entities", "identifying"))
+        also = self._entities(entities.get("also", ()), ("entities", "also")) | identifying
+        # An entity switched on here is on, even if the preset switches it off.
+        named = also | (on if "on" in entities and on else frozenset())
         if "on" not in entities:
             also |= base.get("entities_also", frozenset())
-        off = base.get("entities_off", frozenset()) | self._entities(entities.get("off", ()), ("entities", "off"))
-        identifying = self._entities(entities.get("identifying", ()), ("entities", "identifying"))
-        also |= identifying
-        named = also | (on or frozenset()) if entities.keys() & {"on", "also", "identifying"} else frozenset[str]()
+        off = (
+            base.get("entities_off", frozenset()) | self._entities(entities.get("off", ()), ("entities", "off"))
+        ) - named
         inherited = base.get("entities_identifying", frozenset()) - named
         thresholds = {
             self._entity(entity, ("thresholds", entity)): self._share(value, ("thresholds", entity))
@@ -157,11 +159,11 @@ class _Reader:
         }
         return {
             "name": self._text(data.get("name", "custom"), ("name",)),
-            "entities_on": on,
-            "entities_also": also,
-            # An entity switched on here is on, even if the preset switches it off.
-            "entities_off": off - named,
-            "entities_identifying": (identifying | inherited) - (off - named),
+            # Without those that are off: written out and read again, they would be switched on here.
+            "entities_on": None if on is None else on - off,
+            "entities_also": also - off,
+            "entities_off": off,
+            "entities_identifying": (identifying | inherited) - off,
             "threshold": self._share(data["threshold"], ("threshold",))
             if "threshold" in data
             else base.get("threshold"),

@@ -20,7 +20,6 @@ import { inSentence, t } from "../../../language/language.js";
  * @typedef {object} Scan   a scanned text and its findings
  * @property {string} text
  * @property {readonly Finding[]} findings
- * @property {string[] | null} entities   entities that were searched
  * @property {number | null} threshold
  * @property {string} format   what the text was read as
  * @property {string} asked   the same and the policy, for comparison
@@ -301,11 +300,11 @@ export class ReviewDesk {
     try {
       while (this.#moved && this.scan) {
         this.#moved = false;
-        const { text, entities, asked } = this.scan;
+        const { text, asked } = this.scan;
         const threshold = this.sensitivity.threshold;
-        const redaction = await this.engine.redact(text, { ...this.options(), entities, threshold: threshold ?? undefined, reuse: true });
+        const redaction = await this.engine.redact(text, { ...this.options(), threshold: threshold ?? undefined, reuse: true });
         if (this.isBusy() || this.scan.text !== text) return;
-        await this.take({ text, findings: redaction.findings, entities, threshold, format: redaction.format, asked }, redaction);
+        await this.take({ text, findings: redaction.findings, threshold, format: redaction.format, asked }, redaction);
         this.announce(`${this.count()}.`);
       }
     } catch (error) {
@@ -318,8 +317,8 @@ export class ReviewDesk {
   /** @param {import("./selection-card.js").Selected} selected */
   async #explain({ text, start, end }) {
     try {
-      const { entities, threshold } = /** @type {Scan} */ (this.scan);
-      return await this.engine.explain(text, { start, end }, { entities, threshold: threshold ?? undefined, policy: this.options().policy, models: this.options().models });
+      const { threshold } = /** @type {Scan} */ (this.scan);
+      return await this.engine.explain(text, { start, end }, { threshold: threshold ?? undefined, policy: this.options().policy, models: this.options().models });
     } catch (error) {
       this.onFailure(error, () => {});
       return null;

@@ -32,8 +32,3 @@ export function splitRules(policy) {
 export function countRules({ recognizers = [], deny = [], allow = [], thresholds = {} }) {
   return recognizers.length + deny.length + allow.length + Object.keys(thresholds).length;
 }
-
-/** The kinds that only these rules find. @param {Rules} rules @returns {string[]} */
-export function ownKinds({ recognizers = [], deny = [] }) {
-  return [...new Set([...recognizers.map(({ entity }) => entity), ...deny.map((entry) => entry?.entity ?? "CUSTOM")])];
-}
