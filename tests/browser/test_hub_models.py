@@ -1,4 +1,4 @@
-"""Models of a hub in a page: offered by a site that was built with them."""
+"""Models of a hub in a page: offered by a site built with them, or taken from the hub where that is allowed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from os import environ
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.unit import hub_api, trained_tagger
 from tests.unit.hub_api import SENTIMENT, Api, Repository, sentiment
 
+from .engine_page import open_engine
 from .serving import ROOT, http_server
 from .test_added_models import card, classify
 from .watch import Watch, origin
@@ -66,3 +68,114 @@ def test_one_that_is_not_there_is_an_error_and_no_site(hub: Api, tmp_path: Path)
     assert done.returncode == 1
     assert "model org/nothing: " in done.stderr
     assert not (tmp_path / "app").exists()
+
+
+# --- createEngine({ allowRemoteModels: true }), for pages of others
+
+TOKEN = "hf_a-secret-of-the-test"
+KEPT = """async () => {
+  const texts = [JSON.stringify(localStorage), JSON.stringify(await indexedDB.databases())];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const key of await cache.keys()) texts.push(name, key.url, await (await cache.match(key)).text());
+  }
+  return texts.join(" ");
+}"""
+
+
+@pytest.fixture
+def private(hub: Api) -> Iterator[tuple[Api, Api]]:
+    """The hub, which wants a token and keeps weights elsewhere, and the host to which it redirects for them."""
+    with hub_api.serving() as elsewhere:
+        elsewhere.is_shared = hub.is_shared = True
+        elsewhere.repositories = hub.repositories
+        hub.token = TOKEN
+        commit = hub.repositories[SENTIMENT].branches["main"].commit
+        path = "onnx/model_quantized.onnx"
+        hub.redirects[path] = f"{elsewhere.url}/{SENTIMENT}/resolve/{commit}/{path}"
+        hub.requests.clear()
+        hub.authorizations.clear()
+        yield hub, elsewhere
+    hub.token, hub.is_shared = None, False
+    hub.redirects.clear()
+
+
+def remote(page: Page, hub: Api, **options: Any) -> None:
+    page.evaluate(
+        "(options) => { window.engine = make({ allowRemoteModels: true, ...options }); }",
+        {"remoteHost": hub.url, "token": TOKEN, **options},
+    )
+
+
+def labels(page: Page, text: str) -> list[str]:
+    found: list[dict[str, Any]] = page.evaluate("text => engine.classify(text, { model: 'org/sentiment' })", text)
+    return [one["label"] for one in found]
+
+
+def test_a_page_of_others_takes_models_from_its_hub_with_its_token(
+    page: Page, static_dist: str, private: tuple[Api, Api], watch: Watch
+) -> None:
+    hub, elsewhere = private
+    watch.origins = {origin(static_dist), origin(hub.url), origin(elsewhere.url)}
+    watch.expect("404")  # the site has no such model
+    open_engine(page, static_dist)
+    remote(page, hub)
+    plan = page.evaluate("engine.plan({ model: 'org/sentiment' })")
+    assert plan["manifest"]["revision"] == hub.repositories[SENTIMENT].branches["main"].commit
+    assert not [path for path in hub.requests if path.endswith(".onnx")]
+
+    assert labels(page, "good good bad") == ["POS"]
+    assert set(hub.authorizations) == {f"Bearer {TOKEN}"}
+    assert len([path for path in hub.requests if path.endswith("tokenizer.json")]) == 1
+    assert [path.rpartition("/")[2] for path in elsewhere.requests] == ["model_quantized.onnx"]
+    assert elsewhere.authorizations == [None]
+    assert TOKEN not in page.evaluate(KEPT)
+
+    # The next visit needs no hub.
+    asked = len(hub.requests)
+    open_engine(page, static_dist)
+    remote(page, hub)
+    assert labels(page, "bad") == ["NEG"]
+    assert len(hub.requests) == asked
+
+    # Once it is deleted, the newest revision is taken.
+    page.evaluate("engine.deleteModel('org/sentiment')")
+    hub.repositories[SENTIMENT].branches["main"] = sentiment(4)
+    commit = page.evaluate("engine.plan({ model: 'org/sentiment' })")["manifest"]["revision"]
+    assert commit == sentiment(4).commit
+
+
+def test_without_the_token_or_with_altered_bytes_there_is_no_model(
+    page: Page, static_dist: str, private: tuple[Api, Api], watch: Watch
+) -> None:
+    hub, elsewhere = private
+    watch.origins = {origin(static_dist), origin(hub.url), origin(elsewhere.url)}
+    watch.expect("40[14]")
+    open_engine(page, static_dist)
+    remote(page, hub, token=None)
+    failed = page.evaluate("fails(engine.classify('good', { model: 'org/sentiment' }))")
+    assert failed["code"] == "manifest.unknown-model"
+    assert TOKEN not in str(failed)
+
+    elsewhere.altered["onnx/model_quantized.onnx"] = hub_api.graph(2, scale=99)
+    remote(page, hub)
+    failed = page.evaluate("fails(engine.classify('good', { model: 'org/sentiment' }))")
+    assert failed["code"] == "download.integrity"
+
+
+def test_other_pages_ask_no_hub(page: Page, server: str, hub: Api, watch: Watch) -> None:
+    watch.expect("404")
+    before = len(hub.requests)
+    open_engine(page, server)
+    failed = page.evaluate("fails(engine.classify('good', { model: 'org/sentiment' }))")
+    assert failed["code"] == "manifest.unknown-model"
+    for options, words in (
+        ({"remoteHost": hub.url}, "allowRemoteModels"),
+        ({"token": TOKEN}, "allowRemoteModels"),
+        ({"allowRemoteModels": True, "remoteHost": "http://hub.example", "token": TOKEN}, "not encrypted"),
+        ({"allowRemoteModels": True, "remoteHost": "file:///etc"}, "address of a hub"),
+    ):
+        said = page.evaluate("(options) => { try { make(options); } catch (error) { return error.message; } }", options)
+        assert words in said
+        assert TOKEN not in said
+    assert len(hub.requests) == before

@@ -19,6 +19,11 @@ from onnx import TensorProto, external_data_helper, helper, numpy_helper
 
 PAGE = 4
 """Files on one page of a listing; the hub has a thousand."""
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "authorization, range, if-range",
+    "Access-Control-Expose-Headers": "x-error-code, link, etag, content-range",
+}
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "bad", "film", "a", "is", "where", "berlin"]
 
 
@@ -80,6 +85,10 @@ class Api(ThreadingHTTPServer):
         self.redirects: dict[str, str] = {}
         """Addresses elsewhere, by path."""
         self.ranges: list[str] = []
+        self.is_shared = False
+        """Whether pages of other origins may read the answers."""
+        self.authorizations: list[str | None] = []
+        """What came as the header Authorization, a request each."""
         self.stops_after: int | None = None
         """How many bytes of a file are sent before the server waits for `release`."""
         self.stopped = threading.Event()
@@ -96,6 +105,7 @@ class _Request(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.requests.append(self.path)
+        self.server.authorizations.append(self.headers.get("Authorization"))
         address = urlsplit(self.path)
         parts = [unquote(part) for part in address.path.strip("/").split("/")]
         if self.server.status is not None:
@@ -106,6 +116,9 @@ class _Request(BaseHTTPRequestHandler):
             self._answer_api("/".join(parts[2:4]), parts[4], parts[5], parse_qs(address.query))
         else:
             self._answer_file("/".join(parts[:2]), parts[3], "/".join(parts[4:]))
+
+    def do_OPTIONS(self) -> None:
+        self._send(b"", status=204)
 
     def _answer_api(self, model: str, what: str, revision: str, query: Mapping[str, list[str]]) -> None:
         repository = self.server.repositories.get(model)
@@ -155,6 +168,8 @@ class _Request(BaseHTTPRequestHandler):
     ) -> None:
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
+        if self.server.is_shared:
+            headers = {**SHARED, **(headers or {})}
         for name, value in {**(headers or {}), **({"X-Error-Code": code} if code else {})}.items():
             self.send_header(name, value)
         self.end_headers()

@@ -1,5 +1,6 @@
 /** Options of createEngine and of the calls in tabside.js, and the results of file calls. */
 
+import { TabsideError } from "../shared/protocol.js";
 import { SITE_ROOT } from "../shared/site-root.js";
 
 /**
@@ -10,6 +11,9 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @property {string} [dtype]           default: the manifest's choice for the device
  * @property {string[]} [sources]       where model files are, in order of preference: addresses with {model}, {revision} and {path};
  *                                      default: the site itself. Other hosts have to be allowed by the page's CSP
+ * @property {boolean} [allowRemoteModels]   whether models that the site has not are taken from a hub: default false
+ * @property {string | URL} [remoteHost]   the hub; default "https://huggingface.co". The page's CSP has to allow it
+ * @property {string} [token]           the hub's, for gated and private models. It is sent to `remoteHost` only, and kept in memory only
  * @property {Partial<import("../shared/start-types.js").DownloadPatience>} [patience]   timeouts and retries of downloads
  * @property {import("../shared/start-types.js").StagePatience} [stage_patience]   when to report a slow stage of the start, and when to give up
  * @property {number | null} [idleUnload]   seconds without a call after which all memory is freed; the next call starts from
@@ -97,10 +101,26 @@ export function configOf(options) {
     device: options.device ?? "auto",
     dtype,
     sources,
+    remote: remoteOf(options),
     patience,
     stage_patience,
     workers: options.workers ?? Math.min(navigator.hardwareConcurrency || 1, 4),
     remember: options.remember ?? true,
     threads: globalThis.crossOriginIsolated ? (options.threads ?? 1) : 1,
   };
+}
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** @param {EngineOptions} options @returns {import("../shared/start-types.js").RemoteConfig | undefined} */
+function remoteOf({ allowRemoteModels = false, remoteHost, token }) {
+  if (!allowRemoteModels) {
+    if (remoteHost || token) throw new TabsideError("input.invalid", "remoteHost and token need allowRemoteModels: true.");
+    return undefined;
+  }
+  const given = String(remoteHost ?? "https://huggingface.co");
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new TabsideError("input.invalid", "remoteHost is the address of a hub, such as https://huggingface.co.");
+  if (token && url.protocol !== "https:" && !LOOPBACK.has(url.hostname)) throw new TabsideError("input.invalid", `A token is not sent to ${url.origin}: that connection is not encrypted.`);
+  return { host: `${url.origin}${url.pathname}`.replace(/\/$/, ""), token: token || undefined };
 }

@@ -14,7 +14,9 @@
 
 /** When a slow stage of the start is reported, and when it is given up. @typedef {{told_ms: number, given_up_ms: number}} StagePatience */
 
-/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, remember: boolean, sources?: string[], patience?: Partial<DownloadPatience>, stage_patience?: StagePatience}} EngineConfig */
+/** The hub that a page allows models of: without a slash at the end. The token is kept in memory only. @typedef {{host: string, token?: string}} RemoteConfig */
+
+/** @typedef {{base_url: string, device: string, dtype?: string, threads: number, workers: number, remember: boolean, sources?: string[], remote?: RemoteConfig, patience?: Partial<DownloadPatience>, stage_patience?: StagePatience}} EngineConfig */
 
 /** The data to start onnxruntime's worker before the engine knows its model. @typedef {{base_url: string, device: string, threads: number}} Preparation */
 

@@ -8,6 +8,7 @@ import { Loads } from "./loads.js";
 import { externalOf, forPython } from "./models/manifest.js";
 import { AddedModels, isAdded } from "./models/added-models.js";
 import { ModelStore } from "./models/model-store.js";
+import { RemoteModels } from "./models/remote-models.js";
 import { OrtHost } from "./ort/ort-host.js";
 import { startOwn, takeOver } from "../shared/ort-start.js";
 import { PdfHost } from "./pdf/pdf-host.js";
@@ -75,7 +76,9 @@ export class Engine {
       patience: { ...PATIENCE, ...config.patience },
     });
     this.stored = new StoredModels(this.store);
-    this.added = new AddedModels(this.store, async (model, files, texts) => this.host.call(await this.python(), this.#next_own--, "describe_model", { model, files, texts }, new AbortController().signal));
+    this.added = new AddedModels(this.store, (model, files, texts) => this.#ask("describe_model", { model, files, texts }));
+    const { remote } = config;
+    if (remote) this.store.remote = new RemoteModels(this.baseUrl, remote, (model, host) => this.#ask("find_remote_model", { model, host }));
     this.noteSession = note("session");
     this.pdf = new PdfHost(async () => ({ file: (await this.site()).pdfium, baseUrl: this.baseUrl }));
     this.host = new PythonHost(this);
@@ -87,8 +90,9 @@ export class Engine {
       case "plan":
         return this.#plan(params.model);
       case "delete_model":
-        if (isAdded(params.model)) await this.added.remove(params.model);
-        return this.store.delete(params.model);
+        await (isAdded(params.model) ? this.added : this.store.remote)?.remove(params.model);
+        await this.store.delete(params.model);
+        return this.store.forget(params.model);
       case "add_model":
         return this.added.add(params, signal);
       case "added_models":
@@ -148,6 +152,11 @@ export class Engine {
     } finally {
       this.#files.delete(id);
     }
+  }
+
+  /** Ask Python for a manifest. @param {string} method @param {object} params */
+  async #ask(method, params) {
+    return this.host.call(await this.python(), this.#next_own--, method, params, new AbortController().signal);
   }
 
   /** @param {number} id */

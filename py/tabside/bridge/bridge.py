@@ -15,7 +15,7 @@ from typing import Any
 
 from .. import errors
 from ..tab import host as web
-from . import added_models, classifiers, file_calls, text_calls
+from . import added_models, classifiers, file_calls, remote_models, text_calls
 from .late_files import LateFiles
 from .loop import hasten
 from .plain import place_of, plain_error
@@ -57,6 +57,7 @@ METHODS: Mapping[str, Method] = {
     "classify_with": classifiers.classify_with,
     "read_rows": classifiers.read_rows,
     "describe_model": added_models.describe_model,
+    "find_remote_model": remote_models.find_remote_model,
     "dispose_pipeline": dispose_pipeline,
     "anonymize": text_calls.anonymize,
     "explain": text_calls.explain,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from ..env import env
 from ..errors import InputError
 from .manifest import License, Manifest, ModelFile
 from .manifest_reader import TASKS
 
-__all__ = ["manifest_json"]
+__all__ = ["hub_license", "manifest_json"]
 
 _DEVICES = ("wasm", "webgpu", "cpu")
+_HUB = "https://huggingface.co"
 
 
 def manifest_json(manifest: Manifest, models: Sequence[ModelFile], license: License) -> dict[str, Any]:
@@ -44,6 +47,13 @@ def manifest_json(manifest: Manifest, models: Sequence[ModelFile], license: Lice
         "files": [_file(file) for file in dict.fromkeys(files)],
         "sources": [{"type": "hub"}],
     }
+
+
+def hub_license(manifest: Manifest) -> License:
+    """Return the license of a hub's model with an address of HTTPS: a hub of one's own may have none."""
+    host = env.remote_host.rstrip("/")
+    url = f"{host if host.startswith('https://') else _HUB}/{manifest.id}"
+    return replace(manifest.license, url=url, attribution=f"{manifest.id}, by {manifest.license.attribution}")
 
 
 def _file(file: ModelFile) -> dict[str, Any]:

@@ -7,24 +7,20 @@ import re
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from .. import hub, platform
 from ..disk.pieces import with_pieces
 from ..disk.store import write_atomically
-from ..env import env
 from ..errors import InputError, OfflineError
-from ..model_files.manifest import MODEL_ID, License, Manifest
+from ..model_files.manifest import MODEL_ID
 from ..model_files.manifest_reader import parse_manifest
-from ..model_files.manifest_writer import manifest_json
+from ..model_files.manifest_writer import hub_license, manifest_json
 from ..types import ProgressCallback
 from .canaries import make_canary
 
 __all__ = ["formatted", "mirror_for_pages", "named_revision"]
-
-_HUB = "https://huggingface.co"
 
 
 def named_revision(name: str) -> tuple[str, str | None]:
@@ -69,7 +65,7 @@ async def mirror_for_pages(
             revision = await platform.newest_revision(model_id)
     manifest = await hub.find_manifest(model_id, revision=revision, subfolder=subfolder)
     models = [manifest.model_file(dtype, "wasm", subfolder) for dtype in (*dtypes, *([] if dtypes else [None]))]
-    plain = manifest_json(manifest, models, _license(manifest))
+    plain = manifest_json(manifest, models, hub_license(manifest))
     files = list(dict.fromkeys(file for model in models for file in manifest.files_to_load(model)))
     await hub.default_files().ensure(manifest, files, progress_callback)
     for model in models:
@@ -96,10 +92,3 @@ def formatted(data: Any) -> str:
 
 def _on_one_line(numbers: re.Match[str]) -> str:
     return f"[{', '.join(re.findall(r'[-.0-9]+', numbers[0]))}]"
-
-
-def _license(manifest: Manifest) -> License:
-    """Return the license with an address of HTTPS: a hub of one's own may have none."""
-    host = env.remote_host.rstrip("/")
-    url = f"{host if host.startswith('https://') else _HUB}/{manifest.id}"
-    return replace(manifest.license, url=url, attribution=f"{manifest.id}, by {manifest.license.attribution}")

@@ -91,7 +91,6 @@ export class AddedModels {
     this.#used.add(id);
     const cache = await openCache();
     await cache?.delete(keyOf(this.store.baseUrl, id));
-    this.store.forget(id);
   }
 
   /** @param {string} id @param {Entry[]} entries @returns {Promise<Manifest>} */

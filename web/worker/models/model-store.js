@@ -3,15 +3,15 @@
  * returned before its length and SHA-256 match the manifest.
  */
 
-import { cutOffError, isCutOff } from "../../shared/cut-off.js";
 import { TabsideError } from "../../shared/protocol.js";
 import { derive } from "../onnx/derivation.js";
 import { isAdded, readAdded } from "./added-models.js";
 import { sha256 } from "./digest.js";
 import { download } from "./download.js";
+import { fetchManifest } from "./fetch-manifest.js";
 import { withFileLock } from "./file-lock.js";
 import { LoadProgress } from "./load-progress.js";
-import { checkManifest, checkModelId, filesOf, publishedFileOf } from "./manifest.js";
+import { checkModelId, filesOf, publishedFileOf } from "./manifest.js";
 import { PATIENCE } from "./retry.js";
 import { Loads } from "../loads.js";
 import { openShelf, readVerified } from "./shelf.js";
@@ -22,8 +22,6 @@ import { Slots } from "./slots.js";
 
 /** Concurrent downloads: the small files beside the large one, without slowing down Python's. */
 const REQUESTS_AT_ONCE = 3;
-/** A manifest is small; after this time it will not arrive. */
-const MANIFEST_MS = 30_000;
 
 /**
  * @typedef {object} StoreOptions
@@ -45,6 +43,8 @@ export class ModelStore {
   #shelf = null;
   #slots = new Slots(REQUESTS_AT_ONCE);
   #toldMemoryOnly = false;
+  /** Set where the page allows models of a hub. @type {import("./remote-models.js").RemoteModels | null} */
+  remote = null;
 
   /** @param {StoreOptions} options */
   constructor({ baseUrl, sources = [SITE_SOURCE], createDigest, onProgress, onNote, patience = PATIENCE, partBytes }) {
@@ -66,15 +66,8 @@ export class ModelStore {
   async #fetchManifest(id) {
     checkModelId(id);
     if (isAdded(id)) return readAdded(this.baseUrl, id);
-    const response = await fetch(this.#address(id, "manifest.json"), { signal: AbortSignal.timeout(MANIFEST_MS) }).catch((error) => {
-      if (error instanceof TabsideError) throw error; // not the manifest that the site was built with
-      if (error.name === "TimeoutError") throw new TabsideError("download.stalled", `The manifest of ${id} does not come. Try again later.`, { model: id });
-      if (isCutOff()) throw cutOffError(`The manifest of ${id}`);
-      throw new TabsideError("download.offline", `The manifest of ${id} could not be fetched. Check the connection and try again.`, { model: id });
-    });
-    if (response.status === 404) throw new TabsideError("manifest.unknown-model", `This site has no model named ${id}.`, { model: id });
-    if (!response.ok) throw new TabsideError("download.failed", `The manifest of ${id} answered with status ${response.status}. Try again later.`, { model: id, status: response.status });
-    return checkManifest(id, await response.json().catch(() => null));
+    const remote = this.remote;
+    return fetchManifest(this.#address(id, "manifest.json"), id, remote && (() => remote.manifest(id, (file, bytes) => this.put(id, file, bytes))));
   }
 
   /** Return what a load would fetch and what is stored. @param {string} id @param {string} dtype */
@@ -161,7 +154,9 @@ export class ModelStore {
     const shelf = await this.#open();
     const part = await shelf.part(this.#key(manifest.id, file));
     progress?.begin(file, part.bytes);
-    await download(file, this.#sources(manifest, file), part, {
+    const remote = this.remote?.has(manifest.id) ? this.remote : null;
+    await download(file, remote ? [remote.source(manifest, file)] : this.#sources(manifest, file), part, {
+      ...(remote && { headers: remote.headers, remedy: "Check the model's name, and the token." }),
       createDigest: this.createDigest,
       signal,
       patience: this.patience,

@@ -68,6 +68,12 @@ export class PythonHost {
       return new TextDecoder().decode(await this.engine.store.read(model, file));
     },
 
+    /** What the hub answers; only where the page allows its models. @param {string} url */
+    askHub: async (url) => {
+      if (!this.engine.store.remote) throw new TabsideError("manifest.unknown-model", "This page allows no models of a hub.");
+      return this.engine.store.remote.ask(url);
+    },
+
     /** Paths of a model's files that are stored, as JSON. @param {string} model */
     stored: async (model) => JSON.stringify((await this.engine.store.stored(model)).map(({ path }) => path)),
 
