@@ -12,10 +12,18 @@ from dataclasses import dataclass, field
 
 from ..redaction.recognizers.names.column_heads import HEADS_OF_FILES, HEADS_OF_THINGS, OTHER_HEADS
 from ..types import Finding
-from .column_values import can_be, shape_of
+from .column_values import can_be
 from .document import Role, Segment
 
-__all__ = ["chance_findings", "column_entities", "column_of", "entity_of_head", "head_of", "head_roles", "is_head"]
+__all__ = [
+    "column_entities",
+    "column_of",
+    "entity_of_head",
+    "entity_of_whole",
+    "head_of",
+    "head_roles",
+    "is_head",
+]
 
 # Words that heads are made of, beside those above.
 _GENERIC = frozenset(
@@ -46,13 +54,6 @@ _MOST = 0.6
 _HALF = 0.5
 _WHOLE = 0.8
 _FEWEST = 3
-# Below this part of a column's values, a check digit holds by chance: in one of ten, or of two kinds in two.
-_BY_CHANCE = 0.3
-_FEWEST_ALIKE, _FEWEST_FIGURES = 8, 6
-_BY_CHECK = frozenset(
-    ("TAX_ID", "GOVERNMENT_ID", "SSN", "CREDIT_CARD", "BANK_ACCOUNT", "HEALTH_ID", "PASSPORT", "DRIVERS_LICENSE",
-     "VEHICLE_ID", "DEVICE_ID", "IMEI", "ROUTING_NUMBER", "IBAN", "CRYPTO_ADDRESS")
-)  # fmt: skip
 _NAMES = frozenset(("GIVEN_NAME", "SURNAME", "PERSON"))
 _OF_PEOPLE = frozenset(
     ("GIVEN_NAME", "SURNAME", "PERSON", "EMAIL", "PHONE", "SSN", "STREET_NAME", "DATE_OF_BIRTH", "PASSPORT",
@@ -154,36 +155,6 @@ def entity_of_whole(text: str, findings: Sequence[Finding]) -> str | None:
         whole[finding.entity] += finding.end - finding.start
     length = len(text.strip())
     return whole.most_common(1)[0][0] if length and sum(whole.values()) >= _WHOLE * length else None
-
-
-def chance_findings(segments: Sequence[Segment], findings: Sequence[Sequence[Finding]]) -> frozenset[int]:
-    """Return the numbers of the segments whose whole value was taken for a number of a person by chance.
-
-    A check digit holds by chance in one of ten numbers. Of a column's values in the same form, all are telephone
-    numbers or tax ids, or none is.
-    """
-    forms: dict[tuple[str, str], dict[str, str | None]] = defaultdict(dict)
-    for segment, found in zip(segments, findings, strict=True):
-        if segment.column is not None and segment.role in ("text", "number") and len(found) <= 1:
-            shape = shape_of(segment.text)
-            if _FEWEST_FIGURES <= shape.count("9") >= _MOST * len(shape.replace(" ", "")):
-                value = entity_of_whole(segment.text, found)
-                forms[segment.column, shape][segment.text.strip()] = value if value in _BY_CHECK else None
-    by_chance = {
-        (column, shape, value)
-        for (column, shape), values in forms.items()
-        if len(values) >= _FEWEST_ALIKE and entity_of_head(head_of(column)) is None
-        and sum(entity is not None for entity in values.values()) <= _BY_CHANCE * len(values)
-        for value, entity in values.items() if entity is not None
-    }  # fmt: skip
-    if not by_chance:
-        return frozenset()
-    return frozenset(
-        number
-        for number, (segment, found) in enumerate(zip(segments, findings, strict=True))
-        if found and segment.column is not None
-        and (segment.column, shape_of(segment.text), segment.text.strip()) in by_chance
-    )  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -10,8 +10,9 @@ from html import escape
 from ..errors import UnscannedError
 from ..redaction.operators.placeholders import PLACEHOLDER
 from ..types import Finding
+from .column_guesses import without_guesses
 from .column_values import can_be
-from .columns import chance_findings, column_entities
+from .columns import column_entities
 from .document import Document, Segment
 from .joining import Pieces
 from .lookup import Lookup
@@ -34,7 +35,7 @@ _PLACEHOLDER_MARKS = 5
 
 def settle(segments: Sequence[Segment], found: Sequence[list[Finding]], question: Question) -> list[list[Finding]]:
     """Return what is replaced in each segment: sorted, without overlaps, labels and mentions included."""
-    settled = _whole_segments(segments, found, question)
+    settled = _whole_segments(segments, without_guesses(segments, found), question)
     settled = [
         question.choice.review.without_kept(one, segment.text) for segment, one in zip(segments, settled, strict=True)
     ]
@@ -50,12 +51,8 @@ def _whole_segments(
 ) -> list[list[Finding]]:
     """Make one finding of each cell whose column determines its entity, and of text that is private by its place."""
     columns = column_entities(segments, found)
-    by_chance = chance_findings(segments, found)
     settled: list[list[Finding]] = []
-    for number, (segment, findings) in enumerate(zip(segments, found, strict=True)):
-        if number in by_chance:
-            settled.append([])
-            continue
+    for segment, findings in zip(segments, found, strict=True):
         entity = segment.entity or (columns.get(segment.column) if segment.column is not None else None)
         text = segment.text
         stripped = text.strip()

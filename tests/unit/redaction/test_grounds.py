@@ -27,6 +27,9 @@ def claim(text: str, value: str, entity: str, source: str = "model") -> Detectio
         ("upgraded to 4.19.112 today", "4.19.112", "PHONE", False),  # a version
         ("the exit code was 137", "137", "BUILDING_NUMBER", False),
         ("on the design of the engineer", "design of the engineer", "STREET_NAME", False),
+        ("12 eggs and some milk", "12", "BUILDING_NUMBER", False),  # a count at the start of a text
+        ("see chapter/one.html for it", "chapter/one.html", "URL", False),  # a file
+        ("import core.display.HTML", "core.display.HTML", "URL", False),
         ("My tax id is 8812045.", "8812045", "TAX_ID", True),  # a word
         ("Bitte Rückruf unter 030 8812045.", "030 8812045", "PHONE", True),  # a form
         ("He lives in Elm Street.", "Elm Street", "STREET_NAME", True),  # a word of a street

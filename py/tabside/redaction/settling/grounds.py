@@ -222,7 +222,7 @@ def _word(start: int, end: int, text: str, words: tuple[str, ...]) -> Reason | N
 
 def _grounded_addresses(claims: Sequence[Detection], text: str) -> Iterator[tuple[int, Reason]]:
     """Yield the parts of addresses that have a ground, by their id, and the ground."""
-    grounded_to = -_SAME_ADDRESS
+    grounded_to = -_SAME_ADDRESS - 1
     for group in _addresses(claims, text):
         parts = [one for one in group if one.entity in _PARTS]
         ground = _ground_of_address(group, parts, text) if parts else None
