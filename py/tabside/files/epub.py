@@ -56,7 +56,10 @@ def open_epub(data: bytes, media_type: str, *, open_inner: Open, depth: int, bud
     if "META-INF/rights.xml" in by_name or any(way not in _OF_FONTS for way in ways):
         raise FileProtectedError("This book is locked.")
     kept = [entry for entry in entries if entry.name not in _DROPPED]
-    parts = [(entry, _opened(entry, open_inner, depth)) for entry in kept]
+    budget.take_parts(entry.data for entry in kept if entry.name.lower().endswith(_XML))
+    pages = (entry.data for entry in kept if entry.name.lower().endswith((*_PAGES, ".css")))
+    budget.take_parts(pages, is_text=True)
+    parts = [(entry, _opened(entry, open_inner, depth, budget)) for entry in kept]
     segments = [
         replace(one, place=f"{entry.name}, {one.place}" if isinstance(part, Document) else one.place)
         for entry, part in parts
@@ -78,14 +81,14 @@ def open_epub(data: bytes, media_type: str, *, open_inner: Open, depth: int, bud
     return Document(segments, rebuild, media_type, _warnings(entries, parts), _unpacked, [one.name for one in kept])
 
 
-def _opened(entry: Entry, open_inner: Open, depth: int) -> Document | XmlPart | None:
+def _opened(entry: Entry, open_inner: Open, depth: int, budget: Budget) -> Document | XmlPart | None:
     name = entry.name.lower()
     if entry.name in _STAYING or not entry.data or name.endswith(_KEPT):
         return None
     if name.endswith(_PAGES):
         return open_inner(entry.data, "part.svg" if name.endswith(".svg") else "part.xhtml", depth + 1)
     if name.endswith(_XML):
-        return _BookXml(entry.name, _without_doctype(entry.data))
+        return _BookXml(entry.name, _without_doctype(entry.data), budget=budget)
     if name.endswith(".css"):
         return open_inner(entry.data, "part.css", depth + 1)
     ending = name.rpartition(".")[2][:8]

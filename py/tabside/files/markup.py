@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..errors import FileError
 
@@ -26,8 +26,12 @@ _NAME = re.compile(r"</?([^\s/>]+)")
 _ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,100}+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++))")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+# Tags without attributes that are read apart only once: a part may have millions of equal ones.
+_MOST_KNOWN = 1_000
+_MOST_PIECES = 100_000
+
+
+class Token(NamedTuple):
     """A stretch of markup: its kind, its span, and a tag's name; `is_end` for `</p>`, `is_empty` for `<br/>`."""
 
     kind: Literal["comment", "cdata", "declaration", "tag", "text"]
@@ -51,16 +55,21 @@ class Attribute:
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """Yield all of a text, or of a stretch of it, in pieces, in order. Linear in its length."""
+    known: dict[str, tuple[str, bool, bool]] = {}
     for match in _matches(text, start, len(text) if end is None else end):
         kind = match.lastgroup
+        first, last = match.span()
         if kind == "tag":
             raw = match[0]
-            name = _NAME.match(raw)
-            yield Token(
-                "tag", match.start(), match.end(), name[1] if name else "", raw.startswith("</"), raw.endswith("/>")
-            )
-        elif kind in ("comment", "cdata", "declaration", "text"):
-            yield Token(kind, match.start(), match.end())  # type: ignore[arg-type]
+            said = known.get(raw)
+            if said is None:
+                name = _NAME.match(raw)
+                said = (name[1] if name else "", raw.startswith("</"), raw.endswith("/>"))
+                if len(known) < _MOST_KNOWN and "=" not in raw:
+                    known[raw] = said
+            yield Token("tag", first, last, said[0], said[1], said[2])
+        elif kind is not None:
+            yield Token(kind, first, last)  # type: ignore[arg-type]
 
 
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -106,4 +115,6 @@ def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
             raise FileError("Two parts of this file lie over each other.")
         written += (text[position:start], new)
         position = end
+        if len(written) > _MOST_PIECES:
+            written = ["".join(written)]  # Many short pieces take far more memory than what they make.
     return "".join((*written, text[position:]))

@@ -8,7 +8,7 @@ from functools import partial
 
 from ..errors import FileTooLargeError, FileUnsupportedError
 from ..pictures.picture import format_of
-from .budget import MOST_BYTES, Budget
+from .budget import MOST_BYTES, Budget, budget_for
 from .document import Document
 from .media_types import FLAT, INSTEAD, MEDIA_TYPES, OPENDOCUMENT, PACKED
 
@@ -58,7 +58,7 @@ def open_document(data: bytes, name: str) -> Document:
         FileUnsupportedError: the file format is not supported.
         FileError: it is damaged, locked or too large.
     """
-    return _open(Budget(), data, name, 0)
+    return _open(budget_for(len(data)), data, name, 0)
 
 
 def _open(budget: Budget, data: bytes, name: str, depth: int) -> Document:

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tabside.errors import FileTooLargeError, FileUnsupportedError
-from tabside.files import redact_file, restore_file
+from tabside.files import opening, redact_file, restore_file
 from tabside.files.budget import Budget
 from tabside.redaction import Redactor
 from tests.unit.files.office_files import HEAD, W, X, docx, unpacked, xlsx
@@ -103,8 +103,10 @@ async def test_a_line_that_goes_on_in_a_script(redactor: Redactor) -> None:
 
 
 def bounded(monkeypatch: pytest.MonkeyPatch, **bounds: int) -> None:
-    usual = {"entries": 10_000, "data": 2**28, "characters": 20_000_000}
-    monkeypatch.setattr(Budget.__init__, "__defaults__", tuple((usual | bounds).values()))
+    def budget(_size: int) -> Budget:
+        return Budget(**bounds)
+
+    monkeypatch.setattr(opening, "budget_for", budget)
 
 
 async def test_files_in_files_share_one_bound(redactor: Redactor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ class Stretch:
     """A stretch of the source and what it says; `write` gives the source of another text, None where it is fixed.
 
     `tag` is where the start tag of an element ends in which space at the edges has to be asked for; otherwise 0.
+    `is_deleted`: a tracked change took it away.
     """
 
     start: int
@@ -24,14 +25,15 @@ class Stretch:
     value: str
     write: Write | None
     tag: int = 0
+    is_deleted: bool = False
 
 
 @dataclass(slots=True)
 class OpenElement:
     """An element that is open: its name and, of a paragraph, the stretches in it.
 
-    `paragraph` is the innermost one around; `deleted` is a paragraph as it was before tracked changes, where what still
-    stands is read only; `codes` are those of fields. `is_copy` and `is_label` say what it lies in.
+    `paragraph` is the innermost one around; `deleted` is a paragraph as it was before tracked changes; `codes` are
+    those of fields. `is_copy` and `is_label` say what it lies in.
     """
 
     name: str

@@ -76,17 +76,31 @@ def family_of(uri: str) -> str:
     return VENDOR if uri.startswith(_VENDORS) and not uri.startswith(_OF_DATA) else DATA
 
 
+# Names of elements that are looked up only once: a part may have millions of elements and few names.
+_MOST_KNOWN = 1_000
+
+
+class _Declared:
+    """The short names of namespaces by prefix, and what is known of names of elements among them."""
+
+    def __init__(self, families: dict[str, str]) -> None:
+        self.families = families
+        self.known: dict[str, tuple[str, str]] = {}
+
+
 class Scope:
     """The namespace prefixes declared at the reader's position, by open element."""
 
     def __init__(self) -> None:
-        self._open: list[dict[str, str]] = [{"xml": VENDOR}]
+        self._open = [_Declared({"xml": VENDOR})]
 
     def enter(self, declared: dict[str, str]) -> None:
         """Open an element with these declarations: prefix, empty for the default, to URI."""
         around = self._open[-1]
-        new = {prefix: family_of(uri) for prefix, uri in declared.items()}
-        self._open.append({**around, **new} if new else around)
+        if declared:
+            new = {prefix: family_of(uri) for prefix, uri in declared.items()}
+            around = _Declared({**around.families, **new})
+        self._open.append(around)
 
     def leave(self) -> None:
         self._open.pop()
@@ -94,4 +108,14 @@ class Scope:
     def family(self, name: str) -> str:
         """Return the short name of the namespace of an element's name; of an unknown prefix that of data."""
         prefix, colon, _ = name.partition(":")
-        return self._open[-1].get(prefix if colon else "", DATA)
+        return self._open[-1].families.get(prefix if colon else "", DATA)
+
+    def family_and_local(self, name: str) -> tuple[str, str]:
+        """Return `family(name)`, and the name without its prefix."""
+        known = self._open[-1].known
+        said = known.get(name)
+        if said is None:
+            said = (self.family(name), name.rpartition(":")[2])
+            if len(known) < _MOST_KNOWN:
+                known[name] = said
+        return said

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ...errors import FileError, FileUnsupportedError
+from ...errors import FileError, FileTooLargeError, FileUnsupportedError
 from ..archive import Entry, read_archive, write_archive
 from ..budget import Budget, Open
 from ..columns import head_roles
@@ -50,7 +50,9 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
     names = {entry.name for entry in entries}
     if "[Content_Types].xml" not in names or not any(name.startswith(_MAIN[kind]) for name in names):
         raise FileError(f"This is no .{kind} file.")
-    opener = _Opener(entries, kind, open_inner, depth)
+    budget.take_parts(entry.data for entry in entries if kind_of(entry) in ("xml", "vml"))
+    budget.take_parts((entry.data for entry in entries if kind_of(entry) in ("page", "text")), is_text=True)
+    opener = _Opener(entries, kind, open_inner, depth, budget)
     parts = [(entry, opener.open(entry)) for entry in entries if kind_of(entry) != "drop"]
     if kind == "xlsx":
         _tell_columns([part for _, part in parts])
@@ -69,8 +71,8 @@ def open_office(data: bytes, media_type: str, *, kind: str, open_inner: Open, de
 class _Opener:
     """Opens the parts of a file one by one, and gathers what has to be said of them."""
 
-    def __init__(self, entries: Sequence[Entry], kind: str, open_inner: Open, depth: int) -> None:
-        self._kind, self._open_inner, self._depth = kind, open_inner, depth
+    def __init__(self, entries: Sequence[Entry], kind: str, open_inner: Open, depth: int, budget: Budget) -> None:
+        self._kind, self._open_inner, self._depth, self._budget = kind, open_inner, depth, budget
         self._warnings: list[str] = []
         self._pictures = self._fonts = 0
         self._unusual = sum(not is_usual_name(entry.name) for entry in entries if kind_of(entry) != "drop")
@@ -132,8 +134,8 @@ class _Opener:
 
     def _vml(self, entry: Entry) -> Part:
         try:
-            return XmlPart(entry.name, entry.data, is_own=self._kind == "xlsx")
-        except FileUnsupportedError:
+            return XmlPart(entry.name, entry.data, is_own=self._kind == "xlsx", budget=self._budget)
+        except (FileUnsupportedError, FileTooLargeError):
             raise
         except FileError:
             # Excel itself writes `<br>` that nothing closes.
@@ -143,10 +145,10 @@ class _Opener:
     def _xml(self, entry: Entry) -> XmlPart:
         root = self._roots[entry.name]
         if root == "worksheet" and self._kind == "xlsx":
-            return SheetPart(entry.name, entry.data, self._dates, self._epoch)
+            return SheetPart(entry.name, entry.data, self._dates, self._epoch, self._budget)
         if root == "sst" and self._kind == "xlsx":
-            return SharedStringsPart(entry.name, entry.data)
-        return XmlPart(entry.name, entry.data, is_own=self._kind == "xlsx")
+            return SharedStringsPart(entry.name, entry.data, self._budget)
+        return XmlPart(entry.name, entry.data, is_own=self._kind == "xlsx", budget=self._budget)
 
 
 def _rebuilt(parts: Sequence[tuple[Entry, Part]], pieces: Sequence[Sequence[str]]) -> list[Entry]:

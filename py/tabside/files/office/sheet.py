@@ -9,40 +9,31 @@ from __future__ import annotations
 
 import html
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 
+from ..budget import Budget
 from ..columns import entity_of_head, head_roles, is_head
-from ..document import Role
-from ..markup import Token, escaped
+from ..document import Role, Segment
+from ..markup import Token, attributes, escaped, tokens
 from ..reading import is_plain_number
+from .cells import Cell, Number, cell_pattern, odd_pattern, place_of
 from .elements import OpenElement, Stretch
 from .number_formats import EPOCH_1900, number_of, shown_number
+from .well_formed import not_xml
 from .xml_part import XmlPart
 
 __all__ = ["SharedStringsPart", "SheetPart", "heads_of"]
 
 _DATA = re.compile(r"<(?P<prefix>[A-Za-z_][\w.-]*:)?sheetData\s*>")
-_PLACE = re.compile(r"\sr\s*=\s*[\"'](?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})[\"']")
 _KIND = re.compile(r"(?P<name>\st\s*=\s*)(?P<value>\"[a-zA-Z]*\"|'[a-zA-Z]*')")
 _STYLE = re.compile(r"\ss\s*=\s*[\"']([0-9]+)[\"']")
 # The kind of a cell that was a number and said nothing of it, that said it was one, and that was a date in words.
 _WAS_PLAIN, _WAS_NUMBER, _WAS_DATE = ' t="str"', "'str'", " t ='str'"
 
 
-class _Cell(NamedTuple):
-    """A cell with a number, or one that was: where it and its value lie, and its attributes."""
-
-    start: int
-    first: int
-    last: int
-    value: str
-    column: str
-    row: int
-    attributes: str
-    name: str
+_LONGEST_INDEX = 9
 
 
 class SheetPart(XmlPart):
@@ -52,16 +43,19 @@ class SheetPart(XmlPart):
     """
 
     def __init__(
-        self, name: str, data: bytes, date_styles: frozenset[str] = frozenset(), epoch: datetime = EPOCH_1900
-    ) -> None:
+        self, name: str, data: bytes, date_styles: frozenset[str] = frozenset(), epoch: datetime = EPOCH_1900,
+        budget: Budget | None = None,
+    ) -> None:  # fmt: skip
         self.strings: dict[int, tuple[str, int]] = {}
         self.inline: list[tuple[str, str, int]] = []
         self.top: list[tuple[int, str, int]] = []
         self._cell = ("", 0)
-        self._numbers: list[_Cell] = []
-        self._changed: dict[int, tuple[_Cell, str]] = {}
+        self._numbers = array("q")
+        self._columns: dict[str, str] = {}
+        self._pattern, self._odd = cell_pattern(""), odd_pattern("")
+        self._prefix = ""
         self._date_styles, self._epoch = date_styles, epoch
-        super().__init__(name, data, is_own=True)
+        super().__init__(name, data, is_own=True, budget=budget)
 
     def _read(self) -> None:
         """Read the cells by a pattern of their own: there may be hundreds of thousands."""
@@ -69,12 +63,15 @@ class SheetPart(XmlPart):
         if begin is None:
             super()._read()
             return
-        prefix = begin["prefix"] or ""
+        self._prefix = prefix = begin["prefix"] or ""
+        self._pattern, self._odd = cell_pattern(prefix), odd_pattern(prefix)
         end = self.source.find(f"</{prefix}sheetData", begin.end())
         self.read_range(0, begin.end())
         position = begin.end()
-        for match in _cells(prefix, self.source, begin.end(), end):
-            if match["attributes"] is None:
+        for match in self._pattern.finditer(self.source, begin.end(), end):
+            if match["row"] is not None:
+                self._odd_row(match)
+            elif match["attributes"] is None:
                 # A comment, or a cell with more in it than a formula and a value.
                 close = self.source.find(f"</{prefix}c>", match.end()) if match["other"] else match.end()
                 stop = (close + len(prefix) + 4) if match["other"] else match.end()
@@ -82,34 +79,48 @@ class SheetPart(XmlPart):
                     self._other_cell(match.start(), stop)
                     position = stop
             elif match.start() >= position:
-                self._simple_cell(match, prefix)
+                self._simple_cell(match)
         self.read_range(end, len(self.source))
 
-    def _other_cell(self, start: int, end: int) -> None:
-        place = _PLACE.search(self.source, start, self.source.find(">", start))
-        self._cell = (place["column"], int(place["row"])) if place else ("", 0)
-        self.read_range(start, end)
+    def _odd_row(self, match: re.Match[str]) -> None:
+        token = next(tokens(self.source, *match.span()))
+        found = [one for one in attributes(self.source, token) if not one.name.startswith("xmlns")]
+        self.attributes_of(token, "row", "x", found)
 
-    def _simple_cell(self, match: re.Match[str], prefix: str) -> None:
-        said, value = match["attributes"], match["value"]
-        place = _PLACE.search(said)
-        column, row = (place["column"], int(place["row"])) if place else ("", 0)
-        if match["formula"] and any(mark in match["formula"] for mark in '"&![{'):
-            self.formula(*match.span("formula"), f"cell {column}{row or ''}, formula")
-        if not value:
+    def _other_cell(self, start: int, end: int) -> None:
+        self._cell = place_of(self.source[start : self.source.find(">", start)])
+        self.read_range(start, end)
+        odd = self._odd.match(self.source, start, end)
+        if odd is not None:
+            self._value(start, odd["attributes"], odd["value"])
+
+    def _simple_cell(self, match: re.Match[str]) -> None:
+        said = match["attributes"]
+        if match["text"] is not None:
+            column, row = place_of(said)
+            first, last = match.span("text")
+            self._add_inline([Stretch(first, last, html.unescape(match["text"]), escaped, first)], column, row)
             return
+        if match["formula"] and any(mark in match["formula"] for mark in '"&![{'):
+            column, row = place_of(said)
+            self.formula(*match.span("formula"), f"cell {column}{row or ''}, formula")
+        if match["value"]:
+            self._value(match.start(), said, match["value"])
+
+    def _value(self, start: int, said: str, value: str) -> None:
+        """Take note of a number or date, or of where a shared string stands."""
         kind = _KIND.search(said)
         what = kind["value"][1:-1] if kind else "n"
         if what == "s":
-            if value.strip().isdigit():
-                number = int(value)
+            if (index := value.strip()).isdecimal() and len(index) <= _LONGEST_INDEX:
+                number = int(index)
+                column, row = place_of(said)
                 if number not in self.strings:
                     self.strings[number] = (column, row)
                 if not self.top or self.top[0][2] == row:
                     self.top.append((number, column, row))
         elif what in ("n", "d", "str"):
-            first, last = match.span("value")
-            self._numbers.append(_Cell(match.start(), first, last, value, column, row, said, f"{prefix}c"))
+            self._numbers.append(start)
 
     def read_text(self, token: Token, elements: Sequence[OpenElement]) -> None:
         if elements and elements[-1].name == "v" and elements[-1].family == "x":
@@ -120,9 +131,11 @@ class SheetPart(XmlPart):
         if closed.name != "is":
             super().add_paragraph(closed)
             return
-        column, row = self._cell
+        self._add_inline(closed.texts or [], *self._cell)
+
+    def _add_inline(self, stretches: Sequence[Stretch], column: str, row: int) -> None:
         before = len(self.segments)
-        self.add(closed.texts or [], where=f", cell {column}{row or ''}", column=f"{self.name} {column}\0")
+        self.add(stretches, where=f", cell {column}{row or ''}", column=self._told(column, ""))
         if len(self.segments) > before:
             self.inline.append((self.segments[-1].text, column, row))
 
@@ -132,21 +145,36 @@ class SheetPart(XmlPart):
         for index, (text, column, row) in zip(_inline_of(self), self.inline, strict=True):
             head = heads.get(column, "")
             if heads and row == row_of_heads:
-                self.segments[index] = replace(self.segments[index], column=None, role=roles.get(column, "text"))
-            else:
-                context = f"{head}: " if head and text else ""
-                told = f"{self.name} {column}\0{head}"
-                self.segments[index] = replace(self.segments[index], context=context, column=told)
+                self.segments[index] = _with(self.segments[index], "", None, roles.get(column, "text"))
+            elif head and text:
+                self.segments[index] = _with(self.segments[index], f"{head}: ", self._told(column, head), "text")
+        self._columns.clear()
         told_by_head = {column for column, head in heads.items() if entity_of_head(head) is not None}
-        for cell in self._numbers:
-            self._number(cell, heads.get(cell.column, ""), is_told=cell.column in told_by_head)
-        self._numbers.clear()
+        numbers, self._numbers = self._numbers, array("q")
+        for start in numbers:
+            cell = self._cell_at(start)
+            self._number(start, cell, heads.get(cell.column, ""), is_told=cell.column in told_by_head)
 
-    def _number(self, cell: _Cell, head: str, *, is_told: bool) -> None:
+    def _told(self, column: str, head: str) -> str:
+        """Return the name of a column, one object for all of its cells."""
+        told = self._columns.get(column)
+        if told is None:
+            told = self._columns[column] = f"{self.name} {column}\0{head}"
+        return told
+
+    def _cell_at(self, start: int) -> Cell:
+        match = self._pattern.match(self.source, start)
+        if match is None or match["value"] is None:
+            match = self._odd.match(self.source, start)
+        if match is None:
+            raise not_xml()
+        said = match["attributes"]
+        return Cell(*place_of(said), said, *match.span("value"))
+
+    def _number(self, start: int, cell: Cell, head: str, *, is_told: bool) -> None:
         style = _STYLE.search(cell.attributes)
         is_date = (style[1] if style else "0") in self._date_styles
-        raw = html.unescape(cell.value)
-        value = raw
+        value = raw = html.unescape(self.source[cell.first : cell.last])
         kind = _KIND.search(cell.attributes)
         is_text = kind is not None and kind["value"][1:-1] == "str"
         if not is_text:
@@ -154,32 +182,34 @@ class SheetPart(XmlPart):
             if not is_told and not (is_date and value != raw) and is_plain_number(value):
                 return
         role: Role = "text" if is_text and not value.isdigit() else "number"
-        stretch = Stretch(cell.first, cell.last, value, lambda new: escaped(self._kind_and_value(cell, value, new)[1]))
-        self._changed[cell.first] = (cell, value)
         self.add(
-            [stretch],
+            (Number(cell.first, cell.last, value, escaped, cell=start),),
             where=f", cell {cell.column}{cell.row or ''}",
             context=f"{head}: " if head else "",
-            column=f"{self.name} {cell.column}\0{head}",
+            column=self._told(cell.column, head),
             role=role,
         )
 
+    def written(self, stretch: Stretch, new: str) -> str:
+        if not isinstance(stretch, Number):
+            return super().written(stretch, new)
+        return escaped(self._kind_and_value(self._cell_at(stretch.cell), stretch.value, new)[1])
+
     def further(self, stretch: Stretch, new: str) -> list[tuple[int, int, str]]:
         """Record that a cell's value is a text now, or a number again."""
-        changed = self._changed.get(stretch.start)
-        if changed is None:
+        if not isinstance(stretch, Number):
             return super().further(stretch, new)
-        cell, shown = changed
-        said, _ = self._kind_and_value(cell, shown, new)
-        start = cell.start + 1 + len(cell.name)
+        cell = self._cell_at(stretch.cell)
+        said, _ = self._kind_and_value(cell, stretch.value, new)
+        start = stretch.cell + len(f"<{self._prefix}c")
         return [(start, start + len(cell.attributes), said)] if said != cell.attributes else []
 
-    def _kind_and_value(self, cell: _Cell, shown: str, new: str) -> tuple[str, str]:
+    def _kind_and_value(self, cell: Cell, shown: str, new: str) -> tuple[str, str]:
         """Return the attributes and the value of a cell that says something new."""
         said = cell.attributes
         kind = _KIND.search(said)
         if new == shown:
-            return said, html.unescape(cell.value)
+            return said, html.unescape(self.source[cell.first : cell.last])
         if kind is None:
             return f"{_WAS_PLAIN}{said}", new
         if kind["value"] == '"n"':
@@ -204,24 +234,20 @@ def _inline_of(sheet: SheetPart) -> Iterator[int]:
     )  # fmt: skip
 
 
-def _cells(prefix: str, source: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the cells that hold a formula and a value at most, and whatever else has to be read."""
-    p = re.escape(prefix)
-    pattern = re.compile(
-        rf"<{p}c(?P<attributes>(?:\s[^<>]*?)?)(?:/>|>(?:<{p}f(?:\s[^<>]*?)?(?:/>|>(?P<formula>[^<]*)</{p}f>))?"
-        rf"(?:<{p}v(?:\s[^<>]*)?>(?P<value>[^<]*)</{p}v>|<{p}v\s*/>)?</{p}c>)"
-        rf"|(?P<other><{p}c[\s>])|<!--(?:[^-]++|-(?!->))*+-->|<\?[^>]*>"
-    )
-    return pattern.finditer(source, start, end)
+def _with(segment: Segment, context: str, column: str | None, role: Role) -> Segment:
+    return Segment(
+        segment.place, segment.pieces, context, column, segment.entity, segment.fixed, role, segment.soft,
+        segment.is_copy, segment.limit,
+    )  # fmt: skip
 
 
 class SharedStringsPart(XmlPart):
     """The shared strings of an .xlsx file, in order: one segment for each that contains a letter or digit."""
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes, budget: Budget | None = None) -> None:
         self._count = -1
         self.indices: list[int] = []
-        super().__init__(name, data, is_own=True)
+        super().__init__(name, data, is_own=True, budget=budget)
 
     def texts(self) -> dict[int, str]:
         return {index: segment.text for index, segment in zip(self.indices, self.segments, strict=True)}
@@ -241,7 +267,7 @@ class SharedStringsPart(XmlPart):
                 column, head, role = columns[index]
                 context = f"{head}: " if head else ""
                 told = f"{column}\0{head}" if column else None
-                self.segments[number] = replace(segment, context=context, column=told, role=role)
+                self.segments[number] = _with(segment, context, told, role)
 
 
 def heads_of(sheet: SheetPart, texts: Mapping[int, str]) -> tuple[Mapping[str, str], int]:

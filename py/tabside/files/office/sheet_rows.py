@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from ...errors import FileError, FileTooLargeError
 from ..archive import read_archive
+from ..budget import budget_for
 from ..text import decode_text
 from .number_formats import EPOCH_1900, EPOCH_1904, date_styles, shown_number
 from .well_formed import check_xml
@@ -20,6 +21,8 @@ _WORKBOOK = "xl/workbook.xml"
 _IS_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _MOST_COLUMNS = 1_000
+_LONGEST_INDEX = 9
+_READ = ("xl/sharedStrings.xml", "xl/styles.xml", _WORKBOOK, "xl/_rels/workbook.xml.rels")
 _MOST_CELLS = 5_000_000
 # Characters that XML cannot hold are written as _x000D_ (ECMA-376, part 1, 22.9.2.19).
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -31,12 +34,14 @@ def read_sheet(data: bytes) -> tuple[Iterator[list[str]], list[str]]:
     Raises:
         FileError: it is damaged, or no .xlsx file; see also `read_archive`.
     """
-    parts = {entry.name: entry.data for entry in read_archive(data)}
+    budget = budget_for(len(data))
+    parts = {entry.name: entry.data for entry in read_archive(data, budget)}
     if _WORKBOOK not in parts:
         raise FileError("This is no .xlsx file.")
     sheets = _sheets(parts)
     if not sheets:
         raise FileError("This workbook has no sheet with cells.")
+    budget.take_parts(parts[name] for name in {sheets[0], *_READ} if name in parts)
     strings = _Strings()
     if "xl/sharedStrings.xml" in parts:
         _parse(parts["xl/sharedStrings.xml"], strings)
@@ -151,7 +156,8 @@ class _Cells(_Reader):
 
     def _shown(self, value: str) -> str:
         if self._kind == "s":
-            place = int(value) if value.isdigit() else len(self._strings)
+            is_index = value.isdecimal() and len(value) <= _LONGEST_INDEX
+            place = int(value) if is_index else len(self._strings)
             return self._strings[place] if place < len(self._strings) else ""
         if self._kind == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(value, value)

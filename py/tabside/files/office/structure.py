@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import NamedTuple
 from xml.parsers import expat
 
 from ...errors import UnscannedError
@@ -66,27 +67,66 @@ def check_structure(before: bytes, after: bytes, is_free: Callable[[str], bool] 
 _ODF_VALUES = ("value", "date-value", "time-value", "string-value")
 
 
+# Hashing many small pieces one by one takes longer than all else.
+_MOST_PIECES = 4_096
+_MOST_KNOWN = 1_000
+_END = b"\1"
+
+
+class _Element(NamedTuple):
+    """The names of an element, whether what it holds is text, and what is hashed of it without attributes."""
+
+    family: str
+    local: str
+    is_text: bool
+    data: bytes
+
+
 class _Reader:
     """Hashes all of a part that is no text."""
 
     def __init__(self, is_free: Callable[[str], bool]) -> None:
         self._may_change = is_free
-        self.hash = hashlib.blake2b(digest_size=16)
-        self._open: list[tuple[str, str]] = []
+        self._hash = hashlib.blake2b(digest_size=16)
+        self._pieces: list[bytes] = []
+        self._known: dict[str, _Element] = {}
+        self._open: list[_Element] = []
         self._text: list[str] = []
 
+    def digest(self) -> bytes:
+        self._hash.update(b"".join(self._pieces))
+        self._pieces.clear()
+        return self._hash.digest()
+
     def enter(self, name: str, found: dict[str, str]) -> None:
-        self._flush()
+        if self._text:
+            self._flush()
+        element = self._known.get(name) or self._element(name)
+        self._open.append(element)
+        self._add(self._with_attributes(element.family, element.local, found) if found else element.data)
+
+    def _element(self, name: str) -> _Element:
         uri, _, local = name.rpartition(_SEPARATOR)
         family = family_of(uri)
-        self._open.append((family, local))
+        element = _Element(family, local, _is_text(family, local), self._with_attributes(family, local, {}))
+        if len(self._known) < _MOST_KNOWN:
+            self._known[name] = element
+        return element
+
+    def _add(self, data: bytes) -> None:
+        self._pieces.append(data)
+        if len(self._pieces) > _MOST_PIECES:
+            self._hash.update(b"".join(self._pieces))
+            self._pieces.clear()
+
+    def _with_attributes(self, family: str, local: str, found: dict[str, str]) -> bytes:
         said = [
             f"{key}={value}" for key, value in sorted(found.items()) if not self._is_free(family, local, key, value)
         ]
         shown = _ITEMS.get(local, local) if family == "x" else local
         passing = ("space", "gfxdata", "t") if family != ODF else _ODF_VALUES
         names = [key for key in sorted(found) if key.rpartition(_SEPARATOR)[2] not in passing]
-        self.hash.update("\0".join((family, shown, *names, *said)).encode("utf-8", "surrogatepass"))
+        return "\0".join((family, shown, *names, *said)).encode("utf-8", "surrogatepass")
 
     def _is_free(self, family: str, local: str, key: str, value: str) -> bool:
         if family not in (ODF, ODF_TEXT):
@@ -95,9 +135,10 @@ class _Reader:
         return self._may_change(name) or name.endswith(("value", "value-type")) or "[" in value
 
     def leave(self, _name: str) -> None:
-        self._flush()
+        if self._text:
+            self._flush()
         self._open.pop()
-        self.hash.update(b"\1")
+        self._pieces.append(_END)
 
     def text(self, value: str) -> None:
         self._text.append(value)
@@ -105,8 +146,8 @@ class _Reader:
     def _flush(self) -> None:
         value = "".join(self._text).strip()
         self._text.clear()
-        if value and self._open and not _is_text(*self._open[-1]):
-            self.hash.update(value.encode("utf-8", "surrogatepass"))
+        if value and self._open and not self._open[-1].is_text:
+            self._add(value.encode("utf-8", "surrogatepass"))
 
 
 def _is_text(family: str, local: str) -> bool:
@@ -149,4 +190,4 @@ def _digest(data: bytes, is_free: Callable[[str], bool]) -> bytes:
     parser.CharacterDataHandler = reader.text
     parser.buffer_text = True
     parser.Parse(data, True)
-    return reader.hash.digest()
+    return reader.digest()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from ..budget import Budget
 from ..document import Role, Segment
 from ..markup import Attribute, Token, attributes, escaped, replaced, tokens
 from ..packed_text import unpack
@@ -45,17 +46,21 @@ _NO_TEXT = re.compile(
 )
 
 
+_NONE: frozenset[int] = frozenset()
+_NOTHING: dict[str, str] = {}
+
+
 class XmlPart:
     """Reads a part; `segments` are in order, and `rebuild` writes the part with other texts in them.
 
     `is_own` says that names of sheets are those of this file, so that references to them follow.
     """
 
-    def __init__(self, name: str, data: bytes, *, is_own: bool = False) -> None:
+    def __init__(self, name: str, data: bytes, *, is_own: bool = False, budget: Budget | None = None) -> None:
         """Read a part.
 
         Raises:
-            FileError: it is not XML.
+            FileError: it is not XML. FileTooLargeError: it has more texts than the budget has left.
             FileUnsupportedError: it declares its own entities, which could expand without limit.
         """
         self.name = name
@@ -67,10 +72,11 @@ class XmlPart:
         self.names: list[str] = []
         self.warnings: list[str] = []
         self.is_own = is_own
+        self._budget = Budget() if budget is None else budget
         # Custom data of the document's author, in elements and attributes of any name.
         self.is_custom = re.fullmatch(r"(?i)customXml/item[0-9]*\.xml", name) is not None
         self.segments: list[Segment] = []
-        self.stretches: list[list[Stretch]] = []
+        self.stretches: list[Sequence[Stretch]] = []
         self.formulas: list[tuple[int, int]] = []
         self.sheet_names: list[tuple[int, int]] = []
         self._scope = Scope()
@@ -94,27 +100,33 @@ class XmlPart:
         for stretches, values in zip(self.stretches, pieces, strict=True):
             for stretch, new in zip(stretches, values, strict=True):
                 if stretch.write is not None and new != stretch.value:
-                    changes.append((stretch.start, stretch.end, stretch.write(new)))
+                    changes.append((stretch.start, stretch.end, self.written(stretch, new)))
                     changes += self.further(stretch, new)
         return changes
+
+    def written(self, stretch: Stretch, new: str) -> str:
+        """Return the source of a new text in a stretch."""
+        return stretch.write(new) if stretch.write is not None else stretch.value
 
     def further(self, stretch: Stretch, new: str) -> list[Change]:
         """Return what else changes with a text: space at its edges is asked for where it came there."""
         return space_changes(self.source, stretch.tag, new) if stretch.tag else []
 
     def add(
-        self, stretches: list[Stretch], *, where: str = "", context: str = "", entity: str | None = None,
+        self, stretches: Sequence[Stretch], *, where: str = "", context: str = "", entity: str | None = None,
         role: Role = "text", is_copy: bool = False, limit: int | None = None, column: str | None = None,
     ) -> None:  # fmt: skip
         """Add a segment, unless nothing in it says anything."""
-        if any(ch.isalnum() for stretch in stretches for ch in stretch.value):
+        if not _says(stretches):
+            return
+        self._budget.take_pieces(len(stretches))
+        pieces = [one.value for one in stretches]
+        fixed = _NONE
+        if None in [one.write for one in stretches]:
             fixed = frozenset(number for number, one in enumerate(stretches) if one.write is None)
-            pieces = [one.value for one in stretches]
-            place = f"{self.name}{where}"
-            self.segments.append(
-                Segment(place, pieces, context, column, entity, fixed, role, is_copy=is_copy, limit=limit)
-            )
-            self.stretches.append(stretches)
+        place = f"{self.name}{where}" if where else self.name
+        self.segments.append(Segment(place, pieces, context, column, entity, fixed, role, _NONE, is_copy, limit))
+        self.stretches.append(stretches)
 
     def _read(self) -> None:
         self.read_range(0, len(self.source))
@@ -124,25 +136,31 @@ class XmlPart:
     def read_range(self, start: int, end: int) -> None:
         """Read a stretch of the source; elements may stay open behind it."""
         for token in tokens(self.source, start, end):
-            if token.kind == "tag" and token.is_end:
-                self._close(token)
-            elif token.kind == "tag":
-                self._enter(token)
-            elif token.kind in ("text", "cdata"):
+            kind = token.kind
+            if kind == "tag":
+                if token.is_end:
+                    self._close(token)
+                else:
+                    self._enter(token)
+            elif kind in ("text", "cdata"):
                 self.read_text(token, self._open)
-            elif token.kind == "comment" or (token.kind == "declaration" and _says_something(self.source, token)):
+            elif kind == "comment" or (token.kind == "declaration" and _says_something(self.source, token)):
                 self.add([Stretch(token.start, token.end, self.source[token.start : token.end], str)])
 
     def _enter(self, token: Token) -> None:
-        found = list(attributes(self.source, token))
-        declared = {one.name[6:]: one.value for one in found if one.name.startswith("xmlns")}
+        found: Sequence[Attribute] = ()
+        declared: dict[str, str] = _NOTHING
+        if self.source.find("=", token.start, token.end) >= 0:
+            found = list(attributes(self.source, token))
+            declared = {one.name[6:]: one.value for one in found if one.name.startswith("xmlns")}
+            found = [one for one in found if not one.name.startswith("xmlns")] if declared else found
         self._scope.enter(declared)
-        family, local = self._scope.family(token.name), token.name.rpartition(":")[2]
+        family, local = self._scope.family_and_local(token.name)
         around = self._open[-1] if self._open else None
-        self.attributes_of(token, local, family, [one for one in found if not one.name.startswith("xmlns")])
+        self.attributes_of(token, local, family, found)
         paragraph = around.paragraph if around is not None else None
         gap_text = self.is_break(family, local, around)
-        if paragraph is not None and paragraph.texts is not None and gap_text is not None:
+        if gap_text is not None and paragraph is not None and paragraph.texts is not None:
             gap = Stretch(token.end, token.end, gap_text, None)
             paragraph.texts.append(gap)
             paragraph.deleted.append(gap)
@@ -150,11 +168,9 @@ class XmlPart:
             self._scope.leave()
             self.after_tag(token, paragraph)
             return
-        element = OpenElement(
-            local, family, token, paragraph,
-            is_copy=local in COPIES or (around is not None and around.is_copy),
-            is_label=local in LABELS or (around is not None and around.is_label),
-        )  # fmt: skip
+        element = OpenElement(local, family, token, paragraph)
+        element.is_copy = local in COPIES or (around is not None and around.is_copy)
+        element.is_label = local in LABELS or (around is not None and around.is_label)
         if local in PARAGRAPHS and (local != "text" or family == "x"):
             element.texts, element.paragraph = [], element
         else:
@@ -184,13 +200,16 @@ class XmlPart:
         self.ended(closed)
         if closed.texts is not None:
             self.add_paragraph(closed)
+            closed.paragraph = None  # A paragraph is its own, a cycle that would stay in memory for long.
         self.after_tag(token, self._open[-1].paragraph if self._open else None)
 
     def add_paragraph(self, closed: OpenElement) -> None:
         self.add(closed.texts or [])
-        if any(one.write is not None for one in closed.deleted):  # otherwise it is the same text again
-            self.add(closed.deleted, where=", deleted")
-        self.add(closed.codes, where=", field")
+        if any(one.is_deleted for one in closed.deleted):  # otherwise it is the same text again
+            was = [one if one.is_deleted or one.write is None else replace(one, write=None) for one in closed.deleted]
+            self.add(was, where=", deleted")
+        if closed.codes:
+            self.add(closed.codes, where=", field")
 
     def after_tag(self, token: Token, paragraph: OpenElement | None) -> None:
         """Hear that a tag was read; `paragraph` is the one that goes on behind it."""
@@ -200,9 +219,11 @@ class XmlPart:
 
     def read_text(self, token: Token, elements: Sequence[OpenElement]) -> None:
         raw = self.source[token.start : token.end]
-        if not elements or (raw.isspace() and elements[-1].name not in ("t", "delText", "instrText")):
+        if not elements:
             return
         parent = elements[-1]
+        if raw.isspace() and parent.name not in ("t", "delText", "instrText"):
+            return
         if parent.name in HEADERS and token.kind == "text":
             self._header(token, parent.name)
         elif parent.name in REFERENCES.get(parent.family, ()):
@@ -251,11 +272,12 @@ class XmlPart:
         if parent.name in APART:
             paragraph.codes.append(stretch)
         elif parent.name in DELETED:
+            stretch.is_deleted = True
             paragraph.deleted.append(stretch)
         else:
             paragraph.texts.append(stretch)
             if not parent.is_inserted:
-                paragraph.deleted.append(dataclasses.replace(stretch, write=None))
+                paragraph.deleted.append(stretch)
 
     def formula(self, start: int, end: int, where: str) -> None:
         """Read the texts in a formula; names of sheets follow the sheets, or what was found elsewhere."""
@@ -285,6 +307,8 @@ class XmlPart:
 
     def add_value(self, value: Value) -> None:
         """Add an attribute; those of a field of a pivot table's cache are a column."""
+        self._budget.take_pieces(1)  # Attributes with words are rare, and take twice as long as other texts.
+        self._budget.take_pieces(1)  # Attributes with words are rare, and take twice as long as other texts.
         stretch = Stretch(value.start, value.end, value.text, value.write)
         is_of_field = bool(self._field) and value.name == "v"
         self.add(
@@ -308,6 +332,14 @@ class XmlPart:
     def enter_field(self, name: str) -> None:
         """Take note of the field of a pivot table's cache that begins."""
         self._field = name
+
+
+def _says(stretches: Iterable[Stretch]) -> bool:
+    """Whether there is a letter or a digit in them."""
+    for one in stretches:  # noqa: SIM110  asked of each of up to a million texts
+        if one.value.isalnum() or any(map(str.isalnum, one.value)):
+            return True
+    return False
 
 
 def _says_something(source: str, token: Token) -> bool:

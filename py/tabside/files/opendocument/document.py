@@ -9,7 +9,7 @@ from typing import Literal
 
 from ...errors import FileError, FileProtectedError, FileUnsupportedError
 from ..archive import Entry, read_archive, write_archive
-from ..budget import Budget
+from ..budget import Budget, budget_for
 from ..document import Document
 from ..office.structure import check_structure
 from .part import OdfPart
@@ -55,7 +55,8 @@ def open_opendocument(data: bytes, media_type: str, *, budget: Budget) -> Docume
         raise FileError("This is no OpenDocument file of the kind that its name says.")
     if b"encryption-data" in by_name.get(_MANIFEST, Entry("", b"")).data:
         raise FileProtectedError("This file is locked by a password.")
-    parts = [(entry, _opened(entry)) for entry in entries if _kind(entry) != "drop"]
+    budget.take_parts(entry.data for entry in entries if _kind(entry) == "xml")
+    parts = [(entry, _opened(entry, budget)) for entry in entries if _kind(entry) != "drop"]
     segments = [segment for _, part in parts if part is not None for segment in part.segments]
     budget.take_text(segments)
     dropped = {entry.name for entry in entries if _kind(entry) == "drop"}
@@ -85,7 +86,9 @@ def open_flat(data: bytes, media_type: str) -> Document:
         FileError: it is not XML. FileUnsupportedError: it holds macros.
     """
     _refuse_macros(data)
-    part = OdfPart("text", _PRINTER.sub(rb"\1", data))
+    budget = budget_for(len(data))
+    budget.take_parts([data])
+    part = OdfPart("text", _PRINTER.sub(rb"\1", data), budget)
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
         new = part.rebuild(pieces)
@@ -108,7 +111,7 @@ def _refuse_macros(data: bytes) -> None:
         raise FileUnsupportedError("This file holds macros, which cannot be read.")
 
 
-def _opened(entry: Entry) -> OdfPart | None:
+def _opened(entry: Entry, budget: Budget) -> OdfPart | None:
     kind = _kind(entry)
     if kind == "refuse":
         what = "macros" if _MACROS.search(entry.name) else "an embedded object"
@@ -117,7 +120,7 @@ def _opened(entry: Entry) -> OdfPart | None:
         return None
     data = _PRINTER.sub(rb"\1", entry.data) if entry.name.endswith("settings.xml") else entry.data
     _refuse_macros(data)
-    return OdfPart(entry.name, data)
+    return OdfPart(entry.name, data, budget)
 
 
 def _kind(entry: Entry) -> Kind:

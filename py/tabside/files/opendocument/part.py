@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..budget import Budget
 from ..columns import entity_of_head, head_roles, is_head
 from ..document import Role
 from ..html_names import NAMING, TECHNICAL
@@ -32,6 +33,7 @@ _NEW_TABLE = re.compile(r"(?i)(?:sheet|tabelle|feuille?|hoja|planilha|foglio|bla
 _USUAL = re.compile(
     r"(?:[A-Za-z]{1,3})?[0-9]*|(?:Default|Standard|Heading|Text|Table|Internet|Graphics|Index)(?:_20_\w+| \w+)*"
 )
+_LONGEST_HEAD = 1_000
 _MOST_REPEATED = 20_000
 
 
@@ -49,7 +51,7 @@ class _Table:
 class OdfPart(XmlPart):
     """Reads `content.xml`, `styles.xml`, `meta.xml`, `settings.xml` and parts of somebody's own."""
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes, budget: Budget | None = None) -> None:
         self._tables: list[_Table] = []
         self._cell: Token | None = None
         # Paragraphs of each cell with a number, by where its tag begins, as numbers of segments.
@@ -57,7 +59,7 @@ class OdfPart(XmlPart):
         self._values: dict[int, int] = {}
         # Tags of cells, by where the attribute with their value begins.
         self._cells: dict[int, Token] = {}
-        super().__init__(name, data)
+        super().__init__(name, data, budget=budget)
 
     def changes(self, pieces: Sequence[Sequence[str]]) -> list[Change]:
         changes = super().changes(pieces)
@@ -195,7 +197,8 @@ class OdfPart(XmlPart):
             return
         head, _ = self._head()
         text = "".join(one.value for one in closed.texts or [])
-        if self._tables[-1].row == 1 and self._tables[-1].first:
+        # A longer text is no head; adding to it for each of many paragraphs would take the square of their number.
+        if self._tables[-1].row == 1 and self._tables[-1].first and len(self._tables[-1].first[-1]) < _LONGEST_HEAD:
             self._tables[-1].first[-1] += text
         number = self._cell.start in self._shown
         if number and is_plain_number(text) and entity_of_head(head) is None:
