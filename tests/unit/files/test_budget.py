@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Callable
 
 import openpyxl
 import pytest
@@ -53,7 +54,7 @@ def letter(body: str) -> bytes:
     return docx(**{"word/document.xml": f"{HEAD}<w:document {W}><w:body>{body}</w:body></w:document>"})
 
 
-LARGE = {
+LARGE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "elements": ("a.docx", lambda: letter("<w:p/>" * 1_000)),
     "paragraphs": ("a.docx", lambda: letter("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 200)),
     "attributes": ("a.docx", lambda: letter('<w:p w:by="Ann B"/>' * 500)),
