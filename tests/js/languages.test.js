@@ -160,8 +160,8 @@ test("no text for people stands outside of the catalogues", () => {
 /** @type {[string, readonly string[], string, string][]} */
 const PREFERENCES = [
   ["the first language of the browser that there is", ["xx-YY", "en-GB", "de"], "", "en"],
-  ["the first language of the browser, whatever its region", ["fr-CA", "en"], "", "fr"],
-  ["the language that was chosen", ["fr-FR"], "de", "de"],
+  ["the first language of the browser, whatever its region", ["pt-BR", "en"], "", "pt"],
+  ["the language that was chosen", ["fr-FR"], "it", "it"],
   ["English where there is none", ["xx"], "", "en"],
   ["English without a list", [], "", "en"],
 ];

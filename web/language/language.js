@@ -14,7 +14,11 @@ import { EN } from "./messages/en.js";
 export const LANGUAGES = [
   { code: "en", name: "English", dir: "ltr", load: async () => EN },
   { code: "de", name: "Deutsch", dir: "ltr", load: async () => (await import("./messages/de.js")).DE },
+  { code: "es", name: "Español", dir: "ltr", load: async () => (await import("./messages/es.js")).ES },
   { code: "fr", name: "Français", dir: "ltr", load: async () => (await import("./messages/fr.js")).FR },
+  { code: "it", name: "Italiano", dir: "ltr", load: async () => (await import("./messages/it.js")).IT },
+  { code: "nl", name: "Nederlands", dir: "ltr", load: async () => (await import("./messages/nl.js")).NL },
+  { code: "pt", name: "Português", dir: "ltr", load: async () => (await import("./messages/pt.js")).PT },
 ];
 
 const STORED = "tabside-language";
