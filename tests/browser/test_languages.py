@@ -32,6 +32,15 @@ def overflow(page: Page) -> int:
     return width
 
 
+def wide(page: Page) -> list[str]:
+    """Return the elements that reach out of the window."""
+    reaching: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('main *')].filter((node) => node.getBoundingClientRect().right > innerWidth)"
+        ".map((node) => `${node.tagName}.${node.className}`)"
+    )
+    return reaching
+
+
 def test_a_french_browser_gets_the_page_in_french(browser: Browser, server: str) -> None:
     with page_in(browser, server, "fr-CA") as page:
         expect(page.locator("html")).to_have_attribute("lang", "fr")
@@ -54,6 +63,8 @@ def test_a_chosen_language_stays_and_so_does_what_was_typed(browser: Browser, se
         page.get_by_test_id("redact-run").click()
         expect(output(page)).to_have_text(REDACTED, timeout=120_000)
         expect(page.get_by_test_id("status")).to_have_text(re.compile(r"6 Funde in .*\d s\."))
+        page.set_viewport_size({"width": 375, "height": 800})
+        assert overflow(page) <= 0, wide(page)
         page.get_by_test_id("language").select_option("en")
         asked = page.get_by_test_id("language-ask")
         expect(asked).to_contain_text("Sprache wechseln?")
