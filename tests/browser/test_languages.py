@@ -35,7 +35,8 @@ def overflow(page: Page) -> int:
 def wide(page: Page) -> list[str]:
     """Return the elements that reach out of the window."""
     reaching: list[str] = page.evaluate(
-        "() => [...document.querySelectorAll('main *')].filter((node) => node.getBoundingClientRect().right > innerWidth)"
+        "() => [...document.querySelectorAll('main *')]"
+        ".filter((node) => node.getBoundingClientRect().right > innerWidth)"
         ".map((node) => `${node.tagName}.${node.className}`)"
     )
     return reaching
