@@ -14,7 +14,7 @@ from ..errors import FileUnsupportedError
 from .graph import objects_of
 from .kept import KeptText
 
-__all__ = ["content_texts", "refuse_unseen_text", "text_streams"]
+__all__ = ["content_texts", "has_text", "refuse_unseen_text", "text_streams"]
 
 _TEXT_OPERATOR = re.compile(rb"(?<![A-Za-z0-9'\"*])(?:Tj|TJ)(?![A-Za-z0-9'\"*])|[)>\]]\s*['\"]")
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
@@ -95,14 +95,14 @@ def refuse_unseen_text(writer: Any) -> None:
     for one in objects_of(writer):
         if not isinstance(one, dict):
             continue
-        if isinstance(one, StreamObject) and one.get("/PatternType") == 1 and _has_text(one, 0):
+        if isinstance(one, StreamObject) and one.get("/PatternType") == 1 and has_text(one, 0):
             raise FileUnsupportedError("This PDF has text in a pattern, which cannot be read.")
         for state in _values(one.get("/ExtGState")):
             mask = state.get("/SMask")
             group = mask.get_object().get("/G") if isinstance(mask, dict) or hasattr(mask, "get_object") else None
-            if group is not None and _has_text(group.get_object(), 0):
+            if group is not None and has_text(group.get_object(), 0):
                 raise FileUnsupportedError("This PDF has text in a soft mask, which cannot be read.")
-        if one.get("/Subtype") == "/Type3" and any(_has_text(glyph, 0) for glyph in _values(one.get("/CharProcs"))):
+        if one.get("/Subtype") == "/Type3" and any(has_text(glyph, 0) for glyph in _values(one.get("/CharProcs"))):
             raise FileUnsupportedError("This PDF has a font whose letters are drawn with text, which cannot be read.")
 
 
@@ -112,7 +112,8 @@ def _values(holder: Any) -> list[Any]:
     return [value for value in values if isinstance(value, dict)]
 
 
-def _has_text(stream: Any, depth: int) -> bool:
+def has_text(stream: Any, depth: int = 0) -> bool:
+    """Whether a content stream, or a form that it uses, shows text, or cannot be read."""
     from pypdf.generic import StreamObject
 
     if not isinstance(stream, StreamObject) or stream.get("/Subtype") == "/Image":
@@ -127,7 +128,7 @@ def _has_text(stream: Any, depth: int) -> bool:
         return True
     resources = stream.get("/Resources")
     inner = resources.get_object().get("/XObject") if resources is not None else None
-    return any(_has_text(one, depth + 1) for one in _values(inner))
+    return any(has_text(one, depth + 1) for one in _values(inner))
 
 
 def _font_programs(writer: Any) -> set[int]:

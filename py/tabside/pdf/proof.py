@@ -10,7 +10,7 @@ import math
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..errors import RemovalError
+from ..errors import RemovalError, UnscannedError
 from ..runtime.pdfium import Pdfium
 from .engine_document import EngineDocument, Picture
 from .graph import opened, quiet
@@ -25,6 +25,8 @@ _PIXELS_PER_POINT = 1.0
 _MARGIN = 3
 _DIFFERENT = 64
 _MOST_DIFFERENT = 0.002
+# So much of a page is a drawing that went or moved.
+_DAMAGED = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ async def prove(
                 raise RemovalError(f"A value that was found is still on page {index + 1}.", page=index + 1)
         if record is not None:
             share = difference(record.picture, await document.render(page, _PIXELS_PER_POINT), record.masks)
+            if share > _DAMAGED:
+                raise UnscannedError(f"Page {index + 1} of this PDF would come out damaged, so nothing is written.")
             if share > _MOST_DIFFERENT:
                 warnings.append(f"Page {index + 1} looks different outside the boxes: {share:.1%} of it.")
         await document.close_page(page)

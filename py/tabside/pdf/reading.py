@@ -14,6 +14,7 @@ from .carriers import Carrier, drop_carriers, kept_texts
 from .content_streams import refuse_unseen_text
 from .encryption import check_can_encrypt
 from .engine_document import EngineDocument
+from .form_matrices import write_matrices_into_forms
 from .glyphs import Box, Glyph
 from .graph import opened, quiet, written_once
 from .options import PdfOptions
@@ -101,6 +102,7 @@ async def open_pdf_file(
         refuse_unseen_text(graph)
         carriers += drop_carriers(graph, keep_notes=options.notes == "flatten")
         beside = {kept.text: kept.place for kept in kept_texts(graph)}
+        write_matrices_into_forms(graph)
         cleaned = written_once(graph)
     document = await EngineDocument.open(pdfium, cleaned)
     file = OpenPdf(

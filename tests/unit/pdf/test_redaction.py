@@ -181,6 +181,60 @@ async def test_nothing_else_moves(redactor: Redactor, engine: WasmtimePdfium) ->
     assert sorted("".join(gone.split())) == sorted("".join("".join(VALUES).split()))
 
 
+ONE_FORM = "/XObject << /F 6 0 R >>"
+SECRET = f"To {NAME} {SURNAME} here"
+DRAWN = "1 0 0 RG 20 5 300 50 re S\n" + line(40, 20, SECRET) + line(40, 40, "It stays.")
+
+
+def placed(matrix: str, inner: str = "") -> bytes:
+    """A form with a matrix of its own: a frame and two lines, or the form that its resources name."""
+    resources = f"/XObject << /G {inner} >>" if inner else ""
+    entries = FORM.format(resources).replace("/BBox", f"/Matrix [{matrix}] /BBox")
+    return stream("q 1 0 0 1 9 4 cm /G Do Q" if inner else DRAWN, entries)
+
+
+@pytest.mark.parametrize(
+    ("content", "resources", "more", "entries"),
+    [
+        pytest.param("q 3 0 0 3 60 300 cm /F Do Q", ONE_FORM, [placed(".5 0 0 .25 0 0")], "", id="scale"),
+        pytest.param("q 1 0 0 1 300 100 cm /F Do Q", ONE_FORM, [placed("0 1 -1 0 40 7")], "", id="turn"),
+        pytest.param("1 0 0 1 60 300 cm /F Do", ONE_FORM, [placed("1 0 0 1 50 90")], "", id="shift"),
+        pytest.param(
+            "q 1 0 0 1 60 300 cm /F Do Q q .5 0 0 .5 60 100 cm /F Do Q",
+            ONE_FORM,
+            [placed(".5 0 0 .5 0 0", "7 0 R"), placed(".5 0 0 2 5 5")],
+            "",
+            id="a form in a form, shown twice",
+        ),
+        pytest.param(
+            "",
+            "",
+            [stream("q .5 0 0 .5 30 200 cm "), stream(DRAWN), stream(" Q " + line(60, 100, "It stays, too."))],
+            "/Contents [6 0 R 7 0 R 8 0 R]",
+            id="a matrix that goes on into another stream",
+        ),
+    ],
+)  # fmt: skip
+async def test_what_has_a_matrix_stays_in_place(
+    redactor: Redactor, engine: WasmtimePdfium, content: str, resources: str, more: list[bytes], entries: str
+) -> None:
+    """Regression: a form in which something was removed got its matrix twice, and all in it shrank or moved."""
+    data = page(content, resources=resources, more=more, entries=entries)
+    if entries:
+        data = data.replace(b"/Contents 4 0 R", b"/Contentz 4 0 R")
+    done = await redacted(data, redactor, PdfOptions(boxes="plain"))
+
+    assert left_in(done.data, NAME, SURNAME) == set()
+    assert [one for one in done.warnings if "different" in one] == []
+    kept: list[list[tuple[int, int, str]]] = []
+    for one in (data, done.data):
+        document = await EngineDocument.open(engine, one)
+        glyphs = await document.glyphs(await document.load_page(0))
+        kept.append([(round(glyph.origin[0]), round(glyph.origin[1]), glyph.text) for glyph in glyphs])
+    assert [one for one in kept[1] if one not in kept[0]] == []
+    assert "It stays." in text_of(done.data)
+
+
 async def test_the_same_input_gives_the_same_bytes(redactor: Redactor) -> None:
     assert (await redacted(page(LETTER), redactor)).data == (await redacted(page(LETTER), redactor)).data
 
