@@ -89,7 +89,17 @@ def replace_strings(writer: Any, change: Callable[[str], str | None]) -> int:
 
     Keys, names and the content of streams stay unchanged.
     """
-    return sum(_replace_in(one, change, 0) for one in objects_of(writer))
+    from pypdf.generic import TextStringObject
+
+    count = sum(_replace_in(one, change, 0) for one in objects_of(writer))
+    # A string may be an object of its own.
+    for number, one in enumerate(writer._objects):
+        text = text_of(one)
+        new = None if text is None else change(text)
+        if new is not None:
+            writer._objects[number] = TextStringObject(new)
+            count += 1
+    return count
 
 
 def _replace_in(holder: Any, change: Callable[[str], str | None], depth: int) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from tabside.errors import FileProtectedError, FileUnsupportedError
 from tabside.pdf import PdfOptions
+from tabside.pdf.graph import opened, replace_strings, written
 from tabside.redaction import Redactor
 from tests.unit.pdf.documents import LETTER, SECRET, edited, field, line, page, stream
 from tests.unit.pdf.test_redaction import everything, left_in, redacted, text_of
@@ -135,3 +136,11 @@ async def test_a_file_without_findings_is_cleaned_all_the_same(redactor: Redacto
 
     assert SECRET.encode() not in everything(done.data)
     assert "This line stays." in text_of(done.data)
+
+
+def test_a_string_that_is_an_object_of_its_own_is_replaced() -> None:
+    """Regression: `/Title 8 0 R` kept what was found elsewhere, and the file was refused for it."""
+    graph = opened(letter(catalog="/Outlines << /Title 6 0 R >>", more=["(Of Hilda on a boat)"]))
+
+    assert replace_strings(graph, lambda text: text.replace("Hilda", "[X]") if "Hilda" in text else None) == 1
+    assert pypdf.PdfReader(io.BytesIO(written(graph))).trailer["/Root"]["/Outlines"]["/Title"] == "Of [X] on a boat"  # type: ignore[index]
