@@ -61,8 +61,15 @@ _BEFORE_VERSION = (
     "==", "<=", ">=", "~=", r"\^", "~", r" v\.",
 )  # fmt: skip
 _NOT_A_VERSION = "".join(f"(?<!{one})" for one in _BEFORE_VERSION)
+# `3.1.6.2 Results`, `section 3.1.6.2`: the number of a section, unless it is that of a well-known resolver.
+_SECTION = (
+    r"(?!8\.8\.4\.4|4\.2\.2\.|(?P<same>\d)\.(?P=same)\.(?P=same)\.(?P=same))[1-9](?:\.(?:[1-9]|[12]\d)){3}(?![\d.])"
+)
+_NOT_A_SECTION = rf"(?!(?<![^\n]){_SECTION}[ \t]+[A-ZÀ-Þ][a-zß-ÿ])" + "".join(
+    f"(?<!{word} )" for word in ("[Ss]ection", "[Cc]hapter", "[Cc]lause", "[Aa]bschnitt", "[Kk]apitel", "§")
+)
 _IPV4 = (
-    rf"(?<![\w.-])(?=\d{{1,3}}\.\d{{1,3}}\.)(?i:{_NOT_A_VERSION})"
+    rf"(?<![\w.-])(?=\d{{1,3}}\.\d{{1,3}}\.)(?i:{_NOT_A_VERSION}){_NOT_A_SECTION}"
     rf"(?:{_OCTET}\.){{3}}{_OCTET}(?:/(?:3[0-2]|[12]?\d)(?!\d))?"
     r"(?!\w|\.\d|-\w|\.(?:jar|whl|tgz|tar|gz|zip|dll|exe|nupkg|deb|rpm|msi)(?!\w))"
 )
@@ -222,6 +229,8 @@ RECOGNIZERS = (
             "ip=«8.8.8.8»:53",
             "[«198.51.100.7»]",
             "the version on «10.0.0.7»",
+            "«8.8.8.8» Public resolver",
+            "«3.1.6.2» - - [12/Mar/2024]",
         ),
         misses=(
             "1.2.3.4.5",
@@ -235,6 +244,8 @@ RECOGNIZERS = (
             "basis==1.0.0.2",
             "Firmware: 2.14.0.9",
             "core-1.2-4.6.11.2.jar",
+            "3.1.6.2 Results of the survey",
+            "as section 4.12.1.3 says",
         ),
     ),
     PatternRecognizer(
