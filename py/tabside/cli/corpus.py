@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json as jsons
+import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from .options import Device, Dtype, Json, Model
+from .options import BatchSize, Device, Dtype, Json, Mirror, Model, Prompt, Revision, Subfolder, source
 from .terminal import STDIN, counted, downloading, emit, note, read_lines, run
 
 __all__ = ["app"]
 
 app = typer.Typer(help="Embed passages once, and search them.", no_args_is_help=True)
+_HUB_COMMIT = re.compile(r"@[0-9a-f]{40}$")
 Folder = Annotated[Path, typer.Argument(help="A folder from `corpus build`.")]
 
 
@@ -28,13 +31,19 @@ def build(
     precision: Annotated[
         Literal["float32", "int8"], typer.Option("--precision", help="int8 takes a quarter of the space.")
     ] = "float32",
+    prompt: Prompt = None,
+    batch_size: BatchSize = None,
     dtype: Dtype = None,
     device: Device = "auto",
+    revision: Revision = None,
+    subfolder: Subfolder = None,
+    mirror: Mirror = None,
 ) -> None:
-    """Embed passages and write their vectors."""
+    """Embed passages and write their vectors, of unit length."""
     if output.exists() and not output.is_dir():
         raise typer.BadParameter("--output names a file; it must be a folder.")
-    run(_build(documents, output, model, precision, dtype, device))
+    loading = {"model": model, "dtype": dtype, "device": device, **source(revision, subfolder, mirror)}
+    run(_build(documents, output, loading, {"precision": precision, "prompt": prompt, "batch_size": batch_size}))
 
 
 @app.command()
@@ -43,12 +52,20 @@ def search(
     query: Annotated[str, typer.Argument(help="The query.")],
     top_k: Annotated[int, typer.Option("--top-k", min=1, help="Number of passages.")] = 5,
     rerank: Annotated[bool, typer.Option("--rerank", help="Rerank the best passages with a cross-encoder.")] = False,
+    rerank_model: Annotated[
+        str | None, typer.Option("--rerank-model", help="Rerank with this model, by id or path.")
+    ] = None,
     candidates: Annotated[int, typer.Option("--candidates", min=1, help="Number of passages to rerank.")] = 50,
+    prompt: Prompt = None,
     json: Json = False,
     device: Device = "auto",
+    subfolder: Subfolder = None,
+    mirror: Mirror = None,
 ) -> None:
-    """Search a corpus."""
-    run(_search(folder, query, top_k, rerank, candidates, json, device))
+    """Search a corpus, with the very weights that embedded it."""
+    source(None, None, mirror)
+    asked = {"top_k": top_k, "candidates": candidates, "prompt": prompt}
+    run(_search(folder, query, asked, rerank or rerank_model is not None, rerank_model, json, device, subfolder))
 
 
 @app.command()
@@ -57,18 +74,18 @@ def info(folder: Folder) -> None:
     run(_info(folder))
 
 
-async def _build(documents: str, output: Path, model: str | None, precision: str, dtype: Any, device: Any) -> None:
+async def _build(documents: str, output: Path, loading: Mapping[str, Any], how: Mapping[str, Any]) -> None:
     from ..corpus.build import build_corpus, read_documents, save_corpus
     from ..pipelines import pipeline
 
     with downloading() as progress:
-        pipe = await pipeline("feature-extraction", model, dtype=dtype, device=device, progress_callback=progress)
+        pipe = await pipeline("feature-extraction", **loading, progress_callback=progress)
     cut: list[int] = []
     with counted("passages") as show:
         corpus = await build_corpus(
             read_documents(read_lines([] if documents == STDIN else [documents])),
             pipe,
-            precision=precision,
+            **how,
             on_progress=show,
             on_truncated=lambda number, _tokens, _limit: cut.append(number),
         )
@@ -78,20 +95,30 @@ async def _build(documents: str, output: Path, model: str | None, precision: str
     note(f"{len(corpus):,} passages in {output}")
 
 
-async def _search(folder: Path, query: str, top_k: int, rerank: bool, candidates: int, json: bool, device: Any) -> None:
+async def _search(
+    folder: Path, query: str, asked: Mapping[str, Any], rerank: bool, rerank_model: str | None, json: bool,
+    device: Any, subfolder: str | None,
+) -> None:  # fmt: skip
     from ..corpus.corpus import Corpus
-    from ..hub import load_manifest
+    from ..hub import find_manifest
     from ..pipelines import pipeline
 
     corpus = Corpus.load(folder)
-    files = load_manifest(corpus.meta.model).files
+    # A hub's model is named with its commit.
+    model, commit = corpus.meta.model, ""
+    if _HUB_COMMIT.search(model):
+        model, _, commit = model.rpartition("@")
+    files = (await find_manifest(model, revision=commit or None, subfolder=subfolder)).files
     dtype = next((file.dtype for file in files if file.sha256 == corpus.meta.sha256), None)
     with downloading() as progress:
         pipe = await pipeline(
-            "feature-extraction", corpus.meta.model, dtype=dtype, device=device, progress_callback=progress
-        )
-        reranker = await pipeline("text-ranking", device=device, progress_callback=progress) if rerank else None
-    for hit in await corpus.query(query, pipe, top_k=top_k, reranker=reranker, candidates=candidates):
+            "feature-extraction", model, dtype=dtype, device=device, revision=commit or None, subfolder=subfolder,
+            progress_callback=progress,
+        )  # fmt: skip
+        reranker = None
+        if rerank:
+            reranker = await pipeline("text-ranking", rerank_model, device=device, progress_callback=progress)
+    for hit in await corpus.query(query, pipe, reranker=reranker, **asked):
         if json:
             emit(hit)
         else:

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 __all__ = [
-    "Device", "Dtype", "Encoding", "Json", "Lines", "Mirror", "Model", "Recursive", "Revision", "Subfolder", "source",
+    "BatchSize", "Device", "Dtype", "Encoding", "Json", "Lines", "Mirror", "Model", "Prompt", "Recursive", "Revision",
+    "Subfolder", "source",
 ]  # fmt: skip
 
 Device = Annotated[Literal["auto", "cpu", "cuda"], typer.Option("--device", help="The device that runs the model.")]
@@ -23,6 +24,12 @@ Revision = Annotated[str | None, typer.Option("--revision", help="The model's br
 Subfolder = Annotated[str | None, typer.Option("--subfolder", help="The folder of the weights; default: onnx.")]
 Mirror = Annotated[
     str | None, typer.Option("--mirror", help="The address of a hub or mirror; default: HF_ENDPOINT or Hugging Face.")
+]
+Prompt = Annotated[
+    str | None, typer.Option("--prompt", help="Text to put before each; default: the model's own prompt for these.")
+]
+BatchSize = Annotated[
+    int | None, typer.Option("--batch-size", min=1, help="The most texts that the model reads at once.")
 ]
 Recursive = Annotated[
     bool, typer.Option("--recursive", "-r", help="Take all files in folders; results keep their folders.")

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import InputError
-from .options import Device, Dtype, Json, Lines, Mirror, Model, Revision, Subfolder, source
+from .options import BatchSize, Device, Dtype, Json, Lines, Mirror, Model, Prompt, Revision, Subfolder, source
 from .outputs import Outputs
 from .terminal import Failures, counted, downloading, emit, note, read_lines, run, shifted, some_lines
 
@@ -47,6 +47,11 @@ def embed(
     truncate_dim: Annotated[
         int | None, typer.Option("--truncate-dim", min=1, help="Keep this many dimensions.")
     ] = None,
+    prompt: Prompt = None,
+    normalize: Annotated[
+        bool | None, typer.Option("--normalize/--no-normalize", help="Unit length or not; default: the model's own.")
+    ] = None,
+    batch_size: BatchSize = None,
     dtype: Dtype = None,
     device: Device = "auto",
     revision: Revision = None,
@@ -54,7 +59,8 @@ def embed(
     mirror: Mirror = None,
 ) -> None:
     """Turn texts into vectors: one JSON array per line, or a NumPy file."""
-    run(_embed(files or [], output, model, query, truncate_dim, _loading(dtype, device, revision, subfolder, mirror)))
+    how = {"truncate_dim": truncate_dim, "prompt": prompt, "normalize": normalize, "batch_size": batch_size}
+    run(_embed(files or [], output, model, query, how, _loading(dtype, device, revision, subfolder, mirror)))
 
 
 def rank(
@@ -78,7 +84,7 @@ async def _embed(
     output: Path | None,
     model: str | None,
     query: bool,
-    truncate_dim: int | None,
+    how: Mapping[str, Any],
     loading: _Loading,
 ) -> None:
     import numpy
@@ -100,9 +106,7 @@ async def _embed(
 
     with counted("texts") as show:
         for start, lines in some_lines(read_lines(files)):
-            vectors = await encode(
-                lines, truncate_dim=truncate_dim, on_truncated=cut, on_error=shifted(failures, start)
-            )
+            vectors = await encode(lines, **how, on_truncated=cut, on_error=shifted(failures, start))
             show(start + len(lines))
             if output is not None:
                 kept.append(vectors)

@@ -42,13 +42,16 @@ async def build_corpus(
     pipe: FeatureExtractionPipeline,
     *,
     precision: str = "float32",
+    prompt: str | None = None,
+    batch_size: int | None = None,
     on_progress: Callable[[int], None] | None = None,
     on_truncated: OnTruncated | None = None,
 ) -> Corpus:
     """Embed passages, each an object with a `text`. Its other fields are stored with it.
 
     Ids are the documents' own `id`, or their number. Vectors have unit length. `precision` is `float32`, or `int8` for
-    a quarter of the size. `on_progress` is called with the number of passages done; `on_truncated` is as in `encode`.
+    a quarter of the size. `prompt` is put before each passage, instead of the model's own prompt for documents.
+    `on_progress` is called with the number of passages done; `on_truncated` is as in `encode`.
 
     Raises:
         InputError: there are no passages, two have the same id, or the precision is unknown.
@@ -69,7 +72,9 @@ async def build_corpus(
             kept.append(document)
             yield document["text"]
 
-    vectors = await pipe.encode_document(texts(), normalize=True, on_truncated=on_truncated)
+    vectors = await pipe.encode_document(
+        texts(), prompt=prompt, normalize=True, batch_size=batch_size, on_truncated=on_truncated
+    )
     if not kept:
         raise InputError("There are no passages.")
     if on_progress is not None:

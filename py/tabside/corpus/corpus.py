@@ -182,8 +182,11 @@ class Corpus:
         top_k: int = 10,
         reranker: TextRankingPipeline | None = None,
         candidates: int = 50,
+        prompt: str | None = None,
     ) -> list[dict[str, Any]]:
         """Search by text. Returns `[{corpus_id, id, score, text}, …]`, best first (`text` if the corpus has documents).
+
+        `prompt` is put before the text, instead of the model's own prompt for queries.
 
         With a `reranker` the nearest `candidates` are scored again together with the query and ordered by raw logits.
         `score` is then the logit, and `similarity` the score of the search.
@@ -194,7 +197,9 @@ class Corpus:
         self.require(pipe)
         if reranker is not None and self.documents is None:
             raise InputError(f"There is nothing to rerank: the corpus has no {DOCUMENTS}.")
-        (found,) = self.search(await pipe.encode_query(text, normalize=True), max(candidates if reranker else 0, top_k))
+        (found,) = self.search(
+            await pipe.encode_query(text, prompt=prompt, normalize=True), max(candidates if reranker else 0, top_k)
+        )
         if self.documents is not None:
             found = [{**hit, "text": self.documents[hit["corpus_id"]]["text"]} for hit in found]
         if reranker is None:
