@@ -1,10 +1,10 @@
-"""Make `unseen.jsonl`, `unseen_again.jsonl`, `unseen_third.jsonl` and `unseen_fourth.jsonl` beside it.
+"""Make `unseen.jsonl`, `unseen_again.jsonl`, `unseen_third.jsonl`, `unseen_fourth.jsonl` and `things.jsonl` beside it.
 
 Run: python tests/data/pii/unseen.py
 
 The texts are in `unseen/*.txt`: a line `@ head`, then a text with `[[KIND|value]]`, up to the next such line. The
-head is `genre` (`en.txt`), `language genre` (`negative.txt`, `second.txt`), `class genre` (`third_en.txt`,
-`fourth_en.txt`) or `language class what` (`third_negative.txt`, `fourth_negative.txt`). README.md describes the sets.
+head is `genre` (`en.txt`), `language genre` (`negative.txt`, `second.txt`, `things.txt`), `class genre`
+(`third_en.txt`, `fourth_en.txt`) or `language class what` (`third_negative.txt`). README.md describes the sets.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def entry(marked: str, template: str) -> dict[str, Any]:
 
 def main() -> None:
     groups = (*LANGUAGES, "negative")
-    sets = {"unseen": groups, "unseen_again": ("second",)} | {
+    sets = {"unseen": groups, "unseen_again": ("second",), "things": ("things",)} | {
         f"unseen_{which}": tuple(f"{which}_{group}" for group in groups) for which in ("third", "fourth")
     }
     for file, names in sets.items():

@@ -10,7 +10,7 @@ from ..words.capitals import capitals_name, is_german
 from ..words.common_words import is_common
 from ..words.compounds import is_compound, is_german_noun
 from ..words.lexicon import GIVEN, PLACE, SURNAME, WORD, look_up, plain
-from ..words.ordinary import language_around, languages_of
+from ..words.ordinary import GERMAN, PORTUGUESE, language_around, languages_of
 from .name_neighbors import Neighbors
 from .name_tokens import (
     Token,
@@ -52,6 +52,8 @@ _SPEAKER = 6.0
 _CAPITALS = 0.5
 # A noun that is a name, too, behind an article, inside a sentence.
 _ARTICLED = 0.03
+# A contraction of a preposition that is a given name elsewhere: `Nele`, `Nessa`.
+_CONTRACTION = re.compile(r"[DN](?:el[ae]|est[ae]|ess[ae])s?")
 _BRIEF_CAPITALS = 4
 # What the model reads in a word that it takes for nothing.
 _SLIGHT = 0.02
@@ -62,6 +64,15 @@ _ARTICLE = re.compile(
     r"(?<![^\W_])(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]en|[Dd]em|[Ee]ine?|[Ii]m|[Zz]um|[Zz]ur|[Ee]l"
     r"|[Ll]as|[Ll]os) \Z"
 )
+
+
+# In German also with adjectives between. A definite one stands before people as well: `die kleine Rosa`.
+_WITH_ADJECTIVE = re.compile(
+    r"(?<![^\W_])(?:(?P<definite>[Dd](?:er|ie|as|en|em|es))|[Ii]m|[Zz]u[mr]|[Aa]m|[Bb]eim|[Vv]om"
+    r"|(?:[Ee]in|[Kk]ein|[Dd]ies|[Jj]ed|[Mm]ein|[Ss]ein|[Ii]hr|[Uu]nser)(?:e[mnrs]?)?)"
+    r"(?: [a-zäöüß]{2,20}e[mnrs]?){1,2} \Z"
+)
+_LONGEST_WITH_ADJECTIVE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +186,13 @@ def factor_of_capitalized(text: str, token: Token, around: Neighbors) -> float:
     is_only_name = inside and not is_word and _is_foreign_word(name, text, token)
     facts = _Facts(text, token, around, inside, is_brief, is_word, is_only_name)
     is_beside = around.behind_name or around.before_name or around.beside_listed
-    if token.is_word and not is_beside and _ARTICLE.search(text, max(0, token.start - 6), token.start):
+    if (
+        token.is_word
+        and not is_beside
+        and (_ARTICLE.search(text, max(0, token.start - 6), token.start) or _is_behind_adjective(name, text, token))
+    ):
+        return _ARTICLED
+    if _CONTRACTION.fullmatch(name) and not inside and not is_beside and _is_portuguese(text, token):
         return _ARTICLED
     factor = _product(_OF_ANY, facts)
     if token.is_name:
@@ -183,6 +200,18 @@ def factor_of_capitalized(text: str, token: Token, around: Neighbors) -> float:
     if facts.is_plainly_place:
         factor *= _product(_OF_PLACES, facts)
     return max(1.0, factor * _CAPITALS) if is_upper else factor
+
+
+def _is_behind_adjective(name: str, text: str, token: Token) -> bool:
+    """Whether an article and an adjective precede a German word: `einer klugen Rede`."""
+    if not languages_of(plain(name)) & GERMAN or not is_german(text, token.start, token.end):
+        return False
+    match = _WITH_ADJECTIVE.search(text, max(0, token.start - _LONGEST_WITH_ADJECTIVE), token.start)
+    return match is not None and not (match["definite"] and token.kinds & GIVEN)
+
+
+def _is_portuguese(text: str, token: Token) -> bool:
+    return language_around(text, token.start, token.end) & PORTUGUESE != 0
 
 
 def _is_foreign_word(name: str, text: str, token: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..entities import NAMES
-from ..words.lexicon import GIVEN, SURNAME, WORD, WORD_IN_SMALL
+from ..words.lexicon import GIVEN, PLACE, SURNAME, WORD, WORD_IN_SMALL
 from .name_tokens import Token
 from .odds import LIKELY, POSSIBLE
 
@@ -18,6 +18,7 @@ class Neighbors:
     __slots__ = (
         "before_given",
         "before_name",
+        "before_surname",
         "behind_name",
         "behind_surname",
         "beside_listed",
@@ -28,7 +29,7 @@ class Neighbors:
 
     def __init__(self, tokens: Sequence[Token], between: Sequence[str], index: int) -> None:
         self.beside_name = self.behind_name = self.before_name = self.enumerated = False
-        self.before_given = self.behind_surname = False
+        self.before_given = self.before_surname = self.behind_surname = False
         self.beside_listed = self.listed_neighbors = 0
         token = tokens[index]
         for place in (index - 1, index + 1):
@@ -42,10 +43,12 @@ class Neighbors:
         if self.behind_name and not self.behind_surname and index > 1 and between[index - 2] == "name":
             # A given name, and a surname that is a given name as well.
             first, last = tokens[index - 2], tokens[index - 1]
-            is_whole = last.entity == "SURNAME" or last.kinds & SURNAME != 0
+            is_whole = last.entity == "SURNAME" or last.kinds & SURNAME != 0 or not last.kinds & GIVEN
             self.behind_surname = is_whole and first.entity in NAMES and first.mass >= LIKELY
 
     def _see(self, token: Token, other: Token, *, is_before: bool) -> None:
+        if not is_before and other.kinds & SURNAME and not other.kinds & (WORD | WORD_IN_SMALL | PLACE):
+            self.before_surname = True
         if other.entity in NAMES and other.mass >= POSSIBLE:
             if is_before:
                 self.behind_surname = other.entity == "SURNAME" and not other.kinds & GIVEN

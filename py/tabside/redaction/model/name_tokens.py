@@ -156,7 +156,11 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
             continue
         if not small and text[end : end + 1] == " ":
             second = _CAPITALIZED.match(text, end + 1)
-            if second is not None and look_up(plain(name + second[0])) & PLACE:
+            if (
+                second is not None
+                and look_up(plain(name + second[0])) & PLACE
+                and not (kinds & GIVEN and _goes_on_as_name(text, second.end()))
+            ):
                 position = end = second.end()
                 kinds = PLACE
                 while last < len(words) and words[last].start < end:
@@ -181,6 +185,13 @@ def tokens_of(text: str, words: Sequence[Word]) -> Iterator[Token]:
             named = end
         if best is not None or kinds & NAME or foreign or is_beside:
             yield Token(start, end, kinds, range(index, last), mass, mass, entity, foreign, small)
+
+
+def _goes_on_as_name(text: str, end: int) -> bool:
+    """Whether a surname follows a town that is called as somebody was: `Paulo Afonso de Melo`."""
+    link = _LINK.match(text, end)
+    following = _CAPITALIZED.match(text, link.end()) if link is not None else None
+    return following is not None and look_up(plain(following[0])) & SURNAME != 0
 
 
 def is_small(text: str) -> bool:

@@ -25,8 +25,14 @@ _SLIGHT = 0.02
 # elsewhere.
 _BEHIND_NAME = (15.0, 45.0)
 _BEFORE_NAME = 6.0
+# For one at the begin of a sentence, before a word that is nothing but a surname: `Qadê Fonseca chegou`.
+_BEFORE_SURNAME = 45.0
 _GREETED = 4.0
-_UNLISTED = 0.5
+_UNLISTED = 1.5
+# Of Polish the model has read little.
+_UNLISTED_POLISH = 0.5
+# A name that none of the languages has as a word; the second where only names have capitals.
+_UNLISTED_NAME = (0.7, 3.0)
 # In German, where nouns have capitals, and for what is an ordinary word or a compound that ends in one.
 _UNLISTED_GERMAN = 0.05
 ORDINARY = 0.005
@@ -63,6 +69,8 @@ def factor_of_unlisted(text: str, token: Token, around: Neighbors, *, can_be_nam
             return _BEHIND_NAME[capitals]
         if after_greeting(text, token):
             return _GREETED
+        if around.before_surname and capitals and not token.kinds and not languages:
+            return _BEFORE_SURNAME
         if _may_be_unknown_name(name, text, token):
             if around.enumerated or after_role(text, token):
                 return _ENUMERATED if around.enumerated else _ROLED
@@ -86,7 +94,11 @@ def factor_of_unlisted(text: str, token: Token, around: Neighbors, *, can_be_nam
         return UNLISTED_ENGLISH
     if capitals and not languages and token.entity in NAMES and _begins_sentence(text, token):
         return 1.0
-    return _UNLISTED_GERMAN if is_german(text, token.start, token.end) and not name.isupper() else _UNLISTED
+    if is_german(text, token.start, token.end) and not name.isupper():
+        return _UNLISTED_GERMAN
+    if language_around(text, token.start, token.end) == POLISH:
+        return _UNLISTED_POLISH
+    return _UNLISTED_NAME[capitals] if token.entity in NAMES and not languages else _UNLISTED
 
 
 def _may_be_unknown_name(name: str, text: str, token: Token) -> bool:

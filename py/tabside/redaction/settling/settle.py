@@ -20,9 +20,12 @@ from .identifiers import without_identifiers
 from .organizations import without_organizations
 from .overlaps import resolve
 from .particles import with_particles
+from .products import without_products
 from .propagation import propagate
 from .quantities import without_quantities
 from .references import without_references
+from .teams import without_teams
+from .works import without_works
 
 __all__ = ["STEPS", "Case", "settle"]
 
@@ -105,6 +108,9 @@ STEPS: Sequence[tuple[str, Step]] = (
     ("drop amounts and counts", lambda found, case: without_quantities(found, case.text)),
     ("drop names in names of organizations", lambda found, case: without_organizations(found, case.text)),
     ("drop names of diseases and theorems", lambda found, case: without_eponyms(found, case.text)),
+    ("drop names in titles of works", lambda found, case: without_works(found, case.text)),
+    ("drop names of products and dishes", lambda found, case: without_products(found, case.text)),
+    ("drop names in names of teams", lambda found, case: without_teams(found, case.text)),
     ("drop words of filler text", lambda found, case: without_filler(found, case.text)),
     ("apply the policy's thresholds and lists", _apply_policy),
     ("keep the wanted entities", _keep_wanted),

@@ -75,7 +75,7 @@ referência assunto cumprimentos atenciosamente caro prezado prezada querido que
 encarregado encarregada filho filha irmão irmã esposa marido tio tia primo prima cliente agente operador operadora
 paciente médico médica enfermeira professor professora aluno aluna inquilino inquilina senhorio testemunha vizinho
 vizinha alergias alergia nenhuma nenhum desconhecido dor febre tosse joelho ombro esquerdo esquerda direito direita
-abdominal carruagem pagamento aviso recusado avisem com melhores
+abdominal carruagem pagamento aviso recusado avisem com melhores não
 """
 _DUTCH = """
 maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart juni juli augustus september oktober

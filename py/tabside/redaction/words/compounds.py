@@ -6,6 +6,8 @@ then also be an ordinary word, with or without a linking element: `Weltcup`, `La
 
 from __future__ import annotations
 
+import re
+
 from .lexicon import NAME, look_up
 from .lexicon import plain as plain_word
 from .ordinary import GERMAN, languages_of
@@ -23,6 +25,10 @@ heim hof holz horn huber hut kamp kirch kopf korn kraft kranz kraus krug lamm la
 muller ohr ort rat reich rode schein schlag schmid schmidt see sohn stadt stahl stein stern stock strom tal thal vogel
 wald wall wart weg weiler wein winkel wirt wolf zahn ziel zweig
 """
+# Endings that make nouns, behind four letters; short ones end surnames as well (`Hornung`).
+_OF_NOUNS = re.compile(
+    r"[a-z]{4,}(?:schaft(?:en)?|[hk]eit(?:en)?|ismus|tion(?:en)?|tat(?:en)?|tums?|ungen|[a-z]{3}ung)"
+)
 _OF_NAMES = frozenset(_OF_NAMES_WRITTEN.split())
 
 
@@ -40,7 +46,7 @@ def is_german_noun(word: str, *, beside_name: bool = False) -> bool:
 
 
 def is_compound(spelled: str, *, beside_name: bool = False) -> bool:
-    """Whether a plain word is a compound that ends in an ordinary German word.
+    """Whether a plain word is a compound that ends in an ordinary German word, or has an ending of nouns.
 
     `beside_name`: beside a whole name the long end of a compound may be a surname as well: `Stammspieler`.
 
@@ -49,6 +55,8 @@ def is_compound(spelled: str, *, beside_name: bool = False) -> bool:
     """
     if not spelled.isalpha() or len(spelled) < _LONG_ENDING + 1:
         return False
+    if _OF_NOUNS.fullmatch(spelled) and not look_up(spelled) & NAME:
+        return True
     for at in range(_SHORTEST_FIRST, len(spelled) - _SHORTEST_LAST + 1):
         last = spelled[at:]
         if not languages_of(last) & GERMAN:

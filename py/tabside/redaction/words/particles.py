@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 LINKING = (
-    r"(?:v[ao]n|de[nrlims]?|d[aio]s?|du|del+[ao]?|las?|les?|los|te[nr]?|zu[mr]?|het|'t|bin|ibn|al|el|af|av|op|und|de'|[eyi]"
+    r"(?:v[ao]n|de[nrlims]?|d[aio]s?|du|del+[ao]?|las?|les?|los|te[nr]?|zu[mr]?|het|'t|bin|ibne?|al|el|af|av|op|und|de'|[eyi]"
     r"|[A-Z]\.)"
 )
 """May stand between two words that are one name, an initial included: source of a pattern."""
@@ -33,7 +33,7 @@ LEADING = re.compile(
 """Begins a surname, right before a word."""
 
 BETWEEN_NAMES = (
-    r"(?:v[ao]n|de[nrlims]?|d[aio]s?|du|del+[ao]?|d[ae]gli|las?|les?|los|te[nr]?|zu[mr]?|het|'t|'s|bint?|ibn|al|el|af|av|op"
+    r"(?:v[ao]n|de[nrlims]?|d[aio]s?|du|del+[ao]?|d[ae]gli|las?|les?|los|te[nr]?|zu[mr]?|het|'t|'s|bint?|ibne?|al|el|af|av|op"
     r"|in(?= +'t)|an(?= +de[mr])|und zu|de')"
 )
 """Between two names that are found: source of a pattern."""
