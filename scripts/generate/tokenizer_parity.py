@@ -153,6 +153,15 @@ translated; every code point through the parts that depend on Unicode, on CPytho
 more than 10,000 texts, `npm run test:long` twenty times as many and all code points, private and ideographs too: of
 112,000 texts on the real files alone none differed.
 
+## Beside Transformers.js
+
+`python -m scripts.generate.tokenizers_js FOLDER` compares ids with those of `@huggingface/tokenizers` 0.2.0, the
+library that Transformers.js 4.3.2 uses (2026-11-30; 400 texts of words and difficult pieces for each tokenizer). On
+the six real files 19 of 2,400 encodings differ from the Rust library's (Rampart 8, traceforge 4, claude 4, quire 3,
+deepseek and gpt4o 0), and none of tabside's. Of those trained by the tests, the common kinds differ in 0 to 45 of
+400; CLIP-like, Unigram with byte fallback, WordLevel and BPE with a subword prefix in 306 to 400; none of tabside's
+differ.
+
 ## Unicode
 
 The Rust library carries tables of several versions of Unicode (categories of 8, normalization of 12, case, words and

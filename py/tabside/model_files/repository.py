@@ -40,7 +40,7 @@ _NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next"?')
 _CONFIGS = re.compile(
     r"config\.json|tokenizer_config\.json|modules\.json|config_sentence_transformers\.json|sentence_bert_config\.json"
     r"|gliner_config\.json|special_tokens_map\.json|chat_template\.jinja"
-    r"|(?!onnx/)[A-Za-z0-9_-]+/config\.json"
+    r"|(?!onnx/)([A-Za-z0-9_-]+/){1,3}config\.json"
 )
 _TOKENIZERS = ("tokenizer.json", "vocab.txt")
 # A hub keeps larger files in its large file storage, whose listing includes the SHA-256.

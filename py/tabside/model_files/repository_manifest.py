@@ -290,7 +290,8 @@ def _pooling(read: Mapping[str, Any], modules: Sequence[Mapping[str, Any]]) -> M
     """Return the config of the Pooling module: at the path that modules.json gives, `N_Pooling` by default."""
     for module in modules:
         if str(module.get("type")).endswith("Pooling") and isinstance(module.get("path"), str):
-            config: Mapping[str, Any] | None = read.get(f"{module['path'].strip('/')}/config.json")
+            path = f"{module['path'].strip('/')}/config.json"
+            config: Mapping[str, Any] = read.get(path, {"pooling_mode": f"{path}, which is missing"})
             return config
     return next((config for path, config in read.items() if path.endswith("_Pooling/config.json")), None)
 

@@ -27,8 +27,8 @@ def is_pooling(name: str) -> bool:
 def pool(tokens: Any, pooling: str, skipped: int = 0) -> Any:
     """Pool an array [tokens, dim] into one [dim], or [n * dim] for n poolings; `none` returns it unchanged.
 
-    `cls` takes the first token, `last_token` the last one, special tokens included. `weightedmean` weights a token by
-    its position, counted from 1. The others leave out the first `skipped` tokens. All as in sentence-transformers.
+    The first `skipped` tokens are left out. `cls` takes the first of the others, `last_token` the last one, special
+    tokens included. `weightedmean` weights a token by its position, counted from 1. All as in sentence-transformers.
 
     Raises:
         InputError: the pooling is unknown.
@@ -54,7 +54,7 @@ def _pooled(tokens: Any, pooling: str, skipped: int) -> Any:
     if pooling == "weightedmean":
         weights = numpy.arange(skipped + 1, len(tokens) + 1, dtype=numpy.float32)
         return weights @ own / weights.sum()
-    return {"cls": tokens[0], "last_token": tokens[-1], "none": tokens}[pooling]
+    return {"cls": own[0], "last_token": tokens[-1], "none": tokens}[pooling]
 
 
 def normalize_rows(vectors: Any) -> Any:

@@ -39,6 +39,40 @@ async def test_sentence_transformers_own_files_say_how_vectors_are_made(api: hub
     assert await similar("good", ["bad", "good"]) == [0, 1]
 
 
+def pooled_in(path: str, **more: Any) -> Repository:
+    modules = [
+        {"type": f"sentence_transformers.models.{name}", "path": where}
+        for name, where in (("Transformer", ""), ("Pooling", path))
+    ]
+    return Repository({"main": embedder(modules=modules, **more)})
+
+
+@pytest.mark.parametrize("path", ["pooling", "modules/pool", "1_Pooling"])
+async def test_the_pooling_module_is_where_modules_json_says(api: hub_api.Api, path: str) -> None:
+    config = {f"{path.replace('/', '__')}__config": {"pooling_mode_cls_token": True}}
+    api.repositories["org/embedder"] = pooled_in(path, **config)
+
+    assert (await pipeline("feature-extraction", "org/embedder")).pooling == "cls"
+
+
+async def test_a_pooling_module_without_its_config_is_no_mean(api: hub_api.Api) -> None:
+    api.repositories["org/embedder"] = pooled_in("pool")
+    embed = await pipeline("feature-extraction", "org/embedder")
+
+    with pytest.raises(ManifestError, match=r"pool/config\.json, which is missing"):
+        await embed.encode("good")
+
+
+async def test_a_prompt_that_is_not_pooled_is_skipped_by_the_first_token_too(api: hub_api.Api) -> None:
+    config = {"1_Pooling__config": {"pooling_mode_cls_token": True, "include_prompt": False}}
+    api.repositories["org/embedder"] = pooled_in("1_Pooling", **config)
+    embed = await pipeline("feature-extraction", "org/embedder")
+
+    # [CLS] a | good [SEP]: the first token after the prompt.
+    assert (await embed.encode("good", prompt="a ")).tolist() == [0, 0, 0, 1]
+    assert (await embed.encode("good")).tolist() == [0, 0, 0, 0]
+
+
 POOLINGS = {
     "none named": ({}, "mean"),
     "the last token": ({"pooling_mode_lasttoken": True}, "last_token"),

@@ -1,0 +1,1 @@
+"""Compare whole models with transformers and sentence-transformers; see __main__.py."""
