@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 # Bound here, or else the first import of the module of that name would replace it.
 from .env import env
+from .release import VERSION
 
 if TYPE_CHECKING:
     from . import errors, hub, ocr, runtime, sync
@@ -68,7 +69,7 @@ __all__ = [
     "sync",
 ]
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _HOMES = {
     "AutoConfig": ".auto",

@@ -47,6 +47,7 @@ def build() -> typer.Typer:
     from .batch import mount
     from .classify import classify
     from .decrypt import decrypt
+    from .inspect import inspect
     from .redact import redact
     from .restore import restore
     from .servers import hook, mcp, proxy, serve
@@ -61,7 +62,7 @@ def build() -> typer.Typer:
         # Tracebacks with local variables would show users' text.
         pretty_exceptions_show_locals=False,
     )
-    for command in (redact, restore, decrypt, verify, classify, train, embed, rank, proxy, serve, mcp, hook):
+    for command in (redact, inspect, restore, decrypt, verify, classify, train, embed, rank, proxy, serve, mcp, hook):
         app.command()(command)
     app.add_typer(corpus.app, name="corpus")
     app.add_typer(models.app, name="models")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import InputError, TabsideError
+from .audit import Audited, AuditFile, policy_facts, written_audit
 from .choices import check_exceptions, exception, policy_of
 from .inputs import taken
 from .options import Device, Dtype, Encoding, Json, Recursive
@@ -21,6 +22,7 @@ from .second_model import Chosen, Labels, SecondModelName, SecondThreshold, opin
 from .terminal import STDIN, Failures, downloading, read_passphrase, renamed, run, targets_of
 
 if TYPE_CHECKING:
+    from ..files.audit import AuditReport
     from ..redaction.operators.encryption import MappingSeal
     from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import Redactor
@@ -94,6 +96,7 @@ def redact(
     tag: Tag = False,
     passphrase_file: PassphraseFile = None,
     report: ReportFile = None,
+    audit: AuditFile = None,
     pdf: PdfChoice = None,
     pdf_boxes: PdfBoxes = None,
     pdf_password_file: PdfPasswordFile = None,
@@ -115,7 +118,9 @@ def redact(
     reading = Reading(pages, encoding, read_password(pdf_password_file), ocr)
     second = Chosen(second_model, labels, second_threshold)
     how = _How(entity, threshold, operator, operator_for or [], policy, passphrase_file, reading, tag, second)
-    where = _Where(output, mapping_out, report, json, recursive, (passphrase_file, pdf_password_file))
+    if audit is not None:
+        how = replace(how, reading=replace(reading, audited=how.audited(model)))
+    where = _Where(output, mapping_out, report, json, recursive, (passphrase_file, pdf_password_file), audit)
     run(_redact(files or [STDIN], where, how, model, dtype, device))
 
 
@@ -139,6 +144,17 @@ class _How:
             return {"operator": operator, "tag": True}
         return {"operator": operator, "passphrase": self.passphrase} if operator == "encrypt" else operator
 
+    def audited(self, model: str | None) -> Audited:
+        """Return what an audit report says of these options. Passphrases and lists of values are left out."""
+        from ..redaction.redactor import DEFAULT_MODEL
+
+        facts = {
+            "operator": self.operator, "operators": dict(exception(pair) for pair in self.exceptions),
+            "entities": self.entities, "threshold": self.threshold, **policy_facts(self.policy),
+            "second model": self.second.model,
+        }  # fmt: skip
+        return Audited({name: fact for name, fact in facts.items() if fact}, model or DEFAULT_MODEL)
+
     @property
     def passphrase(self) -> str:
         return read_passphrase(self.passphrase_file)
@@ -154,6 +170,7 @@ class _Where:
     json: bool
     is_recursive: bool = False
     secrets: Sequence[Path | None] = ()
+    audit: Path | None = None
 
     @property
     def is_zip(self) -> bool:
@@ -169,6 +186,7 @@ class _Where:
         for path in [self.output] if self.is_zip else targets:
             outputs.claim(path)
         outputs.claim(self.report)
+        outputs.claim(self.audit)
         outputs.claim(self.mapping_out)
         return outputs
 
@@ -239,6 +257,7 @@ async def _redact_all(
     failures = Failures(names=files)
     packed: list[tuple[Path, Result]] = []
     reports: list[dict[str, Any]] = []
+    audits: list[AuditReport] = []
     lines: list[Line] = []
     mapping: PlaceholderMap | None = None
     for number, file in enumerate(files):
@@ -263,9 +282,12 @@ async def _redact_all(
             outputs.write(target, result.data, mode_of([file]))
         show(file, target, result, where.json)
         reports.append(reported(file, target, result))
+        audits += [] if result.audit is None else [result.audit]
         lines.append(Line(file, len(result.findings), len(result.warnings)))
     if where.report is not None:
         outputs.write(where.report, f"{dumps(reports, ensure_ascii=False, indent=1)}\n".encode())
+    if where.audit is not None:
+        outputs.write(where.audit, written_audit(where.audit, audits))
     if where.output is not None and packed:
         from ..files.archive import Entry, confined, write_archive
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import InputError
+from .audit import Audited
 from .terminal import STDIN, counted, emit, note, read_text, shown
 
 if TYPE_CHECKING:
     from ..files import FileCarrier
+    from ..files.audit import AuditReport
     from ..pdf.options import PdfOptions
     from ..redaction.operators.placeholders import PlaceholderMap
-    from ..redaction.redactor import Redactor
+    from ..redaction.redactor import Redaction, Redactor
 
 __all__ = ["Line", "Reading", "Result", "redact_one", "reported", "show", "summarize"]
 
@@ -26,17 +28,18 @@ _PLAIN = ("text/plain", "text/x-rst")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Options for reading files: PDFs, and texts that are not UTF-8."""
+    """Options for reading files: PDFs, and texts that are not UTF-8. With `audited` each result has a report."""
 
     pdf: PdfOptions | Literal["text"] | None = None
     encoding: str | None = None
     password: str = field(default="", repr=False)
     ocr: bool = False
+    audited: Audited | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A redacted input: bytes, name, findings for the report, whether a terminal can show it, and the mapping."""
+    """A redacted input: bytes, name, findings for the report, whether a terminal can show it, mapping and audit."""
 
     data: bytes = field(repr=False)
     name: str
@@ -45,6 +48,7 @@ class Result:
     mapping: PlaceholderMap = field(repr=False)
     warnings: Sequence[str] = ()
     beside: Sequence[FileCarrier] = ()
+    audit: AuditReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +74,27 @@ async def redact_one(
     if file == STDIN or MEDIA_TYPES.get(Path(file).suffix.lower().removeprefix(".")) in _PLAIN:
         return await _redact_text(file, redactor, what, mapping, reading)
     from ..files import redact_file
+    from ..files.audit import audit_file
 
+    data = _bytes_of(file)
     with counted(what) as count:
         redacted = await redact_file(
-            _bytes_of(file), file, redactor, mapping=mapping, pdf=reading.pdf, encoding=reading.encoding,
+            data, file, redactor, mapping=mapping, pdf=reading.pdf, encoding=reading.encoding,
             password=reading.password, ocr=reading.ocr, on_progress=lambda done, _total: count(done),
         )  # fmt: skip
     for warning in redacted.warnings:
         note(f"{file}: {warning}")
     findings = [{"place": one.place, **asdict(one.finding)} for one in redacted.findings]
     is_text = redacted.media_type.startswith(_TEXTS)
-    return Result(redacted.data, redacted.name, findings, is_text, redacted.mapping, redacted.warnings, redacted.report)
+    asked, own_name = reading.audited, Path(file).name
+    audit = (
+        None
+        if asked is None
+        else audit_file(data, own_name, redacted, settings=asked.settings, model=asked.model, written=asked.is_written)
+    )
+    return Result(
+        redacted.data, redacted.name, findings, is_text, redacted.mapping, redacted.warnings, redacted.report, audit
+    )
 
 
 async def _redact_text(
@@ -95,10 +109,12 @@ async def _redact_text(
     transcoding = Transcoding(reading.encoding, name)
     if file == STDIN and reading.encoding is None:
         text, mark, encoding = read_text(file), b"", "utf-8"
+        data = text.encode()
     else:
-        data = transcoding.read(_bytes_of(file))
-        refuse_other_kinds(data, name)
-        text, mark, encoding = decode_text(data)
+        data = _bytes_of(file)
+        read = transcoding.read(data)
+        refuse_other_kinds(read, name)
+        text, mark, encoding = decode_text(read)
     with counted(what, len(text)) as count:
         found = await redactor.analyze(text, on_progress=lambda done, _total: count(done))
     redaction = await redactor.anonymize_document(text, found, mapping=mapping)
@@ -107,7 +123,20 @@ async def _redact_text(
         note(f"{file}: {warning}")
     findings = [asdict(finding) for finding in redaction.findings]
     written = transcoding.write(encode_text(redaction.text, mark, encoding))
-    return Result(written, name, findings, True, reserve(text, redaction.mapping), warnings)
+    asked = reading.audited
+    audit = None if asked is None else _audit_of(asked, text, redaction, Path(name).name, (data, written))
+    return Result(written, name, findings, True, reserve(text, redaction.mapping), warnings, (), audit)
+
+
+def _audit_of(asked: Audited, text: str, redaction: Redaction, name: str, contents: tuple[bytes, bytes]) -> AuditReport:
+    """Report on a text file by its own bytes, in whatever encoding."""
+    from ..files.audit import Content, audit_text
+
+    report = audit_text(
+        text, redaction, name=name, settings=asked.settings, model=asked.model, written=asked.is_written
+    )
+    before, after = map(Content.of, contents)
+    return replace(report, input=before, output=after if asked.is_written else None)
 
 
 def _bytes_of(file: str) -> bytes:

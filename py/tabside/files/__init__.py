@@ -5,6 +5,7 @@ Importing this package loads no reader. `packages_for(name)` lists the packages 
 
 from __future__ import annotations
 
+from .audit import AuditReport, audit_file, audit_text
 from .media_types import MEDIA_TYPES
 from .opening import packages_for
 from .page_access import open_pages
@@ -15,11 +16,14 @@ from .verification import FileLeak, verify_file
 
 __all__ = [
     "MEDIA_TYPES",
+    "AuditReport",
     "FileCarrier",
     "FileFinding",
     "FileLeak",
     "FileRedaction",
     "FileRestoration",
+    "audit_file",
+    "audit_text",
     "decrypt_file",
     "open_pages",
     "packages_for",
