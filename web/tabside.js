@@ -9,6 +9,7 @@
  * A failure throws a TabsideError with a stable `code`; the next call restarts whatever is needed.
  */
 
+import { asAudited } from "./engine/audit.js";
 import { asBlob, nameOf, withData, withId } from "./engine/call.js";
 import { Conversation } from "./engine/conversation.js";
 import { DEFAULT_MODEL, EngineModels } from "./engine/engine-models.js";
@@ -24,6 +25,8 @@ export { DEFAULT_MODELS } from "./shared/tasks.js";
 /** @typedef {import("./shared/protocol.js").EngineEvent} EngineEvent */
 /** @typedef {import("./shared/protocol.js").Explanation} Explanation */
 /** @typedef {import("./shared/protocol.js").EngineState} EngineState */
+/** @typedef {import("./engine/audit.js").Audit} Audit */
+/** @typedef {import("./engine/audit.js").Audited} Audited */
 /** @typedef {import("./engine/options.js").FileRedaction} FileRedaction */
 /** @typedef {import("./engine/options.js").FileRestoration} FileRestoration */
 /** @typedef {import("./shared/protocol.js").Finding} Finding */
@@ -166,6 +169,15 @@ export class Engine extends EngineModels {
   zipFiles(files) {
     const call = withData(this.calls.call("zip_files", { names: files.map(({ name }) => name), files: files.map(({ data }) => asBlob(data)) }));
     return withId(call, call.then(({ data }) => data));
+  }
+
+  /**
+   * Report on redacted files or texts: kinds, places, rules, reasons, and hashes of input and output, without any value.
+   * `settings` are what the run was asked for; they are written as they are.
+   * @param {Audited[]} files @param {{settings?: Record<string, any>, model?: string}} [options] @returns {Promise<Audit>}
+   */
+  async auditFiles(files, { settings = {}, model = DEFAULT_MODEL } = {}) {
+    return this.calls.call("audit_files", { audited: await Promise.all(files.map(asAudited)), settings, model });
   }
 
   /**

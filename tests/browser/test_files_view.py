@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
@@ -74,6 +75,23 @@ def row(page: Page, name: str) -> Locator:
 def run(page: Page) -> None:
     page.get_by_test_id("files-run").click()
     expect(status(page)).to_have_text(re.compile(r"^\d+ of \d+ files? redacted"), timeout=120_000)
+
+
+def test_a_report_on_the_files_is_saved_without_any_value(files: Page) -> None:
+    choose(files, FILES)
+    run(files)
+    for button, ending in (("files-report", ".html"), ("files-report-json", ".json")):
+        with files.expect_download() as download:
+            files.get_by_test_id(button).click()
+        assert download.value.suggested_filename == f"report{ending}"
+        text = Path(download.value.path()).read_text(encoding="utf-8")
+        for name, data in FILES.items():
+            assert name in text
+            assert hashlib.sha256(data).hexdigest() in text
+        assert "row 2, column 2" in text
+        assert "[GIVEN_NAME_1]" in text
+        assert not [value for value in ("Maria", "Lindqvist", "example.com", "DE89") if value in text]
+    expect(status(files)).to_contain_text("The report is saved to your downloads.")
 
 
 def native(files: dict[str, bytes]) -> tuple[dict[str, bytes], list[int]]:

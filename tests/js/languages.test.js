@@ -13,7 +13,7 @@ const WEB = new URL("../../web/", import.meta.url);
 /** Modules whose texts are samples for a model or technical names, shown as they are in every language. */
 const SAMPLES = new Set(["views/redact/example-letter.js", "views/classify/injection-examples.js", "views/classify/label-sets.js", "views/search/example-queries.js", "views/speed/device-choice.js"]);
 /** Names, keys, codes and media queries that are the same in every language. */
-const SAME_EVERYWHERE = new Set(["all-MiniLM-L6-v2", "SHA-256", "SHA-512", "WebGPU", "Ctrl", "Esc", "Enter", "Alt Enter", "Shift → ←", "Alt Shift → ←", "… Enter", "… Shift Z", "employee, staff", "cut off", "(prefers-color-scheme: dark)"]);
+const SAME_EVERYWHERE = new Set(["JSON", "all-MiniLM-L6-v2", "SHA-256", "SHA-512", "WebGPU", "Ctrl", "Esc", "Enter", "Alt Enter", "Shift → ←", "Alt Shift → ←", "… Enter", "… Shift Z", "employee, staff", "cut off", "(prefers-color-scheme: dark)"]);
 const SHOWN = /^(views|components|frame)\/|^app\.js$/;
 const CODES = LANGUAGES.map(({ code }) => code);
 

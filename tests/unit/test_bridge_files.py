@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tabside.bridge.audits import audited
 from tabside.bridge.files import open_file, restore_file, try_policy
 from tabside.errors import DownloadError, FileError, PolicyError
 from tabside.redaction import Redactor
@@ -81,3 +82,21 @@ def test_a_refusal_names_its_field() -> None:
     with pytest.raises(PolicyError) as caught:
         try_policy({"recognizers": [{**PATTERN, "patterns": ["(a+)+"]}]}, "")
     assert caught.value.details["field"] == "$.recognizers[0].patterns[0].regex"
+
+
+async def test_a_report_is_made_of_what_the_page_has_and_holds_no_value(redactor: Redactor) -> None:
+    answer = await opened(redactor, b"name,city\nAnn,Oslo\n", "a.csv", values=True)
+    content = {"bytes": 3, "sha256": "ab" * 32}
+    file = {
+        "name": "Ann.csv", "input": content, "output": content, "warnings": [], "beside": [],
+        "findings": answer.plain["findings"], "placeholders": list(answer.plain["mapping"]["originals"]),
+    }  # fmt: skip
+    made = audited({"audited": [file], "settings": {"policy": "gdpr"}, "model": "a/b"})
+    (report,) = made["reports"]
+    assert [(one["place"], one["placeholder"]) for one in report["findings"]] == [
+        ("row 2, column 1", "[GIVEN_NAME_1]"),
+        ("row 2, column 2", "[CITY_1]"),
+    ]
+    assert all(one["reasons"] for one in report["findings"])
+    assert (report["name"], report["input"], report["settings"]) == ("….csv", content, {"policy": "gdpr"})
+    assert not [value for value in ("Ann", "Oslo") if value in str(made)]

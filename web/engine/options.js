@@ -67,14 +67,14 @@ import { SITE_ROOT } from "../shared/site-root.js";
  */
 
 /**
- * `place` is the position in the file: `row 3, column 2`, `word/comments.xml`. `text`, `before` and `after` need the option `values`.
- * @typedef {{place: string, entity: string, score: number, source: string, replacement: string | null, text?: string, before?: string, after?: string}} FileFinding
+ * `place` is the position in the file: `row 3, column 2`, `word/comments.xml`. `text`, `before`, `after` and `reasons` need the option `values`.
+ * @typedef {{place: string, entity: string, score: number, source: string, replacement: string | null, text?: string, before?: string, after?: string, reasons?: import("../shared/protocol.js").Reason[]}} FileFinding
  */
 
 /**
- * A redacted file: `name` has the extension for `mediaType`; `warnings` list what was not scanned or not copied. `mapping` restores this
+ * A redacted file: `beside` are the parts of a PDF besides its pages' content, and what was done with them; `name` has the extension for `mediaType`; `warnings` list what was not scanned or not copied. `mapping` restores this
  * file, and the files whose mapping it continued.
- * @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], findings: FileFinding[], mapping: any}} FileRedaction
+ * @typedef {{data: Uint8Array, name: string, mediaType: string, warnings: string[], findings: FileFinding[], mapping: any, beside: import("./audit.js").Carrier[]}} FileRedaction
  */
 
 /**

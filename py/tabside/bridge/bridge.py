@@ -71,6 +71,7 @@ METHODS: Mapping[str, Method] = {
     "close_pages": file_calls.close_pages,
     "restore_file": file_calls.restore_file,
     "zip_files": file_calls.zip_files,
+    "audit_files": file_calls.audit_files,
     "test_policy": file_calls.test_policy,
     "install": install,
 }

@@ -9,7 +9,16 @@ from .. import errors
 from .state import BridgeState, options_of
 from .tasks import Answer
 
-__all__ = ["ask_pages", "close_pages", "open_pages", "redact_file", "restore_file", "test_policy", "zip_files"]
+__all__ = [
+    "ask_pages",
+    "audit_files",
+    "close_pages",
+    "open_pages",
+    "redact_file",
+    "restore_file",
+    "test_policy",
+    "zip_files",
+]
 
 
 async def redact_file(bridge: BridgeState, call_id: int, params: Mapping[str, Any]) -> Answer:
@@ -64,6 +73,12 @@ async def zip_files(bridge: BridgeState, call_id: int, params: Mapping[str, Any]
 
     files = zip(params["names"], bridge.files(call_id), strict=True)
     return Answer({}, [write_archive([Entry(confined(name), data) for name, data in files])])
+
+
+async def audit_files(bridge: BridgeState, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
+    from .audits import audited
+
+    return audited(params)
 
 
 async def test_policy(bridge: BridgeState, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DownloadError
@@ -12,7 +13,7 @@ from .offsets import Utf16Offsets
 from .tasks import Answer
 
 if TYPE_CHECKING:
-    from ..files import FileRedaction
+    from ..files import FileFinding, FileRedaction
     from ..redaction import Redactor
 
 __all__ = ["bring", "open_file", "plain_file", "restore_file", "try_policy"]
@@ -69,13 +70,20 @@ def plain_file(done: FileRedaction, *, with_values: bool) -> Answer:
                 "score": one.finding.score,
                 "source": one.finding.source,
                 "replacement": one.finding.replacement,
-                **({"text": one.text, "before": one.before, "after": one.after} if with_values else {}),
+                **(_values_of(one) if with_values else {}),
             }
             for one in done.findings
         ],
         "mapping": done.mapping.to_dict(),
+        "beside": [asdict(one) for one in done.report],
     }
     return Answer(plain, [done.data])
+
+
+def _values_of(one: FileFinding) -> dict[str, Any]:
+    """Return what a review shows of a finding, and why it was found."""
+    reasons = [{"kind": why.kind, "detail": why.detail, "score": why.score} for why in one.finding.reasons]
+    return {"text": one.text, "before": one.before, "after": one.after, "reasons": reasons}
 
 
 async def restore_file(

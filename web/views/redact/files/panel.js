@@ -73,8 +73,10 @@ export class FilesPanel {
     this.progress = element("div", { class: "files-progress" });
     this.summary = element("p", { class: "files-summary" });
     this.settings = element("p", { class: "files-settings" });
-    this.run_button = new RunButton({ testid: "files", label: t("common.redact"), verb: "redact", onRun: () => void this.run(), onCancel: () => this.cancel() });
+    this.run_button = new RunButton({ testid: "files", label: t("common.redact"), verb: t("redact.verb"), onRun: () => void this.run(), onCancel: () => this.cancel() });
     this.zip = element("button", { class: "button", type: "button", hidden: true, "data-testid": "files-zip", onclick: () => void this.#saveAll() }, icon("download"), t("files.downloadAllZip"));
+    this.report = element("button", { class: "button ghost", type: "button", hidden: true, "data-testid": "files-report", onclick: () => void this.#saveReport("html") }, icon("download"), t("files.saveReport"));
+    this.reportData = element("button", { class: "button ghost", type: "button", hidden: true, "data-testid": "files-report-json", "aria-label": t("files.saveReportData"), onclick: () => void this.#saveReport("json") }, "JSON");
     this.node = element(
       "section",
       {
@@ -106,7 +108,7 @@ export class FilesPanel {
       this.list,
       this.choices.node,
       this.progress,
-      element("footer", { class: "files-foot" }, this.settings, this.pictures.node, element("div", { class: "files-run" }, this.summary, this.run_button.cancel, this.zip, this.run_button.button)),
+      element("footer", { class: "files-foot" }, this.settings, this.pictures.node, element("div", { class: "files-run" }, this.summary, this.report, this.reportData, this.run_button.cancel, this.zip, this.run_button.button)),
     );
     this.#describe();
   }
@@ -339,6 +341,18 @@ export class FilesPanel {
     }
   }
 
+  /** Save the report on the files that are done. @param {import("./file-audit.js").AuditFormat} format */
+  async #saveReport(format) {
+    const files = this.jobs.flatMap(({ file, result }) => (result ? [{ name: file.name, input: file, redaction: result }] : []));
+    try {
+      const { saveAudit } = await import("./file-audit.js");
+      await saveAudit(this.options.engine, files, { ...this.#settings(), ...this.pictures.options }, format);
+      this.options.announce(t("files.reportSaved"));
+    } catch (error) {
+      this.options.onFailure(error, () => void this.#saveReport(format));
+    }
+  }
+
   #describe() {
     const { waiting, done } = countJobs(this.jobs);
     this.pictures.show(this.jobs, this.options.plan());
@@ -351,6 +365,10 @@ export class FilesPanel {
     // Both keep their space while files are processed one by one.
     this.zip.hidden = this.jobs.length < 2;
     this.zip.disabled = done === 0 || is_outdated;
+    for (const button of [this.report, this.reportData]) {
+      button.hidden = done === 0;
+      button.disabled = is_outdated || again;
+    }
     this.clear.disabled = this.jobs.length === 0;
     this.settings.replaceChildren(
       `${t("files.replacedWithThis")} `,
