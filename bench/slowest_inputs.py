@@ -7,8 +7,6 @@ and the outcome. With a name it runs only that input, in this process.
 
 from __future__ import annotations
 
-import asyncio
-import base64
 import gc
 import json
 import os
@@ -20,26 +18,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench.hostile_inputs import FILES, MB, MODELS, POLICIES, Work, file_work, repeated
 from tabside.errors import TabsideError
 
-MB = 1_000_000
 ROOT = Path(__file__).parents[1]
-Work = Callable[[], object]
-
-
-def _file(data: bytes, name: str) -> Work:
-    from tabside.files.opening import open_document
-
-    def work() -> None:
-        document = open_document(data, name)
-        document.rebuild([segment.pieces for segment in document.segments])
-
-    return work
-
-
-def _repeated(unit: str | bytes, size: int = MB) -> bytes:
-    data = unit.encode() if isinstance(unit, str) else unit
-    return (data * (size // len(data) + 1))[:size]
 
 
 def _rewritten(data: bytes, name: str) -> Work:
@@ -95,12 +77,6 @@ def _sheet(unit: str, before: str = "", after: str = "") -> Work:
     return _office("a.xlsx", "xl/worksheets/sheet1.xml", begin, unit, end)
 
 
-def _policy(text: str) -> Work:
-    from tabside.redaction.policy.policy import Policy
-
-    return lambda: Policy.load(text)
-
-
 def _tokenizer(text: str = "a" * MB, **parts: Any) -> Work:
     from tabside.tokenizers import Tokenizer
 
@@ -114,57 +90,13 @@ def _split(regex: str, unit: str) -> Work:
     return _tokenizer((unit * (MB // len(unit) + 1))[:MB] + "?", pre_tokenizer=split)
 
 
-def _listing() -> Work:
-    from tabside.model_files.repository import Answer, inquire
-    from tabside.model_files.repository_manifest import manifest_of
-
-    entries = [
-        {
-            "type": "file",
-            "path": f"onnx/model_{number}.onnx",
-            "size": 9,
-            "oid": "x",
-            "lfs": {"oid": "0" * 64, "size": 9},
-        }
-        for number in range(6500)
-    ]
-    body = json.dumps(entries).encode()
-
-    def work() -> None:
-        questions = inquire("a/b")
-        address = next(questions)
-        while True:
-            listing = "/tree/" in address
-            answer = Answer(
-                200, body if listing else json.dumps({"sha": "1" * 40}).encode() if "/revision/" in address else b"{}"
-            )
-            try:
-                address = questions.send(answer)
-            except StopIteration as end:
-                manifest_of(end.value)
-                return
-
-    return work
-
-
-def _keys() -> Work:
-    from tabside.redaction.operators.encryption import decrypt_text
-
-    def token(number: int) -> str:
-        payload = (5_000_000).to_bytes(4, "big") + number.to_bytes(16, "big") + bytes(12 + 20)
-        return f"{{CITY:enc1:{base64.urlsafe_b64encode(payload).decode().rstrip(chr(61))}}}"
-
-    text = " ".join(token(number) for number in range(MB // 90))
-    return lambda: asyncio.run(decrypt_text(text, "p", partial=True))
-
-
 def _mapping() -> Work:
     from tabside.redaction.operators.placeholders import PlaceholderMap
 
     mapping = PlaceholderMap.from_dict(
         {"version": 1, "originals": {f"[CITY_{number}]": "Oslo" for number in range(30_000)}, "lossy": {}}
     )
-    text = _repeated("[CITY_1] {city 1} [CITY\\_2] ").decode()
+    text = repeated("[CITY_1] {city 1} [CITY\\_2] ").decode()
     return lambda: mapping.restoration(text, partial=True)
 
 
@@ -196,32 +128,26 @@ CASES: dict[str, Callable[[], Work]] = {
     "Office: one formula": lambda: _sheet('"a",', "<row><c><f>{", "}</f></c></row>"),
     "Office: attributes": lambda: _letter('<w:p w:by="Ann #"/>'),
     "Office: the header of a sheet": lambda: _sheet("&amp;Aa", "</sheetData><headerFooter><oddHeader>", "</oddHeader></headerFooter><sheetData>"),
-    "mail: parameters": lambda: _file(b"Content-Type: text/plain; " + _repeated(';"') + b"\n\nx\n", "a.eml"),
-    "mail: encoded words": lambda: _file(b"Subject: " + _repeated("=?utf-8?Q?a?= ") + b"\n\nx\n", "a.eml"),
-    "mail: headers": lambda: _file(_repeated("X-A: b\n") + b"\n\nx\n", "a.eml"),
-    "mail: addresses": lambda: _file(b"To: " + _repeated("a@b.c, ") + b"\n\nx\n", "a.eml"),
-    "mail: parts": lambda: _file(b'Content-Type: multipart/mixed; boundary="a"\n\n' + _repeated("--a\n\nx\n"), "a.eml"),
-    "JSON: lists": lambda: _file(b"[" + _repeated("[],")[:-1] + b"]", "a.json"),
-    "JSON: numbers": lambda: _file(b"[" + b",".join([b"12345678"] * 110_000) + b"]", "a.json"),
-    "JSON: texts": lambda: _file(json.dumps(["a b"] * 140_000).encode(), "a.json"),
-    "JSON: a long key over many values": lambda: _file(json.dumps({"k" * 400_000: ["a b"] * 80_000}).encode(), "a.json"),
-    "CSV: commas": lambda: _file(_repeated(","), "a.csv"),
-    "CSV: cells": lambda: _file(_repeated("a,b\n"), "a.csv"),
-    "CSV: quotation marks": lambda: _file(_repeated('"x,'), "a.csv"),
-    "CSV: numbers": lambda: _file(_repeated(",".join(["1234567"] * 20) + "\n"), "a.csv"),
-    "HTML: <": lambda: _file(_repeated("<"), "a.html"),
-    "HTML: tags": lambda: _file(_repeated("<b a>"), "a.html"),
-    "HTML: quotes": lambda: _file(_repeated('<p a="'), "a.html"),
-    "HTML: style sheets": lambda: _file(b"<style>" + _repeated('a{b:url("data:') + b"</style>", "a.html"),
-    "YAML: lists": lambda: _file(_repeated("- a\n"), "a.yaml"),
-    "YAML: brackets": lambda: _file(_repeated("["), "a.yaml"),
-    "TOML: tables": lambda: _file(_repeated("[a]\n"), "a.toml"),
-    "XML: elements": lambda: _file(b"<a>" + _repeated("<b/>") + b"</a>", "a.xml"),
-    "PDF: objects": lambda: _file(b"%PDF-1.7\n" + _repeated("1 0 obj<</A 1 0 R>>endobj "), "a.pdf"),
-    "PDF: arrays": lambda: _file(b"%PDF-1.7\n1 0 obj" + _repeated("["), "a.pdf"),
-    "policy: brackets": lambda: _policy("[" + "[]," * (MB // 3) + "[]]"),
-    "policy: entries to allow": lambda: _policy(json.dumps({"allow": [f"a{number}" for number in range(90_000)]})),
-    "policy: lines of YAML": lambda: _policy("allow:\n" + " - a\n" * (MB // 5)),
+    **FILES,
+    **POLICIES,
+    **MODELS,
+    "mail: parameters": lambda: file_work(b"Content-Type: text/plain; " + repeated(';"') + b"\n\nx\n", "a.eml"),
+    "mail: encoded words": lambda: file_work(b"Subject: " + repeated("=?utf-8?Q?a?= ") + b"\n\nx\n", "a.eml"),
+    "mail: headers": lambda: file_work(repeated("X-A: b\n") + b"\n\nx\n", "a.eml"),
+    "mail: addresses": lambda: file_work(b"To: " + repeated("a@b.c, ") + b"\n\nx\n", "a.eml"),
+    "mail: parts": lambda: file_work(b'Content-Type: multipart/mixed; boundary="a"\n\n' + repeated("--a\n\nx\n"), "a.eml"),
+    "JSON: lists": lambda: file_work(b"[" + repeated("[],")[:-1] + b"]", "a.json"),
+    "JSON: numbers": lambda: file_work(b"[" + b",".join([b"12345678"] * 110_000) + b"]", "a.json"),
+    "JSON: texts": lambda: file_work(json.dumps(["a b"] * 140_000).encode(), "a.json"),
+    "JSON: a long key over many values": lambda: file_work(json.dumps({"k" * 400_000: ["a b"] * 80_000}).encode(), "a.json"),
+    "CSV: commas": lambda: file_work(repeated(","), "a.csv"),
+    "CSV: cells": lambda: file_work(repeated("a,b\n"), "a.csv"),
+    "CSV: quotation marks": lambda: file_work(repeated('"x,'), "a.csv"),
+    "CSV: numbers": lambda: file_work(repeated(",".join(["1234567"] * 20) + "\n"), "a.csv"),
+    "HTML: <": lambda: file_work(repeated("<"), "a.html"),
+    "HTML: tags": lambda: file_work(repeated("<b a>"), "a.html"),
+    "HTML: quotes": lambda: file_work(repeated('<p a="'), "a.html"),
+    "HTML: style sheets": lambda: file_work(b"<style>" + repeated('a{b:url("data:') + b"</style>", "a.html"),
     "tokenizer: a run read again and again": lambda: _split(r"\s+$", " "),
     "tokenizer: a repeat of alternatives": lambda: _split(r"(?:\p{L}|\p{N})+!", "a1"),
     "tokenizer: GPT-4o's regex on capitals": lambda: _split(r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+|\p{N}{1,3}|\s*[\r\n]+|\s+(?!\S)|\s+|.", "A"),
@@ -231,8 +157,6 @@ CASES: dict[str, Callable[[], Work]] = {
     "tokenizer: WordPiece of one word": lambda: _tokenizer(model={"type": "WordPiece", "vocab": {"[UNK]": 0, "a": 1, **{"a" * n + "b": n for n in range(1, 47)}}, "unk_token": "[UNK]", "continuing_subword_prefix": "", "max_input_chars_per_word": 10**9}),
     "tokenizer: text that grows": lambda: _tokenizer(normalizer={"type": "Replace", "pattern": {"String": "a"}, "content": "bbbbbbbb"}),
     "tokenizer: 9,000 added tokens": lambda: _tokenizer("\u4e00" * (MB // 3), added_tokens=[{"id": number, "content": f"{chr(0x4E00 + number)}x", "single_word": False, "lstrip": True, "rstrip": True, "normalized": False, "special": False} for number in range(9000)]),
-    "hub: a listing": _listing,
-    "keys: 11,000 encrypted values": _keys,
     "mapping: edited placeholders": _mapping,
     "folding: all kinds in turn": lambda: _fold(PAIR),
     "folding: marks": lambda: _fold("a" + "\u0301" * 500),

@@ -23,6 +23,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "trusted-types tabside default",
     )
 )
+WORKERS = "worker/"
+"""Workers import Pyodide and onnxruntime from bytes that they have compared (web/worker/pinned.js)."""
+WORKER_POLICY = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' blob:")
 DENIED = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation",
     "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
@@ -39,6 +42,16 @@ SECURITY: Mapping[str, str] = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+def security(path: str) -> Mapping[str, str]:
+    """Return the security headers of a path relative to the site's root.
+
+    >>> "blob:" in security("app.js")["Content-Security-Policy"]
+    False
+    """
+    return {**SECURITY, "Content-Security-Policy": WORKER_POLICY} if path.startswith(WORKERS) else SECURITY
+
 
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -78,4 +91,5 @@ def write_headers_file(path: Path) -> None:
     for pattern in ("/chunk-*", "/snapshot/*", "/vendor/*", "/wheels/*"):
         lines += [pattern, "  ! Cache-Control", f"  Cache-Control: {IMMUTABLE}"]
     lines += ["/wheels/simple/*", "  ! Cache-Control", f"  Cache-Control: {REVALIDATE}"]
+    lines += [f"/{WORKERS}*", "  ! Content-Security-Policy", f"  Content-Security-Policy: {WORKER_POLICY}"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -21,7 +21,7 @@ from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import bundle, site_files
-from .headers import MEDIA_TYPES, SECURITY, cache_control
+from .headers import MEDIA_TYPES, cache_control, security
 from .paths import BUNDLE, MIRROR, SITE, WEB
 from .patience import PatientProtocol
 from .terminal import SetupError
@@ -94,7 +94,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
+                for name, value in security(scope["path"].lstrip("/")).items():
                     headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

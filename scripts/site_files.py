@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from . import bundle
-from .headers import MEDIA_TYPES, SECURITY
+from .headers import MEDIA_TYPES, SECURITY, WORKER_POLICY, WORKERS
 from .paths import WEB
 from .pinned import hash_of
 
@@ -42,7 +42,13 @@ def describe(folders: Iterable[Path], models: Path, site: Mapping[str, Any]) -> 
         {"path": name, "bytes": path.stat().st_size, "sha256": hash_of(path), "group": _group(name, site)}
         for name, path in sorted(paths.items())
     ]
-    described = {"build": bundle.build_id(), "headers": dict(SECURITY), "types": MEDIA_TYPES, "files": files}
+    described = {
+        "build": bundle.build_id(),
+        "headers": dict(SECURITY),
+        "workers": [WORKERS, WORKER_POLICY],
+        "types": MEDIA_TYPES,
+        "files": files,
+    }
     version = hashlib.sha256(json.dumps(described).encode()).hexdigest()[:16]
     return {"version": version, **described}
 

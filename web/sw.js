@@ -11,7 +11,7 @@
 
 /** @typedef {"runtime" | "files" | "pdf"} Group   what is stored together when the page asks: see scripts/site_files.py */
 /** @typedef {{path: string, bytes: number, sha256: string, group: "shell" | Group | "extra"}} SiteFile */
-/** `build` names the scripts alone, as they themselves know it; `types` are media types by ending. @typedef {{version: string, build: string, headers: Record<string, string>, types: Record<string, string>, files: SiteFile[]}} Site */
+/** `build` names the scripts alone, as they themselves know it; `types` are media types by ending. @typedef {{version: string, build: string, headers: Record<string, string>, workers: [folder: string, policy: string], types: Record<string, string>, files: SiteFile[]}} Site */
 
 /** @type {ServiceWorkerGlobalScope & {SITE_FILES: Site}} */
 const worker = /** @type {any} */ (self);
@@ -180,7 +180,8 @@ async function isRight(file, bytes) {
 
 /** Nothing of what a host says goes into it. @param {SiteFile} file @param {ArrayBuffer} bytes */
 function responseOf(file, bytes) {
-  const { headers, types } = worker.SITE_FILES;
+  const { types, workers } = worker.SITE_FILES;
+  const headers = file.path.startsWith(workers[0]) ? { ...worker.SITE_FILES.headers, "Content-Security-Policy": workers[1] } : worker.SITE_FILES.headers;
   const type = types[/\.[a-z]+$/.exec(file.path)?.[0] ?? ""] ?? "application/octet-stream";
   return new Response(bytes, { headers: { ...headers, "content-type": type.startsWith("text/") ? `${type}; charset=utf-8` : type, "x-sha256": file.sha256 } });
 }

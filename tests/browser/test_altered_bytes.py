@@ -115,6 +115,22 @@ def test_what_is_altered_once_is_asked_for_again(page: Page, faults: FaultServer
     assert not faults.paths(LATE[0])
 
 
+SCRIPTS = [pattern for pattern in AT_THE_START if pattern.endswith("js$")]
+
+
+def test_the_bytes_of_a_script_that_run_are_those_that_were_compared(page: Page, faults: FaultServer) -> None:
+    """A host that forbids caching answers the first request rightly, and each further one with another script."""
+    kept_nowhere = {"cache-control": "no-store"}
+    open_engine(page, faults.address)
+    for pattern in SCRIPTS:
+        other = Fault(body=b"throw new Error('Bytes ran that nobody had compared.');", headers=kept_nowhere)
+        faults.on(pattern, Fault(headers=kept_nowhere), always=other)
+    assert page.evaluate(REDACT, TEXT) is None
+    for pattern in SCRIPTS:
+        # Each of onnxruntime's workers asks for its own; all but the first are refused what they get.
+        assert "pyodide" not in pattern or len(faults.paths(pattern)) == 1, pattern
+
+
 @pytest.mark.long
 def test_without_a_right_snapshot_python_starts_plainly_from_files_that_are_compared(
     page: Page, faults: FaultServer

@@ -318,7 +318,7 @@ def test_the_service_worker_sets_the_sites_headers_whatever_a_host_sent(page: Pa
     }"""
     paths = ["index.html", "worker/worker.js", "site.json"]
     for path, sent in zip(paths, page.evaluate(asked, [f"{faults.address}{path}" for path in paths]), strict=True):
-        for name, value in headers.SECURITY.items():
+        for name, value in headers.security(path).items():
             assert sent[name.lower()] == value, (path, name)
     # The workers, which have the text, reach no other origin.
     for worker in page.workers:

@@ -45,6 +45,12 @@ def test_every_answer_carries_the_security_headers(server: str, path: str) -> No
     assert "server" not in headers
 
 
+def test_workers_alone_may_import_what_they_compared(server: str) -> None:
+    policies = {path: fetch(server + path)[1]["content-security-policy"] for path in ("worker/worker.js", "app.js", "")}
+    assert "script-src 'self' blob: 'wasm-unsafe-eval'" in policies["worker/worker.js"]
+    assert policies["worker/worker.js"].replace(" blob:", "") == policies["app.js"] == policies[""]
+
+
 @pytest.mark.parametrize(
     ("path", "media_type"),
     [

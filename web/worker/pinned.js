@@ -103,14 +103,20 @@ export async function isPinned(url, bytes) {
 }
 
 /**
- * Import a module once its bytes are right. The import itself then takes them from the browser's cache, where `fetch` left them: browsers take no
- * hash for an import in a worker.
- * @param {string} url @returns {Promise<any>}
+ * Import a module once its bytes are right, from these bytes: an import of its address would fetch it again, and browsers take no hash for one in
+ * a worker. Where a host's own policy forbids scripts from memory, as that of extensions does, the address is imported.
+ * @param {string} url @returns {Promise<{module: any, address: string}>} `address`: by which a library gets this module and no other
  */
 export async function importPinned(url) {
   const response = await fetch(url);
   if (!response.ok) throw unavailable(response.status);
-  return import(url);
+  const address = URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: "text/javascript" }));
+  try {
+    return { module: await import(address), address };
+  } catch {
+    URL.revokeObjectURL(address);
+    return { module: await import(url), address: url };
+  }
 }
 
 /**

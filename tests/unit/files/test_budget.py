@@ -9,7 +9,8 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from tabside.errors import FileTooLargeError
+from bench.hostile_inputs import FILES
+from tabside.errors import FileError, FileTooLargeError
 from tabside.files import opening, redact_file, restore_file
 from tabside.files.budget import Budget, budget_for, marks_in
 from tabside.files.opening import open_document
@@ -122,3 +123,31 @@ async def test_a_number_beside_something_odd_is_read_and_comes_back(redactor: Re
 def test_the_index_of_a_shared_string_may_be_anything() -> None:
     for index in ("9" * 5_000, "²", ""):
         open_document(sheet(f'<row r="1"><c r="A1" t="s"><v>{index}</v></c></row>'), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.yaml", b"[" * 1_000_000),
+        ("a.yaml", b"{a: " * 200_000),
+        ("a.yaml", b"- a\n" * 150_001),
+        ("a.vcf", b"BEGIN:VCARD\n" + b"N:a;b;c;;\n" * 31_000 + b"END:VCARD\n"),
+        ("a.toml", b"a" + b".a" * 500_000 + b" = 1\n"),
+    ],
+    ids=["brackets", "braces", "lists", "values of cards", "a key of many parts"],
+)
+def test_a_text_file_that_would_take_minutes_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(FileTooLargeError):
+        open_document(data, name)
+
+
+def test_a_number_of_a_million_figures_is_no_untyped_error() -> None:
+    with pytest.raises(FileError):
+        open_document(b"a = " + b"1" * 1_000_000, "a.toml")
+
+
+@pytest.mark.parametrize("name", ["PDF: pages of texts", "PDF: a form in itself"])
+def test_a_pdf_whose_pages_draw_far_more_than_it_holds_is_refused(name: str) -> None:
+    work = FILES[name]()
+    with pytest.raises(FileTooLargeError, match="draw"):
+        work()

@@ -136,13 +136,14 @@ async function bringUp({ base_url, ortUrl, device, threads, module }) {
   guardFetches(base_url);
   const webgpu = device === "webgpu";
   const glue = `${ortUrl}ort-wasm-simd-threaded${webgpu ? ".asyncify" : ""}`;
-  const [compiled, imported] = await Promise.all([
+  const [compiled, imported, glued] = await Promise.all([
     module ?? compilePinned(`${glue}.wasm`),
     importPinned(`${ortUrl}${webgpu ? "ort.webgpu.min.mjs" : "ort.wasm.min.mjs"}`),
-    importPinned(`${glue}.mjs`), // which onnxruntime then finds imported
+    importPinned(`${glue}.mjs`),
   ]);
-  ort = imported;
-  ort.env.wasm.wasmPaths = { mjs: `${glue}.mjs`, wasm: `${glue}.wasm` };
+  ort = imported.module;
+  // Its own thread workers start at the glue's address, which has to be one of the site.
+  ort.env.wasm.wasmPaths = { mjs: threads > 1 ? `${glue}.mjs` : glued.address, wasm: `${glue}.wasm` };
   ort.env.wasm.numThreads = threads;
   ort.env.logLevel = "error";
   useModule(ort.env.wasm, compiled);

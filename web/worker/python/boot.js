@@ -62,19 +62,20 @@ async function initRuntime(site, baseUrl) {
 }
 
 /**
- * Pyodide's own files come first, compared: it finds them in the browser's cache then, and has no part in what goes wrong with them.
+ * Pyodide's own files come first, compared: it finds its scripts loaded and the rest in the browser's cache then, and has no part in what goes
+ * wrong with them.
  * @param {Site} site @param {URL} baseUrl @param {{stdLibURL?: string, _loadSnapshot?: Promise<Uint8Array>}} options
  */
 async function loadRuntime(site, baseUrl, options) {
   const indexURL = new URL(site.pyodide.url, baseUrl).href;
-  const [module, { loadPyodide }] = await Promise.all([
+  const [module, pyodide] = await Promise.all([
     compilePinned(`${indexURL}pyodide.asm.wasm`),
     importPinned(`${indexURL}pyodide.mjs`),
     importPinned(`${indexURL}pyodide.asm.js`),
     fetch(`${indexURL}pyodide-lock.json`),
     options.stdLibURL ?? fetch(`${indexURL}python_stdlib.zip`),
   ]);
-  return withModule(module, `${indexURL}pyodide.asm.wasm`, () => whileFetchesSucceed(indexURL, () => loadPyodide({ indexURL, ...options })));
+  return withModule(module, `${indexURL}pyodide.asm.wasm`, () => whileFetchesSucceed(indexURL, () => pyodide.module.loadPyodide({ indexURL, ...options })));
 }
 
 /**

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..budget import bounded
 from ..document import Document
 from ..text import decode_text, warnings_of
 from .stretches import Found, Stretch, document_of
@@ -35,23 +36,30 @@ _ENTITIES = {"FN": "PERSON", "NICKNAME": "GIVEN_NAME", "BDAY": "DATE_OF_BIRTH"}
 
 
 def open_cards(data: bytes, media_type: str) -> Document:
-    """Read calendars or contacts. Pictures in them stay, with a warning."""
+    """Read calendars or contacts. Pictures in them stay, with a warning.
+
+    Raises:
+        FileTooLargeError: they have too many values.
+    """
     text, mark, encoding = decode_text(data)
     warnings = warnings_of(encoding)
-    found: list[Found] = []
+    found = list(bounded(_found(text, warnings), len(text)))
+    return document_of(found, text, mark, encoding, media_type, list(dict.fromkeys(warnings)))
+
+
+def _found(text: str, warnings: list[str]) -> Iterator[Found]:
     for line in _LINE.finditer(text):
         head = _HEAD.match(text, line.start(), line.end())
         if head is None:
-            found.append(Found("line", list(_stretches(text, line.start(), line.end()))))
+            yield Found("line", list(_stretches(text, line.start(), line.end())))
             continue
         name = head["name"].upper()
-        found += _parameters(text, head)
+        yield from _parameters(text, head)
         value = text[head.end() : line.end()]
         if name in _PACKED and not value.lower().startswith(("http", "mailto", "cid")):
             warnings.append("Pictures and other packed data stay as they are, and were not looked into.")
         elif name not in _TECHNICAL:
-            found += _value(text, name, head.end(), line.end())
-    return document_of(found, text, mark, encoding, media_type, list(dict.fromkeys(warnings)))
+            yield from _value(text, name, head.end(), line.end())
 
 
 def _parameters(text: str, head: re.Match[str]) -> Iterator[Found]:

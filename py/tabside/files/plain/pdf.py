@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import Any
@@ -21,6 +22,9 @@ __all__ = ["open_pdf", "text_pdf"]
 
 _MOST_PAGES = 5_000
 _MOST_CHARACTERS = 20_000_000
+# A megabyte of what pages draw takes up to three seconds.
+_CONTENT_OF_ANY, _CONTENT_A_BYTE = 3_000_000, 3
+_CALL = re.compile(rb"\bDo\b")
 _WIDTH, _HEIGHT, _MARGIN = 595, 842, 45
 _SIZE, _LEADING, _COLUMNS, _LINES = 9, 12, 93, 62
 
@@ -31,7 +35,7 @@ def open_pdf(data: bytes, media_type: str) -> Document:
     Raises:
         FileUnsupportedError: it contains no text (scanned), or the package pypdf is not installed.
         FileProtectedError: it is protected by a password.
-        FileError: it is damaged.
+        FileError: it is damaged. FileTooLargeError: it has too many pages, too much text, or pages that draw too much.
     """
     try:
         import pypdf
@@ -44,7 +48,7 @@ def open_pdf(data: bytes, media_type: str) -> Document:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise FileProtectedError("This PDF is locked by a password.")
-        pages = _texts(reader)
+        pages = _texts(reader, max(_CONTENT_OF_ANY, _CONTENT_A_BYTE * len(data)))
     except FileError:
         raise
     except Exception:
@@ -73,9 +77,12 @@ def open_pdf(data: bytes, media_type: str) -> Document:
     return Document(segments, rebuild, media_type if is_pdf else "text/plain", warnings, _parts)
 
 
-def _texts(reader: Any) -> list[str]:
+def _texts(reader: Any, most: int) -> list[str]:
     if len(reader.pages) > _MOST_PAGES:
         raise FileTooLargeError(f"This PDF has more than {_MOST_PAGES:,} pages.")
+    weights: dict[int, int] = {}
+    if sum(_weight(page, page.get("/Contents"), weights, most) for page in reader.pages) > most:
+        raise FileTooLargeError("The pages of this PDF draw far more than a file of its size does. Divide it.")
     pages: list[str] = []
     total = 0
     for page in reader.pages:
@@ -86,6 +93,33 @@ def _texts(reader: Any) -> list[str]:
         # Ligatures and similar characters come from fonts; lone surrogates are invalid.
         pages.append(text.encode("utf-8", "replace").decode("utf-8"))
     return pages
+
+
+def _weight(owner: Any, content: Any, weights: dict[int, int], most: int) -> int:
+    """Return how many bytes of content a page or form draws: those of forms count as often as they are called.
+
+    `weights` are those of forms by identity; a form that calls itself counts once.
+    """
+    content = content.get_object() if content is not None else ()
+    streams = content if isinstance(content, (list, tuple)) else [content]
+    data = b"\n".join(each.get_object().get_data() for each in streams)
+    calls = len(_CALL.findall(data))
+    if not calls:
+        return len(data)
+    inside = 0
+    for one in _held(_held(owner, "/Resources"), "/XObject").values():
+        form = one.get_object()
+        if form.get("/Subtype") == "/Form":
+            if id(form) not in weights:
+                weights[id(form)] = 0
+                weights[id(form)] = min(_weight(form, form, weights, most), most + 1)
+            inside += weights[id(form)]
+    return min(len(data) + calls * inside, most + 1)
+
+
+def _held(owner: Any, name: str) -> Any:
+    found = owner.get(name)
+    return {} if found is None else found.get_object()
 
 
 def _parts(data: bytes) -> list[bytes]:

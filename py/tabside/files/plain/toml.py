@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-from ...errors import FileError
+from ...errors import FileError, FileTooLargeError
 from ..document import Document
 from ..text import decode_text, warnings_of
 from .stretches import Found, Stretch, Write, document_of
@@ -19,6 +19,9 @@ _TOKEN = re.compile(
     r"|\"(?P<basic>(?:[^\"\\\n]|\\.)*+)\"|'(?P<raw>[^'\n]*+)'|(?P<key>[A-Za-z0-9_-]+)(?=\s*=)",
     re.DOTALL,
 )
+# The parser copies a key for each of its parts.
+_MOST_PARTS = 100
+_LONG_KEY = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{_MOST_PARTS}}}")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _SIGNS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
@@ -27,12 +30,14 @@ def open_toml(data: bytes, media_type: str) -> Document:
     """Read TOML.
 
     Raises:
-        FileError: it is not TOML.
+        FileError: it is not TOML. FileTooLargeError: a key has too many parts.
     """
     text, mark, encoding = decode_text(data)
+    if _LONG_KEY.search(text):
+        raise FileTooLargeError(f"A key of this file has more than {_MOST_PARTS} parts.")
     try:
         tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also of a number with thousands of figures
         raise FileError("This is not TOML.") from None
     return document_of(list(_found(text)), text, mark, encoding, media_type, warnings_of(encoding))
 

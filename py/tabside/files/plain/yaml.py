@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..budget import bounded
 from ..columns import column_of
 from ..document import Document, Place, Role
 from ..reading import is_plain_number
@@ -28,10 +29,11 @@ def open_yaml(data: bytes, media_type: str) -> Document:
 
     Raises:
         FileUnsupportedError: no reader of YAML is installed. As plain text it would come out as no YAML.
+        FileTooLargeError: it has too many values, or lists that lie too deep in each other.
     """
     text, mark, encoding = decode_text(data)
     try:
-        scalars = list(_scalars(scan(text)))
+        scalars = list(bounded(_scalars(scan(text)), len(text)))
     except NotYamlError:
         return _as_text(data, media_type, "This is no YAML, and was read as plain text.")
     found = [*(_found(text, one) for one in scalars if not _says_nothing(one.token)), *_comments(text, scalars)]

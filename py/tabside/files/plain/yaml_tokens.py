@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...errors import FileUnsupportedError
+from ...errors import FileTooLargeError, FileUnsupportedError
 
 __all__ = ["NotYamlError", "scan", "scanner"]
 
@@ -16,15 +16,28 @@ class NotYamlError(Exception):
     """A text is not YAML."""
 
 
-def scan(text: str) -> list[Any]:
-    """Return the tokens of a text: `KeyToken`, `ScalarToken` and others, which are alike in both packages.
+# For each token a scanner looks at all lists around it that are written in brackets.
+_DEEPEST = 100
+
+
+def scan(text: str) -> Iterator[Any]:
+    """Yield the tokens of a text: `KeyToken`, `ScalarToken` and others, which are alike in both packages.
 
     Raises:
         FileUnsupportedError: neither package is installed. NotYamlError: the text is no YAML.
+        FileTooLargeError: lists in brackets lie too deep in each other.
     """
     tokens, errors = scanner()
+    depth = 0
     try:
-        return list(tokens(text))
+        for token in tokens(text):
+            kind = type(token).__name__
+            if kind.startswith("Flow"):
+                depth += kind.endswith("StartToken")
+                depth -= kind.endswith("EndToken")
+                if depth > _DEEPEST:
+                    raise FileTooLargeError(f"Lists of this file lie in each other more than {_DEEPEST} deep.")
+            yield token
     except errors:
         raise NotYamlError from None
 
