@@ -50,3 +50,21 @@ test("every byte may be wrong without anything but a refusal or the file itself"
     }
   }
 });
+
+test("names that lead out, control characters and equal names are refused; others are the file's own", async () => {
+  for (const name of ["../a.txt", "a/../../b.txt", "a/..", "/etc/passwd", "\\\\\\\\host\\\\a", "..\\\\a", "C:a.txt", "c:/a", "a\\n.txt", "a\\x1b[2J.txt"]) {
+    const data = written(`z.writestr("${name}", "x")`);
+    await assert.rejects(readZip(new Blob([data])), { code: "file.invalid" }, name);
+  }
+  const twice = written('import warnings; warnings.simplefilter("ignore"); z.writestr("a.json", "1"); z.writestr("a.json", "2")');
+  await assert.rejects(readZip(new Blob([twice])), { code: "file.invalid" });
+  const plain = written('z.writestr("a.json", "1"); z.writestr("A.json", "2"); z.writestr("..a/b..c", "3"); z.writestr("x" * 60000, "4")');
+  assert.deepEqual((await readZip(new Blob([plain]))).map(({ path }) => path.slice(0, 9)), ["a.json", "A.json", "..a/b..c", "xxxxxxxxx"]);
+});
+
+test("a size that no memory holds is refused", async () => {
+  const data = written('z.writestr("a.txt", "x" * 5000)');
+  new DataView(data.buffer).setUint32(data.length - 22 - 46 - 5 + 24, 0xfffffffe, true);
+  const [entry] = await readZip(new Blob([data]));
+  await assert.rejects(entry.read(), { code: "file.invalid" });
+});

@@ -15,6 +15,8 @@ const DEFLATED = 8;
 /** Where a value stands in the ZIP64 extra fields instead, for archives of over 4 GB. */
 const ELSEWHERE = 0xffffffff;
 const MOST_ENTRIES = 10_000;
+/** As in py/tabside/files/archive.py: such names lead out of the folder that an archive is unpacked in. */
+const OUTSIDE = /(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|[\u0000-\u001f]/;
 /** More than a WASM heap holds. */
 const LARGEST_FILE = 4 * 1024 ** 3 - 1;
 
@@ -44,6 +46,8 @@ export async function readZip(archive) {
     if (!path.endsWith("/")) entries.push({ path, bytes: entry.bytes, read: () => unpack(archive, entry) });
     from += 46 + name + extra + comment;
   }
+  if (new Set(entries.map(({ path }) => path)).size !== entries.length) throw broken("it has two files of one name");
+  if (entries.some(({ path }) => OUTSIDE.test(path))) throw broken("the name of a file leads out of it");
   return entries;
 }
 
@@ -55,9 +59,10 @@ async function unpack(archive, { path, flags, method, crc, packed, bytes, start 
   if (head.byteLength < 30 || head.getUint32(0, true) !== LOCAL) throw broken(`${nameOf(path)} is damaged`);
   const from = start + 30 + head.getUint16(26, true) + head.getUint16(28, true);
   const content = archive.slice(from, from + packed);
-  const whole = new Uint8Array(bytes);
+  let whole = new Uint8Array();
   let filled = 0;
   try {
+    whole = new Uint8Array(bytes); // as much as was declared, which may be more than there is memory
     const stream = method === STORED ? content.stream() : content.stream().pipeThrough(new DecompressionStream("deflate-raw"));
     for (const reader = stream.getReader(); ; ) {
       const { done, value } = await reader.read();
