@@ -9,6 +9,7 @@ import { registerServiceWorker } from "./frame/offline.js";
 import { closeWaysOut, reloadIfPassedBy } from "./frame/ways-out.js";
 import { createEngine } from "./tabside.js";
 import { inputsOf, putBack } from "./frame/kept-inputs.js";
+import { takeLaunchedFiles } from "./frame/launched-files.js";
 import { LanguageSwitch } from "./frame/language-switch.js";
 import { t } from "./language/language.js";
 
@@ -28,8 +29,8 @@ import { t } from "./language/language.js";
 /**
  * A view is one module in views/ that exports `mount`. It is mounted once, and anew when the language changes. While
  * another view is shown, its section is removed from the page, so that ids stay unique and its inputs are kept.
- * `holds`: whether it has results that it would lose if it were built anew.
- * @typedef {{show?: () => void, hide?: () => void, holds?: () => boolean}} MountedView
+ * `holds`: whether it has results that it would lose if it were built anew; `take`: files that the desktop opened.
+ * @typedef {{show?: () => void, hide?: () => void, holds?: () => boolean, take?: (files: File[]) => void}} MountedView
  * @typedef {(container: HTMLElement, context: ViewContext) => MountedView} Mount
  */
 
@@ -175,6 +176,13 @@ async function mountAnew() {
   await route();
 }
 
+/** Open files in the view that redacts. @param {File[]} files */
+async function takeFiles(files) {
+  location.hash = "#/redact";
+  const { view } = await open("redact");
+  view.take?.(files);
+}
+
 /** @param {string} name */
 function showBrokenView(name) {
   const alert = new ErrorAlert();
@@ -248,3 +256,4 @@ showEngineState(engine.state);
 describeTheme();
 addEventListener("hashchange", route);
 void route();
+takeLaunchedFiles((files) => void takeFiles(files));

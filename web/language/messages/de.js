@@ -853,6 +853,9 @@ export const DE = {
   "source.enter": "Eingabe",
   "source.cannotOpen": "{name} lässt sich gerade nicht öffnen",
   "source.cannotUse": "{name} ist nicht verwendbar",
+  "source.paste": "Einfügen",
+  "source.pasteRefused": "Der Browser hat das Einfügen per Knopf nicht erlaubt: Drücken Sie Strg+V im Text.",
+  "source.pasteEmpty": "In der Zwischenablage ist kein Text.",
   "source.redacts": "schwärzt",
 
   "speed.measure": "Messen",

@@ -852,6 +852,9 @@ export const EN = {
   "source.enter": "Enter",
   "source.cannotOpen": "{name} cannot be opened now",
   "source.cannotUse": "{name} cannot be used",
+  "source.paste": "Paste",
+  "source.pasteRefused": "The browser did not allow pasting by a button: press Ctrl+V in the text.",
+  "source.pasteEmpty": "There is no text in the clipboard.",
   "source.redacts": "redacts",
 
   "speed.measure": "Measure",

@@ -853,6 +853,9 @@ export const ES = {
   "source.enter": "Intro",
   "source.cannotOpen": "{name} no se puede abrir ahora",
   "source.cannotUse": "{name} no se puede usar",
+  "source.paste": "Pegar",
+  "source.pasteRefused": "El navegador no permitió pegar con un botón: pulse Ctrl+V en el texto.",
+  "source.pasteEmpty": "No hay texto en el portapapeles.",
   "source.redacts": "censura",
 
   "speed.measure": "Medir",

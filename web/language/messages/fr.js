@@ -853,6 +853,9 @@ export const FR = {
   "source.enter": "Entrée",
   "source.cannotOpen": "{name} ne peut pas être ouvert maintenant",
   "source.cannotUse": "{name} n’est pas utilisable",
+  "source.paste": "Coller",
+  "source.pasteRefused": "Le navigateur n’a pas permis de coller avec un bouton : appuyez sur Ctrl+V dans le texte.",
+  "source.pasteEmpty": "Il n’y a pas de texte dans le presse-papiers.",
   "source.redacts": "caviarde",
 
   "speed.measure": "Mesurer",

@@ -853,6 +853,9 @@ export const IT = {
   "source.enter": "Invio",
   "source.cannotOpen": "{name} non si può aprire ora",
   "source.cannotUse": "{name} non si può usare",
+  "source.paste": "Incolla",
+  "source.pasteRefused": "Il browser non ha permesso di incollare con un pulsante: prema Ctrl+V nel testo.",
+  "source.pasteEmpty": "Negli appunti non c’è testo.",
   "source.redacts": "oscura",
 
   "speed.measure": "Misura",

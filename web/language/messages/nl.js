@@ -853,6 +853,9 @@ export const NL = {
   "source.enter": "Enter",
   "source.cannotOpen": "{name} kan nu niet worden geopend",
   "source.cannotUse": "{name} is niet bruikbaar",
+  "source.paste": "Plakken",
+  "source.pasteRefused": "De browser stond plakken met een knop niet toe: druk op Ctrl+V in de tekst.",
+  "source.pasteEmpty": "Er staat geen tekst op het klembord.",
   "source.redacts": "lakt",
 
   "speed.measure": "Meten",

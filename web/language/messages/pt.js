@@ -853,6 +853,9 @@ export const PT = {
   "source.enter": "Enter",
   "source.cannotOpen": "{name} não pode ser aberto agora",
   "source.cannotUse": "{name} não pode ser usado",
+  "source.paste": "Colar",
+  "source.pasteRefused": "O navegador não permitiu colar com um botão: pressione Ctrl+V no texto.",
+  "source.pasteEmpty": "Não há texto na área de transferência.",
   "source.redacts": "oculta",
 
   "speed.measure": "Medir",

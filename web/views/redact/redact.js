@@ -32,7 +32,7 @@ const ONE_COLUMN = matchMedia("(max-width: 60rem)");
 /** @param {HTMLElement} container @param {ViewContext} context */
 export function mount(container, context) {
   const view = new RedactView(container, context);
-  return { show: () => view.onShow(), hide: () => view.onHide(), holds: () => view.holds };
+  return { show: () => view.onShow(), hide: () => view.onHide(), holds: () => view.holds, take: (/** @type {File[]} */ files) => view.source.take(files) };
 }
 
 class RedactView {

@@ -40,11 +40,12 @@ export class SourcePane {
       accept: ACCEPTED,
       "aria-label": t("source.chooseATextFileOr"),
       onchange: () => {
-        this.#take([...(this.picker.files ?? [])]);
+        this.take([...(this.picker.files ?? [])]);
         this.picker.value = "";
       },
     });
     this.clearButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#clear() }, icon("clear"), t("common.clear"));
+    this.pasteButton = element("button", { class: "button ghost", type: "button", hidden: !navigator.clipboard?.readText, "data-testid": "redact-paste", onclick: () => void this.#paste() }, icon("copy"), t("source.paste"));
     this.asFile = element(
       "button",
       { class: "button ghost small", type: "button", hidden: true, title: t("source.theResultIsAFile"), onclick: () => this.file && this.onFiles([this.file.source]) },
@@ -56,7 +57,7 @@ export class SourcePane {
       "section",
       {
         class: "pane source-pane",
-        ...acceptDrops((files, folders) => this.#take(files, folders)),
+        ...acceptDrops((files, folders) => this.take(files, folders)),
       },
       element(
         "header",
@@ -66,6 +67,7 @@ export class SourcePane {
           "div",
           { class: "pane-actions" },
           element("button", { class: "button ghost", type: "button", onclick: () => this.picker.click() }, icon("file"), t("source.openFiles")),
+          this.pasteButton,
           element("button", { class: "button ghost", type: "button", onclick: () => this.#useExample() }, icon("letter"), t("source.example")),
           this.clearButton,
         ),
@@ -118,7 +120,7 @@ export class SourcePane {
    * Accept files: a single text is shown for editing; anything else is processed as files.
    * @param {File[]} files @param {FileSystemEntry[]} [folders]
    */
-  #take(files, folders = []) {
+  take(files, folders = []) {
     const [file] = files;
     if (file && files.length === 1 && folders.length === 0 && !isWhole(file.name)) void this.open(file);
     else if (files.length + folders.length > 0) this.onFiles(files, folders);
@@ -127,6 +129,14 @@ export class SourcePane {
   #useExample() {
     this.#replace(EXAMPLE_LETTER);
     this.area.scrollTop = 0;
+  }
+
+  /** Take the text of the clipboard. The browser asks first. */
+  async #paste() {
+    const text = await navigator.clipboard.readText().catch(() => null);
+    if (text === null) this.onNote(t("source.pasteRefused"));
+    else if (text === "") this.onNote(t("source.pasteEmpty"));
+    else this.#replace(text);
   }
 
   #clear() {
