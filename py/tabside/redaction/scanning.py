@@ -75,9 +75,11 @@ async def predict(pipeline: TokenClassifier, view: FoldedText, on_progress: OnPr
     read_to = 0
     try:
         async for token in pipeline.predict_tokens(text, on_progress=report):
-            if token.start > read_to and _has_words(text[read_to : token.start]):
+            start, end = token.start, token.end
+            if start > read_to and text[read_to:start] != " " and _has_words(text[read_to:start]):
                 raise UnscannedError("A part of the text did not reach the model: nothing is passed off as clean.")
-            read_to = max(read_to, token.end)
+            if end > read_to:
+                read_to = end
             decoder.add(token)
     except (Cancelled, UnscannedError):
         raise

@@ -141,17 +141,21 @@ class ModelDecoder:
 
     def add(self, token: TokenPrediction) -> None:
         """Add the next prediction, in text order."""
-        scores = token.scores
+        # Once for each token: plain comparisons, since calls would take twice as long.
+        start, end, _window, starts_word, scores = token
         mass = 1.0
         for index in self._outside:
             mass -= scores[index]
         word = self._open
-        if word is None or (token.starts_word and token.start >= word.end) or token.start > word.end:
-            self._close()
-            word = self._open = Word(token.start, token.end, 0.0, {}, False)
+        if word is None or (starts_word and start >= word.end) or start > word.end:
+            if word is not None and word.mass >= MASS_FLOOR:
+                self._close()
+            word = self._open = Word(start, end, 0.0, {}, False)
             self._first = scores
-        word.end = max(word.end, token.end)
-        word.mass = max(word.mass, mass)
+        if end > word.end:
+            word.end = end
+        if mass > word.mass:
+            word.mass = mass
         if mass >= MASS_FLOOR:
             entities = word.entities
             for entity, columns in self._columns.items():

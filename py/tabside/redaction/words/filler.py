@@ -37,7 +37,7 @@ _FEWEST = 3
 def is_filler(text: str, start: int, end: int) -> bool:
     """Whether a stretch is made of filler words, and stands among further ones.
 
-    >>> is_filler("Lorem ipsum dolor sit amet", 0, 11), is_filler("Mauris dolor", 0, 6)
+    >>> is_filler("Lorem ipsum dolor sit amet", 0, 11), is_filler("Mauris called", 0, 6)
     (True, False)
     """
     words = _WORD.findall(text[start:end])
