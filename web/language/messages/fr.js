@@ -112,7 +112,7 @@ export const FR = {
   "advice.input.decrypt": "Saisissez la phrase secrète qui a servi à chiffrer. Si elle est juste, le texte ou la clé a été modifié depuis.",
   "advice.input.too-large": "Découpez-le, puis réessayez.",
   "advice.classifier.invalid": "Corrigez les étiquettes ou leurs exemples, ou choisissez un autre fichier, puis réessayez.",
-  "advice.policy.invalid": "Corrigez-la sous « Règles à vous » ou dans son fichier, ou choisissez-en une autre.",
+  "advice.policy.invalid": "Corrigez-la sous « Vos règles » ou dans son fichier, ou choisissez-en une autre.",
   "advice.file.invalid": "Il est endommagé, ou son format ne correspond pas à son nom. Ouvrez-le, enregistrez-le à nouveau, puis réessayez.",
   "advice.file.protected": "Enregistrez-le sans mot de passe, puis réessayez.",
   "advice.file.too-large": "Découpez-le, ou caviardez-le avec tabside en ligne de commande.",
@@ -548,8 +548,8 @@ export const FR = {
   "policy.thePolicyInNameApplies": "La politique de {name} s’applique dès le prochain caviardage.",
   "policy.nameIsNotAPolicy": "{name} n’est pas une politique : ce doit être un objet JSON.",
   "policy.thePolicyIsSavedTo": "La politique est enregistrée dans vos téléchargements, sans phrase secrète.",
-  "policy.ownRules": "Règles à vous",
-  "policy.ownRulesCount": "Règles à vous ({count})",
+  "policy.ownRules": "Vos règles",
+  "policy.ownRulesCount": "Vos règles ({count})",
 
   "second.label": "Second modèle",
   "second.none": "Aucun",
@@ -608,7 +608,7 @@ export const FR = {
   "reason.notLookedFor": "Ce type n’est pas recherché",
   "reason.chosen": "Vous l’avez choisi",
 
-  "redact.asThePolicySays": "Selon la règle choisie",
+  "redact.asThePolicySays": "Selon la politique",
   "redact.replaceWith": "Remplacer par",
   "redact.findings": "Éléments trouvés",
   "redact.clickARowOrA": "Cliquez sur une ligne ou une marque pour la garder, et encore une fois pour la caviarder. Sélectionnez un oubli pour le caviarder aussi. Aucun outil ne trouve tout : relisez le résultat avant de le partager.",
