@@ -1,4 +1,4 @@
-"""No error is chained to one that holds the user's text: `UnicodeDecodeError.object` is all of it, and so is its `repr`."""
+"""No error is chained to one that holds the text of a user, as `object` of a `UnicodeDecodeError` does."""
 
 from __future__ import annotations
 
