@@ -222,7 +222,7 @@ def _words_of(values: Iterable[str]) -> frozenset[str]:
     """Return the words of values that tell something, in lower case: short ones occur in any name and place.
 
     >>> sorted(_words_of(["Ann Lee", "12 Oak Rd", "555-0142-3377"]))
-    ['3377', 'ann', 'lee', 'oak']
+    ['0142', '3377', 'ann', 'lee', 'oak']
     """
     words = {word.casefold() for value in values for word in _WORD.findall(value)}
     return frozenset(word for word in words if len(word) >= (_SHORTEST_NUMBER if word.isdecimal() else _SHORTEST_WORD))
