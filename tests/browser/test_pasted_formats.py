@@ -16,7 +16,7 @@ TEXTS = {
     "json": '{"name": "😀 Theresa Marsh", "phone": 4155550142, "note": "Mu\\u00f1oz, ann@example.org", "n": 3}',
     "yaml": "customer:\n  name: Theresa Marsh\n  phone: +49 30 8812045\n  tags:\n    - one\n",
     "csv": 'name,phone,units\n"Marsh, Theresa",4155550142,3\nAnna Heron,030 8812045,4\n',
-    "text": "Theresa Marsh, 415-555-0142",
+    "text": "Theresa Marsh called us from 415-555-0142, about the bill.",
 }
 
 

@@ -28,11 +28,7 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @typedef {string | ({operator: string} & Record<string, string | number | boolean>)} Operator
  */
 
-/**
- * A further token classifier that reads each text. `labels` gives each of its labels (without `B-` and `I-`) an entity, or null to leave it
- * out; `threshold` is the least score of a finding, default 0.5.
- * @typedef {{model: string, labels: Record<string, string | null>, threshold?: number, dtype?: string}} FurtherModel
- */
+/** @typedef {import("../shared/start-types.js").FurtherModel} FurtherModel */
 
 /**
  * @typedef {object} RedactOptions

@@ -37,4 +37,10 @@
  * @typedef {{inputs: Record<string, number[][]>, outputs: Record<string, Reference>, tolerance: number, shapes?: Record<string, number[]>}} Canary
  */
 
+/**
+ * A further token classifier that reads each text. `labels` gives each of its labels (without `B-` and `I-`) an entity, or null to leave it
+ * out; `threshold` is the least score of a finding, default 0.5.
+ * @typedef {{model: string, labels: Record<string, string | null>, threshold?: number, dtype?: string}} FurtherModel
+ */
+
 export {};

@@ -239,7 +239,7 @@ export class Engine {
 
   /**
    * The weights and devices of further models that read each text, and their manifests. Python loads them.
-   * @param {import("../engine/options.js").FurtherModel[]} [models]
+   * @param {import("../shared/start-types.js").FurtherModel[]} [models]
    */
   #further(models = []) {
     return Promise.all(models.map(async ({ model, labels, threshold, dtype }) => {
