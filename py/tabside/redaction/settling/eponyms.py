@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from ..detection import Detection
 from ..entities import PEOPLE
 from ..words.titles import LONGEST_TITLE, TITLE
+from .guessed_names import GUESSING
 
 __all__ = ["without_eponyms"]
 
 _NAMES = PEOPLE | {"CITY"}
-_SOURCES = frozenset(("model", "propagation", "name_form"))
 _THING = (
     "disease|syndrome|disorder|dementia|lymphoma|palsy|chorea|thyroiditis|anaemia|anemia|fracture|reflex|sign|score|scale"
     "|theorem|lemma|conjecture|inequality|equation|totient|transform|algorithm|paradox|distribution|criterion"
@@ -66,7 +66,7 @@ def without_eponyms(detections: Sequence[Detection], text: str) -> list[Detectio
 
 
 def _is_eponym(found: Detection, text: str) -> bool:
-    if found.entity not in _NAMES or found.source not in _SOURCES:
+    if found.entity not in _NAMES or found.source not in GUESSING:
         return False
     if _DISEASES.fullmatch(text, found.start, found.end) and _MEDICAL.search(
         text, max(0, found.start - _AROUND), found.end + _AROUND

@@ -11,13 +11,11 @@ from collections.abc import Sequence
 
 from ..detection import Detection
 from ..entities import NAMES, NAMES_AND_PLACES
-from ..model.decoding import SOURCE as MODEL
 from ..recognizers.tables.organizations import BY_FORM, BY_NAME
 from ..words.lexicon import GIVEN, SURNAME, look_up, plain
+from .guessed_names import GUESSING
 
 __all__ = ["without_organizations"]
-
-_SOURCES = frozenset((MODEL, "name_form", "propagation"))
 
 
 def without_organizations(found: Sequence[Detection], text: str) -> list[Detection]:
@@ -44,7 +42,7 @@ def without_organizations(found: Sequence[Detection], text: str) -> list[Detecti
 
 
 def _is_checked(one: Detection) -> bool:
-    return one.source in _SOURCES and (one.entity in NAMES_AND_PLACES or one.entity == "STREET_NAME")
+    return one.source in GUESSING and (one.entity in NAMES_AND_PLACES or one.entity == "STREET_NAME")
 
 
 def _is_owner(words: Sequence[str]) -> bool:

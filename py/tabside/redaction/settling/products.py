@@ -11,12 +11,10 @@ import re
 from collections.abc import Sequence
 
 from ..detection import Detection
-from ..entities import PEOPLE
+from .guessed_names import is_guessed_name
 
 __all__ = ["without_products"]
 
-_ENTITIES = PEOPLE | {"CITY", "STATE"}
-_SOURCES = frozenset(("model", "propagation", "name_form"))
 
 _ENGLISH = (
     "air fryers?|amplifiers?|blenders?|biscuits?|chainsaws?|coffee machines?|crackers?|dishwashers?|freezers?|fridges?"
@@ -76,7 +74,7 @@ def without_products(found: Sequence[Detection], text: str) -> list[Detection]:
 
 
 def _is_thing(one: Detection, text: str) -> bool:
-    if one.entity not in _ENTITIES or one.source not in _SOURCES or one.end - one.start > _LONGEST_NAME:
+    if not is_guessed_name(one) or one.end - one.start > _LONGEST_NAME:
         return False
     begin = max(0, one.start - _BEFORE)
     if _THING_BEHIND.match(text, one.end) and _ARTICLE_BEFORE.search(text, begin, one.start):

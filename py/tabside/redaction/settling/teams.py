@@ -10,12 +10,10 @@ import re
 from collections.abc import Sequence
 
 from ..detection import Detection
-from ..entities import PEOPLE
+from .guessed_names import is_guessed_name
 
 __all__ = ["without_teams"]
 
-_ENTITIES = PEOPLE | {"CITY", "STATE"}
-_SOURCES = frozenset(("model", "propagation", "name_form"))
 
 _CLUB = r"(?: [A-ZÀ-Þ][\w’'-]{1,20})? \Z"
 _CLUB_BEFORE = re.compile(
@@ -45,7 +43,7 @@ def without_teams(found: Sequence[Detection], text: str) -> list[Detection]:
 
 
 def _is_team(one: Detection, text: str) -> bool:
-    if one.entity not in _ENTITIES or one.source not in _SOURCES:
+    if not is_guessed_name(one):
         return False
     begin = max(0, one.start - _BEFORE)
     if _CLUB_BEHIND.match(text, one.end) or _CLUB_BEFORE.search(text, begin, one.start):

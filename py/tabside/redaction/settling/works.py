@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..detection import Detection
-from ..entities import PEOPLE
+from .guessed_names import is_guessed_name
 
 __all__ = ["without_works"]
 
-_ENTITIES = PEOPLE | {"CITY", "STATE"}
-_SOURCES = frozenset(("model", "propagation", "name_form"))
 
 # Up to six words, of which the first has a capital; the last must have one, too.
 _TITLE_WORD = r"[^\s\"“”„«»‘]{1,30}"
@@ -76,7 +74,7 @@ def without_works(found: Sequence[Detection], text: str) -> list[Detection]:
 
 
 def _is_checked(one: Detection) -> bool:
-    return one.entity in _ENTITIES and one.source in _SOURCES
+    return is_guessed_name(one)
 
 
 def _titles(text: str) -> Iterator[tuple[int, int]]:
