@@ -1,14 +1,14 @@
 import { openFolders } from "./dropped-files.js";
 import { element, icon } from "../../../components/element.js";
 import { acceptDrops } from "./file-choice.js";
-import { MAX_FILES, MAX_FILE_BYTES, archivePaths, countJobs, endingOf, endsAll, problemOf } from "./file-jobs.js";
+import { MAX_FILES, MAX_FILE_BYTES, countJobs, endingOf, endsAll, problemOf } from "./file-jobs.js";
 import { FileRow, saveResult } from "./file-row.js";
+import { FileSaving } from "./file-saving.js";
 import { choiceOptions } from "./file-values.js";
 import { InnerPictures } from "./inner-pictures.js";
 import { PageJobs, hasPages } from "./page-jobs.js";
 import { fetched, withReaders } from "./readers-download.js";
 import { RunButton } from "../../../components/run-button.js";
-import { saveFile } from "../save-text.js";
 import { loadStyleSheet } from "../style-sheet.js";
 import { ValueChoices } from "./value-choices.js";
 import { TabsideError } from "../../../shared/protocol.js";
@@ -74,9 +74,14 @@ export class FilesPanel {
     this.summary = element("p", { class: "files-summary" });
     this.settings = element("p", { class: "files-settings" });
     this.run_button = new RunButton({ testid: "files", label: t("common.redact"), verb: t("redact.verb"), onRun: () => void this.run(), onCancel: () => this.cancel() });
-    this.zip = element("button", { class: "button", type: "button", hidden: true, "data-testid": "files-zip", onclick: () => void this.#saveAll() }, icon("download"), t("files.downloadAllZip"));
-    this.report = element("button", { class: "button ghost", type: "button", hidden: true, "data-testid": "files-report", onclick: () => void this.#saveReport("html") }, icon("download"), t("files.saveReport"));
-    this.reportData = element("button", { class: "button ghost", type: "button", hidden: true, "data-testid": "files-report-json", "aria-label": t("files.saveReportData"), onclick: () => void this.#saveReport("json") }, "JSON");
+    this.saving = new FileSaving({
+      engine: options.engine,
+      jobs: () => this.jobs,
+      settings: () => ({ ...this.#settings(), ...this.pictures.options }),
+      onSaved: () => this.#describe(),
+      announce: options.announce,
+      onFailure: options.onFailure,
+    });
     this.node = element(
       "section",
       {
@@ -108,7 +113,7 @@ export class FilesPanel {
       this.list,
       this.choices.node,
       this.progress,
-      element("footer", { class: "files-foot" }, this.settings, this.pictures.node, element("div", { class: "files-run" }, this.summary, this.report, this.reportData, this.run_button.cancel, this.zip, this.run_button.button)),
+      element("footer", { class: "files-foot" }, this.settings, this.pictures.node, element("div", { class: "files-run" }, this.summary, this.saving.report, this.saving.reportData, this.run_button.cancel, this.saving.zip, this.run_button.button)),
     );
     this.#describe();
   }
@@ -325,34 +330,6 @@ export class FilesPanel {
     if (!problem) void this.run();
   }
 
-  async #saveAll() {
-    const done = this.jobs.filter(({ result }) => result !== null);
-    const results = done.map(({ result }) => /** @type {import("../../../engine/options.js").FileRedaction} */ (result));
-    const names = archivePaths(done.map(({ path, file }, index) => path.slice(0, path.length - file.name.length) + results[index]?.name));
-    this.zip.disabled = true;
-    try {
-      const data = await this.options.engine.zipFiles(results.map((result, index) => ({ name: names[index] ?? "", data: result.data })));
-      saveFile("redacted.zip", new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (data)], { type: "application/zip" }));
-      this.options.announce(t("files.countFilesSavedToYour", { count: done.length }));
-    } catch (error) {
-      this.options.onFailure(error, () => void this.#saveAll());
-    } finally {
-      this.#describe();
-    }
-  }
-
-  /** Save the report on the files that are done. @param {import("./file-audit.js").AuditFormat} format */
-  async #saveReport(format) {
-    const files = this.jobs.flatMap(({ file, result }) => (result ? [{ name: file.name, input: file, redaction: result }] : []));
-    try {
-      const { saveAudit } = await import("./file-audit.js");
-      await saveAudit(this.options.engine, files, { ...this.#settings(), ...this.pictures.options }, format);
-      this.options.announce(t("files.reportSaved"));
-    } catch (error) {
-      this.options.onFailure(error, () => void this.#saveReport(format));
-    }
-  }
-
   #describe() {
     const { waiting, done } = countJobs(this.jobs);
     this.pictures.show(this.jobs, this.options.plan());
@@ -362,13 +339,7 @@ export class FilesPanel {
     this.choices.node.hidden = done === 0;
     const count = again ? waiting + done : waiting;
     this.summary.textContent = done === 0 && waiting > 0 ? "" : is_outdated ? t("files.redactAgainToApplyYour") : this.#said();
-    // Both keep their space while files are processed one by one.
-    this.zip.hidden = this.jobs.length < 2;
-    this.zip.disabled = done === 0 || is_outdated;
-    for (const button of [this.report, this.reportData]) {
-      button.hidden = done === 0;
-      button.disabled = is_outdated || again;
-    }
+    this.saving.show({ files: this.jobs.length, done, is_outdated, again });
     this.clear.disabled = this.jobs.length === 0;
     this.settings.replaceChildren(
       `${t("files.replacedWithThis")} `,
