@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from ..errors import FileError
 
-__all__ = ["Attribute", "Token", "attributes", "escaped", "in_attribute", "replaced", "tokens"]
+__all__ = ["Attribute", "Token", "as_quoted", "attributes", "escaped", "in_attribute", "replaced", "tokens"]
 
 _PARTS = (
     r"(?P<comment><!--(?:[^-]++|-(?!->))*+(?:-->|\Z))|(?P<cdata><!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z))"
@@ -104,6 +104,22 @@ def escaped(value: str) -> str:
 def in_attribute(value: str) -> str:
     """Write a text so that it is one in an attribute of XML, with its line breaks and tabs."""
     return escaped(value).replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def as_quoted(source: str, start: int, written: str) -> str:
+    """Write the quotation marks of an escaped text as its document does: as references, or as they are where they may.
+
+    >>> as_quoted("<p>", 3, "J&#39;ai"), as_quoted("<p a='", 6, "J&#39;ai"), as_quoted("<p>&apos; ", 10, "J&#39;ai")
+    ("J'ai", 'J&#39;ai', 'J&#39;ai')
+    """
+    before = source[start - 1 : start]
+    if "&" not in written or before not in (">", '"'):
+        return written
+    if "&#39;" in written and "&#39;" not in source:
+        written = written.replace("&#39;", "&apos;" if "&apos;" in source else "'")
+    if "&quot;" in written and before == ">" and "&quot;" not in source:
+        written = written.replace("&quot;", '"')
+    return written
 
 
 def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:

@@ -12,23 +12,22 @@ from email.utils import collapse_rfc2231_value
 from typing import Any
 from urllib.parse import quote
 
-__all__ = ["as_text", "decoded", "encoded", "kept_parameters", "written_parameters"]
+__all__ = ["TOKEN", "WIDER", "as_text", "decoded", "encoded", "kept_parameters", "written_parameters"]
 
 # Parameters (RFC 2045 and others) with values defined by MIME. All others are read.
 _TECHNICAL = frozenset(
     ("charset", "format", "delsp", "type", "report-type", "protocol", "micalg", "boundary", "size", "creation-date",
      "modification-date", "read-date")
 )  # fmt: skip
-_TOKEN = re.compile(r"[!#$&+.^_`|~0-9A-Za-z-]+")
+TOKEN = re.compile(r"[!#$&+.^_`|~0-9A-Za-z-]+")
 # A boundary is usually random, but some programs derive it from names.
 _SPEAKING = re.compile(r"@|[A-Za-z]{2}\.[A-Za-z]{2}")
-_LINE = 76
 # With its charset and its escapes an encoded word has 75 characters at most (RFC 2047, 2).
 _LONGEST_PHRASE = 20
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*+)\?=")
 _BETWEEN = re.compile(r"(?<=\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]*+\?=)")
 # What programs write under a name means the larger set of signs.
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "us-ascii": "utf-8", "ks_c_5601-1987": "cp949",
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "us-ascii": "utf-8", "ks_c_5601-1987": "cp949",
           "euc-kr": "cp949", "shift_jis": "cp932", "iso-8859-9": "cp1254", "iso-8859-11": "cp874"}  # fmt: skip
 _WORDS = re.compile(r'"(?:[^"\\]|\\.)*+"|[^\s"]++|"|\s++')
 
@@ -88,7 +87,7 @@ def as_text(data: bytes, charset: str) -> str:
     >>> as_text(b"Hall\\xc3\\xb3", "x-unknown"), as_text("镕".encode("gbk"), "gb2312")
     ('Halló', '镕')
     """
-    named = _WIDER.get(charset.lower(), charset)
+    named = WIDER.get(charset.lower(), charset)
     for encoding in (named, "utf-8"):
         try:
             return data.decode(encoding)
@@ -98,11 +97,11 @@ def as_text(data: bytes, charset: str) -> str:
 
 
 def encoded(value: str) -> str:
-    """Encode a header's value: non-ASCII words as encoded words, addresses unchanged, lines folded."""
+    """Encode words of a header: those that are not ASCII as encoded words, addresses unchanged. Nothing is folded."""
     value = value.encode("utf-8", "replace").decode("utf-8")
     if any(not ch.isprintable() and ch != "\t" and ch.isascii() for ch in value):
         # A line break in it would begin a header of its own.
-        return _folded(Header(value, "utf-8", maxlinelen=10_000).encode())
+        return Header(value, "utf-8", maxlinelen=10_000).encode()
     words: list[str] = []
     for word in _as_phrases([match[0] for match in _WORDS.finditer(value)]):
         if word.isascii():
@@ -114,7 +113,7 @@ def encoded(value: str) -> str:
     for index in range(1, len(words) - 1):
         if words[index].isspace() and words[index - 1].startswith("=?") and words[index + 1].startswith("=?"):
             words[index + 1] = Header(f" {decoded(words[index + 1])}", "utf-8", maxlinelen=10_000).encode()
-    return _folded("".join(words))
+    return "".join(words)
 
 
 def _as_phrases(words: Sequence[str]) -> list[str]:
@@ -130,17 +129,6 @@ def _as_phrases(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def _folded(value: str) -> str:
-    lines, line = [], ""
-    for word in value.split(" "):
-        if line and len(line) + len(word) >= _LINE:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    return "\r\n ".join((*lines, line))
-
-
 def kept_parameters(part: Message, header: str) -> tuple[str, Parameters, Parameters]:
     """Return a header's value, its parameters defined by MIME, and those to be read."""
     found = part.get_params(header=header, unquote=True) or [("", "")]
@@ -148,7 +136,7 @@ def kept_parameters(part: Message, header: str) -> tuple[str, Parameters, Parame
     others: Parameters = []
     for name, raw in found[1:]:
         value = decoded(_collapsed(raw))
-        if _TOKEN.fullmatch(name):
+        if TOKEN.fullmatch(name):
             is_technical = name.lower() in _TECHNICAL and not _SPEAKING.search(value)
             (technical if is_technical else others).append((name.lower(), value))
     value = found[0][0].strip().lower()
@@ -169,7 +157,7 @@ def written_parameters(value: str, parameters: Sequence[tuple[str, str]]) -> str
     for name, said in parameters:
         if said.isascii() and said.isprintable():
             escaped = said.replace("\\", "\\\\").replace('"', '\\"')
-            pieces.append(said and f"{name}={said}" if _TOKEN.fullmatch(said) else f'{name}="{escaped}"')
+            pieces.append(said and f"{name}={said}" if TOKEN.fullmatch(said) else f'{name}="{escaped}"')
         else:
             plain = said.encode("utf-8", "replace").decode("utf-8")
             pieces.append(f"{name}*=utf-8''{quote(plain, safe='')}")

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 
 from ...errors import FileError, FileProtectedError, FileTooLargeError
 from ..budget import Open
 from ..document import Document, Segment
-from .headers import decoded, encoded, kept_parameters, written_parameters
+from .header_words import in_parameters, rewritten, words_of
+from .headers import decoded, kept_parameters, written_parameters
 from .parts import Body, ending_of, left_out, named_as_many, unwrapped, without_comment
+from .policy import AsSent
 
 __all__ = ["open_mail"]
 
-# Headers are never parsed or folded again: the replacement of an address need not be one.
-_POLICY = policy.SMTP.clone(refold_source="none")
+_POLICY = AsSent()
 _SIGNATURES = frozenset(
     ("dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results", "domainkey-signature",
      "authentication-results", "x-google-dkim-signature")
@@ -43,7 +44,8 @@ _MOST_PARAMETERS, _LONGEST_PARAMETERS = 100, 16_384
 _MOST_PARTS = 1000
 _MOST_HEADERS = 10_000
 _DEEPEST = 50
-_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])([_.+])(?=[^\W\d_])")
+# Not inside a placeholder.
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])([_.+])(?=[^\W\d_])(?![^\[\]]{0,60}\])")
 
 
 def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> Document:
@@ -57,6 +59,7 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
     try:
         message = message_from_bytes(data, policy=_POLICY)
         reader = _Reader(open_inner, depth)
+        reader.first_line(message)
         reader.read(message)
     except (MessageError, LookupError, ValueError, AttributeError, RecursionError) as error:
         if isinstance(error, FileError):
@@ -68,12 +71,15 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
         again = message_from_bytes(data, policy=_POLICY)
         writer = _Reader(open_inner, depth, iter(reader.opened))
+        writer.first_line(again)
         writer.read(again)
         position = 0
         for count, write in writer.slots:
             write(pieces[position : position + count])
             position += count
-        return again.as_bytes(policy=_POLICY.clone(linesep=line_end))
+        written = again.as_bytes(unixfrom=bool(again.get_unixfrom()), policy=_POLICY.clone(linesep=line_end))
+        # A message with parts is written with a last line end, whether there was one or not.
+        return written if data.endswith(b"\n") or not again.is_multipart() else written.removesuffix(line_end.encode())
 
     return Document(reader.segments, rebuild, media_type, reader.all_warnings, _parts)
 
@@ -134,6 +140,16 @@ class _Reader:
             warnings.append(f"Parts of kinds that cannot be read were left out: {len(self.left_out)} ({kinds}).")
         return warnings
 
+    def first_line(self, message: Message) -> None:
+        """Read the line before the headers that mailboxes have (RFC 4155), with the sender's address."""
+        line = message.get_unixfrom()
+        if line:
+
+            def write(pieces: Sequence[str]) -> None:
+                message.set_unixfrom(" ".join(("From", *pieces[0].splitlines())))
+
+            self._add(Segment("first line", (line.removeprefix("From "),)), write)
+
     def read(self, part: Message, around: Message | None = None, level: int = 0) -> None:
         """Read a part inside `around`, and the parts in it.
 
@@ -158,7 +174,7 @@ class _Reader:
             elif name.lower() == "content-transfer-encoding":
                 without_comment(part, index)
             else:
-                self._header(part, index, name, decoded(value))
+                self._header(part, index, name, str(value))
         if part.is_multipart():
             self._around(part, "preamble")
             for inner in list(part.get_payload()):
@@ -181,25 +197,34 @@ class _Reader:
         self.segments.append(segment)
         self.slots.append((1, lambda pieces: write(pieces[0])))
 
-    def _header(self, part: Message, index: int, name: str, value: str) -> None:
-        text = " ".join(value.split())
+    def _header(self, part: Message, index: int, name: str, raw: str) -> None:
+        start = len(raw) - len(raw.lstrip())
+        words = words_of(raw)
+        texts = [word.text for word in words]
 
         def write(pieces: Sequence[str]) -> None:
-            if pieces[0] != text:
+            if [*pieces] != texts:
                 # The list of headers itself, so that they keep their order.
-                part._headers[index] = (part._headers[index][0], encoded(pieces[0]))  # type: ignore[attr-defined]
+                written = rewritten(words, pieces, len(name) + 1 + start)
+                value = raw[:start] + written + raw[len(raw.rstrip()) :]
+                part._headers[index] = (part._headers[index][0], value)  # type: ignore[attr-defined]
 
-        if text:
-            self._add(Segment(f"header {name}", (text,), context=f"{name}: "), write)
+        if words:
+            self._add(Segment(f"header {name}", texts, context=f"{name}: "), write)
 
     def _parameters(self, part: Message, index: int, name: str, raw: str) -> None:
         """Read a header's parameters: above all file names, whose extensions stay."""
         value, technical, others = kept_parameters(part, name)
         is_plain = bool(value) and "(" not in re.sub(r'"[^"]*"', "", raw)
-        written = dict([*technical, *others])
+        sent = dict([*technical, *others])
+        written = dict(sent)
 
         def write_header() -> None:
-            part._headers[index] = (part._headers[index][0], written_parameters(value, [*written.items()]))  # type: ignore[attr-defined]
+            changed = {known: said for known, said in written.items() if said != sent[known]}
+            value_now = in_parameters(raw, changed) if is_plain else None
+            if value_now is None:
+                value_now = f" {written_parameters(value, [*written.items()])}"
+            part._headers[index] = (part._headers[index][0], value_now)  # type: ignore[attr-defined]
 
         for parameter, said in [*(pair for pair in technical if pair[0] in _NAMING), *others]:
             is_technical = (parameter, said) in technical

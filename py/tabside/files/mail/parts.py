@@ -12,22 +12,20 @@ from email import message_from_bytes
 from email.errors import InvalidBase64LengthDefect
 from email.message import Message
 from email.policy import Policy
-from email.quoprimime import body_encode
 from typing import Any
 
 from ...errors import FileError, FileUnsupportedError
 from ..document import Document
 from ..media_types import MEDIA_TYPES
-from .headers import as_text, decoded, kept_parameters, written_parameters
+from .headers import WIDER, as_text, decoded, kept_parameters, written_parameters
+from .transfer import as_base64, as_quoted_printable
 
 __all__ = ["Body", "ending_of", "left_out", "named_as_many", "set_header", "unwrapped", "without_comment"]
 
 _PLAIN = ("", "7bit", "8bit", "binary", "8-bit", "7-bit", "utf-8", "utf8", "ascii", "us-ascii", "none", "plain")
 _LONGEST_LINE = 998
-# In these every text that can be written is read again as it was.
-_SAFE_CHARSETS = (
-    "us-ascii", "ascii", "utf-8", "iso-8859-1", "iso-8859-15", "windows-1252", "iso-8859-2", "windows-1250",
-)  # fmt: skip
+# Encodings in which this is written otherwise cannot be those of a part in lines.
+_ASCII_TEXT = "+~A1/{}"
 _TEXTS = ("text/", "message/", "multipart/")
 _OF_CONTENT = ("content-type", "content-transfer-encoding", "content-md5", "content-length", "content-encoding")
 # Kinds of texts that are not sent as texts.
@@ -98,8 +96,7 @@ class Body:
         if self.is_text:
             _write_text(part, data.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
         else:
-            part.set_payload(base64.encodebytes(data).decode("ascii"))
-            set_header(part, "Content-Transfer-Encoding", "base64")
+            _write(part, data, "base64")
 
 
 def _is_unicode(data: bytes) -> bool:
@@ -113,26 +110,45 @@ def _is_unicode(data: bytes) -> bool:
 def _write_text(part: Message, text: str) -> None:
     """Write a text in the charset and the transfer encoding that the part had, or else as quoted-printable UTF-8."""
     _, technical, _ = kept_parameters(part, "content-type")
-    charset, way = dict(technical).get("charset", "").lower() or "us-ascii", _way(part)
-    if charset in _SAFE_CHARSETS:
+    charset = dict(technical).get("charset", "").lower() or "us-ascii"
+    data = _in_charset(text, charset, part.get_payload(decode=True))
+    if data is None:
+        data = text.encode("utf-8", "replace")
+        _set_charset(part, "utf-8")
+    _write(part, data, "quoted-printable")
+
+
+def _in_charset(text: str, charset: str, sent: object) -> bytes | None:
+    """Encode a text as the one that was sent was, if it is read again as it is; else return None.
+
+    A text may be sent in another charset than the one that it names (`as_text`).
+    """
+    for codec in dict.fromkeys((charset, WIDER.get(charset, charset), "utf-8", "cp1252")):
         try:
-            data = text.encode(charset)
-        except (UnicodeError, LookupError):
-            charset = ""
-    else:
-        charset = ""
-    if not charset:
-        data, charset = text.encode("utf-8", "replace"), "utf-8"
-        _set_charset(part, charset)
-    is_short = max(map(len, data.splitlines()), default=0) <= _LONGEST_LINE
+            data = text.encode(codec)
+            is_sent_so = isinstance(sent, bytes) and sent.decode(codec).encode(codec) == sent
+        except (UnicodeError, LookupError, ValueError):
+            continue
+        if is_sent_so and _ASCII_TEXT.encode(codec) == _ASCII_TEXT.encode() and as_text(data, charset) == text:
+            return data
+    return None
+
+
+def _write(part: Message, data: bytes, otherwise: str) -> None:
+    """Write content in the transfer encoding that the part had, or where it does not allow it, in another one."""
+    way, sent = _way(part), str(part._payload)  # type: ignore[attr-defined]
+    is_short = max(map(len, data.split(b"\n"))) <= _LONGEST_LINE or max(map(len, sent.split("\n"))) > _LONGEST_LINE
     is_allowed = data.isascii() or way in ("8bit", "binary")
     if way in _PLAIN and is_allowed and is_short and b"\0" not in data:
         part._payload = data.decode("ascii", "surrogateescape")  # type: ignore[attr-defined]
     elif way == "base64":
-        part.set_payload(base64.encodebytes(data).decode("ascii"))
+        part._payload = as_base64(data, sent)  # type: ignore[attr-defined]
+    elif way == "quoted-printable":
+        part._payload = as_quoted_printable(data, sent)  # type: ignore[attr-defined]
     else:
-        part.set_payload(body_encode(data.decode("latin-1")))
-        set_header(part, "Content-Transfer-Encoding", "quoted-printable")
+        is_text = otherwise == "quoted-printable"
+        part.set_payload(as_quoted_printable(data, "") if is_text else base64.encodebytes(data).decode("ascii"))
+        set_header(part, "Content-Transfer-Encoding", otherwise)
 
 
 def _sent(part: Message) -> tuple[bytes, bool]:
@@ -197,7 +213,9 @@ def left_out(part: Message, around: Message | None) -> None:
 def named_as_many(part: Message) -> None:
     """Give a part with other parts a valid type, if it has an impossible one such as `multipart/*`."""
     value, _, _ = kept_parameters(part, "content-type")
-    if part.is_multipart() and not value.startswith(("multipart/", "message/")):
+    # A part of a digest is a message, whether it says so or not (RFC 2046, 5.1.5).
+    is_message = "content-type" not in part and part.get_default_type() == "message/rfc822"
+    if part.is_multipart() and not is_message and not value.startswith(("multipart/", "message/")):
         _, technical, others = kept_parameters(part, "content-type")
         set_header(part, "Content-Type", written_parameters("multipart/mixed", [*technical, *others]))
 
@@ -206,7 +224,7 @@ def without_comment(part: Message, index: int) -> None:
     """Take a comment out of a transfer encoding, which programs read in full."""
     name, value = part._headers[index]  # type: ignore[attr-defined]
     if "(" in str(value):
-        part._headers[index] = (name, str(value).partition("(")[0].strip() or "7bit")  # type: ignore[attr-defined]
+        part._headers[index] = (name, " " + (str(value).partition("(")[0].strip() or "7bit"))  # type: ignore[attr-defined]
 
 
 def set_header(part: Message, name: str, value: str) -> None:
@@ -214,9 +232,9 @@ def set_header(part: Message, name: str, value: str) -> None:
     headers = part._headers  # type: ignore[attr-defined]
     places = [index for index, pair in enumerate(headers) if pair[0].lower() == name.lower()]
     if places:
-        headers[places[0]] = (headers[places[0]][0], value)
+        headers[places[0]] = (headers[places[0]][0], f" {value}")
     else:
-        headers.append((name, value))
+        headers.append((name, f" {value}"))
 
 
 def ending_of(name: str) -> str:

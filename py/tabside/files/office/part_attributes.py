@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..document import Role
-from ..html_names import NAMING, TECHNICAL
+from ..html_names import NAMING, PRESENTATION, TECHNICAL
 from ..markup import Attribute, Token, in_attribute
 from ..reading import is_plain_number
 from .addresses import LONGEST_SHEET, as_sheet, from_address, from_sheet, in_address, is_in_files
@@ -150,7 +150,7 @@ def _plain(part: Part, local: str, name: str, family: str, attribute: Attribute)
         part.add_value(_with(value, entity="URL"))
     elif name in PERSON_ATTRIBUTES or pair in PERSON_PAIRS:
         part.add_value(_with(value, entity="PERSON"))
-    elif pair in MENTIONS:
+    elif pair in MENTIONS or (part.is_custom and "-" in name and name.lower() in PRESENTATION):
         part.add_value(_with(value, role="mention"))
     elif is_plain_number(text) or (part.is_custom and name in _OF_BIBLIOGRAPHY):
         return
