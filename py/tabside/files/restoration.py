@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ..redaction.operators.placeholders import PLACEHOLDER
 from .cuts import placed
 from .document import Document, Segment
 from .opening import open_document
@@ -18,18 +19,24 @@ if TYPE_CHECKING:
 
 __all__ = ["FileRestoration", "decrypt_file", "restore_file"]
 
+_MOST_NAMED = 10
 _WRAPPED = re.compile(r"\{[A-Z][A-Z0-9_]{0,63}:enc1:[A-Za-z0-9_\s-]{64,}\}")
 
 
 @dataclass(frozen=True, slots=True)
 class FileRestoration:
-    """A restored file. `restored` counts the pieces of text (cells, paragraphs) in which something was restored."""
+    """A restored file. `restored` counts the pieces of text (cells, paragraphs) in which something was restored.
+
+    `left` are placeholders of the mapping that stand where no text is read, such as in a picture's name, and were not
+    restored; a warning says so.
+    """
 
     data: bytes = field(repr=False)
     name: str
     media_type: str
     restored: int
     warnings: Sequence[str]
+    left: Sequence[str] = ()
 
 
 def restore_file(
@@ -56,8 +63,19 @@ def restore_file(
         or _restored(segment, restore(segment.text), [restore(piece) for piece in segment.pieces])
         for segment in document.segments
     ]
-    done = _written(document, data, name, pieces)
+    done = _with_left(_written(document, data, name, pieces), document, mapping)
     return replace(done, data=transcoding.write(done.data))
+
+
+def _with_left(done: FileRestoration, document: Document, mapping: PlaceholderMap) -> FileRestoration:
+    """Name the placeholders that are still there."""
+    texts = (part.decode("utf-8", "replace") for part in document.parts(done.data))
+    found = {match[0] for text in texts for match in PLACEHOLDER.finditer(text)}
+    left = sorted(found & mapping.originals.keys())
+    if not left:
+        return done
+    warning = f"Placeholders that stand where no text is read were not restored: {', '.join(left[:_MOST_NAMED])}."
+    return replace(done, left=left, warnings=[*done.warnings, warning])
 
 
 async def decrypt_file(data: bytes, name: str, passphrase: str, *, partial: bool = False) -> FileRestoration:

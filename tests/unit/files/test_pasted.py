@@ -29,6 +29,7 @@ TEXTS = {
     "csv": 'name,phone,units\n"Smith, Ann",4155550142,3\nAnn Smith,030 8812045,4\n',
     "csv semicolons": 'last name;city\n"Ann ""Oslo"" Smith";Oslo\nMuñoz;Rome\n',
     "yaml": "customer:\n  name: Ann Smith\n  phone: +49 30 8812045\n  note: 'Ann''s mother'\n  tags:\n  - Oslo\n",
+    "yaml dates": "- name: Ann Smith\n  geboortedatum: 1971-12-01\n  geprüft: 2024-01-02\n",
 }
 
 
@@ -74,6 +75,12 @@ async def test_keys_and_heads_judge_values(redactor: Redactor) -> None:
     table = await redactor.redact("surname,city\nQwzty,Zwqt\nZwenka,Rome\n")
     assert {one.entity for one in table.findings} == {"SURNAME", "CITY"}
     assert len(table.findings) == 4
+
+
+async def test_birthdays_of_yaml_are_found_without_quotes(redactor: Redactor) -> None:
+    done = await redactor.redact(TEXTS["yaml dates"])
+    assert "1971" not in done.text
+    assert "2024-01-02" in done.text
 
 
 @pytest.mark.parametrize(

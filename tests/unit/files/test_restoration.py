@@ -32,6 +32,22 @@ async def test_a_file_comes_back(redactor: Redactor, name: str) -> None:
         assert {b"Subject: Oslo", b"Dear Ann,"} <= set(restored.data.splitlines())
 
 
+async def test_placeholders_where_no_text_is_read_are_named() -> None:
+    card = b"BEGIN:VCARD\r\nFN:[GIVEN_NAME_1]\r\nPHOTO;ENCODING=b:[CITY_1]\r\nEND:VCARD\r\n"
+    restored = restore_file(card, "a.vcf", PlaceholderMap({"[GIVEN_NAME_1]": "Ann", "[CITY_1]": "Oslo"}))
+    assert b"FN:Ann" in restored.data
+    assert restored.left == ["[CITY_1]"]
+    assert "[CITY_1]" in restored.warnings[-1]
+
+
+async def test_addresses_of_attachments_are_read_and_come_back(redactor: Redactor) -> None:
+    data = b"BEGIN:VALARM\r\nATTACH;FMTTYPE=text/plain:ftp://files.corp.com/ann@corp.com\r\nEND:VALARM\r\n"
+    redacted = await redact_file(data, "a.ics", redactor)
+    assert b"corp.com" not in redacted.data
+    restored = restore_file(redacted.data, "a.ics", redacted.mapping)
+    assert (restored.data, restored.left) == (data, ())
+
+
 @pytest.mark.parametrize(("name", "original"), [("a.docx", docx()), ("a.xlsx", xlsx())])
 async def test_office_files_come_back(redactor: Redactor, name: str, original: bytes) -> None:
     redacted = await redact_file(original, name, redactor)

@@ -24,6 +24,14 @@ from tabside.redaction.settling.quantities import without_quantities
         ("via eth0", [("ZIP_CODE", "eth0", 0.95)], []),
         ("kostet 549 Euro.", [("BUILDING_NUMBER", "549", 0.9)], []),
         ("mit 1400 Umdrehungen für 549 Euro", [("ZIP_CODE", "1400", 0.95), ("BUILDING_NUMBER", "549", 0.9)], []),
+        # times since 1970, behind keys of times
+        ('"ts":1778485442,"phone":"', [("PHONE", "1778485442", 0.95)], []),
+        ("createdAt: 1778485442123", [("PHONE", "1778485442123", 0.95)], []),
+        ("last_seen_at=1778485442 phone=", [("TAX_ID", "1778485442", 0.9)], []),
+        ('"phone": 1778485442', [("PHONE", "1778485442", 0.95)], ["1778485442"]),
+        ("kontakt: 1778485442", [("PHONE", "1778485442", 0.95)], ["1778485442"]),
+        # numbers of files
+        ("Akte 2026-41-5512 liegt vor", [("ZIP_CODE", "41", 0.9), ("ZIP_CODE", "5512", 0.9)], []),
         # numbered things
         ("treno Frecciarossa 9612 parte", [("ZIP_CODE", "9612", 0.99)], []),
         ("naar dinsdag 14 om tien uur", [("BUILDING_NUMBER", "14", 0.97)], []),

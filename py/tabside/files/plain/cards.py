@@ -30,6 +30,9 @@ _TECHNICAL = frozenset(
     )
 )  # fmt: skip
 _PACKED = ("PHOTO", "LOGO", "SOUND", "KEY", "ATTACH")
+# Without such a parameter the value is an address (RFC 5545, 3.8.1.1; RFC 6350, 6.2.4), but not all programs say so.
+_PACKED_BY = re.compile(r"(?i);ENCODING=\"?(?:B|BASE64)\"?(?=;|\Z)|;VALUE=BINARY(?=;|\Z)")
+_PACKED_VALUE = re.compile(r"(?i)data:[\w/.+-]+;base64,|[A-Za-z0-9+/]{60}")
 _LABELS = {"TEL": "phone", "EMAIL": "email", "ADR": "address", "BDAY": "date of birth", "ORG": "company", "GEO": "gps"}
 _PARTS_OF_NAME = ("SURNAME", "GIVEN_NAME", "GIVEN_NAME", None, None)
 _ENTITIES = {"FN": "PERSON", "NICKNAME": "GIVEN_NAME", "BDAY": "DATE_OF_BIRTH"}
@@ -56,7 +59,7 @@ def _found(text: str, warnings: list[str]) -> Iterator[Found]:
         name = head["name"].upper()
         yield from _parameters(text, head)
         value = text[head.end() : line.end()]
-        if name in _PACKED and not value.lower().startswith(("http", "mailto", "cid")):
+        if name in _PACKED and (_PACKED_BY.search(head["parameters"]) or _PACKED_VALUE.match(value)):
             warnings.append("Pictures and other packed data stay as they are, and were not looked into.")
         elif name not in _TECHNICAL:
             yield from _value(text, name, head.end(), line.end())

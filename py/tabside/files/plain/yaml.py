@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..budget import bounded
-from ..columns import column_of
+from ..columns import column_of, entity_of_head
 from ..document import Document, Place, Role
 from ..reading import is_plain_number
 from ..text import decode_text, open_text, warnings_of
@@ -20,7 +20,9 @@ __all__ = ["open_yaml"]
 
 _FIELD = re.compile(r"[A-Za-z_$][\w$./-]{0,39}")
 _COMMENT = re.compile(r"(?:(?<=\s)|(?<![^\n])|\A)#[^\n]*")
-_NO_TEXT = re.compile(r"(?i)true|false|null|~|yes|no|on|off|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.Z+-]+)?")
+_NO_TEXT = re.compile(r"(?i)true|false|null|~|yes|no|on|off")
+# A day without a time may be a birthday, if its key says so.
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?P<time>[T ][0-9:.Z+-]+)?")
 _ENDS = ("BlockEndToken", "FlowMappingEndToken", "FlowSequenceEndToken")
 
 
@@ -36,7 +38,7 @@ def open_yaml(data: bytes, media_type: str) -> Document:
         scalars = list(bounded(_scalars(scan(text)), len(text)))
     except NotYamlError:
         return _as_text(data, media_type, "This is no YAML, and was read as plain text.")
-    found = [*(_found(text, one) for one in scalars if not _says_nothing(one.token)), *_comments(text, scalars)]
+    found = [*(_found(text, one) for one in scalars if not _says_nothing(one)), *_comments(text, scalars)]
     found.sort(key=lambda one: one.stretches[0].start)
     return document_of(found, text, mark, encoding, media_type, warnings_of(encoding))
 
@@ -79,8 +81,14 @@ def _scalars(tokens: Iterable[Any]) -> Iterator[_Placed]:
             flows -= kind.startswith("Flow")
 
 
-def _says_nothing(token: Any) -> bool:
-    return token.plain and (_NO_TEXT.fullmatch(token.value) is not None or is_plain_number(token.value))
+def _says_nothing(scalar: _Placed) -> bool:
+    value = scalar.token.value
+    if not scalar.token.plain:
+        return False
+    date = _DATE.fullmatch(value)
+    if date is not None:
+        return bool(date["time"]) or entity_of_head(scalar.name) is None
+    return _NO_TEXT.fullmatch(value) is not None or is_plain_number(value)
 
 
 def _found(text: str, scalar: _Placed) -> Found:

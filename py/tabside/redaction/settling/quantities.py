@@ -97,6 +97,16 @@ _CODE_BEFORE = re.compile(r"(?:[0-9]|[^\W\d_]{3,})[-/_#]\Z|[A-Za-z0-9][-/_][A-Za
 _PART = re.compile(r"[a-z]{2,8}[0-9]{1,2}|[A-Z]?[0-9]{1,4} ?[xX×] ?[0-9]{1,5}")
 # Seconds since 1970 with a fraction, as in logs.
 _SECONDS = re.compile(r"1[0-9]{9}\.[0-9]{3,6}")
+# Seconds or smaller parts of them since 1970, behind a key of times: `"created_at": 1756402511`.
+_EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3}){0,3}")
+_TIME_KEY = re.compile(
+    r"(?:(?<![^\W_])(?:ts|iat|nbf|exp|epoch|since|until|[acm]?time|date|timestamp|created|updated|modified|expires?)"
+    r"|_at|(?-i:[a-z]At|[a-z](?:Time|Timestamp|Date)))[\"']?[ \t]?[:=][ \t]?[\"']?\Z",
+    re.IGNORECASE,
+)
+_LONGEST_KEY = 20
+# `2026-77-4410`: a file's number begins with its year.
+_FILE_NUMBER = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}[-/](?:[0-9]{1,6}[-/])?\Z")
 # `6.4`, `5.7.1`, and the day before a month: `1er juillet`.
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 # Months of languages whose dates are not recognized, in the case that stands behind a day (CLDR).
@@ -145,6 +155,7 @@ def without_quantities(detections: Sequence[Detection], text: str) -> list[Detec
         if id(found) not in dropped
         and not (found.source == MODEL and (_is_part(found, text) or _is_unannounced(found, claims, text)))
         and not goods.count(found.start + 1, found.end - 1)
+        and not _is_time(found, text)
         and not (
             found.source == MODEL and found.entity in DOCUMENT_NUMBERS and digests.count(found.start + 1, found.end - 1)
         )
@@ -162,6 +173,14 @@ class _Stretches:
     def count(self, start: int, end: int) -> int:
         """Count those that begin at or before `end` and end at or after `start`."""
         return bisect_right(self._starts, end) - bisect_left(self._ends, start)
+
+
+def _is_time(found: Detection, text: str) -> bool:
+    """Whether a number is a time that its key names, whatever words stand near."""
+    return (
+        _EPOCH.fullmatch(text, found.start, found.end) is not None
+        and _TIME_KEY.search(text, max(0, found.start - _LONGEST_KEY), found.start) is not None
+    )
 
 
 def _is_part(found: Detection, text: str) -> bool:
@@ -197,7 +216,9 @@ def _is_none(found: Detection, text: str) -> bool:
     if found.source != MODEL or found.entity not in _NUMBERS:
         return False
     value = text[found.start : found.end]
-    if found.entity == "ZIP_CODE" and not any(map(str.isdecimal, value)):
+    if found.entity == "ZIP_CODE" and (
+        not any(map(str.isdecimal, value)) or _FILE_NUMBER.search(text, max(0, found.start - 12), found.start)
+    ):
         return True
     if found.entity == "BUILDING_NUMBER" and (
         _DECIMAL.fullmatch(value)

@@ -17,6 +17,7 @@ from .eponyms import without_eponyms
 from .filler_text import without_filler
 from .grounds import with_grounds
 from .identifiers import without_identifiers
+from .name_ends import with_name_ends
 from .organizations import without_organizations
 from .overlaps import resolve
 from .particles import with_particles
@@ -111,6 +112,7 @@ STEPS: Sequence[tuple[str, Step]] = (
     ("drop names in titles of works", lambda found, case: without_works(found, case.text)),
     ("drop names of products and dishes", lambda found, case: without_products(found, case.text)),
     ("drop names in names of teams", lambda found, case: without_teams(found, case.text)),
+    ("set where names begin and end", lambda found, case: with_name_ends(found, case.text)),
     ("drop words of filler text", lambda found, case: without_filler(found, case.text)),
     ("apply the policy's thresholds and lists", _apply_policy),
     ("keep the wanted entities", _keep_wanted),

@@ -19,6 +19,8 @@ from tests.unit.redaction.recognizers.marks import framed
         "4556.7375-8689/9855 mixes signs",
         "route 1.4556.7375.8689.9855.2",  # longer than a card
         "4556/7375/8689",
+        "card «4556 7375 8689 9855»\n2026-01-22T19:05:11 INFO next line",
+        "card «4556 7375 8689 9855»\n4th line",
     ],
 )
 def test_other_signs(text: str) -> None:

@@ -19,12 +19,13 @@ __all__ = [
 _WORDS = {
     "GIVEN_NAME": (
         "first name, firstname, given name, given names, forename, forenames, fname, middle name, preferred name, "
-        "vorname, rufname, prénom, prénoms, prenom, nombre de pila, nome próprio, voornaam, roepnaam"
+        "vorname, rufname, prénom, prénoms, prenom, nombre de pila, nome próprio, voornaam, roepnaam, voorletters, "
+        "initials, initialen, iniciales, iniziali"
     ),
     "SURNAME": (
         "surname, last name, lastname, lname, family name, maiden name, nachname, familienname, geburtsname, "
         "apellido, apellidos, primer apellido, segundo apellido, nom de famille, cognome, sobrenome, apelido, "
-        "achternaam, tussenvoegsel"
+        "achternaam, tussenvoegsel, voorvoegsel"
     ),
     "DATE_OF_BIRTH": (
         "dob, d o b, birth date, birthdate, date of birth, birthday, geburtsdatum, geb datum, geboren, fecha de "
@@ -33,7 +34,7 @@ _WORDS = {
     ),
     "CITY": (
         "city, town, home town, place of birth, ciudad, municipio, localidad, ville, commune, ort, wohnort, stadt, "
-        "geburtsort, città, comune, cidade, localidade, plaats, woonplaats"
+        "geburtsort, città, comune, cidade, localidade, concelho, plaats, woonplaats, población, poblacion"
     ),
     "STREET_NAME": (
         "address, street, street address, address line 1, address 1, adresse, anschrift, straße, strasse, dirección, "
@@ -113,7 +114,10 @@ _FILE_WORDS: Mapping[str, tuple[str, ...]] = {
     "DATE_OF_BIRTH": ("dob", "date of birth", "birth date", "birthdate", "birthday", "geburtsdatum",
                       "date de naissance", "fecha de nacimiento", "data di nascita"),
 }  # fmt: skip
-HEADS_OF_FILES: Mapping[str, str] = {head: entity for entity, heads in _FILE_WORDS.items() for head in heads}
+HEADS_OF_FILES: Mapping[str, str] = {
+    **{word: kind for kind, words in _WORDS.items() for word in _split(words)},
+    **{head: entity for entity, heads in _FILE_WORDS.items() for head in heads},
+}
 """The entity of a file's column: a file has one head row, whose position is known."""
 
 HEADS_OF_THINGS = frozenset(

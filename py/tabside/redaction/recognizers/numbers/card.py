@@ -15,8 +15,9 @@ from ..context import CONTEXT_BEFORE, Announcements
 
 __all__ = ["CardRecognizer"]
 
-# Digit groups with single separators between them. Adjacent numbers form one run, which is split below.
-_RUN = re.compile(r"(?<![\w.])[0-9]++(?:(?:[ -]\n?|\n)[0-9]++)*+(?![^\W_])")
+# Digit groups with single separators between them. Adjacent numbers form one run, which is split below. The last group
+# is not part of it if letters follow: the next line may begin with `2026-01-22T19:05`.
+_RUN = re.compile(r"(?<![\w.])[0-9]++(?:(?:[ -]\n?|\n)[0-9]++)*(?![^\W_])")
 # A whole card with one other sign between its groups. A part of it is none.
 _OTHER_SIGN = re.compile(
     r"(?<![\w./|])[0-9]{4}([./_|·:])(?:[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{6}\1[0-9]{5})(?!\w|[./|:]\d)"

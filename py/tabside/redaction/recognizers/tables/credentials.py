@@ -102,7 +102,7 @@ RECOGNIZERS = (
         # A name for a secret, then a value of one word with a digit in it.
         regex=r"(?<![A-Za-z])(?:api[_-]?key|secret(?:[_-]?key)?|access[_-]?token|auth[_-]?token|client[_-]?secret|password"
         r"|passwd|pwd|bearer|pass(?:phrase)?(?=[\"']?\s{0,3}[:=])"
-        r"|(?:passwort|kennwort|contraseña|mot de passe|wachtwoord|senha)(?=\s{0,3}[:=]))"
+        r"|(?:passwort|kennwort|contrase[ñn]a|mot[ _-]?de[ _-]?passe|wachtwoord|senha)(?=[\"']?\s{0,3}[:=]))"
         r"(?:\"|')?(?:\s{0,3}[:=]\s{0,3}|\s)(?:\"|')?(?P<value>(?=[^\s\"',;]{0,64}\d)[^\s\"',;<>\[\]()]{8,256})(?<![.!?])",
         score=0.8,
         certain=False,

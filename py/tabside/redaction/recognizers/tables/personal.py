@@ -75,8 +75,8 @@ RECOGNIZERS = (
         name="username",
         entity="USERNAME",
         regex=r"(?<![^\W_])(?:user[ _]?name|user[ _]?id|login|nick[ _]?name|screen[ _]?name|handle"
-        r"|benutzername|nombre de usuario|usuario|nom d'utilisateur|pseudo|identifiant|nome utente"
-        r"|nome de usuário|usuário|utilizador|gebruikersnaam)\"?'?\s{0,2}[:=]\s{0,2}"
+        r"|benutzer(?:name|kennung)?|nombre de usuario|usuario|nom d'utilisateur|utilisateur|pseudo|identifiant"
+        r"|nome utente|utente|nome de usuário|usuário|utilizador|gebruiker(?:snaam)?)\"?'?\s{0,2}[:=]\s{0,2}"
         r"\"?'?(?P<value>@?[\w.-]{2,63}[A-Za-z0-9_])(?![\w@])",
         score=0.75,
         certain=False,
