@@ -14,6 +14,7 @@ __all__ = [
     "LONGEST_GREETING",
     "LONGEST_ROLE",
     "LONGEST_TITLE",
+    "OWN_KIN",
     "ROLE",
     "TITLE",
 ]
@@ -99,3 +100,17 @@ KIN = (
     r"|nonn[ao]|abuel[ao]|mon cousin|ma cousine|suocer[ao])"
 )
 """Words of kinship that make a given name of any word with a capital: source of a pattern."""
+
+OWN_KIN = (
+    r"(?:my|our|his|her|mein(?:e[mnr]?)?|unser(?:e[mnr]?)?|seine?[mnr]?|ihre?[mnr]?|mi|su|tu|nuestr[oa]|mon|ma|notre|son|sa"
+    r"|mi[ao]|su[ao]|(?:[oa] )?(?:meu|minha|seu|sua)|mijn|onze|ons|zijn|haar)"
+    r" (?:(?:little|big|older|younger|kleine[nr]?|große[nr]?|petite?|grande?|hermana mayor|kleine|grote) )?"
+    r"(?:mother|mom|mum|father|dad|sister|brother|son|daughter|wife|husband|cousin|uncle|aunt|grandma|grandpa|girlfriend"
+    r"|boyfriend|mutter|vater|schwester|bruder|sohn|tochter|frau|mann|cousine?|onkel|tante|neffe|nichte|oma|opa|freundin|freund"
+    r"|madre|padre|hermana|hermano|hij[oa]|mujer|marido|esposa|prim[oa]|tí[oa]|suegr[oa]|cuñad[oa]|abuel[oa]|novi[oa]|niet[oa]"
+    r"|mère|père|sœur|soeur|frère|fils|fille|femme|mari|oncle|belle-mère|beau-père|belle-sœur|beau-frère|copine|copain"
+    r"|sorella|fratello|figli[oa]|moglie|marito|cugin[oa]|zi[oa]|suocer[oa]|cognat[oa]|nonn[oa]|fidanzat[oa]|nipote"
+    r"|mãe|pai|irmã|irmão|filh[oa]|esposa|prim[oa]|ti[oa]|sogr[oa]|cunhad[oa]|avó|avô|vó|vô|namorad[oa]"
+    r"|moeder|vader|zus|broer|zoon|dochter|vrouw|neef|nicht|oom|schoonmoeder|schoonvader|vriendin)"
+)
+"""Somebody's relative, whose name may follow in small letters: source of a pattern."""

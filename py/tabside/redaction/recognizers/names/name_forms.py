@@ -17,7 +17,7 @@ from ...words.common_words import is_common
 from ...words.lexicon import GIVEN, NAME, PLACE, SURNAME, WORD, WORD_IN_SMALL, look_up, plain
 from ...words.ordinary import languages_of
 from ...words.particles import WRITTEN_SMALL
-from ...words.titles import BEFORE_PARTICLE, COURTESY, KIN
+from ...words.titles import BEFORE_PARTICLE, COURTESY, KIN, OWN_KIN
 from ..necessity import Needs, can_match, needs_of
 
 __all__ = ["NameFormRecognizer"]
@@ -54,7 +54,12 @@ _COURTESY = re.compile(
 )
 # A birth name, and a nickname in quotation marks.
 _BIRTH_NAME = re.compile(
-    rf"(?<![^\W_])(?:née?|geborene|geb\.|nacida|nascida) (?P<name>{WRITTEN_SMALL}?{_WORD})(?![^\W_])(?! [0-9])"
+    rf"(?<![^\W_])(?:née?|geborene|geb\.|nacida|nascida)"
+    rf" (?P<name>(?:{WRITTEN_SMALL}|(?:De|Di|Du|El|Al|L[ae]|V[ao]n) )?{_WORD})(?![^\W_])(?! [0-9])"
+)
+# `my cousin ada` in texts without capitals.
+_KIN_IN_SMALL = re.compile(
+    rf"(?<![\w.'-]){OWN_KIN} (?P<given>[a-zß-ÿ]{{3,15}})(?= [a-zß-ÿ]|[,.!?;:)\n]|\Z)(?![\w'@-]|\.\w)", re.IGNORECASE
 )
 # `Mª Ángeles`, `Fco. Javier`; an initial and a name alone in quotation marks or brackets.
 _SHORTENED = re.compile(
@@ -141,6 +146,9 @@ class NameFormRecognizer:
             group, entity = ("surname", "SURNAME") if match["surname"] else ("given", "GIVEN_NAME")
             if not _is_none(match[group], _NO_TITLED):
                 yield Detection(entity, *match.span(group), 0.7, self.name, False, ("pattern",))
+        for match in _matches(_KIN_IN_SMALL, text):
+            if match["given"].islower() and _may_be_given(match["given"]) and not is_common(match["given"]):
+                yield Detection("GIVEN_NAME", *match.span("given"), 0.6, self.name, False, ("pattern",))
         for match in _matches(_SHORTENED, text):
             entity = "GIVEN_NAME" if match["given"] else "SURNAME"
             yield Detection(entity, *match.span(match.lastgroup or 0), 0.7, self.name, False, ("pattern",))

@@ -99,6 +99,8 @@ RECOGNIZERS = (
         # The place of birth is between the word and the date; `(W/F, 06-30-1971)` as in police reports.
         regex=r"(?=[bngt(])(?:(?<![^\W_])(?:born|né(?:e|\(e\))?|nacid(?:[oa]|o/a)|nat(?:[oa]|o/a)|nascid(?:[oa]|o/a)|geb(?:oren|\.))"
         r"\s(?:in|at|à|a|en|em|n[oa]|nel|te)\s(?=[^\W\d_])[^\d\n.;:]{2,40}?,?\s(?:(?:il|le|el|em|am|op|on|a|den)\s|l['’])?"
+        # A name at birth stands between them.
+        r"|(?<![^\W_])(?:née?|geb(?:\.|orene))\s(?=[^\W\d_])[^\d\n.;:]{2,40}?,?\s(?:le|am|op|on)\s"
         rf"|\((?:[abhiouw]/)?[fm],\s)(?=[0-9{_INITIALS}])(?P<value>{_FIGURES}|{_IN_WORDS})(?![\w/]|[.-]\d)",
         score=0.85,
         ignore_case=True,
@@ -107,6 +109,7 @@ RECOGNIZERS = (
             "nacido en Las Palmas el «3 de mayo de 1971»", "nascida em Évora a «12/06/1990»,",
             "geboren in Bad Homburg am «3. Mai 1960»", "geboren te Den Haag op «3 mei 1960»",
             "born in Cork, Ireland on «12 March 1980»",
+            "Anne Ruiz, née Le Goff le «05/04/1939», vit", "Ute Lenz, geb. Maas am «3. Mai 1960»",
             "nato a Lecce l'«8/9/1999»", "COBB, TYRESE (B/M, «06-30-1971»)",
         ),
         misses=("born in Paris. On 12 March 1980", "geboren in 1980", "nata a Roma", "(F, 3)", "born in a house 12/2"),
