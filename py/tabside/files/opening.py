@@ -8,11 +8,11 @@ from functools import partial
 
 from ..errors import FileTooLargeError, FileUnsupportedError
 from ..pictures.picture import format_of
-from .budget import MOST_BYTES, Budget, budget_for
+from .budget import MOST_BYTES, Budget, Open, budget_for
 from .document import Document
 from .media_types import FLAT, INSTEAD, MEDIA_TYPES, OPENDOCUMENT, PACKED
 
-__all__ = ["is_office", "is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
+__all__ = ["inner_opener", "is_office", "is_pdf", "open_document", "packages_for", "refuse_other_kinds"]
 
 _OFFICE = {
     "docx": "docx",
@@ -59,6 +59,11 @@ def open_document(data: bytes, name: str) -> Document:
         FileError: it is damaged, locked or too large.
     """
     return _open(budget_for(len(data)), data, name, 0)
+
+
+def inner_opener(size: int) -> Open:
+    """Return a function that opens files inside of one that has `size` bytes. All of them share a budget."""
+    return partial(_open, budget_for(size))
 
 
 def _open(budget: Budget, data: bytes, name: str, depth: int) -> Document:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..errors import FileError
 from ..redaction.view.folding import fold
 from .document import Document
 from .locked import unlocked
-from .opening import is_pdf, open_document
+from .opening import inner_opener, is_pdf, open_document
 from .settling import is_telling
 
 if TYPE_CHECKING:
+    from ..pdf.attachments import Attachment
     from ..redaction.operators.placeholders import PlaceholderMap
 
 __all__ = ["FileLeak", "verify_file"]
@@ -46,9 +48,18 @@ async def verify_file(data: bytes, name: str, mapping: PlaceholderMap, *, passwo
     from ..pdf.verification import find_leaks
     from ..runtime.pdfium import Limits
 
+    def holds_value(attachment: Attachment) -> bool:
+        try:
+            inner = inner_opener(len(attachment.data or b""))(attachment.data or b"", attachment.name, 1)
+        except FileError:
+            # Its bytes alone were searched.
+            return False
+        return any(True for _ in _in_document(inner, attachment.data or b"", values))
+
     engine = await start_engine(Limits())
     try:
-        return [FileLeak(leak.where, leak.page) for leak in await find_leaks(engine, data, values, password)]
+        leaks = await find_leaks(engine, data, values, password, holds_value)
+        return [FileLeak(leak.where, leak.page) for leak in leaks]
     finally:
         await engine.close()
 

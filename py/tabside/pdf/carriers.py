@@ -1,8 +1,8 @@
 """The parts of a PDF besides its pages' content: dropped, or read and kept, and listed in the report.
 
 Everything not needed to show the pages and to navigate between them is dropped: properties, metadata, scripts,
-attachments, thumbnails, private data of programs, form data. Titles of outlines, alternative texts, link addresses,
-page labels and names of layers stay and are read.
+thumbnails, private data of programs, form data. Titles of outlines, alternative texts, link addresses, page labels and
+names of layers stay and are read. Attachments are taken out before (`attachments.py`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from typing import Any
 
 from .annotations import SAFE_ACTIONS, annotations_of, drop_annotations, entry
 from .content_streams import content_texts
-from .graph import objects_of, text_of
+from .graph import dictionaries_of, objects_of, text_of
 from .jpeg import without_metadata
 from .kept import KeptText
 
-__all__ = ["Carrier", "drop_carriers", "kept_texts"]
+__all__ = ["KEPT", "Carrier", "carriers_kept", "drop_carriers", "kept_texts"]
+
+KEPT = "read and kept"
+_KEPT_KINDS = {"alternative text": "alternative texts", "layer": "names of layers", "page label": "page labels"}
 
 _ROOT_KEPT = frozenset(
     (
@@ -30,12 +33,12 @@ _ROOT_WORDS = {
     "/Metadata": "XMP metadata", "/OpenAction": "actions on opening", "/AA": "actions",
     "/PieceInfo": "private data of programs",
     "/Threads": "article threads", "/Legal": "legal attestation", "/Perms": "permissions", "/DSS": "signature data",
-    "/Collection": "portfolio", "/URI": "base address", "/AF": "attachments", "/SpiderInfo": "web capture data",
+    "/Collection": "portfolio", "/URI": "base address", "/AF": "", "/SpiderInfo": "web capture data",
 }  # fmt: skip
-_NAMES_WORDS = {"/JavaScript": "scripts", "/EmbeddedFiles": "attachments", "/Renditions": "media"}
+_NAMES_WORDS = {"/JavaScript": "scripts", "/EmbeddedFiles": "", "/Renditions": "media"}
 _ANYWHERE = {
     "/Metadata": "XMP metadata", "/PieceInfo": "private data of programs", "/Thumb": "thumbnails", "/AA": "actions",
-    "/AF": "attachments", "/OPI": "links to pictures", "/Alternates": "alternative pictures", "/B": "",
+    "/AF": "", "/OPI": "links to pictures", "/Alternates": "alternative pictures", "/B": "",
     "/LastModified": "", "/SeparationInfo": "", "/DPart": "", "/WebCapture": "",
 }  # fmt: skip
 _INFO_OF_PROGRAMS = frozenset(("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"))
@@ -86,9 +89,8 @@ def drop_carriers(writer: Any, *, keep_notes: bool) -> list[Carrier]:
 
 def kept_texts(writer: Any) -> Iterator[KeptText]:
     """Yield the kept texts besides the content."""
-    for one in objects_of(writer):
-        for holder in _dictionaries(one, 0):
-            yield from _texts_of(holder)
+    for holder in dictionaries_of(writer):
+        yield from _texts_of(holder)
     yield from content_texts(writer)
     for number, page in enumerate(writer.pages, 1):
         for annotation in annotations_of(page):
@@ -97,17 +99,14 @@ def kept_texts(writer: Any) -> Iterator[KeptText]:
                 yield from _texts(action, ("/URI",), f"link on page {number}")
 
 
-def _dictionaries(one: Any, depth: int) -> Iterator[Any]:
-    """Yield an object and its direct dictionaries."""
-    from pypdf.generic import IndirectObject
-
-    if isinstance(one, dict):
-        yield one
-    if depth < _MOST_DEEP:
-        inner = dict.values(one) if isinstance(one, dict) else list.__iter__(one) if isinstance(one, list) else ()
-        for value in list(inner):
-            if isinstance(value, dict | list) and not isinstance(value, IndirectObject):
-                yield from _dictionaries(value, depth + 1)
+def carriers_kept(writer: Any, kept: Sequence[KeptText]) -> list[Carrier]:
+    """List the kept texts, outlines and links aside, which `drop_carriers` lists, and the named destinations."""
+    found = Counter(_KEPT_KINDS[one.place] for one in kept if one.place in _KEPT_KINDS)
+    root = writer._root_object
+    old, names = entry(root, "/Dests"), entry(root, "/Names")
+    tree = entry(names, "/Dests") if isinstance(names, dict) else None
+    found["named destinations"] = (len(old) if isinstance(old, dict) else 0) + (0 if tree is None else _leaves(tree, 0))
+    return [Carrier(kind, count, KEPT) for kind, count in sorted(found.items()) if count]
 
 
 def _texts_of(one: Any) -> Iterator[KeptText]:
@@ -196,7 +195,7 @@ def _drop_outline_actions(root: Any, found: Counter[tuple[str, str]]) -> None:
         if not isinstance(one, dict) or id(one) in seen:
             continue
         seen.add(id(one))
-        found["outline entries", "read and kept"] += 1
+        found["outline entries", KEPT] += 1
         action = entry(one, "/A")
         if isinstance(action, dict):
             if entry(action, "/S") not in SAFE_ACTIONS:

@@ -14,9 +14,19 @@ from typing import Any
 
 from ..errors import FileError, FileUnsupportedError, TabsideError
 
-__all__ = ["objects_of", "opened", "replace_strings", "text_of", "written", "written_once"]
+__all__ = [
+    "dictionaries_of",
+    "objects_of",
+    "opened",
+    "rename_destinations",
+    "replace_strings",
+    "text_of",
+    "written",
+    "written_once",
+]
 
 _DEEPEST = 200
+_DIRECT_DEPTH = 64
 
 
 @contextmanager
@@ -84,6 +94,24 @@ def objects_of(writer: Any) -> Iterator[Any]:
             yield one
 
 
+def dictionaries_of(writer: Any) -> Iterator[Any]:
+    """Yield each dictionary of a document: indirect objects, and those directly inside of them."""
+    for one in objects_of(writer):
+        yield from _dictionaries(one, 0)
+
+
+def _dictionaries(one: Any, depth: int) -> Iterator[Any]:
+    from pypdf.generic import IndirectObject
+
+    if isinstance(one, dict):
+        yield one
+    if depth < _DIRECT_DEPTH:
+        inner = dict.values(one) if isinstance(one, dict) else list.__iter__(one) if isinstance(one, list) else ()
+        for value in list(inner):
+            if isinstance(value, dict | list) and not isinstance(value, IndirectObject):
+                yield from _dictionaries(value, depth + 1)
+
+
 def replace_strings(writer: Any, change: Callable[[str], str | None]) -> int:
     """Replace each string for which `change` returns a text. Return how many there were.
 
@@ -100,6 +128,24 @@ def replace_strings(writer: Any, change: Callable[[str], str | None]) -> int:
             writer._objects[number] = TextStringObject(new)
             count += 1
     return count
+
+
+def rename_destinations(writer: Any, change: Callable[[str], str | None]) -> None:
+    """Rename destinations that have names rather than strings (ISO 32000-1, 12.3.2.3), and what leads to them."""
+    from pypdf.generic import DictionaryObject, NameObject
+
+    held = writer._root_object.get("/Dests")
+    destinations = held.get_object() if held is not None else None
+    if not isinstance(destinations, DictionaryObject):
+        return
+    new = {name: "/" + changed for name in list(destinations) if (changed := change(str(name)[1:])) is not None}
+    for name, renamed in new.items():
+        destinations[NameObject(renamed)] = dict.pop(destinations, name)
+    for one in dictionaries_of(writer) if new else ():
+        for key in ("/Dest", "/D"):
+            leads = dict.get(one, key)
+            if isinstance(leads, NameObject) and leads in new:
+                one[NameObject(key)] = NameObject(new[leads])
 
 
 def _replace_in(holder: Any, change: Callable[[str], str | None], depth: int) -> int:

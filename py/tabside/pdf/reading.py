@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ..errors import FileUnsupportedError
 from ..ocr import load_reader
 from ..runtime.pdfium import Batch, Pdfium
-from .carriers import Carrier, drop_carriers, kept_texts
+from .attachments import Attachment, take_attachments
+from .carriers import KEPT, Carrier, carriers_kept, drop_carriers, kept_texts
 from .content_streams import refuse_unseen_text
 from .encryption import check_can_encrypt
 from .engine_document import EngineDocument
@@ -58,7 +59,8 @@ class OpenPdf:
 
     `beside` are the kept texts besides the content. `sizes` are the pages' widths and heights as shown, in points.
     `read` has the texts that OCR has read, `reader` what was loaded for it. `is_clean`: the file had only content, so
-    it may stay unchanged if nothing is found. `held` has the content of the first pages.
+    it may stay unchanged if nothing is found. `held` has the content of the first pages. `attachments` are the files in
+    it.
     """
 
     document: EngineDocument
@@ -74,6 +76,7 @@ class OpenPdf:
     sizes: list[tuple[float, float]] = field(default_factory=list)
     reader: Reader | None = field(default=None, repr=False)
     held: dict[int, PageContent] = field(default_factory=dict, repr=False)
+    attachments: Sequence[Attachment] = ()
 
     async def copied(self) -> OpenPdf:
         """Return the same file with a document of its own, so that writing it leaves this one open."""
@@ -100,14 +103,18 @@ async def open_pdf_file(
     with quiet():
         graph = opened(plain)
         refuse_unseen_text(graph)
+        attachments = take_attachments(graph)
         carriers += drop_carriers(graph, keep_notes=options.notes == "flatten")
-        beside = {kept.text: kept.place for kept in kept_texts(graph)}
+        kept = list(kept_texts(graph))
+        beside = {one.text: one.place for one in kept}
+        carriers += carriers_kept(graph, kept)
         write_matrices_into_forms(graph)
         cleaned = written_once(graph)
     document = await EngineDocument.open(pdfium, cleaned)
     file = OpenPdf(
-        document, data, options, [], beside, carriers, [], all(_is_harmless(one) for one in carriers), is_encrypted
-    )
+        document, data, options, [], beside, carriers, [],
+        all(_is_harmless(one) for one in carriers) and not attachments, is_encrypted, attachments=attachments,
+    )  # fmt: skip
     await _read_pages(file, on_page)
     return file
 
@@ -238,4 +245,4 @@ def _pages(numbers: Sequence[int]) -> str:
 
 
 def _is_harmless(carrier: Carrier) -> bool:
-    return carrier.kind in ("names of programs and dates", "links", "outline entries")
+    return carrier.kind in ("names of programs and dates", "links") or carrier.outcome == KEPT

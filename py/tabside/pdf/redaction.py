@@ -10,11 +10,12 @@ from ..errors import UnscannedError
 from ..runtime.pdfium import Pdfium
 from ..types import Finding
 from .annotations import drop_forms, drop_links
+from .attachments import Attachment, add_attachments
 from .carriers import Carrier, kept_texts
 from .encryption import encrypted
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
-from .graph import opened, quiet, replace_strings, written
+from .graph import opened, quiet, rename_destinations, replace_strings, written
 from .leaks import Needles
 from .marks import Mark, Quad, marks_of
 from .page_text import PageText
@@ -44,12 +45,14 @@ async def write_redacted(
     found: Sequence[Sequence[Finding]],
     beside: Mapping[str, Sequence[Finding]],
     areas: Mapping[int, Sequence[Quad]] = _NOWHERE,
+    attachments: Sequence[Attachment] = (),
 ) -> WrittenPdf:
     """Remove findings: `found` has those of each of `file.texts`, `beside` those of texts besides the content.
 
     Findings carry their replacements; one that replaces a text by itself changes nothing. `areas` are the parts of
-    pages, by index and in user space, from which everything goes, whatever is drawn there. If nothing was found and the
-    file had nothing but content, it is returned byte for byte. The document of `file` is closed.
+    pages, by index and in user space, from which everything goes, whatever is drawn there. `attachments` are the
+    redacted files to attach. If nothing was found and the file had nothing but content, it is returned byte for byte.
+    The document of `file` is closed.
 
     Raises:
         RemovalError: a value is still in the result, so no result is returned.
@@ -82,11 +85,14 @@ async def write_redacted(
                 one.write(gone[one.text])
                 changed += 1
         links = sum(drop_links(graph, index, _covered(boxes)) for index, boxes in marks.items())
-        replace_strings(graph, _replacer(values))
+        replacer = _replacer(values)
+        replace_strings(graph, replacer)
+        rename_destinations(graph, replacer)
+        add_attachments(graph, attachments)
         result = written(graph)
     expected = _expected(file, found)
     warnings = await prove(pdfium, result, values, expected, records)
-    carriers = list(file.carriers)
+    carriers = [*file.carriers, *_attached(file, attachments)]
     if changed:
         carriers.append(Carrier("titles, alternative texts and names with something found", changed, "changed"))
     if links:
@@ -96,6 +102,12 @@ async def write_redacted(
         with quiet():
             result = encrypted(result, file.options.password)
     return WrittenPdf(result, warnings, carriers)
+
+
+def _attached(file: OpenPdf, attachments: Sequence[Attachment]) -> list[Carrier]:
+    left_out = len(file.attachments) - len(attachments)
+    kept = [Carrier("attachments", len(attachments), "redacted and kept")] if attachments else []
+    return kept + ([Carrier("attachments that cannot be read", left_out, "removed")] if left_out else [])
 
 
 async def _redact_page(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..runtime.pdfium import Pdfium
+from .attachments import Attachment, take_attachments
 from .engine_document import EngineDocument
 from .graph import opened, quiet
 from .leaks import Leak, Needles, leaks_in_bytes, leaks_in_graph
@@ -15,8 +16,13 @@ __all__ = ["find_leaks"]
 _NOTHING: frozenset[str] = frozenset()
 
 
-async def find_leaks(pdfium: Pdfium, data: bytes, values: Iterable[str], password: str = "") -> list[Leak]:
+async def find_leaks(
+    pdfium: Pdfium, data: bytes, values: Iterable[str], password: str = "",
+    holds_value: Callable[[Attachment], bool] = lambda _: False,
+) -> list[Leak]:  # fmt: skip
     """Return each place that contains one of the values: pages, streams, strings, and the file's raw bytes.
+
+    `holds_value` tells whether a file attached to the PDF contains one.
 
     Raises:
         FileError: the file cannot be read; see `EngineDocument.open`.
@@ -36,6 +42,8 @@ async def find_leaks(pdfium: Pdfium, data: bytes, values: Iterable[str], passwor
     with quiet():
         graph = opened(plain)
         found += leaks_in_graph(graph, needles, _NOTHING)
+        attachments = take_attachments(graph)
         seen |= {index for index, page in enumerate(graph.pages) if needles.counts(str(page.extract_text()))}
+    found += [Leak(f"attachment {number}") for number, one in enumerate(attachments, 1) if holds_value(one)]
     found += [Leak("a page's text", index + 1) for index in sorted(seen)]
     return list(dict.fromkeys(found))

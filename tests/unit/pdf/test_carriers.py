@@ -30,8 +30,11 @@ XMP = stream(f"<x:xmpmeta><dc:creator>{SECRET}</dc:creator></x:xmpmeta>", "/Type
         ),
         pytest.param(letter(catalog="/Metadata 6 0 R", more=[XMP]), "XMP metadata", id="XMP"),
         pytest.param(letter(entries="/Metadata 6 0 R", more=[XMP]), "XMP metadata", id="XMP of a page"),
-        pytest.param(edited(lambda w: w.add_attachment("a.txt", SECRET.encode())), "attachments", id="attachment"),
-        pytest.param(edited(lambda w: w.add_attachment(f"{SECRET}.txt", b"x")), "attachments", id="attachment's name"),
+        pytest.param(
+            edited(lambda w: w.add_attachment(f"{SECRET}.bin", SECRET.encode())),
+            "attachments that cannot be read",
+            id="attachment",
+        ),
         pytest.param(
             letter(catalog="/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (Tilda Secretova) >>] >> >>"),
             "scripts",
@@ -95,6 +98,36 @@ async def test_what_goes(redactor: Redactor, data: bytes, kind: str) -> None:
             id="alternative text",
         ),
         pytest.param(edited(lambda w: w.add_named_destination("Smith", 0)), "Smith", b"/Dests", id="named destination"),
+        pytest.param(
+            letter(
+                catalog="/Dests << /Of#20Smith [3 0 R /Fit] >>",
+                entries="/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /Dest /Of#20Smith >>]",
+            ),
+            "Smith",
+            b"/Of#20",
+            id="named destination of PDF 1.1",
+        ),
+        pytest.param(
+            letter(
+                catalog="/OCProperties << /OCGs [6 0 R] /D << /ON [6 0 R] >> >>",
+                more=["<< /Type /OCG /Name (Layer of Hilda) >>"],
+            ),
+            "Hilda",
+            b"Layer of",
+            id="layer",
+        ),
+        pytest.param(
+            letter(
+                catalog="/MarkInfo << /Marked true >> /StructTreeRoot 6 0 R",
+                more=[
+                    "<< /Type /StructTreeRoot /K 7 0 R >>",
+                    "<< /Type /StructElem /S /Span /P 6 0 R /ActualText (Hilda speaks) /E (of Hilda) >>",
+                ],
+            ),
+            "Hilda",
+            b"speaks",
+            id="actual text of an element",
+        ),
     ],
 )
 async def test_what_is_read_and_stays(redactor: Redactor, data: bytes, gone: str, kept: bytes) -> None:
@@ -144,3 +177,31 @@ def test_a_string_that_is_an_object_of_its_own_is_replaced() -> None:
 
     assert replace_strings(graph, lambda text: text.replace("Hilda", "[X]") if "Hilda" in text else None) == 1
     assert pypdf.PdfReader(io.BytesIO(written(graph))).trailer["/Root"]["/Outlines"]["/Title"] == "Of [X] on a boat"  # type: ignore[index]
+
+
+async def test_the_report_lists_what_was_read_and_kept(redactor: Redactor) -> None:
+    data = letter(
+        catalog="/PageLabels << /Nums [0 << /P (A-) >>] >> /OCProperties << /OCGs [6 0 R] /D << >> >> "
+        "/Dests << /one [3 0 R /Fit] /two [3 0 R /Fit] >>",
+        more=["<< /Type /OCG /Name (Text) >>"],
+    )
+    report = {(one.kind, one.count, one.outcome) for one in (await redacted(data, redactor)).report}
+
+    kept = "read and kept"
+    assert report >= {("names of layers", 1, kept), ("page labels", 1, kept), ("named destinations", 2, kept)}
+
+
+async def test_a_signature_ends(redactor: Redactor) -> None:
+    signed = letter(
+        catalog="/AcroForm << /SigFlags 3 /Fields [6 0 R] >>",
+        entries="/Annots [6 0 R]",
+        more=[
+            "<< /Type /Annot /Subtype /Widget /FT /Sig /T (of Tilda) /V 7 0 R /Rect [0 0 0 0] /F 132 >>",
+            "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /Contents <00> /ByteRange [0 1 2 3] "
+            f"/Name ({SECRET}) /Reason ({SECRET}) >>",
+        ],
+    )
+    done = await redacted(signed, redactor)
+
+    assert left_in(done.data, SECRET, "Tilda") == set()
+    assert next(one for one in done.report if one.kind == "signatures").outcome.startswith("removed")

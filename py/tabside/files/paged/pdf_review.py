@@ -24,6 +24,7 @@ from ..finding import Found, detect, with_replacements
 from ..media_types import MEDIA_TYPES
 from ..picture.confusions import figures_for_letters, letters_for_figures
 from ..result import FileCarrier, FileFinding, FileRedaction, as_redaction
+from .attached_files import AttachedFiles
 from .propagation import propagated, with_propagated
 from .review import NO_DECISIONS, Area, Decisions, Image, PageFinding, PageSize, Quad, Stretch, chosen, stretches_of
 
@@ -44,14 +45,15 @@ class PdfReview:
     """See `PageReview`."""
 
     def __init__(
-        self, name: str, engine: Pdfium, file: OpenPdf, document: Document, found: Sequence[list[Finding]],
-        redactor: Redactor, choice: Choice,
+        self, name: str, engine: Pdfium, file: OpenPdf, attached: AttachedFiles, document: Document,
+        found: Sequence[list[Finding]], redactor: Redactor, choice: Choice,
     ) -> None:  # fmt: skip
         self._name, self._engine, self._file, self._document = name, engine, file, document
+        self._attached = attached
         self._found, self._redactor, self._choice = found, redactor, choice
         self._layers = _layers(file)
         self.sizes: Sequence[PageSize] = [PageSize(*size) for size in file.sizes]
-        self.warnings: Sequence[str] = file.warnings
+        self.warnings: Sequence[str] = document.warnings
         self.findings: Sequence[PageFinding] = [
             self._finding(number, segment, one)
             for number, (segment, one) in enumerate(
@@ -84,11 +86,13 @@ class PdfReview:
         engine = await start_engine(options.limits)
         try:
             file = await open_pdf_file(engine, data, options, on_page)
-            document = Document(_segments(file), _unused, MEDIA_TYPES["pdf"], tuple(file.warnings))
+            attached = AttachedFiles(file.attachments)
+            warnings = (*file.warnings, *attached.warnings)
+            document = Document([*_segments(file), *attached.segments], _unused, MEDIA_TYPES["pdf"], warnings)
             detected = await detect(document, redactor, choice)
             pages = propagated([text for _, text in file.texts], detected[: len(file.texts)])
             found = [*pages, *detected[len(file.texts) :]]
-            return cls(name, engine, file, document, found, redactor, choice)
+            return cls(name, engine, file, attached, document, found, redactor, choice)
         except BaseException:
             await engine.close()
             raise
@@ -135,9 +139,12 @@ class PdfReview:
         kept = [one for number, one in enumerate(self.findings) if number not in decisions.kept]
         settled = self._chosen(kept, added)
         found = await self._with_replacements(settled, choice)
-        pages = found.applied[: len(self._file.texts)]
-        beside = dict(zip(self._file.beside, found.applied[len(self._file.texts) :], strict=True))
-        written = await write_redacted(self._engine, await self._file.copied(), pages, beside, areas)
+        first, last = len(self._file.texts), len(self._file.texts) + len(self._file.beside)
+        beside = dict(zip(self._file.beside, found.applied[first:last], strict=True))
+        attachments = self._attached.written(found.applied[last:])
+        written = await write_redacted(
+            self._engine, await self._file.copied(), found.applied[:first], beside, areas, attachments
+        )
         return self._result(written, found, choice.mapping)
 
     async def close(self) -> None:
