@@ -14,11 +14,12 @@ from ..errors import FileUnsupportedError
 from .graph import objects_of
 from .kept import KeptText
 
-__all__ = ["content_texts", "has_text", "refuse_unseen_text", "text_streams"]
+__all__ = ["ACTUAL_TEXT", "content_texts", "has_text", "refuse_unseen_text", "text_streams"]
 
 _TEXT_OPERATOR = re.compile(rb"(?<![A-Za-z0-9'\"*])(?:Tj|TJ)(?![A-Za-z0-9'\"*])|[)>\]]\s*['\"]")
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 _ALTERNATIVE = re.compile(rb"/(ActualText|Alt|E)\s*(" + _LITERAL + rb"|<[0-9A-Fa-f\s]*>)", re.DOTALL)
+ACTUAL_TEXT = re.compile(rb"/ActualText\s*(?:" + _LITERAL + rb"|<[0-9A-Fa-f\s]*>)", re.DOTALL)
 _NO_TEXT = ("/Image", "/Type1C", "/CIDFontType0C", "/OpenType", "/XML")
 _LEAST_LETTERS = 3
 _BINARY = (

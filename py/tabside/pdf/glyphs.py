@@ -15,6 +15,7 @@ OBJECT_BYTES = 28
 _GLYPH = struct.Struct("<6i6d6fd4f")
 _OBJECT = struct.Struct("<3i4f")
 _LAST = 0x10FFFF
+_LEAST_LEAN = 0.02
 
 
 class Box(NamedTuple):
@@ -67,6 +68,7 @@ class Glyph(NamedTuple):
     - `angle`: writing direction in degrees, counter-clockwise. `size`: font size in points, as drawn.
     - `mode`: text rendering mode (ISO 32000-1, 9.3.6); 3 is invisible.
     - `is_mapped`: whether the font maps it to Unicode.
+    - `lean`: degrees by which a sheared text matrix leans its stems to the right, from upright on its baseline.
     """
 
     number: int
@@ -79,6 +81,7 @@ class Glyph(NamedTuple):
     mode: int
     is_mapped: bool
     is_hyphen: bool
+    lean: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,16 @@ def parse_glyphs(data: bytes) -> Iterator[Glyph]:
         yield Glyph(
             number, _text(code), Box(left, bottom, right, top), Box(outer_left, outer_bottom, outer_right, outer_top),
             (x, y), math.degrees(math.atan2(b, a)) % 360 if a or b else 0.0, abs(size) * (math.hypot(c, d) or 1.0),
-            mode, map_error != 1, hyphen == 1,
+            mode, map_error != 1, hyphen == 1, _lean(a, b, c, d),
         )  # fmt: skip
+
+
+def _lean(a: float, b: float, c: float, d: float) -> float:
+    along, across = a * c + b * d, a * d - b * c
+    if abs(along) <= _LEAST_LEAN * abs(across):
+        return 0.0
+    # Mirrored letters have their stems below the baseline.
+    return math.degrees(math.atan2(math.copysign(along, along * across), abs(across)))
 
 
 def parse_objects(data: bytes) -> Iterator[PageObject]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .glyphs import Box, Glyph
-from .words import upright
+from .words import direction, upright
 
 __all__ = ["Mark", "Quad", "glyph_quad", "marks_of"]
 
@@ -17,6 +17,7 @@ Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tupl
 # Shares of the font size (em).
 _BELOW, _ABOVE = 0.2, 0.78
 _CELL_GAP = 2.5
+_MOST_LEAN = 60.0
 # The share in the middle of a character's box that the engine is told to remove.
 _CORE = 0.2
 _LEAST_PT = 0.02
@@ -30,7 +31,7 @@ class Mark:
     """
 
     quad: Quad
-    angle: int = 0
+    angle: float = 0
     label: str = ""
     is_seen: bool = False
 
@@ -53,9 +54,9 @@ class Mark:
 
 def marks_of(glyphs: Iterable[tuple[int, Glyph]], label: str = "", *, is_seen: bool = False) -> list[Mark]:
     """Return the boxes over characters, which come with their line numbers; the first box has the label."""
-    groups: dict[tuple[int, int], list[Glyph]] = {}
+    groups: dict[tuple[int, float], list[Glyph]] = {}
     for line, glyph in glyphs:
-        groups.setdefault((line, round(glyph.angle) % 360), []).append(glyph)
+        groups.setdefault((line, direction(glyph)), []).append(glyph)
     marks: list[Mark] = []
     for (_, angle), group in groups.items():
         marks += [Mark(_around(part, angle), angle, is_seen=is_seen) for part in _parts(group)]
@@ -108,11 +109,16 @@ def _parts(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return parts
 
 
-def _around(glyphs: Sequence[Glyph], angle: int) -> Quad:
+def _around(glyphs: Sequence[Glyph], angle: float) -> Quad:
     turn = math.radians(angle)
     cos, sin = math.cos(turn), math.sin(turn)
     placed = [upright(glyph) for glyph in glyphs]
     left, right = min(one.left for one in placed), max(one.right for one in placed)
+    for one in placed:
+        # Stems that lean reach beyond the baseline's ends.
+        lean = math.tan(math.radians(max(-_MOST_LEAN, min(one.glyph.lean, _MOST_LEAN)))) * one.size
+        left = min(left, one.left - _BELOW * lean, one.left + _ABOVE * lean)
+        right = max(right, one.right - _BELOW * lean, one.right + _ABOVE * lean)
     bottom = min(one.y - _BELOW * one.size for one in placed)
     top = max(one.y + _ABOVE * one.size for one in placed)
     if angle % 90 == 0:

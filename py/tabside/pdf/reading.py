@@ -15,6 +15,7 @@ from .carriers import KEPT, Carrier, carriers_kept, drop_carriers, kept_texts
 from .content_streams import refuse_unseen_text
 from .encryption import check_can_encrypt
 from .engine_document import EngineDocument
+from .form_alternatives import drop_actual_text_in_forms
 from .form_matrices import write_matrices_into_forms
 from .glyphs import Box, Glyph
 from .graph import opened, quiet, written_once
@@ -103,6 +104,7 @@ async def open_pdf_file(
     with quiet():
         graph = opened(plain)
         refuse_unseen_text(graph)
+        drop_actual_text_in_forms(graph)
         attachments = take_attachments(graph)
         carriers += drop_carriers(graph, keep_notes=options.notes == "flatten")
         kept = list(kept_texts(graph))

@@ -12,6 +12,7 @@ from ..types import Finding
 from .annotations import drop_forms, drop_links
 from .attachments import Attachment, add_attachments
 from .carriers import Carrier, kept_texts
+from .drawing_order import drawn_values
 from .encryption import encrypted
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
@@ -64,17 +65,17 @@ async def write_redacted(
         await file.document.close()
         return WrittenPdf(file.data, ["Nothing was found: the file is as it was."], ())
     document, records, marks = file.document, {}, {}
+    values = _values(file, found, beside)
     for index in dict.fromkeys(index for index, _ in file.texts):
         of_page = [findings for (page, _), findings in zip(file.texts, found, strict=True) if page == index]
         if any(of_page) or areas.get(index):
-            marks[index], records[index] = await _redact_page(file, index, of_page, areas.get(index, ()))
+            marks[index], records[index] = await _redact_page(file, index, of_page, areas.get(index, ()), values)
     once = await document.save()
     await document.close()
     # Writing the file again drops the private copies of forms that the engine made on the way.
     document = await EngineDocument.open(pdfium, once)
     twice = await document.save()
     await document.close()
-    values = _values(file, found, beside)
     with quiet():
         graph = opened(twice)
         drop_forms(graph)
@@ -111,7 +112,7 @@ def _attached(file: OpenPdf, attachments: Sequence[Attachment]) -> list[Carrier]
 
 
 async def _redact_page(
-    file: OpenPdf, index: int, found: Sequence[Sequence[Finding]], areas: Sequence[Quad]
+    file: OpenPdf, index: int, found: Sequence[Sequence[Finding]], areas: Sequence[Quad], values: Mapping[str, str]
 ) -> tuple[list[Mark], PageRecord]:
     document = file.document
     page = await document.load_page(index)
@@ -131,6 +132,10 @@ async def _redact_page(
             gone = _under(new, content.drawn.glyphs) if is_seen else [glyph for _, glyph in taken]
             glyphs |= {glyph.number: glyph for glyph in gone}
             marks += new
+    for taken, replacement in drawn_values(content.drawn, values):
+        if any(glyph.number not in glyphs for _, glyph in taken):
+            glyphs |= {glyph.number: glyph for _, glyph in taken}
+            marks += marks_of(taken, replacement if file.options.boxes == "label" else "")
     reads = _reads_again(file) if content.read is not None else None
     record = await record_page(document, page, marks, reads)
     await remove_from_page(document, page, list(glyphs.values()), marks, content.images)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from .glyphs import Glyph
 
-__all__ = ["Line", "Placed", "Word", "lines_of", "upright", "upright_groups"]
+__all__ = ["Line", "Placed", "Word", "direction", "lines_of", "upright", "upright_groups"]
 
 # Shares of the font size (em).
 _SAME_BASELINE = 0.3
@@ -28,6 +28,11 @@ _FEW = 4
 _SMALL = 0.85
 _SCRIPT_GAP, _SCRIPT_LENGTH = 0.5, 8
 _TWICE_DRAWN = 0.12
+_OVERLAID = 2.0
+_STEM = 0.9
+_WIDEST = 2.4
+# Degrees.
+_LEVEL, _FINE = 5.0, 0.2
 
 
 class Placed(NamedTuple):
@@ -74,7 +79,7 @@ class Line:
 
 def upright_groups(glyphs: Sequence[Glyph]) -> Iterator[list[Placed]]:
     """Yield the characters of each writing direction in its upright frame, the most frequent direction first."""
-    rounded = [round(glyph.angle) % 360 for glyph in glyphs]
+    rounded = [direction(glyph) for glyph in glyphs]
     angles = Counter(rounded)
     order = {angle: rank for rank, (angle, _) in enumerate(sorted(angles.items(), key=lambda one: (-one[1], one[0])))}
     groups: list[list[Placed]] = [[] for _ in order]
@@ -83,26 +88,39 @@ def upright_groups(glyphs: Sequence[Glyph]) -> Iterator[list[Placed]]:
     yield from groups
 
 
+def direction(glyph: Glyph) -> float:
+    """Return the writing direction in degrees, rounded so that letters of one line share it.
+
+    Words of scans differ by a degree or so. A long slanted line is drawn in one direction, and rounded to a degree its
+    end would lie on another baseline than its beginning.
+    """
+    whole = round(glyph.angle)
+    is_level = abs((glyph.angle + 45) % 90 - 45) < _LEVEL
+    return float(whole % 360) if is_level else round(glyph.angle / _FINE) * _FINE % 360
+
+
 def upright(glyph: Glyph) -> Placed:
-    """Return a character in the upright frame of its direction, rounded to whole degrees."""
-    degrees = round(glyph.angle) % 360
+    """Return a character in the upright frame of its direction."""
+    degrees = direction(glyph)
     box = glyph.loose if glyph.loose.width > 0 and glyph.loose.height > 0 else glyph.box
     size = glyph.size if 0.1 < glyph.size < 2_000 else max(box.height, 1.0)
     x, y = glyph.origin
-    if degrees == 0:
+    if degrees == 0 and not glyph.lean:
         return Placed(glyph, box.left, box.right, y, size)
     turn = math.radians(degrees)
     cos, sin = math.cos(turn), math.sin(turn)
     across, along = -x * sin + y * cos, x * cos + y * sin
-    if degrees % 90 == 0:
+    if degrees % 90 == 0 and not glyph.lean:
         ends = [corner[0] * cos + corner[1] * sin for corner in ((box.left, box.bottom), (box.right, box.top))]
         return Placed(glyph, min(ends), max(ends), across, size)
-    # The box is upright around a rotated character: its advance follows from the box's larger side.
+    # The box is upright around a slanted character: its advance follows from the box's larger side, without what the
+    # stems take of it.
+    stem = math.radians(degrees + 90 - glyph.lean)
     if abs(cos) >= abs(sin):
-        advance = (box.width - 0.9 * size * abs(sin)) / abs(cos)
+        advance = (box.width - _STEM * size * abs(math.cos(stem))) / abs(cos)
     else:
-        advance = (box.height - 0.9 * size * abs(cos)) / abs(sin)
-    return Placed(glyph, along, along + min(max(advance, 0.2 * size), 1.2 * size), across, size)
+        advance = (box.height - _STEM * size * abs(math.sin(stem))) / abs(sin)
+    return Placed(glyph, along, along + min(max(advance, 0.2 * size), _WIDEST * size), across, size)
 
 
 def lines_of(placed: Sequence[Placed]) -> list[Line]:
@@ -114,13 +132,61 @@ def lines_of(placed: Sequence[Placed]) -> list[Line]:
         else:
             rows.append([one])
     lines: list[Line] = []
-    for row in _with_scripts(rows):
-        words = list(_words(_once(sorted(row, key=lambda each: each.left))))
+    for layer in (layer for row in _with_scripts(rows) for layer in _overlaid(sorted(row, key=_place))):
+        words = list(_words(_once(layer)))
         if words:
             # The baseline of the largest part, not of a superscript.
             main = max(words, key=lambda word: (word.size, word.right - word.left))
             lines.append(Line(tuple(words), main.y, main.size))
     return lines
+
+
+def _place(one: Placed) -> float:
+    return one.left
+
+
+def _overlaid(row: list[Placed]) -> list[list[Placed]]:
+    """Separate texts that are drawn over each other: letter by letter they would be mixed. `row` is from left to right.
+
+    What is drawn from left to right in one go belongs together. It is another text if much of it lies over others.
+    """
+    reach, covered = -math.inf, 0.0
+    for one in row:
+        covered += max(0.0, min(reach, one.right) - one.left)
+        reach = max(reach, one.right)
+    size = median(one.size for one in row)
+    if covered < _OVERLAID * size:
+        return [row]
+    layers: list[list[Placed]] = []
+    for run in _drawn_in_one_go(row):
+        for layer in layers:
+            if _is_drawn_again(run, layer) or _common(run, layer) < _OVERLAID * size:
+                layer += run
+                break
+        else:
+            layers.append(list(run))
+    return [sorted(layer, key=_place) for layer in layers]
+
+
+def _drawn_in_one_go(row: Sequence[Placed]) -> Iterator[list[Placed]]:
+    run: list[Placed] = []
+    for one in sorted(row, key=lambda each: each.glyph.number):
+        if run and not -0.5 * one.size < one.left - run[-1].right < _RUN_END * one.size:
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _is_drawn_again(run: Sequence[Placed], layer: Sequence[Placed]) -> bool:
+    """Whether a run repeats what stands there, as some programs do for bold text and shadows."""
+    return all(any(_is_twin(other, one) for other in layer if other.glyph.text == one.glyph.text) for one in run)
+
+
+def _common(run: Sequence[Placed], layer: Sequence[Placed]) -> float:
+    """Return the length along which letters of both lie over each other."""
+    return sum(max(0.0, min(one.right, other.right) - max(one.left, other.left)) for one in run for other in layer)
 
 
 def _with_scripts(rows: Sequence[list[Placed]]) -> list[list[Placed]]:

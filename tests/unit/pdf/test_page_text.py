@@ -118,3 +118,39 @@ async def test_accents_that_were_drawn_apart(engine: WasmtimePdfium, drawn: str,
     content = f"BT /F1 12 Tf 60 700 Td (K) Tj 8.5 0 Td ({first}) Tj 1 0 Td ({second}) Tj 6.2 0 Td (ln) Tj ET"
 
     assert (await read(engine, content)).text == f"K{text}ln"
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        "1 0 .3 1",
+        "1 0 -.3 1",
+        "1 0 1 1",
+        "1 .2 0 1",
+        "1 .5 0 1",
+        "1 -.2 .3 1",
+        "2 0 .3 1",
+        ".98 .17 -.17 .98",
+        "0 1 -1 .3",
+    ],
+)
+async def test_slanted_and_sheared_text(engine: WasmtimePdfium, matrix: str) -> None:
+    """Regression: the end of a long slanted line lay on another baseline, and sheared letters hid each other."""
+    text = "The tenant is Ann Smith, and it is 24 Mill Road to which all of this goes"
+    read_text = (await read(engine, f"BT /F1 8 Tf {matrix} 200 300 Tm ({text}) Tj ET")).text
+
+    assert read_text == text
+
+
+@pytest.mark.parametrize(
+    ("over", "texts"),
+    [
+        pytest.param("the date of today", {"Signed by Ann Smith", "the date of today"}, id="two texts"),
+        pytest.param("Signed by Ann Smith", {"Signed by Ann Smith"}, id="drawn twice, for bold"),
+    ],
+)
+async def test_texts_over_each_other(engine: WasmtimePdfium, over: str, texts: set[str]) -> None:
+    """Regression: their letters were mixed, as in `Sigtnehde`, and the name was not found."""
+    drawn = line(60, 700, "Signed by Ann Smith") + line(60.3, 700.5, over)
+
+    assert set((await read(engine, drawn)).text.split("\n")) - {""} == texts

@@ -338,3 +338,40 @@ async def test_an_xfa_form_is_refused(redactor: Redactor) -> None:
     form = "/AcroForm << /Fields [] /XFA 6 0 R >> /NeedsRendering true"
     with pytest.raises(FileUnsupportedError, match="XFA"):
         await redacted(page(LETTER, catalog=form, more=[stream("<xdp/>")]), redactor)
+
+
+FIELD_TEXT = "Ann Smith"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(
+            "/Span << /ActualText (Ann Smith) >> BDC " + line(0, 10, FIELD_TEXT) + " EMC", id="in the content"
+        ),
+        pytest.param("/Span /P1 BDC " + line(0, 10, FIELD_TEXT) + " EMC", id="in the properties"),
+        pytest.param("/Span << /ActualText <FEFF0041006E006E> >> BDC " + line(0, 10, FIELD_TEXT) + " EMC", id="UTF-16"),
+    ],
+)
+async def test_replacement_texts_in_forms(redactor: Redactor, content: str) -> None:
+    """Regression: the engine places such letters as if the form stood at the page's corner."""
+    data = page(
+        "q 1 0 0 1 60 300 cm /X Do Q " + line(0, 10, "This line stays."),
+        resources="/XObject << /X 6 0 R >>",
+        more=[stream(content, FORM.format("/Properties << /P1 7 0 R >>")), "<< /ActualText (Ann Smith) >>"],
+    )
+    done = await redacted(data, redactor)
+
+    assert left_in(done.data, "Ann", "Smith") == set()
+    assert "This line stays." in text_of(done.data)
+
+
+async def test_a_name_that_a_narrow_field_breaks_under_another_text(redactor: Redactor) -> None:
+    """Regression: nobody saw that `Wilhel` and `mina Smith` are one, and the proof refused the file."""
+    name = "Wilhelmina Smith"
+    broken = "BT /F1 12 Tf 1 0 0 1 60 500 Tm (Wilhel) Tj 0 -60 Td (mina Smith) Tj ET "
+    between = lines(["Some line between", "and another one"], x=200, y=500, step=20)
+    done = await redacted(page(line(60, 700, name) + broken + between), redactor, hide={name: "PERSON"})
+
+    assert left_in(done.data, name, "Wilhel") == set()
+    assert "and another one" in text_of(done.data)
