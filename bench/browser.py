@@ -15,6 +15,18 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 from scripts import chrome
 
 TIMEOUT_MS = 600_000
+WATCH_RESULT = """() => {
+  const output = document.querySelector('[data-testid="redact-output"]');
+  globalThis.shown = new Promise((resolve) => {
+    let began = 0;
+    const run = document.querySelector('[data-testid="redact-run"]');
+    run.addEventListener("click", () => (began = performance.now()), true);
+    new MutationObserver(() => {
+      if (output.textContent.trim() !== "") requestAnimationFrame(() => resolve(performance.now() - began));
+    }).observe(output, { childList: true, subtree: true, characterData: true });
+  });
+}"""
+"""Record the time from the next click to the frame that shows its result."""
 
 
 @contextmanager
@@ -35,6 +47,18 @@ def start_ms(context: BrowserContext, address: str, side: str, options: Mapping[
     page = context.pages[0]
     page.goto(f"{address}bench-{side}.html#{quote(json.dumps(options))}")
     return float(page.evaluate("() => started")["ms"])
+
+
+def click_ms(context: BrowserContext, address: str, text: str, open_ms: int) -> float:
+    """Open the page itself, insert a text after `open_ms`, and click. Return milliseconds from click to result."""
+    page = context.pages[0]
+    page.goto(address)
+    page.wait_for_timeout(open_ms)
+    page.get_by_test_id("redact-input").focus()
+    page.keyboard.insert_text(text)
+    page.evaluate(WATCH_RESULT)
+    page.get_by_test_id("redact-run").click()
+    return float(page.evaluate("() => shown"))
 
 
 def open_page(context: BrowserContext, address: str, side: str) -> Page:

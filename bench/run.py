@@ -20,7 +20,7 @@ from scripts.terminal import SetupError, step
 
 BENCH = ROOT / "bench"
 PACKAGES = ("serve", "test")
-WORK = ("warm", "cold", "slow", "short", "long", "share", "embeddings", "rerank", "memory", "scaling")
+WORK = ("warm", "cold", "slow", "click", "short", "long", "share", "embeddings", "rerank", "memory", "scaling")
 DIFFERENCES = (
     "tabside runs the whole redaction: tokenizer, model, recognizers with check digits, overlaps, placeholders and "
     "offsets. The peer returns labelled tokens.",

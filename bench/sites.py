@@ -20,10 +20,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from scripts.compression import BROTLI_QUALITY, WORTH_IT
+from scripts.compression import BROTLI_QUALITY, SUFFIXES, WORTH_IT
 from scripts.listener import bind
 from scripts.paths import BUNDLE, MIRROR, ROOT, SITE, STATE
-from scripts.server import COMPRESSIBLE, SecurityHeaders, SiteFiles
+from scripts.server import SecurityHeaders, SiteFiles
 
 BENCH = ROOT / "bench"
 PAGES = BENCH / "pages"
@@ -101,11 +101,9 @@ def create_app(side: str) -> ASGIApp:
     """Return one side's site including its benchmark page."""
     if side == "peer":
         return WithoutPolicy(SecurityHeaders(Starlette(routes=[Mount("/", SiteFiles([PAGES, PEER]))])))
-    return SecurityHeaders(
-        Starlette(
-            routes=[Mount("/models", SiteFiles([MIRROR])), Mount("/", SiteFiles([PAGES, OURS / "page", OURS / "site"]))]
-        )
-    )
+    models = SiteFiles([MIRROR], OURS / "site" / "models")
+    page = SiteFiles([PAGES, OURS / "page", OURS / "site"])
+    return SecurityHeaders(Starlette(routes=[Mount("/models", models), Mount("/", page)]))
 
 
 class WithoutPolicy:
@@ -147,7 +145,7 @@ def _place(source: Path, target: Path) -> None:
     if target.is_file() and target.stat().st_mtime_ns == source.stat().st_mtime_ns:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.suffix in COMPRESSIBLE:
+    if target.suffix in SUFFIXES:
         content = source.read_bytes()
         small = brotli.compress(content, quality=BROTLI_QUALITY)
         if len(small) < WORTH_IT * len(content):

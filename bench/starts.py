@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
-from .browser import opened, start_ms
+from .browser import click_ms, opened, start_ms
 from .link import slow_link
 from .series import Series, Target
 from .setting import Setting, page_of
@@ -18,6 +18,8 @@ from .texts import SENTENCE
 VISITS_BEFORE = 3
 """V8 keeps compiled code from the second visit on, so a profile is warm after the third."""
 SLOW_BITS_PER_SECOND = 20e6
+OPEN_MS = 2000
+"""How long a page is open before its visitor pastes."""
 
 
 def warm(playwright: Playwright, setting: Setting, rounds: int) -> list[Series]:
@@ -56,6 +58,18 @@ def slow(playwright: Playwright, setting: Setting, rounds: int) -> list[Series]:
     return [series, over_the_wire]
 
 
+def click(playwright: Playwright, setting: Setting, rounds: int) -> list[Series]:
+    """Measure click to result in the page itself, where a visitor with a stored model pastes 2 s after opening it."""
+    series = Series("page open 2 s, paste, click", "ms", Target(own=150))
+    with tempfile.TemporaryDirectory(prefix="tabside-bench-", ignore_cleanup_errors=True) as folder:
+        for visit in range(VISITS_BEFORE + rounds):
+            with opened(playwright, Path(folder)) as context:
+                ms = click_ms(context, setting.addresses["tabside"], SENTENCE, OPEN_MS)
+                if visit >= VISITS_BEFORE:
+                    series.add("tabside", ms)
+    return [series]
+
+
 def _start(playwright: Playwright, setting: Setting, side: str, profile: Path, address: str | None = None) -> float:
     work = {"text": SENTENCE, **setting.options(side, "token-classification", setting.redaction_model)}
     with opened(playwright, profile) as context:
@@ -68,4 +82,9 @@ def _profiles(setting: Setting) -> Iterator[dict[str, Path]]:
         yield {side: Path(folder) / side for side in setting.sides}
 
 
-STARTS: dict[str, Callable[[Playwright, Setting, int], list[Series]]] = {"warm": warm, "cold": cold, "slow": slow}
+STARTS: dict[str, Callable[[Playwright, Setting, int], list[Series]]] = {
+    "warm": warm,
+    "cold": cold,
+    "slow": slow,
+    "click": click,
+}

@@ -21,22 +21,26 @@ from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import bundle, site_files
+from .compression import SUFFIXES
 from .headers import MEDIA_TYPES, cache_control, security
 from .paths import BUNDLE, MIRROR, SITE, WEB
 from .patience import PatientProtocol
 from .terminal import SetupError
 
-COMPRESSIBLE = {".bin", ".css", ".js", ".json", ".mjs", ".wasm"}
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 SHUTDOWN_S = 1
 
 
 class SiteFiles(StaticFiles):
-    """Files from several folders; the first folder with a file wins. Edits are visible after a reload."""
+    """Files from several folders; the first folder with a file wins. Edits are visible after a reload.
 
-    def __init__(self, directories: Sequence[Path]) -> None:
+    Compressed copies lie beside the files, or under the same paths in `copies`.
+    """
+
+    def __init__(self, directories: Sequence[Path], copies: Path | None = None) -> None:
         super().__init__(html=True)
         self.all_directories = list(directories)
+        self.copies = copies
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         # Set-up keeps records of its own beside the models.
@@ -50,8 +54,9 @@ class SiteFiles(StaticFiles):
         request = Headers(scope=scope)
         path = Path(full_path)
         headers = {"Cache-Control": cache_control(scope["path"].lstrip("/"))}
-        sent, sent_stat, encoding = _negotiate(path, stat_result, request.get("accept-encoding", ""))
-        if path.suffix in COMPRESSIBLE:
+        beside = path if self.copies is None else self.copies / self.get_path(scope)
+        sent, sent_stat, encoding = _negotiate(path, stat_result, beside, request.get("accept-encoding", ""))
+        if path.suffix in SUFFIXES:
             headers["Vary"] = "Accept-Encoding"
         if encoding:
             headers["Content-Encoding"] = encoding
@@ -146,7 +151,7 @@ def create_app(*, here_alone: bool = False) -> ASGIApp:
 
     routes = [
         Route(f"/{site_files.NAME}", site_files_script),
-        Mount("/models", SiteFiles([MIRROR])),
+        Mount("/models", SiteFiles([MIRROR], SITE / "models")),
         Mount("/", PageFiles(folders)),
     ]
     app = Starlette(routes=routes)
@@ -170,12 +175,14 @@ def serve(listener: socket.socket) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _negotiate(path: Path, status: os.stat_result, accept_encoding: str) -> tuple[Path, os.stat_result, str | None]:
+def _negotiate(
+    path: Path, status: os.stat_result, beside: Path, accept_encoding: str
+) -> tuple[Path, os.stat_result, str | None]:
     accepted = _accepted(accept_encoding)
     for encoding, suffix in ENCODINGS:
         if encoding in accepted:
             try:
-                copy = path.with_name(path.name + suffix)
+                copy = beside.with_name(beside.name + suffix)
                 copy_status = copy.stat()
             except OSError:
                 continue

@@ -72,9 +72,11 @@ def ensure(parts: Parts) -> None:
         for source, url in _files(parts):
             _place(source, site / url)
         wheels.write_index([*parts.wheels, *parts.readers], site / "wheels" / "simple")
-        for path, variants in compression.compress(sorted(site.rglob("*"))).items():
+        models = {path: site / "models" / path.relative_to(MIRROR) for path in _model_files(parts.models)}
+        for path, variants in compression.compress([*sorted(site.rglob("*")), *models]).items():
+            beside = models.get(path, path)
             for variant in variants:
-                _place(variant, path.with_name(path.name + variant.suffix))
+                _place(variant, beside.with_name(beside.name + variant.suffix))
         write_json(site / "site.json", describe(site, parts, compressed=True))
         STAMP.unlink(missing_ok=True)
         if SITE.exists():
@@ -192,6 +194,14 @@ def _files(parts: Parts) -> Iterator[tuple[Path, str]]:
     yield from parts.snapshot
 
 
+def _model_files(models: Sequence[str]) -> list[Path]:
+    """Return the files in the mirror that are downloaded: the manifests' files without the derived ones."""
+    sys.path.insert(0, str(ROOT / "py"))
+    from tabside.hub import load_manifest
+
+    return [MIRROR / model / file.path for model in models for file in load_manifest(model).published()]
+
+
 def _place(source: Path, target: Path) -> None:
     """Hard-link a file into the site, or copy it where links are impossible. Set-up never writes to either."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -229,6 +239,8 @@ def _key(parts: Parts) -> str:
     """Return a key for the state of all inputs of the site, including this code."""
     digest = hashlib.sha256(json.dumps(list(parts.models)).encode())
     digest.update((ROOT / "package-lock.json").read_bytes())
+    for model in parts.models:  # its compressed copies are of these files
+        digest.update((MIRROR / model / "manifest.json").read_bytes())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     tab_wheels = [wheel.path for wheel in (*parts.wheels, *parts.readers)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import http.client
 import json
 import socket
@@ -160,8 +161,23 @@ def test_encodings_have_validators_of_their_own(server: str) -> None:
     assert len(tags) == 3
 
 
-def test_models_are_never_sent_compressed(server: str) -> None:
-    assert "content-encoding" not in fetch(server + MODEL, Accept_Encoding="br, gzip")[1]
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_models_come_compressed_where_that_is_worthwhile_and_decode_to_the_listed_bytes(
+    server: str, encoding: str
+) -> None:
+    manifest = json.loads(fetch(f"{server}{MODEL.partition('/onnx/')[0]}/manifest.json")[2])
+    (listed,) = (file for file in manifest["files"] if MODEL.endswith(file["path"]))
+    _, headers, body = fetch(server + MODEL, Accept_Encoding=encoding)
+    assert (headers["content-encoding"], headers["vary"]) == (encoding, "Accept-Encoding")
+    assert len(body) < 0.85 * MODEL_BYTES
+    content = brotli.decompress(body) if encoding == "br" else gzip.decompress(body)
+    assert (len(content), hashlib.sha256(content).hexdigest()) == (MODEL_BYTES, listed["sha256"])
+
+
+def test_a_range_of_a_model_is_of_its_own_bytes(server: str) -> None:
+    """Browsers ask for ranges with the encoding identity, so that a download goes on after a compressed beginning."""
+    status, headers, body = fetch(server + MODEL, Range="bytes=14693370-", Accept_Encoding="identity")
+    assert (status, len(body), headers.get("content-encoding")) == (206, 9, None)
 
 
 def test_one_connection_serves_many_requests_and_head_sends_no_body(server: str) -> None:
