@@ -80,6 +80,11 @@ CHANGE: dict[str, tuple[str, str, str]] = {
         "name: Portal\nmembers:\n  - name: Qi\n    phone: 415-555-2671\n",
         'name: Portal\nmembers:\n  - name: "[PERSON_1]" \n    phone: "[PHONE_1]" \n',
     ),
+    "fonts and colors of any XML": (
+        "a.xml",
+        '<style><font typeface="Oslo" fill="4F81BD" mark="00FC693F"/><by>Oslo</by></style>',
+        '<style><font typeface="Oslo" fill="4F81BD" mark="00FC693F"/><by>[CITY_1]</by></style>',
+    ),
     "a text of a drawing": (
         "a.svg",
         '<svg><text font-family="Oslo">Oslo</text></svg>',

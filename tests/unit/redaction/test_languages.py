@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tabside.redaction.view.languages import OTHER_LANGUAGE, TRAINED, language_of
+from tabside.redaction.model.decoding import DecodeOptions, Word, decode
+from tabside.redaction.model.name_evidence import weigh
+from tabside.redaction.view.languages import OTHER_LANGUAGE, TRAINED, language_of, surely_other_language
 from tabside.redaction.view.unread_scripts import notices_of
 
 SENTENCES = {
@@ -49,6 +51,19 @@ def test_other_languages_are_said(language: str, sentence: str) -> None:
     codes = [notice.code for notice in notices_of(sentence)]
 
     assert (OTHER_LANGUAGE in codes) is (language not in TRAINED)
+
+
+def test_in_other_languages_a_capital_makes_no_name() -> None:
+    assert surely_other_language(SENTENCES["Latvian"]) == "Latvian"
+    assert all(surely_other_language(SENTENCES[language]) is None for language in TRAINED)
+    # The model doubts; beside a listed name it is believed.
+    latvian = "Tā kā Qwertā un Zqwrtā bija arī tur, bet pēc tam Ilze Qwertiņa nav"
+    words = [
+        Word(latvian.index(word), latvian.index(word) + len(word), mass, {"SURNAME": mass}, True)
+        for word, mass in (("Qwertā", 0.5), ("Zqwrtā", 0.5), ("Ilze", 0.9), ("Qwertiņa", 0.5))
+    ]
+    claimed = decode(weigh(words, latvian), latvian, DecodeOptions(threshold=0.3))
+    assert [latvian[one.start : one.end] for one in claimed] == ["Ilze", "Qwertiņa"]
 
 
 @pytest.mark.parametrize("text", ["", "Kim Lee", "404 Not Found", "x = y + z;", "Ala Nowak, ul. Polna 3"])

@@ -104,6 +104,16 @@ def claims(text: str, *values: str) -> list[str]:
         ("import clement\n\nx = clement.load()\n# Clement loads it.\n", ("Clement",), []),  # the name of a package
         ("@patch('x')\nvalue = run(1)\n# Reported by Theresa Marsh.\n", ("Theresa Marsh",), ["Theresa Marsh"]),
         ('author = "Theresa Qwzty"\nkind = load(1)\n', ("Theresa Qwzty",), ["Theresa Qwzty"]),  # a key of people
+        # What the text writes as code, a file, a page or a package as well; not a name of the lists.
+        ("Qwertel reads mail. Run `qwertel -h` first.", ("Qwertel",), []),
+        ("See zqwtool.py. We like Zqwtool.", ("Zqwtool.",), []),
+        ("- [[zqwmap]]\n\nzqwmap", ("zqwmap",), []),
+        ("First pip install qwertkit. Qwertkit draws.", ("Qwertkit",), []),
+        ("Run `theresa` or ask Theresa.", ("Theresa",), ["Theresa"]),
+        # The whole value of a key that says nothing of people.
+        ("steps:\nrun: qwtest\ntool: qwlint", ("qwtest", "qwlint"), []),
+        ("surname: qwertel\ncontact: qwzty", ("qwertel", "qwzty"), ["qwertel", "qwzty"]),
+        ("run: Qwertel", ("Qwertel",), ["Qwertel"]),
         ('    rows = [\n        ["AB", "MARS"],\n        ["CD", "MARS"],\n', ("MARS",), []),  # a symbol of a share
     ],
 )

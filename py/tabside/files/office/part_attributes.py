@@ -32,6 +32,8 @@ _ADDRESS = re.compile(r"[^\W_][\w.+-]{0,63}@[^\W_][\w-]*\.[A-Za-z]{2}")
 # Names that programs give: `Picture 3`, `Textfeld 12`.
 _NUMBERED = re.compile(r"[^\d@]{1,40}\d{1,10}")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+# `4F81BD`, `00FC693F`: colors and marks of revisions; figures alone may be anything.
+_COLOR = re.compile(r"#?(?=[0-9]{0,7}[A-F])(?=[A-F]{0,7}[0-9])(?:[0-9A-F]{6}|[0-9A-F]{8}|[0-9A-F]{2})")
 HTML_NAMES = TECHNICAL | NAMING
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+)?")
 _COPIES = ("tableColumn", "cacheField", "s", "member", "groupMember", "filter", "customFilter", "cfRule")
@@ -150,7 +152,7 @@ def _plain(part: Part, local: str, name: str, family: str, attribute: Attribute)
         part.add_value(_with(value, entity="URL"))
     elif name in PERSON_ATTRIBUTES or pair in PERSON_PAIRS:
         part.add_value(_with(value, entity="PERSON"))
-    elif pair in MENTIONS or (part.is_custom and "-" in name and name.lower() in PRESENTATION):
+    elif pair in MENTIONS or (part.is_custom and _is_look(name, text)):
         part.add_value(_with(value, role="mention"))
     elif is_plain_number(text) or (part.is_custom and name in _OF_BIBLIOGRAPHY):
         return
@@ -171,6 +173,12 @@ def _plain(part: Part, local: str, name: str, family: str, attribute: Attribute)
     elif name not in _TECHNICAL and name.lower() not in HTML_NAMES and local != "lsdException" and may_be_words(text):
         # No attribute of Office's that is known to hold a text: what was found elsewhere is replaced.
         part.add_value(_with(value, role="mention"))
+
+
+def _is_look(name: str, text: str) -> bool:
+    """Whether an attribute of XML of any kind says how something looks: a property of CSS, a font, a color."""
+    is_property = "-" in name and name.lower() in PRESENTATION
+    return is_property or name == "typeface" or _COLOR.fullmatch(text) is not None
 
 
 def _with(value: Value, *, entity: str | None = None, role: Role = "text", is_copy: bool = False) -> Value:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..entities import NAMES
-from ..view.languages import TRAINED, language_of
+from ..view.languages import TRAINED, language_of, surely_other_language
 from ..words.lexicon import GIVEN, NAME, PLACE, SURNAME
 from ..words.ordinary import POLISH, language_around
 from .decoding import Word
@@ -31,6 +31,8 @@ _FOREIGN_SMALL = 0.01
 _SHORTEST_FOREIGN = 2
 # The languages that the model was trained on; None where too little tells.
 _TRAINED = {*TRAINED, None}
+# In another language the model takes any noun with a capital for a name.
+_UNLISTED_OTHER = 0.1
 # A word in small letters with one that none of these languages has.
 _FOREIGN_WORD = re.compile(r"(?<![^\W_])[a-zß-ÿ][a-zß-ÿ]*[ığşőűčřěťďňķļņģ]")
 # The model's remaining probability for an unknown name; below that value it is not a name.
@@ -49,6 +51,7 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
     tokens = list(tokens_of(text, words))
     small = is_small(text)  # for the whole text: computed once
     between = links(tokens, text)
+    is_other = surely_other_language(text) not in (None, "Polish")  # Polish has rules of its own.
     weighed: dict[int, Word | None] = {}
     added: list[Word] = []
     for index, token in enumerate(tokens):
@@ -62,6 +65,8 @@ def weigh(words: Sequence[Word], text: str) -> list[Word]:
                 if token.small
                 else factor_of_capitalized(text, token, around)
             )
+            if is_other and not token.kinds & NAME and not (around.beside_name or around.beside_listed):
+                factor = min(factor, _UNLISTED_OTHER)
             if token.read >= CERTAIN:
                 factor = min(factor, 1.0)  # What the model is sure of, no list makes surer.
         if factor > 1 or _is_parted(token, words, text):

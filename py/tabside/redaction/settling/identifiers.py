@@ -14,6 +14,7 @@ from functools import lru_cache
 from ..detection import Detection
 from ..entities import NAMES, NAMES_AND_PLACES
 from ..model.decoding import SOURCE as MODEL
+from ..recognizers.names.column_heads import HEADS_OF_FILES
 from ..view.lines import in_machine_line, machine_lines
 from ..words.code_words import is_code_word
 from ..words.common_words import is_common
@@ -47,13 +48,17 @@ def without_identifiers(found: Sequence[Detection], text: str) -> list[Detection
     """Return the detections without those of names in machine lines for which too little speaks."""
     kept: list[Detection] = []
     wholes = _whole_names(found, text)
-    declared = _declared(text)
+    declared = _declared(text) | _written_as_code(text)
     for one in found:
         in_machine = in_machine_line(text, one.start)
         if one.entity not in _CHECKED or one.source != MODEL:
             if not (in_machine and _is_torn(text, one)):
                 kept.append(one)
-        elif _is_identifier(text, one, in_machine_line=in_machine) or _is_declared(text, one, declared):
+        elif (
+            _is_identifier(text, one, in_machine_line=in_machine)
+            or _is_declared(text, one, declared)
+            or _is_lone_value(text, one)
+        ):
             continue
         elif not in_machine:
             kept.append(one)
@@ -116,6 +121,39 @@ _DECLARATION = re.compile(
     r"(?<![^\W_])(?:(?:import|from|class|interface|struct|enum|def|func|fn|function|package|module|require|use) "
     r"['\"]?(?P<name>[^\W\d_]{2,40})|(?P<called>[^\W\d_]{2,40})(?:\.|::)[\w.]{1,60}\()"
 )
+
+
+# What a text writes as code, as a file, a page of a wiki, or a package to install.
+_WRITTEN_AS_CODE = re.compile(
+    r"`{1,2}(?:\$ )?(?P<code>[^\W\d_]{2,40})(?=[` .(-])"
+    r"|(?<![\w@./-])(?P<file>[^\W\d_]{2,40})\.(?:py|js|mjs|ts|rs|go|rb|jar|exe|dll|so|sh|md|rst|html?|json|ya?ml|toml|cfg|ini|whl|zip|xml|css)(?![\w@])|\[\[(?P<page>[^\W\d_]{2,40})\]\]"
+    r"|(?<![^\W_])(?:(?:pip[x3]?|npm|apt(?:-get)?|brew|cargo|gem|conda|uv|yarn|dnf|yum) (?:install|add)|uvx|npx) "
+    r"(?:-\w+ )?(?P<package>[^\W\d_]{2,40})"
+)
+
+
+@lru_cache(maxsize=2)
+def _written_as_code(text: str) -> frozenset[str]:
+    """Return, in lower case, the words that a text also writes as code, but for names of the lists."""
+    if "`" not in text and "." not in text and "[[" not in text and " install " not in text:
+        return frozenset()
+    words = (match[match.lastgroup or 0].casefold() for match in _WRITTEN_AS_CODE.finditer(text))
+    return frozenset(word for word in words if not look_up(plain(word)) & (GIVEN | SURNAME))
+
+
+def _is_lone_value(text: str, one: Detection) -> bool:
+    """Whether a word in small letters is the whole value of a key that says nothing of people: `run: pytest`."""
+    if not text[one.start : one.end].islower() or text[one.end : one.end + 1] not in ("", "\n"):
+        return False
+    key = _KEY_OF_LINE.search(text, max(0, one.start - _LONGEST_LINE_KEY), one.start)
+    if key is None or look_up(plain(text[one.start : one.end])) & NAME:
+        return False
+    is_of_people = _KEY_BEFORE.search(text, max(0, one.start - _LONGEST_KEY), one.start) is not None
+    return not is_of_people and key["key"].strip("\"'").casefold() not in HEADS_OF_FILES
+
+
+_KEY_OF_LINE = re.compile(r"(?:\n|\A)[ \t]*(?:- )?(?P<key>[^\n:]{1,40}): \Z")
+_LONGEST_LINE_KEY = 60
 
 
 @lru_cache(maxsize=2)

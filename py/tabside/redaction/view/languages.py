@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
-__all__ = ["OTHER_LANGUAGE", "TRAINED", "language_of"]
+__all__ = ["OTHER_LANGUAGE", "TRAINED", "language_of", "surely_other_language"]
 
 OTHER_LANGUAGE = "redaction.other-language"
 
@@ -63,6 +64,8 @@ def _by_word() -> Mapping[str, tuple[str, ...]]:
 
 _LANGUAGES_OF = _by_word()
 _FEWEST, _WEIGHT, _LEAST, _SAMPLE = 3, 60, 30, 4_000
+# So much more than of any language that the model knows, and so much at least.
+_SURELY, _ENOUGH = 2, 60
 
 
 def language_of(text: str) -> str | None:
@@ -71,6 +74,29 @@ def language_of(text: str) -> str | None:
     >>> language_of("Umowa została podpisana przez dyrektora, który nie był w biurze")
     'Polish'
     """
+    counts = _counts(text)
+    # In doubt one that the model knows.
+    best = max(counts, key=lambda language: (counts[language], language in TRAINED), default=None)
+    return best if best is not None and counts[best] >= _LEAST else None
+
+
+def surely_other_language(text: str) -> str | None:
+    """Return the language of a text that the model was not trained on, None in any doubt.
+
+    >>> surely_other_language("Umowa została podpisana przez dyrektora, który nie był w biurze")
+    'Polish'
+    """
+    best = language_of(text)
+    if best is None or best in TRAINED:
+        return None
+    counts = _counts(text)
+    known = max(counts[language] for language in TRAINED)
+    return best if counts[best] >= max(_SURELY * known, _ENOUGH) else None
+
+
+@lru_cache(maxsize=2)
+def _counts(text: str) -> Counter[str]:
+    """Count each language's small words; none where there are too few."""
     counts: Counter[str] = Counter()
     distinct: set[str] = set()
     # A word counts less the more languages have it.
@@ -80,8 +106,4 @@ def language_of(text: str) -> str | None:
             distinct.add(match[0])
         for language in languages:
             counts[language] += _WEIGHT // len(languages)
-    if len(distinct) < _FEWEST:
-        return None
-    # In doubt one that the model knows.
-    best = max(counts, key=lambda language: (counts[language], language in TRAINED))
-    return best if counts[best] >= _LEAST else None
+    return counts if len(distinct) >= _FEWEST else Counter()

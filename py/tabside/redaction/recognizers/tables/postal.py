@@ -83,12 +83,14 @@ RECOGNIZERS = (
     PatternRecognizer(
         name="ca_postal_code",
         entity="ZIP_CODE",
-        regex=r"(?<!\w)[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ -]?[0-9][ABCEGHJ-NPRSTV-Z][0-9](?!\w)",
+        # Without a space it is also a color, `C0C0C0`, and many a part's number.
+        regex=r"(?<!\w)[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z](?:[ -]|(?<=(?<!\w)[G-Z][0-9][A-Z])"
+        r"|(?<=(?<!\w)[A-Z][0-9][G-Z]))[0-9][ABCEGHJ-NPRSTV-Z][0-9](?!\w)",
         score=0.8,
         certain=False,
         country="CA",
         hits=("Ottawa ON «K1A 0B1»", "«H2X1Y4»"),
-        misses=("D1A 0B1", "K1A 0B"),
+        misses=("D1A 0B1", "K1A 0B", "fill: C0C0C0"),
     ),
     PatternRecognizer(
         name="nl_postcode",
