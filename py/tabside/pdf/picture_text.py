@@ -6,9 +6,11 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ..ocr.box import Box as PixelBox
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .leaks import folded
+from .marks import Mark
 from .page_text import PageText
 from .placement import Point, placement
 
@@ -26,9 +28,12 @@ _BASELINE = 0.2
 
 
 async def read_picture(
-    document: EngineDocument, page: int, reader: Reader, dpi: int, drawn: Sequence[Glyph]
-) -> PageText:
-    """Draw a loaded page at `dpi` and read it. Words that `drawn` characters show, letter by letter, are left out.
+    document: EngineDocument, page: int, reader: Reader, dpi: int, drawn: Sequence[Glyph],
+    near: Sequence[Mark] | None = None,
+) -> PageText:  # fmt: skip
+    """Draw a loaded page at `dpi` and read it, or only its lines that touch a mark of `near`.
+
+    Words that `drawn` characters show, letter by letter, are left out.
 
     Raises:
         SessionError: onnxruntime failed.
@@ -37,9 +42,17 @@ async def read_picture(
 
     picture = await document.render(page, dpi / _POINTS_PER_INCH, colors="bgrx")
     pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 4)
-    read = await reader.read(np.ascontiguousarray(pixels[:, :, 2::-1]), dpi=dpi)
-    place = (await placement(document, page, picture.width, picture.height)).to_page
-    return _text_of(read, place, [glyph for glyph in drawn if glyph.mode not in _INVISIBLE])
+    placed = await placement(document, page, picture.width, picture.height)
+    boxes = None if near is None else [_pixel_box(mark, placed.to_shown) for mark in near]
+    read = await reader.read(np.ascontiguousarray(pixels[:, :, 2::-1]), dpi=dpi, near=boxes)
+    return _text_of(read, placed.to_page, [glyph for glyph in drawn if glyph.mode not in _INVISIBLE])
+
+
+def _pixel_box(mark: Mark, place: Callable[[Point], Point]) -> PixelBox:
+    """Return the upright box around a mark in the picture of its page."""
+    xs, ys = zip(*map(place, mark.quad), strict=True)
+    center = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    return PixelBox(center, max(xs) - min(xs), max(ys) - min(ys), (1.0, 0.0))
 
 
 def _text_of(read: Page, place: Callable[[Point], Point], drawn: Sequence[Glyph]) -> PageText:

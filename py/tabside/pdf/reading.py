@@ -19,6 +19,7 @@ from .form_alternatives import drop_actual_text_in_forms
 from .form_matrices import write_matrices_into_forms
 from .glyphs import Box, Glyph
 from .graph import opened, quiet, written_once
+from .kept_jpegs import Jpeg, jpegs_of
 from .options import PdfOptions
 from .page_text import PageText, page_text
 from .picture_text import read_picture
@@ -61,7 +62,7 @@ class OpenPdf:
     `beside` are the kept texts besides the content. `sizes` are the pages' widths and heights as shown, in points.
     `read` has the texts that OCR has read, `reader` what was loaded for it. `is_clean`: the file had only content, so
     it may stay unchanged if nothing is found. `held` has the content of the first pages. `attachments` are the files in
-    it.
+    it, `jpegs` its pictures of this kind.
     """
 
     document: EngineDocument
@@ -78,6 +79,7 @@ class OpenPdf:
     reader: Reader | None = field(default=None, repr=False)
     held: dict[int, PageContent] = field(default_factory=dict, repr=False)
     attachments: Sequence[Attachment] = ()
+    jpegs: Sequence[Jpeg] = ()
 
     async def copied(self) -> OpenPdf:
         """Return the same file with a document of its own, so that writing it leaves this one open."""
@@ -111,11 +113,13 @@ async def open_pdf_file(
         beside = {one.text: one.place for one in kept}
         carriers += carriers_kept(graph, kept)
         write_matrices_into_forms(graph)
+        jpegs = jpegs_of(graph)
         cleaned = written_once(graph)
     document = await EngineDocument.open(pdfium, cleaned)
     file = OpenPdf(
         document, data, options, [], beside, carriers, [],
-        all(_is_harmless(one) for one in carriers) and not attachments, is_encrypted, attachments=attachments,
+        all(_is_harmless(one) for one in carriers) and not attachments, is_encrypted,
+        attachments=attachments, jpegs=jpegs,
     )  # fmt: skip
     await _read_pages(file, on_page)
     return file

@@ -17,6 +17,7 @@ from .encryption import encrypted
 from .engine_document import EngineDocument
 from .glyphs import Box, Glyph
 from .graph import opened, quiet, rename_destinations, replace_strings, written
+from .kept_jpegs import compress_again
 from .leaks import Needles
 from .marks import Mark, Quad, marks_of
 from .page_text import PageText
@@ -90,6 +91,7 @@ async def write_redacted(
         replace_strings(graph, replacer)
         rename_destinations(graph, replacer)
         add_attachments(graph, attachments)
+        await compress_again(graph, file.jpegs)
         result = written(graph)
     expected = _expected(file, found)
     warnings = await prove(pdfium, result, values, expected, records)
@@ -136,19 +138,20 @@ async def _redact_page(
         if any(glyph.number not in glyphs for _, glyph in taken):
             glyphs |= {glyph.number: glyph for _, glyph in taken}
             marks += marks_of(taken, replacement if file.options.boxes == "label" else "")
-    reads = _reads_again(file) if content.read is not None else None
+    reads = _reads_again(file, marks) if content.read is not None else None
     record = await record_page(document, page, marks, reads)
     await remove_from_page(document, page, list(glyphs.values()), marks, content.images)
     await document.close_page(page)
     return marks, record
 
 
-def _reads_again(file: OpenPdf) -> Callable[[EngineDocument, int], Awaitable[str]]:
+def _reads_again(file: OpenPdf, marks: Sequence[Mark]) -> Callable[[EngineDocument, int], Awaitable[str]]:
     reader = file.options.reader or file.reader
 
     async def reads(document: EngineDocument, page: int) -> str:
         assert reader is not None
-        return (await read_picture(document, page, reader, file.options.ocr_dpi, await document.glyphs(page))).text
+        glyphs = await document.glyphs(page)
+        return (await read_picture(document, page, reader, file.options.ocr_dpi, glyphs, near=marks)).text
 
     return reads
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from .glyphs import Glyph
@@ -84,7 +83,7 @@ def upright_groups(glyphs: Sequence[Glyph]) -> Iterator[list[Placed]]:
     order = {angle: rank for rank, (angle, _) in enumerate(sorted(angles.items(), key=lambda one: (-one[1], one[0])))}
     groups: list[list[Placed]] = [[] for _ in order]
     for glyph, angle in zip(glyphs, rounded, strict=True):
-        groups[order[angle]].append(upright(glyph))
+        groups[order[angle]].append(_upright(glyph, angle))
     yield from groups
 
 
@@ -94,6 +93,8 @@ def direction(glyph: Glyph) -> float:
     Words of scans differ by a degree or so. A long slanted line is drawn in one direction, and rounded to a degree its
     end would lie on another baseline than its beginning.
     """
+    if glyph.angle == 0.0:
+        return 0.0
     whole = round(glyph.angle)
     is_level = abs((glyph.angle + 45) % 90 - 45) < _LEVEL
     return float(whole % 360) if is_level else round(glyph.angle / _FINE) * _FINE % 360
@@ -101,7 +102,10 @@ def direction(glyph: Glyph) -> float:
 
 def upright(glyph: Glyph) -> Placed:
     """Return a character in the upright frame of its direction."""
-    degrees = direction(glyph)
+    return _upright(glyph, direction(glyph))
+
+
+def _upright(glyph: Glyph, degrees: float) -> Placed:
     box = glyph.loose if glyph.loose.width > 0 and glyph.loose.height > 0 else glyph.box
     size = glyph.size if 0.1 < glyph.size < 2_000 else max(box.height, 1.0)
     x, y = glyph.origin
@@ -243,6 +247,14 @@ def _words(row: Sequence[Placed]) -> Iterator[Word]:
             word.append(one)
         if word:
             yield _word(word)
+
+
+def median(numbers: Iterable[float]) -> float:
+    """Return the middle one of some numbers, or the mean of the two in the middle."""
+    # That of the standard library takes ten times as long.
+    ordered = sorted(numbers)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _gaps(run: Sequence[Placed]) -> list[float]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
+import pypdf
 import pytest
+from PIL import Image
 
 from tabside.errors import FileUnsupportedError
 from tabside.files import redact_file
@@ -63,6 +67,31 @@ async def test_a_scan(redactor: Redactor, reader: Reader, layer: str) -> None:
     assert "This line stays as it is." in read
     changed = [row for row in range(height) if before[row * width :][:width] != after[row * width :][:width]]
     assert max(changed) < height * 0.6
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+async def test_a_jpeg_stays_one(redactor: Redactor, reader: Reader, mode: str) -> None:
+    """Regression: a scan of 40 KB came back as one of 1 MB, without loss."""
+    width, height, pixels = await picture_of(DRAWN)
+    photo = Image.frombytes("L", (width, height), pixels).convert(mode)
+    coded = io.BytesIO()
+    photo.save(coded, "JPEG", quality=60)
+    space = "/DeviceGray" if mode == "L" else "/DeviceRGB"
+    entries = IMAGE.format(width, height).replace("/DeviceGray", space) + " /Filter /DCTDecode"
+    image = stream(coded.getvalue(), entries)
+    content = "q 500 0 0 180 0 0 cm /I Do Q"
+    data = page(content, box="0 0 500 180", resources="/XObject << /I 6 0 R >>", more=[image])
+    done = await redact_file(data, "a.pdf", redactor, pdf=PdfOptions(boxes="plain"), reader=reader)
+
+    pictures = pypdf.PdfReader(io.BytesIO(done.data)).pages[0]["/Resources"]["/XObject"]  # type: ignore[index]
+    (kept,) = pictures.values()
+    picture = kept.get_object()
+    assert (picture["/Filter"], picture["/ColorSpace"]) == ("/DCTDecode", space)
+    new = Image.open(io.BytesIO(picture._data))
+    assert new.quantization == Image.open(coded).quantization  # type: ignore[attr-defined]
+    assert len(done.data) < 1.2 * len(data)
+    shown = await picture_of(done.data)
+    assert "Smith" not in (await reader.read(np.frombuffer(shown[2], np.uint8).reshape(shown[1], shown[0]))).text
 
 
 async def test_letters_without_a_unicode_value(redactor: Redactor, reader: Reader) -> None:

@@ -1,0 +1,1 @@
+"""PDFs of many programs, redacted and measured."""
