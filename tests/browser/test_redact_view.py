@@ -168,3 +168,13 @@ def test_copy_and_download_give_the_redacted_text(ready: Page, tmp_path: Path) -
     assert download.value.suggested_filename == "text.redacted.txt"
     download.value.save_as(tmp_path / "out.txt")
     assert (tmp_path / "out.txt").read_text(encoding="utf-8") == REDACTED
+
+
+def test_a_report_on_a_pasted_text_is_saved_and_holds_no_value(ready: Page) -> None:
+    with ready.expect_download() as saving:
+        ready.get_by_role("button", name="Save report").click()
+    report = saving.value.path().read_text(encoding="utf-8")
+    assert saving.value.suggested_filename == "report.html"
+    assert all(shown in report for shown in ("line 1", "IBAN", "EMAIL"))
+    assert not [value for value in ("Maria", "Lindqvist", "maria@example.com", "DE89") if value in report]
+    expect(status(ready)).to_have_text("The report is saved to your downloads. It holds none of the values.")

@@ -12,12 +12,15 @@
 
 /** @typedef {"runtime" | "packages" | "model" | "session"} StageName */
 
+/** @typedef {"model.elsewhere" | "storage.damaged" | "storage.full" | "storage.refused" | "storage.none" | "webgpu.missing" | "webgpu.wrong" | "webgpu.failed"} NoteCode */
+
 /**
  * @typedef {object} StageEvent
  * @property {StageName} stage
  * @property {"start" | "done" | "stalled" | "error"} state
  * @property {number} [ms]      duration, on `done`
  * @property {string} [note]    for people: "WebGPU is not available here, running on WASM"
+ * @property {NoteCode} [note_code]   which note, for translations
  * @property {PlainError} [error]
  */
 

@@ -66,7 +66,8 @@ export class Engine {
     this.post = post;
     this.baseUrl = new URL(config.base_url);
     this.runStage = createStages((data) => post({ event: "stage", data }), config.stage_patience);
-    const note = (/** @type {import("../shared/protocol.js").StageName} */ stage) => (/** @type {string} */ text) => post({ event: "stage", data: { stage, state: "start", note: text } });
+    /** @typedef {import("../shared/protocol.js").NoteCode} NoteCode */
+    const note = (/** @type {import("../shared/protocol.js").StageName} */ stage) => (/** @type {NoteCode} */ note_code, /** @type {string} */ text) => post({ event: "stage", data: { stage, state: "start", note: text, note_code } });
     this.store = new ModelStore({
       baseUrl: this.baseUrl,
       sources: config.sources,

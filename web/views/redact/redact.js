@@ -1,6 +1,7 @@
 import { EntityDialog } from "./rules/entity-dialog.js";
 import { ErrorAlert } from "../../components/error-alert.js";
 import { formatDuration } from "../../components/format.js";
+import { noteText } from "./notices.js";
 import { ProgressPanel } from "../../components/progress-panel.js";
 import { RestorePanel } from "./restore-panel.js";
 import { joinSegments } from "./review/segments.js";
@@ -336,7 +337,7 @@ class RedactView {
 
   /** @param {EngineEvent} event */
   #onEvent({ event, data }) {
-    if (event === "stage" && data.note) this.page.showNote(data.note);
+    if (event === "stage" && data.note) this.page.showNote(noteText(data));
     else if (event === "stage") this.progress.onStage(data);
     else if (event === "progress" && data.name === DEFAULT_MODEL) this.progress.onProgress(data);
     else if (event === "job" && data.id === this.#jobId && data.done < data.total) this.progress.showScan(data.done, data.total);

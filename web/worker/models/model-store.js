@@ -17,6 +17,7 @@ import { Loads } from "../loads.js";
 import { openShelf, readVerified } from "./shelf.js";
 import { Slots } from "./slots.js";
 
+/** @typedef {import("../../shared/protocol.js").NoteCode} NoteCode */
 /** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
 /** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
 
@@ -29,7 +30,7 @@ const REQUESTS_AT_ONCE = 3;
  * @property {string[]} [sources]   where files are, in the order to try: addresses with {model}, {revision} and {path}
  * @property {() => import("./digest.js").Digest} createDigest
  * @property {(data: import("../../shared/protocol.js").ProgressEvent) => void} onProgress
- * @property {(note: string) => void} onNote messages for the user: storage refused, full, another tab is downloading
+ * @property {(code: NoteCode, text: string) => void} onNote messages for the user: storage refused, full, another tab is downloading
  * @property {import("./retry.js").Patience} [patience]
  * @property {number} [partBytes] maximum loss in a crash
  */
@@ -99,7 +100,7 @@ export class ModelStore {
       const bytes_made = missing.reduce((sum, file) => sum + (file.derived ? file.bytes : 0), 0);
       if (!(await shelf.hasRoom(bytes_missing + bytes_made))) {
         shelf.keepInMemory();
-        this.#tellMemoryOnly("There is not enough room in this browser's storage: the model is kept in memory for this visit only.");
+        this.#tellMemoryOnly("storage.full", "There is not enough room in this browser's storage: the model is kept in memory for this visit only.");
       }
       await this.#fetchAll(manifest, missing, signal, progress);
     }
@@ -141,7 +142,7 @@ export class ModelStore {
     };
     let told = false;
     await withFileLock(this.#key(manifest.id, file), signal, work, async () => {
-      if (!told) this.onNote("Another tab is fetching this model: waiting for it.");
+      if (!told) this.onNote("model.elsewhere", "Another tab is fetching this model: waiting for it.");
       told = true;
       const entry = (await shelf.list()).find((each) => each.key === this.#key(manifest.id, published));
       progress?.advance(published, Math.min(entry?.bytes ?? 0, published.bytes - 1));
@@ -162,7 +163,7 @@ export class ModelStore {
       patience: this.patience,
       onLoaded: (bytes) => progress?.advance(file, bytes),
     });
-    if (shelf.memoryOnly) this.#tellMemoryOnly("This browser's storage did not take the model: it is kept in memory for this visit only.");
+    if (shelf.memoryOnly) this.#tellMemoryOnly("storage.refused", "This browser's storage did not take the model: it is kept in memory for this visit only.");
     progress?.finish(file);
   }
 
@@ -198,7 +199,7 @@ export class ModelStore {
       if (bytes) return bytes;
       await shelf.delete(key);
       if (mended) throw new TabsideError("storage.failed", `This browser's storage does not keep ${file.path} as it is. Free some space and load the model again.`, { file: file.path });
-      this.onNote(`${file.path} was lost or damaged in this browser's storage: fetching it again.`);
+      this.onNote("storage.damaged", `${file.path} was lost or damaged in this browser's storage: fetching it again.`);
       await this.#fetch(await this.manifest(id), file, signal);
     }
   }
@@ -264,14 +265,14 @@ export class ModelStore {
     for (const { key } of await shelf.list()) if (key.startsWith(prefix) && !current.has(key)) await shelf.delete(key);
   }
 
-  /** Report once, whatever the number of files. @param {string} note */
-  #tellMemoryOnly(note) {
-    if (!this.#toldMemoryOnly) this.onNote(note);
+  /** Report once, whatever the number of files. @param {NoteCode} code @param {string} text */
+  #tellMemoryOnly(code, text) {
+    if (!this.#toldMemoryOnly) this.onNote(code, text);
     this.#toldMemoryOnly = true;
   }
 
   #open() {
-    this.#shelf ??= openShelf(() => this.#tellMemoryOnly("This browser lets the page store nothing: models are kept in memory for this visit only."), this.partBytes);
+    this.#shelf ??= openShelf(() => this.#tellMemoryOnly("storage.none", "This browser lets the page store nothing: models are kept in memory for this visit only."), this.partBytes);
     return this.#shelf;
   }
 

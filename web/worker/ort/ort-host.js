@@ -41,7 +41,7 @@ export class OrtHost {
    * @param {{url: URL, version: string, baseUrl: URL}} ort folder of onnxruntime-web's files, ending in a slash
    * @param {{workers: number, threads: number}} size maximum number of workers, and threads per worker
    * @param {(device: string) => import("./ort-client.js").StartedWorker} startWorker
-   * @param {(note: string) => void} onNote
+   * @param {(code: import("../../shared/protocol.js").NoteCode, text: string) => void} onNote
    * @param {(error: TabsideError) => void} onLost
    */
   constructor(ort, size, startWorker, onNote, onLost) {
@@ -71,7 +71,7 @@ export class OrtHost {
       this.#adapter = [vendor, architecture, device, description].join(" ");
       return "webgpu";
     }
-    this.onNote("WebGPU is not available here: running on WASM.");
+    this.onNote("webgpu.missing", "WebGPU is not available here: running on WASM.");
     return "wasm";
   }
 
@@ -104,7 +104,8 @@ export class OrtHost {
     } catch (error) {
       const code = error instanceof TabsideError ? error.code : "error";
       if (device !== "webgpu" || !SET_ASIDE.has(code)) throw error;
-      this.onNote(code === "session.wrong-results" ? "WebGPU gives wrong results on this device: running on WASM." : "WebGPU could not load this model: running on WASM.");
+      if (code === "session.wrong-results") this.onNote("webgpu.wrong", "WebGPU gives wrong results on this device: running on WASM.");
+      else this.onNote("webgpu.failed", "WebGPU could not load this model: running on WASM.");
       this.#end(device);
       return this.#create(model, "wasm", options);
     }

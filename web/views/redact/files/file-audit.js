@@ -19,6 +19,25 @@ export async function saveAudit(engine, files, settings, format) {
 }
 
 /**
+ * What a report takes of a redacted text. Places are its lines, as in Python's reports.
+ * @param {string} name @param {string} text
+ * @param {{text: string, findings: readonly import("../../../shared/protocol.js").Finding[], replacements: readonly (string | null)[], warnings: string[], mapping: any}} redaction
+ *   replacements: what stands in a finding's place, null if it was kept
+ * @returns {Audited}
+ */
+export function reportOnText(name, text, { text: redacted, findings, replacements, warnings, mapping }) {
+  const line = (/** @type {number} */ at) => text.slice(0, at).split("\n").length;
+  const placed = findings.map((finding, index) => ({
+    ...finding,
+    reasons: [...(finding.reasons ?? [])],
+    place: `line ${line(finding.start)}`,
+    text: text.slice(finding.start, finding.end),
+    replacement: replacements[index] ?? null,
+  }));
+  return { name, input: text, redaction: { data: new TextEncoder().encode(redacted), findings: placed, warnings, mapping } };
+}
+
+/**
  * Settings that a report may show: names of operators and policies, no passphrases, and none of the values that a policy of one's own
  * or a reader's decisions list.
  * @param {Settings} settings

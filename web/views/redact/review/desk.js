@@ -1,6 +1,7 @@
 import { element, icon } from "../../../components/element.js";
 import { entityLabel } from "../entities.js";
 import { FindingsTable } from "./findings-table.js";
+import { warningText } from "../notices.js";
 import { ResultPane } from "./result-pane.js";
 import { History, NO_EDITS, addFindings, alikeFindings, decide, findingKey, isUnedited, moveEdge, reshape, reviewedFindings, trimmed } from "./review.js";
 import { joinSegments, segmentText } from "./segments.js";
@@ -80,6 +81,7 @@ export class ReviewDesk {
       onBack: () => this.render(),
       onNote: announce,
       fileName: () => source.fileName,
+      onReport: () => void this.#report(),
       tools,
     });
     this.table = new FindingsTable({
@@ -110,6 +112,20 @@ export class ReviewDesk {
     this.#collect();
     if (isUnedited(this.#history.state)) this.#accept(redaction, ++this.#applied);
     else await this.apply();
+  }
+
+  /** Save a report on the result as a page to print: what was found in which line, and why. It holds none of the values. */
+  async #report() {
+    const { scan } = this;
+    if (!scan) return;
+    try {
+      const { reportOnText, saveAudit } = await import("../files/file-audit.js");
+      const redaction = { text: this.result.text, findings: this.findings, replacements: this.#replacements, warnings: this.warnings, mapping: this.mapping };
+      await saveAudit(this.engine, [reportOnText(this.source.fileName || "text", scan.text, redaction)], this.options(), "html");
+      this.announce(t("files.reportSaved"));
+    } catch (error) {
+      this.onFailure(error, () => void this.#report());
+    }
   }
 
   /** Apply the chosen operators to the findings that are not kept. */
@@ -288,7 +304,7 @@ export class ReviewDesk {
       throw new TabsideError("redaction.unscanned", "The findings and the redacted text do not match.");
     }
     this.mapping = redaction.mapping;
-    this.warnings = redaction.warnings.map(({ message }) => message);
+    this.warnings = redaction.warnings.map(warningText);
     this.render();
   }
 

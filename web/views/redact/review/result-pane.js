@@ -17,9 +17,9 @@ const TITLES = /** @type {const} */ ({ empty: "common.redacted", redacted: "comm
 export class ResultPane {
   /**
    * @param {{onToggle: (finding: number) => void, onPoint: (finding: number) => void, onBack: () => void,
-   *   onNote: (message: string) => void, fileName: () => string, tools: HTMLElement}} options tools: shown above a redacted text
+   *   onNote: (message: string) => void, fileName: () => string, onReport: () => void, tools: HTMLElement}} options tools: shown above a redacted text
    */
-  constructor({ onToggle, onPoint, onBack, onNote, fileName, tools }) {
+  constructor({ onToggle, onPoint, onBack, onNote, fileName, onReport, tools }) {
     this.tools = tools;
     this.onNote = onNote;
     this.fileName = fileName;
@@ -30,6 +30,7 @@ export class ResultPane {
     this.title = element("h2", {}, t(TITLES.empty));
     this.copyButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#copy() }, icon("copy"), t("result.copy"));
     this.downloadButton = element("button", { class: "button ghost", type: "button", onclick: () => this.#download() }, icon("download"), t("common.download"));
+    this.report = element("button", { class: "button ghost small", type: "button", hidden: true, onclick: onReport }, t("files.saveReport"));
     this.notice = element("p", { class: "pane-notice", hidden: true });
     this.back = element("button", { class: "button small", type: "button", hidden: true, onclick: onBack }, t("result.showTheRedactedText"));
     this.summary = element("ul", { class: "family-counts", "aria-label": t("common.foundByFamily") });
@@ -45,7 +46,7 @@ export class ResultPane {
       element("header", { class: "pane-head" }, this.title, element("div", { class: "pane-actions" }, this.copyButton, this.downloadButton)),
       tools,
       element("div", { class: "result-body" }, this.marked.node, this.empty),
-      element("div", { class: "pane-foot result-foot" }, this.summary, this.notice, this.back),
+      element("div", { class: "pane-foot result-foot" }, this.summary, this.notice, this.report, this.back),
     );
     this.#set("empty");
   }
@@ -81,6 +82,7 @@ export class ResultPane {
     this.empty.hidden = showing !== "empty";
     this.marked.node.hidden = showing === "empty";
     this.summary.hidden = showing !== "redacted";
+    this.report.hidden = showing !== "redacted";
     this.tools.hidden = showing !== "redacted";
     this.back.hidden = showing !== "restored";
     this.copyButton.disabled = showing === "empty";
