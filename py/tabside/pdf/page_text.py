@@ -18,6 +18,7 @@ _MADE_UP = -1
 # Shares of the font size (em).
 _CELL = 1.6
 _LEADING = 2.1
+_WIDE_LEADING = 3.2
 _UNEVEN = 0.25
 _SHORT_OF_EDGE = 1.5
 # A narrower block contains an address or a list rather than sentences.
@@ -94,26 +95,32 @@ def page_text(glyphs: Sequence[Glyph]) -> PageText:
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Split lines into paragraphs: at wide gaps, at a jump upwards, and at a change of font size."""
+    """Split lines into paragraphs: at a jump upwards, at a change of font size, and at wide gaps.
+
+    A sentence that goes on below a wide gap is not split.
+    """
     block: list[Line] = []
     for line in lines:
-        if block:
-            last = block[-1]
-            step = last.y - line.y
-            size = max(last.size, line.size)
-            overlaps = line.left < max(one.right for one in block) and min(one.left for one in block) < line.right
-            usual = block[0].y - block[1].y if len(block) > 1 else step
-            if (
-                not 0 <= step <= _LEADING * size
-                or abs(step - usual) > _UNEVEN * size
-                or not overlaps
-                or abs(last.size - line.size) > _UNEVEN * size
-            ):
-                yield block
-                block = []
+        if block and _is_apart(block, line):
+            yield block
+            block = []
         block.append(line)
     if block:
         yield block
+
+
+def _is_apart(block: Sequence[Line], line: Line) -> bool:
+    last = block[-1]
+    step = last.y - line.y
+    size = max(last.size, line.size)
+    overlaps = line.left < max(one.right for one in block) and min(one.left for one in block) < line.right
+    usual = block[0].y - block[1].y if len(block) > 1 else step
+    return (
+        not 0 <= step <= (_WIDE_LEADING if _goes_on(block, line) else _LEADING) * size
+        or abs(step - usual) > _UNEVEN * size
+        or not overlaps
+        or abs(last.size - line.size) > _UNEVEN * size
+    )
 
 
 class _Writer:
@@ -240,6 +247,13 @@ class _Writer:
 def _has_cells(line: Line) -> bool:
     """Whether a line has a gap wider than a space, as between the cells of a row."""
     return any(later.left - earlier.right > _CELL * line.size for earlier, later in pairwise(line.words))
+
+
+def _goes_on(block: Sequence[Line], line: Line) -> bool:
+    """Whether a full line of running text is before a line: it goes on there, also with double spacing."""
+    left, right = min(one.left for one in (*block, line)), max(one.right for one in (*block, line))
+    is_wide = right - left >= _SENTENCES * line.size
+    return is_wide and not _has_cells(block[-1]) and not _has_cells(line) and _wraps(block[-1], line, right)
 
 
 def _wraps(line: Line, following: Line, right: float) -> bool:

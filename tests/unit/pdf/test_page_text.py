@@ -56,6 +56,16 @@ def spread(texts: list[str], x: float) -> str:
             lines(["Ann Smith", "5 Mill Road", "Oslo 0150"]), "Ann Smith\n5 Mill Road\nOslo 0150", id="address"
         ),
         pytest.param(lines(LEFT), " ".join(LEFT), id="a sentence over lines"),
+        pytest.param(
+            "".join(line(60, 700 - 30 * number, text) for number, text in enumerate(LEFT)),
+            " ".join(LEFT),
+            id="double spacing",
+        ),
+        pytest.param(
+            line(60, 700, "Dear Ann Smith") + line(60, 670, LEFT[0]) + line(60, 640, LEFT[1]),
+            f"Dear Ann Smith\n\n{LEFT[0]} {LEFT[1]}",
+            id="a short line before double spacing",
+        ),
         pytest.param(spread(LEFT, 40) + spread(RIGHT, 310), " ".join(LEFT) + "\n\n" + " ".join(RIGHT), id="columns"),
         pytest.param(
             line(40, 760, "A title that reaches over both of the columns of this page", 18)
