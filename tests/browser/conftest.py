@@ -15,9 +15,10 @@ from .extension_browser import CHAT, build_extension, grant_loopback
 from .package_project import host
 from .redact_page import ready, visit
 from .serving import build_dist, http_server, serve_py
+from .shared_engine import shared_engine, started
 from .watch import Watch, origin, watching
 
-__all__ = ["ready", "visit"]
+__all__ = ["ready", "shared_engine", "started", "visit"]
 
 DEFAULT_TIMEOUT_MS = 60_000
 MEASURE_MEMORY_AT_ONCE = "--enable-blink-features=ForceEagerMeasureMemory"

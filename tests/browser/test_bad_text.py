@@ -4,12 +4,9 @@ continues."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
-
-from .engine_page import open_engine
+from playwright.sync_api import Page
 
 CASES = {
     "empty": "",
@@ -31,24 +28,16 @@ ROUND_TRIP = """async json => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def engine(browser: Browser, server: str) -> Iterator[Page]:
-    """One engine for all cases, so that the next text shows what a text broke."""
-    context = browser.new_context(reduced_motion="reduce")
-    yield open_engine(context.new_page(), server)
-    context.close()
-
-
 @pytest.mark.parametrize("name", CASES)
-def test_it_comes_back_whole(engine: Page, name: str) -> None:
-    assert engine.evaluate(ROUND_TRIP, json.dumps(CASES[name])) == {"same": True, "within": True}
+def test_it_comes_back_whole(shared_engine: Page, name: str) -> None:
+    assert shared_engine.evaluate(ROUND_TRIP, json.dumps(CASES[name])) == {"same": True, "within": True}
 
 
 @pytest.mark.parametrize("character", ["a", " ", "7", "字", "\u0301", "[", "@"])
-def test_many_of_one_character(engine: Page, character: str) -> None:
-    assert engine.evaluate(ROUND_TRIP, json.dumps(character * 20_000))["same"]
+def test_many_of_one_character(shared_engine: Page, character: str) -> None:
+    assert shared_engine.evaluate(ROUND_TRIP, json.dumps(character * 20_000))["same"]
 
 
-def test_a_megabyte_of_one_character(engine: Page) -> None:
-    engine.set_default_timeout(280_000)
-    assert engine.evaluate(ROUND_TRIP, json.dumps("a" * 1_000_000))["same"]
+def test_a_megabyte_of_one_character(shared_engine: Page) -> None:
+    shared_engine.set_default_timeout(280_000)
+    assert shared_engine.evaluate(ROUND_TRIP, json.dumps("a" * 1_000_000))["same"]

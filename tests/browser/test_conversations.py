@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from .engine_page import open_engine
-
 CONVERSATION = """async () => {
   const conversation = engine.conversation();
   const text = "I am Annabel Lindqvist, annabel@example.org.";
@@ -41,9 +39,8 @@ FETCH = """async () => {
 }"""
 
 
-def test_a_conversation_has_one_mapping_over_its_turns(page: Page, server: str) -> None:
-    open_engine(page, server)
-    done = page.evaluate(CONVERSATION)
+def test_a_conversation_has_one_mapping_over_its_turns(shared_engine: Page) -> None:
+    done = shared_engine.evaluate(CONVERSATION)
 
     assert done["first"] == done["again"] == "I am [GIVEN_NAME_1] [SURNAME_1], [EMAIL_1]."
     assert done["second"] == "Ask [GIVEN_NAME_1] and [GIVEN_NAME_2]."
@@ -52,9 +49,8 @@ def test_a_conversation_has_one_mapping_over_its_turns(page: Page, server: str) 
     assert "Annabel" not in done["saved"]
 
 
-def test_a_fetch_redacts_what_it_sends_and_restores_what_comes(page: Page, server: str) -> None:
-    open_engine(page, server)
-    done = page.evaluate(FETCH)
+def test_a_fetch_redacts_what_it_sends_and_restores_what_comes(shared_engine: Page) -> None:
+    done = shared_engine.evaluate(FETCH)
 
     assert len(done["sent"]) == 1
     assert "Annabel" not in done["sent"][0]

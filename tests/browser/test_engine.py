@@ -45,6 +45,7 @@ def test_nothing_is_requested_before_the_first_call(page: Page, server: str, wat
     assert not [url for url in watch.requests if re.search("pyodide|/models/|worker/worker.js", url)]
 
 
+@pytest.mark.long  # one of the wrong size leads to the same start
 def test_without_its_snapshot_python_starts_plainly(page: Page, server: str, watch: Watch) -> None:
     watch.expect("python.bin")
     page.context.route("**/python.bin", lambda route: route.abort())
@@ -56,27 +57,25 @@ def test_with_a_snapshot_of_the_wrong_size_python_starts_plainly(page: Page, ser
     assert "ada@example.org" not in redact(open_engine(page, server), TEXT)["text"]
 
 
-def test_a_failed_start_does_not_poison_the_next(page: Page, server: str, watch: Watch) -> None:
+def test_a_stage_that_hangs_is_given_up_and_neither_that_nor_a_failed_start_poisons_the_next(
+    page: Page, server: str, watch: Watch
+) -> None:
     watch.expect("pyodide.asm.wasm|ERR_FAILED|Failed to fetch")
-    page.context.route("**/pyodide.asm.wasm", lambda route: route.abort())
-    open_engine(page, server)
-    failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
-    assert failed["code"] == "runtime.unavailable"
-    assert page.evaluate("engine.state") == "error"
-    page.context.unroute("**/pyodide.asm.wasm")
-    assert "ada@example.org" not in redact(page, TEXT)["text"]
-    assert page.evaluate("engine.state") == "ready"
-
-
-def test_a_stage_that_hangs_is_reported_and_given_up(page: Page, server: str) -> None:
     page.context.route("**/pyodide.asm.wasm", lambda route: None)
     open_engine(page, server)
     page.evaluate("stage_patience => { engine = make({ stage_patience }); }", {"told_ms": 500, "given_up_ms": 2000})
     assert page.evaluate("text => fails(engine.redact(text))", TEXT)["code"] == "runtime.stalled"
     assert ("runtime", "stalled") in stages(page)
     page.context.unroute("**/pyodide.asm.wasm")
+
+    page.context.route("**/pyodide.asm.wasm", lambda route: route.abort())
     page.evaluate("engine = make()")
+    failed = page.evaluate("text => fails(engine.redact(text))", TEXT)
+    assert failed["code"] == "runtime.unavailable"
+    assert page.evaluate("engine.state") == "error"
+    page.context.unroute("**/pyodide.asm.wasm")
     assert "ada@example.org" not in redact(page, TEXT)["text"]
+    assert page.evaluate("engine.state") == "ready"
 
 
 def test_a_stage_that_hangs_can_be_cancelled_and_the_same_engine_starts_afresh(page: Page, server: str) -> None:
@@ -99,23 +98,36 @@ def test_a_stage_that_hangs_can_be_cancelled_and_the_same_engine_starts_afresh(p
 
 
 @pytest.mark.smoke
-def test_a_scan_can_be_cancelled_and_the_engine_stays_ready(page: Page, server: str) -> None:
-    open_engine(page, server)
-    page.evaluate("engine.load()")
-    page.evaluate("text => { window.call = engine.redact(many(text, 3000)); window.failed = fails(call); }", TEXT)
-    wait_until(page, "events.some(({ event }) => event === 'job')")
-    failed = page.evaluate("engine.cancel(call.id), failed")
+def test_a_scan_can_be_cancelled_and_the_engine_stays_ready(shared_engine: Page) -> None:
+    shared_engine.evaluate(
+        "text => { window.call = engine.redact(many(text, 3000)); window.failed = fails(call); }", TEXT
+    )
+    wait_until(shared_engine, "events.some(({ event }) => event === 'job')")
+    failed = shared_engine.evaluate("engine.cancel(call.id), failed")
     assert failed["code"] == "cancelled"
-    assert page.evaluate("engine.state") == "ready"
-    assert "ada@example.org" not in redact(page, TEXT)["text"]
+    assert shared_engine.evaluate("engine.state") == "ready"
+    assert "ada@example.org" not in redact(shared_engine, TEXT)["text"]
 
 
-def test_an_edited_text_is_redacted_as_by_an_engine_that_remembers_nothing(page: Page, server: str) -> None:
-    open_engine(page, server)
+def test_one_worker_that_remembers_nothing_finds_what_many_that_remember_find(shared_engine: Page) -> None:
     edited = f"{TEXT} And ask Maria Lindqvist. {TEXT}"
-    remembered = [redact(page, text) for text in (TEXT, edited, TEXT)]
-    page.evaluate("engine.dispose().then(() => { engine = make({ remember: false }); })")
-    assert [redact(page, text) for text in (TEXT, edited, TEXT)] == remembered
+    many = "\n\n".join(f"Note {number}: {TEXT} The weather was fine." for number in range(40))
+    texts = [TEXT, edited, TEXT, many]
+    answers = shared_engine.evaluate(
+        """async texts => {
+          const plain = make({ remember: false, workers: 1 });
+          const answers = [];
+          for (const text of texts) answers.push([await engine.redact(text), await plain.redact(text)]);
+          const workers = [(await engine.diagnostics()).workers, (await plain.diagnostics()).workers];
+          await plain.dispose();
+          return { answers, workers, most: Math.min(navigator.hardwareConcurrency, 4) };
+        }""",
+        texts,
+    )
+    assert answers["workers"] == [answers["most"], 1]
+    for one, other in answers["answers"]:
+        assert one["text"] == other["text"]
+        assert one["findings"] == other["findings"]
 
 
 def test_an_abort_signal_cancels_a_download_and_the_next_call_loads_again(page: Page, server: str) -> None:
@@ -145,36 +157,25 @@ def test_webgpu_that_is_not_there_falls_back_to_wasm_and_says_so(page: Page, ser
     assert "WebGPU is not available here: running on WASM." in notes
 
 
-def test_a_long_text_is_spread_over_workers_and_finds_what_one_worker_finds(page: Page, server: str) -> None:
-    open_engine(page, server)
-    text = "\n\n".join(f"Note {number}: {TEXT} The weather was fine." for number in range(40))
-    spread = redact(page, text)
-    workers = page.evaluate("engine.diagnostics()")["workers"]
-    assert workers == page.evaluate("Math.min(navigator.hardwareConcurrency, 4)")
-    page.evaluate("engine.dispose().then(() => { engine = make({ workers: 1 }); })")
-    assert redact(page, text)["findings"] == spread["findings"]
-    assert page.evaluate("engine.diagnostics()")["workers"] == 1
-
-
 @pytest.mark.smoke
-def test_wrong_arguments_get_typed_errors_and_leave_the_engine_usable(page: Page, server: str) -> None:
-    open_engine(page, server)
+def test_wrong_arguments_get_typed_errors_and_leave_the_engine_usable(shared_engine: Page) -> None:
     for call in (
         "engine.redact(null)",
         "engine.redact('x', { operator: 'shred' })",
         "engine.redact('x', { entities: ['SHOE_SIZE'] })",
         "engine.redact('x', { threshold: 7 })",
     ):
-        assert page.evaluate(f"fails({call})")["code"] == "input.invalid", call
-    assert page.evaluate("fails(engine.redact('x', { model: 'nobody/nothing' }))")["code"] == "manifest.unknown-model"
-    assert page.evaluate("fails(engine.restore('x'))")["code"] == "input.restore"
-    assert "ada@example.org" not in redact(page, TEXT)["text"]
+        assert shared_engine.evaluate(f"fails({call})")["code"] == "input.invalid", call
+    assert (
+        shared_engine.evaluate("fails(engine.redact('x', { model: 'nobody/nothing' }))")["code"]
+        == "manifest.unknown-model"
+    )
+    assert shared_engine.evaluate("fails(engine.restore('x'))")["code"] == "input.restore"
+    assert "ada@example.org" not in redact(shared_engine, TEXT)["text"]
 
 
-def test_dispose_ends_calls_in_flight_and_a_later_call_starts_anew(page: Page, server: str) -> None:
-    open_engine(page, server)
-    page.evaluate("engine.load()")
-    failed = page.evaluate(
+def test_dispose_ends_calls_in_flight_and_a_later_call_starts_anew(shared_engine: Page) -> None:
+    failed = shared_engine.evaluate(
         """async text => {
           const call = fails(engine.redact(many(text, 500)));
           await engine.dispose();
@@ -183,18 +184,17 @@ def test_dispose_ends_calls_in_flight_and_a_later_call_starts_anew(page: Page, s
         TEXT,
     )
     assert failed["code"] == "cancelled"
-    assert page.evaluate("engine.state") == "idle"
-    assert "ada@example.org" not in redact(page, TEXT)["text"]
+    assert shared_engine.evaluate("engine.state") == "idle"
+    assert "ada@example.org" not in redact(shared_engine, TEXT)["text"]
 
 
 def test_micropip_installs_further_wheels_from_the_sites_own_index(page: Page, server: str) -> None:
+    """From nowhere else, and none that the site was not built with."""
     open_engine(page, server)
     assert page.evaluate("engine.install(['pypdf'])") is None
     # The watch on this page fails the test if any other host is contacted.
     assert page.evaluate("fails(engine.install(['not-on-this-site']))")["code"] != "cancelled"
 
-
-def test_a_wheel_that_the_site_was_not_built_with_is_refused(page: Page, server: str) -> None:
     wheel = tiny_wheel()
     digest = hashlib.sha256(wheel).hexdigest()
     page.context.route(
@@ -205,7 +205,6 @@ def test_a_wheel_that_the_site_was_not_built_with_is_refused(page: Page, server:
         ),
     )
     page.context.route(f"**/wheels/{TINY}", lambda route: route.fulfill(body=wheel))
-    open_engine(page, server)
     assert page.evaluate("fails(engine.install(['tiny']))")["code"] == "download.integrity"
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tabside import sync
 from tabside.evaluation import Example, load, sample
 
-from .engine_page import open_engine, redact
+from .engine_page import redact
 from .test_redaction import code_points
 
 OWN_SET = Path(__file__).parents[1] / "data" / "pii" / "pii.jsonl"
@@ -45,13 +45,12 @@ def in_the_tab(page: Page, text: str) -> set[Found]:
     }
 
 
-def test_a_sample_of_the_own_set_gives_the_findings_that_cpython_gives(page: Page, server: str) -> None:
-    open_engine(page, server)
+def test_a_sample_of_the_own_set_gives_the_findings_that_cpython_gives(shared_engine: Page) -> None:
     redactor = sync.Redactor.create()
     tab: set[Found] = set()
     native: set[Found] = set()
     for example in texts():
-        tab |= in_the_tab(page, example.text)
+        tab |= in_the_tab(shared_engine, example.text)
         native |= {
             Found(example.text, finding.entity, finding.start, finding.end, finding.source)
             for finding in redactor.redact(example.text).findings

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tabside import sync
 
-from .engine_page import open_engine, redact
+from .engine_page import redact
 
 TEXTS = {
     "json": '{"name": "😀 Theresa Marsh", "phone": 4155550142, "note": "Mu\\u00f1oz, ann@example.org", "n": 3}',
@@ -26,24 +26,25 @@ def native() -> Any:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_formats_are_read_as_on_cpython(page: Page, server: str, native: Any, name: str) -> None:
-    open_engine(page, server)
+def test_formats_are_read_as_on_cpython(shared_engine: Page, native: Any, name: str) -> None:
     text = TEXTS[name]
-    done = redact(page, text)
+    done = redact(shared_engine, text)
     here = native.redact(text)
 
     assert here.format == name
     assert done["format"] == name
     assert done["text"] == here.text
-    assert page.evaluate("(text) => engine.restore(text)", done["text"]) == text
+    assert shared_engine.evaluate("(text) => engine.restore(text)", done["text"]) == text
     if name == "json":
         assert json.loads(done["text"])["n"] == 3
         phone = next(one for one in done["findings"] if one["entity"] == "PHONE")
         assert (
-            page.evaluate("([text, from, to]) => text.slice(from, to)", [text, phone["start"], phone["end"]])
+            shared_engine.evaluate("([text, from, to]) => text.slice(from, to)", [text, phone["start"], phone["end"]])
             == "4155550142"
         )
         kept = [one for one in done["findings"] if one["entity"] != "PHONE"]
-        again = page.evaluate("([text, found]) => engine.anonymize(text, found, { format: 'json' })", [text, kept])
+        again = shared_engine.evaluate(
+            "([text, found]) => engine.anonymize(text, found, { format: 'json' })", [text, kept]
+        )
         assert json.loads(again["text"])["phone"] == 4155550142
-        assert redact(page, text, {"format": "text"})["format"] == "text"
+        assert redact(shared_engine, text, {"format": "text"})["format"] == "text"

@@ -24,11 +24,10 @@ def code_points(text: str, offset: int) -> int:
 
 
 @pytest.mark.smoke
-def test_known_texts_give_the_findings_that_cpython_gives(page: Page, server: str) -> None:
-    open_engine(page, server)
+def test_known_texts_give_the_findings_that_cpython_gives(shared_engine: Page) -> None:
     for known in KNOWN_TEXTS:
         text = known["text"]
-        found = redact(page, text)["findings"]
+        found = redact(shared_engine, text)["findings"]
         expected = [(finding["entity"], finding["start"], finding["end"]) for finding in known["findings"]]
         assert [
             (finding["entity"], code_points(text, finding["start"]), code_points(text, finding["end"]))
@@ -36,19 +35,18 @@ def test_known_texts_give_the_findings_that_cpython_gives(page: Page, server: st
         ] == expected
 
 
-def test_personal_data_at_the_end_of_a_long_text_is_redacted(page: Page, server: str) -> None:
+def test_personal_data_at_the_end_of_a_long_text_is_redacted(shared_engine: Page) -> None:
     prose = "The committee met again and talked about the weather at some length, as it always does in spring. "
     text = (prose * 210)[:19_800] + "\n\nContact: Margaret Thornbury, margaret.thornbury@example.com, (212) 555-0147."
     assert len(text) < 20_000
-    result = redact(open_engine(page, server), text)
+    result = redact(shared_engine, text)
     assert not re.search("Margaret|Thornbury|555-0147", result["text"])
     assert all(finding["start"] > 19_700 for finding in result["findings"])
 
 
 @pytest.mark.smoke
-def test_offsets_count_utf16_units_and_restoring_is_exact(page: Page, server: str) -> None:
-    open_engine(page, server)
-    result = redact(page, LETTER)
+def test_offsets_count_utf16_units_and_restoring_is_exact(shared_engine: Page) -> None:
+    result = redact(shared_engine, LETTER)
     units = LETTER.encode("utf-16-le")
     found = {
         finding["entity"]: units[2 * finding["start"] : 2 * finding["end"]].decode("utf-16-le")
@@ -57,23 +55,29 @@ def test_offsets_count_utf16_units_and_restoring_is_exact(page: Page, server: st
     assert found["EMAIL"] == "ada@example.org"
     assert found["PHONE"] == "+1 (415) 555-2671"
     edited = "FYI:\n" + result["text"].replace("Dear", "Hello")
-    assert page.evaluate("text => engine.restore(text)", edited) == "FYI:\n" + LETTER.replace("Dear", "Hello")
+    assert shared_engine.evaluate("text => engine.restore(text)", edited) == "FYI:\n" + LETTER.replace("Dear", "Hello")
 
 
-def test_findings_can_be_kept_without_a_second_scan(page: Page, server: str) -> None:
-    open_engine(page, server)
-    result = redact(page, LETTER)
+def test_findings_can_be_kept_without_a_second_scan(shared_engine: Page) -> None:
+    result = redact(shared_engine, LETTER)
     kept = [finding for finding in result["findings"] if finding["entity"] != "EMAIL"]
-    again = page.evaluate("([text, kept]) => engine.anonymize(text, kept, {operator: 'remove'})", [LETTER, kept])
+    again = shared_engine.evaluate(
+        "([text, kept]) => engine.anonymize(text, kept, {operator: 'remove'})", [LETTER, kept]
+    )
     assert "ada@example.org" in again["text"]
     assert "415" not in again["text"]
 
 
-def test_a_second_visit_loads_no_model_byte_from_the_network(
+CONCURRENT = "async text => (await Promise.all([1, 2, 3].map(() => engine.redact(text)))).map(({ text }) => text)"
+
+
+def test_concurrent_first_calls_download_once_and_a_second_visit_downloads_nothing(
     context: BrowserContext, server: str, watch: Watch
 ) -> None:
-    redact(open_engine(context.new_page(), server), LETTER)
-    assert model_requests(watch.requests)
+    first = open_engine(context.new_page(), server)
+    assert len(set(first.evaluate(CONCURRENT, LETTER))) == 1
+    requested = model_requests(watch.requests)
+    assert len(requested) == len(set(requested)) == 3
     watch.requests.clear()
     second = open_engine(context.new_page(), server)
     assert second.evaluate("engine.plan()")["bytes_missing"] == 0
@@ -81,16 +85,7 @@ def test_a_second_visit_loads_no_model_byte_from_the_network(
     assert model_requests(watch.requests) == []
 
 
-def test_concurrent_first_calls_download_once(page: Page, server: str, watch: Watch) -> None:
-    open_engine(page, server)
-    texts = page.evaluate(
-        "async text => (await Promise.all([1, 2, 3].map(() => engine.redact(text)))).map(r => r.text)", LETTER
-    )
-    assert len(set(texts)) == 1
-    requested = model_requests(watch.requests)
-    assert len(requested) == len(set(requested)) == 3
-
-
+@pytest.mark.long  # test_static_site.py redacts there through the page
 def test_the_static_site_redacts_behind_a_plain_host(page: Page, static_dist: str, watch: Watch) -> None:
     watch.origins.add(origin(static_dist))
     watch.expect("favicon.ico")  # requested at the host's root, which is not ours
@@ -100,6 +95,6 @@ def test_the_static_site_redacts_behind_a_plain_host(page: Page, static_dist: st
 
 
 @pytest.mark.parametrize("text", ["", " \n\t "])
-def test_a_text_without_words_comes_back_as_it_is(page: Page, server: str, text: str) -> None:
-    result = redact(open_engine(page, server), text)
+def test_a_text_without_words_comes_back_as_it_is(shared_engine: Page, text: str) -> None:
+    result = redact(shared_engine, text)
     assert (result["text"], result["findings"]) == (text, [])
