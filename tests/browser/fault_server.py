@@ -257,7 +257,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_head(fault.status, {**ISOLATION, "content-length": "0", **fault.headers})
             return
         asked = RANGE.match(self.headers.get("range", ""))
-        status, headers, body = self.faults.content(path, "" if asked else self.headers.get("accept-encoding", ""))
+        # A wrong byte among compressed ones would end the answer there, and what comes after it would be right.
+        plain = asked or fault.flip is not None
+        status, headers, body = self.faults.content(path, "" if plain else self.headers.get("accept-encoding", ""))
         headers = dict(headers)  # which is kept for the next answer
         encoded = "content-encoding" in headers
         if fault.body is not None:

@@ -22,7 +22,7 @@ def started(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     """The page that `shared_engine` hands out, and its record."""
     watch = Watch({origin(server)})
     context = browser.new_context(reduced_motion="reduce", service_workers="block")
-    with watching(context, watch, timeout_ms=120_000):
+    with watching(context, watch, timeout_ms=180_000):
         page = open_engine(context.new_page(), server)
         redact(page, "Mail ada@example.org.")
         yield page, watch
@@ -37,6 +37,7 @@ def shared_engine(started: tuple[Page, Watch]) -> Iterator[Page]:
     other options or altered files opens its own engine on `page`.
     """
     page, watch = started
+    page.set_default_timeout(180_000)
     page.evaluate(RESET)
     yield page
     # Fails the test that caused them, not the last one.

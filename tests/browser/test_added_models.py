@@ -87,7 +87,6 @@ def classify(page: Page, text: str) -> None:
     expect(page.get_by_test_id("status")).to_have_text(re.compile(r"^\d+ texts? classified in .*s\.$"))
 
 
-@pytest.mark.smoke
 def test_a_folder_with_weights_in_a_further_file_is_added_used_and_removed(
     page: Page, server: str, tmp_path: Path, watch: Watch
 ) -> None:

@@ -94,7 +94,6 @@ def test_cancel_keeps_the_part_and_the_plan_counts_it(harness: Page, faults: Fau
     assert [request.headers.get("range") for request in faults.requests if request.path == WEIGHTS] == ["bytes=120000-"]
 
 
-@pytest.mark.smoke
 def test_a_crash_costs_one_part_at_most(harness: Page, faults: FaultServer) -> None:
     faults.on(WEIGHTS, Fault(stall=100_000))
     start_ensure(harness, MODEL, patience={"stall_ms": 60_000})

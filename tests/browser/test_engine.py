@@ -25,7 +25,6 @@ def stages(page: Page) -> list[tuple[str, str]]:
     return [(stage, state) for stage, state in found]
 
 
-@pytest.mark.smoke
 def test_a_start_posts_every_stage_and_overlaps_them(page: Page, server: str) -> None:
     open_engine(page, server)
     assert page.evaluate("engine.state") == "idle"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from .engine_page import model_requests, open_engine
 from .page_wait import wait_until
-from .watch import Watch, origin, watching
+from .watch import Watch
 
 KNOWN: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parents[1] / "known_queries.json").read_text(encoding="utf-8")
@@ -24,12 +23,10 @@ COSINES = """async ({ source, sentences }) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def ready(browser: Browser, server: str) -> Iterator[Page]:
-    """A page whose engine these tests share, so that each model is loaded once."""
-    watch = Watch({origin(server)})
-    with watching(browser.new_context(reduced_motion="reduce"), watch, timeout_ms=180_000) as context:
-        yield open_engine(context.new_page(), server)
+@pytest.fixture
+def ready(shared_engine: Page) -> Page:
+    """The page whose engine all tests share, so that each model is loaded once."""
+    return shared_engine
 
 
 # --- known queries, as on CPython (tests/parity/test_known_queries.py)
@@ -263,19 +260,7 @@ def test_each_model_is_loaded_on_first_use_and_says_so(page: Page, server: str, 
     assert sorted(loaded_tasks) == ["text-classification", "text-ranking"]
 
 
-def test_concurrent_first_calls_download_once(page: Page, server: str, watch: Watch) -> None:
-    page.set_default_timeout(180_000)
-    open_engine(page, server)
-    rows = page.evaluate(
-        "Promise.all(['a', 'b', 'c', 'd'].map(text => engine.embed([text]))).then(all => all.map(({ dims }) => dims))"
-    )
-    assert rows == [[1, 384]] * 4
-    requests = model_requests(watch.requests)
-    assert len(requests) == len(set(requests)) == 2
-    assert len([url for url in watch.requests if "numpy" in url]) == 1
-
-
-def test_a_package_that_cannot_be_had_is_a_typed_error_and_the_next_call_tries_again(
+def test_a_package_that_cannot_be_had_is_a_typed_error_and_the_next_calls_try_again_and_download_once(
     page: Page, server: str, watch: Watch
 ) -> None:
     watch.expect("numpy|ERR_FAILED|Failed to fetch")
@@ -286,5 +271,12 @@ def test_a_package_that_cannot_be_had_is_a_typed_error_and_the_next_call_tries_a
     assert failed["code"] == "download.failed"
     assert page.evaluate("engine.state") == "error"
     page.context.unroute("**/numpy-*.whl")
-    assert page.evaluate("engine.embed(['a']).then(({ dims }) => dims)") == [1, 384]
+    tried = len([url for url in watch.requests if "numpy" in url])
+    rows = page.evaluate(
+        "Promise.all(['a', 'b', 'c', 'd'].map(text => engine.embed([text]))).then(all => all.map(({ dims }) => dims))"
+    )
+    assert rows == [[1, 384]] * 4
+    requests = model_requests(watch.requests)
+    assert len(requests) == len(set(requests)) == 2
+    assert len([url for url in watch.requests if "numpy" in url]) == tried + 1
     assert page.evaluate("engine.state") == "ready"

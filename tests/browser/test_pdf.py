@@ -62,12 +62,12 @@ def test_the_engine_comes_with_the_first_pdf_and_gives_the_bytes_of_cpython(page
     assert len([url for url in asked if url.endswith("/pdfium.wasm")]) == 1
 
 
-def test_a_pdf_that_takes_too_long_ends_its_worker_and_no_other(page: Page, server: str) -> None:
-    open_engine(page, server)
+def test_a_pdf_that_takes_too_long_ends_its_worker_and_no_other(shared_engine: Page) -> None:
     bomb = pdf("/X Do", resources="/XObject << /X 6 0 R >>", more=DEEP)
-    ((code, _), (data, _)) = page.evaluate(REDACT, [[["bomb.pdf", list(bomb)], ["a.pdf", list(FILES["letter.pdf"])]]])
+    files = [["bomb.pdf", list(bomb)], ["a.pdf", list(FILES["letter.pdf"])]]
+    ((code, _), (data, _)) = shared_engine.evaluate(REDACT, [files])
 
     # Whichever of time, memory and stack gives out first.
     assert code == "file.too-large"
     assert bytes(data).startswith(b"%PDF-")
-    assert not [worker for worker in page.workers if worker.url.endswith("/pdf-worker.js")]
+    assert not [worker for worker in shared_engine.workers if worker.url.endswith("/pdf-worker.js")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .accessibility import serious, sideways_scroll
@@ -30,6 +31,7 @@ def test_without_webgpu_it_measures_wasm_and_keeps_it(page: Page, server: str) -
     assert not sideways_scroll(page)
 
 
+@pytest.mark.long  # it takes minutes in software; tests/js/device-choice.test.js tests the choice and its memory
 def test_with_webgpu_it_measures_both_and_the_next_load_takes_the_faster(webgpu_page: Page, server: str) -> None:
     page = webgpu_page
     open_view(page, server)
@@ -45,6 +47,7 @@ def test_with_webgpu_it_measures_both_and_the_next_load_takes_the_faster(webgpu_
     expect(page.get_by_test_id("speed-verdict")).to_contain_text("Measured before")
 
 
+@pytest.mark.smoke
 def test_a_measurement_can_be_cancelled_and_started_again(page: Page, server: str) -> None:
     open_view(page, server)
     run = page.get_by_test_id("speed-run")

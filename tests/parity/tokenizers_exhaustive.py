@@ -47,12 +47,14 @@ CONFIGS = {
     "Oniguruma": config(None, GPT),
 }
 AROUND = "{0}a{0}\u0301 "
-# Ideographs, Hangul syllables and private characters behave alike; only the nightly run tests all of them.
+# Ideographs, Hangul syllables, private characters and scripts without case or decompositions behave alike; only the
+# nightly run tests all of them.
 ALIKE = (
     (0x3500, 0x9F00),
     (0xAD00, 0xD700),
     (0xE100, 0xF800),
-    (0x18000, 0x18A00),
+    (0x12000, 0x16E00),
+    (0x17000, 0x1B000),
     (0x20100, 0x2F800),
     (0x2FB00, 0xE0000),
 )
