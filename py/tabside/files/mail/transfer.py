@@ -105,7 +105,7 @@ class _Writer:
             else:
                 is_at_end = new_last == len(new.rstrip(b"\r\n"))
                 written += [(unit, True) for unit in self._encoded(new[new_first:new_last], is_at_end=is_at_end)]
-        return self._in_lines(written)
+        return _in_lines(written)
 
     def _encoded(self, data: bytes, *, is_at_end: bool) -> Iterator[str]:
         for at, byte in enumerate(data):
@@ -115,31 +115,32 @@ class _Writer:
             else:
                 yield f"={byte:02X}" if self._is_upper else f"={byte:02x}"
 
-    def _in_lines(self, units: Sequence[tuple[str, bool]]) -> str:
-        """Join units. Lines that have become too long are broken, where possible inside what is new."""
-        written: list[str] = []
-        start = 0
-        for end in (*(at + 1 for at, (unit, _) in enumerate(units) if unit.endswith("\n")), len(units)):
-            line = units[start:end]
-            start = end
-            while (cut := self._cut(line)) is not None:
-                written += (*(unit for unit, _ in line[:cut]), "=\n")
-                line = line[cut:]
-            written += (unit for unit, _ in line)
-        return "".join(written)
 
-    def _cut(self, line: Sequence[tuple[str, bool]]) -> int | None:
-        """Return before which unit a line has to be broken; None if it fits."""
-        column, best, last = 0, 0, 0
-        for at, (unit, is_new) in enumerate(line):
-            if unit.endswith("\n"):
-                is_soft = unit.startswith("=")
-                return None if column + is_soft <= _LONGEST_LINE else best or last or None
-            if at and column + 1 <= _LONGEST_LINE:
-                last = at
-                best = at if is_new or line[at - 1][1] else best
-            column += len(unit)
-        return None if column <= _LONGEST_LINE else best or last or None
+def _in_lines(units: Sequence[tuple[str, bool]]) -> str:
+    """Join units. Lines that have become too long are broken, where possible beside what is new."""
+    written: list[str] = []
+    start = 0
+    for end in (*(at + 1 for at, (unit, _) in enumerate(units) if unit.endswith("\n")), len(units)):
+        left = sum(len(unit.rstrip("\r\n")) for unit, _ in units[start:end])
+        while left > _LONGEST_LINE:
+            cut = _cut(units, start, end)
+            left -= sum(len(unit) for unit, _ in units[start:cut])
+            written += (*(unit for unit, _ in units[start:cut]), "=\n")
+            start = cut
+        written += (unit for unit, _ in units[start:end])
+        start = end
+    return "".join(written)
+
+
+def _cut(units: Sequence[tuple[str, bool]], start: int, end: int) -> int:
+    """Return before which unit a soft line break is due."""
+    column, best, at = 0, 0, start
+    while at < end and column + len(units[at][0]) < _LONGEST_LINE:
+        column += len(units[at][0])
+        at += 1
+        if units[at - 1][1] or (at < end and units[at][1]):
+            best = at
+    return best or at
 
 
 def _units(raw: str) -> Iterator[tuple[str, bytes]]:
