@@ -28,9 +28,9 @@ export function formatSigned(value) {
   return format(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "always" });
 }
 
-/** 0.25 -> "25%". @param {number} share */
-export function formatShare(share) {
-  return format(share, { style: "percent", maximumFractionDigits: 0 });
+/** 0.25 -> "25%". @param {number} share @param {number} [decimals] */
+export function formatShare(share, decimals = 0) {
+  return format(share, { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
 /** A date with its time. @param {Date} time */

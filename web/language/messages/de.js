@@ -930,7 +930,7 @@ export const DE = {
   "about.forWhom": "Für wen",
   "about.forWhomText": "Für alle, deren Texte das Gerät nicht verlassen dürfen: Akten, Arztbriefe, Bewerbungen, Kundenanfragen, Prompts für ein Sprachmodell. tabside liest eingefügten Text, Office-Dateien, PDFs, E-Mails und Bilder.",
   "about.compares": "Im Vergleich",
-  "about.comparesText": "Von den personenbezogenen Daten eines öffentlichen Testsatzes findet tabside {ours} %, Microsoft Presidio mit Standardeinstellungen {peer} % (gemessen am 30. November 2026). Kein Werkzeug findet alles: Lesen Sie das Ergebnis, bevor Sie es weitergeben.",
+  "about.comparesText": "Von den personenbezogenen Daten eines öffentlichen Testsatzes findet tabside {ours}, Microsoft Presidio mit Standardeinstellungen {peer} (gemessen am 30. November 2026). Kein Werkzeug findet alles: Lesen Sie das Ergebnis, bevor Sie es weitergeben.",
   "about.check": "Prüfen Sie es selbst",
   "about.checkText": "Schwärzen Sie einmal einen Text. Schalten Sie dann oben auf der Seite „{noNetwork}“ ein, oder trennen Sie die Verbindung. Schwärzen Sie erneut: Es funktioniert wie zuvor.",
 };

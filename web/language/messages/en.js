@@ -929,7 +929,7 @@ export const EN = {
   "about.forWhom": "Who it is for",
   "about.forWhomText": "For people whose texts must not leave their device: case files, patient letters, applications, support mail, prompts for a language model. It reads pasted text, Office files, PDFs, e-mail and pictures.",
   "about.compares": "How it compares",
-  "about.comparesText": "Of the personal data in a public test set, tabside finds {ours} % and Microsoft Presidio, with its defaults, {peer} % (measured on 30 November 2026). No tool finds everything: read the result before you share it.",
+  "about.comparesText": "Of the personal data in a public test set, tabside finds {ours} and Microsoft Presidio, with its defaults, {peer} (measured on 30 November 2026). No tool finds everything: read the result before you share it.",
   "about.check": "Check the privacy claim",
   "about.checkText": "Redact a text once, then press “{noNetwork}” at the top of the page, or turn off your connection. Redact again: it works as before.",
 };

@@ -930,7 +930,7 @@ export const ES = {
   "about.forWhom": "Para quién es",
   "about.forWhomText": "Para quienes trabajan con textos que no deben salir de su dispositivo: expedientes, informes médicos, solicitudes, correos de clientes, instrucciones para un modelo de lenguaje. Lee texto pegado, archivos de Office, PDF, correos e imágenes.",
   "about.compares": "En comparación",
-  "about.comparesText": "De los datos personales de un conjunto de pruebas público, tabside encuentra el {ours} % y Microsoft Presidio, con sus valores predeterminados, el {peer} % (medido el 30 de noviembre de 2026). Ninguna herramienta lo encuentra todo: lea el resultado antes de compartirlo.",
+  "about.comparesText": "De los datos personales de un conjunto de pruebas público, tabside encuentra el {ours} y Microsoft Presidio, con sus valores predeterminados, el {peer} (medido el 30 de noviembre de 2026). Ninguna herramienta lo encuentra todo: lea el resultado antes de compartirlo.",
   "about.check": "Compruébelo usted",
   "about.checkText": "Censure un texto una vez. Después active «{noNetwork}» en la parte superior de la página o desconéctese. Censure de nuevo: funciona igual.",
 };

@@ -930,7 +930,7 @@ export const FR = {
   "about.forWhom": "Pour qui",
   "about.forWhomText": "Pour celles et ceux dont les textes ne doivent pas quitter l’appareil : dossiers, courriers médicaux, candidatures, messages de clients, requêtes à un modèle de langage. Il lit le texte collé, les fichiers Office, les PDF, les e-mails et les images.",
   "about.compares": "En comparaison",
-  "about.comparesText": "Parmi les données à caractère personnel d’un jeu de test public, tabside en trouve {ours} % et Microsoft Presidio, avec ses réglages par défaut, {peer} % (mesuré le 30 novembre 2026). Aucun outil ne trouve tout : relisez le résultat avant de le partager.",
+  "about.comparesText": "Parmi les données à caractère personnel d’un jeu de test public, tabside en trouve {ours} et Microsoft Presidio, avec ses réglages par défaut, {peer} (mesuré le 30 novembre 2026). Aucun outil ne trouve tout : relisez le résultat avant de le partager.",
   "about.check": "Vérifiez par vous-même",
   "about.checkText": "Caviardez une fois un texte. Activez ensuite « {noNetwork} » en haut de la page, ou coupez votre connexion. Caviardez à nouveau : tout fonctionne comme avant.",
 };

@@ -930,7 +930,7 @@ export const IT = {
   "about.forWhom": "Per chi è",
   "about.forWhomText": "Per chi ha testi che non devono lasciare il dispositivo: fascicoli, lettere mediche, candidature, messaggi di clienti, richieste a un modello linguistico. Legge testo incollato, file di Office, PDF, e-mail e immagini.",
   "about.compares": "A confronto",
-  "about.comparesText": "Dei dati personali di un insieme di prova pubblico tabside trova il {ours} %, Microsoft Presidio con le impostazioni predefinite il {peer} % (misurato il 30 novembre 2026). Nessuno strumento trova tutto: legga il risultato prima di condividerlo.",
+  "about.comparesText": "Dei dati personali di un insieme di prova pubblico tabside trova il {ours}, Microsoft Presidio con le impostazioni predefinite il {peer} (misurato il 30 novembre 2026). Nessuno strumento trova tutto: legga il risultato prima di condividerlo.",
   "about.check": "Lo verifichi",
   "about.checkText": "Oscuri un testo una volta. Poi attivi «{noNetwork}» in alto nella pagina, oppure si disconnetta. Oscuri di nuovo: funziona come prima.",
 };

@@ -930,7 +930,7 @@ export const NL = {
   "about.forWhom": "Voor wie",
   "about.forWhomText": "Voor wie teksten heeft die het apparaat niet mogen verlaten: dossiers, medische brieven, sollicitaties, berichten van klanten, prompts voor een taalmodel. Leest geplakte tekst, Office-bestanden, pdf’s, e-mails en afbeeldingen.",
   "about.compares": "In vergelijking",
-  "about.comparesText": "Van de persoonsgegevens in een openbare testset vindt tabside {ours} % en Microsoft Presidio, met de standaardinstellingen, {peer} % (gemeten op 30 november 2026). Geen hulpmiddel vindt alles: lees het resultaat voordat u het deelt.",
+  "about.comparesText": "Van de persoonsgegevens in een openbare testset vindt tabside {ours} en Microsoft Presidio, met de standaardinstellingen, {peer} (gemeten op 30 november 2026). Geen hulpmiddel vindt alles: lees het resultaat voordat u het deelt.",
   "about.check": "Controleer het zelf",
   "about.checkText": "Lak één keer een tekst. Zet daarna bovenaan de pagina ‘{noNetwork}’ aan of verbreek de verbinding. Lak opnieuw: het werkt net als eerst.",
 };

@@ -930,7 +930,7 @@ export const PT = {
   "about.forWhom": "Para quem é",
   "about.forWhomText": "Para quem tem textos que não podem sair do dispositivo: processos, laudos médicos, candidaturas, mensagens de clientes, prompts para um modelo de linguagem. Lê texto colado, arquivos do Office, PDFs, e-mails e imagens.",
   "about.compares": "Em comparação",
-  "about.comparesText": "Dos dados pessoais de um conjunto de teste público, o tabside encontra {ours} % e o Microsoft Presidio, com as configurações padrão, {peer} % (medido em 30 de novembro de 2026). Nenhuma ferramenta encontra tudo: leia o resultado antes de compartilhar.",
+  "about.comparesText": "Dos dados pessoais de um conjunto de teste público, o tabside encontra {ours} e o Microsoft Presidio, com as configurações padrão, {peer} (medido em 30 de novembro de 2026). Nenhuma ferramenta encontra tudo: leia o resultado antes de compartilhar.",
   "about.check": "Confira por conta própria",
   "about.checkText": "Oculte um texto uma vez. Depois ative “{noNetwork}” no topo da página ou desligue a conexão. Oculte de novo: funciona como antes.",
 };
