@@ -1,7 +1,7 @@
 # ruff: noqa: E501  data as it is written by those who make it
 """Broken and hostile data into every reader of it: a typed error, or a result; never anything else.
 
-`npm test` runs a few inputs of each kind, `npm run test:long` 160,000 in all.
+`npm test` runs a few inputs of each kind, `npm run test:long` 200,000 in all.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from tabside.redaction.operators.operators import parse_operator
 from tabside.redaction.operators.placeholders import PlaceholderMap
 from tabside.redaction.policy.policy import Policy
 from tabside.tokenizers import Tokenizer
+from tests.unit.fuzz.broken_files import bytes_of, read_mail, read_office
 
 ROUNDS = int(os.environ.get("TABSIDE_FUZZ_ROUNDS", "0"))
 JUNK: list[Any] = [
@@ -103,22 +104,6 @@ def text_of(rng: random.Random, data: Any) -> str:
     at = rng.randrange(len(text) + 1)
     strange = rng.choice(STRANGE)
     return f"{text[:at]}{strange}{text[at + 1 :]}"
-
-
-def bytes_of(rng: random.Random, seed: bytes) -> bytes:
-    data = bytearray(seed)
-    for _ in range(rng.choice((1, 1, 2, 4))):
-        at = rng.randrange(len(data)) if data else 0
-        what = rng.random()
-        if what < 0.6 and data:
-            data[at] = rng.choice((0, 1, 127, 128, 255, rng.randrange(256)))
-        elif what < 0.8:
-            data[at : at + rng.randrange(6)] = rng.randbytes(rng.randrange(6))
-        elif what < 0.9:
-            del data[at:]
-        else:
-            data[at:at] = data[: rng.randrange(40)]
-    return bytes(data)
 
 
 POLICY = {
@@ -339,7 +324,8 @@ READERS: dict[str, tuple[Callable[[random.Random], Any], int]] = {
     "policies": (read_policy, 20_000), "operators": (read_operator, 10_000), "mappings": (read_mapping, 20_000),
     "tokens": (read_token, 6_000), "corpora": (read_corpus, 10_000), "hub answers": (read_hub, 20_000),
     "manifests": (read_manifest, 10_000), "tokenizers": (read_tokenizer_json, 24_000), "JSON": (read_json, 10_000),
-    "ONNX": (read_onnx, 20_000), "batch records": (read_record, 10_000),
+    "ONNX": (read_onnx, 20_000), "batch records": (read_record, 10_000), "mail": (read_mail, 20_000),
+    "Office": (read_office, 20_000),
 }  # fmt: skip
 
 
