@@ -63,10 +63,13 @@ def read_archive(data: bytes, budget: Budget | None = None) -> list[Entry]:
     entries: list[Entry] = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            # `ZipInfo.is_dir` raises IndexError for an empty name, and zipfile ends a name at NUL.
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             budget.take_entries(len(infos))
             if len({info.filename for info in infos}) != len(infos):
                 raise FileError("This file holds two parts of the same name.")
+            if not all(info.filename for info in infos):
+                raise FileError("This file holds a part without a name.")
             if any(_OUTSIDE.search(info.filename) for info in infos):
                 raise FileError("This file holds a part whose name leads out of it.")
             for info in infos:

@@ -52,6 +52,15 @@ def test_a_name_that_leads_out_is_refused(case: str, kind: str) -> None:
         work()
 
 
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "rows"])
+def test_a_part_without_a_name_is_refused(kind: str) -> None:
+    # zipfile ends a name at NUL, so that nothing is left of this one.
+    data = added(xlsx() if kind != "docx" else docx(), "?none.xml").replace(b"?none.xml", b"\0none.xml")
+    work = partial(read_sheet, data) if kind == "rows" else partial(open_document, data, f"a.{kind}")
+    with pytest.raises(FileError):
+        work()
+
+
 def test_two_parts_of_one_name_are_refused() -> None:
     with pytest.raises(FileError, match="same name"):
         open_document(added(docx(), "word/document.xml"), "a.docx")
