@@ -7,7 +7,16 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 
 import pypdf
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
 
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 NAME, SURNAME, IBAN, EMAIL, PHONE = (
@@ -17,6 +26,11 @@ NAME, SURNAME, IBAN, EMAIL, PHONE = (
     "ann.smith@example.org",
     "+49 30 901820",
 )
+
+
+def added(writer: pypdf.PdfWriter, one: PdfObject) -> IndirectObject:
+    """Add an object to a document, and return the reference to it."""
+    return writer._add_object(one)
 
 
 def stream(content: str | bytes, entries: str = "", *, packed: bool = False) -> bytes:
@@ -98,7 +112,7 @@ def with_notes() -> bytes:
     )
     look[NameObject("/Resources")] = first["/Resources"]
     notes: list[dict[str, object]] = [
-        {"/Subtype": "/FreeText", "/Contents": "Freya says so", "/AP": {"/N": writer._add_object(look)}},
+        {"/Subtype": "/FreeText", "/Contents": "Freya says so", "/AP": {"/N": added(writer, look)}},
         {"/Subtype": "/Text", "/Contents": "Otto has read it", "/T": "Olga"},
         {"/Subtype": "/Link", "/A": {"/S": "/URI", "/URI": "mailto:hilda@example.org"}},
         {"/Subtype": "/Link", "/A": {"/S": "/Named", "/N": "/NextPage"}},
@@ -107,7 +121,7 @@ def with_notes() -> bytes:
     listed = first[NameObject("/Annots")] = ArrayObject()
     for number, note in enumerate(notes):
         rect = ArrayObject(map(FloatObject, (60, 100 + 40 * number, 260, 120 + 40 * number)))
-        listed.append(writer._add_object(dictionary({"/Type": "/Annot", "/Rect": rect, **note})))
+        listed.append(added(writer, dictionary({"/Type": "/Annot", "/Rect": rect, **note})))
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -148,10 +162,10 @@ def field(writer: pypdf.PdfWriter) -> None:
             "/V": "Freya",
             "/DV": SECRET,
             "/TU": SECRET,
-            "/AP": {"/N": writer._add_object(look)},
+            "/AP": {"/N": added(writer, look)},
         }
     )
     fields[NameObject("/Rect")] = ArrayObject(map(FloatObject, (60, 300, 260, 320)))
-    reference = writer._add_object(fields)
+    reference = added(writer, fields)
     writer.pages[0][NameObject("/Annots")] = ArrayObject([reference])
     writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([reference])})

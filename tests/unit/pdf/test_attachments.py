@@ -14,7 +14,7 @@ from tabside.pdf.attachments import take_attachments
 from tabside.pdf.graph import opened
 from tabside.redaction import Redactor
 from tests.unit.files.office_files import docx, unpacked
-from tests.unit.pdf.documents import IBAN, dictionary, edited, line, page
+from tests.unit.pdf.documents import IBAN, added, dictionary, edited, line, page
 from tests.unit.pdf.test_redaction import left_in, redacted, text_of
 
 TABLE = f"name,account\nAnn Smith,{IBAN}\n"
@@ -29,10 +29,10 @@ def by_annotation(writer: pypdf.PdfWriter) -> None:
     stream.set_data(TABLE.encode())
     note = dictionary({"/Type": "/Annot", "/Subtype": "/FileAttachment", "/Contents": "of Ann Smith"})
     note[NameObject("/FS")] = dictionary(
-        {"/Type": "/Filespec", "/F": "table.csv", "/EF": {"/F": writer._add_object(stream)}}
+        {"/Type": "/Filespec", "/F": "table.csv", "/EF": {"/F": added(writer, stream)}}
     )
     note[NameObject("/Rect")] = ArrayObject(map(FloatObject, (10, 10, 20, 20)))
-    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([added(writer, note)])
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ async def test_a_jpeg_stays_one(redactor: Redactor, reader: Reader, mode: str) -
     (kept,) = pictures.values()
     picture = kept.get_object()
     assert (picture["/Filter"], picture["/ColorSpace"]) == ("/DCTDecode", space)
-    new = Image.open(io.BytesIO(picture._data))
+    new = Image.open(io.BytesIO(picture.get_data()))
     assert new.quantization == Image.open(coded).quantization  # type: ignore[attr-defined]
     assert len(done.data) < 1.2 * len(data)
     shown = await picture_of(done.data)
