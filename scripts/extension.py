@@ -87,7 +87,7 @@ def write(target: Path, parts: site.Parts) -> None:
 def _write_engine(folder: Path, parts: site.Parts) -> None:
     left_out = shutil.ignore_patterns(*LEFT_OUT)
     shutil.copytree(BUNDLE / "worker", folder / "worker", ignore=left_out)
-    shutil.copytree(SITE, folder, dirs_exist_ok=True, ignore=left_out)
+    site.copy(folder, *LEFT_OUT)
     _copy_model(MIRROR / MODEL, folder / "models" / MODEL)
     for name in ("LICENSE", "NOTICE"):
         shutil.copyfile(ROOT / name, folder / name)

@@ -11,7 +11,7 @@ from typing import Any
 
 from . import bundle, downloads, site
 from .clients import run_client
-from .paths import BUNDLE, MIRROR, NODE_MODULES, ROOT, SITE, STATE, WEB
+from .paths import BUNDLE, MIRROR, NODE_MODULES, ROOT, STATE, WEB
 from .terminal import SetupError, step
 
 SOURCES = ROOT / "scripts" / "npm"
@@ -97,7 +97,7 @@ def _write_assets(folder: Path, parts: site.Parts) -> None:
     """Write what a page loads at run time: the site without its page, and of the models their manifests."""
     left_out = shutil.ignore_patterns("*.br", "*.gz")
     shutil.copytree(BUNDLE / "worker", folder / "worker", ignore=left_out)
-    shutil.copytree(SITE, folder, dirs_exist_ok=True, ignore=left_out)
+    site.copy(folder)
     for model in parts.models:
         (folder / "models" / model).mkdir(parents=True)
         shutil.copyfile(MIRROR / model / "manifest.json", folder / "models" / model / "manifest.json")

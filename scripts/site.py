@@ -165,7 +165,7 @@ def build(target: Path, parts: Parts) -> None:
     with step(f"static site in {target}"), downloads.scratch() as temporary:
         site = temporary / "dist"
         bundle.copy(site)
-        shutil.copytree(SITE, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+        copy(site)
         for model, folder in {**{model: MIRROR / model for model in parts.models}, **parts.hub_models}.items():
             shutil.copytree(folder, site / "models" / model, ignore=shutil.ignore_patterns(".*"))
         for name in ("LICENSE", "NOTICE"):
@@ -178,6 +178,17 @@ def build(target: Path, parts: Parts) -> None:
         (site / site_files.NAME).write_text(site_files.script(described), encoding="utf-8")
         sbom.write(site)
         replace_folder(site, target)
+
+
+def copy(folder: Path, *patterns: str) -> None:
+    """Copy the site to a folder, but for files of these patterns and compressed copies, those of models included."""
+    left_out = shutil.ignore_patterns("*.br", "*.gz", *patterns)
+
+    def ignored(inside: str, names: list[str]) -> set[str]:
+        found = set(left_out(inside, names))
+        return found | {"models"} if Path(inside) == SITE else found
+
+    shutil.copytree(SITE, folder, dirs_exist_ok=True, ignore=ignored)
 
 
 def _files(parts: Parts) -> Iterator[tuple[Path, str]]:

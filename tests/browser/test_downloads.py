@@ -120,7 +120,7 @@ def test_two_tabs_download_once(context: BrowserContext, faults: FaultServer) ->
     assert [answer["result"]["hashes"] for answer in answers] == [hashes()] * 2
     assert faults.paths(WEIGHTS) == [WEIGHTS]
     notes = [note for answer in answers for note in answer["result"]["notes"]]
-    assert notes == ["Another tab is fetching this model: waiting for it."]
+    assert notes == ["model.elsewhere"]
     assert all(answer["result"]["events"][-1]["status"] == "ready" for answer in answers)
 
 
