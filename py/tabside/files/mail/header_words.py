@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from .headers import TOKEN, decoded, encoded
+from .headers import TOKEN, decoded, encoded, in_quotes
 
 __all__ = ["Word", "in_parameters", "rewritten", "words_of"]
 
@@ -171,5 +171,4 @@ def _parameter(sent: str, new: str, *, is_extended: bool) -> str | None:
         return f'"{word}"' if is_quoted else word
     if not (new.isascii() and new.isprintable()):
         return None
-    escaped = new.replace("\\", "\\\\").replace('"', '\\"')
-    return new if not is_quoted and TOKEN.fullmatch(new) else f'"{escaped}"'
+    return new if not is_quoted and TOKEN.fullmatch(new) else in_quotes(new)

@@ -12,7 +12,7 @@ from email.utils import collapse_rfc2231_value
 from typing import Any
 from urllib.parse import quote
 
-__all__ = ["TOKEN", "WIDER", "as_text", "decoded", "encoded", "kept_parameters", "written_parameters"]
+__all__ = ["TOKEN", "WIDER", "as_text", "decoded", "encoded", "in_quotes", "kept_parameters", "written_parameters"]
 
 # Parameters (RFC 2045 and others) with values defined by MIME. All others are read.
 _TECHNICAL = frozenset(
@@ -151,13 +151,18 @@ def _collapsed(raw: Any) -> str:
         return str(raw[2] if isinstance(raw, tuple) else raw)
 
 
+def in_quotes(value: str) -> str:
+    """Write a value in quotation marks (RFC 5322, 3.2.4)."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def written_parameters(value: str, parameters: Sequence[tuple[str, str]]) -> str:
     """Write a header with parameters."""
     pieces = [value]
     for name, said in parameters:
         if said.isascii() and said.isprintable():
-            escaped = said.replace("\\", "\\\\").replace('"', '\\"')
-            pieces.append(said and f"{name}={said}" if TOKEN.fullmatch(said) else f'{name}="{escaped}"')
+            pieces.append(said and f"{name}={said}" if TOKEN.fullmatch(said) else f"{name}={in_quotes(said)}")
         else:
             plain = said.encode("utf-8", "replace").decode("utf-8")
             pieces.append(f"{name}*=utf-8''{quote(plain, safe='')}")

@@ -31,10 +31,11 @@ def as_base64(data: bytes, sent: str) -> str:
     'SGVs\\nbG8s\\nIHdv\\ncmxk\\n'
     """
     lines = sent.split()
-    width = len(lines[0]) if len(lines) > 1 or (lines and len(lines[0]) > _LONGEST_LINE) else _LONGEST_LINE
-    if len(lines) == 1 and width > _LONGEST_LINE:
-        width = max(width, 4 * len(data))
     text = b64encode(data).decode("ascii")
+    if len(lines) == 1 and len(lines[0]) > _LONGEST_LINE:
+        width = len(text) or _LONGEST_LINE
+    else:
+        width = len(lines[0]) if len(lines) > 1 else _LONGEST_LINE
     written = "\n".join(text[at : at + width] for at in range(0, len(text), width))
     start = len(sent) - len(sent.lstrip())
     return sent[:start] + written + (sent[len(sent.rstrip()) :] if lines else "\n")
