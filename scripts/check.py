@@ -18,8 +18,10 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from . import chrome, environment, setup
 from .paths import NODE_MODULES, ROOT
@@ -28,6 +30,7 @@ from .terminal import SetupError
 PACKAGES = ("serve", "test")
 CODE = ("py/tabside", "tests", "bench", "models", "scripts", "serve.py")
 DOCTESTS = ("py/tabside", "scripts", "models/build.py")
+LOOK_EVERY_S = 0.2
 MOST_PROCESSES = 4
 """The most processes for the tests of one step: each holds a model or a browser in memory."""
 NOT_IMPORTED = (
@@ -74,6 +77,8 @@ class Step:
     name: str
     command: Callable[[Path], Sequence[str]]
     tests: str | None = None
+    beside: bool = False
+    """Whether it runs beside all other steps: test and browser wait for each other, and leave a third of two cores."""
 
 
 @dataclass(frozen=True)
@@ -147,8 +152,8 @@ STEPS = {
         Step(
             "quick", pytest_by_cores("tests/unit", "tests/parity", "-m", "not long and not slow"), "tests/**/test_*.py"
         ),
-        Step("browser", pytest("tests/browser"), BROWSER_TESTS),
-        Step("smoke", pytest("tests/browser", "-m", "smoke"), BROWSER_TESTS),
+        Step("browser", pytest("tests/browser"), BROWSER_TESTS, beside=True),
+        Step("smoke", pytest("tests/browser", "-m", "smoke"), BROWSER_TESTS, beside=True),
         Step("long", pytest("tests", "-m", "long or both"), "tests/**/test_*.py"),
     )
 }
@@ -174,7 +179,7 @@ def main() -> int:
             if not environment.in_venv():
                 return setup.enter_venv(["-m", "scripts.check", *names], PACKAGES, dev=True)
             prepare(names)
-            outcomes = [run(STEPS[name]) for name in names]
+            outcomes = run_all([STEPS[name] for name in names])
     except SetupError as error:
         print(f"npm test: {error}.", file=sys.stderr)
         return 1
@@ -200,16 +205,46 @@ def prepare(names: Sequence[str]) -> None:
         os.environ["CHROME"] = str(chrome.ensure())
 
 
-def run(step: Step) -> Outcome:
-    """Run one step with its output on the terminal."""
-    print(f"\n== {step.name}", flush=True)
+def run_all(steps: Sequence[Step]) -> list[Outcome]:
+    """Run steps one after another, and those that may run beside others in one row of their own."""
+    beside = [step for step in steps if step.beside]
+    others = [step for step in steps if not step.beside]
+    if not beside or not others or os.cpu_count() == 1:
+        return [run(step) for step in steps]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        (Path(folder) / "output.txt").open("w", encoding="utf-8") as output,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        row = pool.submit(lambda: [run(step, output) for step in beside])
+        print(f"\n{', '.join(step.name for step in beside)}: running beside the others, told below", flush=True)
+        outcomes = [run(step) for step in others]
+        follow(Path(output.name), row.done)
+        return outcomes + row.result()
+
+
+def follow(path: Path, ended: Callable[[], bool]) -> None:
+    """Print a growing file until it has ended."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        last = False
+        while not last:
+            last = ended()  # asked before the file is read, so that nothing written until then is missed
+            print(file.read(), end="", flush=True)
+            time.sleep(0 if last else LOOK_EVERY_S)
+
+
+def run(step: Step, output: TextIO | None = None) -> Outcome:
+    """Run one step with its output in a file, or on the terminal."""
+    print(f"\n== {step.name}", file=output, flush=True)
     if step.tests is not None and not any(ROOT.glob(step.tests)):
-        print(f"no test files yet ({step.tests})")
+        print(f"no test files yet ({step.tests})", file=output, flush=True)
         return Outcome(step, Counts(), 0.0, ok=True)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.xml"
-        code = subprocess.run(step.command(path), cwd=ROOT, stdin=subprocess.DEVNULL).returncode
+        code = subprocess.run(
+            step.command(path), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output and subprocess.STDOUT
+        ).returncode
         counts = count(path, code) if step.tests is not None else Counts(passed=code == 0, failed=code != 0)
     ran = counts.passed + counts.failed > 0
     return Outcome(step, counts, time.monotonic() - started, ok=code == 0 and counts.failed == 0 and ran)

@@ -53,6 +53,33 @@ def test_a_step_is_ok_only_when_something_ran_and_passed(script: str, tests: str
     assert check.run(step).ok is ok
 
 
+def test_steps_beside_the_others_run_at_the_same_time_and_are_told_after_them(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of two steps ends only once the other has begun."""
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    script = """
+import pathlib, sys, time
+mine, other = map(pathlib.Path, sys.argv[1:])
+mine.touch()
+deadline = time.monotonic() + 60
+while not other.exists() and time.monotonic() < deadline:
+    time.sleep(0.01)
+print("seen" if other.exists() else "alone", mine.name)
+raise SystemExit(mine.name == "a")
+"""
+    a, b = str(tmp_path / "a"), str(tmp_path / "b")
+    steps = [
+        Step("beside", lambda report: [sys.executable, "-c", script, a, b], beside=True),
+        Step("other", lambda report: [sys.executable, "-c", script, b, a]),
+    ]
+    outcomes = check.run_all(steps)
+    assert [(outcome.step.name, outcome.ok) for outcome in outcomes] == [("other", True), ("beside", False)]
+    said = capfd.readouterr().out.split()
+    assert said[-4:] == ["==", "beside", "seen", "a"]
+    assert said[-8:-4] == ["==", "other", "seen", "b"]
+
+
 def test_the_summary_ends_with_the_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
     step = Step("unit", lambda report: [])
     check.report([Outcome(step, Counts(3, 1, 2), 1.5, ok=False), Outcome(step, Counts(4), 0.5, ok=True)])
