@@ -100,6 +100,29 @@ def _mapping() -> Work:
     return lambda: mapping.restoration(text, partial=True)
 
 
+def _restored_table(way: str) -> Work:
+    """Restore a table of 1 MB with a mapping of as many values, each of which was written in the given way."""
+    from tabside.files import restore_file
+    from tabside.redaction.operators.placeholders import PlaceholderMap
+
+    originals = {f"[CITY_{number}]": f"Oslo {number}" for number in range(MB // 20)}
+    written = {name: way.format(value) for name, value in originals.items()} if way else {}
+    mapping = PlaceholderMap(originals, written=written)
+    table = "".join(f"{number},{name}\n" for number, name in enumerate(originals)).encode()
+    return lambda: restore_file(table, "a.csv", mapping)
+
+
+def _as_written(unit: str) -> Work:
+    """Find how values were written in 1 MB of HTML in which nothing stands where it should."""
+    from tabside.files.as_written import with_written
+    from tabside.redaction.operators.placeholders import PlaceholderMap
+
+    original = repeated(unit)
+    redacted = original.replace(b"Oslo", b"[CITY_1]") + b"?"
+    mapping = PlaceholderMap({"[CITY_1]": "Oslo"})
+    return lambda: with_written(original, redacted, mapping, None, lambda data, key: data.replace(b"[CITY_1]", b"X"))
+
+
 def _fold(unit: str) -> Work:
     from tabside.redaction.view.folding import fold
 
@@ -162,6 +185,11 @@ CASES: dict[str, Callable[[], Work]] = {
     "tokenizer: text that grows": lambda: _tokenizer(normalizer={"type": "Replace", "pattern": {"String": "a"}, "content": "bbbbbbbb"}),
     "tokenizer: 9,000 added tokens": lambda: _tokenizer("\u4e00" * (MB // 3), added_tokens=[{"id": number, "content": f"{chr(0x4E00 + number)}x", "single_word": False, "lstrip": True, "rstrip": True, "normalized": False, "special": False} for number in range(9000)]),
     "mapping: edited placeholders": _mapping,
+    "mapping: a table": lambda: _restored_table(""),
+    "mapping: a table whose values were written otherwise": lambda: _restored_table('"{}"'),
+    "mapping: values that were written otherwise": lambda: _as_written("<p>Oslo</p>"),
+    "mapping: values side by side": lambda: _as_written("Oslo"),
+    "mapping: values that end in many places": lambda: _as_written("Oslo\"   *"),
     "folding: all kinds in turn": lambda: _fold(PAIR),
     "folding: marks": lambda: _fold("a" + "\u0301" * 500),
 }  # fmt: skip

@@ -30,6 +30,7 @@ from .serving import ROOT
 PASSPHRASE = "correct horse"
 FILES = {
     "people.csv": b"id,name,email\r\n1,Maria Lindqvist,maria@example.com\r\n2,Daniel Reyes,dan@example.org\r\n",
+    "page.html": b'<p>Maria Lindqvi&#115;t, <a href="mailto:maria&#64;example.com">maria@example.com</a></p>\n',
     "letter.docx": docx(),
     "letter.pdf": text_pdf(["Dear Maria Lindqvist,\nwrite to maria@example.com, IBAN DE89 3704 0044 0532 0130 00."]),
 }
@@ -155,7 +156,7 @@ def test_files_come_back_as_files_of_their_kinds_and_are_restored_by_command(fil
     choose(files, {**FILES, "broken.docx": BROKEN, "photo.gif": b"GIF89a"})
     expect(row(files, "photo.gif")).to_contain_text("This kind of file is not supported")
     run(files)
-    expect(status(files)).to_have_text(re.compile(r"^3 of 5 files redacted, \d+ findings; 2 failed\.$"))
+    expect(status(files)).to_have_text(re.compile(r"^4 of 6 files redacted, \d+ findings; 2 failed\.$"))
     expect(row(files, "broken.docx")).to_contain_text("This file is broken")
     expect(row(files, "broken.docx").get_by_role("button", name="Download")).to_have_count(0)
     expect(row(files, "letter.pdf")).not_to_contain_text("Text alone was taken over")
@@ -167,8 +168,8 @@ def test_files_come_back_as_files_of_their_kinds_and_are_restored_by_command(fil
     assert list(parts) == list(FILES)
     # Compressed bytes may differ between versions of zlib; the decompressed content must not.
     assert unpacked(parts["letter.docx"]) == unpacked(expected["letter.docx"])
-    assert {name: parts[name] for name in ("people.csv", "letter.pdf")} == {
-        name: expected[name] for name in ("people.csv", "letter.pdf")
+    assert {name: parts[name] for name in ("people.csv", "page.html", "letter.pdf")} == {
+        name: expected[name] for name in ("people.csv", "page.html", "letter.pdf")
     }
     row(files, "people.csv").get_by_text("What was found").click()
     expect(row(files, "people.csv").get_by_role("cell", name="row 2, column 3")).to_be_visible()
@@ -181,15 +182,17 @@ def test_files_come_back_as_files_of_their_kinds_and_are_restored_by_command(fil
     files.get_by_test_id("key-passphrase").evaluate("(input) => { input.closest('details').open = true; }")
     files.get_by_test_id("key-passphrase").fill(PASSPHRASE)
     key = save(files, files.get_by_role("button", name="Save the key"), tmp_path / "key.txt")
-    (tmp_path / "people.csv").write_bytes(parts["people.csv"])
-    assert tabside("restore", "--mapping", key, tmp_path / "people.csv") == FILES["people.csv"]
-    # And in the page: the file as it was produced.
-    with files.expect_download() as download:
-        files.get_by_test_id("restore-file").set_input_files(
-            {"name": "people.redacted.csv", "mimeType": "text/csv", "buffer": parts["people.csv"]}
-        )
-    assert download.value.suggested_filename == "people.restored.csv"
-    assert Path(download.value.path()).read_bytes() == FILES["people.csv"]
+    for name in ("people.csv", "page.html"):
+        stem, kind = name.split(".")
+        (tmp_path / name).write_bytes(parts[name])
+        assert tabside("restore", "--mapping", key, tmp_path / name) == FILES[name]
+        # And in the page: the file as it was produced.
+        with files.expect_download() as download:
+            files.get_by_test_id("restore-file").set_input_files(
+                {"name": f"{stem}.redacted.{kind}", "mimeType": f"text/{kind}", "buffer": parts[name]}
+            )
+        assert download.value.suggested_filename == f"{stem}.restored.{kind}"
+        assert Path(download.value.path()).read_bytes() == FILES[name]
 
 
 def test_the_page_restores_what_the_command_redacted(files: Page, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def with_cuts(
         [tuple(pieces.cuts(finding)) for finding in findings] if (pieces := _pieces(segment, findings)) else None
         for segment, findings in zip(segments, applied, strict=True)
     ]
-    table = _Spellings(dict(mapping.originals), {} if before is None else dict(before.cuts))
+    table = _Spellings(dict(mapping.originals), dict(mapping.cuts))
     if before is not None:
         table.taken.update(before.originals)
     for findings, cuts in zip(applied, cut, strict=True):

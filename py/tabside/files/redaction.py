@@ -7,19 +7,22 @@ value gets the same placeholder everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Literal
 
 from ..errors import InputError
 from ..pictures.picture import format_of
 from ..redaction.operators.operators import Operator, OperatorSpec
+from .as_written import with_written
 from .choice import choice_of
-from .document import Document
 from .finding import find
 from .joining import Pieces
 from .locked import NOT_LOCKED, unlocked
 from .opening import is_pdf, open_document
-from .result import FileRedaction, as_redaction
+from .restoration import restored
+from .result import FileRedaction, as_redaction, name_for
 from .settling import check_nothing_left, left_in_names
 from .transcoding import Transcoding
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from ..redaction.operators.placeholders import PlaceholderMap
     from ..redaction.redactor import PolicySource, Redactor
 
-__all__ = ["name_for", "redact_file"]
+__all__ = ["redact_file"]
 
 
 async def redact_file(
@@ -90,15 +93,17 @@ async def redact_file(
             return await redact_pages(data, name, redactor, choice, options, reader)
     transcoding = Transcoding(encoding, name)
     opened = unlocked(data, name, password)
-    document = open_document(transcoding.read(opened), name)
+    original = transcoding.read(opened)
+    document = open_document(original, name)
     found = await find(document, redactor, choice)
     result = document.rebuild(
         [Pieces(segment).replaced(findings) for segment, findings in zip(document.segments, found.applied, strict=True)]
     )
     check_nothing_left(document, found.applied, result)
     warnings = [*left_in_names(document, found.applied), *([NOT_LOCKED] if opened is not data else [])]
-    written = transcoding.write(result)
-    done = as_redaction(written, name_for(name, document), document, found, mapping, warnings=warnings)
+    done = as_redaction(result, name_for(name, document), document, found, mapping, warnings=warnings)
+    result, key = with_written(original, result, done.mapping, mapping, partial(_restored, name))
+    done = replace(done, data=transcoding.write(result), mapping=key)
     if not ocr:
         return done
     from .paged.inner_pictures import with_read_pictures
@@ -106,7 +111,5 @@ async def redact_file(
     return await with_read_pictures(done, redactor, choice, reader)
 
 
-def name_for(name: str, document: Document) -> str:
-    """Return the name of the output: a PDF's text may have to become a text file."""
-    is_text = document.media_type == "text/plain" and name.lower().endswith(".pdf")
-    return f"{name[:-4]}.txt" if is_text else name
+def _restored(name: str, data: bytes, mapping: PlaceholderMap) -> bytes:
+    return restored(data, name, mapping).data

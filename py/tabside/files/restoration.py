@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ..errors import FileError
 from ..redaction.operators.placeholders import PLACEHOLDER
+from .as_written import reads_alike, written_back
 from .cuts import placed
 from .document import Document, Segment
 from .opening import open_document
-from .redaction import name_for
+from .result import name_for
 from .transcoding import Transcoding
 
 if TYPE_CHECKING:
     from ..redaction.operators.placeholders import PlaceholderMap
 
-__all__ = ["FileRestoration", "decrypt_file", "restore_file"]
+__all__ = ["FileRestoration", "decrypt_file", "restore_file", "restored"]
 
 _MOST_NAMED = 10
 _WRAPPED = re.compile(r"\{[A-Z][A-Z0-9_]{0,63}:enc1:[A-Za-z0-9_\s-]{64,}\}")
@@ -52,19 +54,33 @@ def restore_file(
         RestoreError: an operator other than placeholder replaced a value for good, and `partial` is not set.
     """
     transcoding = Transcoding(encoding, name)
-    data = transcoding.read(data)
+    done = restored(transcoding.read(data), name, mapping, partial=partial)
+    return replace(done, data=transcoding.write(done.data))
+
+
+def restored(data: bytes, name: str, mapping: PlaceholderMap, *, partial: bool = False) -> FileRestoration:
+    """Restore a file whose text, if it is one, is UTF-8; see `restore_file`. Values come back as they were written."""
+    done = _restored_file(data, name, mapping, partial=partial)
+    written = written_back(data, mapping)
+    if written is None or any(one in mapping.written for one in done.left):
+        return done
+    try:
+        exact = _restored_file(written, name, mapping, partial=partial)
+        alike = reads_alike(open_document(exact.data, name), open_document(done.data, name))
+    except FileError:  # A value was moved to where what was written damages the file.
+        return done
+    return replace(done, data=exact.data) if alike else done
+
+
+def _restored_file(data: bytes, name: str, mapping: PlaceholderMap, *, partial: bool) -> FileRestoration:
     document = open_document(data, name)
-
-    def restore(text: str) -> str:
-        return mapping.restore(text, partial=partial)
-
+    restore = mapping.restorer(partial=partial)
     pieces = [
         placed(segment, mapping, restore)
         or _restored(segment, restore(segment.text), [restore(piece) for piece in segment.pieces])
         for segment in document.segments
     ]
-    done = _with_left(_written(document, data, name, pieces), document, mapping)
-    return replace(done, data=transcoding.write(done.data))
+    return _with_left(_written(document, data, name, pieces), document, mapping)
 
 
 def _with_left(done: FileRestoration, document: Document, mapping: PlaceholderMap) -> FileRestoration:

@@ -14,7 +14,7 @@ from .finding import Found
 if TYPE_CHECKING:
     from ..redaction.operators.placeholders import PlaceholderMap
 
-__all__ = ["FileCarrier", "FileFinding", "FileRedaction", "as_redaction", "mistaken", "reserve"]
+__all__ = ["FileCarrier", "FileFinding", "FileRedaction", "as_redaction", "mistaken", "name_for", "reserve"]
 
 # Characters around a finding shown to a reader.
 _AROUND = 40
@@ -102,3 +102,9 @@ def mistaken(text: str, mapping: PlaceholderMap | None) -> Iterator[str]:
     known = {} if mapping is None else mapping.originals
     if any(known.get(match[0], match[0]) != match[0] for match in PLACEHOLDER.finditer(text)):
         yield "Placeholders stood in it already that other files now use; restoring would take them for those."
+
+
+def name_for(name: str, document: Document) -> str:
+    """Return the name of the output: a PDF's text may have to become a text file."""
+    is_text = document.media_type == "text/plain" and name.lower().endswith(".pdf")
+    return f"{name[:-4]}.txt" if is_text else name

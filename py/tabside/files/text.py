@@ -71,6 +71,9 @@ def open_text(data: bytes, media_type: str) -> Document:
     def rebuild(written: Sequence[Sequence[str]]) -> bytes:
         changed = list(pieces)
         changed[::2] = written[0]
+        for at in range(1, len(pieces), 2):
+            if changed[at + 1].startswith(pieces[at]):  # Nothing is left that these marks emphasize.
+                changed[at], changed[at + 1] = "", changed[at + 1].removeprefix(pieces[at])
         return encode_text("".join(changed), mark, encoding)
 
     return Document(segments, rebuild, media_type, warnings_of(encoding))

@@ -132,3 +132,44 @@ def test_parameters_that_cannot_be_written_in_place() -> None:
     assert in_parameters("a/b; name*0=x; name*1=y", {"name": "z"}) is None
     assert in_parameters('a/b; name="x"', {"name": "日本"}) is None
     assert in_parameters("a/b; name=x", {"name": 'a "b" c'}) == 'a/b; name="a \\"b\\" c"'
+
+
+PARTS = (
+    'From: Ann Smith <ann@corp.com>\nContent-Type: multipart/mixed; boundary="ab"\n\n'
+    "{}--ab\n{}\nDear Ann Smith,{}--ab\nContent-Type: text/plain\n\nyour Ann.{}"
+)
+
+
+@pytest.mark.parametrize(
+    "gaps",
+    [
+        ("", "", "\n", "\n--ab--\n"),
+        ("\n\n", "", "\n\n\n", "\n--ab--\n\n\n"),
+        ("", "", "\n", "\n"),
+        ("", "", "\n--ab\n", "\n--ab--\n--ab--\n"),
+        ("", "Content-Type: text/plain\n", "\n", "\n--ab-- \n"),
+        ("--ab--\n", "", "\n", "\n--ab--"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+async def test_blank_lines_and_boundaries_of_a_broken_message_stay(
+    gaps: tuple[str, ...], end: str, redactor: Redactor
+) -> None:
+    data = PARTS.format(*gaps).replace("\n", end).encode()
+    done = await redact_file(data, "a.eml", redactor)
+    assert b"Smith" not in done.data
+    assert restore_file(done.data, "a.eml", done.mapping).data == data
+
+
+async def test_text_that_the_reader_drops_is_not_kept_as_a_border(redactor: Redactor) -> None:
+    data = PARTS.format("", "", "\n--ab-- Ann Smith\n", "\n--ab--\n").encode()
+    done = await redact_file(data, "a.eml", redactor)
+    assert b"Smith" not in done.data
+
+
+async def test_what_python_drops_of_an_inner_message_is_said(redactor: Redactor) -> None:
+    inner = PARTS.format("--ab--\n", "", "\n", "\n--ab--\n")
+    data = f'Content-Type: multipart/mixed; boundary="out"\n\n--out\nContent-Type: message/rfc822\n\n{inner}\n--out--\n'
+    done = await redact_file(data.encode(), "a.eml", redactor)
+    assert b"Smith" not in done.data
+    assert any("closing boundary" in warning for warning in done.warnings)

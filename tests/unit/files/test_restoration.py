@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -30,6 +31,37 @@ async def test_a_file_comes_back(redactor: Redactor, name: str) -> None:
         assert restored.data == CASES[name]
     else:
         assert {b"Subject: Oslo", b"Dear Ann,"} <= set(restored.data.splitlines())
+
+
+class _CountedLooks(Mapping[str, str]):
+    """Values by placeholder, and how often somebody went through all of them."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self.values_by_name = values
+        self.looks = 0
+
+    def __getitem__(self, name: str) -> str:
+        return self.values_by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self.looks += 1
+        return iter(self.values_by_name)
+
+    def __len__(self) -> int:
+        return len(self.values_by_name)
+
+
+@pytest.mark.parametrize("is_surrogate", [False, True])
+def test_a_mapping_is_not_read_anew_for_each_cell(is_surrogate: bool) -> None:
+    """Else a table of 100,000 values takes minutes: as many cells, each of which copies as many values."""
+    name = "Xyl{}" if is_surrogate else "[EMAIL_{}]"
+    known = _CountedLooks({name.format(number): f"u{number}@corp.com" for number in range(300)})
+    table = "".join(f"{number},{name}\n" for number, name in enumerate(known))
+    known.looks = 0
+    mapping = PlaceholderMap({}, surrogates=known) if is_surrogate else PlaceholderMap(known)
+    restored = restore_file(table.encode(), "a.csv", mapping)
+    assert restored.restored == 300
+    assert known.looks <= 4
 
 
 async def test_placeholders_where_no_text_is_read_are_named() -> None:

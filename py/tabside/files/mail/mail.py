@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from email import message_from_bytes
-from email.errors import MessageError
+from email.errors import MessageError, StartBoundaryNotFoundDefect
 from email.message import Message
+from email.parser import BytesParser
 
 from ...errors import FileError, FileProtectedError, FileTooLargeError
 from ..budget import Open
 from ..document import Document, Segment
+from .borders import with_borders_kept
 from .header_words import in_parameters, rewritten, words_of
 from .headers import decoded, kept_parameters, written_parameters
 from .parts import Body, ending_of, left_out, named_as_many, unwrapped, without_comment
@@ -57,10 +59,12 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
     line_end = "\r\n" if b"\r\n" in data else "\n"
     _check_size(data)
     try:
-        message = message_from_bytes(data, policy=_POLICY)
+        message = _parsed(data)
         reader = _Reader(open_inner, depth)
         reader.first_line(message)
         reader.read(message)
+        if any(_is_cut(part, data) for part in message.walk() if part is not message):
+            reader.warnings.append("A part whose closing boundary comes first was read as far as that.")
     except (MessageError, LookupError, ValueError, AttributeError, RecursionError) as error:
         if isinstance(error, FileError):
             raise
@@ -69,7 +73,7 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
         raise FileError("This is no e-mail message: it has no header.")
 
     def rebuild(pieces: Sequence[Sequence[str]]) -> bytes:
-        again = message_from_bytes(data, policy=_POLICY)
+        again = _parsed(data)
         writer = _Reader(open_inner, depth, iter(reader.opened))
         writer.first_line(again)
         writer.read(again)
@@ -77,11 +81,31 @@ def open_mail(data: bytes, media_type: str, *, open_inner: Open, depth: int) -> 
         for count, write in writer.slots:
             write(pieces[position : position + count])
             position += count
-        written = again.as_bytes(unixfrom=bool(again.get_unixfrom()), policy=_POLICY.clone(linesep=line_end))
+        unchanged = _parsed(data)
+        return with_borders_kept(data, flat(unchanged), flat(again), unchanged)
+
+    def flat(one: Message) -> bytes:
+        written = one.as_bytes(unixfrom=bool(one.get_unixfrom()), policy=_POLICY.clone(linesep=line_end))
         # A message with parts is written with a last line end, whether there was one or not.
-        return written if data.endswith(b"\n") or not again.is_multipart() else written.removesuffix(line_end.encode())
+        return written if data.endswith(b"\n") or not one.is_multipart() else written.removesuffix(line_end.encode())
 
     return Document(reader.segments, rebuild, media_type, reader.all_warnings, _parts)
+
+
+def _parsed(data: bytes) -> Message:
+    """Parse a message. One without an opening boundary is one text; `email` drops what follows a closing one."""
+    message = message_from_bytes(data, policy=_POLICY)
+    if not _has_no_start(message):
+        return message
+    return BytesParser(policy=_POLICY).parsebytes(data, headersonly=True)
+
+
+def _has_no_start(part: Message) -> bool:
+    return any(isinstance(defect, StartBoundaryNotFoundDefect) for defect in part.defects)
+
+
+def _is_cut(part: Message, data: bytes) -> bool:
+    return _has_no_start(part) and f"--{part.get_boundary()}--".encode() in data
 
 
 def _check_size(data: bytes) -> None:
@@ -101,7 +125,7 @@ def _check_size(data: bytes) -> None:
 
 def _parts(data: bytes) -> list[bytes]:
     parts = [data]
-    for part in message_from_bytes(data, policy=_POLICY).walk():
+    for part in _parsed(data).walk():
         if not part.is_multipart():
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):

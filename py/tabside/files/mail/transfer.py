@@ -20,6 +20,8 @@ _UNIT = re.compile(r"(?s:=[ \t\r]*\n|=[0-9A-Fa-f]{2}|.)")
 _ESCAPE = re.compile(r"=([0-9A-Fa-f]{2})")
 # RFC 2045, 6.7: what may stand unescaped, space and tab not at the end of a line.
 _PLAIN = frozenset((*range(33, 61), *range(62, 127), 9, 32))
+# It stands in one line, unescaped, so that it is seen in the source, and the value can be put back there as it was.
+_SHORT_PLACEHOLDER = re.compile(rb"\[[A-Z][A-Z0-9_]{0,50}_[0-9]{1,9}[a-z]{0,6}\]")
 # Words of one line times words of the other.
 _MOST_COMPARED = 1_000_000
 
@@ -109,6 +111,14 @@ class _Writer:
         return _in_lines(written)
 
     def _encoded(self, data: bytes, *, is_at_end: bool) -> Iterator[str]:
+        position = 0
+        for match in _SHORT_PLACEHOLDER.finditer(data):
+            yield from self._escaped_bytes(data[position : match.start()], is_at_end=False)
+            yield match[0].decode("ascii")
+            position = match.end()
+        yield from self._escaped_bytes(data[position:], is_at_end=is_at_end)
+
+    def _escaped_bytes(self, data: bytes, *, is_at_end: bool) -> Iterator[str]:
         for at, byte in enumerate(data):
             is_last = is_at_end and at + 1 == len(data)
             if byte in (10, 13) or (byte in _PLAIN and byte not in self._escaped and not (is_last and byte in (9, 32))):

@@ -215,7 +215,7 @@ def _apply(text: str, findings: Sequence[Finding], operators: Sequence[Operator]
         if isinstance(operator, PreparedOperator) and operator.named and replacement not in numbers.originals
     }
     literal = known.literal | spelled_loosely(redacted, numbers.originals)
-    mapping = PlaceholderMap(numbers.originals, lossy, surrogates, literal, known.tag)
+    mapping = replace(known, originals=numbers.originals, lossy=lossy, surrogates=surrogates, literal=literal)
     return Redaction(redacted, applied, mapping, notices_of(text))
 
 

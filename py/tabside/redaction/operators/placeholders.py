@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,8 @@ class PlaceholderMap:
       only the exact form is restored.
     - `tag`, if not empty, is part of every placeholder of this mapping.
     - `cuts` lists, for a value that a file stores in several pieces, such as runs, where each further piece begins.
+    - `written` is how a file wrote a value, where its format has other ways: `AT&T` for `AT&amp;T` in HTML. Bytes that
+      are no UTF-8 are lone surrogates, as in PEP 383.
     """
 
     originals: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -54,6 +56,7 @@ class PlaceholderMap:
     literal: frozenset[str] = frozenset()
     tag: str = ""
     cuts: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def restore(self, text: str, *, partial: bool = False) -> str:
         """Restore the originals in one pass. Only exact placeholders of this mapping are replaced.
@@ -68,9 +71,22 @@ class PlaceholderMap:
         Raises:
             RestoreError: an operator other than placeholder replaced a value for good.
         """
+        return self.restorer(partial=partial)(text)
+
+    def restorer(self, *, partial: bool = False) -> Callable[[str], str]:
+        """Return `restore` for many texts, such as the cells of a table; it prepares once.
+
+        Raises:
+            RestoreError: an operator other than placeholder replaced a value for good.
+        """
         self._check_lossless(partial)
-        known = {**self.originals, **self.surrogates}
-        return self._exact().sub(lambda match: known.get(match[0], match[0]), text)
+        known = {**self.originals, **self.surrogates} if self.surrogates else self.originals
+        exact = self._exact()
+
+        def original(match: re.Match[str]) -> str:
+            return known.get(match[0], match[0])
+
+        return lambda text: exact.sub(original, text)
 
     def restoration(self, text: str, *, partial: bool = False, strict: bool = False) -> Restoration:
         """Restore the originals, and report the restored values and the unknown placeholders.
@@ -123,6 +139,8 @@ class PlaceholderMap:
             plain["tag"] = self.tag
         if self.cuts:
             plain["cuts"] = {name: list(at) for name, at in self.cuts.items()}
+        if self.written:
+            plain["written"] = dict(self.written)
         return plain
 
     @classmethod
@@ -151,8 +169,11 @@ class PlaceholderMap:
         cuts: Any = data.get("cuts", {})
         if not _are_cuts(cuts, originals):
             raise InputError("The cuts of this placeholder mapping are not positions in its values.")
+        written: Any = data.get("written", {})
+        if not _is_text_map(written) or not written.keys() <= originals.keys():
+            raise InputError("What this placeholder mapping says was written is no text for each placeholder.")
         pieces = {name: tuple(at) for name, at in cuts.items()}
-        return cls(originals, dict(lossy), surrogates, frozenset(literal), tag, pieces)
+        return cls(originals, dict(lossy), surrogates, frozenset(literal), tag, pieces, dict(written))
 
 
 def _are_cuts(cuts: Any, originals: Mapping[str, str]) -> bool:
@@ -259,7 +280,7 @@ class PlaceholderNumbers:
         if number in self._taken:
             return
         if self._numbers.setdefault((match[1], _same_value(value)), number[1]) == number[1]:
-            self._spellings.setdefault(number, {})[value] = placeholder
+            self._spellings.setdefault(number, {}).setdefault(value, placeholder)
 
     def _free_number(self, entity: str) -> int:
         number = self._next.get(entity, 1)
