@@ -39,6 +39,9 @@ class _BookXml(XmlPart):
                 stretch = Stretch(one.start, one.end, one.value, in_attribute)
                 self.add([stretch], where=f", attribute {name}", entity=entity)
 
+    def are_plain(self, local: str, family: str, found: Sequence[Attribute]) -> bool:
+        return False
+
 
 def open_epub(data: bytes, media_type: str, *, open_inner: Open, depth: int, budget: Budget) -> Document:
     """Read a book.

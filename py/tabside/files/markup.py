@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..errors import FileError
@@ -26,7 +25,7 @@ _NAME = re.compile(r"</?([^\s/>]+)")
 _ATTRIBUTE = re.compile(r"([^\s=/>\"'<]{1,100}+)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++))")
 
 
-# Tags without attributes that are read apart only once: a part may have millions of equal ones.
+# Names of tags that are read apart only once: a part may have millions of equal ones.
 _MOST_KNOWN = 1_000
 _MOST_PIECES = 100_000
 
@@ -42,8 +41,7 @@ class Token(NamedTuple):
     is_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute's name, its unescaped value, and the span of the value inside its quotes."""
 
     name: str
@@ -55,19 +53,20 @@ class Attribute:
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """Yield all of a text, or of a stretch of it, in pieces, in order. Linear in its length."""
-    known: dict[str, tuple[str, bool, bool]] = {}
+    known: dict[str, tuple[str, bool]] = {}
     for match in _matches(text, start, len(text) if end is None else end):
         kind = match.lastgroup
         first, last = match.span()
         if kind == "tag":
             raw = match[0]
-            said = known.get(raw)
+            head = raw.partition(" ")[0]
+            said = known.get(head)
             if said is None:
-                name = _NAME.match(raw)
-                said = (name[1] if name else "", raw.startswith("</"), raw.endswith("/>"))
-                if len(known) < _MOST_KNOWN and "=" not in raw:
-                    known[raw] = said
-            yield Token("tag", first, last, said[0], said[1], said[2])
+                name = _NAME.match(head)
+                said = (name[1] if name else "", head.startswith("</"))
+                if len(known) < _MOST_KNOWN and "=" not in head:
+                    known[head] = said
+            yield Token("tag", first, last, said[0], said[1], raw.endswith("/>"))
         elif kind is not None:
             yield Token(kind, first, last)  # type: ignore[arg-type]
 
@@ -88,7 +87,7 @@ def attributes(text: str, tag: Token) -> Iterator[Attribute]:
     if text.find("=", tag.start, tag.end) < 0:
         return  # Most tags have none.
     for match in _ATTRIBUTE.finditer(text, tag.start + 1 + len(tag.name), tag.end):
-        group = next(number for number in (2, 3, 4) if match[number] is not None)
+        group = match.lastindex or 4  # the value: the groups of the other ways to quote did not match
         start, end = match.span(group)
         yield Attribute(match[1], html.unescape(match[group]), start, end, "\"'"[group - 2] if group < 4 else "")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .plain_tags import PlainTags
+
 __all__ = ["DATA", "ODF", "ODF_TEXT", "VENDOR", "Scope", "family_of"]
 
 _OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
@@ -86,6 +88,7 @@ class _Declared:
     def __init__(self, families: dict[str, str]) -> None:
         self.families = families
         self.known: dict[str, tuple[str, str]] = {}
+        self.plain_tags = PlainTags()
 
 
 class Scope:
@@ -104,6 +107,11 @@ class Scope:
 
     def leave(self) -> None:
         self._open.pop()
+
+    @property
+    def plain_tags(self) -> PlainTags:
+        """Shapes of tags that are passed over where these declarations hold."""
+        return self._open[-1].plain_tags
 
     def family(self, name: str) -> str:
         """Return the short name of the namespace of an element's name; of an unknown prefix that of data."""

@@ -26,7 +26,7 @@ from .vocabulary import (
     may_be_words,
 )
 
-__all__ = ["Reference", "Value", "read_attributes"]
+__all__ = ["Reference", "Value", "are_plain", "read_attributes"]
 
 _ADDRESS = re.compile(r"[^\W_][\w.+-]{0,63}@[^\W_][\w-]*\.[A-Za-z]{2}")
 # Names that programs give: `Picture 3`, `Textfeld 12`.
@@ -144,35 +144,53 @@ def read_attributes(part: Part, token: Token, local: str, family: str, found: Se
             _plain(part, local, name, family, attribute)
 
 
+def are_plain(part: Part, local: str, family: str, found: Sequence[Attribute]) -> bool:
+    """Whether `read_attributes` reads attributes of these names only where a value has words or an address in it."""
+    if part.is_custom or family == DATA or local in ("cacheField", "Relationship"):
+        return False
+    return not any(_is_listed(local, one.name.rpartition(":")[2]) or part.is_foreign(one.name) for one in found)
+
+
+def _is_listed(local: str, name: str) -> bool:
+    pair = (local, name)
+    return (
+        name in ("Target", "macro", "odcFile", *_LOCATIONS)
+        or (name in ("v", "val") and (local in VALUE_ELEMENTS or local in ("n", "d", "s")))
+        or name in PERSON_ATTRIBUTES
+        or name in ATTRIBUTES
+        or pair in (("absPath", "url"), ("docPr", "name"), ("cNvPr", "name"))
+        or any(pair in pairs for pairs in (REFERRING, SHEET_NAMES, NAMED, PERSON_PAIRS, MENTIONS, PAIRS))
+    )
+
+
 def _plain(part: Part, local: str, name: str, family: str, attribute: Attribute) -> None:
     pair, text = (local, name), attribute.value
-    value = Value(name, attribute.start, attribute.end, text, in_attribute)
     if pair == ("absPath", "url") or name == "odcFile":
         # The file's last path, which usually contains a person's folder.
-        part.add_value(_with(value, entity="URL"))
+        _add(part, name, attribute, entity="URL")
     elif name in PERSON_ATTRIBUTES or pair in PERSON_PAIRS:
-        part.add_value(_with(value, entity="PERSON"))
+        _add(part, name, attribute, entity="PERSON")
     elif pair in MENTIONS or (part.is_custom and _is_look(name, text)):
-        part.add_value(_with(value, role="mention"))
+        _add(part, name, attribute, role="mention")
     elif is_plain_number(text) or (part.is_custom and name in _OF_BIBLIOGRAPHY):
         return
     elif name == "name" and local in ("docPr", "cNvPr") and _NUMBERED.fullmatch(text):
-        part.add_value(_with(value, role="mention"))
+        _add(part, name, attribute, role="mention")
     elif (
         name in ATTRIBUTES
         or pair in PAIRS
         or part.is_custom
         or (family == DATA and name in ("title", "alt", "value"))
         or (name in ("v", "val") and local in VALUE_ELEMENTS)
-        or _ADDRESS.search(text)
+        or ("@" in text and _ADDRESS.search(text))
     ):
-        part.add_value(_with(value, role="number" if text.isdigit() else "text", is_copy=local in _COPIES))
+        _add(part, name, attribute, role="number" if text.isdigit() else "text", is_copy=local in _COPIES)
     elif family == DATA or part.is_foreign(attribute.name):
         is_text = may_be_words(text) and name.lower() not in HTML_NAMES
-        part.add_value(_with(value, role="text" if is_text else "mention"))
-    elif name not in _TECHNICAL and name.lower() not in HTML_NAMES and local != "lsdException" and may_be_words(text):
+        _add(part, name, attribute, role="text" if is_text else "mention")
+    elif may_be_words(text) and name not in _TECHNICAL and name.lower() not in HTML_NAMES and local != "lsdException":
         # No attribute of Office's that is known to hold a text: what was found elsewhere is replaced.
-        part.add_value(_with(value, role="mention"))
+        _add(part, name, attribute, role="mention")
 
 
 def _is_look(name: str, text: str) -> bool:
@@ -181,8 +199,16 @@ def _is_look(name: str, text: str) -> bool:
     return is_property or name == "typeface" or _COLOR.fullmatch(text) is not None
 
 
-def _with(value: Value, *, entity: str | None = None, role: Role = "text", is_copy: bool = False) -> Value:
-    return Value(value.name, value.start, value.end, value.text, value.write, entity, role, is_copy)
+def _add(
+    part: Part,
+    name: str,
+    attribute: Attribute,
+    *,
+    entity: str | None = None,
+    role: Role = "text",
+    is_copy: bool = False,
+) -> None:
+    part.add_value(Value(name, attribute.start, attribute.end, attribute.value, in_attribute, entity, role, is_copy))
 
 
 def _item(part: Part, token: Token, attribute: Attribute) -> None:

@@ -7,7 +7,7 @@ value outside the list of user-written text.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -70,7 +70,7 @@ _ODF_VALUES = ("value", "date-value", "time-value", "string-value")
 # Hashing many small pieces one by one takes longer than all else.
 _MOST_PIECES = 4_096
 _MOST_KNOWN = 1_000
-_END = b"\1"
+_END = "\1"
 
 
 class _Element(NamedTuple):
@@ -79,7 +79,18 @@ class _Element(NamedTuple):
     family: str
     local: str
     is_text: bool
-    data: bytes
+    head: str
+
+
+class _Plan(NamedTuple):
+    """What is hashed of the attributes of a tag: the same for all tags of a name with attributes of the same names.
+
+    `values` are where the values lie that are hashed unless `is_free`, each with what is hashed before it.
+    """
+
+    head: str
+    values: Sequence[tuple[int, str]]
+    is_free: Callable[[str], bool]
 
 
 class _Reader:
@@ -88,51 +99,64 @@ class _Reader:
     def __init__(self, is_free: Callable[[str], bool]) -> None:
         self._may_change = is_free
         self._hash = hashlib.blake2b(digest_size=16)
-        self._pieces: list[bytes] = []
+        self._pieces: list[str] = []
         self._known: dict[str, _Element] = {}
+        self._plans: dict[tuple[str, ...], _Plan] = {}
         self._open: list[_Element] = []
         self._text: list[str] = []
 
     def digest(self) -> bytes:
-        self._hash.update(b"".join(self._pieces))
-        self._pieces.clear()
+        self._join()
         return self._hash.digest()
 
-    def enter(self, name: str, found: dict[str, str]) -> None:
+    def _join(self) -> None:
+        self._hash.update("".join(self._pieces).encode("utf-8", "surrogatepass"))
+        self._pieces.clear()
+
+    def enter(self, name: str, found: list[str]) -> None:
+        """Hear of a tag; `found` are the names and values of its attributes in turn."""
         if self._text:
             self._flush()
         element = self._known.get(name) or self._element(name)
         self._open.append(element)
-        self._add(self._with_attributes(element.family, element.local, found) if found else element.data)
+        pieces = self._pieces
+        if not found:
+            pieces.append(element.head)
+        else:
+            plan = self._plans.get(key := (name, *found[::2])) or self._plan(element, key)
+            pieces.append(plan.head)
+            for at, before in plan.values:
+                value = found[at]
+                if not plan.is_free(value):
+                    pieces += (before, value)
+        if len(pieces) > _MOST_PIECES:
+            self._join()
 
     def _element(self, name: str) -> _Element:
         uri, _, local = name.rpartition(_SEPARATOR)
         family = family_of(uri)
-        element = _Element(family, local, _is_text(family, local), self._with_attributes(family, local, {}))
+        element = _Element(family, local, _is_text(family, local), _head(family, local, ()))
         if len(self._known) < _MOST_KNOWN:
             self._known[name] = element
         return element
 
-    def _add(self, data: bytes) -> None:
-        self._pieces.append(data)
-        if len(self._pieces) > _MOST_PIECES:
-            self._hash.update(b"".join(self._pieces))
-            self._pieces.clear()
-
-    def _with_attributes(self, family: str, local: str, found: dict[str, str]) -> bytes:
-        said = [
-            f"{key}={value}" for key, value in sorted(found.items()) if not self._is_free(family, local, key, value)
+    def _plan(self, element: _Element, key: tuple[str, ...]) -> _Plan:
+        family, local = element.family, element.local
+        values = [
+            (2 * at + 1, f"\0{name}=")
+            for name, at in sorted((name, at) for at, name in enumerate(key[1:]))
+            if not self._is_free(family, local, name.rpartition(_SEPARATOR)[2])
         ]
-        shown = _ITEMS.get(local, local) if family == "x" else local
-        passing = ("space", "gfxdata", "t") if family != ODF else _ODF_VALUES
-        names = [key for key in sorted(found) if key.rpartition(_SEPARATOR)[2] not in passing]
-        return "\0".join((family, shown, *names, *said)).encode("utf-8", "surrogatepass")
+        is_free = _has_bracket if family in (ODF, ODF_TEXT) else _may_be_text
+        plan = _Plan(_head(family, local, sorted(key[1:])), values, is_free)
+        if len(self._plans) < _MOST_KNOWN:
+            self._plans[key] = plan
+        return plan
 
-    def _is_free(self, family: str, local: str, key: str, value: str) -> bool:
+    def _is_free(self, family: str, local: str, name: str) -> bool:
         if family not in (ODF, ODF_TEXT):
-            return _is_free(family, local, key, value)
-        name = key.rpartition(_SEPARATOR)[2]
-        return self._may_change(name) or name.endswith(("value", "value-type")) or "[" in value
+            return _is_free(family, local, name)
+        return self._may_change(name) or name.endswith(("value", "value-type"))
 
     def leave(self, _name: str) -> None:
         if self._text:
@@ -147,7 +171,7 @@ class _Reader:
         value = "".join(self._text).strip()
         self._text.clear()
         if value and self._open and not self._open[-1].is_text:
-            self._add(value.encode("utf-8", "surrogatepass"))
+            self._pieces.append(value)
 
 
 def _is_text(family: str, local: str) -> bool:
@@ -161,8 +185,16 @@ def _is_text(family: str, local: str) -> bool:
     )
 
 
-def _is_free(family: str, local: str, key: str, value: str) -> bool:
-    name = key.rpartition(_SEPARATOR)[2]
+def _head(family: str, local: str, names: Sequence[str]) -> str:
+    """Return what is hashed of a tag without the values of its attributes, whose names come sorted."""
+    shown = _ITEMS.get(local, local) if family == "x" else local
+    passing = ("space", "gfxdata", "t") if family != ODF else _ODF_VALUES
+    staying = [name for name in names if name.rpartition(_SEPARATOR)[2] not in passing]
+    return "\0".join((family, shown, *staying))
+
+
+def _is_free(family: str, local: str, name: str) -> bool:
+    """Whether an attribute may change whatever its value is."""
     pair = (local, name)
     return (
         family == DATA
@@ -176,10 +208,15 @@ def _is_free(family: str, local: str, key: str, value: str) -> bool:
         or pair in REFERRING
         or (name in ("v", "val") and local in (*VALUE_ELEMENTS, "n", "d"))
         or (name in ("t", "space") and local in ("c", "t", "delText", "instrText", "delInstrText"))
-        or "@" in value
-        or "[" in value
-        or may_be_words(value)
     )
+
+
+def _may_be_text(value: str) -> bool:
+    return "@" in value or "[" in value or may_be_words(value)
+
+
+def _has_bracket(value: str) -> bool:
+    return "[" in value
 
 
 def _digest(data: bytes, is_free: Callable[[str], bool]) -> bytes:
@@ -189,5 +226,6 @@ def _digest(data: bytes, is_free: Callable[[str], bool]) -> bytes:
     parser.EndElementHandler = reader.leave
     parser.CharacterDataHandler = reader.text
     parser.buffer_text = True
+    parser.ordered_attributes = True
     parser.Parse(data, True)
     return reader.digest()

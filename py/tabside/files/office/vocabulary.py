@@ -114,7 +114,9 @@ SHEET_NAMES = frozenset((("sheet", "name"), ("sheetName", "val")))
 """Elements and attributes that define the names of sheets."""
 REFERRING = frozenset((("worksheetSource", "sheet"), ("rangeSet", "sheet"), ("sheetNameRef", "name")))
 """Elements and attributes that refer to sheets by name."""
-_WORDS = re.compile(r"[^\W\d_]{2}[ ,\u00a0]{1,2}[^\W\d_]{2}|\[[A-Z][A-Z0-9_]*_[0-9]")
+# What lies between two words is looked for first: it is rare, and a search for letters stops at each of them.
+_WORDS = re.compile(r"(?<=[^\W\d_]{2})[ ,\u00a0]{1,2}[^\W\d_]{2}")
+_PLACEHOLDER = re.compile(r"\[[A-Z][A-Z0-9_]*_[0-9]")
 
 
 def may_be_words(value: str) -> bool:
@@ -123,4 +125,4 @@ def may_be_words(value: str) -> bool:
     >>> [may_be_words(value) for value in ("Ann Smith", "sum @0 0 #1", "w14 wp14", "centerGroup")]
     [True, False, False, False]
     """
-    return _WORDS.search(value) is not None
+    return _WORDS.search(value) is not None or ("[" in value and _PLACEHOLDER.search(value) is not None)

@@ -17,7 +17,7 @@ from .edges import header_stretches, space_changes
 from .elements import OpenElement, Stretch
 from .formula import names_in, texts_in
 from .namespaces import DATA, Scope
-from .part_attributes import Reference, Value, read_attributes
+from .part_attributes import Reference, Value, are_plain, read_attributes
 from .renaming import Change, Renames, called, with_renames
 from .vocabulary import (
     APART,
@@ -151,14 +151,21 @@ class XmlPart:
     def _enter(self, token: Token) -> None:
         found: Sequence[Attribute] = ()
         declared: dict[str, str] = _NOTHING
-        if self.source.find("=", token.start, token.end) >= 0:
+        raw = self.source[token.start : token.end]
+        passes = self._scope.plain_tags.passes(raw) if "=" in raw else True
+        if not passes:
             found = list(attributes(self.source, token))
-            declared = {one.name[6:]: one.value for one in found if one.name.startswith("xmlns")}
-            found = [one for one in found if not one.name.startswith("xmlns")] if declared else found
-        self._scope.enter(declared)
+            if "xmlns" in raw:
+                declared = {one.name[6:]: one.value for one in found if one.name.startswith("xmlns")}
+                found = [one for one in found if not one.name.startswith("xmlns")]
+        is_apart = bool(declared) or not token.is_empty
+        if is_apart:
+            self._scope.enter(declared)
         family, local = self._scope.family_and_local(token.name)
         around = self._open[-1] if self._open else None
         self.attributes_of(token, local, family, found)
+        if passes is None and self.are_plain(local, family, found):
+            self._scope.plain_tags.learn(raw)
         paragraph = around.paragraph if around is not None else None
         gap_text = self.is_break(family, local, around)
         if gap_text is not None and paragraph is not None and paragraph.texts is not None:
@@ -166,7 +173,8 @@ class XmlPart:
             paragraph.texts.append(gap)
             paragraph.deleted.append(gap)
         if token.is_empty:
-            self._scope.leave()
+            if is_apart:
+                self._scope.leave()
             self.after_tag(token, paragraph)
             return
         element = OpenElement(local, family, token, paragraph)
@@ -182,6 +190,10 @@ class XmlPart:
     def attributes_of(self, token: Token, local: str, family: str, found: Sequence[Attribute]) -> None:
         """Read the attributes of a tag."""
         read_attributes(self, token, local, family, found)
+
+    def are_plain(self, local: str, family: str, found: Sequence[Attribute]) -> bool:
+        """Whether attributes of these names are read only where a value looks like text."""
+        return are_plain(self, local, family, found)
 
     def is_break(self, family: str, local: str, around: OpenElement | None) -> str | None:
         """Return what an element that is a gap in a text stands for; None for any other, such as those of `w:tabs`."""
@@ -328,7 +340,7 @@ class XmlPart:
 
     def is_foreign(self, name: str) -> bool:
         """Whether an attribute has the prefix of a namespace that is none of Office."""
-        return ":" in name and self._scope.family(name) == DATA
+        return ":" in name and self._scope.family_and_local(name)[0] == DATA
 
     def enter_field(self, name: str) -> None:
         """Take note of the field of a pivot table's cache that begins."""

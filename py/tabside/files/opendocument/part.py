@@ -92,6 +92,9 @@ class OdfPart(XmlPart):
             if name not in TECHNICAL | NAMING and may_be_words(one.value):
                 self._value(one, name)
 
+    def are_plain(self, local: str, family: str, found: Sequence[Attribute]) -> bool:
+        return False
+
     def _attribute(self, local: str, name: str, one: Attribute) -> None:
         if name in REFERENCES:
             self._reference(one, name)
