@@ -163,6 +163,60 @@ def test_without_the_token_or_with_altered_bytes_there_is_no_model(
     assert failed["code"] == "download.integrity"
 
 
+def test_revisions_of_a_model_are_models_of_their_own(
+    page: Page, static_dist: str, private: tuple[Api, Api], watch: Watch
+) -> None:
+    hub, elsewhere = private
+    hub.redirects.clear()
+    watch.origins = {origin(static_dist), origin(hub.url), origin(elsewhere.url)}
+    open_engine(page, static_dist)
+    remote(page, hub)
+    repository = hub.repositories[SENTIMENT]
+    commits = {name: repository.branches[name].commit for name in ("main", "refs/pr/1")}
+    scores = {}
+    for revision, commit in commits.items():
+        model = f"{SENTIMENT}@{revision}"
+        assert page.evaluate("model => engine.plan({ model })", model)["manifest"]["revision"] == commit
+        (label,) = page.evaluate("model => engine.classify('good bad good', { model })", model)
+        scores[revision] = label["score"]
+    assert scores["refs/pr/1"] > scores["main"]
+
+    # A commit names the same files. Of two revisions one can be deleted.
+    page.evaluate("model => engine.deleteModel(model)", f"{SENTIMENT}@main")
+    by_commit = f"{SENTIMENT}@{commits['refs/pr/1']}"
+    (label,) = page.evaluate("model => engine.classify('good bad good', { model })", by_commit)
+    assert label["score"] == scores["refs/pr/1"]
+    asked = len(hub.requests)
+    stored = page.evaluate("model => engine.storedModel(model)", f"{SENTIMENT}@refs/pr/1")
+    assert stored["bytes"] > 0
+    assert len(hub.requests) == asked
+
+
+def test_revisions_that_are_not_there_and_models_that_nobody_may_read_have_codes_of_their_own(
+    page: Page, static_dist: str, private: tuple[Api, Api], watch: Watch
+) -> None:
+    hub, elsewhere = private
+    watch.origins = {origin(static_dist), origin(hub.url), origin(elsewhere.url)}
+    watch.expect("40[14]")
+    open_engine(page, static_dist)
+    remote(page, hub)
+    hub.repositories["org/gated"] = Repository({"main": sentiment()}, is_gated=True)
+    cases = {
+        f"{SENTIMENT}@v9": ("download.not-found", "no revision v9"),
+        "org/gated": ("download.gated", "accept its authors' terms"),
+        "org/nothing@main": ("manifest.unknown-model", "org/nothing"),
+        f"{SENTIMENT}@../main": ("manifest.unknown-model", "owner/name"),
+    }
+    for model, (code, words) in cases.items():
+        failed = page.evaluate("model => fails(engine.plan({ model }))", model)
+        assert (failed["code"], words in failed["message"]) == (code, True), failed
+        assert TOKEN not in str(failed)
+    page.evaluate("() => { window.engine = make({}); }")
+    failed = page.evaluate("model => fails(engine.plan({ model }))", f"{SENTIMENT}@refs/pr/1")
+    assert failed["code"] == "manifest.unknown-model"
+    assert "allowRemoteModels" in failed["message"]
+
+
 def test_other_pages_ask_no_hub(page: Page, server: str, hub: Api, watch: Watch) -> None:
     watch.expect("404")
     before = len(hub.requests)

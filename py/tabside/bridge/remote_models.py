@@ -9,6 +9,7 @@ from typing import Any
 from ..env import env
 from ..errors import ManifestError
 from ..model_files.manifest_writer import hub_license, manifest_json
+from ..model_files.named_revision import named_revision
 from ..model_files.repository import Answer, Found, inquire
 from ..model_files.repository_manifest import manifest_of
 from ..tab.host import settle
@@ -18,10 +19,10 @@ __all__ = ["find_remote_model"]
 
 
 async def find_remote_model(bridge: BridgeState, call_id: int, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the manifest of a hub's model, with all of its weights.
+    """Return the manifest of a hub's model, `org/name` or `org/name@revision`, with all of its weights.
 
     Raises:
-        UnknownModelError, GatedError, DownloadError, IntegrityError: as in `repository.inquire`.
+        UnknownModelError, NotFoundError, GatedError, DownloadError, IntegrityError: as in `repository.inquire`.
         ManifestError, InputError: pages cannot run it.
     """
     env.remote_host = params["host"]
@@ -30,11 +31,13 @@ async def find_remote_model(bridge: BridgeState, call_id: int, params: Mapping[s
     if not models:
         manifest.model_file(device="wasm")  # names what was passed over
         raise ManifestError(f"{manifest.id} has no weights in onnx/.", model=manifest.id)
-    return manifest_json(manifest, models, hub_license(manifest))
+    # Two revisions are two models: each has its own files and its own sessions.
+    return manifest_json(manifest, models, hub_license(manifest)) | {"id": params["model"]}
 
 
-async def _asked(bridge: BridgeState, model_id: str) -> Found:
-    questions = inquire(model_id)
+async def _asked(bridge: BridgeState, name: str) -> Found:
+    model_id, revision = named_revision(name)
+    questions = inquire(model_id, revision or "main")
     address = next(questions)
     while True:
         status, headers, body = await settle(bridge.host.askHub(address))

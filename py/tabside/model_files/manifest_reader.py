@@ -10,13 +10,15 @@ from typing import Any
 
 from ..errors import ManifestError
 from .canary import Canary, Reference
-from .manifest import DTYPES, MODEL_ID, PATH, Derivation, License, Manifest, ModelFile, Source
+from .manifest import DTYPES, PATH, Derivation, License, Manifest, ModelFile, Source
+from .named_revision import NAMED
 
 __all__ = ["parse_canary", "parse_manifest"]
 
 TASKS = (
     "token-classification", "text-classification", "feature-extraction", "text-ranking",
-    "zero-shot-classification", "question-answering", "fill-mask", "text-detection", "text-recognition",
+    "zero-shot-classification", "question-answering", "fill-mask", "zero-shot-ner", "text-detection",
+    "text-recognition",
 )  # fmt: skip
 ROLES = ("config", "tokenizer", "model", "weights", "license", "other")
 
@@ -39,7 +41,7 @@ def parse_manifest(data: object) -> Manifest:
     """
     top = _Fields(data, "manifest")
     top.exactly("schema_version", 1)
-    model_id = top.text("id", MODEL_ID)
+    model_id = top.text("id", NAMED)
     manifest = Manifest(
         id=model_id,
         revision=top.text("revision", _REVISION),

@@ -13,29 +13,14 @@ from typing import Any
 from .. import hub, platform
 from ..disk.pieces import with_pieces
 from ..disk.store import write_atomically
-from ..errors import InputError, OfflineError
-from ..model_files.manifest import MODEL_ID
+from ..errors import OfflineError
 from ..model_files.manifest_reader import parse_manifest
 from ..model_files.manifest_writer import hub_license, manifest_json
+from ..model_files.named_revision import named_revision
 from ..types import ProgressCallback
 from .canaries import make_canary
 
-__all__ = ["formatted", "mirror_for_pages", "named_revision"]
-
-
-def named_revision(name: str) -> tuple[str, str | None]:
-    """Split `org/name@revision`.
-
-    >>> named_revision("org/name@v1.0")
-    ('org/name', 'v1.0')
-
-    Raises:
-        InputError: this names no model.
-    """
-    model, _, revision = name.partition("@")
-    if not MODEL_ID.fullmatch(model):
-        raise InputError("A model of the hub is named org/name, or org/name@revision.")
-    return model, revision or None
+__all__ = ["formatted", "mirror_for_pages"]
 
 
 async def mirror_for_pages(

@@ -42,7 +42,8 @@ export function publishedFileOf(manifest, file) {
 }
 
 /** models/manifest.schema.json has the same patterns. */
-const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** With a branch, tag or commit for models of a hub. */
+const MODEL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*(@(?!.*(\.\.|\/$))[A-Za-z0-9][A-Za-z0-9._/-]{0,199})?$/;
 const REVISION = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 const PATH = /^(?!.*(^|\/)\.)[A-Za-z0-9@._+-]+(\/[A-Za-z0-9@._+-]+)*$/;
 const ROLES = new Set(["config", "tokenizer", "model", "weights", "license", "other"]);
@@ -56,6 +57,11 @@ export function checkModelId(id) {
   if (typeof id !== "string" || !MODEL_ID.test(id)) {
     throw new TabsideError("manifest.unknown-model", "A model is named as owner/name, with letters, digits, '.', '_' and '-'.");
   }
+}
+
+/** An id without its revision. @param {string} id */
+export function withoutRevision(id) {
+  return id.split("@", 1)[0] ?? id;
 }
 
 /**

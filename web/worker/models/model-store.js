@@ -11,7 +11,7 @@ import { download } from "./download.js";
 import { fetchManifest } from "./fetch-manifest.js";
 import { withFileLock } from "./file-lock.js";
 import { LoadProgress } from "./load-progress.js";
-import { checkModelId, filesOf, publishedFileOf } from "./manifest.js";
+import { checkModelId, filesOf, publishedFileOf, withoutRevision } from "./manifest.js";
 import { PATIENCE } from "./retry.js";
 import { Loads } from "../loads.js";
 import { openShelf, readVerified } from "./shelf.js";
@@ -68,7 +68,11 @@ export class ModelStore {
     checkModelId(id);
     if (isAdded(id)) return readAdded(this.baseUrl, id);
     const remote = this.remote;
-    return fetchManifest(this.#address(id, "manifest.json"), id, remote && (() => remote.manifest(id, (file, bytes) => this.put(id, file, bytes))));
+    const ofHub = remote && (() => remote.manifest(id, (file, bytes) => this.put(id, file, bytes)));
+    if (withoutRevision(id) === id) return fetchManifest(this.#address(id, "manifest.json"), id, ofHub);
+    // A site has one revision of a model, which its id does not name.
+    if (!ofHub) throw new TabsideError("manifest.unknown-model", `${id} names a revision, which only models of a hub have: allowRemoteModels.`, { model: id });
+    return ofHub();
   }
 
   /** Return what a load would fetch and what is stored. @param {string} id @param {string} dtype */

@@ -5,7 +5,7 @@
 
 import { cutOffError, isCutOff } from "../../shared/cut-off.js";
 import { TabsideError } from "../../shared/protocol.js";
-import { checkManifest } from "./manifest.js";
+import { checkManifest, withoutRevision } from "./manifest.js";
 
 /** @typedef {import("../../shared/protocol.js").Manifest} Manifest */
 /** @typedef {import("../../shared/protocol.js").ManifestFile} ManifestFile */
@@ -51,7 +51,7 @@ export class RemoteModels {
       await this.#store(manifest);
       return manifest;
     } finally {
-      for (const url of [...this.#answers.keys()]) if (url.startsWith(`${this.host}/${id}/`)) this.#answers.delete(url);
+      for (const url of [...this.#answers.keys()]) if (url.startsWith(`${this.host}/${withoutRevision(id)}/`)) this.#answers.delete(url);
     }
   }
 
@@ -68,7 +68,7 @@ export class RemoteModels {
 
   /** @param {Manifest} manifest @param {ManifestFile} file */
   source(manifest, file) {
-    return `${this.host}/${manifest.id}/resolve/${manifest.revision}/${file.path}`;
+    return `${this.host}/${withoutRevision(manifest.id)}/resolve/${manifest.revision}/${file.path}`;
   }
 
   /** The token goes to the hub and to no other host; browsers drop the header at redirects elsewhere. @returns {Record<string, string>} */
