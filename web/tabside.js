@@ -111,7 +111,7 @@ export class Engine extends EngineModels {
 
   /**
    * A conversation: one mapping over all its turns, `mapping` to go on from an earlier one. See docs/language-models.md.
-   * @param {{mapping?: any, model?: string} & Pick<RedactOptions, "entities" | "threshold" | "operator" | "operators" | "policy" | "models">} [options]
+   * @param {{mapping?: any, model?: string | null} & Pick<RedactOptions, "entities" | "threshold" | "operator" | "operators" | "policy" | "models">} [options]
    */
   conversation({ mapping = null, model = DEFAULT_MODEL, ...options } = {}) {
     return new Conversation({
@@ -122,7 +122,7 @@ export class Engine extends EngineModels {
 
   /**
    * Redact the JSON body of a request to a language model's API; `redactingFetch` is built on it.
-   * @param {string} path @param {string} body @param {{model?: string, signal?: AbortSignal} & Pick<RedactOptions, "entities" | "threshold" | "policy" | "models">} [options] @returns {Call<{body: string, mapping: any, endpoint: string}>}
+   * @param {string} path @param {string} body @param {{model?: string | null, signal?: AbortSignal} & Pick<RedactOptions, "entities" | "threshold" | "policy" | "models">} [options] @returns {Call<{body: string, mapping: any, endpoint: string}>}
    */
   redactRequest(path, body, { model = DEFAULT_MODEL, signal, ...options } = {}) {
     return this.calls.loading("redact_request", { path, body, model, options }, signal, [path, body]);

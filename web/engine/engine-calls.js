@@ -16,7 +16,7 @@ import { Mappings } from "./mappings.js";
 /** @template T @typedef {import("./call.js").Call<T>} Call */
 
 /**
- * The weights and their device; null: the engine's or the manifest's defaults.
+ * The weights and their device; missing: the engine's or the manifest's defaults.
  * @typedef {{model: string, dtype?: string, device?: string}} Weights
  */
 

@@ -115,6 +115,19 @@ export class EngineModels {
     return this.calls.call("added_models", {});
   }
 
+  /**
+   * Keep how an added model reads texts: its labels with their entities, as a further model of \`redact\`. Removing the model removes it.
+   * @param {string} model @param {import("../shared/start-types.js").Reading} reading @returns {Call<null>}
+   */
+  keepReading(model, { labels, threshold, alone }) {
+    return this.calls.call("keep_reading", { model, reading: { labels, threshold, alone } });
+  }
+
+  /** What \`keepReading\` kept, or null. @param {string} model @returns {Call<import("../shared/start-types.js").Reading | null>} */
+  keptReading(model) {
+    return this.calls.call("kept_reading", { model });
+  }
+
   /** Install further pure-Python wheels from the site's own index, by micropip. @param {string[]} requirements @returns {Call<null>} */
   install(requirements) {
     return this.calls.call("install", { requirements });

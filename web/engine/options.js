@@ -39,7 +39,7 @@ import { SITE_ROOT } from "../shared/site-root.js";
  * @property {string | Record<string, any>} [policy]  a preset's name, JSON, or plain data: docs/redaction-policy.md
  * @property {"auto" | "text" | "json" | "yaml" | "csv" | "toml"} [format]   how the text is read; default "auto"
  * @property {boolean} [reuse]                        do not run the model again on the text that was scanned last
- * @property {string} [model]
+ * @property {string | null} [model]                  null: the further models read the text alone, beside the rules
  * @property {readonly FurtherModel[]} [models]       further models, whose findings are added
  * @property {AbortSignal} [signal]
  */

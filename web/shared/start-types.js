@@ -39,8 +39,13 @@
 
 /**
  * A further token classifier that reads each text. `labels` gives each of its labels (without `B-` and `I-`) an entity, or null to leave it
- * out; `threshold` is the least score of a finding, default 0.5.
+ * out; a GLiNER model is asked for the labels. `threshold` is the least score of a finding, default 0.5.
  * @typedef {{model: string, labels: Record<string, string | null>, threshold?: number, dtype?: string}} FurtherModel
+ */
+
+/**
+ * How an added model reads texts. `alone`: the page's own model does not read them.
+ * @typedef {{labels: Record<string, string | null>, threshold: number, alone: boolean}} Reading
  */
 
 export {};

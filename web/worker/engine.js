@@ -98,6 +98,10 @@ export class Engine {
         return this.added.add(params, signal);
       case "added_models":
         return this.added.list();
+      case "keep_reading":
+        return this.added.keepReading(params.model, params.reading);
+      case "kept_reading":
+        return this.added.keptReading(params.model);
       case "download_model":
         return this.#download(params.model, signal);
       case "stored_model":
@@ -117,10 +121,11 @@ export class Engine {
     /** @type {import("../shared/protocol.js").Manifest | null} */
     let sent = null;
     if (MODEL_METHODS.has(method)) {
-      const target = await this.#resolve(params.model, params.dtype, params.device);
+      const alone = params.model === null ? await this.#alone(method, params.options?.models) : null;
+      const target = alone?.target ?? await this.#resolve(params.model, params.dtype, params.device);
       const manifest = await this.store.manifest(target.model);
       const task = params.task ?? (REDACTING.has(method) ? "token-classification" : manifest.task);
-      if (task !== manifest.task) checkServes(task, manifest);
+      if (!alone && task !== manifest.task) checkServes(task, manifest);
       // onnxruntime takes longest to start, so the model goes first.
       const load = this.loadModel(target);
       const booting = this.python();
@@ -132,8 +137,8 @@ export class Engine {
       // Python reads the tokenizer while onnxruntime loads the model, but not before the files are here, so that a cancellation stops their
       // download.
       await Promise.all([booting, ...packages, files]);
-      const further = REDACTING.has(method) ? await this.#further(params.options?.models) : [];
-      params = { ...params, ...target, task, further, remember: this.config.remember };
+      const further = alone?.further ?? (REDACTING.has(method) ? await this.#further(params.options?.models) : []);
+      params = { ...params, ...target, model: params.model, task, further, remember: this.config.remember };
       sent = manifest;
     }
     const { files, ...plain } = params;
@@ -245,8 +250,20 @@ export class Engine {
   #further(models = []) {
     return Promise.all(models.map(async ({ model, labels, threshold, dtype }) => {
       const target = await this.#resolve(model, dtype);
-      return { ...target, labels, threshold, manifest: forPython(await this.store.manifest(model)) };
+      const manifest = await this.store.manifest(model);
+      return { ...target, task: manifest.task, labels, threshold, manifest: forPython(manifest) };
     }));
+  }
+
+  /**
+   * Further models that read a text without the page's own. The first is loaded as that would be, so that its download can be cancelled.
+   * @param {string} method @param {import("../shared/start-types.js").FurtherModel[]} [models]
+   */
+  async #alone(method, models) {
+    const further = REDACTING.has(method) ? await this.#further(models) : [];
+    const [first] = further;
+    if (!first) throw new TabsideError("input.invalid", "Without a model of its own (model: null), a call needs other models that read the text: models.");
+    return { further, target: { model: first.model, dtype: first.dtype, device: first.device } };
   }
 
   /** Fetch a model and create its session without waiting for Python, which uses both later. @param {Target} target */

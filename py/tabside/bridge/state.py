@@ -84,6 +84,7 @@ class BridgeState:
         return await SecondOpinion.load(
             given["model"],
             given["labels"],
+            task="zero-shot-ner" if given["task"] == "zero-shot-ner" else "token-classification",
             threshold=given.get("threshold") or DEFAULT_THRESHOLD,
             dtype=given["dtype"],
             device=given["device"],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..types import Finding
+from .entities import ADDRESS, NAMES
 from .explanation import Explanation, Scan, near_misses, readings
 from .mappings import Mappings
 from .model.decoding import DecodeOptions, ModelDecoder
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["OnProgress", "Redaction", "Redactor", "TokenClassifier"]
 
 DEFAULT_MODEL = "nationaldesignstudio/rampart"
+# Policies name these whichever model reads the text.
+_USUAL = NAMES | ADDRESS
 
 
 class Redactor:
@@ -47,7 +50,7 @@ class Redactor:
 
     def __init__(
         self,
-        pipeline: TokenClassifier,
+        pipeline: TokenClassifier | None,
         *,
         registry: Registry | None = None,
         entities: Iterable[str] | None = None,
@@ -57,11 +60,15 @@ class Redactor:
         policy: PolicySource = None,
         models: Sequence[SecondOpinion] = (),
     ) -> None:
+        """Use a loaded pipeline; None leaves reading to `models` and the recognizers. See `create`."""
+        if pipeline is None and not models:
+            raise InputError("A redactor without a model of its own needs other models that read texts: models=[…].")
         self._pipeline = pipeline
         self._registry = registry or Registry.default()
         self._opinions = tuple(models)
+        found = _USUAL if pipeline is None else ModelDecoder(pipeline.labels).entities
         self._settings = Settings(
-            ModelDecoder(pipeline.labels).entities, self._registry, entities=entities, threshold=threshold,
+            found, self._registry, entities=entities, threshold=threshold,
             operator=operator, operators=operators, policy=policy,
             named=frozenset[str]().union(*(model.entities for model in models)),
         )  # fmt: skip
@@ -71,7 +78,7 @@ class Redactor:
     @classmethod
     async def create(
         cls,
-        model: str = DEFAULT_MODEL,
+        model: str | None = DEFAULT_MODEL,
         *,
         pipeline: TokenClassifier | None = None,
         registry: Registry | None = None,
@@ -85,6 +92,7 @@ class Redactor:
     ) -> Redactor:
         """Load the model, unless a pipeline is given, and build a redactor.
 
+        - `model`: None for none; then `models` alone read each text, beside the recognizers.
         - `entities`: entities to look for. None means all except dates and ages, which identify nobody by themselves.
         - `threshold`: in (0, 1): mask a word when the model gives at least this probability that it is personal data.
           Lower values find more and mask more.
@@ -95,11 +103,11 @@ class Redactor:
         - `load_options` are passed to `tabside.pipeline`: `dtype`, `device`, `progress_callback`, ...
 
         Raises:
-            InputError: an unknown entity or operator, or a threshold out of range.
+            InputError: an unknown entity or operator, a threshold out of range, or no model at all.
             PolicyError: the policy is invalid.
             DownloadError, IntegrityError, RuntimeUnavailableError, ...: the model could not be loaded.
         """
-        if pipeline is None:
+        if pipeline is None and model is not None:
             from ..pipelines import pipeline as load
 
             pipeline = await load("token-classification", model, **load_options)
@@ -337,7 +345,7 @@ class Redactor:
         else:
             view = fold(text)
             detections = await recognize(self._settings.registry(wanted), view)
-            words = await predict(self._pipeline, view, on_progress)
+            words = [] if self._pipeline is None else await predict(self._pipeline, view, on_progress)
             opinions = [found for model in self._opinions for found in await model.find(view)]
             last = Scan(view, words, detections, wanted, opinions)
         self._scan = last

@@ -408,6 +408,7 @@ export const DE = {
   "kinds.some": "{chosen} von {count} Arten",
   "kinds.special": "{kinds}, {own} mit eigener Ersetzung",
   "kinds.withSecondModel": "{kinds}, zweites Modell",
+  "kinds.withOtherModel": "{kinds}, anderes Modell",
 
   "models.addAModel": "Modell hinzufügen",
   "models.aModelOfYourOwn": "Ein eigenes Modell oder eines, das Sie vom Hugging-Face-Hub heruntergeladen haben: config.json, tokenizer.json und onnx/model.onnx, als Ordner, Dateien oder ZIP. Ziehen Sie es hierher, oder wählen Sie es aus. Es wird geprüft und in diesem Browser gespeichert; nichts wird geladen oder gesendet.",
@@ -570,6 +571,14 @@ export const DE = {
   "second.wholeName": "Person, ganzer Name",
   "second.giveAKind": "Geben Sie mindestens einem Label eine Art.",
   "second.used": "{used} von {all} Labels werden verwendet.",
+  "second.whatAsked": "Es sucht nach den Labels, die Sie eingeben: Person, Projektname. Es liest jeden Text nach dem Modell dieser Seite, sodass Texte länger dauern; was es findet, kommt hinzu.",
+  "second.labelNumber": "Label {number}",
+  "second.exampleLabel": "Projektname",
+  "second.typeALabel": "Geben Sie mindestens ein Label ein.",
+  "second.ownKind": "Eine eigene Art",
+  "second.alone": "Texte nur mit diesem Modell und den Regeln lesen",
+  "second.aloneWords": "Das Modell dieser Seite wird dann nicht geladen: Was nur dieses fände, bleibt im Text stehen.",
+  "second.inUseAlone": "Es liest jeden Text anstelle des Modells dieser Seite, neben den Regeln: {used} von {all} Labels werden verwendet.",
 
   "progress.python": "Python",
   "progress.packages": "Pakete",
@@ -893,6 +902,7 @@ export const DE = {
   "task.zeroShotClassification": "Ordnet Texte nach Labels ein, die beim Aufruf genannt werden",
   "task.questionAnswering": "Beantwortet Fragen zu einem Text",
   "task.fillMask": "Füllt Lücken in einem Text",
+  "task.zeroShotNer": "Findet, was Sie benennen",
 
   "textFile.pdf": "Das ist ein PDF. Benennen Sie es so um, dass es auf .pdf endet, und öffnen Sie es erneut, oder kopieren Sie seinen Text hierher.",
   "textFile.office": "Das ist eine Word-, Excel-, PowerPoint- oder ZIP-Datei. Geben Sie ihr die richtige Endung (.docx, .xlsx, .pptx), und öffnen Sie sie erneut.",

@@ -407,6 +407,7 @@ export const EN = {
   "kinds.some": "{chosen} of {count} kinds",
   "kinds.special": "{kinds}, {own} special",
   "kinds.withSecondModel": "{kinds}, second model",
+  "kinds.withOtherModel": "{kinds}, another model",
 
   "models.addAModel": "Add a model",
   "models.aModelOfYourOwn": "A model of your own, or one that you downloaded from the Hugging Face hub: config.json, tokenizer.json and onnx/model.onnx, as a folder, files or a zip. Drop it here or choose it. It is checked and kept in this browser; nothing is fetched or sent.",
@@ -569,6 +570,14 @@ export const EN = {
   "second.wholeName": "Person, whole name",
   "second.giveAKind": "Give at least one label a kind.",
   "second.used": "{used} of {all} labels are used.",
+  "second.whatAsked": "It is asked for the labels that you type: person, project name. It reads each text after this page's model, so that texts take longer, and its findings are added to the others.",
+  "second.labelNumber": "Label {number}",
+  "second.exampleLabel": "project name",
+  "second.typeALabel": "Type at least one label.",
+  "second.ownKind": "A kind of its own",
+  "second.alone": "Read texts with this model and the rules only",
+  "second.aloneWords": "The page's own model is then not loaded: what only it would find stays in the text.",
+  "second.inUseAlone": "It reads each text in place of the page's own model, beside the rules: {used} of {all} labels are used.",
 
   "progress.python": "Python",
   "progress.packages": "Packages",
@@ -892,6 +901,7 @@ export const EN = {
   "task.zeroShotClassification": "Classifies texts by labels given with the call",
   "task.questionAnswering": "Answers questions about a text",
   "task.fillMask": "Fills gaps in a text",
+  "task.zeroShotNer": "Finds what you name",
 
   "textFile.pdf": "This is a PDF. Rename it to end in .pdf and open it again, or copy its text and paste it here.",
   "textFile.office": "This is a Word, Excel, PowerPoint or zip file. Rename it with the right extension (.docx, .xlsx, .pptx) and open it again.",

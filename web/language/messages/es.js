@@ -408,6 +408,7 @@ export const ES = {
   "kinds.some": "{chosen} de {count} tipos",
   "kinds.special": "{kinds}, {own} aparte",
   "kinds.withSecondModel": "{kinds}, segundo modelo",
+  "kinds.withOtherModel": "{kinds}, otro modelo",
 
   "models.addAModel": "Añadir un modelo",
   "models.aModelOfYourOwn": "Un modelo propio o uno descargado del hub de Hugging Face: config.json, tokenizer.json y onnx/model.onnx, como carpeta, archivos o zip. Suéltelo aquí o elíjalo. Se comprueba y se guarda en este navegador; no se descarga ni se envía nada.",
@@ -570,6 +571,14 @@ export const ES = {
   "second.wholeName": "Persona, nombre completo",
   "second.giveAKind": "Dé un tipo al menos a una etiqueta.",
   "second.used": "Se usan {used} de {all} etiquetas.",
+  "second.whatAsked": "Busca las etiquetas que usted escriba: persona, nombre de proyecto. Lee cada texto después del modelo de esta página, por lo que los textos tardan más; lo que encuentra se añade.",
+  "second.labelNumber": "Etiqueta {number}",
+  "second.exampleLabel": "nombre de proyecto",
+  "second.typeALabel": "Escriba al menos una etiqueta.",
+  "second.ownKind": "Un tipo propio",
+  "second.alone": "Leer los textos solo con este modelo y las reglas",
+  "second.aloneWords": "Entonces no se carga el modelo de la página: lo que solo él encontraría queda en el texto.",
+  "second.inUseAlone": "Lee cada texto en lugar del modelo de la página, junto a las reglas: se usan {used} de {all} etiquetas.",
 
   "progress.python": "Python",
   "progress.packages": "Paquetes",
@@ -893,6 +902,7 @@ export const ES = {
   "task.zeroShotClassification": "Clasifica textos por etiquetas dadas en la llamada",
   "task.questionAnswering": "Responde preguntas sobre un texto",
   "task.fillMask": "Rellena huecos de un texto",
+  "task.zeroShotNer": "Encuentra lo que usted nombra",
 
   "textFile.pdf": "Es un PDF. Cámbiele el nombre para que termine en .pdf y ábralo de nuevo, o copie su texto y péguelo aquí.",
   "textFile.office": "Es un archivo de Word, Excel, PowerPoint o zip. Póngale la extensión correcta (.docx, .xlsx, .pptx) y ábralo de nuevo.",

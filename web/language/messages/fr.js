@@ -408,6 +408,7 @@ export const FR = {
   "kinds.some": "{chosen} types sur {count}",
   "kinds.special": "{kinds}, {own} à part",
   "kinds.withSecondModel": "{kinds}, second modèle",
+  "kinds.withOtherModel": "{kinds}, autre modèle",
 
   "models.addAModel": "Ajouter un modèle",
   "models.aModelOfYourOwn": "Un modèle à vous, ou un modèle téléchargé depuis le hub Hugging Face : config.json, tokenizer.json et onnx/model.onnx, en dossier, fichiers ou zip. Déposez-le ici ou choisissez-le. Il est vérifié et conservé dans ce navigateur ; rien n’est téléchargé ni envoyé.",
@@ -570,6 +571,14 @@ export const FR = {
   "second.wholeName": "Personne, nom entier",
   "second.giveAKind": "Donnez un type à au moins une étiquette.",
   "second.used": "{used} étiquettes sur {all} sont utilisées.",
+  "second.whatAsked": "Il cherche les étiquettes que vous saisissez : personne, nom de projet. Il lit chaque texte après le modèle de cette page, les textes prennent donc plus de temps ; ce qu’il trouve est ajouté.",
+  "second.labelNumber": "Étiquette {number}",
+  "second.exampleLabel": "nom de projet",
+  "second.typeALabel": "Saisissez au moins une étiquette.",
+  "second.ownKind": "Un type à part",
+  "second.alone": "Lire les textes avec ce modèle et les règles uniquement",
+  "second.aloneWords": "Le modèle de la page n’est alors pas chargé : ce que lui seul trouverait reste dans le texte.",
+  "second.inUseAlone": "Il lit chaque texte à la place du modèle de la page, à côté des règles : {used} étiquettes sur {all} sont utilisées.",
 
   "progress.python": "Python",
   "progress.packages": "Paquets",
@@ -893,6 +902,7 @@ export const FR = {
   "task.zeroShotClassification": "Classe des textes selon des étiquettes données à l’appel",
   "task.questionAnswering": "Répond à des questions sur un texte",
   "task.fillMask": "Comble les trous d’un texte",
+  "task.zeroShotNer": "Trouve ce que vous nommez",
 
   "textFile.pdf": "C’est un PDF. Renommez-le en .pdf et rouvrez-le, ou copiez son texte et collez-le ici.",
   "textFile.office": "C’est un fichier Word, Excel, PowerPoint ou zip. Renommez-le avec la bonne extension (.docx, .xlsx, .pptx) et rouvrez-le.",

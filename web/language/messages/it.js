@@ -408,6 +408,7 @@ export const IT = {
   "kinds.some": "{chosen} di {count} tipi",
   "kinds.special": "{kinds}, {own} a parte",
   "kinds.withSecondModel": "{kinds}, secondo modello",
+  "kinds.withOtherModel": "{kinds}, altro modello",
 
   "models.addAModel": "Aggiungi un modello",
   "models.aModelOfYourOwn": "Un modello Suo, o uno scaricato dall’hub di Hugging Face: config.json, tokenizer.json e onnx/model.onnx, come cartella, file o zip. Lo trascini qui o lo scelga. Viene controllato e conservato in questo browser; nulla viene scaricato o inviato.",
@@ -570,6 +571,14 @@ export const IT = {
   "second.wholeName": "Persona, nome intero",
   "second.giveAKind": "Dia un tipo ad almeno un’etichetta.",
   "second.used": "Si usano {used} etichette su {all}.",
+  "second.whatAsked": "Cerca le etichette che Lei scrive: persona, nome di progetto. Legge ogni testo dopo il modello di questa pagina, quindi i testi richiedono più tempo; ciò che trova si aggiunge.",
+  "second.labelNumber": "Etichetta {number}",
+  "second.exampleLabel": "nome di progetto",
+  "second.typeALabel": "Scriva almeno un’etichetta.",
+  "second.ownKind": "Un tipo proprio",
+  "second.alone": "Leggere i testi solo con questo modello e le regole",
+  "second.aloneWords": "Il modello della pagina allora non viene caricato: ciò che solo esso troverebbe resta nel testo.",
+  "second.inUseAlone": "Legge ogni testo al posto del modello della pagina, accanto alle regole: sono usate {used} etichette su {all}.",
 
   "progress.python": "Python",
   "progress.packages": "Pacchetti",
@@ -893,6 +902,7 @@ export const IT = {
   "task.zeroShotClassification": "Classifica testi secondo etichette date nella chiamata",
   "task.questionAnswering": "Risponde a domande su un testo",
   "task.fillMask": "Riempie le lacune di un testo",
+  "task.zeroShotNer": "Trova ciò che Lei nomina",
 
   "textFile.pdf": "È un PDF. Lo rinomini in modo che finisca in .pdf e lo riapra, o ne copi il testo e lo incolli qui.",
   "textFile.office": "È un file Word, Excel, PowerPoint o zip. Gli dia l’estensione giusta (.docx, .xlsx, .pptx) e lo riapra.",

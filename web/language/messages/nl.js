@@ -408,6 +408,7 @@ export const NL = {
   "kinds.some": "{chosen} van {count} soorten",
   "kinds.special": "{kinds}, {own} apart",
   "kinds.withSecondModel": "{kinds}, tweede model",
+  "kinds.withOtherModel": "{kinds}, ander model",
 
   "models.addAModel": "Model toevoegen",
   "models.aModelOfYourOwn": "Een eigen model, of een model dat u van de Hugging Face-hub hebt gedownload: config.json, tokenizer.json en onnx/model.onnx, als map, bestanden of zip. Sleep het hierheen of kies het. Het wordt gecontroleerd en in deze browser bewaard; er wordt niets opgehaald of verstuurd.",
@@ -570,6 +571,14 @@ export const NL = {
   "second.wholeName": "Persoon, hele naam",
   "second.giveAKind": "Geef minstens één label een soort.",
   "second.used": "{used} van {all} labels worden gebruikt.",
+  "second.whatAsked": "Het zoekt naar de labels die u typt: persoon, projectnaam. Het leest elke tekst na het model van deze pagina, zodat teksten langer duren; wat het vindt, komt erbij.",
+  "second.labelNumber": "Label {number}",
+  "second.exampleLabel": "projectnaam",
+  "second.typeALabel": "Typ minstens één label.",
+  "second.ownKind": "Een eigen soort",
+  "second.alone": "Teksten alleen met dit model en de regels lezen",
+  "second.aloneWords": "Het model van de pagina wordt dan niet geladen: wat alleen dat model zou vinden, blijft in de tekst staan.",
+  "second.inUseAlone": "Het leest elke tekst in plaats van het model van de pagina, naast de regels: {used} van {all} labels worden gebruikt.",
 
   "progress.python": "Python",
   "progress.packages": "Pakketten",
@@ -893,6 +902,7 @@ export const NL = {
   "task.zeroShotClassification": "Deelt teksten in met labels uit de aanroep",
   "task.questionAnswering": "Beantwoordt vragen over een tekst",
   "task.fillMask": "Vult gaten in een tekst",
+  "task.zeroShotNer": "Vindt wat u benoemt",
 
   "textFile.pdf": "Dit is een PDF. Geef het een naam die op .pdf eindigt en open het opnieuw, of kopieer de tekst en plak die hier.",
   "textFile.office": "Dit is een Word-, Excel-, PowerPoint- of zipbestand. Geef het de juiste extensie (.docx, .xlsx, .pptx) en open het opnieuw.",

@@ -408,6 +408,7 @@ export const PT = {
   "kinds.some": "{chosen} de {count} tipos",
   "kinds.special": "{kinds}, {own} à parte",
   "kinds.withSecondModel": "{kinds}, segundo modelo",
+  "kinds.withOtherModel": "{kinds}, outro modelo",
 
   "models.addAModel": "Adicionar um modelo",
   "models.aModelOfYourOwn": "Um modelo seu, ou um que você baixou do hub da Hugging Face: config.json, tokenizer.json e onnx/model.onnx, como pasta, arquivos ou zip. Solte aqui ou escolha. Ele é conferido e guardado neste navegador; nada é baixado nem enviado.",
@@ -570,6 +571,14 @@ export const PT = {
   "second.wholeName": "Pessoa, nome completo",
   "second.giveAKind": "Dê um tipo a pelo menos um rótulo.",
   "second.used": "{used} de {all} rótulos são usados.",
+  "second.whatAsked": "Procura os rótulos que você digitar: pessoa, nome de projeto. Lê cada texto depois do modelo desta página, então os textos demoram mais; o que ele acha se soma ao resto.",
+  "second.labelNumber": "Rótulo {number}",
+  "second.exampleLabel": "nome de projeto",
+  "second.typeALabel": "Digite pelo menos um rótulo.",
+  "second.ownKind": "Um tipo próprio",
+  "second.alone": "Ler os textos só com este modelo e as regras",
+  "second.aloneWords": "Nesse caso o modelo da página não é carregado: o que só ele acharia fica no texto.",
+  "second.inUseAlone": "Ele lê cada texto no lugar do modelo da página, junto com as regras: {used} de {all} rótulos são usados.",
 
   "progress.python": "Python",
   "progress.packages": "Pacotes",
@@ -893,6 +902,7 @@ export const PT = {
   "task.zeroShotClassification": "Classifica textos por rótulos dados na chamada",
   "task.questionAnswering": "Responde perguntas sobre um texto",
   "task.fillMask": "Preenche lacunas de um texto",
+  "task.zeroShotNer": "Acha o que você nomear",
 
   "textFile.pdf": "É um PDF. Renomeie para terminar em .pdf e abra de novo, ou copie o texto e cole aqui.",
   "textFile.office": "É um arquivo do Word, Excel, PowerPoint ou zip. Dê a ele a extensão certa (.docx, .xlsx, .pptx) e abra de novo.",

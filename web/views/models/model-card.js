@@ -16,6 +16,7 @@ const TASKS = {
   "zero-shot-classification": "task.zeroShotClassification",
   "question-answering": "task.questionAnswering",
   "fill-mask": "task.fillMask",
+  "zero-shot-ner": "task.zeroShotNer",
 };
 
 /** A model: its description, how much of it is stored, and the actions on it. */

@@ -115,9 +115,14 @@ class RedactView {
     return this.desk.scan !== null || (this.#files?.jobs.length ?? 0) > 0 || this.restorePanel.unsaved.any || (policy !== null && typeof policy === "object");
   }
 
+  /** The model that a text needs first: the page's own, unless another one reads in its place. */
+  get #model() {
+    return this.dialog.second.alone ?? DEFAULT_MODEL;
+  }
+
   /** Start an engine that rests, so that a visitor who comes back to the text does not wait. Nothing is downloaded. */
   #prepare() {
-    if (this.engine.state === "idle" && this.#plan?.bytes_missing === 0) this.engine.load().catch(() => {}); // the run reports it
+    if (this.engine.state === "idle" && this.#plan?.bytes_missing === 0) this.engine.load({ model: this.#model }).catch(() => {}); // the run reports it
   }
 
   /** Download what is missing, start the engine, and redact the text. */
@@ -135,7 +140,7 @@ class RedactView {
     this.#running = running;
     const { signal } = running;
     try {
-      if (!this.engine.isLoaded()) await this.#load(signal);
+      if (!this.engine.isLoaded(this.#model)) await this.#load(signal);
       this.controls.setBusy("scanning");
       this.announce(t("redact.lookingForPersonalData"));
       if (text.length > SHORT_LENGTH) this.progress.showScan(0, text.length);
@@ -219,7 +224,7 @@ class RedactView {
     this.progress.showLoad({ bytes_total: this.#plan?.bytes_total ?? 0, bytes_missing: missing, started: this.engine.state === "ready" });
     this.progress.node.scrollIntoView({ block: "nearest" });
     this.announce(missing > 0 ? t("redact.downloadingTheModelThisHappens") : t("redact.startingTheEngine"));
-    await this.engine.load({ signal });
+    await this.engine.load({ model: this.#model, signal });
     this.progress.hide();
   }
 
@@ -247,8 +252,8 @@ class RedactView {
   #operatorOptions() {
     const { operator, options } = this.controls;
     const operators = Object.fromEntries(Object.entries(this.dialog.operators).map(([entity, name]) => [entity, options.spec(name)]));
-    const { policy, second: { models } } = this.dialog;
-    return { ...(operator === null ? {} : { operator: options.spec(operator) }), operators, ...(policy === null ? {} : { policy }), ...(models.length === 0 ? {} : { models }) };
+    const { policy, second: { alone, models } } = this.dialog;
+    return { ...(alone === null ? {} : { model: null }), ...(operator === null ? {} : { operator: options.spec(operator) }), operators, ...(policy === null ? {} : { policy }), ...(models.length === 0 ? {} : { models }) };
   }
 
   /** @returns {import("../../tabside.js").RedactFileOptions} */
@@ -287,6 +292,7 @@ class RedactView {
   }
 
   #onOptions() {
+    if (this.#plan && this.#plan.model !== this.#model) void this.#refreshPlan();
     this.controls.offerPolicy(this.dialog.picker.hasOperators);
     this.#files?.onSettings();
     if (this.#lacksPassphrase()) return;
@@ -299,7 +305,7 @@ class RedactView {
 
   /** The current search options, for comparison with the last ones. */
   #asked() {
-    return JSON.stringify([this.dialog.policy, this.dialog.second.models]);
+    return JSON.stringify([this.dialog.policy, this.dialog.second.models, this.dialog.second.alone]);
   }
 
   #markStale() {
@@ -312,15 +318,15 @@ class RedactView {
 
   async #refreshPlan() {
     try {
-      this.#plan = await this.engine.plan();
+      this.#plan = await this.engine.plan({ model: this.#model });
       this.page.showModel(this.#plan.manifest);
       // Everything is loaded, and consent was given then, so typing triggers a scan without waiting.
-      if (this.#plan.bytes_missing === 0 && this.engine.state === "idle") this.engine.load().catch(() => {});
+      if (this.#plan.bytes_missing === 0 && this.engine.state === "idle") this.engine.load({ model: this.#model }).catch(() => {});
     } catch {
       // The size is unknown now; the run itself will report the reason, with advice.
       this.#plan = null;
     }
-    if (!this.#running) this.controls.setIdle({ ready: this.engine.isLoaded(), plan: this.#plan });
+    if (!this.#running) this.controls.setIdle({ ready: this.engine.isLoaded(this.#model), plan: this.#plan });
     this.#files?.onSettings();
   }
 
@@ -339,7 +345,7 @@ class RedactView {
   #onEvent({ event, data }) {
     if (event === "stage" && data.note) this.page.showNote(noteText(data));
     else if (event === "stage") this.progress.onStage(data);
-    else if (event === "progress" && data.name === DEFAULT_MODEL) this.progress.onProgress(data);
+    else if (event === "progress" && data.name === this.#model) this.progress.onProgress(data);
     else if (event === "job" && data.id === this.#jobId && data.done < data.total) this.progress.showScan(data.done, data.total);
   }
 

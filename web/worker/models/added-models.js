@@ -20,6 +20,8 @@ const OWNER = "local";
 const MOST_FILES = 2_000;
 /** Configs and the like; a tokenizer is not among them. */
 const LARGEST_TEXT = 4 << 20;
+/** One of these is at the top of a model. GLiNER's have no other. */
+const CONFIGS = ["config.json", "gliner_config.json"];
 const TEXTS = /(^|\/)[A-Za-z0-9_.-]+\.(json|jinja)$|^README\.md$/;
 
 /** @param {string} id */
@@ -49,8 +51,22 @@ export class AddedModels {
   async list() {
     const cache = await openCache();
     const base = new URL("models/", this.store.baseUrl).href;
-    const keys = ((await cache?.keys()) ?? []).map(({ url }) => url).filter((url) => url.startsWith(`${base}${OWNER}/`));
+    const keys = ((await cache?.keys()) ?? []).map(({ url }) => url).filter((url) => url.startsWith(`${base}${OWNER}/`) && url.endsWith("/manifest.json"));
     return keys.map((url) => url.slice(base.length).replace(/\/manifest\.json$/, "")).sort();
+  }
+
+  /** Keep how a model reads texts, until it is removed. @param {string} id @param {unknown} reading plain data */
+  async keepReading(id, reading) {
+    await readAdded(this.store.baseUrl, id);
+    const cache = await caches.open(CACHE_NAME);
+    await cache.put(readingOf(this.store.baseUrl, id), new Response(JSON.stringify(reading), { headers: { "content-type": "application/json" } }));
+    return null;
+  }
+
+  /** What was kept of a model, or null. @param {string} id */
+  async keptReading(id) {
+    const found = await (await openCache())?.match(readingOf(this.store.baseUrl, id));
+    return found ? found.json().catch(() => null) : null;
   }
 
   /**
@@ -91,6 +107,7 @@ export class AddedModels {
     this.#used.add(id);
     const cache = await openCache();
     await cache?.delete(keyOf(this.store.baseUrl, id));
+    await cache?.delete(readingOf(this.store.baseUrl, id));
   }
 
   /** @param {string} id @param {Entry[]} entries @returns {Promise<Manifest>} */
@@ -139,7 +156,7 @@ async function entriesOf(files) {
 function rootOf(entries) {
   const usable = entries.filter(({ path, bytes }) => bytes > 0 && !path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX"));
   if (usable.length > MOST_FILES) throw new TabsideError("input.invalid", "These are far more files than a model has. Choose the model's own folder.");
-  const roots = usable.filter(({ path }) => nameOf(path) === "config.json").map(({ path }) => path.slice(0, -"config.json".length));
+  const roots = usable.filter(({ path }) => CONFIGS.includes(nameOf(path))).map(({ path }) => path.slice(0, path.length - nameOf(path).length));
   const [root] = roots.sort((a, b) => a.split("/").length - b.split("/").length);
   if (root === undefined) throw new TabsideError("input.invalid", "There is no config.json among these files. A model is laid out as on the hub: config.json, tokenizer.json and onnx/model.onnx.");
   return usable.filter(({ path }) => path.startsWith(root)).map((entry) => ({ ...entry, path: entry.path.slice(root.length) }));
@@ -148,4 +165,9 @@ function rootOf(entries) {
 /** @param {URL} baseUrl @param {string} id */
 function keyOf(baseUrl, id) {
   return new URL(`models/${id}/manifest.json`, baseUrl).href;
+}
+
+/** @param {URL} baseUrl @param {string} id */
+function readingOf(baseUrl, id) {
+  return new URL(`models/${id}/reading.json`, baseUrl).href;
 }

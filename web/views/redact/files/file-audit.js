@@ -1,6 +1,7 @@
 /** The audit report of redacted files, as a download: what was found where and why, without any value. */
 
 import { saveText } from "../save-text.js";
+import { DEFAULT_MODEL } from "../../../tabside.js";
 
 /**
  * @typedef {import("../../../engine/options.js").RedactFileOptions} Settings
@@ -13,7 +14,7 @@ import { saveText } from "../save-text.js";
  * @param {import("../../../tabside.js").Engine} engine @param {Audited[]} files @param {Settings} settings @param {AuditFormat} format
  */
 export async function saveAudit(engine, files, settings, format) {
-  const { reports, html } = await engine.auditFiles(files, { settings: auditSettings(settings) });
+  const { reports, html } = await engine.auditFiles(files, { settings: auditSettings(settings), model: readersOf(settings) });
   if (format === "html") saveText("report.html", html, "text/html");
   else saveText("report.json", `${JSON.stringify(reports, null, 1)}\n`, "application/json");
 }
@@ -59,4 +60,9 @@ export function auditSettings({ operator, operators, entities, threshold, policy
 /** @param {NonNullable<Settings["operator"]>} operator */
 function nameOf(operator) {
   return typeof operator === "string" ? operator : operator.operator;
+}
+
+/** The models that read the texts. @param {Settings} settings */
+function readersOf({ model = DEFAULT_MODEL, models = [] }) {
+  return [...(model === null ? [] : [model]), ...models.map((further) => further.model)].join(", ");
 }

@@ -164,7 +164,7 @@ export class FilesPanel {
     let shown = null;
     this.#describe();
     try {
-      if (!engine.isLoaded()) await load(running.signal);
+      if (!engine.isLoaded(this.options.plan()?.model)) await load(running.signal);
       for (;;) {
         const job = this.jobs.find(({ state }) => state === "waiting");
         if (!job) break;
@@ -354,7 +354,7 @@ export class FilesPanel {
     this.run_button.idle = again ? t("files.redactFilesAgain", { count }) : waiting === 0 ? t("common.redact") : t("files.redactFiles", { count });
     this.run_button.verb = t("files.redactVerb", { count });
     const plan = this.options.plan();
-    this.run_button.setIdle({ ready: this.options.engine.isLoaded() || plan === null, plans: plan && [withReaders(plan, this.jobs)] });
+    this.run_button.setIdle({ ready: this.options.engine.isLoaded(plan?.model) || plan === null, plans: plan && [withReaders(plan, this.jobs)] });
     this.run_button.button.disabled = waiting === 0 && !again;
   }
 

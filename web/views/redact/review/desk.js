@@ -334,7 +334,7 @@ export class ReviewDesk {
   async #explain({ text, start, end }) {
     try {
       const { threshold } = /** @type {Scan} */ (this.scan);
-      return await this.engine.explain(text, { start, end }, { threshold: threshold ?? undefined, policy: this.options().policy, models: this.options().models });
+      return await this.engine.explain(text, { start, end }, { threshold: threshold ?? undefined, policy: this.options().policy, model: this.options().model, models: this.options().models });
     } catch (error) {
       this.onFailure(error, () => {});
       return null;

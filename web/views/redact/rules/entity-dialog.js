@@ -148,7 +148,7 @@ export class EntityDialog {
     const near = modes.filter((mode) => mode === "identifying").length;
     const partly = near === 0 ? kinds : t("kinds.nearPeople", { kinds, near });
     const special = own === 0 ? partly : t("kinds.special", { kinds: partly, own });
-    const words = this.second.models.length === 0 ? special : t("kinds.withSecondModel", { kinds: special });
+    const words = this.second.models.length === 0 ? special : t(this.second.alone ? "kinds.withOtherModel" : "kinds.withSecondModel", { kinds: special });
     this.button.replaceChildren(icon("options"), title === "" ? words : `${title}: ${inSentence(words)}`);
   }
 

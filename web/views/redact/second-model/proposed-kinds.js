@@ -12,3 +12,12 @@ export function proposedKind(label) {
   const bare = label.toUpperCase().replace(/[^A-Z0-9]/g, "").replace(/^PRIVATE/, "").replace(/[0-9]+$/, "");
   return Object.hasOwn(LABEL_KINDS, bare) ? (LABEL_KINDS[bare] ?? null) : null;
 }
+
+/**
+ * A kind called like a label, for what has no other: "project name" -> PROJECT_NAME.
+ * @param {string} label
+ */
+export function ownKind(label) {
+  const name = label.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().replace(/[^A-Z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, "").slice(0, 60);
+  return name.length > 1 ? name : "OWN_KIND";
+}

@@ -3,15 +3,18 @@ import { formatBytes } from "../../../components/format.js";
 import { t } from "../../../language/language.js";
 
 /** @typedef {import("../../../tabside.js").FurtherModel} FurtherModel */
+/** @typedef {import("../../../shared/start-types.js").Reading} Reading */
 /** @typedef {import("../../../shared/protocol.js").Plan} Plan */
 
-/** Choose a token classifier that was added in Models, to read each text beside the page's own model. */
+const TASKS = ["token-classification", "zero-shot-ner"];
+
+/** Choose a model that was added in Models, to read each text beside the page's own model, or in its place. */
 export class SecondModelPicker {
   /** @type {Map<string, Plan>} */
   #plans = new Map();
-  /** The one in use. @type {FurtherModel | null} */
+  /** The one in use. @type {(Reading & {model: string}) | null} */
   #active = null;
-  /** What was said of labels during this visit, by model. @type {Map<string, FurtherModel>} */
+  /** What was said of labels, by model. It is kept with the model. @type {Map<string, Reading>} */
   #said = new Map();
 
   /** @param {{engine: import("../../../tabside.js").Engine, onChange: () => void, onNote: (message: string) => void}} options */
@@ -28,7 +31,14 @@ export class SecondModelPicker {
 
   /** For `engine.redact`. @returns {FurtherModel[]} */
   get models() {
-    return this.#active ? [this.#active] : [];
+    if (!this.#active) return [];
+    const { model, labels, threshold } = this.#active;
+    return [{ model, labels, threshold }];
+  }
+
+  /** The model that reads texts in place of the page's own, or null. @returns {string | null} */
+  get alone() {
+    return this.#active?.alone ? this.#active.model : null;
   }
 
   /** The kinds that it finds. @returns {string[]} */
@@ -40,7 +50,7 @@ export class SecondModelPicker {
   async refresh() {
     try {
       const plans = await Promise.all((await this.engine.addedModels()).map((model) => this.engine.plan({ model })));
-      this.#plans = new Map(plans.filter(({ manifest }) => manifest.task === "token-classification" && manifest.labels).map((plan) => [plan.model, plan]));
+      this.#plans = new Map(plans.filter(({ manifest }) => TASKS.includes(manifest.task)).map((plan) => [plan.model, plan]));
     } catch {
       return; // a run says what is wrong
     }
@@ -65,7 +75,8 @@ export class SecondModelPicker {
     if (!plan) return;
     try {
       const { SecondModelDialog } = await import("./second-model-dialog.js");
-      const dialog = new SecondModelDialog({ plan, said: this.#said.get(model) ?? null, onUse: (chosen) => this.#use(chosen), onClose: () => this.#show() });
+      const said = this.#said.get(model) ?? (await this.engine.keptReading(model).catch(() => null));
+      const dialog = new SecondModelDialog({ plan, said, onUse: (chosen) => this.#confirm(model, chosen), onClose: () => this.#show() });
       (this.node.closest("dialog") ?? document.body).after(dialog.node);
       dialog.open();
     } catch {
@@ -74,10 +85,16 @@ export class SecondModelPicker {
     }
   }
 
-  /** @param {FurtherModel | null} chosen */
+  /** @param {string} model @param {Reading} chosen */
+  #confirm(model, chosen) {
+    this.#said.set(model, chosen);
+    this.engine.keepReading(model, chosen).catch(() => {}); // without storage it holds for this visit
+    this.#use({ model, ...chosen });
+  }
+
+  /** @param {(Reading & {model: string}) | null} chosen */
   #use(chosen) {
     this.#active = chosen;
-    if (chosen) this.#said.set(chosen.model, chosen);
     this.#show();
     this.onChange();
   }
@@ -93,7 +110,7 @@ export class SecondModelPicker {
     this.labels.hidden = active === null;
     const used = Object.values(active?.labels ?? {}).filter((kind) => kind !== null).length;
     this.words.replaceChildren(
-      ...(active ? [t("second.inUse", { used, all: Object.keys(active.labels).length })]
+      ...(active ? [t(active.alone ? "second.inUseAlone" : "second.inUse", { used, all: Object.keys(active.labels).length })]
         : this.#plans.size > 0 ? [t("second.offer")]
         : [t("second.nothingAdded"), " ", element("a", { href: "#/models" }, t("second.addOne"))]),
     );
