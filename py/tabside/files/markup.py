@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ..errors import FileError
 
-__all__ = ["Attribute", "Token", "as_quoted", "attributes", "escaped", "in_attribute", "replaced", "tokens"]
+__all__ = ["Attribute", "Token", "as_in_source", "attributes", "escaped", "in_attribute", "replaced", "tokens"]
 
 _PARTS = (
     r"(?P<comment><!--(?:[^-]++|-(?!->))*+(?:-->|\Z))|(?P<cdata><!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z))"
@@ -103,6 +103,20 @@ def escaped(value: str) -> str:
 def in_attribute(value: str) -> str:
     """Write a text so that it is one in an attribute of XML, with its line breaks and tabs."""
     return escaped(value).replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def as_in_source(source: str, start: int, end: int, written: str) -> str:
+    """Write signs of an escaped text as its source from `start` to `end` does, as they are or as references.
+
+    >>> as_in_source("<p a='1\\n2'>", 6, 9, "1&#10;[AGE_1]")
+    '1\\n[AGE_1]'
+    """
+    if "&#1" in written or "&#9;" in written:
+        raw = source[start:end]
+        for sign, reference in (("\r", "&#13;"), ("\n", "&#10;"), ("\t", "&#9;")):
+            if sign in raw and "&#" not in raw:
+                written = written.replace(reference, sign)
+    return as_quoted(source, start, written)
 
 
 def as_quoted(source: str, start: int, written: str) -> str:

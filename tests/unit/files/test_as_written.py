@@ -30,6 +30,11 @@ FILES = {
     "scalars.yaml": 'a: "J\\u00f6rg Smith"\nb: Jörg Smith\nc: "ann\\x40corp.com"\nd: ann@corp.com\n',
     "strings.json": '{"a": "J\\u00f6rg Smith", "b": "Jörg Smith", "c": "ann\\u0040corp.com", "d": 4111111111111111}',
     "strings.toml": 'a = "J\\u00F6rg Smith"\nb = "Jörg Smith"\nc = \'Ann Smith\'\n',
+    "slashes.json": (
+        r'{"a": "and\/or Ann \u263A http:\/\/b.org\/c", "Ann \/ Oslo": "Ann\/Smith, \ud83d\uDE00 \n ann@corp.com"}'
+    ),
+    "escapes.yaml": 'a: "Ann\\u263A\\tSmith\\/x"\n',
+    "lines.xml": "<r a='Ann\n Smith\tOslo'>Ann\r\n</r>",
     "quotes.csv": 'name,city\n"Ann Smith",Oslo\nAnn Smith,"Oslo"\n',
     "folds.ics": "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Ann Sm\r\n ith calls\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
     "card.vcf": "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ann Smi\r\n th\r\nN:Smith;Ann;;;\r\nEND:VCARD\r\n",
@@ -62,6 +67,12 @@ async def test_a_value_comes_back_as_it_was_written(name: str, redactor: Redacto
     done = await redact_file(data, name, redactor)
     assert done.data != data
     assert restore_file(done.data, name, through_json(done.mapping)).data == data
+
+
+async def test_escapes_stay_beside_what_is_replaced(redactor: Redactor) -> None:
+    done = await redact_file(FILES["slashes.json"].encode(), "a.json", redactor)
+    assert rb'"and\/or [GIVEN_NAME_1] \u263A [URL_1' in done.data
+    assert rb"\ud83d\uDE00 \n [EMAIL_1]" in done.data
 
 
 async def test_several_files_share_a_mapping(redactor: Redactor) -> None:

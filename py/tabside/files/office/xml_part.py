@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..budget import Budget
 from ..document import Role, Segment
-from ..markup import Attribute, Token, as_quoted, attributes, escaped, replaced, tokens
+from ..markup import Attribute, Token, as_in_source, attributes, escaped, replaced, tokens
 from ..packed_text import unpack
 from ..reading import is_plain_number
 from ..text import decode_text, encode_text
@@ -100,7 +100,7 @@ class XmlPart:
         for stretches, values in zip(self.stretches, pieces, strict=True):
             for stretch, new in zip(stretches, values, strict=True):
                 if stretch.write is not None and new != stretch.value:
-                    written = as_quoted(self.source, stretch.start, self.written(stretch, new))
+                    written = as_in_source(self.source, stretch.start, stretch.end, self.written(stretch, new))
                     changes.append((stretch.start, stretch.end, written))
                     changes += self.further(stretch, new)
         return changes

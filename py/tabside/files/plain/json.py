@@ -14,6 +14,7 @@ from ..document import Document, Place, Role, Segment
 from ..packed_text import unpack
 from ..reading import is_plain_number
 from ..text import decode_text, encode_text, warnings_of
+from .escapes import with_escapes_kept
 
 __all__ = ["JsonSource", "open_json", "shown_path"]
 
@@ -30,6 +31,10 @@ _TYPES = frozenset(
 _VALUES = frozenset(("number", "value", "numero", "número", "nummer", "numéro", "valor", "wert", "id", "no", "nr"))
 _LAST_STEPS = 8
 _LONGEST_STEP = 40
+
+
+def _in_quotes(text: str, is_escaped: bool) -> str:
+    return json.dumps(text, ensure_ascii=is_escaped)[1:-1]
 
 
 class JsonSource:
@@ -94,7 +99,12 @@ class JsonSource:
         packed = unpack(place.value) if place.kind == "string" else None
         written = value if packed is None else packed.pack(value)
         is_escaped = mark == _ESCAPES_MARK or not self._is_unicode or (raw.isascii() and "\\u" in raw)
-        written = json.dumps(written, ensure_ascii=is_escaped)
+        if packed is None and place.kind != "number":
+            kept = raw[1:-1] if self._is_unicode else ""  # Else its letters are those of an encoding that was guessed.
+            inside = with_escapes_kept(kept, place.value, value, lambda text: _in_quotes(text, is_escaped))
+            written = f'"{inside}"'
+        else:
+            written = json.dumps(written, ensure_ascii=is_escaped)
         if place.kind == "number":
             return written + _NUMBER_MARK, end
         # Without a letter that needs one, nothing else would say that escapes are wanted.

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .escapes import with_escapes_kept
 from .stretches import Change, Stretch
 from .yaml_tokens import NotYamlError, scan
 
@@ -76,7 +77,14 @@ class Scalar:
             return "'" + plain.replace("'", "''") + "'" + self.mark
         raw = self.text[self.token.start_mark.index : self.token.end_mark.index]
         is_escaped = self.mark == _ESCAPES_MARK or (raw.isascii() and not self.token.value.isascii())
-        quoted = [json.dumps(line, ensure_ascii=is_escaped)[1:-1] for line in lines]
+
+        def quote(line: str) -> str:
+            return json.dumps(line, ensure_ascii=is_escaped)[1:-1]
+
+        if self.token.style == '"' and len(lines) == 1:
+            quoted = [with_escapes_kept(raw[1:-1], self.token.value, lines[0], quote)]
+        else:
+            quoted = [quote(line) for line in lines]
         written = '"' + "".join(_joined(quoted, self.folds)) + '"'
         if self.token.plain:
             return written + _PLAIN_MARK
