@@ -34,6 +34,7 @@ FILES = {
         r'{"a": "and\/or Ann \u263A http:\/\/b.org\/c", "Ann \/ Oslo": "Ann\/Smith, \ud83d\uDE00 \n ann@corp.com"}'
     ),
     "escapes.yaml": 'a: "Ann\\u263A\\tSmith\\/x"\n',
+    "blanks.yaml": "a: Ann Smith \nb: Ann  # x\nc: [Ann , Smith   ,Oslo  ]\ne: 'Ann'  \nf: Ann # y\nAnn : 1\n",
     "lines.xml": "<r a='Ann\n Smith\tOslo'>Ann\r\n</r>",
     "quotes.csv": 'name,city\n"Ann Smith",Oslo\nAnn Smith,"Oslo"\n',
     "folds.ics": "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Ann Sm\r\n ith calls\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",

@@ -1,7 +1,7 @@
 """Scalars of YAML 1.1 in their lines, so that a changed one keeps its line breaks, quotes and escapes.
 
-White space behind a quoted scalar says how it was written: one sign for one without quotes, two for one with escapes.
-No reader of YAML sees it.
+White space behind a quoted scalar says how it was written: one sign for one without quotes, two for one with escapes,
+and two before the blanks that stood behind one without quotes. No reader of YAML sees it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...redaction.operators.placeholders import PLACEHOLDER
 from .escapes import with_escapes_kept
 from .stretches import Change, Stretch
 from .yaml_tokens import NotYamlError, scan
 
 __all__ = ["Scalar"]
 
-_PLAIN_MARK, _ESCAPES_MARK = " ", "  "
-_MARKS = re.compile(r" {0,2}(?=[\n\r,\]}:]| #|\Z)")
+_PLAIN_MARK, _ESCAPES_MARK, _BEFORE_BLANKS = " ", "  ", "  "
+_BLANKS = re.compile(r" {0,200}(?=[\n\r,\]}:]| #|\Z)")
 # YAML 1.1, 4.2.6: one break between lines is read as a space, each further one as a break, an
 # escaped one as nothing.
 _FOLD = re.compile(r"((?<!\\)\\\r?\n[ \t]*|[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*)")
@@ -43,8 +44,9 @@ class Scalar:
     @classmethod
     def of(cls, text: str, token: Any, *, is_key: bool, in_flow: bool) -> Scalar:
         start, end = token.start_mark.index, token.end_mark.index
-        marks = _MARKS.match(text, end)
-        mark = marks[0] if marks and token.style in ("'", '"') else ""
+        mark = _blanks(text, end) if token.style in ("'", '"') else ""
+        if len(mark) > 2 and not PLACEHOLDER.search(token.value):
+            mark = ""
         inner = text[start:end] if token.plain else text[start + 1 : end - 1]
         parts = _FOLD.split(inner)
         lines = [_unescaped(part, token.style) for part in parts[::2]]
@@ -71,8 +73,8 @@ class Scalar:
     def written(self, lines: Sequence[str]) -> str:
         plain = "".join(_joined(lines, self.folds))
         said = "".join(_joined(lines, [_said(fold) for fold in self.folds]))
-        if (self.token.plain or self.mark == _PLAIN_MARK) and self._is_plain(plain, said):
-            return plain
+        if (self.token.plain or self.mark == _PLAIN_MARK or len(self.mark) > 2) and self._is_plain(plain, said):
+            return plain + self.mark[2:]
         if self.token.style == "'" and not any("\n" in line for line in lines):
             return "'" + plain.replace("'", "''") + "'" + self.mark
         raw = self.text[self.token.start_mark.index : self.token.end_mark.index]
@@ -87,10 +89,10 @@ class Scalar:
             quoted = [quote(line) for line in lines]
         written = '"' + "".join(_joined(quoted, self.folds)) + '"'
         if self.token.plain:
-            return written + _PLAIN_MARK
+            return written + (_BEFORE_BLANKS if _blanks(self.text, self.token.end_mark.index) else _PLAIN_MARK)
         if is_escaped and "\\" not in written:
             return written + _ESCAPES_MARK
-        return written + (self.mark if self.mark == _PLAIN_MARK else "")
+        return written + (self.mark if self.mark != _ESCAPES_MARK else "")
 
     def _is_plain(self, written: str, said: str) -> bool:
         """Whether a text says itself without quotes, where the scalar stands."""
@@ -104,6 +106,12 @@ class Scalar:
         return (
             len(tokens) == (1 if self.in_flow else 2) and tokens[0 if self.in_flow or self.is_key else 1].value == said
         )
+
+
+def _blanks(text: str, end: int) -> str:
+    """Return the blanks behind a scalar, without the one that a comment needs."""
+    found = _BLANKS.match(text, end)
+    return found[0] if found else ""
 
 
 def _unescaped(line: str, style: str | None) -> str:
